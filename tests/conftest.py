@@ -1,0 +1,39 @@
+"""Fixtures every test may use.
+
+`postgres_cluster` (session): this run's PostgreSQL, shared by all workers and started by whoever asks first:
+
+    postgres_cluster.create_template("models", models.migrate.upgrade)  # built once in a run
+    url = postgres_cluster.clone("models")  # "postgresql+psycopg://…"
+    postgres_cluster.drop(url)
+
+Tests that use it carry `@pytest.mark.postgres`. `SKIP_POSTGRES=1` skips them; a missing server fails them.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.postgres import Cluster, claim_home, ensure_running
+
+POSTGRES_HOME = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    workerinput = getattr(config, "workerinput", None)
+    home = claim_home() if workerinput is None else Path(workerinput["postgres_home"])
+    config.stash[POSTGRES_HOME] = home
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell an xdist worker where the run's cluster lives."""
+    node.workerinput["postgres_home"] = str(node.config.stash[POSTGRES_HOME])
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(pytestconfig: pytest.Config) -> Cluster:
+    if os.environ.get("SKIP_POSTGRES") == "1":
+        pytest.skip("SKIP_POSTGRES=1")
+    return ensure_running(pytestconfig.stash[POSTGRES_HOME])

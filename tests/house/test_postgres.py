@@ -1,0 +1,100 @@
+"""The throw-away cluster itself: shared, cloned from templates, and never left behind."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests import postgres
+from tests.postgres import Cluster
+
+ABANDONED = """
+from tests.postgres import claim_home, ensure_running
+home = claim_home()
+ensure_running(home)
+print(home, flush=True)
+input()
+"""
+
+pytestmark = pytest.mark.postgres
+
+
+def execute(url: str, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+def builder(built: list[str]) -> Callable[[str], None]:
+    def build(url: str) -> None:
+        built.append(url)
+        execute(url, "CREATE TABLE agency (code text)")
+
+    return build
+
+
+def test_template_asked_twice_is_built_once(postgres_cluster: Cluster) -> None:
+    built: list[str] = []
+    postgres_cluster.create_template("house_once", builder(built))
+    postgres_cluster.create_template("house_once", builder(built))
+    assert built == [postgres_cluster.url("house_once_unfinished")]
+
+
+def test_clones_of_one_template_share_nothing(postgres_cluster: Cluster) -> None:
+    postgres_cluster.create_template("house_apart", builder([]))
+    first, second = postgres_cluster.clone("house_apart"), postgres_cluster.clone("house_apart")
+    execute(first, "INSERT INTO agency VALUES ('TR')")
+    assert execute(first, "SELECT code FROM agency") == [("TR",)]
+    assert execute(second, "SELECT code FROM agency") == []
+    postgres_cluster.drop(first)
+    postgres_cluster.drop(second)
+    with pytest.raises(psycopg.OperationalError, match="does not exist"):
+        execute(first, "SELECT 1")
+
+
+def test_template_whose_build_fails_can_be_built_again(postgres_cluster: Cluster) -> None:
+    def fail(url: str) -> None:
+        execute(url, "CREATE TABLE half (code text)")
+        raise ValueError("no second half")
+
+    with pytest.raises(ValueError, match="no second half"):
+        postgres_cluster.create_template("house_again", fail)
+    postgres_cluster.create_template("house_again", builder([]))
+    clone = postgres_cluster.clone("house_again")
+    tables = execute(clone, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    postgres_cluster.drop(clone)
+    assert tables == [("agency",)]
+
+
+def test_text_order_is_pythons(postgres_cluster: Cluster) -> None:
+    rows = execute(
+        postgres_cluster.url("postgres"),
+        "SELECT word FROM unnest('{a,B,b,A,é,z,_}'::text[]) word ORDER BY word",
+    )
+    assert [word for (word,) in rows] == sorted(["a", "B", "b", "A", "é", "z", "_"])
+
+
+def test_cluster_of_a_killed_run_is_swept(postgres_cluster: Cluster) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", ABANDONED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with run:
+        assert run.stdout is not None
+        home = Path(run.stdout.readline().strip())
+        server = int((home / "data" / "postmaster.pid").read_text().split()[0])
+        postgres.sweep()
+        assert home.exists(), "a living run's cluster must stay"
+        run.send_signal(signal.SIGKILL)
+    ended = os.pidfd_open(server)
+    assert select.select([ended], [], [], 0)[0] == [], "the server outlives the killed run"
+    postgres.sweep()
+    assert select.select([ended], [], [], 60)[0] == [ended]
+    assert not home.exists()
+    assert postgres_cluster.home.exists()
+    os.close(ended)

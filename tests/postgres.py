@@ -1,0 +1,215 @@
+"""A throw-away PostgreSQL cluster for one test run.
+
+`python -m tests.postgres` makes sure that a server is installed (`make test` calls it first). The fixture
+`postgres_cluster` of `tests/conftest.py` hands out a `Cluster`. All workers of a run share one cluster: the
+process that began the run owns its folder, and whoever needs the server first starts it. It listens on a
+socket inside that folder and nowhere else.
+"""
+
+import atexit
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+PREFIX = "roundtrip-postgres-"
+SUPERUSER = "roundtrip"
+SERVER_ACCOUNT = "postgres"
+REMEDY = (
+    "No PostgreSQL server found: neither initdb and pg_ctl on PATH nor /usr/lib/postgresql/*/bin. "
+    "Install one (sudo apt-get install postgresql) or leave its tests out (make test SKIP_POSTGRES=1)."
+)
+SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{home}'
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+max_connections = 100
+timezone = 'UTC'
+"""
+
+
+class PostgresError(RuntimeError):
+    """The server is missing, or one of its programs failed; the text says which and why."""
+
+
+class Cluster:
+    """One running server with templates and databases cloned from them."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def create_template(self, name: str, build: Callable[[str], None]) -> None:
+        """Build the template `name` by `build(url)`, once in a run whichever worker asks first.
+
+        `build` must close its connections. If it fails, nothing is left behind and its error goes on.
+        """
+        with locked(self.home / "templates.lock"):
+            if self._exists(name):
+                return
+            unfinished = f"{name}_unfinished"
+            self._execute("CREATE DATABASE {}", unfinished)
+            try:
+                build(self.url(unfinished))
+                self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)
+            except BaseException:
+                self._execute("DROP DATABASE {} WITH (FORCE)", unfinished)
+                raise
+            self._execute("ALTER DATABASE {} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false", name)
+
+    def clone(self, template: str) -> str:
+        """Make a new database from `template` and return its URL."""
+        name = f"{template}_{uuid4().hex[:12]}"
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Drop the database that `clone` returned, ending whatever is still connected to it."""
+        self._execute("DROP DATABASE {} WITH (FORCE)", url.partition("@/")[2].partition("?")[0])
+
+    def url(self, database: str) -> str:
+        """Return the SQLAlchemy URL of `database`."""
+        return f"postgresql+psycopg://{SUPERUSER}@/{database}?host={self.home}"
+
+    def _exists(self, database: str) -> bool:
+        with self._connect() as connection:
+            query = "SELECT 1 FROM pg_database WHERE datname = %s"
+            return connection.execute(query, [database]).fetchone() is not None
+
+    def _execute(self, statement: str, *names: str) -> None:
+        with self._connect() as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.home), user=SUPERUSER, dbname="postgres", autocommit=True)
+
+
+def claim_home() -> Path:
+    """Make the folder of this run's cluster, to be stopped and removed when this process ends."""
+    sweep()
+    home = Path(tempfile.mkdtemp(prefix=PREFIX))
+    if os.geteuid() == 0:
+        shutil.chown(home, SERVER_ACCOUNT, SERVER_ACCOUNT)
+    claim = os.open(home / "claim", os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(claim, fcntl.LOCK_EX)
+    os.rename(
+        home / "claim", home / "owner"
+    )  # under this name it is never seen unlocked while its owner lives
+    atexit.register(remove_home, home)
+    return home
+
+
+def sweep() -> None:
+    """Stop and remove clusters whose owner was killed before it could do so."""
+    for owner in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/owner"):
+        try:
+            with owner.open() as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                remove_home(owner.parent)
+        except (BlockingIOError, FileNotFoundError, PermissionError):
+            continue  # alive, swept by another run meanwhile, or another account's
+
+
+def remove_home(home: Path) -> None:
+    """Stop the server if it runs and delete its folder."""
+    if (home / "data" / "postmaster.pid").exists():
+        run("pg_ctl", "stop", "--mode=immediate", "-D", str(home / "data"), home=home)
+    shutil.rmtree(home)
+
+
+def ensure_running(home: Path) -> Cluster:
+    """Start the server in `home` unless another worker has done so, and return its handle."""
+    with locked(home / "start.lock"):
+        if not (home / "data" / "postmaster.pid").exists():
+            start(home)
+    return Cluster(home)
+
+
+def start(home: Path) -> None:
+    data = str(home / "data")
+    options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", f"--username={SUPERUSER}"]
+    run("initdb", *options, "-D", data, home=home)
+    with (home / "data" / "postgresql.conf").open("a") as file:
+        file.write(SETTINGS.format(home=home))
+    run("pg_ctl", "start", "--wait", "-D", data, "-l", str(home / "log"), home=home)
+
+
+def run(program: str, *arguments: str, home: Path) -> None:
+    """Run a server program; as root it runs as the server's account, because initdb refuses root."""
+    folder = server_folder()
+    if folder is None:
+        raise PostgresError(REMEDY)
+    account = SERVER_ACCOUNT if os.geteuid() == 0 else None
+    done = subprocess.run(
+        [folder / program, *arguments],
+        cwd=home,
+        user=account,
+        group=account,
+        extra_groups=None if account is None else [],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        log = home / "log"
+        told = done.stdout + (log.read_text() if log.exists() else "")
+        raise PostgresError(f"{program} failed with exit code {done.returncode}:\n{told[-4000:]}")
+
+
+def server_folder() -> Path | None:
+    """Return the folder with initdb and pg_ctl: the one on PATH, else Debian's newest."""
+    on_path = shutil.which("pg_ctl")
+    debian = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
+    newest_first = sorted(debian, key=lambda path: int(path.parent.name), reverse=True)
+    candidates = [Path(on_path).parent, *newest_first] if on_path else newest_first
+    return next(
+        (path for path in candidates if (path / "initdb").exists() and (path / "pg_ctl").exists()), None
+    )
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def install() -> None:
+    """Install Debian's or Ubuntu's PostgreSQL server; raises PostgresError where that cannot be done."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise PostgresError(REMEDY)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "postgresql"]):
+        if subprocess.run(["apt-get", *command], env=environment, check=False).returncode != 0:
+            raise PostgresError(f"apt-get {command[0]} failed. {REMEDY}")
+
+
+def main() -> int:
+    if os.environ.get("SKIP_POSTGRES") == "1":
+        print("postgresql: tests left out (SKIP_POSTGRES=1)")
+        return 0
+    try:
+        if server_folder() is None:
+            print("postgresql: installing the server")
+            install()
+    except PostgresError as error:
+        print(f"postgresql: {error}", file=sys.stderr)
+        return 1
+    print(f"postgresql: {server_folder()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
