@@ -43,35 +43,31 @@ _REGION_OF_STATE = {state: region for region, states in FEDERAL_REGIONS.items() 
 
 CITIES_AROUND_WASHINGTON = {
     "DC": {"Washington", "Fort McNair"},
-    "MD": set(
-        [
-            "Beltsville",
-            "Bethesda",
-            "College Park",
-            "Gaithersburg",
-            "Germantown",
-            "Greenbelt",
-            "Hyattsville",
-            "Rockville",
-            "Silver Spring",
-            "Suitland",
-            "White Oak",
-        ]
-    ),
-    "VA": set(
-        [
-            "Alexandria",
-            "Arlington",
-            "Falls Church",
-            "Fort Belvoir",
-            "Herndon",
-            "McLean",
-            "Reston",
-            "Rosslyn",
-            "Springfield",
-            "Sterling",
-        ]
-    ),
+    "MD": {
+        "Beltsville",
+        "Bethesda",
+        "College Park",
+        "Gaithersburg",
+        "Germantown",
+        "Greenbelt",
+        "Hyattsville",
+        "Rockville",
+        "Silver Spring",
+        "Suitland",
+        "White Oak",
+    },
+    "VA": {
+        "Alexandria",
+        "Arlington",
+        "Falls Church",
+        "Fort Belvoir",
+        "Herndon",
+        "McLean",
+        "Reston",
+        "Rosslyn",
+        "Springfield",
+        "Sterling",
+    },
 }
 
 
