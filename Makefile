@@ -1,0 +1,40 @@
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long check bench setup lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
+
+demo: ## Run the demonstration round and print its result
+	@requirements/install run
+	@$(BIN)/roundtrip demo --no-serve
+
+test: check ## Run the checks and the tests (SKIP_POSTGRES=1 leaves PostgreSQL out)
+	@$(BIN)/python -m tests.postgres
+	@$(PYTEST) -m "not slow"
+
+test-long: check ## Run the checks and every test, the slow ones too
+	@$(BIN)/python -m tests.postgres
+	@$(PYTEST)
+
+check: setup ## Check format, lint, types and import directions
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## Measure the engine against bare SciPy
+	@$(BIN)/python -m tests.bench
+
+setup: ## Make .venv with everything the house, its tests and its checks need
+	@requirements/install test
+
+lock: ## Resolve the locks anew after a change in pyproject.toml (needs uv; LOCK=--upgrade raises the versions)
+	@$(COMPILE) $(LOCK) --extra setup -o requirements/run.txt pyproject.toml
+	@$(COMPILE) $(LOCK) --extra setup --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
+
+clean: ## Remove .venv, caches and built files; databases stay
+	@rm -rf .venv dist .cache .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
