@@ -16,7 +16,7 @@ UNIT_KINDS = ("max_out", "max_in", "net_min", "net_max")
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `bound`, or at least `bound` for a kind in LEAST, of a unit, an opportunity or a pinned pair."""
+    """At most `bound` (at least, for a kind in LEAST) for a unit, an opportunity or a pinned pair."""
 
     path: str
     kind: str
