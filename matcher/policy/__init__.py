@@ -1,0 +1,1 @@
+"""Law and policy of rotations: figures with their citations, and checks that return reasons."""

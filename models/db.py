@@ -1,0 +1,72 @@
+"""Opening a database, and the transaction that an entry point (request, job, command) owns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.errors import Conflict
+from models.secrets import Keyring, find_keys, use_keys
+
+READ_ONLY = "roundtrip_read_only"
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 10000",  # milliseconds
+)
+
+
+def open_engine(url: str, keys: Keyring | None = None) -> Engine:
+    """An engine for SQLite or PostgreSQL; raises MissingKey when the keys cannot be found."""
+    ring = keys or find_keys(url)
+    engine = create_engine(url)
+    use_keys(engine.dialect, ring)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    return engine
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Give SQLite real transactions: the driver's own are off, writers begin IMMEDIATE, readers deferred."""
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions whose objects stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
+    """One transaction: commits at the end, rolls back on any exception.
+
+    A stale edit or a broken UNIQUE comes out as Conflict. With `read_only` nothing is committed, and on
+    SQLite no writer is kept waiting.
+    """
+    bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
+    with session_factory(bound)() as session:
+        try:
+            yield session
+            if not read_only:
+                session.commit()
+        except StaleDataError as error:
+            raise Conflict("Somebody changed this since you opened it: look again, then repeat.") from error
+        except IntegrityError as error:
+            raise Conflict(f"The database refused this: {error.orig}") from error

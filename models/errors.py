@@ -1,0 +1,41 @@
+"""Why a verb did not do what it was asked: one family, one class for each cause."""
+
+from collections.abc import Sequence
+
+from matcher.policy.reasons import Reason
+
+
+class Trouble(Exception):
+    """What a person may read: `str()` is a whole sentence."""
+
+
+class Denied(Trouble):
+    """This actor may not do this, or may not know of it."""
+
+
+class WrongState(Trouble):
+    """The lifecycle of the object does not allow the action now."""
+
+
+class Invalid(Trouble):
+    """What was given breaks a rule of form: unknown names, repeated names, figures out of range."""
+
+
+class Unmet(Trouble):
+    """A HARD rule of policy is not met; `reasons` holds all of them."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        self.reasons = list(reasons)
+        super().__init__(" ".join(reason.text for reason in reasons))
+
+
+class Conflict(Trouble):
+    """Somebody else changed it meanwhile, or holds its place already."""
+
+
+class MissingKey(Trouble):
+    """The key for the confidential columns is absent, unreadable or not the one they were sealed with."""
+
+
+class NotPublishable(Trouble):
+    """The outcome is not verified, not unique or not optimal."""

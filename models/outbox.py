@@ -1,0 +1,38 @@
+"""The outbox: notices written in the transaction of the change, sent later by a job.
+
+Payloads are neutral: a name to greet and a link, never a list, a rank or a place.
+"""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Edited, Id, arguments, by_value, check
+
+
+class NoticeState(enum.StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Notice(Edited, Base):
+    __tablename__ = "outbox"
+    __table_args__ = arguments(
+        check("attempts_are_not_negative", "attempts >= 0"),
+        Index("ix_outbox_due", "state", "due_at"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(200), unique=True, comment="the same notice is written once")
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), index=True)
+    template: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[NoticeState] = mapped_column(by_value(NoticeState, "state_is_known"))
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
