@@ -40,7 +40,9 @@ def under(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def take_object(value: Any, path: str, required: Collection[str], optional: Collection[str]) -> dict[str, Any]:
+def take_object(
+    value: Any, path: str, required: Collection[str], optional: Collection[str]
+) -> dict[str, Any]:
     """An object with all required keys, nothing unknown and no key twice."""
     if not isinstance(value, dict):
         refuse(path, value, "stands where an object is needed")

@@ -1,0 +1,68 @@
+"""Which units may exchange with which, and the rules a pair can fail."""
+
+from __future__ import annotations
+
+from matcher.rotation.problem import Alliances, Unit
+
+CAUSES = {
+    "eligible": "it is eligible",
+    "not_acceptable": "the host did not list this executive as acceptable",
+    "forbidden": "the pair is forbidden",
+    "same_unit": "home and host are the same unit",
+    "internal": "a unit that does not exchange within itself contains both home and host",
+    "no_alliance": "home and host have no alliance",
+}
+"""What can be said of a choice, in the order in which the rules apply, each as a clause."""
+
+CODES = {cause: code for code, cause in enumerate(CAUSES)}
+
+
+class Partners:
+    """Answers of two units whether their executives may exchange."""
+
+    def __init__(self, units: tuple[Unit, ...], alliances: Alliances | None) -> None:
+        self._lines = lines(units)
+        self._closed = {unit.id for unit in units if not unit.internal}
+        self._near = None if alliances is None else _reach(alliances)
+
+    def cause(self, home: str, host: str) -> str:
+        """`eligible`, or the first of `same_unit`, `internal`, `no_alliance` that keeps them apart."""
+        if home == host:
+            return "same_unit"
+        above_home, above_host = self._lines[home], self._lines[host]
+        if not self._closed.isdisjoint(above_home) and self._closed.intersection(above_home, above_host):
+            return "internal"
+        if self._near is None or above_home[-1] == above_host[-1]:
+            return "eligible"
+        if any(not self._near.get(unit, frozenset()).isdisjoint(above_host) for unit in above_home):
+            return "eligible"
+        return "no_alliance"
+
+
+def _reach(alliances: Alliances) -> dict[str, frozenset[str]]:
+    """For each unit of the alliance graph, the units at most `hops` edges away, itself among them."""
+    if not alliances.pairs:
+        return {}
+    import networkx as nx  # only rounds with alliances pay for the import
+
+    graph = nx.Graph(alliances.pairs)
+    return {
+        unit: frozenset(nx.single_source_shortest_path_length(graph, unit, cutoff=alliances.hops))
+        for unit in graph
+    }
+
+
+def lines(units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
+    """For each unit the way up: itself, its parent, … , its top unit."""
+    parents = {unit.id: unit.parent for unit in units}
+    found: dict[str, tuple[str, ...]] = {}
+    for unit in parents:
+        way: list[str] = []
+        at: str | None = unit
+        while at is not None and at not in found:
+            way.append(at)
+            at = parents[at]
+        above = found[at] if at is not None else ()
+        for position, member in enumerate(way):
+            found[member] = (*way[position:], *above)
+    return found

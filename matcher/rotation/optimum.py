@@ -1,0 +1,73 @@
+"""The lexicographic optimum of a network round: stage after stage on an ever smaller face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matcher.rotation.choices import Flags, Ints
+from matcher.rotation.face import Face, narrow, whole
+from matcher.rotation.flow import optimise, restore
+from matcher.rotation.network import Network
+from matcher.rotation.stages import Stages
+
+Progress = Callable[[str, int, int], None]
+"""Called as (stage, done, total) before each stage; an exception it raises stops the solve."""
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """A flow (edges,) optimal in every stage it was asked for, and the face of all such flows."""
+
+    network: Network
+    flow: Ints
+    face: Face
+
+    @property
+    def rows(self) -> Ints:
+        """The rows of the choices that are matched."""
+        found: Ints = self.network.row[self.flow[: len(self.network.row)] == 1]
+        return found
+
+    @property
+    def unique(self) -> bool:
+        """Whether no other set of matches is as good in every stage."""
+        return not (self.face.edge < len(self.network.row)).any()
+
+    def placeable(self) -> Flags:
+        """Which executives some flow of the face places, (executives,)."""
+        placed = self.network.placed
+        free = self.face.edge[(placed.start <= self.face.edge) & (self.face.edge < placed.stop)]
+        found: Flags = self.flow[placed] == 1
+        found[free - placed.start] = True
+        return found
+
+
+def find_optimum(
+    network: Network, stages: Stages, names: Sequence[str], progress: Progress = silent
+) -> Optimum | None:
+    """The optimum over the named stages in order, or `None` where the round cannot hold at all."""
+    flow = find_flow(network)
+    if flow is None:
+        return None
+    face = whole(network, flow)
+    for done, name in enumerate(names):
+        progress(name, done, len(names))
+        for step in stages.steps(name):
+            cost = step.costs(network, face.edge)
+            if cost.any():
+                flow[face.edge], potential = optimise(network, face, cost)
+                face = narrow(face, flow[face.edge], cost, potential)
+    progress("done", len(names), len(names))
+    return Optimum(network, flow, face)
+
+
+def find_flow(network: Network) -> Ints | None:
+    """Any flow (edges,) that keeps every bound, or `None` where there is none."""
+    if (network.lower > network.upper).any():
+        return None
+    return restore(whole(network))
