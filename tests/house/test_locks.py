@@ -55,3 +55,8 @@ def test_lock_satisfies_what_pyproject_declares(lock: str) -> None:
 
 def test_run_lock_is_part_of_the_test_lock() -> None:
     assert {str(pin) for pin in pins("run")} - {str(pin) for pin in pins("test")} == set()
+
+
+def test_notice_states_the_licence_of_every_package_of_the_run_lock() -> None:
+    stated = re.findall(r"^  ([a-z-]+)  +[A-Z]\S", (ROOT / "NOTICE").read_text(), re.MULTILINE)
+    assert sorted(stated) == sorted({pin.name for pin in pins("run")})
