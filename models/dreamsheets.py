@@ -20,6 +20,7 @@ from models.secrets import Sealed
 class SheetState(enum.StrEnum):
     DRAFT = "draft"
     CERTIFIED = "certified"
+    CHANGED = "changed"
     WITHDRAWN = "withdrawn"
 
 

@@ -6,12 +6,11 @@ from datetime import date
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matcher.policy.clauses import TARGET_JOBS
 from models.agencies import Agency
 from models.base import Base, Edited, Id, Name, Slug, Words, arguments, by_value, check
 from models.competencies import Ecq
 from models.positions import Position
-
-MOST_TARGET_JOBS = 3
 
 
 class AppointmentType(enum.StrEnum):
@@ -123,7 +122,7 @@ class TargetJob(Base):
 
     __tablename__ = "target_jobs"
     __table_args__ = arguments(
-        check("there_are_at_most_three_target_jobs", f"ordinal BETWEEN 1 AND {MOST_TARGET_JOBS}"),
+        check("there_are_at_most_three_target_jobs", f"ordinal BETWEEN 1 AND {TARGET_JOBS.figure}"),
         UniqueConstraint("executive_id", "title"),
     )
 

@@ -47,7 +47,6 @@ class OpportunityState(enum.StrEnum):
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
     FILLED = "filled"
-    EXPIRED = "expired"
 
 
 class Opportunity(Edited, Base):

@@ -10,7 +10,7 @@ from models.agencies import Agency, Organization
 from models.base import Base, Edited, Id, Name, Slug, arguments, by_value, check
 
 
-class PositionState(enum.StrEnum):
+class Occupancy(enum.StrEnum):
     FILLED = "filled"
     VACANT = "vacant"
     ACTING = "acting"
@@ -40,7 +40,7 @@ class Position(Edited, Base):
     city: Mapped[str | None] = mapped_column(String(100))
     region: Mapped[str | None] = mapped_column(String(60), comment="state, territory or country")
     position_type: Mapped[PositionType] = mapped_column(by_value(PositionType, "position_type_is_known"))
-    state: Mapped[PositionState] = mapped_column(by_value(PositionState, "state_is_known"), index=True)
+    occupancy: Mapped[Occupancy] = mapped_column(by_value(Occupancy, "occupancy_is_known"), index=True)
     source_appointment: Mapped[str | None] = mapped_column(String(60), comment="the source's own words")
     as_of: Mapped[date] = mapped_column(comment="the day the post is known from; Plum Book posts: 2016")
 

@@ -16,7 +16,18 @@ from models.secrets import Sealed
 class RankingState(enum.StrEnum):
     DRAFT = "draft"
     CERTIFIED = "certified"
+    CHANGED = "changed"
     WITHDRAWN = "withdrawn"
+
+
+class ApplicantList(Base):
+    """Who named an opportunity on a certified sheet and consented, as found when the rankings opened."""
+
+    __tablename__ = "applicant_lists"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), primary_key=True)
+    executives: Mapped[Any] = mapped_column(Sealed("applicant_lists.executives"), comment="sealed: slugs")
 
 
 class HostRanking(Edited, Base):

@@ -6,57 +6,153 @@ from datetime import date
 
 
 class Force(enum.StrEnum):
+    """HARD stops the act, WARN is shown and acknowledged, INFO is reported."""
+
     HARD = "hard"
     WARN = "warn"
     INFO = "info"
 
 
 class Confidence(enum.StrEnum):
-    """How well the text behind a clause was read."""
+    """How the text behind a clause was read; a POLICY clause is a choice of this service, never law."""
 
     OPENED = "opened"
-    SECONDARY = "secondary"
+    SECONDARY = "secondary source"
     NOT_VERIFIED = "not verified"
     POLICY = "policy of this service"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One rule. `value` is None where the rule has no figure."""
+    """One rule in force from `effective_from` to `effective_to` (both days counted; None: still).
+
+    `value` is None where the rule has no figure, `waived_by` where nobody may waive it.
+    """
 
     code: str
     value: int | None
     unit: str
     citation: str
     effective_from: date
-    effective_to: date | None
     confidence: Confidence
     force: Force
-    waived_by: str | None
+    effective_to: date | None = None
+    waived_by: str | None = None
 
-    def in_force(self, day: date) -> bool:
+    @property
+    def figure(self) -> int:
+        """The value of a clause that has one; ValueError for any other."""
+        if self.value is None:
+            raise ValueError(f"{self.code} has no figure")
+        return self.value
+
+    def is_in_force(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
+
+OURS = "Policy of Roundtrip"
+BEGINNING = date(2026, 11, 1)
 
 ROTATION_DAYS = Clause(
     code="rotation_days",
     value=120,
-    unit="consecutive calendar days",
+    unit="consecutive calendar days, both ends counted",
     citation="OPM guidance of 29 January 2016 on Executive Order 13714; OPM memorandum of 13 May 2021",
     effective_from=date(2016, 1, 29),
-    effective_to=None,
     confidence=Confidence.OPENED,
     force=Force.WARN,
-    waived_by=None,
 )
-ROTATION_GOAL = Clause(
-    code="rotation_goal",
-    value=15,
-    unit="percent of the SES, government-wide, per fiscal year",
-    citation="Goal of Executive Order 13714 (2015), OPM memoranda of 2016 and 2021",
-    effective_from=date(2016, 10, 1),
-    effective_to=None,
+GENERAL_POSITIONS = Clause(
+    code="general_positions",
+    value=None,
+    unit="",
+    citation="5 U.S.C. 3395(d); 5 U.S.C. 3132(a)(8)",
+    effective_from=date(1979, 7, 13),
     confidence=Confidence.OPENED,
-    force=Force.INFO,
-    waived_by=None,
+    force=Force.HARD,
+)
+OUTSIDE_SES = Clause(
+    code="outside_ses",
+    value=None,
+    unit="",
+    citation="5 U.S.C. 3132(a)(1)",
+    effective_from=date(1979, 7, 13),
+    confidence=Confidence.OPENED,
+    force=Force.WARN,
+)
+CLEARANCE = Clause(
+    code="clearance",
+    value=None,
+    unit="",
+    citation=f"{OURS}: a clearance is held before a post that needs it is asked for",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
+OTHER_AGENCY = Clause(
+    code="other_agency",
+    value=None,
+    unit="",
+    citation=f"{OURS}: a round places nobody in the agency they come from",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
+START_AFTER_RESULTS = Clause(
+    code="start_after_results",
+    value=None,
+    unit="",
+    citation=f"{OURS}: an opportunity can still begin when the results are published",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
+LONGEST_SHEET = Clause(
+    code="longest_sheet",
+    value=100,
+    unit="items of a dream sheet",
+    citation=f"{OURS}: the round file's own bound",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
+LONGEST_GRANT = Clause(
+    code="longest_grant",
+    value=365,
+    unit="days a role is held without being granted anew",
+    citation=f"{OURS}: a role that nobody confirms ends",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
+TARGET_JOBS = Clause(
+    code="target_jobs",
+    value=3,
+    unit="jobs named on a card",
+    citation="Thought Leader Forum on executive mobility, 2007: each executive lists three jobs",
+    effective_from=BEGINNING,
+    confidence=Confidence.OPENED,
+    force=Force.HARD,
+)
+MEASURED_OBJECTIVES = Clause(
+    code="measured_objectives",
+    value=1,
+    unit="objectives and indicators of success, each, of an opportunity",
+    citation="Thought Leader Forum on executive mobility, 2007: indicators of success before the detail",
+    effective_from=BEGINNING,
+    confidence=Confidence.OPENED,
+    force=Force.HARD,
+)
+
+CLAUSES = (
+    ROTATION_DAYS,
+    GENERAL_POSITIONS,
+    OUTSIDE_SES,
+    CLEARANCE,
+    OTHER_AGENCY,
+    START_AFTER_RESULTS,
+    LONGEST_SHEET,
+    LONGEST_GRANT,
+    TARGET_JOBS,
+    MEASURED_OBJECTIVES,
 )

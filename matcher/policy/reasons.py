@@ -1,7 +1,9 @@
-"""What a check of policy says: a code, its force, one sentence, and the clause it rests on."""
+"""What a check of policy says: a code, one sentence, and the clause with its force and citation."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from matcher.policy import clauses
 from matcher.policy.clauses import Clause, Force
 
 
@@ -14,10 +16,56 @@ class Reason:
     clause: Clause
 
     @property
-    def force(self) -> Force:
-        return self.clause.force
-
-    @property
     def refuses(self) -> bool:
-        """Whether the finding stops the act; otherwise it is shown and the act goes on."""
-        return self.force is Force.HARD
+        """Whether the finding stops the act; any other is shown and the act goes on."""
+        return self.clause.force is Force.HARD
+
+
+TEXTS: dict[str, tuple[Clause, str]] = {
+    "own_agency": (
+        clauses.OTHER_AGENCY,
+        "{opportunity} is in the executive's own agency, so this round cannot place the executive there.",
+    ),
+    "needs_clearance": (
+        clauses.CLEARANCE,
+        "{opportunity} needs a clearance ({needed}); the card says {held}.",
+    ),
+    "career_reserved": (
+        clauses.GENERAL_POSITIONS,
+        "{opportunity} is career reserved; a {appointment} appointment may fill general positions only.",
+    ),
+    "outside_ses": (
+        clauses.OUTSIDE_SES,
+        "{opportunity} is at an agency outside the Senior Executive Service.",
+    ),
+    "short_rotation": (
+        clauses.ROTATION_DAYS,
+        "{opportunity} lasts {days} days; fewer than {figure} do not count as a rotation.",
+    ),
+    "starts_too_early": (
+        clauses.START_AFTER_RESULTS,
+        "{opportunity} must start by {until}, before the results of the round on {results}.",
+    ),
+    "sheet_too_long": (
+        clauses.LONGEST_SHEET,
+        "The sheet has {items} items; it may have at most {figure}.",
+    ),
+    "grant_too_long": (
+        clauses.LONGEST_GRANT,
+        "A role is granted for at most {figure} days; this would be {days}.",
+    ),
+    "no_objective": (
+        clauses.MEASURED_OBJECTIVES,
+        "{opportunity} names no objective; at least {figure} is needed.",
+    ),
+    "no_indicator": (
+        clauses.MEASURED_OBJECTIVES,
+        "{opportunity} names no indicator of success; at least {figure} is needed.",
+    ),
+}
+
+
+def reason(code: str, **facts: Any) -> Reason:
+    """The finding `code`, its sentence filled with `facts` and with the clause's figure."""
+    clause, text = TEXTS[code]
+    return Reason(code, text.format(figure=clause.value, **facts), clause)

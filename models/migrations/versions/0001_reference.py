@@ -191,14 +191,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
-            "state",
+            "occupancy",
             sa.Enum(
                 "filled",
                 "vacant",
                 "acting",
                 "held_for_return",
                 "abolished",
-                name="state_is_known",
+                name="occupancy_is_known",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -227,8 +227,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_key", name=op.f("uq_positions_source_key")),
     )
     op.create_index(op.f("ix_positions_agency_id"), "positions", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_positions_occupancy"), "positions", ["occupancy"], unique=False)
     op.create_index(op.f("ix_positions_organization_id"), "positions", ["organization_id"], unique=False)
-    op.create_index(op.f("ix_positions_state"), "positions", ["state"], unique=False)
 
 
 def downgrade() -> None:

@@ -103,7 +103,6 @@ def upgrade() -> None:
                 "approved",
                 "withdrawn",
                 "filled",
-                "expired",
                 name="state_is_known",
                 native_enum=False,
                 create_constraint=True,

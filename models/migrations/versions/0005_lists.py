@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "applicant_lists",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("opportunity_id", sa.Integer(), nullable=False),
+        sa.Column("executives", sa.LargeBinary(), nullable=False, comment="sealed: slugs"),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"], ["opportunities.id"], name=op.f("fk_applicant_lists_opportunity_id")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_applicant_lists_round_id")),
+        sa.PrimaryKeyConstraint("round_id", "opportunity_id", name=op.f("pk_applicant_lists")),
+    )
+    op.create_table(
         "consents",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -51,6 +62,7 @@ def upgrade() -> None:
             sa.Enum(
                 "draft",
                 "certified",
+                "changed",
                 "withdrawn",
                 name="state_is_known",
                 native_enum=False,
@@ -86,6 +98,7 @@ def upgrade() -> None:
             sa.Enum(
                 "draft",
                 "certified",
+                "changed",
                 "withdrawn",
                 name="state_is_known",
                 native_enum=False,
@@ -193,3 +206,4 @@ def downgrade() -> None:
     op.drop_table("host_rankings")
     op.drop_table("dream_sheets")
     op.drop_table("consents")
+    op.drop_table("applicant_lists")
