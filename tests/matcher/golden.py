@@ -21,12 +21,16 @@ def text(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
+def json_of(name: str) -> Any:
+    return json.loads(text(name))
+
+
 def rotation(name: str) -> Any:
-    return json.loads(text(f"{name}.round.json"))
+    return json_of(f"{name}.round.json")
 
 
 def outcome(name: str) -> Any:
-    return json.loads(text(f"{name}.outcome.json"))
+    return json_of(f"{name}.outcome.json")
 
 
 def fixed(outcome: dict[str, Any]) -> dict[str, Any]:

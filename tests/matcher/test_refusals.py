@@ -1,0 +1,370 @@
+"""What is no round is refused: with the path, the value and the rule, and never in another way."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import matcher
+from tests.matcher import engine, golden
+from tests.matcher.edits import DROP, put
+from tests.matcher.malformed import BASE, TABLE, Malformed
+
+GOOD = json.dumps(BASE)
+GATE = settings(deadline=None, derandomize=True)
+REFUSED = list(
+    zip(
+        golden.text("refused.jsonl").splitlines(),
+        json.loads(golden.text("refused.expected.json")),
+        strict=True,
+    )
+)
+
+
+def test_parse_base_file_is_good() -> None:
+    assert engine.refusal(GOOD) is None
+    assert engine.refusal(GOOD.encode()) is None
+
+
+@pytest.mark.parametrize(("line", "expected"), REFUSED[:-1], ids=[each["rule"] for _, each in REFUSED[:-1]])
+def test_parse_golden_refusal(line: str, expected: dict[str, str]) -> None:
+    found = engine.refusal(line)
+    assert found is not None
+    assert found[0] == expected["path"]
+
+
+def test_parse_mentoring_file_is_of_a_later_version() -> None:
+    found = engine.refusal(REFUSED[-1][0])
+    assert found is not None
+    assert (found[0], found[1][:8]) == ("format", "not yet:")
+
+
+@pytest.mark.parametrize("fault", TABLE, ids=[f"{fault.at}={fault.value!r:.20}" for fault in TABLE])
+def test_parse_one_fault(fault: Malformed) -> None:
+    found = engine.refusal(fault.file)
+    assert found is not None
+    assert found[0] == fault.path
+    assert [name for name in fault.names if name not in found[1]] == []
+
+
+def test_refused_says_path_and_text() -> None:
+    assert str(matcher.Refused("units[0].id", "is missing")) == "units[0].id: is missing"
+
+
+def test_parse_unknown_opportunity_sentence() -> None:
+    with pytest.raises(matcher.Refused) as refused:
+        matcher.parse(json.dumps(put(BASE, "executives[2].choices[1]", "A-99")))
+    assert str(refused.value) == 'executives[2].choices[1]: unknown opportunity "A-99"'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path"),
+    [
+        ('"seed": "base"', '"seed": "base", "seed": "base"', "seed"),
+        ('"max_in": 2', '"max_in": 2, "max_in": 2', "units[0].max_in"),
+        ('"hops": 1', '"hops": 1, "hops": 1', "alliances.hops"),
+        ('"home": "Parks"', '"home": "Parks", "home": "Maps"', "executives[2].home"),
+        ('"host": "Maps"', '"host": "Maps", "\\u0068ost": "Maps"', "opportunities[1].host"),
+        ('"secret": "s"', '"secret": "s", "secret": "t"', "seed_proof.secret"),
+    ],
+)
+def test_parse_repeated_key(before: str, after: str, path: str) -> None:
+    assert before in GOOD
+    found = engine.refusal(GOOD.replace(before, after))
+    assert found is not None
+    assert found[0] == path
+    assert "repeated" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ('"seed": "\\ud800"', "seed"),
+        ('"seed": "\\udc00\\ud800"', "seed"),
+    ],
+)
+def test_parse_lone_surrogate(written: str, path: str) -> None:
+    found = engine.refusal(GOOD.replace('"seed": "base"', written))
+    assert found is not None
+    assert found[0] == path
+    assert "surrogate" in found[1]
+
+
+@pytest.mark.parametrize("path", ["seed_proof.outside", "forbidden[0][2]"])
+def test_parse_lone_surrogate_in_free_text(path: str) -> None:
+    found = engine.refusal(json.dumps(put(BASE, path, "fallen \ud83d")))
+    assert found is not None
+    assert found[0] == path
+    assert "surrogate" in found[1]
+
+
+def test_parse_lone_surrogate_in_a_key_is_printable() -> None:
+    found = engine.refusal(json.dumps(put(BASE, "units[0].\udead", 1)))
+    assert found is not None
+    assert ": ".join(found).encode("utf-8")
+    assert found[0].startswith("units[0].")
+
+
+@pytest.mark.parametrize(
+    "written", ["2.0", "2e0", "2E+1", "20e-1", "-0.0", "9007199254740992", "-9007199254740992", "9" * 5000]
+)
+def test_parse_number_that_is_no_plain_integer(written: str) -> None:
+    found = engine.refusal(GOOD.replace('"net_min": -1', f'"net_min": {written}'))
+    assert found is not None
+    assert found[0] == "units[1].net_min"
+    assert written[:20] in found[1]
+    assert len(found[1]) < 300
+
+
+@pytest.mark.parametrize("written", ["9007199254740991", "-9007199254740991", "0", "-0"])
+def test_parse_greatest_integers(written: str) -> None:
+    assert engine.refusal(GOOD.replace('"net_min": -1', f'"net_min": {written}')) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" ",
+        b"{",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf" + GOOD.encode(),
+        GOOD.encode("utf-16"),
+        GOOD.encode().replace(b"base", b"b\xe9se"),
+        GOOD.encode().replace(b"base", b"b\x00se"),
+        GOOD.encode().replace(b"base", b"b\nse"),
+        GOOD.encode() + b"{}",
+        GOOD.encode()[:-1],
+        GOOD.encode().replace(b'"', b"'"),
+        GOOD.encode().replace(b'"base"', b'"base",'),
+        GOOD.encode().replace(b'"net_min": -1', b'"net_min": NaN'),
+        GOOD.encode().replace(b'"net_min": -1', b'"net_min": -Infinity'),
+        GOOD.encode().replace(b'"net_min": -1', b'"net_min": 01'),
+        GOOD.encode().replace(b'"net_min": -1', b'"net_min": +1'),
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b"[" * 100_000 + b"]" * 100_000,
+        b"[]",
+        b"null",
+        b"7",
+        b'"roundtrip.rotation/1"',
+    ],
+    ids=range(24),
+)
+def test_parse_file_that_holds_no_object(data: bytes) -> None:
+    found = engine.refusal(data)
+    assert found is not None
+    assert found[0] == ""
+    assert found[1] != ""
+
+
+def test_parse_deep_value_is_refused() -> None:
+    found = engine.refusal(GOOD.replace('"base"', "[" * 100_000 + "]" * 100_000))
+    assert found is not None
+    assert found[0] == ""
+
+
+def test_parse_sheet_of_100_items() -> None:
+    offered = [{"id": f"desk {n}", "host": "Census"} for n in range(200)]
+    sheet = [[offered[2 * n]["id"], offered[2 * n + 1]["id"]] for n in range(100)]
+    good = put(put(BASE, "opportunities", [*BASE["opportunities"], *offered]), "executives[0].choices", sheet)
+    assert engine.refusal(json.dumps(good)) is None
+    found = engine.refusal(json.dumps(put(good, "executives[0].choices[100]", "maps")))
+    assert found is not None
+    assert found[0] == "executives[0].choices"
+    assert "101" in found[1]
+    assert "100" in found[1]
+
+
+def test_parse_ranking_has_no_length_limit() -> None:
+    people = [{"id": f"person {n}", "home": "Parks", "choices": []} for n in range(150)]
+    rotation = put(BASE, "executives", [*BASE["executives"], *people])
+    rotation["opportunities"][1]["ranking"] = [person["id"] for person in people]
+    assert engine.refusal(json.dumps(rotation)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("seed", "x" * 200),
+        ("seed", "\U0001f600" * 200),
+        ("seed_proof", DROP),
+        ("seed_proof.frozen", DROP),
+        ("seed_proof.secret", ""),
+        ("seed_proof.secret", "x" * 10_000),
+        ("forbidden[0][2]", "x" * 10_000),
+        ("forbidden[0]", ["xu", "films"]),
+        ("forbidden[0]", ["zima", "maps"]),
+        ("declined[0]", ["zima", "maps"]),
+        ("alliances.pairs[1]", ["Census", "Archives"]),
+        ("alliances.pairs[1]", ["Parks", "Parks"]),
+        ("alliances.hops", DROP),
+        ("units[1].net_min", 5),
+        ("opportunities[0].min_seats", 9),
+        ("opportunities[1].ranking", []),
+        ("executives[2].choices", []),
+        ("executives[2].choices[0]", ["field"]),
+        ("objective", DROP),
+        ("mechanism", DROP),
+        ("pinned", []),
+        ("forbidden", []),
+        ("declined", []),
+    ],
+)
+def test_parse_allowed(path: str, value: Any) -> None:
+    assert engine.refusal(json.dumps(put(BASE, path, value))) is None
+
+
+def test_parse_empty_alliance_pairs() -> None:
+    rotation = put(put(BASE, "alliances.pairs", []), "pinned", [])
+    assert engine.refusal(json.dumps(rotation)) is None
+
+
+@pytest.mark.parametrize("file", ["{}", GOOD.replace('"seats": 2', '"seats": 0')], ids=["empty", "seats"])
+def test_parse_refusal_imports_no_solver(file: str) -> None:
+    code = (
+        "import sys, matcher\n"
+        "try: matcher.parse(sys.stdin.read())\n"
+        "except matcher.Refused: sys.exit(bool({'numpy', 'scipy', 'networkx'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=file, text=True, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_parse_empty_round() -> None:
+    empty = {
+        "format": "roundtrip.rotation/1",
+        "seed": "s",
+        "units": [],
+        "executives": [],
+        "opportunities": [],
+    }
+    assert engine.refusal(json.dumps(empty)) is None
+
+
+def test_parse_cycle_of_three_points_at_a_unit_on_it() -> None:
+    units = [
+        {"id": "top"},
+        {"id": "a", "parent": "b"},
+        {"id": "b", "parent": "c"},
+        {"id": "c", "parent": "a"},
+    ]
+    units.append({"id": "below", "parent": "a"})
+    file = {
+        "format": "roundtrip.rotation/1",
+        "seed": "s",
+        "units": units,
+        "executives": [],
+        "opportunities": [],
+    }
+    found = engine.refusal(json.dumps(file))
+    assert found is not None
+    assert found[0] in {"units[1].parent", "units[2].parent", "units[3].parent"}
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.sampled_from(
+        ["\ud800", "xu", "maps", "Census", "matched", "optimal", "roundtrip.mentoring/1", 2**53 - 1]
+    ),
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["id", "pairs", "choices"]) | st.text(max_size=3), inner, max_size=4
+        )
+    ),
+    max_leaves=8,
+)
+
+
+def paths(value: Any, path: str = "") -> list[str]:
+    """Every path in a JSON value, itself left out."""
+    entries = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    found = []
+    for step, inner in entries:
+        here = f"{path}[{step}]" if isinstance(step, int) else f"{path}.{step}".removeprefix(".")
+        found += [here, *paths(inner, here)]
+    return found
+
+
+EDITS = st.lists(st.tuples(st.sampled_from(paths(BASE)), VALUES | st.just(DROP)), min_size=1, max_size=3)
+
+
+def edited(edits: list[tuple[str, Any]]) -> str:
+    file: Any = BASE
+    for path, value in edits:
+        try:
+            file = put(file, path, value)
+        except (LookupError, TypeError):
+            continue  # an earlier edit took the place away
+    return json.dumps(file)
+
+
+def is_round_or_refused(data: bytes | str) -> bool:
+    """Whether the data are a round or refused in printable words; any other exception goes up."""
+    found = engine.refusal(data)
+    return found is None or bool(": ".join(found).encode("utf-8"))
+
+
+@given(EDITS)
+@settings(GATE, max_examples=300)
+def test_parse_edited_file(edits: list[tuple[str, Any]]) -> None:
+    assert is_round_or_refused(edited(edits))
+
+
+@given(st.binary(max_size=200) | st.text(st.characters(), max_size=200))
+@example(b"\xed\xa0\x80")
+@example('"\ud800"')
+@settings(GATE, max_examples=200)
+def test_parse_noise(data: bytes | str) -> None:
+    assert is_round_or_refused(data)
+
+
+@given(VALUES)
+@settings(GATE, max_examples=100)
+def test_parse_any_json(value: Any) -> None:
+    assert is_round_or_refused(json.dumps(value))
+
+
+@given(st.integers(0, len(GOOD)), st.integers(0, 30), st.text('{}[]",:0123456789.eE-\\u \x00é', max_size=3))
+@settings(GATE, max_examples=200)
+def test_parse_damaged_text(start: int, size: int, new: str) -> None:
+    assert is_round_or_refused(GOOD[:start] + new + GOOD[start + size :])
+
+
+@pytest.mark.slow
+@given(EDITS, st.integers(0, len(GOOD)), st.text(max_size=3))
+@settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_parse_edited_and_damaged_file(edits: list[tuple[str, Any]], start: int, new: str) -> None:
+    file = edited(edits)
+    assert is_round_or_refused(file)
+    assert is_round_or_refused(file[:start] + new + file[start:])
+    assert is_round_or_refused(file[:start] + new + file[start + 1 :])
+
+
+@given(EDITS)
+@settings(GATE, max_examples=60)
+def test_solve_edited_file_is_solved_or_refused(edits: list[tuple[str, Any]]) -> None:
+    file = edited(edits)
+    try:
+        rotation = matcher.parse(file)
+        outcome = matcher.solve(rotation)
+    except matcher.Refused:
+        return
+    assert matcher.verify(rotation, outcome).failures == []

@@ -1,0 +1,149 @@
+"""`verify` reports whatever is changed in a good outcome, and says what it did not check."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import matcher
+from tests.matcher import engine, golden, oracle
+from tests.matcher.edits import DROP, put
+from tests.matcher.rounds import tiny_round
+from tests.matcher.tampering import FORM_ONLY, tamperings
+
+REASONS = ("no_choices", "none_eligible", "lottery", *FORM_ONLY, "beaten", "limits", "draw", "capacity")
+
+
+def unreported(rotation: Any, outcome: dict[str, Any]) -> list[str]:
+    """The tamperings of a good outcome that pass as good."""
+    parsed = matcher.parse(engine.encoded(rotation))
+    return [
+        tampering.what
+        for tampering in tamperings(outcome)
+        if not matcher.verify(parsed, tampering.outcome).failures and not is_free(tampering.what)
+    ]
+
+
+def is_free(what: str) -> bool:
+    """One `software` entry more or less is no fault: the versions named are the solver's own affair."""
+    return what.startswith("software.") and what.endswith(" dropped")
+
+
+@pytest.mark.parametrize("name", golden.NETWORK)
+def test_verify_reports_each_tampering_of_golden_outcome(name: str) -> None:
+    assert unreported(golden.rotation(name), golden.outcome(name)) == []
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_verify_reports_each_tampering_of_tiny_outcome(number: int) -> None:
+    rotation = tiny_round(number)
+    assert unreported(rotation, engine.written(oracle.solve(rotation))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("timings.solve", 10**6), ("software.numpy", "9"), ("software.new", "1")]
+)
+def test_verify_free_parts(path: str, value: Any) -> None:
+    outcome = put(golden.outcome("network"), path, value)
+    assert engine.failures(golden.rotation("network"), outcome) == []
+
+
+def test_verify_conflict_texts_are_free() -> None:
+    outcome = put(golden.outcome("infeasible"), "conflict[0].text", "Nobody may leave.")
+    assert engine.failures(golden.rotation("infeasible"), outcome) == []
+
+
+def reason_changes() -> Iterator[tuple[str, str, str, str]]:
+    for name in golden.SOLVED:
+        for index, person in enumerate(golden.outcome(name)["unmatched"]):
+            for reason in REASONS:
+                if reason != person["reason"]:
+                    yield name, f"unmatched[{index}].reason", person["reason"], reason
+
+
+@pytest.mark.parametrize(("name", "path", "before", "after"), list(reason_changes()))
+def test_verify_changed_reason(name: str, path: str, before: str, after: str) -> None:
+    """Reasons that speak of another round are checked for form only, all others in full."""
+    found = engine.failures(golden.rotation(name), put(golden.outcome(name), path, after))
+    assert (found == []) == (before in FORM_ONLY and after in FORM_ONLY)
+
+
+def test_verify_says_what_is_checked_for_form_only() -> None:
+    verdict = matcher.verify(
+        matcher.parse(engine.encoded(golden.rotation("network"))), golden.outcome("network")
+    )
+    assert any("form" in note for note in verdict.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("round-life/1-frozen", "own"), ("round-life/2-scenario", "frozen"), ("network", "own")],
+)
+def test_verify_says_whose_hash_the_seed_was_drawn_from(name: str, words: str) -> None:
+    verdict = matcher.verify(matcher.parse(engine.encoded(golden.rotation(name))), golden.outcome(name))
+    assert any(words in note for note in verdict.notes)
+
+
+@pytest.mark.parametrize(
+    "outcome", [None, 0, "", [], {}, [golden.outcome("network")], {"format": "roundtrip.outcome/1"}]
+)
+def test_verify_what_is_no_outcome(outcome: Any) -> None:
+    assert engine.failures(golden.rotation("network"), outcome) != []
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "stable.outcome",
+        "sweep.outcome",
+        "integer.outcome",
+        "integer.time-limit.outcome",
+        "infeasible.outcome",
+    ],
+)
+def test_verify_outcome_of_another_kind(outcome: str) -> None:
+    assert engine.failures(golden.rotation("network"), golden.json_of(f"{outcome}.json")) != []
+
+
+def worse(rotation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Outcomes consistent in themselves that are worse, or break a limit: the oracle's for an altered round.
+
+    Their hashes are those of the round as it is.
+    """
+    true = oracle.solve(rotation)
+    for held in true["matches"]:
+        pair = [held["executive"], held["opportunity"]]
+        altered = rotation | {"declined": [*rotation.get("declined", []), pair]}
+        if pair not in rotation.get("pinned", []):
+            yield oracle.solve(altered)
+    for index, unit in enumerate(rotation["units"]):
+        for key in ("max_out", "max_in", "net_min", "net_max"):
+            if key in unit:
+                yield oracle.solve(put(rotation, f"units[{index}].{key}", DROP))
+
+
+@pytest.mark.parametrize("first", range(0, 100, 10))
+def test_verify_reports_an_outcome_that_is_not_the_optimum(first: int) -> None:
+    passed = []
+    for number in range(first, first + 10):
+        rotation = tiny_round(number)
+        true = oracle.solve(rotation)
+        hashes = {key: true[key] for key in ("input_sha256", "snapshot_sha256")}
+        for other in worse(rotation):
+            right = other | hashes == true
+            if (engine.failures(rotation, engine.written(other | hashes)) == []) != right:
+                passed.append((number, other))
+    assert passed == []
+
+
+@pytest.mark.parametrize(
+    "number", [n for n in range(150) if oracle.solve(tiny_round(n))["status"] == "infeasible"]
+)
+def test_verify_infeasible_claim_for_a_round_that_holds(number: int) -> None:
+    """A conflict that is none: the round without its limits, and the claim that it cannot hold."""
+    outcome = engine.written(oracle.solve(tiny_round(number)))
+    good = tiny_round(
+        next(n for n in range(number, 999) if oracle.solve(tiny_round(n))["status"] == "optimal")
+    )
+    claim = outcome | {key: oracle.solve(good)[key] for key in ("input_sha256", "snapshot_sha256")}
+    assert engine.failures(good, claim) != []
