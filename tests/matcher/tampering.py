@@ -62,6 +62,7 @@ def changes(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def list_changes(value: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+    yield "with a null", [*value, None]
     for index, item in enumerate(value):
         yield f"without [{index}]", value[:index] + value[index + 1 :]
         yield f"with [{index}] twice", [*value[:index], item, *value[index:]]
