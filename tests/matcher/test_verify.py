@@ -8,7 +8,7 @@ import pytest
 import matcher
 from tests.matcher import engine, golden, oracle
 from tests.matcher.edits import put
-from tests.matcher.oracle.outcome import solved
+from tests.matcher.oracle.outcome import infeasible, solved
 from tests.matcher.oracle.search import Space
 from tests.matcher.rounds import tiny_round
 from tests.matcher.tampering import FORM_ONLY, tamperings
@@ -108,7 +108,7 @@ def test_verify_outcome_of_another_kind(outcome: str) -> None:
 
 
 def impostors(rotation: dict[str, Any], true: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Outcomes right in every count but not the optimum: the second best, and the best with one limit broken."""
+    """Outcomes right in every count, but second best, or best with one limit broken."""
     space = Space(rotation)
     placements = space.feasible(space.limits)
     held = {(match["executive"], match["opportunity"]) for match in true["matches"]}
@@ -137,14 +137,14 @@ def test_verify_reports_an_outcome_that_is_not_the_optimum(first: int) -> None:
     assert passed == []
 
 
-@pytest.mark.parametrize(
-    "number", [n for n in range(150) if oracle.solve(tiny_round(n))["status"] == "infeasible"]
-)
-def test_verify_infeasible_claim_for_a_round_that_holds(number: int) -> None:
-    """A conflict that is none: the round without its limits, and the claim that it cannot hold."""
-    outcome = engine.written(oracle.solve(tiny_round(number)))
-    good = tiny_round(
-        next(n for n in range(number, 999) if oracle.solve(tiny_round(n))["status"] == "optimal")
-    )
-    claim = outcome | {key: oracle.solve(good)[key] for key in ("input_sha256", "snapshot_sha256")}
-    assert engine.failures(good, claim) != []
+@pytest.mark.parametrize("name", golden.SOLVED)
+def test_verify_infeasible_claim_for_a_round_that_holds(name: str) -> None:
+    space = Space(golden.rotation(name))
+    conflict = [{"path": limit.path, "text": "one of many"} for limit in space.limits]
+    claim = golden.outcome(name) | infeasible(space) | {"conflict": conflict}
+    assert engine.failures(golden.rotation(name), claim) != []
+
+
+def test_verify_infeasible_claim_without_a_conflict() -> None:
+    outcome = golden.outcome("infeasible") | {"conflict": []}
+    assert engine.failures(golden.rotation("infeasible"), outcome) != []
