@@ -24,7 +24,7 @@ check: setup ## Check format, lint, types and import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: setup ## Measure the engine against bare SciPy
 	@$(BIN)/python -m tests.bench

@@ -10,7 +10,6 @@ import atexit
 import fcntl
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,13 +20,10 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from tests.postgres_server import PostgresError, find_or_install, give_to_account, run
+
 PREFIX = "roundtrip-postgres-"
 SUPERUSER = "roundtrip"
-SERVER_ACCOUNT = "postgres"
-REMEDY = (
-    "No PostgreSQL server found: neither initdb and pg_ctl on PATH nor /usr/lib/postgresql/*/bin. "
-    "Install one (sudo apt-get install postgresql) or leave its tests out (make test SKIP_POSTGRES=1)."
-)
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{home}'
@@ -37,10 +33,6 @@ synchronous_commit = off
 max_connections = 100
 timezone = 'UTC'
 """
-
-
-class PostgresError(RuntimeError):
-    """The server is missing, or one of its programs failed; the text says which and why."""
 
 
 class Cluster:
@@ -98,8 +90,6 @@ def claim_home() -> Path:
     """Make the folder of this run's cluster, to be stopped and removed when this process ends."""
     sweep()
     home = Path(tempfile.mkdtemp(prefix=PREFIX))
-    if os.geteuid() == 0:
-        shutil.chown(home, SERVER_ACCOUNT, SERVER_ACCOUNT)
     claim = os.open(home / "claim", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(claim, fcntl.LOCK_EX)
     os.rename(
@@ -136,47 +126,13 @@ def ensure_running(home: Path) -> Cluster:
 
 
 def start(home: Path) -> None:
+    give_to_account(home)
     data = str(home / "data")
     options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", f"--username={SUPERUSER}"]
     run("initdb", *options, "-D", data, home=home)
     with (home / "data" / "postgresql.conf").open("a") as file:
         file.write(SETTINGS.format(home=home))
     run("pg_ctl", "start", "--wait", "-D", data, "-l", str(home / "log"), home=home)
-
-
-def run(program: str, *arguments: str, home: Path) -> None:
-    """Run a server program; as root it runs as the server's account, because initdb refuses root."""
-    folder = server_folder()
-    if folder is None:
-        raise PostgresError(REMEDY)
-    account = SERVER_ACCOUNT if os.geteuid() == 0 else None
-    done = subprocess.run(
-        [folder / program, *arguments],
-        cwd=home,
-        user=account,
-        group=account,
-        extra_groups=None if account is None else [],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        log = home / "log"
-        told = done.stdout + (log.read_text() if log.exists() else "")
-        raise PostgresError(f"{program} failed with exit code {done.returncode}:\n{told[-4000:]}")
-
-
-def server_folder() -> Path | None:
-    """Return the folder with initdb and pg_ctl: the one on PATH, else Debian's newest."""
-    on_path = shutil.which("pg_ctl")
-    debian = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
-    newest_first = sorted(debian, key=lambda path: int(path.parent.name), reverse=True)
-    candidates = [Path(on_path).parent, *newest_first] if on_path else newest_first
-    return next(
-        (path for path in candidates if (path / "initdb").exists() and (path / "pg_ctl").exists()), None
-    )
 
 
 @contextmanager
@@ -186,28 +142,15 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def install() -> None:
-    """Install Debian's or Ubuntu's PostgreSQL server; raises PostgresError where that cannot be done."""
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise PostgresError(REMEDY)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "postgresql"]):
-        if subprocess.run(["apt-get", *command], env=environment, check=False).returncode != 0:
-            raise PostgresError(f"apt-get {command[0]} failed. {REMEDY}")
-
-
 def main() -> int:
     if os.environ.get("SKIP_POSTGRES") == "1":
         print("postgresql: tests left out (SKIP_POSTGRES=1)")
         return 0
     try:
-        if server_folder() is None:
-            print("postgresql: installing the server")
-            install()
+        print(f"postgresql: {find_or_install()}")
     except PostgresError as error:
         print(f"postgresql: {error}", file=sys.stderr)
         return 1
-    print(f"postgresql: {server_folder()}")
     return 0
 
 
