@@ -1,12 +1,40 @@
 """Roundtrip's matching engine: a round in, a proved outcome out.
 
-The public list of names. Importing this package imports neither numpy nor scipy: a file that is refused
-is refused at once.
+>>> import matcher
+>>> rotation = matcher.parse(b'''{"format": "roundtrip.rotation/1", "seed": "an example",
+...   "units": [{"id": "Energy"}, {"id": "Interior"}],
+...   "executives": [{"id": "ada", "home": "Energy", "choices": ["parks"]}],
+...   "opportunities": [{"id": "parks", "host": "Interior"}]}''')
+>>> outcome = matcher.solve(rotation)
+>>> outcome["status"], outcome["matches"]
+('optimal', [{'executive': 'ada', 'opportunity': 'parks', 'choice_rank': 1, 'host_rank': 1}])
+>>> matcher.verify(rotation, outcome).failures
+[]
+
+`parse` imports neither numpy nor scipy unless the round has pins, so a file that is refused is refused at
+once; the other names load when they are first used.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from matcher.errors import Defect, Refused
 from matcher.rotation.parse import parse
 
-__all__ = ["Defect", "Refused", "parse"]
+if TYPE_CHECKING:
+    from matcher.rotation.certify import Verdict, verify
+    from matcher.rotation.explain import explain
+    from matcher.rotation.solve import solve
+
+__all__ = ["Defect", "Refused", "Verdict", "explain", "parse", "solve", "verify"]
+
+_HOMES = {"Verdict": "certify", "explain": "explain", "solve": "solve", "verify": "certify"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'matcher' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"matcher.rotation.{_HOMES[name]}"), name)

@@ -11,11 +11,11 @@ from matcher.rotation.flow import optimise, restore
 from matcher.rotation.network import Network
 from matcher.rotation.stages import Stages
 
-Progress = Callable[[str, int, int], None]
-"""Called as (stage, done, total) before each stage; an exception it raises stops the solve."""
+Progress = Callable[[str], object]
+"""Told the name of each stage before it begins; an exception it raises stops the solve."""
 
 
-def silent(_stage: str, _done: int, _total: int) -> None:
+def silent(_stage: str) -> None:
     """Progress for nobody."""
 
 
@@ -54,15 +54,19 @@ def find_optimum(
     flow = find_flow(network)
     if flow is None:
         return None
-    face = whole(network, flow)
-    for done, name in enumerate(names):
-        progress(name, done, len(names))
+    return improve(Optimum(network, flow, whole(network, flow)), stages, names, progress)
+
+
+def improve(optimum: Optimum, stages: Stages, names: Sequence[str], progress: Progress = silent) -> Optimum:
+    """The optimum over further stages, keeping the value of every stage before."""
+    network, flow, face = optimum.network, optimum.flow.copy(), optimum.face
+    for name in names:
+        progress(name)
         for step in stages.steps(name):
             cost = step.costs(network, face.edge)
             if cost.any():
                 flow[face.edge], potential = optimise(network, face, cost)
                 face = narrow(face, flow[face.edge], cost, potential)
-    progress("done", len(names), len(names))
     return Optimum(network, flow, face)
 
 

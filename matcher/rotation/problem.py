@@ -9,7 +9,6 @@ from matcher.reading import Pair, Tiers
 
 Mechanism = Literal["optimal", "stable"]
 LimitKind = Literal["max_out", "max_in", "net_min", "net_max"]
-LIMIT_KINDS: tuple[LimitKind, ...] = ("max_out", "max_in", "net_min", "net_max")
 
 DEFAULT_OBJECTIVE = ("matched", "priority", "choice_total", "host_total")
 OBJECTIVES = (

@@ -1,0 +1,77 @@
+"""What an outcome looks like from above: profiles, blocking pairs, the balance of each unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from matcher.rotation.choices import Choices, Ints
+from matcher.rotation.eligibility import lines
+from matcher.rotation.problem import Rotation
+from matcher.rotation.stages import Stages
+
+
+def list_matches(choices: Choices, rows: Ints) -> list[dict[str, Any]]:
+    """The `matches` of an outcome, sorted by executive."""
+    found = []
+    for row in np.sort(rows):
+        executive, opportunity = choices.pair(row)
+        ranks = int(choices.choice_rank[row]), int(choices.host_rank[row])
+        found.append(
+            {
+                "executive": executive,
+                "opportunity": opportunity,
+                "choice_rank": ranks[0],
+                "host_rank": ranks[1],
+            }
+        )
+    return found
+
+
+def measure(rotation: Rotation, choices: Choices, rows: Ints, unique: bool) -> dict[str, Any]:
+    """The `metrics` of an outcome in which exactly these rows of the choices are matched."""
+    stages = Stages(rotation, choices)
+    return {
+        "choice_profile": stages.value("choice_profile", rows),
+        "host_profile": stages.value("host_profile", rows),
+        "blocking_pairs": count_blocking_pairs(rotation, choices, rows),
+        "unique": unique,
+        "units": count_units(rotation, choices, rows),
+    }
+
+
+def count_blocking_pairs(rotation: Rotation, choices: Choices, rows: Ints) -> int:
+    """Eligible pairs, not declined, whose two sides would both rather have each other.
+
+    The executive is unplaced or holds a strictly worse choice; the opportunity has a free seat or holds
+    somebody ranked strictly lower. Limits of units are not considered.
+    """
+    held = np.full(len(choices.executives), np.iinfo(np.int64).max)
+    held[choices.executive[rows]] = choices.choice_rank[rows]
+    seats = {post.id: post.seats for post in rotation.opportunities}
+    taken = np.bincount(choices.opportunity[rows], minlength=len(choices.opportunities))
+    free = np.array([seats[id_] for id_ in choices.opportunities], dtype=np.int64) > taken
+    lowest = np.zeros(len(choices.opportunities), dtype=np.int64)
+    np.maximum.at(lowest, choices.opportunity[rows], choices.host_rank[rows])
+    row = np.setdiff1d(choices.open, rows)
+    wanted = choices.choice_rank[row] < held[choices.executive[row]]
+    welcome = free[choices.opportunity[row]] | (choices.host_rank[row] < lowest[choices.opportunity[row]])
+    return int((wanted & welcome).sum())
+
+
+def count_units(rotation: Rotation, choices: Choices, rows: Ints) -> list[dict[str, Any]]:
+    """For each unit, by id, how many placed people leave and enter its subtree, and the difference."""
+    homes = {executive.id: executive.home for executive in rotation.executives}
+    hosts = {opportunity.id: opportunity.host for opportunity in rotation.opportunities}
+    ways = lines(rotation.units)
+    leaving: Counter[str] = Counter()
+    entering: Counter[str] = Counter()
+    for executive, opportunity in map(choices.pair, rows):
+        leaving.update(ways[homes[executive]])
+        entering.update(ways[hosts[opportunity]])
+    return [
+        {"id": id_, "out": leaving[id_], "in": entering[id_], "net": entering[id_] - leaving[id_]}
+        for id_ in sorted(ways)
+    ]

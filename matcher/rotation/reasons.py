@@ -1,0 +1,95 @@
+"""Why somebody is not placed: the reason of each unplaced executive, and the cause of each choice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from matcher.rotation.choices import Choices, Flags, Ints
+from matcher.rotation.network import Kind, Network, without
+from matcher.rotation.optimum import Optimum, find_optimum
+from matcher.rotation.problem import Rotation
+from matcher.rotation.stages import Stages
+
+RELAXATIONS: dict[str, Kind] = {
+    "seats": "seats",
+    "home_limit": "max_out",
+    "host_limit": "max_in",
+    "balance": "net",
+}
+"""A reason is the first kind of limit without which the person is placed in some optimal outcome."""
+
+PROVED_REASONS = ("no_choices", "none_eligible", "lottery")
+RELAXED_REASONS = (*RELAXATIONS, "several")
+
+
+def list_unmatched(rotation: Rotation, choices: Choices, reasons: dict[str, str]) -> list[dict[str, Any]]:
+    """The `unmatched` of an outcome, sorted by executive, each choice with its cause."""
+    number = {id_: n for n, id_ in enumerate(choices.executives)}
+    return [
+        {"executive": id_, "reason": reasons[id_], "choices": list_causes(rotation, choices, number[id_])}
+        for id_ in sorted(reasons)
+    ]
+
+
+def list_causes(rotation: Rotation, choices: Choices, executive: int) -> list[dict[str, Any]]:
+    """The choices of one executive (by number), sorted by opportunity, each with its cause."""
+    found = []
+    for row in rows_of(choices, executive):
+        cause = "declined" if choices.eligible[row] and choices.declined[row] else choices.cause_of(row)
+        item = {"opportunity": choices.pair(row)[1], "cause": cause}
+        text = rotation.forbidden.get(choices.pair(row), "")
+        found.append({**item, "text": text} if cause == "forbidden" and text else item)
+    return found
+
+
+def rows_of(choices: Choices, executive: int) -> range:
+    """The rows of one executive (by number)."""
+    first, last = np.searchsorted(choices.executive, [executive, executive + 1])
+    return range(first, last)
+
+
+def plain_reasons(choices: Choices, rows: Ints, before_lottery: Flags) -> dict[str, str | None]:
+    """The reason of each unplaced executive as far as this round alone tells it, else `None`.
+
+    `before_lottery` (executives,) says whom some outcome equal in all stages before the lottery places.
+    """
+    placed = np.zeros(len(choices.executives), dtype=np.bool_)
+    placed[choices.executive[rows]] = True
+    listed = np.bincount(choices.executive, minlength=len(choices.executives)) > 0
+    hopeful = np.bincount(choices.executive[choices.open], minlength=len(choices.executives)) > 0
+    found: dict[str, str | None] = {}
+    for number in np.flatnonzero(~placed):
+        told = (
+            ("no_choices", not listed[number]),
+            ("none_eligible", not hopeful[number]),
+            ("lottery", before_lottery[number]),
+        )
+        found[choices.executives[number]] = next((reason for reason, applies in told if applies), None)
+    return found
+
+
+def find_reasons(
+    network: Network, stages: Stages, optimum: Optimum, before_lottery: Optimum
+) -> dict[str, str]:
+    """The reason of each unplaced executive; solves the round again without each kind of limit."""
+    choices = stages.choices
+    plain = plain_reasons(choices, optimum.rows, before_lottery.placeable())
+    found = {id_: reason for id_, reason in plain.items() if reason is not None}
+    undecided = [number for number, id_ in enumerate(choices.executives) if plain.get(id_, "") is None]
+    for reason, kind in RELAXATIONS.items():
+        relaxed = without(network, kind)
+        if not undecided or _same_bounds(relaxed, network):
+            continue
+        easier = find_optimum(relaxed, stages, stages.rotation.objective)
+        if easier is None:
+            raise AssertionError("taking a limit away cannot make a round infeasible")
+        placeable = easier.placeable()
+        found.update({choices.executives[number]: reason for number in undecided if placeable[number]})
+        undecided = [number for number in undecided if not placeable[number]]
+    return found | {choices.executives[number]: "several" for number in undecided}
+
+
+def _same_bounds(left: Network, right: Network) -> bool:
+    return np.array_equal(left.lower, right.lower) and np.array_equal(left.upper, right.upper)

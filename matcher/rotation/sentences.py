@@ -1,0 +1,62 @@
+"""An account in plain sentences, for the person it is about; they name no other person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_REASONS = {
+    "no_choices": "You listed no choices, so you were not placed.",
+    "none_eligible": "None of your choices was open to you, so you were not placed.",
+    "lottery": "You were not placed. Another outcome was just as good, and the lottery decided.",
+    "seats": "You were not placed: with more places at the assignments offered you would have been.",
+    "home_limit": "You were not placed: the limits on how many people may leave an agency stood in the way.",
+    "host_limit": "You were not placed: the limits on how many people may enter an agency stood in the way.",
+    "balance": "You were not placed: the balance between people sent and received stood in the way.",
+    "several": "You were not placed: several kinds of limits stood in the way together.",
+    "limits": "You were not placed: the limits of this round stood in the way.",
+}
+
+_CAUSES = {
+    "not_acceptable": "{} did not list you as acceptable.",
+    "forbidden": "{} is closed to you by a recorded rule.",
+    "same_unit": "{} is in your own unit.",
+    "internal": "{} is in a part of government that does not exchange within itself.",
+    "no_alliance": "{} is in a unit that has no alliance with yours.",
+    "declined": "{} is an offer you turned down.",
+    "lottery": "{} would have been just as good for the round; the lottery decided.",
+    "impossible": "{} could not be given to you without breaking a limit or a fixed placement.",
+}
+
+_COSTS = {
+    "matched": "Giving you {} would have placed fewer people: {} in all.",
+    "priority": "Giving you {} would have placed fewer people of a higher priority: {}.",
+    "choice_total": "Giving you {} would have pushed others further down their lists: {} as the sum.",
+    "choice_profile": "Giving you {} would have left others with later choices: {} by choice.",
+    "choice_fair": "Giving you {} would have left somebody with a much later choice: {} from the last up.",
+    "host_total": "Giving you {} would have served the hosts' rankings worse: {} as the sum of ranks.",
+    "host_profile": "Giving you {} would have served the hosts' rankings worse: {} by rank.",
+}
+
+
+def tell(account: dict[str, Any]) -> list[str]:
+    """The sentences of an account: the result, each choice from the most wanted down, the lottery."""
+    placed = account.get("placed")
+    if placed:
+        result = f"You are placed at {placed['opportunity']}, your choice number {placed['choice_rank']}."
+    else:
+        result = _REASONS[account["reason"]]
+    ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
+    said = [_tell_choice(choice) for choice in ladder]
+    number = f"Your lottery number is {account['lottery_number']}; 1 is the best."
+    part = "It played a part." if account["affected_by_lottery"] else "It played no part."
+    return [result, *filter(None, said), f"{number} {part}"]
+
+
+def _tell_choice(choice: dict[str, Any]) -> str | None:
+    if choice["cause"] != "eligible":
+        return _CAUSES[choice["cause"]].format(choice["opportunity"])
+    if "stage" not in choice:
+        return None
+    value = choice["value"]
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _COSTS[choice["stage"]].format(choice["opportunity"], shown)
