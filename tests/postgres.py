@@ -10,6 +10,7 @@ import atexit
 import fcntl
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -96,6 +97,7 @@ def claim_home() -> Path:
         home / "claim", home / "owner"
     )  # under this name it is never seen unlocked while its owner lives
     atexit.register(remove_home, home)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, the run still tidies up
     return home
 
 

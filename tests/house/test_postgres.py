@@ -2,11 +2,11 @@
 
 import os
 import select
-import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import psycopg
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from tests import postgres
 from tests.postgres import Cluster
 
-ABANDONED = """
+OTHER_RUN = """
 from tests.postgres import claim_home, ensure_running
 home = claim_home()
 ensure_running(home)
@@ -80,21 +80,35 @@ def test_text_order_is_pythons(postgres_cluster: Cluster) -> None:
     assert [word for (word,) in rows] == sorted(["a", "B", "b", "A", "é", "z", "_"])
 
 
-def test_cluster_of_a_killed_run_is_swept(postgres_cluster: Cluster) -> None:
-    run = subprocess.Popen(
-        [sys.executable, "-c", ABANDONED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    with run:
+@pytest.fixture
+def other_run() -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Another run with a cluster of its own, and where that lives."""
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER_RUN], stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True
+    ) as run:
         assert run.stdout is not None
-        home = Path(run.stdout.readline().strip())
-        server = int((home / "data" / "postmaster.pid").read_text().split()[0])
-        postgres.sweep()
-        assert home.exists(), "a living run's cluster must stay"
-        run.send_signal(signal.SIGKILL)
-    ended = os.pidfd_open(server)
-    assert select.select([ended], [], [], 0)[0] == [], "the server outlives the killed run"
+        yield run, Path(run.stdout.readline().strip())
+        run.kill()
+
+
+def test_cluster_of_a_killed_run_is_swept(
+    postgres_cluster: Cluster, other_run: tuple[subprocess.Popen[str], Path]
+) -> None:
+    run, home = other_run
+    server = os.pidfd_open(int((home / "data" / "postmaster.pid").read_text().split()[0]))
     postgres.sweep()
-    assert select.select([ended], [], [], 60)[0] == [ended]
+    assert home.exists(), "a living run keeps its cluster"
+    run.kill()
+    run.wait()
+    assert select.select([server], [], [], 0)[0] == [], "the server outlives the killed run"
+    postgres.sweep()
+    assert select.select([server], [], [], 60)[0] == [server]
+    os.close(server)
+    assert (home.exists(), postgres_cluster.home.exists()) == (False, True)
+
+
+def test_cluster_of_a_terminated_run_is_removed_by_it(other_run: tuple[subprocess.Popen[str], Path]) -> None:
+    run, home = other_run
+    run.terminate()
+    run.wait()
     assert not home.exists()
-    assert postgres_cluster.home.exists()
-    os.close(ended)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, files
 
 UV = """#!/bin/sh
 echo "$*" | sed "s#$PWD/##g" >>uv.log
@@ -137,13 +137,26 @@ def test_setup_without_a_usable_python_names_the_remedy(clone: Clone) -> None:
 
 
 def test_help_lists_every_target() -> None:
-    makefile = (ROOT / "Makefile").read_text()
-    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     shown = subprocess.run(
         ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert re.findall(r"^  make ([a-z-]+) +\S", shown.stdout, re.MULTILINE) == phony.split()
+    assert re.findall(r"^  make ([a-z-]+) +\S", shown.stdout, re.MULTILINE) == targets()
 
 
 def test_continuous_integration_calls_make_test() -> None:
     assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == "exec make test"
+
+
+def test_documents_name_only_commands_that_exist() -> None:
+    named = {
+        target
+        for path in files()
+        if path.endswith(".md")
+        for target in re.findall(r"(?:^ *|`)make ([a-z][a-z-]*)", (ROOT / path).read_text(), re.MULTILINE)
+    }
+    assert named - set(targets()) == set()
+
+
+def targets() -> list[str]:
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    return [str(target) for target in phony.split()]
