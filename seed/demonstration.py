@@ -1,0 +1,36 @@
+"""The demonstration round from one number: invented people and preferences around real posts as of 2016."""
+
+from functools import lru_cache
+
+from seed.executives import invent_executives
+from seed.limits import set_limits
+from seed.market import alliance_pairs
+from seed.opportunities import invent_opportunities
+from seed.pairs import forbid_pairs, pin_pairs
+from seed.rankings import rank_applicants
+from seed.records import Demonstration
+from seed.sheets import file_sheets
+
+NUMBER = 2027
+"""The number of the demonstration that the commands load."""
+
+
+@lru_cache(maxsize=4)
+def demonstration(number: int = NUMBER) -> Demonstration:
+    """Everything of the round; the same number gives equal records on every machine."""
+    executives = invent_executives(number)
+    opportunities = invent_opportunities(number)
+    sheets = file_sheets(number, executives, opportunities)
+    rankings = rank_applicants(number, executives, opportunities, sheets)
+    limits = set_limits(number, executives, opportunities)
+    return Demonstration(
+        number=number,
+        executives=executives,
+        opportunities=opportunities,
+        sheets=sheets,
+        rankings=rankings,
+        limits=limits,
+        alliance_pairs=alliance_pairs(),
+        pinned=pin_pairs(number, executives, opportunities, sheets, rankings, limits),
+        forbidden=forbid_pairs(number, executives, opportunities, sheets),
+    )

@@ -1,0 +1,126 @@
+"""What the generators make: invented people and preferences around real posts, as frozen records."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+AS_OF = date(2026, 10, 1)
+"""The day the invented people live in: the first day of fiscal year 2027."""
+
+Group = tuple[str, ...]
+"""One step of a list: the slugs of a tie, or one slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Executive:
+    """An invented career executive who holds a real position of record.
+
+    `evidence` holds one sentence for each qualification of ECQ-2025, in their order. There is no year in
+    `education`, because it would tell the age.
+    """
+
+    slug: str
+    name: str
+    home_agency: str
+    post_id: str
+    family: str
+    career_stage: str
+    ses_since: date
+    current_position_since: date
+    clearance: str
+    moves: int
+    skills: tuple[str, ...]
+    education: tuple[str, ...]
+    evidence: tuple[str, ...]
+    target_jobs: tuple[str, ...]
+    relocation: str
+    places: tuple[str, ...]
+    open_to_remote: bool
+    mobility: str
+    appointment: str = field(default="career", init=False)
+    invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """An invented developmental assignment in a real vacant post as of 2016.
+
+    `ecqs` are ordinals in ECQ-2025, from 1; `duration_days` are consecutive calendar days.
+    """
+
+    slug: str
+    title: str
+    host_agency: str
+    organization_id: str
+    post_id: str
+    family: str
+    purpose: str
+    objectives: tuple[str, ...]
+    indicators: tuple[str, ...]
+    kind: str
+    duration_days: int
+    starts_from: date
+    starts_until: date
+    ecqs: tuple[int, ...]
+    seats: int
+    clearance: str
+    remote: str
+    place: str
+    area: str
+    supervisor: str
+    funding: str
+    invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One executive's dream sheet, most wanted first; without consent it takes no part in the round."""
+
+    executive: str
+    choices: tuple[Group, ...]
+    consents: bool
+    invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One host's ranking of its applicants; whoever is missing is not acceptable."""
+
+    opportunity: str
+    groups: tuple[Group, ...]
+    invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLimits:
+    """The figures of one agency's subtree; None means no limit."""
+
+    agency: str
+    max_out: int | None = None
+    max_in: int | None = None
+    net_min: int | None = None
+    net_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairRule:
+    """A pinned or forbidden pair, with the reason that a coordinator writes beside it."""
+
+    executive: str
+    opportunity: str
+    reason: str
+    invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Everything of the demonstration round, made from `number` alone."""
+
+    number: int
+    executives: tuple[Executive, ...]
+    opportunities: tuple[Opportunity, ...]
+    sheets: tuple[Sheet, ...]
+    rankings: tuple[Ranking, ...]
+    limits: tuple[AgencyLimits, ...]
+    alliance_pairs: tuple[tuple[str, str], ...]
+    pinned: tuple[PairRule, ...]
+    forbidden: tuple[PairRule, ...]
