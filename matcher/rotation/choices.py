@@ -15,7 +15,6 @@ from matcher.rotation.problem import Rotation
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-_NAMES = tuple(CAUSES)
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,16 @@ class Choices:
         """The rows that can be matched: eligible and not declined."""
         return np.flatnonzero(self.eligible & ~self.declined)
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """The first row of each executive, and the number of rows at the end."""
+        numbers = np.arange(len(self.executives) + 1)
+        found: list[int] = np.searchsorted(self.executive, numbers).tolist()
+        return found
+
     def pair(self, row: int) -> Pair:
         """The ids of one row."""
-        return self.executives[self.executive[row]], self.opportunities[self.opportunity[row]]
+        return self.executives[self.executive[row]], self.wanted[row]
 
     def rows(self, pairs: Iterable[Pair]) -> Ints:
         """The row of each pair, -1 where the pair is no choice."""
@@ -58,9 +64,18 @@ class Choices:
         wanted = np.array([executives[e] * wide + opportunities[a] for e, a in pairs], dtype=np.int64)
         return find(self.executive * wide + self.opportunity, wanted)
 
-    def cause_of(self, row: int) -> str:
-        """The cause of one row by name."""
-        return _NAMES[int(self.cause[row])]
+    @cached_property
+    def causes(self) -> list[str]:
+        """The cause of each row by name; `declined` for an eligible one that was turned down."""
+        names = np.array([*CAUSES, "declined"], dtype=object)
+        turned_down = self.eligible & self.declined
+        found: list[str] = names[np.where(turned_down, len(CAUSES), self.cause)].tolist()
+        return found
+
+    @cached_property
+    def wanted(self) -> list[str]:
+        """The opportunity id of each row."""
+        return [self.opportunities[number] for number in self.opportunity.tolist()]
 
 
 def find(keys: Ints, wanted: Ints) -> Ints:

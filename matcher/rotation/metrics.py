@@ -15,19 +15,12 @@ from matcher.rotation.stages import Stages
 
 def list_matches(choices: Choices, rows: Ints) -> list[dict[str, Any]]:
     """The `matches` of an outcome, sorted by executive."""
-    found = []
-    for row in np.sort(rows):
-        executive, opportunity = choices.pair(row)
-        ranks = int(choices.choice_rank[row]), int(choices.host_rank[row])
-        found.append(
-            {
-                "executive": executive,
-                "opportunity": opportunity,
-                "choice_rank": ranks[0],
-                "host_rank": ranks[1],
-            }
-        )
-    return found
+    rows = np.sort(rows)
+    ranks = zip(choices.choice_rank[rows].tolist(), choices.host_rank[rows].tolist(), strict=True)
+    return [
+        {"executive": pair[0], "opportunity": pair[1], "choice_rank": choice_rank, "host_rank": host_rank}
+        for pair, (choice_rank, host_rank) in zip(map(choices.pair, rows.tolist()), ranks, strict=True)
+    ]
 
 
 def measure(rotation: Rotation, choices: Choices, rows: Ints, unique: bool) -> dict[str, Any]:
@@ -68,7 +61,7 @@ def count_units(rotation: Rotation, choices: Choices, rows: Ints) -> list[dict[s
     ways = lines(rotation.units)
     leaving: Counter[str] = Counter()
     entering: Counter[str] = Counter()
-    for executive, opportunity in map(choices.pair, rows):
+    for executive, opportunity in map(choices.pair, rows.tolist()):
         leaving.update(ways[homes[executive]])
         entering.update(ways[hosts[opportunity]])
     return [

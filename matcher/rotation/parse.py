@@ -278,8 +278,8 @@ def _check_pins(rotation: Rotation) -> None:
             why = "it is listed in declined"
         elif row < 0:
             why = "it is not among the choices"
-        elif choices.cause_of(row) != "eligible":
-            why = CAUSES[choices.cause_of(row)]
+        elif choices.causes[row] != "eligible":
+            why = CAUSES[choices.causes[row]]
         else:
             continue
         raise Refused(f"pinned[{number}]", f"{shown(pair[0])} cannot be pinned at {shown(pair[1])}: {why}")

@@ -37,17 +37,15 @@ def list_causes(rotation: Rotation, choices: Choices, executive: int) -> list[di
     """The choices of one executive (by number), sorted by opportunity, each with its cause."""
     found = []
     for row in rows_of(choices, executive):
-        cause = "declined" if choices.eligible[row] and choices.declined[row] else choices.cause_of(row)
-        item = {"opportunity": choices.pair(row)[1], "cause": cause}
-        text = rotation.forbidden.get(choices.pair(row), "")
-        found.append({**item, "text": text} if cause == "forbidden" and text else item)
+        item = {"opportunity": choices.wanted[row], "cause": choices.causes[row]}
+        text = rotation.forbidden.get(choices.pair(row)) if item["cause"] == "forbidden" else None
+        found.append({**item, "text": text} if text else item)
     return found
 
 
 def rows_of(choices: Choices, executive: int) -> range:
     """The rows of one executive (by number)."""
-    first, last = np.searchsorted(choices.executive, [executive, executive + 1])
-    return range(first, last)
+    return range(choices.starts[executive], choices.starts[executive + 1])
 
 
 def plain_reasons(choices: Choices, rows: Ints, before_lottery: Flags) -> dict[str, str | None]:

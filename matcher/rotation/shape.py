@@ -6,30 +6,39 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from matcher.errors import Refused
-from matcher.reading import take_bool, take_integer, take_list, take_object, take_string, under
+from matcher.reading import take_bool, take_integer, take_list, take_object, take_string
 
-Check = Callable[[Any, str], object]
+Check = Callable[[Any], object]
+"""Raises `Refused` with the path of the fault inside the value; paths are joined only when one is found."""
 
-_HEAD: dict[str, Check] = {
-    "format": take_string,
-    "input_sha256": take_string,
-    "snapshot_sha256": take_string,
-    "mechanism": take_string,
-    "method": take_string,
-    "status": take_string,
-    "proved": take_bool,
-}
-_PHASES = ("read", "build", "solve", "prove", "explain")
+
+def _string(value: Any) -> str:
+    return take_string(value, "")
+
+
+def _flag(value: Any) -> bool:
+    return take_bool(value, "")
+
+
+def _integer(value: Any) -> int:
+    return take_integer(value, "")
+
+
+def _count(value: Any) -> int:
+    return take_integer(value, "", 0)
 
 
 def _record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
     """A check of an object whose every key has its own check."""
     checks = {**required, **(optional or {})}
 
-    def check(value: Any, path: str) -> None:
-        found = take_object(value, path, tuple(required), tuple(optional or ()))
+    def check(value: Any) -> None:
+        found = take_object(value, "", tuple(required), tuple(optional or ()))
         for key, item in found.items():
-            checks[key](item, under(path, key))
+            try:
+                checks[key](item)
+            except Refused as fault:
+                raise _inside(key, fault) from None
 
     return check
 
@@ -37,53 +46,66 @@ def _record(required: Mapping[str, Check], optional: Mapping[str, Check] | None 
 def _each(inner: Check) -> Check:
     """A check of a list whose every item passes the same check."""
 
-    def check(value: Any, path: str) -> None:
-        for number, item in enumerate(take_list(value, path)):
-            inner(item, f"{path}[{number}]")
+    def check(value: Any) -> None:
+        for number, item in enumerate(take_list(value, "")):
+            try:
+                inner(item)
+            except Refused as fault:
+                raise _inside(f"[{number}]", fault) from None
 
     return check
 
 
-def _count(value: Any, path: str) -> None:
-    take_integer(value, path, 0)
+def _inside(place: str, fault: Refused) -> Refused:
+    joint = "." if fault.path and not fault.path.startswith("[") else ""
+    return Refused(f"{place}{joint}{fault.path}", fault.text)
 
 
-def _value(value: Any, path: str) -> None:
-    (_each(_count) if isinstance(value, list) else _count)(value, path)
+def _value(value: Any) -> None:
+    (_each(_count) if isinstance(value, list) else _count)(value)
 
 
-def _software(value: Any, path: str) -> None:
-    for name in take_object(value, path, (), tuple(value) if isinstance(value, dict) else ()):
-        take_string(value[name], under(path, name))
+def _software(value: Any) -> None:
+    _record(dict.fromkeys(value if isinstance(value, dict) else (), _string))(value)
 
 
+def _nothing(value: Any) -> None:
+    if take_list(value, ""):
+        raise Refused("", "an infeasible outcome has an empty list here")
+
+
+_HEAD: dict[str, Check] = {
+    "format": _string,
+    "input_sha256": _string,
+    "snapshot_sha256": _string,
+    "mechanism": _string,
+    "method": _string,
+    "status": _string,
+    "proved": _flag,
+}
+_PHASES = ("read", "build", "solve", "prove", "explain")
 _TAIL: dict[str, Check] = {"timings": _record(dict.fromkeys(_PHASES, _count)), "software": _software}
-_CHOICE = _record({"opportunity": take_string, "cause": take_string}, {"text": take_string})
+_CHOICE = _record({"opportunity": _string, "cause": _string}, {"text": _string})
 _MATCH: dict[str, Check] = {
-    "executive": take_string,
-    "opportunity": take_string,
+    "executive": _string,
+    "opportunity": _string,
     "choice_rank": _count,
     "host_rank": _count,
 }
-_UNIT: dict[str, Check] = {"id": take_string, "out": _count, "in": _count, "net": take_integer}
+_UNIT: dict[str, Check] = {"id": _string, "out": _count, "in": _count, "net": _integer}
 _METRICS: dict[str, Check] = {
     "choice_profile": _each(_count),
     "host_profile": _each(_count),
     "blocking_pairs": _count,
-    "unique": take_bool,
+    "unique": _flag,
     "units": _each(_record(_UNIT)),
 }
 _BODY: dict[str, Check] = {
-    "stages": _each(_record({"objective": take_string, "value": _value})),
+    "stages": _each(_record({"objective": _string, "value": _value})),
     "matches": _each(_record(_MATCH)),
-    "unmatched": _each(_record({"executive": take_string, "reason": take_string, "choices": _each(_CHOICE)})),
+    "unmatched": _each(_record({"executive": _string, "reason": _string, "choices": _each(_CHOICE)})),
     "metrics": _record(_METRICS),
 }
-
-
-def _nothing(value: Any, path: str) -> None:
-    if take_list(value, path):
-        raise Refused(path, "an infeasible outcome has an empty list here")
 
 
 _FORMS: dict[str, Check] = {
@@ -91,7 +113,7 @@ _FORMS: dict[str, Check] = {
     "infeasible": _record(
         _HEAD
         | dict.fromkeys(("stages", "matches", "unmatched"), _nothing)
-        | {"metrics": _record({}), "conflict": _each(_record({"path": take_string, "text": take_string}))}
+        | {"metrics": _record({}), "conflict": _each(_record({"path": _string, "text": _string}))}
         | _TAIL
     ),
 }
@@ -105,7 +127,7 @@ def find_malformed(outcome: object) -> str | None:
         if form is None:
             take_object(outcome, "", tuple(_HEAD), (*_BODY, "conflict", *_TAIL))
             raise Refused("status", f"is not one of {', '.join(_FORMS)}")
-        form(outcome, "")
+        form(outcome)
     except Refused as fault:
         return str(fault)
     return None

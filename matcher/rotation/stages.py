@@ -110,7 +110,7 @@ class Stages:
         return -score[which] * (_WORST_WEIGHT - self.choices.choice_rank[rows])
 
     def _draw(self, rows: Ints) -> Ints:
-        return draws(self.rotation.seed, map(self.choices.pair, rows))
+        return draws(self.rotation.seed, map(self.choices.pair, rows.tolist()))
 
 
 def _counter(key: Ints, wanted: int, sign: int) -> Callable[[Ints], Ints]:
