@@ -21,15 +21,32 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.errors import Defect, Refused
 from matcher.rotation.parse import parse
+from matcher.rotation.problem import Rotation
 
 if TYPE_CHECKING:
     from matcher.rotation.certify import Verdict, verify
     from matcher.rotation.explain import explain
-    from matcher.rotation.solve import solve
+    from matcher.rotation.solve import require_supported, solve
 
-__all__ = ["Defect", "Refused", "Verdict", "explain", "parse", "solve", "verify"]
+__all__ = [
+    "Defect",
+    "Refused",
+    "Rotation",
+    "Verdict",
+    "explain",
+    "parse",
+    "require_supported",
+    "solve",
+    "verify",
+]
 
-_HOMES = {"Verdict": "certify", "explain": "explain", "solve": "solve", "verify": "certify"}
+_HOMES = {
+    "Verdict": "certify",
+    "explain": "explain",
+    "require_supported": "solve",
+    "solve": "solve",
+    "verify": "certify",
+}
 
 
 def __getattr__(name: str) -> Any:

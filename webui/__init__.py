@@ -1,0 +1,1 @@
+"""The floor people and commands meet: it opens and commits transactions."""

@@ -1,0 +1,17 @@
+"""The command line: `roundtrip COMMAND`."""
+
+from __future__ import annotations
+
+import click
+
+from webui.commands.portable import explain, solve, verify
+
+
+@click.group()
+@click.version_option(package_name="roundtrip")
+def main() -> None:
+    """Mentoring and rotation matching for the U.S. Senior Executive Service."""
+
+
+for _command in (solve, verify, explain):
+    main.add_command(_command)

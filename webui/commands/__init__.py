@@ -1,0 +1,1 @@
+"""The commands of `roundtrip`, a module for each family."""

@@ -1,0 +1,158 @@
+"""`roundtrip solve`, `verify` and `explain`: the portable files on the command line.
+
+The heavy libraries are imported by the engine when it first computes, so a refusal answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import matcher
+from matcher import Defect, Refused
+from matcher.files import decode
+
+HELD, FAILED, REFUSED, INFEASIBLE, DEFECT = 0, 1, 2, 3, 4
+_EXIT = {"optimal": HELD, "stable": HELD, "feasible": HELD, "infeasible": INFEASIBLE}
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the outcome here.")
+@click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds for the integer method.")
+@click.option("--jsonl", is_flag=True, help="One input a line on standard input, one outcome a line out.")
+def solve(file: Path | None, output: Path | None, time_limit: float | None, jsonl: bool) -> None:
+    """Solve the round in FILE and write its outcome.
+
+    Ends with 0 solved, 2 file refused, 3 infeasible (the outcome is still written), 4 the answer failed the
+    internal check and was not written.
+    """
+    del time_limit  # network rounds are solved to the end; only the integer method heeds a limit
+    if jsonl:
+        if file is not None or output is not None:
+            raise click.UsageError("--jsonl reads standard input and writes standard output.")
+        sys.exit(_solve_lines())
+    if file is None:
+        raise click.UsageError("Missing argument 'FILE'.")
+    try:
+        rotation = matcher.parse(_read(file))
+        outcome = matcher.solve(rotation)
+    except Refused as refused:
+        _refuse(file, refused)
+    except Defect as defect:
+        _say_all(f"{file}: the answer failed the internal check; nothing is written", defect.failures)
+        sys.exit(DEFECT)
+    _write(json.dumps(outcome, ensure_ascii=False, indent=1), output)
+    sys.exit(_EXIT[outcome["status"]])
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("outcome", type=click.Path(path_type=Path))
+def verify(file: Path, outcome: Path) -> None:
+    """Check OUTCOME against the round in FILE: every rule, every value, every proof.
+
+    Ends with 0 it holds, 1 it does not (a line for each failure), 2 the round is refused or a file is no
+    JSON.
+    """
+    rotation = _round(file)
+    verdict = matcher.verify(rotation, _outcome(outcome))
+    for note in verdict.notes:
+        click.echo(note)
+    if verdict.failures:
+        _say_all(f"{outcome}: does not hold", verdict.failures)
+        sys.exit(FAILED)
+    click.echo(f"{outcome}: holds")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("outcome", type=click.Path(path_type=Path))
+@click.argument("id_", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="The account as data.")
+def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
+    """Tell the executive ID what happened to each choice, and why."""
+    rotation = _round(file)
+    if as_json:
+        _refuse(file, Refused("format", "not yet: the account as data is not part of this version"))
+    found = _outcome(outcome)
+    failures = matcher.verify(rotation, found).failures
+    if failures:
+        _say_all(f"{outcome}: does not hold, so it explains nothing", failures)
+        sys.exit(FAILED)
+    try:
+        account = matcher.explain(rotation, found, id_)
+    except Refused as refused:
+        _refuse(file, refused)
+    for sentence in account["sentences"]:
+        click.echo(sentence)
+
+
+def _solve_lines() -> int:
+    """Answer each line of standard input; 4 when any answer failed the internal check, else 0."""
+    worst = HELD
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        try:
+            rotation = matcher.parse(line)
+            answer = matcher.solve(rotation)
+        except Refused as refused:
+            answer = {"error": {"path": refused.path, "text": refused.text}}
+        except Defect as defect:
+            answer = {"error": {"path": "", "text": f"failed the internal check: {defect}"}}
+            worst = DEFECT
+        click.echo(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+    return worst
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise Refused("", f"cannot be read: {fault.strerror}") from None
+
+
+def _round(file: Path) -> matcher.Rotation:
+    try:
+        rotation = matcher.parse(_read(file))
+        matcher.require_supported(rotation)
+    except Refused as refused:
+        _refuse(file, refused)
+    return rotation
+
+
+def _outcome(file: Path) -> Any:
+    try:
+        return decode(_read(file))
+    except Refused as refused:
+        _refuse(file, refused)
+
+
+def _refuse(file: Path, refused: Refused) -> NoReturn:
+    click.echo(f"{file}: refused: {refused}", err=True)
+    sys.exit(REFUSED)
+
+
+def _say_all(head: str, lines: list[str]) -> None:
+    click.echo(head, err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
+
+
+def _write(text: str, output: Path | None) -> None:
+    """To standard output, or to a file that is either whole or not there."""
+    if output is None:
+        click.echo(text)
+        return
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(output)
+    except OSError as fault:
+        raise click.ClickException(f"{output} cannot be written: {fault.strerror}") from None
