@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Edited, Id, arguments, by_value, check
 
@@ -36,3 +36,19 @@ class Notice(Edited, Base):
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+
+
+def post(
+    session: Session, *, key: str, recipient_id: int, template: str, now: datetime, **payload: Any
+) -> Notice:
+    """Write one notice, due at once, into the transaction of the change; the same key twice is refused."""
+    notice = Notice(
+        key=key,
+        recipient_id=recipient_id,
+        template=template,
+        payload=payload,
+        due_at=now,
+        created_at=now,
+    )
+    session.add(notice)
+    return notice

@@ -1,0 +1,133 @@
+"""Who may do what: one table from action to rule, and no for everything that is not in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.errors import Denied
+from models.executives import Executive
+from models.opportunities import Opportunity
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An actor at one moment."""
+
+    actor: Actor
+    now: datetime
+
+    def grants(self) -> Iterator[RoleGrant]:
+        """The grants in force now: begun, not ended, not revoked."""
+        for grant in self.actor.grants:
+            revoked = grant.revoked_at is not None and grant.revoked_at <= self.now
+            if grant.starts_at <= self.now < grant.ends_at and not revoked:
+                yield grant
+
+
+Rule = Callable[[Holder, Any], bool]
+
+
+def holds(*roles: Role) -> Rule:
+    """The actor holds one of the roles, for whatever agency."""
+    return lambda holder, _obj: any(grant.role in roles for grant in holder.grants())
+
+
+def holds_at_host(*roles: Role) -> Rule:
+    """The actor holds one of the roles for the opportunity's host agency or a unit above it."""
+
+    def rule(holder: Holder, opportunity: Opportunity) -> bool:
+        above = set(_line(opportunity.host_agency))
+        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
+def is_self() -> Rule:
+    """The actor is the executive."""
+
+    def rule(holder: Holder, executive: Executive) -> bool:
+        return holder.actor.executive_id is not None and holder.actor.executive_id == executive.id
+
+    return rule
+
+
+def either(*rules: Rule) -> Rule:
+    return lambda holder, obj: any(rule(holder, obj) for rule in rules)
+
+
+def _line(agency: Agency | None) -> Iterator[int]:
+    while agency is not None:
+        yield agency.id
+        agency = agency.parent
+
+
+COORDINATOR = holds(Role.EXCHANGE_COORDINATOR)
+CLOCK = holds(Role.EXCHANGE_COORDINATOR, Role.SYSTEM)  # the calendar may move these steps by itself
+OFFICE = holds(Role.PROGRAMME_OFFICE)
+HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)
+HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
+
+RULES: dict[str, Rule] = {
+    "consents.give": is_self(),
+    "consents.withdraw": is_self(),
+    "dreamsheets.certify_sheet": is_self(),
+    "dreamsheets.file_sheet": is_self(),
+    "dreamsheets.see": is_self(),
+    "dreamsheets.withdraw": is_self(),
+    "opportunities.add": HOST,
+    "opportunities.approve": HOST_APPROVER,
+    "opportunities.send_back": HOST_APPROVER,
+    "opportunities.submit": HOST,
+    "opportunities.withdraw": HOST,
+    "people.add_actors": holds(Role.PROGRAMME_OFFICE, Role.SYSTEM),
+    "people.deactivate": OFFICE,
+    "proposals.accept": is_self(),
+    "proposals.decline": is_self(),
+    "rankings.certify": holds_at_host(Role.HOST_CONTACT),
+    "rankings.rank": holds_at_host(Role.HOST_CONTACT),
+    "rankings.see_applicants": holds_at_host(Role.HOST_CONTACT),
+    "rankings.withdraw": holds_at_host(Role.HOST_CONTACT),
+    "reference.load": holds(Role.PROGRAMME_OFFICE, Role.SYSTEM),
+    "results.approve": holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE),
+    "results.close": COORDINATOR,
+    "results.confer": COORDINATOR,
+    "results.publish": OFFICE,
+    "results.solve": COORDINATOR,
+    "results.store_outcome": COORDINATOR,
+    "roles.grant": OFFICE,
+    "roles.revoke": OFFICE,
+    "rounds.archive": OFFICE,
+    "rounds.cancel": OFFICE,
+    "rounds.close_preferences": CLOCK,
+    "rounds.create_round": COORDINATOR,
+    "rounds.enter_outside": COORDINATOR,
+    "rounds.export": RECORD,
+    "rounds.freeze": COORDINATOR,
+    "rounds.offer_opportunities": COORDINATOR,
+    "rounds.open_posting": CLOCK,
+    "rounds.open_preferences": CLOCK,
+    "rounds.open_ranking": CLOCK,
+    "rounds.open_scramble": COORDINATOR,
+    "rounds.see": RECORD,
+    "rules.approve_pair_rule": COORDINATOR,
+    "rules.drop_pair_rule": COORDINATOR,
+    "rules.set_alliances": COORDINATOR,
+    "rules.set_limits": COORDINATOR,
+    "rules.set_pair_rule": COORDINATOR,
+}
+
+
+def can(actor: Actor, action: str, obj: Any, *, now: datetime) -> bool:
+    """Whether `actor` may do `action` on `obj` at `now`; an unlisted action or an inactive actor may not."""
+    rule = RULES.get(action)
+    return rule is not None and actor.active and rule(Holder(actor, now), obj)
+
+
+def require(actor: Actor, action: str, obj: Any, *, now: datetime) -> None:
+    """Raise Denied unless `can`; the sentence names neither the object nor whether it exists."""
+    if not can(actor, action, obj, now=now):
+        raise Denied(f"{actor.name} may not do this ({action}).")

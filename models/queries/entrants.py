@@ -1,0 +1,73 @@
+"""Who takes part in a round: executives with a certified sheet and an open consent."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.rotation import Card
+from models.agencies import Agency
+from models.consents import Consent
+from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
+from models.executives import Executive
+from models.rounds import Round
+from models.sealed_lists import Groups, kept
+
+COUNTING = (SheetState.CERTIFIED, SheetState.CHANGED)
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """One executive who takes part: the card as policy needs it, and the certified list."""
+
+    slug: str
+    card: Card
+    choices: Groups
+
+    def named(self) -> Iterator[str]:
+        """The opportunities on the list, best first."""
+        return (slug for group in self.choices for slug in group)
+
+
+def entrants(session: Session, round_: Round, offered: Iterable[str]) -> list[Entrant]:
+    """Everyone who takes part, by slug; opportunities no longer `offered` drop out of the lists."""
+    query = (
+        select(
+            Executive.slug,
+            Agency.code,
+            Executive.appointment,
+            Executive.clearance,
+            DreamSheetVersion.choices,
+        )
+        .join(Agency, Agency.id == Executive.home_agency_id)
+        .join(DreamSheet, DreamSheet.executive_id == Executive.id)
+        .join(DreamSheetVersion, DreamSheetVersion.sheet_id == DreamSheet.id)
+        .join(
+            Consent,
+            (Consent.executive_id == Executive.id)
+            & (Consent.round_id == DreamSheet.round_id)
+            & Consent.withdrawn_at.is_(None),
+        )
+        .where(
+            DreamSheet.round_id == round_.id,
+            DreamSheet.state.in_(COUNTING),
+            DreamSheetVersion.superseded_at.is_(None),
+            Executive.active,
+        )
+        .order_by(Executive.slug)
+    )
+    known = frozenset(offered)
+    return [
+        Entrant(slug, Card(home, appointment, clearance), kept(choices, known))
+        for slug, home, appointment, clearance, choices in session.execute(query)
+    ]
+
+
+def applicants(people: Iterable[Entrant]) -> dict[str, list[str]]:
+    """For each opportunity that somebody named: the slugs of those who did, sorted."""
+    found: dict[str, list[str]] = {}
+    for person in people:
+        for slug in person.named():
+            found.setdefault(slug, []).append(person.slug)
+    return {slug: sorted(named) for slug, named in sorted(found.items())}

@@ -1,0 +1,37 @@
+"""The opportunities of a round as policy sees them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.rotation import Offer
+from models.agencies import Agency, SesCoverage
+from models.opportunities import Opportunity, OpportunityState
+from models.positions import Position
+from models.rounds import Round, RoundOpportunity
+
+
+def offers(session: Session, round_: Round, slugs: Sequence[str] | None = None) -> dict[str, Offer]:
+    """By slug: the approved opportunities of the round, or those of them named in `slugs`."""
+    query = (
+        select(
+            Opportunity.slug,
+            Agency.code,
+            Opportunity.duration_days,
+            Opportunity.starts_until,
+            Opportunity.clearance,
+            Position.position_type,
+            Agency.ses_coverage,
+        )
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .outerjoin(Position, Position.id == Opportunity.position_id)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
+    )
+    if slugs is not None:
+        query = query.where(Opportunity.slug.in_(slugs))
+    return {
+        slug: Offer(slug, host, days, until, clearance, position, coverage is not SesCoverage.NO)
+        for slug, host, days, until, clearance, position, coverage in session.execute(query)
+    }

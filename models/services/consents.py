@@ -1,0 +1,65 @@
+"""Consent: the executive's word that hosts may see the card, given and taken back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.consents import Consent
+from models.errors import Conflict, Invalid
+from models.executives import Executive
+from models.locks import lock_round
+from models.rounds import Round, RoundState
+
+STATEMENT = (
+    "I agree that the hosts of the opportunities on my certified sheet see my card in this round, "
+    "and I state that a move would be voluntary."
+)
+GIVEN_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
+WITHDRAWN_IN = GIVEN_IN | {RoundState.RANKING}
+
+
+def give(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    executive: Executive,
+    voluntary: bool,
+    statement: str = STATEMENT,
+) -> Consent:
+    """Log the consent; refused unless the executive states that the move is voluntary."""
+    require(actor, "consents.give", executive, now=now)
+    if lock_round(session, round_).state not in GIVEN_IN:
+        raise Conflict("Consent is given while lists are open or releases are decided.")
+    if not voluntary:
+        raise Invalid("Consent counts only when the move is voluntary.")
+    given = Consent(
+        round_id=round_.id,
+        executive_id=executive.id,
+        statement=statement,
+        voluntary=True,
+        given_at=now,
+        given_by_id=actor.id,
+    )
+    session.add(given)
+    session.flush()
+    record(session, given, "consents.give", actor=actor, now=now, reason=statement)
+    session.flush()
+    return given
+
+
+def withdraw(session: Session, *, actor: Actor, now: datetime, consent: Consent) -> None:
+    """Take the consent back before the freeze; no reason is asked and hosts no longer see the card."""
+    executive = session.get_one(Executive, consent.executive_id)
+    require(actor, "consents.withdraw", executive, now=now)
+    if lock_round(session, session.get_one(Round, consent.round_id)).state not in WITHDRAWN_IN:
+        raise Conflict("After the freeze an offer is declined instead.")
+    if consent.withdrawn_at is not None:
+        raise Conflict("This consent is withdrawn already.")
+    consent.withdrawn_at = now
+    record(session, consent, "consents.withdraw", actor=actor, now=now)
+    session.flush()

@@ -1,0 +1,142 @@
+"""Dream sheets: filed, certified with a receipt, withdrawn. Only the certified list counts."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.files import sha256
+from matcher.policy.reasons import Reason
+from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
+from models.access import require
+from models.actors import Actor
+from models.dreamsheets import DreamSheet, DreamSheetVersion
+from models.errors import Conflict, Invalid, Unmet
+from models.executives import Executive
+from models.lifecycles import advance, must_allow
+from models.locks import lock_round
+from models.queries.offers import offers
+from models.receipts import Receipt
+from models.rounds import Round, RoundState
+from models.sealed_lists import Groups, groups
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A filed sheet and what policy says of it without refusing it."""
+
+    sheet: DreamSheet
+    warnings: list[Reason]
+
+
+def file_sheet(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    executive: Executive,
+    choices: Sequence[str | Sequence[str]],
+) -> Filed:
+    """Store the list, most wanted first; an item is the slug of an opportunity or a tie of several.
+
+    Raises Unmet with every HARD reason; any other reason comes back as a warning. What is stored is a draft
+    until it is certified; a list certified before counts until then.
+    """
+    require(actor, "dreamsheets.file_sheet", executive, now=now)
+    _must_be_filing(session, round_, now)
+    wanted = groups(choices)
+    reasons = _judge(session, round_, executive, wanted)
+    if refused := [reason for reason in reasons if reason.refuses]:
+        raise Unmet(refused)
+    sheet = find_sheet(session, round_, executive) or DreamSheet(
+        round_id=round_.id, executive_id=executive.id, executive=executive
+    )
+    sheet.draft = wanted
+    session.add(sheet)
+    session.flush()
+    advance(session, sheet, "file", actor=actor, now=now)
+    session.flush()
+    return Filed(sheet, reasons)
+
+
+def find_sheet(session: Session, round_: Round, executive: Executive) -> DreamSheet | None:
+    """The sheet of an executive in a round."""
+    owner = DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
+    return session.scalar(select(DreamSheet).where(*owner))
+
+
+def _must_be_filing(session: Session, round_: Round, now: datetime) -> None:
+    current = lock_round(session, round_)
+    if (
+        current.state is not RoundState.PREFERENCES
+        or not current.lists_open_at <= now <= current.lists_close_at
+    ):
+        raise Conflict("The round is not open for dream sheets now.")
+
+
+def _judge(session: Session, round_: Round, executive: Executive, wanted: Groups) -> list[Reason]:
+    slugs = [slug for group in wanted for slug in group]
+    known = offers(session, round_, slugs)
+    for slug in slugs:
+        if slug not in known:
+            raise Invalid(f"{slug} is not offered in this round.")
+    card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
+    results = round_.results_at.date()
+    found = check_sheet(len(wanted))
+    for slug in slugs:
+        found += check_offer(known[slug], results) + check_pair(card, known[slug])
+    return found
+
+
+def certify_sheet(
+    session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet, nonce: str | None = None
+) -> Receipt:
+    """Make the filed list the one that counts; of the one before only its commitment stays."""
+    require(actor, "dreamsheets.certify_sheet", sheet.executive, now=now)
+    _must_be_filing(session, sheet.round, now)
+    must_allow(sheet, "certify")
+    number = _supersede(session, sheet, now) + 1
+    salt = nonce or secrets.token_hex(16)
+    digest = sha256([salt, sheet.executive.slug, sheet.draft])
+    session.add(
+        DreamSheetVersion(
+            sheet_id=sheet.id,
+            number=number,
+            choices=sheet.draft,
+            nonce=salt,
+            commitment=digest,
+            certified_at=now,
+            certified_by_id=actor.id,
+        )
+    )
+    advance(session, sheet, "certify", actor=actor, now=now, commitment=digest, number=number)
+    session.flush()
+    return Receipt(number, salt, digest)
+
+
+def _supersede(session: Session, sheet: DreamSheet, now: datetime) -> int:
+    """Erase the list that counted until now; the number of the last version, 0 where there is none."""
+    versions = session.scalars(
+        select(DreamSheetVersion)
+        .where(DreamSheetVersion.sheet_id == sheet.id)
+        .order_by(DreamSheetVersion.number)
+    ).all()
+    for version in versions:
+        if version.superseded_at is None:
+            version.choices, version.nonce, version.superseded_at = None, None, now
+    return versions[-1].number if versions else 0
+
+
+def withdraw(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet) -> None:
+    """Take the sheet out of the round before the freeze; no reason is asked and the list is erased."""
+    require(actor, "dreamsheets.withdraw", sheet.executive, now=now)
+    if lock_round(session, sheet.round).frozen_sha256 is not None:
+        raise Conflict("After the freeze an offer is declined instead.")
+    _supersede(session, sheet, now)
+    sheet.draft = []
+    advance(session, sheet, "withdraw", actor=actor, now=now)
+    session.flush()

@@ -1,0 +1,68 @@
+"""Opportunities from the draft to the approval, and out again."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from matcher.policy.reasons import Reason
+from matcher.policy.rotation import check_measures
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Denied, Unmet
+from models.lifecycles import advance
+from models.opportunities import Opportunity
+
+
+def add(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> Opportunity:
+    """Put a new draft on record; `opportunity` is transient, with objectives, indicators and ECQs attached.
+
+    Its host agency must be set as the object, because the permission is that agency's.
+    """
+    require(actor, "opportunities.add", opportunity, now=now)
+    opportunity.created_by_id = actor.id
+    session.add(opportunity)
+    session.flush()
+    record(session, opportunity, "opportunities.add", actor=actor, now=now)
+    session.flush()
+    return opportunity
+
+
+def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
+    """Ask for approval; Unmet unless it names objectives and indicators of success."""
+    require(actor, "opportunities.submit", opportunity, now=now)
+    if reasons := unmeasured(opportunity):
+        raise Unmet(reasons)
+    advance(session, opportunity, "submit", actor=actor, now=now)
+    session.flush()
+
+
+def unmeasured(opportunity: Opportunity) -> list[Reason]:
+    """What its text still lacks."""
+    return check_measures(opportunity.slug, len(opportunity.objectives), len(opportunity.indicators))
+
+
+def approve(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
+    """Let it be listed; another person than the author does that."""
+    require(actor, "opportunities.approve", opportunity, now=now)
+    if opportunity.created_by_id == actor.id:
+        raise Denied("Another person than the author approves an opportunity.")
+    advance(session, opportunity, "approve", actor=actor, now=now)
+    opportunity.approved_by_id = actor.id
+    session.flush()
+
+
+def send_back(
+    session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity, reason: str
+) -> None:
+    """Return it to its author with what is to be mended."""
+    require(actor, "opportunities.send_back", opportunity, now=now)
+    advance(session, opportunity, "send_back", actor=actor, now=now, reason=reason)
+    session.flush()
+
+
+def withdraw(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity, reason: str) -> None:
+    """Take it off; rounds that are not frozen yet go on without it."""
+    require(actor, "opportunities.withdraw", opportunity, now=now)
+    advance(session, opportunity, "withdraw", actor=actor, now=now, reason=reason)
+    session.flush()

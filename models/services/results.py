@@ -1,0 +1,182 @@
+"""From the frozen round to the people: solve, confer, approve, publish, close."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.files import canonical, sha256
+from models import snapshots
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Conflict, Denied, NotPublishable
+from models.lifecycles import advance, advance_all, must_allow
+from models.locks import lock_round
+from models.outbox import post
+from models.outcomes import Decision, Outcome, Snapshot
+from models.proposals import Proposal, ProposalState
+from models.queries.ids import actors_of
+from models.rounds import Round
+
+Progress = Callable[[str, int, int], None]
+
+
+def solve(
+    session: Session, *, actor: Actor, now: datetime, round_: Round, progress: Progress | None = None
+) -> Outcome:
+    """Run the engine on the snapshot and store what it found.
+
+    An engine that should not hold up the database runs elsewhere on `round_file`, and its answer enters by
+    `store_outcome`. Raises matcher.Refused for what the engine does not do yet.
+    """
+    require(actor, "results.solve", round_, now=now)
+    must_allow(round_, "solve")
+    from matcher import parse, solve  # the tables work without the engine
+
+    rotation = parse(canonical(round_file(session, round_)))
+    answer = solve(rotation, progress=progress)
+    return store_outcome(session, actor=actor, now=now, round_=round_, answer=answer)
+
+
+def round_file(session: Session, round_: Round) -> dict[str, Any]:
+    """The round file of the newest snapshot, with seed and proof."""
+    return snapshots.seeded_file(_snapshot(session, round_).content, round_)
+
+
+def store_outcome(
+    session: Session, *, actor: Actor, now: datetime, round_: Round, answer: dict[str, Any]
+) -> Outcome:
+    """Verify an answer, number it and keep it with its proposals; those of earlier runs are superseded.
+
+    An infeasible answer is kept too, and leaves the round where it is.
+    """
+    require(actor, "results.store_outcome", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "solve")
+    outcome = _judged(session, round_, answer)
+    outcome.solved_at, outcome.solved_by_id = now, actor.id
+    session.add(outcome)
+    session.flush()
+    _supersede(session, round_, actor, now)
+    session.add_all(snapshots.proposals(session, outcome))
+    run = {"number": outcome.number, "status": outcome.status, "verified": outcome.verified}
+    record(session, outcome, "outcomes.store", actor=actor, now=now, run=run, placed=outcome.placed)
+    if outcome.status != "infeasible":
+        advance(session, round_, "solve", actor=actor, now=now, run=outcome.number)
+    session.flush()
+    return outcome
+
+
+def _judged(session: Session, round_: Round, answer: dict[str, Any]) -> Outcome:
+    from matcher import parse, verify
+
+    snapshot = _snapshot(session, round_)
+    file = snapshots.seeded_file(snapshot.content, round_)
+    verdict = verify(parse(canonical(file)), answer)
+    earlier = select(func.count()).select_from(Outcome).where(Outcome.round_id == round_.id)
+    return Outcome(
+        round_id=round_.id,
+        snapshot_id=snapshot.id,
+        number=session.scalars(earlier).one() + 1,
+        content=answer,
+        input_sha256=sha256(file),
+        status=answer["status"],
+        proved=answer["proved"],
+        draw_unique=answer["metrics"].get("unique", False),
+        verified=not verdict.failures,
+        placed=len(answer["matches"]),
+    )
+
+
+def _snapshot(session: Session, round_: Round) -> Snapshot:
+    query = select(Snapshot).where(Snapshot.round_id == round_.id).order_by(Snapshot.number.desc()).limit(1)
+    found = session.scalar(query)
+    if found is None:
+        raise Conflict("The round is not frozen yet.")
+    return found
+
+
+def _supersede(session: Session, round_: Round, actor: Actor, now: datetime) -> None:
+    query = select(Proposal).where(Proposal.round_id == round_.id, Proposal.state == ProposalState.PROPOSED)
+    old = session.scalars(query).all()
+    advance_all(session, old, "supersede", under=round_, actor=actor, now=now)
+
+
+def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outcome: Outcome) -> Decision:
+    """Choose the run that is put before the agencies; its proposals are those of the newest run."""
+    require(actor, "results.confer", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "confer")
+    if outcome.round_id != round_.id:
+        raise Conflict("The run belongs to another round.")
+    _must_be_publishable(round_, outcome)
+    decision = Decision(
+        round_id=round_.id, outcome_id=outcome.id, outcome=outcome, chosen_at=now, chosen_by_id=actor.id
+    )
+    session.add(decision)
+    advance(session, round_, "confer", actor=actor, now=now, run=outcome.number)
+    session.flush()
+    return decision
+
+
+def _must_be_publishable(round_: Round, outcome: Outcome) -> None:
+    faults = [
+        text
+        for holds, text in (
+            (outcome.status == "optimal", f"it is {outcome.status}, not optimal"),
+            (outcome.verified, "the independent check found a failure"),
+            (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
+            (outcome.snapshot.sha256 == round_.frozen_sha256, "its snapshot is not the published one"),
+        )
+        if not holds
+    ]
+    if faults:
+        raise NotPublishable(f"Run {outcome.number} cannot be published: {'; '.join(faults)}.")
+
+
+def approve(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """The first of the two signatures under the chosen run."""
+    require(actor, "results.approve", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "approve")
+    decision = session.get_one(Decision, round_.id)
+    decision.approved_at, decision.approved_by_id = now, actor.id
+    advance(session, round_, "approve", actor=actor, now=now, run=decision.outcome.number)
+    session.flush()
+
+
+def publish(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """The second signature, by another person: every proposal becomes an offer, everyone is told at once."""
+    require(actor, "results.publish", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "publish")
+    decision = session.get_one(Decision, round_.id)
+    if decision.approved_by_id == actor.id:
+        raise Denied("Another person than the one who approved the outcome publishes it.")
+    _must_be_publishable(round_, decision.outcome)
+    decision.published_at, decision.published_by_id = now, actor.id
+    chosen = Proposal.outcome_id == decision.outcome_id, Proposal.state == ProposalState.PROPOSED
+    offers = session.scalars(select(Proposal).where(*chosen)).all()
+    advance_all(session, offers, "offer", under=round_, actor=actor, now=now)
+    _tell_everyone(session, round_, decision.outcome, now)
+    run, offered = decision.outcome.number, len(offers)
+    advance(session, round_, "publish", actor=actor, now=now, run=run, offered=offered)
+    session.flush()
+
+
+def _tell_everyone(session: Session, round_: Round, outcome: Outcome, now: datetime) -> None:
+    """One neutral notice to each executive in the snapshot, placed or not: the result is on the desk."""
+    slugs = [executive["id"] for executive in outcome.snapshot.content["executives"]]
+    for actor_id in actors_of(session, slugs):
+        key = f"round/{round_.slug}/result/{actor_id}"
+        post(session, key=key, recipient_id=actor_id, template="round_result", now=now, round_=round_.name)
+
+
+def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """End the round; offers nobody answered lapse."""
+    require(actor, "results.close", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "close")
+    waiting = Proposal.round_id == round_.id, Proposal.state == ProposalState.OFFERED
+    open_offers = session.scalars(select(Proposal).where(*waiting)).all()
+    advance_all(session, open_offers, "lapse", under=round_, actor=actor, now=now)
+    advance(session, round_, "close", actor=actor, now=now, lapsed=len(open_offers))
+    session.flush()

@@ -1,0 +1,64 @@
+"""Time-limited roles."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from matcher.policy.rotation import check_grant
+from models.access import require
+from models.actors import AGENCY_ROLES, Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.audit import record
+from models.errors import Denied, Invalid, Unmet
+
+
+def grant(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Actor,
+    role: Role,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str,
+    agency: Agency | None = None,
+) -> RoleGrant:
+    """Give `person` a role, for `agency` and everything below it where the role belongs to an agency."""
+    require(actor, "roles.grant", person, now=now)
+    if person.id == actor.id:
+        raise Denied("Nobody grants a role to themselves.")
+    _check(role, agency, starts_at, ends_at)
+    given = RoleGrant(
+        role=role,
+        agency_id=None if agency is None else agency.id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        granted_by_id=actor.id,
+        reason=reason,
+    )
+    person.grants.append(given)
+    session.flush()
+    scope = None if agency is None else agency.code
+    record(session, given, "role_grants.grant", actor=actor, now=now, reason=reason, role=role, agency=scope)
+    session.flush()
+    return given
+
+
+def _check(role: Role, agency: Agency | None, starts_at: datetime, ends_at: datetime) -> None:
+    if role is Role.EXECUTIVE:
+        raise Invalid("An executive is a person on record; the role is not granted.")
+    if (role in AGENCY_ROLES) != (agency is not None):
+        raise Invalid("An agency's role names its agency, any other role names none.")
+    if ends_at <= starts_at:
+        raise Invalid("A role ends after it starts.")
+    if reasons := check_grant(starts_at.date(), ends_at.date()):
+        raise Unmet(reasons)
+
+
+def revoke(session: Session, *, actor: Actor, now: datetime, given: RoleGrant, reason: str) -> None:
+    """End a role now; the next thing its holder does is denied."""
+    require(actor, "roles.revoke", given, now=now)
+    given.revoked_at = now
+    record(session, given, "role_grants.revoke", actor=actor, now=now, reason=reason)
+    session.flush()

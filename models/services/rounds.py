@@ -1,0 +1,199 @@
+"""The life of a round: from its creation to the snapshot, and from the closing to the archive.
+
+Solving and publishing are in `models.services.results`, limits and pair rules in `models.services.rules`.
+"""
+
+import itertools
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.lottery import commitment
+from models import snapshots
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Conflict, Invalid
+from models.lifecycles import advance, must_allow
+from models.locks import lock_round
+from models.opportunities import Opportunity, OpportunityState
+from models.outbox import post
+from models.outcomes import Snapshot
+from models.queries.ids import actors_of, filers
+from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Unranked
+
+USUAL_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_TOTAL, Stage.HOST_TOTAL)
+FIRST_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_PROFILE, Stage.HOST_PROFILE)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The instants of a round, each later than the one before."""
+
+    lists_open_at: datetime
+    lists_close_at: datetime
+    rankings_close_at: datetime
+    results_at: datetime
+
+
+def create_round(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    slug: str,
+    name: str,
+    calendar: Calendar,
+    outside_source: str,
+    stages: Sequence[Stage] = USUAL_STAGES,
+    unranked: Unranked = Unranked.NOT_ACCEPTABLE,
+    secret: str | None = None,
+) -> Round:
+    """Begin a round. Its lottery secret is drawn here (or given, for a repeatable demonstration) and only
+    the commitment is public; `outside_source` names the public value that will exist after the freeze."""
+    require(actor, "rounds.create_round", None, now=now)
+    _check_stages(stages)
+    _check_calendar(calendar)
+    hidden = secret or secrets.token_hex(32)
+    made = Round(
+        slug=slug,
+        name=name,
+        lists_open_at=calendar.lists_open_at,
+        lists_close_at=calendar.lists_close_at,
+        rankings_close_at=calendar.rankings_close_at,
+        results_at=calendar.results_at,
+        unranked=unranked,
+        secret=hidden,
+        commitment=commitment(hidden),
+        outside_source=outside_source,
+        created_by_id=actor.id,
+        stages=[RoundStage(ordinal=ordinal, stage=stage) for ordinal, stage in enumerate(stages, 1)],
+    )
+    session.add(made)
+    session.flush()
+    record(session, made, "rounds.create", actor=actor, now=now, commitment=made.commitment)
+    session.flush()
+    return made
+
+
+def _check_stages(stages: Sequence[Stage]) -> None:
+    if not stages or len(set(stages)) < len(stages):
+        raise Invalid("A round names one or more stages, each once.")
+    if stages[0] not in FIRST_STAGES:
+        raise Invalid(
+            f"The first stage is one of {', '.join(FIRST_STAGES)}: '{stages[0]}' is best served by nobody."
+        )
+
+
+def _check_calendar(calendar: Calendar) -> None:
+    days = [calendar.lists_open_at, calendar.lists_close_at, calendar.rankings_close_at, calendar.results_at]
+    if any(later <= earlier for earlier, later in itertools.pairwise(days)):
+        raise Invalid(
+            "The dates of a round follow one another: lists open, lists close, rankings close, results."
+        )
+
+
+def open_posting(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """Let opportunities be put into the round."""
+    _step(session, "open_posting", actor, now, round_)
+
+
+def offer_opportunities(
+    session: Session, *, actor: Actor, now: datetime, round_: Round, opportunities: Sequence[Opportunity]
+) -> None:
+    """Put approved opportunities into the round's catalogue while it collects them."""
+    require(actor, "rounds.offer_opportunities", round_, now=now)
+    if lock_round(session, round_).state is not RoundState.POSTING:
+        raise Conflict("Opportunities enter a round while it collects them.")
+    for opportunity in opportunities:
+        if opportunity.state is not OpportunityState.APPROVED:
+            raise Invalid(f"{opportunity.slug} is not approved.")
+        session.add(RoundOpportunity(round_id=round_.id, opportunity_id=opportunity.id))
+    record(session, round_, "rounds.offer_opportunities", actor=actor, now=now, count=len(opportunities))
+    session.flush()
+
+
+def open_preferences(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """Open the round for dream sheets; Invalid while its catalogue is empty."""
+    require(actor, "rounds.open_preferences", round_, now=now)
+    count = select(func.count()).select_from(RoundOpportunity).where(RoundOpportunity.round_id == round_.id)
+    if session.scalar(count) == 0:
+        raise Invalid("The round offers no opportunity yet.")
+    _step(session, "open_preferences", actor, now, round_)
+
+
+def close_preferences(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """End the filing of dream sheets; consents may still be given until the rankings open."""
+    _step(session, "close_preferences", actor, now, round_)
+
+
+def open_ranking(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """Tell hosts who asked for their opportunities: certified sheets with consent, nobody else."""
+    _step(session, "open_ranking", actor, now, round_)
+    session.add_all(snapshots.applicant_lists(session, round_))
+    session.flush()
+
+
+def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> Snapshot:
+    """Seal everything the solver will read into one snapshot and publish its hash.
+
+    Raises Invalid when the rows do not make a well-formed round file (a pin that is not eligible, say).
+    """
+    require(actor, "rounds.freeze", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "freeze")
+    content = snapshots.frozen_content(session, round_)
+    digest = snapshots.checked_digest(content)
+    taken = Snapshot(
+        round_id=round_.id, number=1, content=content, sha256=digest, frozen_at=now, frozen_by_id=actor.id
+    )
+    session.add(taken)
+    round_.frozen_sha256 = digest
+    people = len(content["executives"])
+    advance(session, round_, "freeze", actor=actor, now=now, snapshot_sha256=digest, executives=people)
+    session.flush()
+    return taken
+
+
+def enter_outside(session: Session, *, actor: Actor, now: datetime, round_: Round, outside: str) -> None:
+    """Enter the public value named at the beginning, once, after the frozen hash is on record."""
+    require(actor, "rounds.enter_outside", round_, now=now)
+    if lock_round(session, round_, write=True).state is not RoundState.FROZEN:
+        raise Conflict("The outside value is entered after the freeze and before the first run.")
+    if round_.outside is not None:
+        raise Conflict(f"The outside value is entered already: {round_.outside}.")
+    if not outside.strip():
+        raise Invalid("The outside value is empty.")
+    round_.outside = outside
+    source = round_.outside_source
+    record(session, round_, "rounds.enter_outside", actor=actor, now=now, outside=outside, source=source)
+    session.flush()
+
+
+def open_scramble(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """Begin the second pass for free seats and people without a place."""
+    _step(session, "open_scramble", actor, now, round_)
+
+
+def archive(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
+    """Put a closed round away."""
+    _step(session, "archive", actor, now, round_)
+
+
+def cancel(session: Session, *, actor: Actor, now: datetime, round_: Round, reason: str) -> None:
+    """End a round before publication and tell everyone who filed a sheet; its record stays."""
+    require(actor, "rounds.cancel", round_, now=now)
+    advance(session, lock_round(session, round_, write=True), "cancel", actor=actor, now=now, reason=reason)
+    for actor_id in actors_of(session, filers(session, round_)):
+        key = f"round/{round_.slug}/cancelled/{actor_id}"
+        post(session, key=key, recipient_id=actor_id, template="round_cancelled", now=now, round_=round_.name)
+    session.flush()
+
+
+def _step(session: Session, action: str, actor: Actor, now: datetime, round_: Round) -> None:
+    require(actor, f"rounds.{action}", round_, now=now)
+    advance(session, lock_round(session, round_, write=True), action, actor=actor, now=now)
+    session.flush()

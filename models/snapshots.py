@@ -1,0 +1,140 @@
+"""The only translation point: rows to a round file, and the outcome file back to rows.
+
+In the files executives and opportunities are known by slug, units by agency code.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.files import canonical, sha256
+from matcher.lottery import reveal
+from matcher.policy.reasons import Reason
+from matcher.policy.rotation import Offer, check_offer, check_pair
+from models.errors import Conflict, Invalid
+from models.opportunities import Opportunity
+from models.outcomes import Outcome
+from models.proposals import Proposal
+from models.queries import round_rules
+from models.queries.certified_rankings import certified_rankings
+from models.queries.entrants import Entrant, applicants, entrants
+from models.queries.ids import executive_ids, opportunity_ids
+from models.queries.offers import offers
+from models.rankings import ApplicantList
+from models.rounds import Round, Rule
+from models.sealed_lists import Groups, items
+
+FORMAT = "roundtrip.rotation/1"
+
+
+def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
+    """The round file without seed and seed proof, from the rows as they are now; every list sorted."""
+    offered = offers(session, round_)
+    people = entrants(session, round_, offered)
+    rankings = certified_rankings(session, round_, applicants(people))
+    pairs = round_rules.alliance_pairs(session, round_)
+    used = {person.card.home for person in people} | {offer.host for offer in offered.values()}
+    used |= {code for pair in pairs for code in pair}
+    allied = round_.alliance_hops is not None
+    return {
+        "format": FORMAT,
+        "mechanism": "optimal",
+        "objective": round_rules.objective(session, round_),
+        "units": round_rules.units(session, round_, used),
+        "executives": [
+            {"id": one.slug, "home": one.card.home, "choices": items(one.choices)} for one in people
+        ],
+        "opportunities": _opportunities(session, offered, rankings),
+        "pinned": [[who, where] for who, where, _why in round_rules.pair_rules(session, round_, Rule.PIN)],
+        "forbidden": _forbidden(session, round_, people, offered),
+    } | ({"alliances": {"pairs": pairs, "hops": round_.alliance_hops}} if allied else {})
+
+
+def _opportunities(
+    session: Session, offered: dict[str, Offer], rankings: dict[str, Groups]
+) -> list[dict[str, Any]]:
+    seats = select(Opportunity.slug, Opportunity.seats, Opportunity.min_seats)
+    rows = session.execute(seats.where(Opportunity.slug.in_(offered)).order_by(Opportunity.slug))
+    return [
+        {"id": slug, "host": offered[slug].host, "seats": most, "min_seats": least}
+        | ({"ranking": items(rankings[slug])} if slug in rankings else {})
+        for slug, most, least in rows
+    ]
+
+
+def _forbidden(
+    session: Session, round_: Round, people: list[Entrant], offered: dict[str, Offer]
+) -> list[list[str]]:
+    """Pairs that a person forbade, and pairs that policy refuses by what card and opportunity say now."""
+    present = frozenset(person.slug for person in people)
+    found = {
+        (who, where): why
+        for who, where, why in round_rules.pair_rules(session, round_, Rule.FORBID)
+        if who in present and where in offered
+    }
+    results = round_.results_at.date()
+    alone = {slug: _refusal(check_offer(offer, results)) for slug, offer in offered.items()}
+    for person in people:
+        for slug in person.named():
+            if why := alone[slug] or _refusal(check_pair(person.card, offered[slug])):
+                found.setdefault((person.slug, slug), why)
+    return [[who, where, why] for (who, where), why in sorted(found.items())]
+
+
+def _refusal(reasons: list[Reason]) -> str:
+    return " ".join(reason.text for reason in reasons if reason.refuses)
+
+
+def checked_digest(content: dict[str, Any]) -> str:
+    """The hash of a frozen content, once the matcher has read it as a round; Invalid where it refuses."""
+    from matcher import Refused, parse  # the tables work without the engine
+
+    try:
+        parse(canonical({**content, "seed": "not drawn yet"}))
+    except Refused as refused:
+        raise Invalid(f"The round cannot be frozen: {refused}") from refused
+    return sha256(content)
+
+
+def seeded_file(content: dict[str, Any], round_: Round) -> dict[str, Any]:
+    """The whole round file: the frozen content, the seed revealed, and its proof."""
+    if round_.outside is None or round_.frozen_sha256 is None:
+        raise Conflict("The seed is not known before the freeze and the outside value.")
+    proof = {
+        "secret": round_.secret,
+        "outside": round_.outside,
+        "commitment": round_.commitment,
+        "frozen": round_.frozen_sha256,
+    }
+    seed = reveal(round_.secret, round_.outside, round_.frozen_sha256)
+    return {**content, "seed": seed, "seed_proof": proof}
+
+
+def applicant_lists(session: Session, round_: Round) -> list[ApplicantList]:
+    """For each opportunity that somebody asked for: who did, as new rows."""
+    offered = offers(session, round_)
+    named = applicants(entrants(session, round_, offered))
+    ids = opportunity_ids(session, named)
+    return [
+        ApplicantList(round_id=round_.id, opportunity_id=ids[slug], executives=people)
+        for slug, people in named.items()
+    ]
+
+
+def proposals(session: Session, outcome: Outcome) -> list[Proposal]:
+    """The matches of an outcome as new rows."""
+    matches = outcome.content["matches"]
+    people = executive_ids(session, (match["executive"] for match in matches))
+    places = opportunity_ids(session, (match["opportunity"] for match in matches))
+    return [
+        Proposal(
+            round_id=outcome.round_id,
+            outcome_id=outcome.id,
+            executive_id=people[match["executive"]],
+            opportunity_id=places[match["opportunity"]],
+            choice_rank=match["choice_rank"],
+            host_rank=match["host_rank"],
+        )
+        for match in matches
+    ]
