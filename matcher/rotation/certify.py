@@ -27,8 +27,6 @@ from matcher.rotation.stages import TIE_BREAKS, Stages
 
 _MEASURED: dict[LimitKind, str] = {"max_out": "out", "max_in": "in", "net_min": "net", "net_max": "net"}
 
-Built = tuple[Choices, Network]
-
 
 @dataclass(frozen=True)
 class Verdict:
@@ -38,17 +36,20 @@ class Verdict:
     notes: list[str] = field(default_factory=list)
 
 
-def verify(rotation: Rotation, outcome: object, built: Built | None = None) -> Verdict:
-    """Check an outcome against its round, without calling an optimiser.
+def verify(rotation: Rotation, outcome: object) -> Verdict:
+    """Check an outcome, and the seed's proof where the round has one, without calling an optimiser."""
+    choices = list_choices(rotation)
+    verdict = check_outcome(rotation, outcome, choices, build_network(rotation, choices))
+    _check_seed(rotation, verdict)
+    return verdict
 
-    `built` spares building the choices and the network again where the caller has them.
-    """
+
+def check_outcome(rotation: Rotation, outcome: object, choices: Choices, network: Network) -> Verdict:
+    """Check an outcome against its round; what the engine does with every answer of its own."""
     malformed = find_malformed(outcome)
     if malformed is not None or not isinstance(outcome, dict):
         return Verdict([malformed or "the outcome is no object"])
     verdict = Verdict()
-    choices = built[0] if built else list_choices(rotation)
-    network = built[1] if built else build_network(rotation, choices)
     _check_head(rotation, outcome, verdict)
     if outcome["status"] == "infeasible":
         _check_conflict(rotation, choices, network, outcome, verdict)
@@ -56,7 +57,6 @@ def verify(rotation: Rotation, outcome: object, built: Built | None = None) -> V
         rows = _check_matches(rotation, choices, outcome, verdict)
         if not verdict.failures:
             _check_optimum(Stages(rotation, choices), network, rows, outcome, verdict)
-    _check_seed(rotation, verdict)
     return verdict
 
 

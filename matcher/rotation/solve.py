@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from matcher.errors import Defect, Refused
-from matcher.rotation.certify import verify
+from matcher.rotation.certify import check_outcome
 from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.conflict import find_conflict, list_candidates, tell_conflict
 from matcher.rotation.metrics import list_matches, measure
@@ -66,7 +66,7 @@ def solve(rotation: Rotation, *, progress: Progress = silent) -> dict[str, Any]:
         outcome = _optimal(stages, optimum, reasons)
         watch.lap("explain")
     outcome |= {"timings": watch.spent, "software": {name: version(name) for name in _SOFTWARE}}
-    failures = verify(rotation, outcome, (choices, network)).failures
+    failures = check_outcome(rotation, outcome, choices, network).failures
     watch.lap("prove")
     if failures:
         raise Defect(failures)
