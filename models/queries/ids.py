@@ -15,13 +15,13 @@ from models.rounds import Round
 def executive_ids(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """The ids of executives by slug."""
     query = select(Executive.slug, Executive.id).where(Executive.slug.in_(set(slugs)))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def opportunity_ids(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """The ids of opportunities by slug."""
     query = select(Opportunity.slug, Opportunity.id).where(Opportunity.slug.in_(set(slugs)))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def actors_of(session: Session, slugs: Iterable[str]) -> list[int]:

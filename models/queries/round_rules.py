@@ -29,7 +29,7 @@ def pair_rules(session: Session, round_: Round, rule: Rule) -> list[tuple[str, s
         .where(PairRule.round_id == round_.id, PairRule.rule == rule, PairRule.approver_id.is_not(None))
         .order_by(Executive.slug, Opportunity.slug)
     )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def alliance_pairs(session: Session, round_: Round) -> list[list[str]]:
@@ -42,7 +42,7 @@ def alliance_pairs(session: Session, round_: Round) -> list[list[str]]:
         .join(second, second.id == RoundAlliancePair.second_id)
         .where(RoundAlliancePair.round_id == round_.id)
     )
-    return sorted(sorted(pair) for pair in session.execute(query).tuples())
+    return sorted(sorted(pair) for pair in session.execute(query))
 
 
 def limits(session: Session, round_: Round) -> dict[str, dict[str, Any]]:
@@ -79,4 +79,4 @@ def units(session: Session, round_: Round, used: set[str]) -> list[dict[str, Any
 def _parents(session: Session) -> dict[str, str | None]:
     parent = aliased(Agency)
     query = select(Agency.code, parent.code).outerjoin(parent, parent.id == Agency.parent_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

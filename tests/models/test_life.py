@@ -1,0 +1,58 @@
+"""A simple round from preparation to its end, by the verbs alone."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.files import sha256
+from models.outbox import Notice
+from models.outcomes import Snapshot
+from models.proposals import Proposal, ProposalState
+from models.rounds import RoundState
+from models.services import proposals, results
+from tests.models.world import NOW, SHEETS, Walk, actor, the_round
+
+
+def test_round_runs_to_its_end(session: Session) -> None:
+    walk = Walk(session).to_published()
+    assert the_round(session).state is RoundState.PUBLISHED
+    outcome = walk.outcome()
+    assert (outcome.status, outcome.proved, outcome.verified, outcome.draw_unique) == (
+        "optimal",
+        True,
+        True,
+        True,
+    )
+    offers = session.scalars(select(Proposal).order_by(Proposal.id)).all()
+    assert len(offers) == outcome.placed > 0
+    assert {offer.state for offer in offers} == {ProposalState.OFFERED}
+    assert session.scalar(select(func.count()).select_from(Notice)) == len(SHEETS)
+    first, second = offers[:2]
+    proposals.accept(session, actor=actor(session, first.executive.slug.lower()), now=NOW, proposal=first)
+    proposals.decline(session, actor=actor(session, second.executive.slug.lower()), now=NOW, proposal=second)
+    walk.step(results.close)
+    states = [offer.state for offer in offers]
+    assert states[:2] == [ProposalState.ACCEPTED, ProposalState.DECLINED]
+    assert set(states[2:]) == {ProposalState.LAPSED}
+    assert the_round(session).state is RoundState.CLOSED
+    session.commit()
+
+
+def test_snapshot_is_the_round_file_of_the_rows(session: Session) -> None:
+    Walk(session).to_frozen()
+    snapshot = session.scalars(select(Snapshot)).one()
+    content = snapshot.content
+    assert snapshot.sha256 == sha256(content) == the_round(session).frozen_sha256
+    assert content["executives"][0] == {"id": "E-01", "home": "AG11", "choices": ["O-3", ["O-5", "O-6"]]}
+    assert content["units"][:2] == [
+        {"id": "AG"},
+        {"id": "AG11", "parent": "AG", "max_out": 3, "net_min": -2, "net_max": 2},
+    ]
+    assert content["opportunities"][2] == {
+        "id": "O-3",
+        "host": "EN",
+        "seats": 1,
+        "min_seats": 0,
+        "ranking": ["E-02", ["E-01", "E-12"], "E-04"],
+    }
+    assert content["opportunities"][3] == {"id": "O-4", "host": "EN", "seats": 1, "min_seats": 0}
+    assert "alliances" not in content
