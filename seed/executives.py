@@ -33,22 +33,22 @@ SHARE_OPEN_TO_REMOTE = 0.55
 SHARE_OF_FAMILY_EVIDENCE = 0.75
 
 
-def invent_executives(number: int) -> tuple[Executive, ...]:
+def invent_executives(number: int, as_of: date = AS_OF) -> tuple[Executive, ...]:
     """An executive E-0001 … for each career-incumbent post, in the order of the source."""
     posts = [post for post in reference.posts().values() if post.appointment == "career"]
     names = invent_names(Chance(number, "names"), len(posts))
     return tuple(
-        _executive(number, f"E-{place:04}", name, post)
+        _executive(number, as_of, f"E-{place:04}", name, post)
         for place, (name, post) in enumerate(zip(names, posts, strict=True), 1)
     )
 
 
-def _executive(number: int, slug: str, name: str, post: Post) -> Executive:
+def _executive(number: int, as_of: date, slug: str, name: str, post: Post) -> Executive:
     """Each part has a stream of its own, so that a change to one leaves the others as they are."""
     family = family_of(post)
     career = Chance(number, "career", slug)
     stage = career.pick_weighted(CAREER_STAGES, STAGE_SHARES)
-    ses_since, position_since, moves = _service(career, stage)
+    ses_since, position_since, moves = _service(career, stage, as_of)
     relocation, places, remote, mobility = _mobility(Chance(number, "mobility", slug), post)
     return Executive(
         slug=slug,
@@ -72,13 +72,13 @@ def _executive(number: int, slug: str, name: str, post: Post) -> Executive:
     )
 
 
-def _service(chance: Chance, stage: str) -> tuple[date, date, int]:
+def _service(chance: Chance, stage: str, as_of: date) -> tuple[date, date, int]:
     """In the SES since, in the present position since, rotations made so far."""
     least, most = YEARS_IN_SES[stage]
     days = chance.between(least * DAYS_IN_YEAR + 30, (most + 1) * DAYS_IN_YEAR)
     moves = chance.pick_weighted(MOVES, MOVE_SHARES[stage])
     held = days if moves == 0 else chance.between(min(30, days), max(30, days // (moves + 1)))
-    return AS_OF - timedelta(days), AS_OF - timedelta(min(held, days)), moves
+    return as_of - timedelta(days), as_of - timedelta(min(held, days)), moves
 
 
 def _clearance(chance: Chance, post: Post) -> str:

@@ -21,11 +21,12 @@ WORDS = {
     "legal": "counsel(?!or)|solicitor|legal|attorney|litigation|judge|adjudicat|appeals|hearings",
     "acquisition": "acquisition|procurement|contract|logistics|supply|facilit|property|construction",
     "communications": "public affairs|communications|congression|legislati|external|media|outreach|intergov",
-    "oversight": r"inspect|audit|investigat|enforcement|compliance|integrity|\brisk|civil rights|ethics",
+    "oversight": r"inspector|audit|consumer|investigat|enforcement|compliance|integrity|\brisk|rights|ethics",
     "regional": "regional|region |field|district|area director|site office|state director",
-    "health": r"health|medical|medicare|medicaid|disease|clinical|nursing|\bdrug|biomedic",
+    "health": r"health|medical|food|medicare|medicaid|disease|clinical|nursing|\bdrug|biomedic",
     "international": r"international|foreign|global|europe|\basia|africa|near east|\btrade|\bnato\b",
-    "security": "security|intelligence|defense|homeland|terror|emergency|prepared|threat|nuclear|protection",
+    "security": r"(?<!social )(?<!benefits )security|intelligence|defense|homeland|terror|emergency|prepared|"
+    "threat|nuclear|customs|border",
     "policy": "policy|planning|strateg|analysis|economi|evaluation|regulat",
     "science": "scien|research|laborator|engineer|technolog|space|geolog|climate|statistic|energy|ocean|"
     "weather|physics|biolog|chemis|mathemat",

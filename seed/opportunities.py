@@ -7,14 +7,19 @@ from functools import cache
 from seed import reference
 from seed.chance import Chance
 from seed.families import family_of, general, phrases
-from seed.records import Opportunity
+from seed.records import AS_OF, Opportunity
 from seed.reference import Post
-from seed.wording import Wording, spoken_office
+from seed.wording import Wording, spoken_organization
 
 NOT_DEVELOPMENTAL = re.compile(
     r"White House|Confidential|Speechwriter|Scheduling|^Counselor|^Special Assistant"
 )
 """Titles of personal staff: such posts are left vacant rather than offered."""
+
+SUBORDINATE = re.compile(
+    r"^(Principal |Senior |Associate |Deputy |Assistant |Special |Chief of Staff|Counselor)+"
+)
+"""Beginnings of titles that stand below the head of an organization."""
 
 KINDS = ("detail", "acting_detail", "joint_team", "virtual", "part_time")
 KIND_SHARES = (0.62, 0.22, 0.08, 0.05, 0.03)
@@ -40,26 +45,28 @@ CLEARANCE_SHARES = {"guarded": (0.45, 0.35, 0.2), "mixed": (0.7, 0.22, 0.08), "o
 REMOTES = ("none", "hybrid", "full")
 REMOTE_SHARES = (0.5, 0.4, 0.1)
 
-FIRST_START = date(2027, 3, 1)
-LAST_FIRST_START = 120
+DAYS_TO_START = (120, 240)
+"""From the day of description to the first day of a start window, between these."""
+
 WINDOWS = (28, 42, 60, 91)
+"""Lengths of start windows in days."""
 
 
-def invent_opportunities(number: int) -> tuple[Opportunity, ...]:
+def invent_opportunities(number: int, as_of: date = AS_OF) -> tuple[Opportunity, ...]:
     """An opportunity O-0001 … for each vacant post that suits, in the order of the source."""
     vacant = [post for post in reference.posts().values() if post.status == "vacant"]
     offered = [post for post in vacant if not NOT_DEVELOPMENTAL.search(post.title)]
-    return tuple(_opportunity(number, f"O-{place:04}", post) for place, post in enumerate(offered, 1))
+    return tuple(_opportunity(number, as_of, f"O-{place:04}", post) for place, post in enumerate(offered, 1))
 
 
-def _opportunity(number: int, slug: str, post: Post) -> Opportunity:
+def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity:
     """Terms and text have streams of their own, so that a change to one leaves the other as it is."""
     terms = Chance(number, "terms", slug)
     text = Chance(number, "text", slug)
     family = family_of(post)
     place = reference.places()[post.place_code]
     kind = terms.pick_weighted(KINDS, KIND_SHARES)
-    starts_from = FIRST_START + timedelta(terms.between(0, LAST_FIRST_START))
+    starts_from = as_of + timedelta(terms.between(*DAYS_TO_START))
     purpose, objectives, indicators = _words(text, post, family)
     return Opportunity(
         slug=slug,
@@ -118,22 +125,16 @@ def _clearance(chance: Chance, post: Post) -> str:
 
 
 def _supervisor(post: Post) -> str:
-    """The first title of another rank in the organization, or in those above it; told by its first word."""
-    step = post.organization_id
-    while step:
-        for title in _titles()[step]:
-            if title.split()[0] != post.title.split()[0]:
-                return title
-        step = reference.organizations()[step].parent_id
-    return f"Head of {spoken_office(post)}"
+    """The post that a deputy deputizes for, if the organization has it; otherwise the head, by its name."""
+    principal = SUBORDINATE.sub("", post.title)
+    if principal != post.title and (post.organization_id, principal) in _titles():
+        return principal
+    own = reference.organizations()[post.organization_id]
+    office = own.source_id if SUBORDINATE.match(post.title) else own.parent_id
+    return f"Head of {spoken_organization(office, post.agency_code)}"
 
 
 @cache
-def _titles() -> dict[str, list[str]]:
-    """Organization -> the titles of its posts, in printed order."""
-    found: dict[str, list[str]] = {key: [] for key in reference.organizations()}
-    for post in sorted(
-        reference.posts().values(), key=lambda post: (post.printed_order, int(post.source_id))
-    ):
-        found[post.organization_id].append(post.title)
-    return found
+def _titles() -> set[tuple[str, str]]:
+    """Organization and title of every post."""
+    return {(post.organization_id, post.title) for post in reference.posts().values()}

@@ -14,6 +14,13 @@ SHARE_NOT_ACCEPTABLE = 0.07
 GROUP_SIZES = (1, 2, 3)
 GROUP_SIZE_SHARES = (0.7, 0.2, 0.1)
 
+REFUSALS = (
+    "The work calls for experience in this field that the card does not show.",
+    "Cannot begin within the start window.",
+    "The post needs somebody who has led a team of this size.",
+    "The objectives would add little to what the executive has done already.",
+)
+
 SAME_FAMILY, SHARED_CLUSTER, PER_MOVE = 40, 15, 6
 WIDEST_IMPRESSION = 60
 
@@ -51,8 +58,10 @@ def _ranking(number: int, item: Opportunity, applicants: list[Executive]) -> Ran
     chance = Chance(number, "ranking", item.slug)
     marks = {person.slug: _mark(chance, person, item) for person in applicants}
     order = sorted(marks, key=lambda slug: (-marks[slug], slug))
-    refused = sum(chance.happens(SHARE_NOT_ACCEPTABLE) for _ in order)
-    return Ranking(item.slug, _grouped(chance, order[: max(1, len(order) - refused)]))
+    count = sum(chance.happens(SHARE_NOT_ACCEPTABLE) for _ in order)
+    kept = order[: max(1, len(order) - count)]
+    refused = tuple((slug, chance.pick(REFUSALS)) for slug in sorted(order[len(kept) :]))
+    return Ranking(item.slug, _grouped(chance, kept), refused)
 
 
 def _mark(chance: Chance, person: Executive, item: Opportunity) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 AS_OF = date(2026, 10, 1)
-"""The day the invented people live in: the first day of fiscal year 2027."""
+"""The day on which the invented people are described, unless another is given."""
 
 Group = tuple[str, ...]
 """One step of a list: the slugs of a tie, or one slug."""
@@ -83,10 +83,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One host's ranking of its applicants; whoever is missing is not acceptable."""
+    """One host's ranking of its applicants; `refused` are those not acceptable, each with the reason."""
 
     opportunity: str
     groups: tuple[Group, ...]
+    refused: tuple[tuple[str, str], ...]
     invented: bool = field(default=True, init=False)
 
 
@@ -113,9 +114,10 @@ class PairRule:
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """Everything of the demonstration round, made from `number` alone."""
+    """Everything of the demonstration round, made from `number`; dates are counted from `as_of`."""
 
     number: int
+    as_of: date
     executives: tuple[Executive, ...]
     opportunities: tuple[Opportunity, ...]
     sheets: tuple[Sheet, ...]

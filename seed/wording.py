@@ -31,8 +31,9 @@ _NO_OFFICE = re.compile(
 _TOPIC = re.compile(r"\b(?:for|of) (?:the )?(?:Office of (?:the )?)?([A-Z][^()/]*)$")
 _IN_BRACKETS = re.compile(r"\(([A-Z][^()]*)\)$")
 _NO_TOPIC = re.compile(
-    r"^(Staff|Chair|Defense|State|Treasury|Chief|Under|Board|Counsel|Region|Office|President|"
-    r"Air Force|Army|Navy)|^\S+$|Director|Secretary|Administrator|Officer|Commissioner|^U\.?S\b|^[IVX]+$"
+    r"^(Staff|Chair|Defense|State|Treasury|Chief|Under|Board|Counsel|Region|Office|President|Human |"
+    r"Air Force|Army|Navy|Information Tech|Public Affairs|External Affairs|Congressional)|^\S+$|"
+    r"Director|Secretary|Administrator|Officer|Commissioner|^U\.?S\b|^[IVX]+$"
 )
 
 
@@ -42,7 +43,7 @@ class Wording:
     def __init__(self, post: Post, chance: Chance) -> None:
         self._chance = chance
         self._words = {
-            "office": spoken_office(post),
+            "office": spoken_organization(post.organization_id, post.agency_code),
             "agency": reference.spoken_agency(post.agency_code),
             "topic": topic_of(post),
         }
@@ -56,6 +57,8 @@ class Wording:
             "weeks": in_words(self._chance.between(2, 10)),
             "months": in_words(self._chance.between(8, 24)),
             "percent": str(self._chance.between(8, 45)),
+            "share": str(self._chance.between(70, 95)),
+            "few": str(self._chance.between(2, 6)),
             "staff": str(self._chance.pick(TEAM_SIZES)),
             "money": f"${self._chance.pick(SUMS)} million",
         }
@@ -68,15 +71,19 @@ def in_words(number: int) -> str:
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 
-def spoken_office(post: Post) -> str:
-    """The organization inside a sentence, or the agency where the name does not speak for itself."""
-    name = reference.organizations()[post.organization_id].name
-    if _NO_OFFICE.search(name) or len(name) > LONGEST_OFFICE:
-        return reference.spoken_agency(post.agency_code)
-    name = name.removeprefix("The ")
+def spoken_organization(source_id: str, agency_code: str) -> str:
+    """An organization inside a sentence, or its agency where there is none or its name does not speak."""
+    organization = reference.organizations().get(source_id)
+    if organization is None or not _speaks(organization.name):
+        return reference.spoken_agency(agency_code)
+    name = organization.name.removeprefix("The ")
     if any(word in name.split() for word in _OFFICES) or name in _agency_names():
         return f"the {name}"
     return f"the {name} office"
+
+
+def _speaks(name: str) -> bool:
+    return len(name) <= LONGEST_OFFICE and not _NO_OFFICE.search(name)
 
 
 @cache
