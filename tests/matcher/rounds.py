@@ -31,15 +31,34 @@ def tiny_round(number: int, *, network: bool = True) -> Json:
     With `network` false the round has at least one balance limit below a cap.
     """
     random = Random(number)
-    names = _names(random)
-    rotation: Json = {
-        "format": "roundtrip.rotation/1",
-        "seed": f"round {number}",
-        "units": _units(random, names),
+    pools = {kind: list(ODD_IDS) for kind in "uea"} if random.random() < 0.1 else _plain_ids(8)
+    sizes = {
+        "u": (0, 2, *(3, 4, 5, 5) * 8),
+        "e": (0, 1, 2, 3, *(4, 5, 5) * 8),
+        "a": (0, 1, 2, *(3, 4, 4) * 8),
     }
+    ids = {kind: random.sample(pool, random.choice(sizes[kind])) for kind, pool in pools.items()}
+    rotation = _round(random, f"tiny round {number}", ids, network)
+    return rotation if is_network(rotation) == network else tiny_round(number + 1_000_000, network=network)
+
+
+def medium_round(number: int) -> Json:
+    """The valid network round of this number, too large to search through: 10 to 40 executives."""
+    random = Random(number)
+    sizes = {"u": range(6, 13), "e": range(10, 41), "a": range(8, 31)}
+    ids = {kind: random.sample(pool, random.choice(sizes[kind])) for kind, pool in _plain_ids(40).items()}
+    return _round(random, f"medium round {number}", ids, True)
+
+
+def _plain_ids(count: int) -> dict[str, list[str]]:
+    return {kind: [f"{kind}{number}" for number in range(1, count + 1)] for kind in "uea"}
+
+
+def _round(random: Random, seed: str, ids: dict[str, list[str]], network: bool) -> Json:
+    rotation: Json = {"format": "roundtrip.rotation/1", "seed": seed, "units": _units(random, ids["u"])}
     homes = [unit["id"] for unit in rotation["units"]]
-    rotation["executives"] = _executives(random, names, homes)
-    rotation["opportunities"] = _opportunities(random, names, homes)
+    rotation["executives"] = _executives(random, ids["e"], homes)
+    rotation["opportunities"] = _opportunities(random, ids["a"], homes)
     if rotation["opportunities"]:
         _fill_lists(random, rotation)
     _add_limits(random, rotation["units"], network)
@@ -52,21 +71,14 @@ def tiny_round(number: int, *, network: bool = True) -> Json:
     _add_least_seats(random, rotation)
     if random.random() < 0.1:
         rotation["mechanism"] = "optimal"
-    return rotation if is_network(rotation) == network else tiny_round(number + 1_000_000, network=network)
+    return rotation
 
 
-def _names(random: Random) -> dict[str, list[str]]:
-    if random.random() < 0.1:
-        odd = random.sample(ODD_IDS, len(ODD_IDS))
-        return {"u": odd, "e": odd, "a": odd}
-    return {kind: random.sample([f"{kind}{n}" for n in range(1, 9)], 8) for kind in "uea"}
-
-
-def _units(random: Random, names: dict[str, list[str]]) -> list[Json]:
+def _units(random: Random, ids: list[str]) -> list[Json]:
     """A forest at most three units deep, listed in any order."""
     units: list[Json] = []
     depth: dict[str, int] = {}
-    for name in names["u"][: random.choice((0, 2, *(3, 4, 5, 5) * 8))]:
+    for name in ids:
         parents = [unit["id"] for unit in units if depth[unit["id"]] < 3]
         unit: Json = {"id": name}
         if parents and random.random() < 0.5:
@@ -79,10 +91,10 @@ def _units(random: Random, names: dict[str, list[str]]) -> list[Json]:
     return units
 
 
-def _executives(random: Random, names: dict[str, list[str]], homes: list[str]) -> list[Json]:
+def _executives(random: Random, ids: list[str], homes: list[str]) -> list[Json]:
     levels = random.choice(((0,), (0, 1), (0, 2, 7), (HUGE, 1)))
     executives: list[Json] = []
-    for name in names["e"][: random.choice((0, 1, 2, 3, *(4, 5, 5) * 8)) if homes else 0]:
+    for name in ids if homes else []:
         executive: Json = {"id": name, "home": random.choice(homes), "choices": []}
         if random.random() < 0.6:
             executive["priority"] = random.choice(levels)
@@ -90,9 +102,9 @@ def _executives(random: Random, names: dict[str, list[str]], homes: list[str]) -
     return executives
 
 
-def _opportunities(random: Random, names: dict[str, list[str]], homes: list[str]) -> list[Json]:
+def _opportunities(random: Random, ids: list[str], homes: list[str]) -> list[Json]:
     opportunities: list[Json] = []
-    for name in names["a"][: random.choice((0, 1, 2, *(3, 4, 4) * 8)) if homes else 0]:
+    for name in ids if homes else []:
         opportunity: Json = {"id": name, "host": random.choice(homes)}
         if random.random() < 0.5:
             opportunity["seats"] = random.choice((1, 1, 2, 2, 3, HUGE))
@@ -104,7 +116,9 @@ def _fill_lists(random: Random, rotation: Json) -> None:
     offered = [opportunity["id"] for opportunity in rotation["opportunities"]]
     people = [executive["id"] for executive in rotation["executives"]]
     for executive in rotation["executives"]:
-        executive["choices"] = _ties(random, random.sample(offered, _mostly_all(random, len(offered))))
+        executive["choices"] = _ties(
+            random, random.sample(offered, _mostly_all(random, min(len(offered), 6)))
+        )
     for opportunity in rotation["opportunities"]:
         if random.random() < 0.4:
             opportunity["ranking"] = _ties(random, random.sample(people, _mostly_all(random, len(people))))
