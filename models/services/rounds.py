@@ -5,6 +5,7 @@ Solving and publishing are in `models.services.results`, limits and pair rules i
 
 import itertools
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.outcomes import Snapshot
 from models.queries.ids import actors_of, filers
+from models.queries.readiness import left_out
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Unranked
 
 USUAL_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_TOTAL, Stage.HOST_TOTAL)
@@ -152,10 +154,21 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     )
     session.add(taken)
     round_.frozen_sha256 = digest
+    absent = _tell_absent(session, round_, now)
     people = len(content["executives"])
-    advance(session, round_, "freeze", actor=actor, now=now, snapshot_sha256=digest, executives=people)
+    facts = {"executives": people, "left_out": absent}
+    advance(session, round_, "freeze", actor=actor, now=now, snapshot_sha256=digest, counts=facts)
     session.flush()
     return taken
+
+
+def _tell_absent(session: Session, round_: Round, now: datetime) -> dict[str, int]:
+    """Tell those who filed a sheet and are not in the snapshot, and nobody else; count them by reason."""
+    why = left_out(session, round_)
+    for actor_id in actors_of(session, why):
+        key = f"round/{round_.slug}/left_out/{actor_id}"
+        post(session, key=key, recipient_id=actor_id, template="left_out", now=now, round=round_.name)
+    return dict(Counter(why.values()))
 
 
 def enter_outside(session: Session, *, actor: Actor, now: datetime, round_: Round, outside: str) -> None:
