@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from matcher.errors import Refused
 
@@ -20,7 +20,7 @@ LARGEST = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class NotAnInteger:
-    """A number written with a fraction or an exponent, out of all range, or not a number at all."""
+    """A number written with a fraction or an exponent, or out of all range."""
 
     text: str
 
@@ -50,7 +50,7 @@ def decode(data: bytes | str) -> Any:
             object_pairs_hook=_object,
             parse_int=_integer,
             parse_float=NotAnInteger,
-            parse_constant=NotAnInteger,
+            parse_constant=_no_number,
         )
     except json.JSONDecodeError as fault:
         raise Refused("", f"not JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}") from None
@@ -65,6 +65,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     repeated = RepeatedKey(value)
     repeated.key = Counter(key for key, _ in pairs).most_common(1)[0][0]
     return repeated
+
+
+def _no_number(text: str) -> NoReturn:
+    raise Refused("", f"not JSON: {text} is no number")
 
 
 def _integer(text: str) -> int | NotAnInteger:
