@@ -65,8 +65,19 @@ def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session
         try:
             yield session
             if not read_only:
-                session.commit()
+                session.flush()
+                _commit(session)
         except StaleDataError as error:
             raise Conflict("Somebody changed this since you opened it: look again, then repeat.") from error
         except IntegrityError as error:
             raise Conflict(f"The database refused this: {error.orig}") from error
+
+
+def _commit(session: Session) -> None:
+    """A COMMIT that fails leaves the driver's transaction open, and SQLAlchemy would hand the connection to
+    the next user with the changes in it (seen with 2.1.9 by failing the commit): throw it away instead."""
+    try:
+        session.commit()
+    except BaseException:
+        session.invalidate()
+        raise

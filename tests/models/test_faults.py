@@ -1,0 +1,102 @@
+"""A failure at every SQL statement of freeze, solve and publish leaves nothing half done."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, select, text
+from sqlalchemy.orm import Session
+
+from models.db import unit_of_work
+from models.proposals import Proposal
+from models.services import proposals, results, rounds
+from models.tables import metadata
+from tests.models.world import NOW, Walk, actor
+
+
+class Broken(Exception):
+    """The injected failure."""
+
+
+class Fault:
+    """Raises Broken at the k-th statement of an engine, its commit counted as the last one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.left = 0
+        event.listen(engine, "before_cursor_execute", self._hit)
+        self._really_commit = engine.dialect.do_commit
+        engine.dialect.do_commit = self._commit  # type: ignore[method-assign]
+
+    def _commit(self, connection: Any) -> None:
+        self._hit()
+        self._really_commit(connection)
+
+    def _hit(self, *_: Any) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise Broken
+
+
+def digest(engine: Engine) -> str:
+    """One hash over every row of every table."""
+    found = hashlib.sha256()
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            order = ", ".join(column.name for column in table.primary_key)
+            rows = connection.execute(text(f"SELECT * FROM {table.name} ORDER BY {order}"))  # noqa: S608
+            found.update(repr([tuple(row) for row in rows]).encode())
+    return found.hexdigest()
+
+
+def freeze(session: Session) -> None:
+    Walk(session).step(rounds.freeze)
+
+
+def solve(session: Session) -> None:
+    Walk(session).step(results.solve)
+
+
+def publish(session: Session) -> None:
+    Walk(session).step(results.publish, by="office")
+
+
+def accept(session: Session) -> None:
+    offer = session.scalars(select(Proposal).order_by(Proposal.id)).first()
+    assert offer is not None
+    proposals.accept(session, actor=actor(session, offer.executive.slug.lower()), now=NOW, proposal=offer)
+
+
+ACTS = {
+    "freeze": (Walk.to_ranked, freeze),
+    "solve": (Walk.to_drawn, solve),
+    "publish": (Walk.to_approved, publish),
+    "accept": (Walk.to_published, accept),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_act_failing_at_any_statement_changes_nothing(engine: Engine, act: str) -> None:
+    prepare, perform = ACTS[act]
+    with unit_of_work(engine) as session:
+        prepare(Walk(session))
+    before = digest(engine)
+    fault = Fault(engine)
+    failures = 0
+    while _fails(engine, fault, failures + 1, perform):
+        failures += 1
+        fault.left = 0
+        assert digest(engine) == before, f"half a {act} after statement {failures}"
+    fault.left = 0
+    assert failures > 5
+    assert digest(engine) != before
+
+
+def _fails(engine: Engine, fault: Fault, statement: int, perform: Callable[[Session], None]) -> bool:
+    fault.left = statement
+    try:
+        with unit_of_work(engine) as session:
+            perform(session)
+    except Broken:
+        return True
+    return False
