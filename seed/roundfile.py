@@ -12,10 +12,15 @@ from seed.records import AgencyLimits, Demonstration, Group
 OUTSIDE = "invented: a public figure that would exist only after the freeze"
 
 
+def lottery_secret(number: int) -> str:
+    """The secret of a demonstration, the same for everybody: its draw can be repeated, not trusted."""
+    return f"invented secret of demonstration {number}"
+
+
 def round_file(demonstration: Demonstration) -> dict[str, Any]:
     """The file's value. Only executives who consented take part; the seed is committed and revealed."""
     frozen = _frozen(demonstration)
-    secret = f"invented secret of demonstration {demonstration.number}"
+    secret = lottery_secret(demonstration.number)
     return {
         **frozen,
         "seed": reveal(secret, OUTSIDE, sha256(frozen)),

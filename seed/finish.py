@@ -1,0 +1,95 @@
+"""The demonstration round from its last ranking to its publication, by the verbs everybody uses.
+
+Each step is a transaction of its own and asks the round where it stands, so a broken run goes on where it
+stopped and a finished one is left alone.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from matcher import parse, solve
+from matcher.files import canonical
+from models.actors import Actor
+from models.db import unit_of_work
+from models.outcomes import Outcome
+from models.rounds import Round, RoundState
+from models.services import results, rounds
+from seed.loading.people import OFFICER, get_actor
+from seed.loading.rounds import COORDINATOR, SECOND_COORDINATOR
+
+OUTSIDE = "invented for the demonstration: 4.21"
+
+Step = Callable[[Session, datetime, Round], object]
+Progress = Callable[[str], object]
+
+
+def finish(engine: Engine, *, now: datetime, slug: str, progress: Progress | None = None) -> None:
+    """Freeze, solve, confer, approve and publish, as far as that is not done yet.
+
+    `progress(stage)` is told each stage of the solve.
+    """
+    state = _state(engine, slug)
+    while state in _STEPS or state is RoundState.FROZEN:
+        if state is RoundState.FROZEN:
+            _solve(engine, now, slug, progress)
+        else:
+            with unit_of_work(engine) as session:
+                _STEPS[state](session, now, _round(session, slug))
+        state = _state(engine, slug)
+
+
+def _state(engine: Engine, slug: str) -> RoundState:
+    with unit_of_work(engine, read_only=True) as session:
+        return _round(session, slug).state
+
+
+def _round(session: Session, slug: str) -> Round:
+    return session.scalars(select(Round).where(Round.slug == slug)).one()
+
+
+def _coordinator(session: Session) -> Actor:
+    return get_actor(session, COORDINATOR)
+
+
+def _solve(engine: Engine, now: datetime, slug: str, progress: Progress | None) -> None:
+    """Solve between two transactions, so that the database waits for nobody."""
+    with unit_of_work(engine) as session:
+        round_ = _round(session, slug)
+        if round_.outside is None:
+            rounds.enter_outside(
+                session, actor=_coordinator(session), now=now, round_=round_, outside=OUTSIDE
+            )
+        rotation = parse(canonical(results.round_file(session, round_)))
+    answer = solve(rotation) if progress is None else solve(rotation, progress=progress)
+    with unit_of_work(engine) as session:
+        round_ = _round(session, slug)
+        results.store_outcome(session, actor=_coordinator(session), now=now, round_=round_, answer=answer)
+
+
+def _freeze(session: Session, now: datetime, round_: Round) -> None:
+    rounds.freeze(session, actor=_coordinator(session), now=now, round_=round_)
+
+
+def _confer(session: Session, now: datetime, round_: Round) -> None:
+    latest = select(Outcome).where(Outcome.round_id == round_.id).order_by(Outcome.number.desc()).limit(1)
+    outcome = session.scalars(latest).one()
+    results.confer(session, actor=_coordinator(session), now=now, round_=round_, outcome=outcome)
+
+
+def _approve(session: Session, now: datetime, round_: Round) -> None:
+    results.approve(session, actor=get_actor(session, SECOND_COORDINATOR), now=now, round_=round_)
+
+
+def _publish(session: Session, now: datetime, round_: Round) -> None:
+    results.publish(session, actor=get_actor(session, OFFICER.slug), now=now, round_=round_)
+
+
+_STEPS: dict[RoundState, Step] = {
+    RoundState.RANKING: _freeze,
+    RoundState.SOLVED: _confer,
+    RoundState.CONFERENCE: _approve,
+    RoundState.APPROVED: _publish,
+}
