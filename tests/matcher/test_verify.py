@@ -149,3 +149,12 @@ def test_verify_infeasible_claim_for_a_round_that_holds(name: str) -> None:
 def test_verify_infeasible_claim_without_a_conflict() -> None:
     outcome = golden.outcome("infeasible") | {"conflict": []}
     assert engine.failures(golden.rotation("infeasible"), outcome) != []
+
+
+def test_verify_conflict_with_a_limit_too_many() -> None:
+    rotation, outcome = golden.rotation("infeasible"), golden.outcome("infeasible")
+    needed = [item["path"] for item in outcome["conflict"]]
+    for extra in Space(rotation).limits:
+        paths = [limit.path for limit in Space(rotation).limits if limit.path in (*needed, extra.path)]
+        claim = outcome | {"conflict": [{"path": path, "text": "a limit"} for path in paths]}
+        assert (engine.failures(rotation, claim) == []) == (extra.path in needed)
