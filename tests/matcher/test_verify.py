@@ -9,7 +9,7 @@ import matcher
 from tests.matcher import engine, golden, oracle
 from tests.matcher.edits import put
 from tests.matcher.oracle.outcome import infeasible, solved
-from tests.matcher.oracle.search import Space
+from tests.matcher.oracle.search import Placement, Space
 from tests.matcher.rounds import tiny_round
 from tests.matcher.tampering import FORM_ONLY, tamperings
 
@@ -158,3 +158,17 @@ def test_verify_conflict_with_a_limit_too_many() -> None:
         paths = [limit.path for limit in Space(rotation).limits if limit.path in (*needed, extra.path)]
         claim = outcome | {"conflict": [{"path": path, "text": "a limit"} for path in paths]}
         assert (engine.failures(rotation, claim) == []) == (extra.path in needed)
+
+
+def test_verify_reports_somebody_placed_twice() -> None:
+    rotation = {
+        "format": "roundtrip.rotation/1",
+        "seed": "two desks",
+        "units": [{"id": "here"}, {"id": "there"}],
+        "executives": [{"id": "abe", "home": "here", "choices": [["x", "y"]]}],
+        "opportunities": [{"id": "x", "host": "there"}, {"id": "y", "host": "there"}],
+    }
+    space = Space(rotation)
+    both = Placement(tuple(space.eligible), ())
+    claim = engine.written(oracle.solve(rotation) | solved(space, [both]))
+    assert engine.failures(rotation, claim) != []
