@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from webui.commands.demo import demo
 from webui.commands.portable import explain, solve, verify
 
 
@@ -13,5 +14,5 @@ def main() -> None:
     """Mentoring and rotation matching for the U.S. Senior Executive Service."""
 
 
-for _command in (solve, verify, explain):
+for _command in (demo, solve, verify, explain):
     main.add_command(_command)

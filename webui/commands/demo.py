@@ -1,0 +1,117 @@
+"""`roundtrip demo`: the main job once, on real posts and invented people."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+    from sqlalchemy import Engine
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="End after the result instead of serving the pages.")
+def demo(no_serve: bool) -> None:
+    """Run the demonstration round and show its result.
+
+    Migrates the database (DATABASE_URL, or an SQLite file in instance/), loads the reference data and the
+    invented people, and takes one round from its dream sheets to its publication. A second run changes
+    nothing.
+    """
+    del no_serve  # there are no pages to serve yet: both ways end after the result
+    from rich.console import Console
+
+    from models.db import open_engine
+    from models.errors import Trouble
+    from models.migrate import upgrade
+    from webui.config import FOLDER, database_url
+
+    console = Console(highlight=False)
+    url = database_url()
+    try:
+        upgrade(url)
+        engine = open_engine(url)
+        slug = _run(engine, console)
+        _show(engine, slug, console, FOLDER)
+    except Trouble as trouble:
+        click.echo(f"roundtrip demo: {trouble}", err=True)
+        sys.exit(1)
+
+
+def _run(engine: Engine, console: Console) -> str:
+    from seed.finish import finish
+    from seed.load import load
+
+    now = datetime.now(UTC)
+    with _bars(console) as tell:
+        slug = load(engine, now=now, progress=tell)
+    with _bars(console) as tell:
+        finish(engine, now=now, slug=slug, progress=_counted(tell))
+    return slug
+
+
+@contextmanager
+def _bars(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """One progress bar for each thing that is told of."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.description:20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    progress, bars = Progress(*columns, console=console), {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            progress.start()
+            bars[what] = progress.add_task(what, total=total)
+        progress.update(bars[what], completed=done)
+
+    try:
+        yield tell
+    finally:
+        progress.stop()
+
+
+def _counted(tell: Callable[[str, int, int], None]) -> Callable[[str], None]:
+    """The stages of the solve as one bar; the last stage is told when it begins, so the bar ends full."""
+    from matcher.rotation.problem import DEFAULT_OBJECTIVE
+    from matcher.rotation.stages import TIE_BREAKS
+
+    told: list[str] = []
+
+    def stage(name: str) -> None:
+        told.append(name)
+        tell("Solving by stages", len(told), len(DEFAULT_OBJECTIVE) + len(TIE_BREAKS))
+
+    return stage
+
+
+def _show(engine: Engine, slug: str, console: Console, folder: Path) -> None:
+    from sqlalchemy import select
+
+    from models.db import unit_of_work
+    from models.outcomes import Decision
+    from models.rounds import Round
+    from models.services.results import round_file
+    from webui.commands.result import show_result
+
+    with unit_of_work(engine, read_only=True) as session:
+        round_ = session.scalars(select(Round).where(Round.slug == slug)).one()
+        outcome = session.get_one(Decision, round_.id).outcome
+        files = folder / f"{slug}.round.json", folder / f"{slug}.outcome.json"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for path, content in zip(files, (round_file(session, round_), outcome.content), strict=True):
+            path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        show_result(console, session, round_, outcome)
+    somebody = outcome.content["unmatched"][0]["executive"]
+    console.print("\n[bold]Check it yourself[/bold], from the two files alone:")
+    for words in (f"verify {files[0]} {files[1]}", f"explain {files[0]} {files[1]} {somebody}"):
+        console.print(f"  {os.path.relpath(sys.argv[0])} {words}", soft_wrap=True)
