@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
@@ -51,7 +52,7 @@ def load_facts(session: Session, *, actor: Actor, now: datetime) -> int:
 
 
 def _is_loaded(session: Session, actor: Actor, now: datetime, row: dict[str, str]) -> bool:
-    known = session.query(ReferenceSource).filter_by(file=row["file"]).one_or_none()
+    known = session.scalar(select(ReferenceSource.id).where(ReferenceSource.file == row["file"]))
     # The verb refuses another content under the same name; that is its decision, not this module's.
     return known is not None and not verbs.load(session, actor=actor, now=now, source=_source(row), rows={})
 

@@ -29,4 +29,4 @@ def release_ids(session: Session, tables: Iterable[type[Base]]) -> None:
 
 def find_ids(session: Session, key: InstrumentedAttribute[str], id_: InstrumentedAttribute[int]) -> Ids:
     """Key -> id of every row of a table."""
-    return dict(session.execute(select(key, id_)).tuples().all())
+    return dict(session.execute(select(key, id_)).all())

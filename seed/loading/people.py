@@ -193,7 +193,7 @@ def _cards(
 def ecq_ids(session: Session) -> dict[int, int]:
     """Ordinal -> id of the qualifications of ECQ-2025."""
     query = select(Ecq.ordinal, Ecq.id).join(EcqFramework).where(EcqFramework.code == ECQ_FRAMEWORK)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _executive(card: records.Executive, ids: Ids, agencies: Ids, positions: Ids) -> dict[str, Any]:
