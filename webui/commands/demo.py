@@ -77,7 +77,8 @@ def _bars(console: Console) -> Iterator[Callable[[str, int, int], None]]:
     try:
         yield tell
     finally:
-        progress.stop()
+        if bars:
+            progress.stop()
 
 
 def _counted(tell: Callable[[str, int, int], None]) -> Callable[[str], None]:

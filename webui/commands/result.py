@@ -16,7 +16,7 @@ from models.rounds import Round
 
 _BUSIEST = 15
 _BAR = 30
-_NAME = 34
+_NAME = 30
 _REASONS = {
     "no_choices": "listed no choices",
     "none_eligible": "none of their choices was open to them",

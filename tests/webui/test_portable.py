@@ -1,0 +1,183 @@
+"""The commands of the portable files: what they write, what they say, how they end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from webui.cli import main
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NETWORK = GOLDEN / "network.round.json", GOLDEN / "network.outcome.json"
+SNAPSHOT = "822ae9adabd7568c8f4d6a0dcbea8e3a0ef5a65b1731435f6a64b4601c2032b5"
+FORM_ONLY = "1 speak of another round and were checked for form only"
+FREE = ("timings", "software")
+
+
+def run(*words: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=stdin)
+
+
+def fixed(outcome: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in outcome.items() if key not in FREE}
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    file = tmp_path / "broken.json"
+    value = json.loads(NETWORK[0].read_text())
+    value["units"][1]["max_inn"] = 2
+    file.write_text(json.dumps(value))
+    return file
+
+
+def test_solve_writes_the_golden_outcome_to_standard_output() -> None:
+    result = run("solve", NETWORK[0])
+    assert result.exit_code == 0
+    assert fixed(json.loads(result.stdout)) == fixed(json.loads(NETWORK[1].read_text()))
+
+
+def test_solve_with_output_writes_the_file_alone(tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    result = run("solve", NETWORK[0], "-o", out)
+    assert (result.exit_code, result.output) == (0, "")
+    assert fixed(json.loads(out.read_text())) == fixed(json.loads(NETWORK[1].read_text()))
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_solve_into_a_missing_folder_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "nowhere" / "out.json"
+    result = run("solve", NETWORK[0], "-o", out)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Error: {out} cannot be written: No such file or directory\n",
+    )
+
+
+def test_solve_infeasible_round_ends_with_3_and_still_writes() -> None:
+    result = run("solve", GOLDEN / "infeasible.round.json")
+    paths = [part["path"] for part in json.loads(result.stdout)["conflict"]]
+    assert (result.exit_code, paths) == (3, ["units[0].max_out", "units[2].net_min", "pinned[0]"])
+
+
+def test_refusal_names_file_path_value_and_rule(broken: Path) -> None:
+    known = "id, parent, max_out, max_in, net_min, net_max, internal"
+    said = f'{broken}: refused: units[1].max_inn: unknown key "max_inn"; known here: {known}\n'
+    for words in (
+        ("solve", broken),
+        ("verify", broken, NETWORK[1]),
+        ("explain", broken, NETWORK[1], "okafor"),
+    ):
+        result = run(*words)
+        assert (result.exit_code, result.stdout, result.stderr) == (2, "", said)
+
+
+def test_refusal_imports_no_heavy_library(broken: Path) -> None:
+    code = (
+        "import sys; from webui.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: status = end.code\n"
+        "heavy = {'numpy', 'scipy', 'networkx', 'sqlalchemy', 'rich'} & set(sys.modules)\n"
+        "sys.exit(f'{status} {sorted(heavy)}')"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, "solve", broken], capture_output=True, text=True, check=False
+    )
+    assert ended.stderr.splitlines()[-1] == "2 []"
+
+
+def test_missing_file_is_refused(tmp_path: Path) -> None:
+    result = run("solve", tmp_path / "nothing.json")
+    said = f"{tmp_path / 'nothing.json'}: refused: cannot be read: No such file or directory\n"
+    assert (result.exit_code, result.stderr) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("integer.round.json", "units"), ("stable.round.json", "mechanism")]
+)
+def test_what_is_not_solved_yet_is_refused_in_words(name: str, path: str) -> None:
+    result = run("solve", GOLDEN / name)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{GOLDEN / name}: refused: {path}: not yet: ")
+
+
+def test_jsonl_answers_each_line_in_order() -> None:
+    lines = [
+        json.dumps(json.loads((GOLDEN / "priority.round.json").read_text())),
+        "",
+        '{"format": 7}',
+        json.dumps(json.loads((GOLDEN / "infeasible.round.json").read_text())),
+    ]
+    result = run("solve", "--jsonl", stdin="\n".join(lines).encode())
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert [answer.get("status", answer.get("error")) for answer in answers] == [
+        "optimal",
+        {"path": "seed", "text": 'the key "seed" is missing and required'},
+        "infeasible",
+    ]
+
+
+def test_jsonl_takes_no_file() -> None:
+    assert run("solve", "--jsonl", NETWORK[0]).exit_code == 2
+
+
+def test_verify_golden_outcome_holds_and_says_what_was_shown() -> None:
+    result = run("verify", *NETWORK)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "optimality: proved stage by stage (matched, priority, choice_total, host_total, lottery, draw)",
+        f"reasons: 1 of 2 checked (no_choices, none_eligible, lottery); {FORM_ONLY}",
+        f"seed: frozen hash {SNAPSHOT} is this file's own",
+        f"{NETWORK[1]}: holds",
+    ]
+
+
+def test_verify_outcome_of_another_round_fails_line_by_line() -> None:
+    result = run("verify", GOLDEN / "priority.round.json", NETWORK[1])
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == f"{NETWORK[1]}: does not hold"
+    assert len(result.stderr.splitlines()) > 1
+
+
+def test_verify_outcome_that_is_no_json_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "outcome.json"
+    file.write_text("{")
+    assert run("verify", NETWORK[0], file).exit_code == 2
+
+
+def test_explain_speaks_to_the_person() -> None:
+    result = run("explain", *NETWORK, "okafor")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "You are placed at grid-deputy, your choice number 1.",
+        "clean-air is an offer you turned down.",
+        "Giving you water-office would have pushed others further down their lists: 4 as the sum.",
+        "Your lottery number is 1; 1 is the best. It played no part.",
+    ]
+
+
+def test_explain_unknown_person_is_refused() -> None:
+    result = run("explain", *NETWORK, "nobody")
+    said = f'{NETWORK[0]}: refused: unknown executive "nobody"\n'
+    assert (result.exit_code, result.stderr) == (2, said)
+
+
+def test_explain_infeasible_round_is_refused() -> None:
+    files = GOLDEN / "infeasible.round.json", GOLDEN / "infeasible.outcome.json"
+    assert run("explain", *files, "novak").exit_code == 2
+
+
+def test_explain_tampered_outcome_explains_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "outcome.json"
+    value = json.loads(NETWORK[1].read_text())
+    value["metrics"]["blocking_pairs"] += 1
+    file.write_text(json.dumps(value))
+    result = run("explain", NETWORK[0], file, "okafor")
+    assert (result.exit_code, result.stdout) == (1, "")
