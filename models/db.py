@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.errors import Conflict
+from models.errors import Conflict, Invalid, Trouble
 from models.secrets import Keyring, find_keys, use_keys
 
 READ_ONLY = "roundtrip_read_only"
@@ -57,8 +57,8 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
 def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
     """One transaction: commits at the end, rolls back on any exception.
 
-    A stale edit or a broken UNIQUE comes out as Conflict. With `read_only` nothing is committed, and on
-    SQLite no writer is kept waiting.
+    A stale edit, a repeated name or a row still in use comes out as Conflict, any other rule of a table as
+    Invalid. With `read_only` nothing is kept, and on SQLite no writer waits.
     """
     bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
     with session_factory(bound)() as session:
@@ -70,7 +70,16 @@ def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session
         except StaleDataError as error:
             raise Conflict("Somebody changed this since you opened it: look again, then repeat.") from error
         except IntegrityError as error:
-            raise Conflict(f"The database refused this: {error.orig}") from error
+            raise _explained(error) from error
+
+
+def _explained(error: IntegrityError) -> Trouble:
+    text = str(error.orig).splitlines()[0]
+    if "unique" in text.lower():
+        return Conflict(f"This exists already: {text}")
+    if "foreign key" in text.lower():
+        return Conflict(f"Other rows still refer to this, or what it refers to is gone: {text}")
+    return Invalid(f"A rule of the database refuses this: {text}")
 
 
 def _commit(session: Session) -> None:

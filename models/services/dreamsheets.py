@@ -92,6 +92,13 @@ def _judge(session: Session, round_: Round, executive: Executive, wanted: Groups
     return found
 
 
+def see(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet) -> Groups:
+    """The list as it was last filed, for its owner alone."""
+    require(actor, "dreamsheets.see", sheet.executive, now=now)
+    stored: Groups = sheet.draft
+    return stored
+
+
 def certify_sheet(
     session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet, nonce: str | None = None
 ) -> Receipt:

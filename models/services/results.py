@@ -171,6 +171,17 @@ def _tell_everyone(session: Session, round_: Round, outcome: Outcome, now: datet
         post(session, key=key, recipient_id=actor_id, template="round_result", now=now, round_=round_.name)
 
 
+def export(
+    session: Session, *, actor: Actor, now: datetime, outcome: Outcome
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The round file and the outcome file of one run, for whoever is entitled to check it; logged."""
+    require(actor, "results.export", outcome.round, now=now)
+    file = snapshots.seeded_file(outcome.snapshot.content, outcome.round)
+    record(session, outcome, "outcomes.export", actor=actor, now=now, input_sha256=outcome.input_sha256)
+    session.flush()
+    return file, outcome.content
+
+
 def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
     """End the round; offers nobody answered lapse."""
     require(actor, "results.close", round_, now=now)

@@ -1,6 +1,6 @@
 """A small invented world: three agencies, twelve executives, six opportunities, one round, and its people."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -227,17 +227,23 @@ class Walk:
     session: Session
     now: datetime = NOW
     by: str = "exchange"
-    done: list[str] = field(default_factory=list)
 
     def step(self, verb: Any, **more: Any) -> Any:
-        self.done.append(verb.__name__)
         who = actor(self.session, more.pop("by", self.by))
         return verb(self.session, actor=who, now=self.now, round_=the_round(self.session), **more)
 
-    def to_lists(self) -> "Walk":
+    def to_posting(self) -> "Walk":
         self.step(rounds.open_posting)
+        return self
+
+    def to_posted(self) -> "Walk":
+        self.to_posting()
         offered = self.session.scalars(select(Opportunity).order_by(Opportunity.slug)).all()
         self.step(rounds.offer_opportunities, opportunities=offered)
+        return self
+
+    def to_lists(self) -> "Walk":
+        self.to_posted()
         self.step(rounds.open_preferences)
         return self
 
@@ -248,9 +254,13 @@ class Walk:
             consent(self.session, slug)
         return self
 
-    def to_ranking(self) -> "Walk":
+    def to_review(self) -> "Walk":
         self.to_filed()
         self.step(rounds.close_preferences)
+        return self
+
+    def to_ranking(self) -> "Walk":
+        self.to_review()
         self.step(rounds.open_ranking)
         return self
 
@@ -290,8 +300,14 @@ class Walk:
         self.step(results.publish, by="office")
         return self
 
+    def to_closed(self) -> "Walk":
+        self.to_published()
+        self.step(results.close)
+        return self
+
     def outcome(self) -> Outcome:
-        return self.session.scalars(select(Outcome).order_by(Outcome.number.desc())).first()  # type: ignore[return-value]
+        """The newest run."""
+        return self.session.scalars(select(Outcome).order_by(Outcome.number.desc()).limit(1)).one()
 
 
 def file(session: Session, slug: str, choices: list[Any], now: datetime = NOW) -> DreamSheet:
