@@ -263,3 +263,8 @@ def test_parse_cycle_of_three_points_at_a_unit_on_it() -> None:
     found = engine.refusal(json.dumps(file))
     assert found is not None
     assert found[0] in {"units[1].parent", "units[2].parent", "units[3].parent"}
+
+
+def test_parse_byte_order_mark_is_named() -> None:
+    found = engine.refusal(b"\xef\xbb\xbf" + GOOD.encode())
+    assert found == ("", "begins with a byte order mark; save the file as UTF-8 without it")
