@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -30,6 +30,7 @@ def demo(no_serve: bool) -> None:
     """
     del no_serve  # there are no pages to serve yet: both ways end after the result
     from rich.console import Console
+    from sqlalchemy.exc import SQLAlchemyError
 
     from models.db import open_engine
     from models.errors import Trouble
@@ -37,15 +38,24 @@ def demo(no_serve: bool) -> None:
     from webui.config import FOLDER, database_url
 
     console = Console(highlight=False)
-    url = database_url()
     try:
+        url = database_url()
         upgrade(url)
         engine = open_engine(url)
         slug = _run(engine, console)
         _show(engine, slug, console, FOLDER)
     except Trouble as trouble:
-        click.echo(f"roundtrip demo: {trouble}", err=True)
-        sys.exit(1)
+        _fail(str(trouble))
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).strip()
+        _fail(f"The database cannot be used: {why}. Look at DATABASE_URL, or at instance/ without it.")
+    except OSError as error:
+        _fail(f"{error.filename} cannot be used: {error.strerror}.")
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"roundtrip demo: {sentence}", err=True)
+    sys.exit(1)
 
 
 def _run(engine: Engine, console: Console) -> str:
