@@ -10,7 +10,7 @@ from seed.cleaning.places import CleanPlace, split_place
 from seed.cleaning.posts import clean_organizations
 from seed.cleaning.tables import CHECKSUMS, read_rows, write_checksums, write_rows
 from seed.cleaning.text import normal_case
-from seed.rebuild import main
+from seed.rebuild import main, rebuild
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ from seed.rebuild import main
         ("Chief, SPECIAL COUNSEL, ASSET FORFEITURE", "Chief, Special Counsel, Asset Forfeiture"),
         ("U.S. ARMY TRAINING COMMAND (TRADOC)", "U.S. Army Training Command (TRADOC)"),
         ("WOMEN'S BUREAU", "Women's Bureau"),
+        ("THE COUNCIL OF INSPECTORS GENERAL", "The Council of Inspectors General"),
         ("OFFICE OF LABOR-MANAGEMENT STANDARDS", "Office of Labor-Management Standards"),
         ("OFFICE, DEPUTY CHIEF OF STAFF, G-8", "Office, Deputy Chief of Staff, G-8"),
         ("Associate Administrator, HIV/AIDS Bureau", "Associate Administrator, HIV/AIDS Bureau"),
@@ -115,6 +116,56 @@ def test_written_tables_are_read_back_and_their_checksums_repeat(tmp_path: Path)
 def test_write_rows_refuses_rows_with_other_columns(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"one.csv: columns \['b'\] where \['a'\] stand"):
         write_rows(tmp_path / "one.csv", [{"a": "1"}, {"b": "1"}])
+
+
+SOURCES = {
+    "plumbook_agency_map.csv": "plumbook_agency,code,parent_code,display_name,mission_clusters\n"
+    "CORPORATION FOR NATIONAL AND COMMUNITY SERVICE,,,Corporation for National and Community Service,C\n",
+    "agency_seed.csv": "code,name,abbr,parent_code,ses_covered_5usc3132,ses_members_fy2016,mission_clusters,"
+    "aliases\nCM,Department of Commerce,DOC,,yes,425,C;D,\n",
+    "usajobs_agency_subelement_codes.csv": "Code,Value,ParentCode,Acronym,LastModified\n"
+    "CM,Department of Commerce,,DOC,2021-04-30T11:38:44.897\n",
+    "plumbook2016_ses_positions.csv": "id,agency,organization,org_seq,parent_org_seq,org_order,title,"
+    "location,type_of_appt,tenure,expires,vacant\n"
+    '2,CORPORATION FOR NATIONAL AND COMMUNITY SERVICE,X,7,-1,1,Director,"Denver, CO",,,,1\n'
+    '1,CORPORATION FOR NATIONAL AND COMMUNITY SERVICE,X,7,-1,1,CHIEF OF STAFF,"Denver, CO",'
+    "Limited Term Appointment(TA),,7/25/2018,0\n",
+    "plumbook2016_organizations.csv": "org_seq,agency,organization,parent_org_seq\n"
+    "7,CORPORATION FOR NATIONAL AND COMMUNITY SERVICE,FRONT OFFICE,6\n",
+    "ecq_frameworks.csv": "framework,ecq,competency,effective_from,effective_to,confidence\n"
+    "ECQ-2025,Leading People,,2025-10-01,,name only\n"
+    "ECQ-2006/2012,Leading People,Team Building,2006-10-01,2025-09-30,opened\n",
+    "occupational_series.txt": "0300 (Management)\n0343 (Management and  Program Analysis)\n",
+    "budget_functions.csv": "code,name\n270,Energy\n050,National Defense\n",
+    "mission_clusters.csv": "code,name,budget_functions,note\nC,Communities,450,\n",
+    "rotation_types.csv": "code,authority\nREASSIGN,5 USC 3395\n",
+    "ses_count_history.csv": "as_of,total\n2014,7794\n",
+}
+"""The smallest source folder: one row or two of everything."""
+
+
+def test_rebuild_writes_clean_tables_and_the_same_bytes_again(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "data"
+    source.mkdir()
+    target.mkdir()
+    for name, text in SOURCES.items():
+        (source / name).write_text(text, encoding="utf-8")
+    rebuild(source, target)
+    first = {path.name: path.read_bytes() for path in target.iterdir()}
+    assert (target / "positions.csv").read_text(encoding="utf-8") == (
+        "source_id,title,agency_code,organization_id,place_code,printed_order,appointment,status,tenure,expires\n"
+        "1,Chief of Staff,RT-CNCS,7,denver-co,1,limited_term,filled,,2018-07-25\n"
+        "2,Director,RT-CNCS,7,denver-co,1,,vacant,,\n"
+    )
+    assert [
+        row["agency_code"] + row["cluster_code"] for row in read_rows(target / "agency_clusters.csv")
+    ] == [
+        "CMC",
+        "CMD",
+        "RT-CNCSC",
+    ]
+    rebuild(source, target)
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == first
 
 
 def test_rebuild_without_a_folder_says_how_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from matcher.lottery import commitment, reveal
 from seed import reference
 from seed.demonstration import demonstration
 from seed.market import headcounts, may_exchange
+from seed.pairs import Ledger
 from seed.records import AgencyLimits, Demonstration
 from seed.roundfile import round_file
 
@@ -104,6 +105,34 @@ def test_forbidden_pairs_are_not_pinned_and_have_reasons(made: Demonstration) ->
     assert len(forbidden) == 48
     assert not pins & forbidden
     assert all(rule.reason.endswith(".") for rule in (*made.pinned, *made.forbidden))
+
+
+def test_ledger_counts_along_the_tree_and_keeps_every_limit() -> None:
+    ledger = Ledger(
+        [
+            AgencyLimits("DD", net_min=-1, net_max=1),
+            AgencyLimits("AR", max_out=2),
+            AgencyLimits("NV", max_out=2),
+            AgencyLimits("ST", max_in=3),
+        ]
+    )
+    ledger.enter("AR", "ST")
+    assert not ledger.admits("NV", "ST")  # the department would be two short
+    assert ledger.admits("NV", "AR")  # stays inside it
+    ledger.enter("NV", "AR")
+    assert ledger.admits("AR", "NV")
+    ledger.enter("AR", "NV")
+    assert not ledger.admits("AR", "NV")  # two of its people are away
+
+
+def test_pins_alone_keep_every_limit(made: Demonstration) -> None:
+    homes = {card.slug: card.home_agency for card in made.executives}
+    hosts = {item.slug: item.host_agency for item in made.opportunities}
+    ledger = Ledger(made.limits)
+    for rule in made.pinned:
+        home, host = homes[rule.executive], hosts[rule.opportunity]
+        assert ledger.admits(home, host)
+        ledger.enter(home, host)
 
 
 def test_round_is_solved_and_proved(made: Demonstration) -> None:
