@@ -12,7 +12,8 @@ from models.db import unit_of_work
 from models.proposals import Proposal
 from models.services import proposals, results, rounds
 from models.tables import metadata
-from tests.models.world import NOW, Walk, actor
+from tests.models.walk import Walk
+from tests.models.world import NOW, actor
 
 
 class Broken(Exception):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.db import unit_of_work
 from models.services import rounds
-from tests.models.world import Walk
+from tests.models.walk import Walk
 
 APPEND_ONLY = ("audit_events", "snapshots", "outcomes")
 

@@ -9,7 +9,8 @@ from models.outcomes import Snapshot
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 from models.services import proposals, results
-from tests.models.world import NOW, SHEETS, Walk, actor, the_round
+from tests.models.walk import SHEETS, Walk
+from tests.models.world import NOW, actor, the_round
 
 
 def test_round_runs_to_its_end(session: Session) -> None:

@@ -16,7 +16,7 @@ from models.outcomes import Snapshot
 from models.secrets import Keyring, find_keys, key_file, make_key_file, new_key, parse_keys
 from models.tables import metadata
 from tests.models.conftest import KEYS, Clone
-from tests.models.world import SHEETS, Walk
+from tests.models.walk import SHEETS, Walk
 
 LABEL = "dream_sheets.draft"
 MARKS = (b'"O-1"', b'[["O-', b'"E-0', b"no time in the spring", b"an invented secret")

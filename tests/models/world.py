@@ -1,6 +1,5 @@
 """A small invented world: three agencies, twelve executives, six opportunities, one round, and its people."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,22 +9,14 @@ from sqlalchemy.orm import Session
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.competencies import Ecq, EcqFramework
-from models.consents import Consent
-from models.dreamsheets import DreamSheet
 from models.executives import AppointmentType, CareerStage, Clearance, Executive, Relocation
 from models.opportunities import FundingBasis, Indicator, Kind, Objective, Opportunity, Remote
-from models.outcomes import Outcome
 from models.positions import Occupancy, Position, PositionType
-from models.rankings import HostRanking
 from models.rounds import Round
 from models.services import (
-    consents,
-    dreamsheets,
     opportunities,
     people,
-    rankings,
     reference,
-    results,
     roles,
     rounds,
     rules,
@@ -37,20 +28,6 @@ from models.sources import ReferenceSource
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOMES = ("AG11", "EN", "TR")
-SHEETS: dict[str, list[Any]] = {
-    "E-01": ["O-3", ["O-5", "O-6"]],
-    "E-02": ["O-3", "O-4"],
-    "E-03": ["O-5"],
-    "E-04": ["O-4", "O-3"],
-    "E-05": ["O-1", "O-5"],
-    "E-06": ["O-1", "O-2", "O-6"],
-    "E-07": [["O-1", "O-2"]],
-    "E-08": ["O-6", "O-1"],
-    "E-09": ["O-3", "O-1"],
-    "E-10": ["O-4"],
-    "E-11": ["O-2", "O-4"],
-    "E-12": ["O-1", "O-3"],
-}
 
 
 def find(session: Session, table: Any, slug: str) -> Any:
@@ -218,128 +195,3 @@ def _drafted_round(session: Session) -> None:
         rules.set_limits(
             session, actor=exchange, now=NOW, round_=made, agency=agency, max_out=3, net_min=-2, net_max=2
         )
-
-
-@dataclass
-class Walk:
-    """Takes the round forward, step by step, each by who may do it."""
-
-    session: Session
-    now: datetime = NOW
-    by: str = "exchange"
-
-    def step(self, verb: Any, **more: Any) -> Any:
-        who = actor(self.session, more.pop("by", self.by))
-        return verb(self.session, actor=who, now=self.now, round_=the_round(self.session), **more)
-
-    def to_posting(self) -> "Walk":
-        self.step(rounds.open_posting)
-        return self
-
-    def to_posted(self) -> "Walk":
-        self.to_posting()
-        offered = self.session.scalars(select(Opportunity).order_by(Opportunity.slug)).all()
-        self.step(rounds.offer_opportunities, opportunities=offered)
-        return self
-
-    def to_lists(self) -> "Walk":
-        self.to_posted()
-        self.step(rounds.open_preferences)
-        return self
-
-    def to_filed(self) -> "Walk":
-        self.to_lists()
-        for slug, choices in SHEETS.items():
-            file(self.session, slug, choices)
-            consent(self.session, slug)
-        return self
-
-    def to_review(self) -> "Walk":
-        self.to_filed()
-        self.step(rounds.close_preferences)
-        return self
-
-    def to_ranking(self) -> "Walk":
-        self.to_review()
-        self.step(rounds.open_ranking)
-        return self
-
-    def to_ranked(self) -> "Walk":
-        self.to_ranking()
-        rank(self.session, "O-1", [["E-05", "E-12"], "E-06", "E-07", "E-08", "E-09"])
-        rank(self.session, "O-3", ["E-02", ["E-01", "E-12"], "E-04"], {"E-09": "no time in the spring"})
-        return self
-
-    def to_frozen(self) -> "Walk":
-        self.to_ranked()
-        self.step(rounds.freeze)
-        return self
-
-    def to_drawn(self) -> "Walk":
-        self.to_frozen()
-        self.step(rounds.enter_outside, outside="4711.08")
-        return self
-
-    def to_solved(self) -> "Walk":
-        self.to_drawn()
-        self.step(results.solve)
-        return self
-
-    def to_conference(self) -> "Walk":
-        self.to_solved()
-        self.step(results.confer, outcome=self.outcome())
-        return self
-
-    def to_approved(self) -> "Walk":
-        self.to_conference()
-        self.step(results.approve)
-        return self
-
-    def to_published(self) -> "Walk":
-        self.to_approved()
-        self.step(results.publish, by="office")
-        return self
-
-    def to_closed(self) -> "Walk":
-        self.to_published()
-        self.step(results.close)
-        return self
-
-    def outcome(self) -> Outcome:
-        """The newest run."""
-        return self.session.scalars(select(Outcome).order_by(Outcome.number.desc()).limit(1)).one()
-
-
-def file(session: Session, slug: str, choices: list[Any], now: datetime = NOW) -> DreamSheet:
-    """File and certify one sheet by its owner."""
-    owner, executive = actor(session, slug.lower()), find(session, Executive, slug)
-    filed = dreamsheets.file_sheet(
-        session, actor=owner, now=now, round_=the_round(session), executive=executive, choices=choices
-    )
-    dreamsheets.certify_sheet(session, actor=owner, now=now, sheet=filed.sheet, nonce=f"salt of {slug}")
-    return filed.sheet
-
-
-def consent(session: Session, slug: str, now: datetime = NOW) -> Consent:
-    """Give one executive's consent."""
-    owner, executive = actor(session, slug.lower()), find(session, Executive, slug)
-    return consents.give(
-        session, actor=owner, now=now, round_=the_round(session), executive=executive, voluntary=True
-    )
-
-
-def rank(session: Session, slug: str, order: list[Any], refused: dict[str, str] | None = None) -> HostRanking:
-    """Rank and certify by the host's contact."""
-    place = find(session, Opportunity, slug)
-    host = actor(session, f"host-{place.host_agency.code}")
-    ranking = rankings.rank(
-        session,
-        actor=host,
-        now=NOW,
-        round_=the_round(session),
-        opportunity=place,
-        ranking=order,
-        refused=refused,
-    )
-    rankings.certify(session, actor=host, now=NOW, ranking=ranking, nonce=f"salt of {slug}")
-    return ranking
