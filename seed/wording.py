@@ -21,6 +21,7 @@ _OFFICES = (
     "Directorate",
     "Administration",
     "Service",
+    "Services",
     "Agency",
     "Center",
     "Command",
