@@ -1,0 +1,120 @@
+"""Limits, alliances and pair rules, and what the snapshot makes of them."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agencies import Agency
+from models.errors import Conflict, Denied, Invalid
+from models.executives import Clearance, Executive
+from models.opportunities import Opportunity
+from models.outcomes import Snapshot
+from models.rounds import PairRule, RoundLimit, Rule
+from models.services import rounds, rules
+from tests.models.walk import Walk
+from tests.models.world import NOW, actor, find
+
+
+def write(
+    session: Session, rule: Rule, executive: str, opportunity: str, *, approved: bool = True
+) -> PairRule:
+    written: PairRule = Walk(session).step(
+        rules.set_pair_rule,
+        executive=find(session, Executive, executive),
+        opportunity=find(session, Opportunity, opportunity),
+        rule=rule,
+        reason=f"{rule} for a reason",
+    )
+    if approved:
+        rules.approve_pair_rule(session, actor=actor(session, "exchange-2"), now=NOW, rule=written)
+    return written
+
+
+def frozen(session: Session) -> dict[str, Any]:
+    Walk(session).step(rounds.freeze)
+    content: dict[str, Any] = session.scalars(select(Snapshot)).one().content
+    return content
+
+
+def test_approved_rules_enter_the_snapshot_and_others_do_not(session: Session) -> None:
+    Walk(session).to_ranked()
+    write(session, Rule.PIN, "E-02", "O-3")
+    write(session, Rule.FORBID, "E-05", "O-1")
+    write(session, Rule.PIN, "E-03", "O-5", approved=False)
+    content = frozen(session)
+    assert content["pinned"] == [["E-02", "O-3"]]
+    assert content["forbidden"] == [["E-05", "O-1", "forbid for a reason"]]
+
+
+def test_author_does_not_approve(session: Session) -> None:
+    written = write(session, Rule.PIN, "E-02", "O-3", approved=False)
+    with pytest.raises(Denied, match=r"^Another person than the author approves a pair rule\.$"):
+        rules.approve_pair_rule(session, actor=actor(session, "exchange"), now=NOW, rule=written)
+
+
+def test_rule_needs_a_reason(session: Session) -> None:
+    facts = {"executive": find(session, Executive, "E-02"), "opportunity": find(session, Opportunity, "O-3")}
+    with pytest.raises(Invalid, match=r"^A pin or a forbidden pair needs a written reason\.$"):
+        Walk(session).step(rules.set_pair_rule, rule=Rule.PIN, reason=" ", **facts)
+
+
+def test_dropped_rule_is_gone(session: Session) -> None:
+    written = write(session, Rule.PIN, "E-02", "O-3")
+    rules.drop_pair_rule(session, actor=actor(session, "exchange"), now=NOW, rule=written, reason="mistaken")
+    assert session.scalars(select(PairRule)).all() == []
+
+
+def test_pin_that_cannot_be_stops_the_freeze_and_says_where(session: Session) -> None:
+    Walk(session).to_ranked()
+    write(session, Rule.PIN, "E-09", "O-3")  # the host refused E-09
+    with pytest.raises(Invalid, match=r"^The round cannot be frozen: pinned\[0\]"):
+        Walk(session).step(rounds.freeze)
+
+
+def test_pair_that_policy_refuses_by_now_is_forbidden_with_the_sentence(session: Session) -> None:
+    Walk(session).to_ranked()
+    find(session, Executive, "E-03").clearance = Clearance.NONE
+    find(session, Opportunity, "O-5").clearance = Clearance.SECRET
+    assert frozen(session)["forbidden"] == [
+        ["E-03", "O-5", "O-5 needs a clearance (secret); the card says none."]
+    ]
+
+
+def test_limits_are_set_and_lifted_as_one(session: Session) -> None:
+    walk, energy = Walk(session), find(session, Agency, "EN")
+    walk.step(rules.set_limits, agency=energy, max_in=4, internal=False)
+    limit = session.scalars(select(RoundLimit).where(RoundLimit.agency_id == energy.id)).one()
+    assert (limit.max_out, limit.max_in, limit.net_min, limit.net_max) == (None, 4, None, None)
+    walk.to_ranked()
+    units = {unit["id"]: unit for unit in frozen(session)["units"]}
+    assert units["EN"] == {"id": "EN", "max_in": 4, "internal": False}
+
+
+def test_negative_limit_is_refused(session: Session) -> None:
+    with pytest.raises(Invalid, match=r"^The most that may go out or come in is not negative\.$"):
+        Walk(session).step(rules.set_limits, agency=find(session, Agency, "EN"), max_out=-1)
+
+
+def test_alliances_are_replaced_and_lifted(session: Session) -> None:
+    forest, energy, treasury = (find(session, Agency, code) for code in ("AG11", "EN", "TR"))
+    walk = Walk(session)
+    walk.step(rules.set_alliances, pairs=[(treasury, energy)], hops=2)
+    walk.step(rules.set_alliances, pairs=[(energy, forest), (forest, energy), (treasury, treasury)])
+    walk.to_ranked()
+    assert frozen(session)["alliances"] == {"pairs": [["AG11", "EN"], ["TR", "TR"]], "hops": 1}
+
+
+def test_lifted_alliances_are_not_in_the_file(session: Session) -> None:
+    walk = Walk(session)
+    walk.step(rules.set_alliances, pairs=[(find(session, Agency, "EN"), find(session, Agency, "TR"))])
+    walk.step(rules.set_alliances, pairs=[], hops=None)
+    walk.to_ranked()
+    assert "alliances" not in frozen(session)
+
+
+def test_rules_are_fixed_by_the_freeze(session: Session) -> None:
+    Walk(session).to_frozen()
+    with pytest.raises(Conflict, match=r"^The rules of a round are set before it is frozen\.$"):
+        Walk(session).step(rules.set_limits, agency=find(session, Agency, "EN"), max_out=1)
