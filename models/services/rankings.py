@@ -28,7 +28,7 @@ def see_applicants(
 ) -> list[str]:
     """The slugs of those who asked for the opportunity and whose consent stands; looking is audited."""
     require(actor, "rankings.see_applicants", opportunity, now=now)
-    record(session, opportunity, "rankings.see_applicants", actor=actor, now=now, round_=round_.slug)
+    record(session, opportunity, "rankings.see_applicants", actor=actor, now=now, round=round_.slug)
     session.flush()
     return _applicants(session, round_, opportunity)
 

@@ -105,12 +105,12 @@ def _supersede(session: Session, round_: Round, actor: Actor, now: datetime) -> 
 
 
 def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outcome: Outcome) -> Decision:
-    """Choose the run that is put before the agencies; its proposals are those of the newest run."""
+    """Put the newest run before the agencies; NotPublishable where it could not be published."""
     require(actor, "results.confer", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "confer")
     if outcome.round_id != round_.id:
         raise Conflict("The run belongs to another round.")
-    _must_be_publishable(round_, outcome)
+    _must_be_publishable(session, round_, outcome)
     decision = Decision(
         round_id=round_.id, outcome_id=outcome.id, outcome=outcome, chosen_at=now, chosen_by_id=actor.id
     )
@@ -120,10 +120,12 @@ def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outc
     return decision
 
 
-def _must_be_publishable(round_: Round, outcome: Outcome) -> None:
+def _must_be_publishable(session: Session, round_: Round, outcome: Outcome) -> None:
+    newest = select(func.max(Outcome.number)).where(Outcome.round_id == round_.id)
     faults = [
         text
         for holds, text in (
+            (outcome.number == session.scalar(newest), "a later run superseded it"),
             (outcome.status == "optimal", f"it is {outcome.status}, not optimal"),
             (outcome.verified, "the independent check found a failure"),
             (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
@@ -152,7 +154,7 @@ def publish(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
     decision = session.get_one(Decision, round_.id)
     if decision.approved_by_id == actor.id:
         raise Denied("Another person than the one who approved the outcome publishes it.")
-    _must_be_publishable(round_, decision.outcome)
+    _must_be_publishable(session, round_, decision.outcome)
     decision.published_at, decision.published_by_id = now, actor.id
     chosen = Proposal.outcome_id == decision.outcome_id, Proposal.state == ProposalState.PROPOSED
     offers = session.scalars(select(Proposal).where(*chosen)).all()
@@ -168,7 +170,7 @@ def _tell_everyone(session: Session, round_: Round, outcome: Outcome, now: datet
     slugs = [executive["id"] for executive in outcome.snapshot.content["executives"]]
     for actor_id in actors_of(session, slugs):
         key = f"round/{round_.slug}/result/{actor_id}"
-        post(session, key=key, recipient_id=actor_id, template="round_result", now=now, round_=round_.name)
+        post(session, key=key, recipient_id=actor_id, template="round_result", now=now, round=round_.name)
 
 
 def export(

@@ -202,7 +202,7 @@ def cancel(session: Session, *, actor: Actor, now: datetime, round_: Round, reas
     advance(session, lock_round(session, round_, write=True), "cancel", actor=actor, now=now, reason=reason)
     for actor_id in actors_of(session, filers(session, round_)):
         key = f"round/{round_.slug}/cancelled/{actor_id}"
-        post(session, key=key, recipient_id=actor_id, template="round_cancelled", now=now, round_=round_.name)
+        post(session, key=key, recipient_id=actor_id, template="round_cancelled", now=now, round=round_.name)
     session.flush()
 
 

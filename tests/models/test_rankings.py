@@ -133,3 +133,16 @@ def test_withdrawn_ranking_leaves_everyone_acceptable(session: Session) -> None:
     ranking = rank(session, "O-3", ["E-02"])
     rankings.withdraw(session, actor=actor(session, "host-EN"), now=NOW, ranking=ranking)
     assert frozen_rankings(session) == {}
+
+
+def test_consent_is_not_taken_back_after_the_freeze(session: Session) -> None:
+    Walk(session).to_frozen()
+    with pytest.raises(Conflict, match=r"^After the freeze an offer is declined instead\.$"):
+        take_back(session, "E-01")
+
+
+def test_consent_that_is_not_voluntary_does_not_count(session: Session) -> None:
+    Walk(session).to_lists()
+    facts = {"round_": the_round(session), "executive": find(session, Executive, "E-01")}
+    with pytest.raises(Invalid, match=r"^Consent counts only when the move is voluntary\.$"):
+        consents.give(session, actor=actor(session, "e-01"), now=NOW, voluntary=False, **facts)
