@@ -19,8 +19,7 @@ from models.rounds import Round, RoundState
 from models.services import results, rounds
 from seed.loading.people import OFFICER, get_actor
 from seed.loading.rounds import COORDINATOR, SECOND_COORDINATOR
-
-OUTSIDE = "invented for the demonstration: 4.21"
+from seed.roundfile import OUTSIDE
 
 Step = Callable[[Session, datetime, Round], object]
 Progress = Callable[[str], object]

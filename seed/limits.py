@@ -17,12 +17,12 @@ from seed.records import AgencyLimits, Executive, Opportunity
 LARGE_COMPONENT = 15
 """Executives from which a component of a department counts as large; two make a federation."""
 
-SHARES_OUT = (15, 30)
+SHARES_OUT = (20, 35)
 """Percent of an agency's executives who may be away at a time, between these."""
 
-SHARES_OF_SEATS_IN = (45, 80)
-SHARE_NET = 0.05
-LEAST_NET = 1
+SHARES_OF_SEATS_IN = (70, 100)
+SHARE_NET = 0.08
+LEAST_NET = 2
 
 
 def set_limits(

@@ -7,6 +7,7 @@ from matcher.files import canonical, sha256
 from matcher.lottery import commitment, reveal
 from seed import reference
 from seed.demonstration import demonstration
+from seed.limits import LEAST_NET
 from seed.market import headcounts, may_exchange
 from seed.pairs import Ledger
 from seed.records import AgencyLimits, Demonstration
@@ -26,7 +27,7 @@ def test_reader_accepts_the_file(made: Demonstration) -> None:
 
 
 def test_file_is_the_same_on_every_machine(made: Demonstration) -> None:
-    assert sha256(round_file(made)) == "c0d71dfa35c4369993a2ce04fe442a60817cfa3cfa76805b6b8087941078ccbc"
+    assert sha256(round_file(made)) == "8b9556129ede5f423c4c7aa7dc87956a6eace7db8b0a05e9fabc2bd06f595b29"
 
 
 def test_seed_is_committed_and_revealed(made: Demonstration) -> None:
@@ -65,7 +66,7 @@ def test_limits_fit_the_size_of_the_agency(made: Demonstration) -> None:
         if limit.max_out is not None:
             assert 0 < limit.max_out <= people[limit.agency]
         if limit.net_max is not None and limit.net_min is not None:
-            assert 0 < limit.net_max == -limit.net_min <= max(1, people[limit.agency] // 20 + 1)
+            assert 0 < limit.net_max == -limit.net_min <= max(LEAST_NET, people[limit.agency] // 12 + 1)
 
 
 def test_units_are_closed_under_parents(made: Demonstration) -> None:

@@ -12,6 +12,8 @@ import matcher
 from matcher.files import decode
 from webui.cli import main
 
+README = Path(__file__).parents[2] / "README.md"
+
 
 def run_demo(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     monkeypatch.chdir(folder)
@@ -25,6 +27,13 @@ def digest(folder: Path) -> dict[str, str]:
         for path in sorted((folder / "instance").iterdir())
         if path.suffix in (".sqlite", ".json")
     }
+
+
+def missing_from(output: str) -> list[str]:
+    """The lines of README's result that the command does not print."""
+    block = README.read_text().split("ends with:\n\n```\n")[1].split("\n```")[0]
+    printed = {line.rstrip() for line in output.splitlines()}
+    return [line for line in block.splitlines() if line.strip("… ") and line not in printed]
 
 
 def test_demo_publishes_a_proved_round_and_a_second_run_changes_nothing(
@@ -41,6 +50,8 @@ def test_demo_publishes_a_proved_round_and_a_second_run_changes_nothing(
     assert len(rotation.opportunities) >= 800
     assert len({e.home for e in rotation.executives} | {a.host for a in rotation.opportunities}) >= 60
     assert {len([a for tier in e.choices for a in tier]) for e in rotation.executives} <= set(range(3, 11))
+
+    assert missing_from(first.output) == []
 
     before = digest(tmp_path)
     second = run_demo(tmp_path, monkeypatch)

@@ -118,8 +118,8 @@ def _reasons(unmatched: list[dict[str, Any]]) -> Table:
 
 def _bound(session: Session, outcome: Outcome) -> Table:
     table = _table("What bound: limits used up", "limit", "agencies")
-    table.add_column("among them", ratio=1)
-    used = binding_limits(session, outcome)
+    table.add_column("the largest", ratio=1)
+    used = sorted(binding_limits(session, outcome), key=lambda entry: (-abs(entry.figure), entry.code))
     for limit, words in _LIMITS.items():
         names = [entry.name for entry in used if entry.limit == limit]
         table.add_row(words, str(len(names)), "; ".join(names[:2]))
