@@ -248,7 +248,7 @@ def _move(obj: Any, action: str, reason: str | None) -> None:
     must_allow(obj, action)
     machine = MACHINES[type(obj)]
     if action in machine.reasoned and not (reason or "").strip():
-        raise WrongState(f"To {action.replace('_', ' ')} a {machine.noun} a reason must be written.")
+        raise WrongState(f"A written reason is needed to {action.replace('_', ' ')} this {machine.noun}.")
     token = _moving.set(True)
     try:
         obj.state = machine.moves[obj.state, action]
@@ -274,7 +274,7 @@ def _start(machine: Machine) -> Any:
 def _guard(target: Any, value: Any, _before: Any, _initiator: Any) -> None:
     if not _moving.get():
         noun = MACHINES[type(target)].noun
-        raise WrongState(f"The state of a {noun} changes only through lifecycles.advance, not to {value!r}.")
+        raise WrongState(f"The state of a {noun} changes only through lifecycles.advance, not to '{value}'.")
 
 
 for _class, _machine in MACHINES.items():

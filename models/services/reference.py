@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from models.access import require
@@ -66,6 +66,7 @@ def load(
     for table, values in rows.items():
         if values:
             session.execute(insert(table), list(values))
+            _number_on(session, table, values[0])
     counts = {table.__tablename__: len(values) for table, values in rows.items()}
     record(
         session,
@@ -79,3 +80,10 @@ def load(
     )
     session.flush()
     return True
+
+
+def _number_on(session: Session, table: type[Base], row: Mapping[str, Any]) -> None:
+    """PostgreSQL's own numbering does not notice ids that a file brings: let it go on after them."""
+    if "id" in row and session.get_bind().dialect.name == "postgresql":
+        last = select(func.max(table.__table__.c.id)).scalar_subquery()
+        session.execute(select(func.setval(func.pg_get_serial_sequence(table.__tablename__, "id"), last)))

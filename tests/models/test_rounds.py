@@ -194,7 +194,7 @@ def test_outside_value_waits_for_the_freeze_and_is_entered_once(session: Session
 
 def test_cancelled_round_tells_everyone_who_filed(session: Session) -> None:
     walk = Walk(session).to_filed()
-    with pytest.raises(WrongState, match=r"^To cancel a round a reason must be written\.$"):
+    with pytest.raises(WrongState, match=r"^A written reason is needed to cancel this round\.$"):
         walk.step(rounds.cancel, by="office", reason=" ")
     walk.step(rounds.cancel, by="office", reason="no money")
     assert the_round(session).state is RoundState.CANCELLED
