@@ -58,5 +58,5 @@ def test_run_lock_is_part_of_the_test_lock() -> None:
 
 
 def test_notice_states_the_licence_of_every_package_of_the_run_lock() -> None:
-    stated = re.findall(r"^  ([a-z-]+)  +[A-Z]\S", (ROOT / "NOTICE").read_text(), re.MULTILINE)
+    stated = re.findall(r"^  ([a-z0-9-]+)  +[A-Z]\S", (ROOT / "NOTICE").read_text(), re.MULTILINE)
     assert sorted(stated) == sorted({pin.name for pin in pins("run")})
