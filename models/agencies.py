@@ -23,6 +23,8 @@ class Agency(Edited, Base):
         check("code_is_not_empty", "length(code) > 0"),
         check("agency_is_not_its_own_parent", "parent_id <> id"),
         check("ses_members_are_not_negative", "ses_members >= 0"),
+        check("agency_does_not_succeed_itself", "successor_id <> id"),
+        check("only_a_closed_agency_has_a_successor", "successor_id IS NULL OR NOT active"),
     )
 
     id: Mapped[Id]
@@ -36,8 +38,12 @@ class Agency(Edited, Base):
     ses_members: Mapped[int | None] = mapped_column(comment="members of the SES in fiscal year 2016")
     source: Mapped[str | None] = mapped_column(String(300), comment="where code and name come from")
     active: Mapped[bool] = mapped_column(default=True)
+    successor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agencies.id"), index=True, comment="where its people and posts went when it was merged"
+    )
 
-    parent: Mapped["Agency | None"] = relationship(remote_side="Agency.id")
+    parent: Mapped["Agency | None"] = relationship(foreign_keys=[parent_id], remote_side="Agency.id")
+    successor: Mapped["Agency | None"] = relationship(foreign_keys=[successor_id], remote_side="Agency.id")
     aliases: Mapped[list["AgencyAlias"]] = relationship(cascade="all, delete-orphan")
 
 

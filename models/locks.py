@@ -1,15 +1,22 @@
-"""Row locks that order what must not overlap: a filing and the freeze of the same round, say.
+"""The lock that orders what must not overlap: a filing and the closing of the same round, say."""
 
-SQLite has one writer at a time and ignores the clause; there the reading again is what matters.
-"""
-
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.rounds import Round
 
+ROUNDS = 1  # the class of our advisory locks on rounds
+
 
 def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round:
-    """Read the round again under a lock: shared for those who file into it, exclusive for who moves it."""
-    query = select(Round).where(Round.id == round_.id).with_for_update(read=not write)
+    """Read the round again under a lock held to the end of the transaction: shared for those who file into
+    it, exclusive for who moves it.
+
+    On PostgreSQL the lock is an advisory one, because those queue: a row lock for update starves behind row
+    locks for share that overlap one another. SQLite has one writer at a time; there the reading matters.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock if write else func.pg_advisory_xact_lock_shared
+        session.execute(select(lock(ROUNDS, round_.id)))
+    query = select(Round).where(Round.id == round_.id)
     return session.scalars(query, execution_options={"populate_existing": True}).one()

@@ -1,6 +1,7 @@
 """Every table, imported once: whoever needs the whole metadata imports this."""
 
 from models import (
+    accounts,
     actors,
     agencies,
     alliances,
@@ -9,6 +10,7 @@ from models import (
     consents,
     dreamsheets,
     executives,
+    jobs,
     opportunities,
     outbox,
     outcomes,
@@ -16,14 +18,15 @@ from models import (
     proposals,
     rankings,
     rounds,
+    solves,
     sources,
 )
 from models.base import Base
 
 __all__ = [
-    "actors", "agencies", "alliances", "audit", "competencies", "consents", "dreamsheets", "executives",
-    "metadata", "opportunities", "outbox", "outcomes", "positions", "proposals", "rankings", "rounds",
-    "sources",
+    "accounts", "actors", "agencies", "alliances", "audit", "competencies", "consents", "dreamsheets",
+    "executives", "jobs", "metadata", "opportunities", "outbox", "outcomes", "positions", "proposals",
+    "rankings", "rounds", "solves", "sources",
 ]  # fmt: skip
 
 metadata = Base.metadata

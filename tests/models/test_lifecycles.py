@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.errors import WrongState
-from models.lifecycles import MACHINES, ROUND, advance, must_allow
+from models.lifecycles import advance, must_allow
+from models.machines import MACHINES, ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState, post
 from models.rounds import Round, RoundState

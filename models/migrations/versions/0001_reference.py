@@ -37,16 +37,29 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=300), nullable=True, comment="where code and name come from"),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column(
+            "successor_id",
+            sa.Integer(),
+            nullable=True,
+            comment="where its people and posts went when it was merged",
+        ),
+        sa.Column(
             "version", sa.Integer(), nullable=False, comment="counts the edits; a stale edit is refused"
         ),
         sa.CheckConstraint("length(code) > 0", name=op.f("ck_agencies_code_is_not_empty")),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_agencies_agency_is_not_its_own_parent")),
         sa.CheckConstraint("ses_members >= 0", name=op.f("ck_agencies_ses_members_are_not_negative")),
+        sa.CheckConstraint("successor_id <> id", name=op.f("ck_agencies_agency_does_not_succeed_itself")),
+        sa.CheckConstraint(
+            "successor_id IS NULL OR NOT active",
+            name=op.f("ck_agencies_only_a_closed_agency_has_a_successor"),
+        ),
         sa.ForeignKeyConstraint(["parent_id"], ["agencies.id"], name=op.f("fk_agencies_parent_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["agencies.id"], name=op.f("fk_agencies_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agencies")),
         sa.UniqueConstraint("code", name=op.f("uq_agencies_code")),
     )
     op.create_index(op.f("ix_agencies_parent_id"), "agencies", ["parent_id"], unique=False)
+    op.create_index(op.f("ix_agencies_successor_id"), "agencies", ["successor_id"], unique=False)
     op.create_table(
         "ecq_frameworks",
         sa.Column("id", sa.Integer(), nullable=False),

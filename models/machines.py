@@ -1,0 +1,207 @@
+"""Every state machine as data: what may become of each kind of object, by which action."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.base import Base
+from models.dreamsheets import DreamSheet, SheetState
+from models.opportunities import Opportunity, OpportunityState
+from models.outbox import Notice, NoticeState
+from models.proposals import Proposal, ProposalState
+from models.rankings import HostRanking, RankingState
+from models.rounds import Round, RoundState
+from models.solves import Solve, SolveState
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One lifecycle. `ends` are the states without a way out; `reasoned` actions need a written reason."""
+
+    noun: str
+    start: StrEnum
+    moves: Mapping[tuple[StrEnum, str], StrEnum]
+    labels: Mapping[StrEnum, str]
+    ends: frozenset[StrEnum]
+    reasoned: frozenset[str] = frozenset()
+
+    def actions(self, state: StrEnum) -> list[str]:
+        """What may be done in `state`, in the order of the table."""
+        return [action for (before, action) in self.moves if before == state]
+
+
+_R = RoundState
+_BEFORE_PUBLICATION = (
+    _R.DRAFT,
+    _R.POSTING,
+    _R.PREFERENCES,
+    _R.RELEASE_REVIEW,
+    _R.RANKING,
+    _R.FROZEN,
+    _R.SOLVED,
+    _R.CONFERENCE,
+    _R.APPROVED,
+)
+ROUND = Machine(
+    noun="round",
+    start=_R.DRAFT,
+    moves={
+        (_R.DRAFT, "open_posting"): _R.POSTING,
+        (_R.POSTING, "open_preferences"): _R.PREFERENCES,
+        (_R.PREFERENCES, "close_preferences"): _R.RELEASE_REVIEW,
+        (_R.RELEASE_REVIEW, "open_ranking"): _R.RANKING,
+        (_R.RANKING, "freeze"): _R.FROZEN,
+        (_R.FROZEN, "solve"): _R.SOLVED,
+        (_R.SOLVED, "solve"): _R.SOLVED,
+        (_R.SOLVED, "confer"): _R.CONFERENCE,
+        (_R.CONFERENCE, "approve"): _R.APPROVED,
+        (_R.APPROVED, "publish"): _R.PUBLISHED,
+        (_R.PUBLISHED, "open_scramble"): _R.SCRAMBLE,
+        (_R.PUBLISHED, "close"): _R.CLOSED,
+        (_R.SCRAMBLE, "close"): _R.CLOSED,
+        (_R.CLOSED, "archive"): _R.ARCHIVED,
+        **{(state, "cancel"): _R.CANCELLED for state in _BEFORE_PUBLICATION},
+    },
+    labels={
+        _R.DRAFT: "in preparation",
+        _R.POSTING: "collecting opportunities",
+        _R.PREFERENCES: "open for dream sheets",
+        _R.RELEASE_REVIEW: "deciding releases",
+        _R.RANKING: "open for host rankings",
+        _R.FROZEN: "frozen",
+        _R.SOLVED: "solved",
+        _R.CONFERENCE: "in conference",
+        _R.APPROVED: "approved",
+        _R.PUBLISHED: "published",
+        _R.SCRAMBLE: "in the scramble",
+        _R.CLOSED: "closed",
+        _R.ARCHIVED: "archived",
+        _R.CANCELLED: "cancelled",
+    },
+    ends=frozenset({_R.ARCHIVED, _R.CANCELLED}),
+    reasoned=frozenset({"cancel"}),
+)
+
+_O = OpportunityState
+OPPORTUNITY = Machine(
+    noun="opportunity",
+    start=_O.DRAFT,
+    moves={
+        (_O.DRAFT, "submit"): _O.SUBMITTED,
+        (_O.SUBMITTED, "approve"): _O.APPROVED,
+        (_O.SUBMITTED, "send_back"): _O.DRAFT,
+        (_O.APPROVED, "fill"): _O.FILLED,
+        **{(state, "withdraw"): _O.WITHDRAWN for state in (_O.DRAFT, _O.SUBMITTED, _O.APPROVED)},
+    },
+    labels={
+        _O.DRAFT: "draft",
+        _O.SUBMITTED: "waiting for approval",
+        _O.APPROVED: "approved",
+        _O.WITHDRAWN: "withdrawn",
+        _O.FILLED: "filled",
+    },
+    ends=frozenset({_O.WITHDRAWN, _O.FILLED}),
+    reasoned=frozenset({"send_back", "withdraw"}),
+)
+
+
+def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingState]) -> Machine:
+    """A list that is filed, certified, changed, certified again; the certified one counts meanwhile."""
+    draft, certified, changed, withdrawn = states.DRAFT, states.CERTIFIED, states.CHANGED, states.WITHDRAWN
+    return Machine(
+        noun=noun,
+        start=draft,
+        moves={
+            (draft, verb): draft,
+            (draft, "certify"): certified,
+            (certified, verb): changed,
+            (changed, verb): changed,
+            (changed, "certify"): certified,
+            (withdrawn, verb): draft,
+            **{(state, "withdraw"): withdrawn for state in (draft, certified, changed)},
+        },
+        labels={
+            draft: "draft",
+            certified: "certified",
+            changed: "changed since it was certified; the certified list still counts",
+            withdrawn: "withdrawn",
+        },
+        ends=frozenset(),
+    )
+
+
+DREAM_SHEET = _sealed_list("dream sheet", "file", SheetState)
+HOST_RANKING = _sealed_list("host ranking", "rank", RankingState)
+
+_P = ProposalState
+PROPOSAL = Machine(
+    noun="proposal",
+    start=_P.PROPOSED,
+    moves={
+        (_P.PROPOSED, "offer"): _P.OFFERED,
+        (_P.PROPOSED, "supersede"): _P.SUPERSEDED,
+        (_P.OFFERED, "accept"): _P.ACCEPTED,
+        (_P.OFFERED, "decline"): _P.DECLINED,
+        (_P.OFFERED, "lapse"): _P.LAPSED,
+    },
+    labels={
+        _P.PROPOSED: "proposed",
+        _P.OFFERED: "offered",
+        _P.ACCEPTED: "accepted",
+        _P.DECLINED: "declined",
+        _P.LAPSED: "lapsed without an answer",
+        _P.SUPERSEDED: "superseded by a later run",
+    },
+    ends=frozenset({_P.ACCEPTED, _P.DECLINED, _P.LAPSED, _P.SUPERSEDED}),
+)
+
+_N = NoticeState
+NOTICE = Machine(
+    noun="notice",
+    start=_N.WAITING,
+    moves={
+        (_N.WAITING, "send"): _N.SENT,
+        (_N.WAITING, "give_up"): _N.FAILED,
+        (_N.FAILED, "retry"): _N.WAITING,
+        (_N.WAITING, "drop"): _N.DROPPED,
+        (_N.FAILED, "drop"): _N.DROPPED,
+    },
+    labels={
+        _N.WAITING: "waiting to be sent",
+        _N.SENT: "sent",
+        _N.FAILED: "could not be sent",
+        _N.DROPPED: "dropped",
+    },
+    ends=frozenset({_N.SENT, _N.DROPPED}),
+    reasoned=frozenset({"drop"}),
+)
+
+_S = SolveState
+SOLVE = Machine(
+    noun="run of the solver",
+    start=_S.WAITING,
+    moves={
+        (_S.WAITING, "start"): _S.RUNNING,
+        (_S.RUNNING, "finish"): _S.DONE,
+        **{(state, "fail"): _S.FAILED for state in (_S.WAITING, _S.RUNNING)},
+        **{(state, "cancel"): _S.CANCELLED for state in (_S.WAITING, _S.RUNNING)},
+    },
+    labels={
+        _S.WAITING: "waiting to start",
+        _S.RUNNING: "running",
+        _S.DONE: "done",
+        _S.FAILED: "failed",
+        _S.CANCELLED: "cancelled",
+    },
+    ends=frozenset({_S.DONE, _S.FAILED, _S.CANCELLED}),
+)
+
+MACHINES: dict[type[Base], Machine] = {
+    Round: ROUND,
+    Opportunity: OPPORTUNITY,
+    DreamSheet: DREAM_SHEET,
+    HostRanking: HOST_RANKING,
+    Proposal: PROPOSAL,
+    Notice: NOTICE,
+    Solve: SOLVE,
+}

@@ -1,0 +1,96 @@
+"""Submissions racing the close of the lists: acknowledged and kept, or refused and absent."""
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import Engine, Select, select
+
+from matcher.files import sha256
+from models.db import unit_of_work
+from models.dreamsheets import DreamSheet, DreamSheetVersion
+from models.errors import Conflict
+from models.executives import Executive
+from models.outcomes import Snapshot
+from models.services import dreamsheets, rounds
+from tests.models.walk import SHEETS, Walk, consent, file
+from tests.models.world import NOW, actor, find, the_round
+
+MOST_TRIES = 300  # of one executive; far fewer happen before the lists close
+CLOSED_AFTER = 100  # submissions in all
+LISTS = [["O-1"], ["O-2"], ["O-5", "O-6"], ["O-3", "O-1"]]
+
+
+def submit(engine: Engine, slug: str, choices: list[str], nonce: str) -> str | None:
+    """The commitment of an acknowledged submission, None where it was refused."""
+    try:
+        with unit_of_work(engine) as session:
+            owner = actor(session, slug.lower())
+            executive = find(session, Executive, slug)
+            facts = {"round_": the_round(session), "executive": executive, "choices": choices}
+            sheet = dreamsheets.file_sheet(session, actor=owner, now=NOW, **facts).sheet
+            return dreamsheets.certify_sheet(
+                session, actor=owner, now=NOW, sheet=sheet, nonce=nonce
+            ).commitment
+    except Conflict:
+        return None
+
+
+def submit_often(engine: Engine, slug: str, begun: threading.Semaphore) -> list[str | None]:
+    chance = random.Random(slug)
+    found: list[str | None] = []
+    while len(found) < MOST_TRIES and found[-2:] != [None, None]:
+        found.append(submit(engine, slug, chance.choice(LISTS), f"{slug}/{len(found)}"))
+        begun.release()
+    return found
+
+
+def close_lists(engine: Engine, begun: threading.Semaphore) -> None:
+    for _ in range(CLOSED_AFTER):
+        begun.acquire()
+    with unit_of_work(engine) as session:
+        Walk(session).step(rounds.close_preferences)
+
+
+def test_submission_is_acknowledged_and_in_the_snapshot_or_refused_and_absent(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        Walk(session).to_lists()
+        for slug in SHEETS:
+            file(session, slug, ["O-4"])
+            consent(session, slug)
+    begun = threading.Semaphore(0)
+    with ThreadPoolExecutor(len(SHEETS) + 1) as pool:
+        closing = pool.submit(close_lists, engine, begun)
+        racing = {slug: pool.submit(submit_often, engine, slug, begun) for slug in SHEETS}
+        closing.result()
+        answers = {slug: future.result() for slug, future in racing.items()}
+    assert sum(len(found) for found in answers.values()) >= CLOSED_AFTER
+    assert all(found[-2:] == [None, None] for found in answers.values())
+    with unit_of_work(engine) as session:
+        Walk(session).step(rounds.open_ranking)
+        Walk(session).step(rounds.freeze)
+        kept = dict(session.execute(_counting()).all())
+        frozen = {
+            one["id"]: one["choices"] for one in session.scalars(select(Snapshot)).one().content["executives"]
+        }
+        for slug, found in answers.items():
+            acknowledged = [answer for answer in found if answer is not None]
+            first = sha256([f"salt of {slug}", slug, [["O-4"]]])
+            assert kept[slug] == (acknowledged or [first])[-1]
+            assert found == acknowledged + [None] * (len(found) - len(acknowledged))
+            assert _matches(kept[slug], slug, frozen[slug])
+
+
+def _counting() -> Select[tuple[str, str]]:
+    return (
+        select(Executive.slug, DreamSheetVersion.commitment)
+        .join(DreamSheet, DreamSheet.executive_id == Executive.id)
+        .join(DreamSheetVersion, DreamSheetVersion.sheet_id == DreamSheet.id)
+        .where(DreamSheetVersion.superseded_at.is_(None))
+    )
+
+
+def _matches(commitment: str, slug: str, choices: list[str]) -> bool:
+    """Whether some nonce of this person opens the commitment to the list in the snapshot."""
+    nonces = [f"salt of {slug}", *(f"{slug}/{number}" for number in range(MOST_TRIES))]
+    return commitment in {sha256([nonce, slug, [[choice] for choice in choices]]) for nonce in nonces}
