@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import inspect
 
 from models.base import Base
-from models.lifecycles import MACHINES, Machine
+from models.machines import MACHINES, Machine
 from models.tables import metadata
 from tests.house.tree import python, syntax
 
