@@ -26,7 +26,9 @@ class Snapshot(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     number: Mapped[int]
     content: Mapped[Any] = mapped_column(
-        Sealed("snapshots.content"), comment="sealed: the round file without seed and seed proof"
+        Sealed("snapshots.content"),
+        deferred=True,  # large: opened only by who reads it
+        comment="sealed: the round file without seed and seed proof",
     )
     sha256: Mapped[Digest] = mapped_column(comment="of the canonical content")
     frozen_at: Mapped[datetime]
@@ -51,7 +53,9 @@ class Outcome(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), index=True)
     number: Mapped[int]
-    content: Mapped[Any] = mapped_column(Sealed("outcomes.content"), comment="sealed: the outcome file")
+    content: Mapped[Any] = mapped_column(
+        Sealed("outcomes.content"), deferred=True, comment="sealed: the outcome file"
+    )
     input_sha256: Mapped[Digest]
     status: Mapped[str] = mapped_column(String(20))
     proved: Mapped[bool]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.reasons import Reason
@@ -9,9 +10,22 @@ from matcher.policy.rotation import check_measures
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.errors import Denied, Unmet
+from models.errors import Conflict, Denied, Unmet
 from models.lifecycles import advance
+from models.locks import lock_round
 from models.opportunities import Opportunity
+from models.rounds import Round, RoundOpportunity, RoundState
+
+HOLDING = frozenset(
+    {
+        RoundState.FROZEN,
+        RoundState.SOLVED,
+        RoundState.CONFERENCE,
+        RoundState.APPROVED,
+        RoundState.PUBLISHED,
+        RoundState.SCRAMBLE,
+    }
+)
 
 
 def add(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> Opportunity:
@@ -62,7 +76,20 @@ def send_back(
 
 
 def withdraw(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity, reason: str) -> None:
-    """Take it off; rounds that are not frozen yet go on without it."""
+    """Take it off; rounds that are not frozen yet go on without it, a frozen one holds on to it."""
     require(actor, "opportunities.withdraw", opportunity, now=now)
+    _must_not_be_frozen(session, opportunity)
     advance(session, opportunity, "withdraw", actor=actor, now=now, reason=reason)
     session.flush()
+
+
+def _must_not_be_frozen(session: Session, opportunity: Opportunity) -> None:
+    offered_in = (
+        select(Round)
+        .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
+        .where(RoundOpportunity.opportunity_id == opportunity.id)
+        .order_by(Round.id)
+    )
+    for round_ in session.scalars(offered_in).all():
+        if lock_round(session, round_).state in HOLDING:
+            raise Conflict(f"{round_.name} holds this opportunity in its snapshot until the round is closed.")

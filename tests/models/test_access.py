@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from models import services
 from models.access import RULES, can
 from models.actors import Role, RoleGrant
+from models.audit import AuditEvent
 from models.db import session_factory, unit_of_work
 from models.errors import Denied
 from models.opportunities import Opportunity
@@ -20,6 +21,8 @@ from models.services import roles
 from tests.models.trials import TRIALS, WHO, Given
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, give, the_round
+
+UNRECORDED = {"dreamsheets.see"}  # the owner reads the own list
 
 
 def verbs() -> dict[str, Callable[..., Any]]:
@@ -53,16 +56,22 @@ def test_verb_is_done_by_those_allowed_and_denied_to_all_others(engine: Engine, 
 
 
 def _may(engine: Engine, action: str, given: Given, who: str) -> bool:
-    """Whether the verb does its work for `who`; what it did is rolled back."""
+    """Whether the verb does its work for `who`, with a row on the trail; what it did is rolled back."""
     with session_factory(engine)() as session:
         facts, by = given(session), actor(session, who)
+        before = events(session)
         try:
             verbs()[action](session, actor=by, now=NOW, **facts)
         except Denied:
             assert not session.new
             assert not session.deleted
             return False
+        assert (events(session) > before) is (action not in UNRECORDED), action
         return True
+
+
+def events(session: Session) -> int:
+    return session.scalars(select(func.count()).select_from(AuditEvent)).one()
 
 
 def test_action_that_is_not_listed_is_denied(session: Session) -> None:

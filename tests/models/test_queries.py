@@ -95,7 +95,7 @@ def test_reads_of_a_round_take_as_many_statements_for_three_sheets_as_for_one(en
 def test_reads_of_an_outcome_take_as_many_statements_for_three_moves_as_for_one(clone: Clone) -> None:
     one, three = _reads_of_outcome(clone, ["E-01"]), _reads_of_outcome(clone, ["E-01", "E-05", "E-11"])
     assert one == three
-    assert max(one.values()) <= 4
+    assert max(one.values()) <= 5
 
 
 def _reads_of_outcome(clone: Clone, slugs: list[str]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.rounds import Round, RoundState, Stage
-from models.services import opportunities, rounds
+from models.services import opportunities, results, rounds
 from models.services.rounds import Calendar
 from tests.models.walk import SHEETS, Walk, consent, file
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
@@ -178,6 +178,20 @@ def test_withdrawn_opportunity_drops_out_of_the_snapshot(session: Session) -> No
     assert [one["id"] for one in content["opportunities"]] == ["O-1", "O-2", "O-3", "O-4", "O-6"]
     choices = {one["id"]: one["choices"] for one in content["executives"]}
     assert (choices["E-01"], choices["E-03"]) == (["O-3", "O-6"], [])
+
+
+def test_frozen_round_holds_its_opportunities_until_it_is_closed(session: Session) -> None:
+    walk = Walk(session).to_published()
+    place, host = find(session, Opportunity, "O-5"), actor(session, "host-TR")
+    facts: dict[str, Any] = {"actor": host, "now": NOW, "opportunity": place, "reason": "reorganized"}
+    with pytest.raises(Conflict) as refused:
+        opportunities.withdraw(session, **facts)
+    assert str(refused.value) == (
+        "First invented round holds this opportunity in its snapshot until the round is closed."
+    )
+    walk.step(results.close)
+    opportunities.withdraw(session, **facts)
+    assert place.state is OpportunityState.WITHDRAWN
 
 
 def test_outside_value_waits_for_the_freeze_and_is_entered_once(session: Session) -> None:
