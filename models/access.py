@@ -72,6 +72,7 @@ HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 
 RULES: dict[str, Rule] = {
+    "accounts.invite": OFFICE,
     "consents.give": is_self(),
     "consents.withdraw": is_self(),
     "dreamsheets.certify_sheet": is_self(),

@@ -33,6 +33,10 @@ class Conflict(Trouble):
     """Somebody else changed it meanwhile, or holds its place already."""
 
 
+class TooMany(Trouble):
+    """Too many tries in too short a time."""
+
+
 class MissingKey(Trouble):
     """The key for the confidential columns is absent, unreadable or not the one they were sealed with."""
 

@@ -7,6 +7,7 @@ associated data. The first key of a ring seals, every key opens: to rotate, put 
 import base64
 import binascii
 import hashlib
+import hmac
 import json
 import os
 import secrets as tokens
@@ -33,6 +34,7 @@ class Keyring:
             raise MissingKey(f"A key ring needs one or more keys of {KEY_BYTES} bytes each.")
         self._ciphers = {_key_id(key): AESGCM(key) for key in keys}
         self._sealing = _key_id(keys[0])
+        self._first = keys[0]
 
     def seal(self, text: str, label: str) -> bytes:
         nonce = tokens.token_bytes(NONCE_BYTES)
@@ -49,6 +51,10 @@ class Keyring:
             return cipher.decrypt(nonce, sealed[KEY_ID_BYTES + NONCE_BYTES :], label.encode()).decode()
         except InvalidTag:
             raise MissingKey(f"{label} does not open: the stored value was changed.") from None
+
+    def derive(self, label: str) -> str:
+        """Another secret from the first key, in hex, for one use that `label` names."""
+        return hmac.digest(self._first, label.encode(), "sha256").hex()
 
 
 def _key_id(key: bytes) -> bytes:

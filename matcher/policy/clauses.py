@@ -143,6 +143,33 @@ MEASURED_OBJECTIVES = Clause(
     confidence=Confidence.OPENED,
     force=Force.HARD,
 )
+PASSWORD_LENGTH = Clause(
+    code="password_length",
+    value=15,
+    unit="characters, the least of a password that is the only proof",
+    citation="NIST SP 800-63B-4, passwords as the single factor",
+    effective_from=date(2025, 8, 1),
+    confidence=Confidence.SECONDARY,
+    force=Force.HARD,
+)
+SIGN_IN_TRIES = Clause(
+    code="sign_in_tries",
+    value=10,
+    unit="failed tries in five minutes, for one name or one address",
+    citation=f"{OURS}: guessing is slowed down, nobody is locked out for longer",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
+INVITATION_DAYS = Clause(
+    code="invitation_days",
+    value=7,
+    unit="days an invitation can be used",
+    citation=f"{OURS}: an unused invitation ends",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
 
 CLAUSES = (
     ROTATION_DAYS,
@@ -155,4 +182,7 @@ CLAUSES = (
     LONGEST_GRANT,
     TARGET_JOBS,
     MEASURED_OBJECTIVES,
+    PASSWORD_LENGTH,
+    SIGN_IN_TRIES,
+    INVITATION_DAYS,
 )

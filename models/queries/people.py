@@ -1,0 +1,72 @@
+"""People as a list shows them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.executives import Executive
+
+FOUND = 20
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A person one may be in a demonstration."""
+
+    slug: str
+    name: str
+    what: str
+
+
+FEATURED: dict[str, tuple[Role, int]] = {
+    "Exchange coordinators: run the rounds": (Role.EXCHANGE_COORDINATOR, 2),
+    "Host contacts: rank applicants": (Role.HOST_CONTACT, 6),
+    "Programme office: people, agencies, mail": (Role.PROGRAMME_OFFICE, 2),
+    "Auditor: reads the record": (Role.AUDITOR, 1),
+}
+
+
+def featured(session: Session) -> dict[str, list[Stranger]]:
+    """A few people of each role, under what they do."""
+    found = {"Executives: file a card and a dream sheet": _run(session, _executives().limit(6))}
+    for title, (role, count) in FEATURED.items():
+        query = _staff().where(RoleGrant.role == role).order_by(Actor.slug).limit(count)
+        found[title] = _run(session, query)
+    return found
+
+
+def find_people(session: Session, words: str) -> list[Stranger]:
+    """Active people whose name, slug or agency contains the words."""
+    like = f"%{words.strip().lower()}%"
+    in_name = or_(
+        func.lower(Actor.name).like(like), Actor.slug.like(like), func.lower(Agency.name).like(like)
+    )
+    people = _run(session, _executives().where(in_name).limit(FOUND))
+    return people + _run(session, _staff().where(in_name).order_by(Actor.slug).limit(FOUND))
+
+
+def _executives() -> Select[str, str, str]:
+    return (
+        select(Actor.slug, Actor.name, Agency.name)
+        .join(Executive, Executive.id == Actor.executive_id)
+        .join(Agency, Agency.id == Executive.home_agency_id)
+        .where(Actor.active)
+        .order_by(Actor.slug)
+    )
+
+
+def _staff() -> Select[str, str, str]:
+    what = func.coalesce(Agency.name, "the whole programme")
+    return (
+        select(Actor.slug, Actor.name, what)
+        .join(RoleGrant, RoleGrant.actor_id == Actor.id)
+        .outerjoin(Agency, Agency.id == RoleGrant.agency_id)
+        .where(Actor.active, RoleGrant.revoked_at.is_(None), RoleGrant.role != Role.SYSTEM)
+    )
+
+
+def _run(session: Session, query: Select[str, str, str]) -> list[Stranger]:
+    return [Stranger(*row) for row in session.execute(query)]

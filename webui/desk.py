@@ -1,0 +1,43 @@
+"""The desk: whatever waits for a person, most urgent first, each with its date and its one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+
+
+@dataclass(frozen=True)
+class Task:
+    """One sentence of the desk: what waits, by when, and the button that leads there."""
+
+    sentence: str
+    due: datetime | None
+    act: str
+    address: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What comes next where nothing waits."""
+
+    sentence: str
+    at: datetime | None = None
+
+
+Provider = Callable[[Session, Actor, datetime], Iterator[Task | News]]
+PROVIDERS: list[Provider] = []
+"""Each family of pages adds one; a provider looks only at what its own roles do."""
+
+
+def collect(session: Session, actor: Actor, now: datetime) -> tuple[list[Task], list[News]]:
+    """Everything that waits for the actor, by date (undated last), and what comes next."""
+    found = [entry for provider in PROVIDERS for entry in provider(session, actor, now)]
+    tasks = [entry for entry in found if isinstance(entry, Task)]
+    news = [entry for entry in found if isinstance(entry, News)]
+    tasks.sort(key=lambda task: (task.due is None, task.due or now, task.sentence))
+    return tasks, sorted(news, key=lambda entry: (entry.at is None, entry.at or now, entry.sentence))

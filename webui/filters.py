@@ -1,0 +1,69 @@
+"""How the pages write figures, dates and states."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+from models.machines import MACHINES
+
+ZONE = ZoneInfo("America/New_York")
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to the templates."""
+    for filter_ in (day, moment, away, number, plural, ordinal, state, kind):
+        app.jinja_env.filters[filter_.__name__] = filter_
+
+
+def day(value: date | datetime) -> str:
+    """7 December 2026; instants as the day in Washington."""
+    civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+    return f"{civil.day} {civil:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """7 December 2026, 5:00 p.m. Eastern."""
+    local = value.astimezone(ZONE)
+    hour, half = local.hour % 12 or 12, "a.m." if local.hour < 12 else "p.m."
+    return f"{day(local)}, {hour}:{local:%M} {half} Eastern"
+
+
+def away(value: date | datetime) -> str:
+    """How far off a day is: today, tomorrow, in 12 days, 3 days ago."""
+    civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+    days = (civil - g.now.astimezone(ZONE).date()) // timedelta(days=1)
+    words = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return words.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def number(value: int) -> str:
+    """1,234."""
+    return f"{value:,}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """1 person, 2 people; the plural is the singular with an s where none is given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def ordinal(value: int) -> str:
+    """first, second, third, then 4th."""
+    words = {1: "first", 2: "second", 3: "third"}
+    if value in words:
+        return words[value]
+    ending = "th" if 10 <= value % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
+
+
+def state(obj: Any) -> str:
+    """The state of an object in words."""
+    return MACHINES[type(obj)].labels[obj.state]
+
+
+def kind(value: str) -> str:
+    """An enumeration's value as words: "acting_detail" as "acting detail"."""
+    return str(value).replace("_", " ")

@@ -1,0 +1,27 @@
+"""Signing in, proving it again, and the first password."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField
+from wtforms.validators import EqualTo, InputRequired
+
+
+class SignIn(FlaskForm):
+    email = EmailField("E-mail address", [InputRequired("Enter your e-mail address.")])
+    password = PasswordField("Password", [InputRequired("Enter your password.")])
+
+
+class Again(FlaskForm):
+    password = PasswordField("Password", [InputRequired("Enter your password.")])
+
+
+class FirstPassword(FlaskForm):
+    password = PasswordField("New password", [InputRequired("Enter a password.")])
+    repeated = PasswordField(
+        "New password again",
+        [
+            InputRequired("Enter the password again."),
+            EqualTo("password", "The two passwords differ: enter the same one twice."),
+        ],
+    )

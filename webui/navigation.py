@@ -1,0 +1,64 @@
+"""The menu: each role's rooms, and for a person the union of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from models.access import Holder
+from models.actors import Actor, Role
+from webui.sessions import site
+
+
+@dataclass(frozen=True)
+class Room:
+    """One entry of the menu; `blueprint` tells when it is the current one."""
+
+    label: str
+    endpoint: str
+
+    @property
+    def blueprint(self) -> str:
+        return self.endpoint.split(".")[0]
+
+
+DESK = Room("My desk", "desk.page")
+MENUS: dict[Role, tuple[Room, ...]] = {
+    Role.EXECUTIVE: (),
+    Role.HOST_CONTACT: (),
+    Role.EXCHANGE_COORDINATOR: (),
+    Role.PROGRAMME_OFFICE: (),
+    Role.AUDITOR: (),
+}
+
+
+def roles(actor: Actor) -> set[Role]:
+    """The roles the actor holds now."""
+    held = {grant.role for grant in Holder(actor, g.now).grants()}
+    return held | ({Role.EXECUTIVE} if actor.executive_id is not None else set())
+
+
+def menu(actor: Actor | None) -> list[Room]:
+    """The desk, then every room of every role held, each once, in the order of the table."""
+    if actor is None:
+        return []
+    held = roles(actor)
+    rooms = [DESK, *(room for role, entries in MENUS.items() if role in held for room in entries)]
+    return list(dict.fromkeys(rooms))
+
+
+def install(app: Flask) -> None:
+    """Give every template the menu and who is signed in."""
+
+    @app.context_processor
+    def _context() -> dict[str, Any]:
+        actor = g.get("actor")
+        return {
+            "actor": actor,
+            "menu": menu(actor),
+            "is_current": lambda room: request.blueprint == room.blueprint,
+            "demonstration": site().settings.demonstration,
+            "asset": lambda name: url_for("static", filename=name),
+        }

@@ -1,0 +1,9 @@
+"""Every blueprint of the pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from webui.views import desk, sign_in
+
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.blueprint, desk.blueprint)
