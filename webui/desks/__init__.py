@@ -1,0 +1,1 @@
+"""What waits for each role: a provider for each, gathered here."""
