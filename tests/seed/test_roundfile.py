@@ -1,5 +1,7 @@
 """The demonstration round as a portable file: accepted by the reader, a network round, its seed proved."""
 
+from random import Random
+
 import pytest
 
 import matcher
@@ -12,6 +14,7 @@ from seed.market import headcounts, may_exchange
 from seed.pairs import Ledger
 from seed.records import AgencyLimits, Demonstration
 from seed.roundfile import round_file
+from tests.matcher.shuffling import comparable, shuffled
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +147,12 @@ def test_round_is_solved_and_proved(made: Demonstration) -> None:
     assert matcher.verify(rotation, outcome).failures == []
     pins = {(rule.executive, rule.opportunity) for rule in made.pinned}
     assert pins <= {(match["executive"], match["opportunity"]) for match in outcome["matches"]}
+
+
+def test_reordering_the_demonstration_round_changes_no_match(made: Demonstration) -> None:
+    value = round_file(made)
+    first = matcher.solve(matcher.parse(canonical(value)))
+    for number in range(3):
+        other = shuffled(value, Random(number))
+        again = matcher.solve(matcher.parse(canonical(other)))
+        assert comparable(other, again) == comparable(value, first)
