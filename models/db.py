@@ -24,7 +24,7 @@ PRAGMAS = (
 def open_engine(url: str, keys: Keyring | None = None) -> Engine:
     """An engine for SQLite or PostgreSQL; raises MissingKey when the keys cannot be found."""
     ring = keys or find_keys(url)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error's text must not carry a confidential list
     use_keys(engine.dialect, ring)
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine)

@@ -1,4 +1,4 @@
-"""Submissions racing the close of the lists: acknowledged and kept, or refused and absent."""
+"""Submissions racing the freeze: acknowledged and kept, or refused and absent."""
 
 import random
 import threading
@@ -16,8 +16,8 @@ from models.services import dreamsheets, rounds
 from tests.models.walk import SHEETS, Walk, consent, file
 from tests.models.world import NOW, actor, find, the_round
 
-MOST_TRIES = 300  # of one executive; far fewer happen before the lists close
-CLOSED_AFTER = 100  # submissions in all
+MOST_TRIES = 300  # of one executive; far fewer happen before the freeze
+FROZEN_AFTER = 100  # submissions in all
 LISTS = [["O-1"], ["O-2"], ["O-5", "O-6"], ["O-3", "O-1"]]
 
 
@@ -45,11 +45,12 @@ def submit_often(engine: Engine, slug: str, begun: threading.Semaphore) -> list[
     return found
 
 
-def close_lists(engine: Engine, begun: threading.Semaphore) -> None:
-    for _ in range(CLOSED_AFTER):
+def freeze_meanwhile(engine: Engine, begun: threading.Semaphore) -> None:
+    for _ in range(FROZEN_AFTER):
         begun.acquire()
     with unit_of_work(engine) as session:
-        Walk(session).step(rounds.close_preferences)
+        for verb in (rounds.close_preferences, rounds.open_ranking, rounds.freeze):
+            Walk(session).step(verb)
 
 
 def test_submission_is_acknowledged_and_in_the_snapshot_or_refused_and_absent(engine: Engine) -> None:
@@ -60,15 +61,13 @@ def test_submission_is_acknowledged_and_in_the_snapshot_or_refused_and_absent(en
             consent(session, slug)
     begun = threading.Semaphore(0)
     with ThreadPoolExecutor(len(SHEETS) + 1) as pool:
-        closing = pool.submit(close_lists, engine, begun)
+        freezing = pool.submit(freeze_meanwhile, engine, begun)
         racing = {slug: pool.submit(submit_often, engine, slug, begun) for slug in SHEETS}
-        closing.result()
+        freezing.result()
         answers = {slug: future.result() for slug, future in racing.items()}
-    assert sum(len(found) for found in answers.values()) >= CLOSED_AFTER
+    assert sum(len(found) for found in answers.values()) >= FROZEN_AFTER
     assert all(found[-2:] == [None, None] for found in answers.values())
     with unit_of_work(engine) as session:
-        Walk(session).step(rounds.open_ranking)
-        Walk(session).step(rounds.freeze)
         kept = dict(session.execute(_counting()).all())
         frozen = {
             one["id"]: one["choices"] for one in session.scalars(select(Snapshot)).one().content["executives"]

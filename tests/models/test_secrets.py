@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm.attributes import flag_modified
 
 from models import migrate
-from models.db import open_engine, unit_of_work
-from models.dreamsheets import DreamSheetVersion
+from models.db import open_engine, session_factory, unit_of_work
+from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.errors import MissingKey
 from models.outcomes import Snapshot
 from models.secrets import Keyring, find_keys, key_file, make_key_file, new_key, parse_keys
@@ -45,6 +46,23 @@ def test_database_holds_no_readable_list_ranking_or_secret(engine: Engine, tmp_p
     if engine.dialect.name == "sqlite":
         files = b"".join(path.read_bytes() for path in tmp_path.glob("world-*"))
         assert [mark for mark in MARKS if mark in files] == []
+
+
+def test_error_of_a_statement_carries_no_list(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        Walk(session).to_lists()
+    with session_factory(engine)() as session:
+        sheet = DreamSheet(round_id=1, executive_id=10**6, draft=[["O-1", "O-2"]])
+        session.add(sheet)
+        with pytest.raises(IntegrityError) as unknown_person:
+            session.flush()
+        session.rollback()
+        session.add(DreamSheet(round_id=1, executive_id=1, draft={"O-1", "O-2"}))  # a set is no JSON
+        with pytest.raises(StatementError) as unreadable:
+            session.flush()
+    texts = str(unknown_person.value) + str(unreadable.value)
+    assert "O-1" not in texts
+    assert "parameters hidden" in texts
 
 
 def test_value_is_bound_to_its_column() -> None:
