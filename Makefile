@@ -12,12 +12,14 @@ demo: ## Run the demonstration round and print its result
 	@requirements/install run
 	@$(BIN)/roundtrip demo --no-serve
 
-test: check ## Run the checks and the tests (SKIP_POSTGRES=1 leaves PostgreSQL out)
+test: check ## Run the checks and the tests (SKIP_POSTGRES=1 leaves PostgreSQL out, SKIP_E2E=1 the browser)
 	@$(BIN)/python -m tests.postgres
+	@$(BIN)/python -m tests.browser
 	@$(PYTEST) -m "not slow"
 
 test-long: check ## Run the checks and every test, the slow ones too
 	@$(BIN)/python -m tests.postgres
+	@$(BIN)/python -m tests.browser
 	@$(PYTEST)
 
 check: setup ## Check format, lint, types and import directions

@@ -7,6 +7,8 @@
     postgres_cluster.drop(url)
 
 Tests that use it carry `@pytest.mark.postgres`. `SKIP_POSTGRES=1` skips them; a missing server fails them.
+
+`page`, `visit`, `watch` and `serve` come from `tests/browser`, whose `__init__.py` shows how they are used.
 """
 
 import os
@@ -16,6 +18,8 @@ from typing import Any
 import pytest
 
 from tests.postgres import Cluster, claim_home, ensure_running
+
+pytest_plugins = ["tests.browser.fixtures"]
 
 POSTGRES_HOME = pytest.StashKey[Path]()
 
