@@ -1,0 +1,96 @@
+"""The pages over a small world at any stage of its round, for tests of views, of the house and for walks."""
+
+import fcntl
+import re
+import shutil
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from models import migrate
+from models.db import open_engine, unit_of_work
+from models.secrets import Keyring
+from tests.models import world
+from tests.models.walk import Walk
+from webui.app import build_app
+from webui.config import Settings
+
+KEY = b"k" * 32
+KEYS = Keyring([KEY])
+KEY_TEXT = urlsafe_b64encode(KEY).decode()
+TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass
+class Clock:
+    """The clock of the pages: it stands until a test moves it."""
+
+    now: datetime = world.NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        """Let time pass: `clock.move(minutes=31)`."""
+        self.now += timedelta(**by)
+
+
+def build_stage(url: str, stage: str) -> None:
+    """Migrate and fill a database: "empty" (no rows), "drafted" (the world as it begins), or any stage that
+    `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published", "closed"."""
+    migrate.upgrade(url)
+    if stage == "empty":
+        return
+    engine = open_engine(url, KEYS)
+    with unit_of_work(engine) as session:
+        world.build(session)
+        if stage != "drafted":
+            getattr(Walk(session), f"to_{stage}")()
+    engine.dispose()
+
+
+def copy_stage(stage: str, templates: Path, folder: Path) -> str:
+    """The URL of a fresh SQLite copy of a stage, which is built once in a run."""
+    source = templates / f"{stage}.sqlite"
+    with (templates / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not source.exists():
+            build_stage(f"sqlite:///{source}", stage)
+    target = folder / f"{stage}-{len(list(folder.glob('*.sqlite')))}.sqlite"
+    shutil.copy(source, target)
+    return f"sqlite:///{target}"
+
+
+def make_app(url: str, clock: Clock, **settings: Any) -> Flask:
+    """The pages over that database: a demonstration over plain HTTP unless `settings` say otherwise."""
+    usual: dict[str, Any] = {"demonstration": True, "https": False, "clock": clock}
+    return build_app(Settings(url, **(usual | settings)))
+
+
+def token(response: TestResponse) -> str:
+    """The form token of a page; AssertionError where it has no form."""
+    found = TOKEN.search(response.data)
+    assert found, f"no form on {response.request.path}: {response.status}"
+    return found.group(1).decode()
+
+
+def sign_in(client: FlaskClient, slug: str) -> FlaskClient:
+    """Be somebody, in a demonstration."""
+    asked = token(client.get("/sign-in"))
+    answer = client.post("/sign-in/as", data={"csrf_token": asked, "slug": slug})
+    assert answer.status_code == 303, f"{slug}: {answer.status}"
+    return client
+
+
+def send(
+    client: FlaskClient, address: str, data: Any = None, *, page: str = "/", **more: Any
+) -> TestResponse:
+    """POST with the form token of the session, taken from `page`, as a browser does from the form's page."""
+    fields = {"csrf_token": token(client.get(page, follow_redirects=True)), **(data or {})}
+    return client.post(address, data=fields, headers={"Origin": "http://localhost"}, **more)
