@@ -178,6 +178,7 @@ def someone(session: Session) -> dict[str, Any]:
 
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
+        "accounts.invite": (OFFICES, lambda session: {"person": actor(session, "e-12")}),
         "people.add_actors": (OFFICES | {"system"}, lambda _: {"people": [NewActor("new", "New")]}),
         "people.deactivate": (OFFICES, someone),
         "reference.load": (OFFICES | {"system"}, new_source),
