@@ -4,7 +4,7 @@ A row holds no confidential value; where one matters its salted commitment stand
 """
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -31,13 +31,6 @@ class AuditEvent(Base):
     reason: Mapped[Words | None]
     commitment: Mapped[str | None] = mapped_column(String(64), comment="stands for a confidential value")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, comment="never anything confidential")
-
-
-class Recorded(Protocol):
-    """An object that the trail can name."""
-
-    __tablename__: str
-    id: Any
 
 
 def record(
