@@ -24,7 +24,10 @@ class Account(Edited, Base):
 
 
 class Invitation(Base):
-    """A link with which a person sets the first password; only the digest of its token is kept."""
+    """A link with which a person sets the first password; it is found by the digest of its token.
+
+    Where the link goes by mail, the token itself lies here sealed until the mail is sent, and is then erased.
+    """
 
     __tablename__ = "invitations"
     __table_args__ = arguments(check("invitation_ends_after_it_begins", "expires_at > created_at"))
@@ -36,6 +39,9 @@ class Invitation(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    token: Mapped[Any | None] = mapped_column(
+        Sealed("invitations.token"), comment="sealed; only until the mail is sent"
+    )
 
     actor: Mapped[Actor] = relationship(foreign_keys=[actor_id])
 

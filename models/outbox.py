@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base, Edited, Id, arguments, by_value, check
+from models.actors import Actor
+from models.base import Base, Edited, Id, Words, arguments, by_value, check
 
 
 class NoticeState(enum.StrEnum):
@@ -33,9 +34,15 @@ class Notice(Edited, Base):
     template: Mapped[str] = mapped_column(String(60))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[NoticeState] = mapped_column(by_value(NoticeState, "state_is_known"))
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(comment="when it is tried next")
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    answer: Mapped[Words | None] = mapped_column(
+        comment="the mail server's last words, or why there are none"
+    )
+
+    recipient: Mapped[Actor] = relationship()
 
 
 def post(

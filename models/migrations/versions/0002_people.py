@@ -212,9 +212,13 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False, comment="when it is tried next"),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "answer", sa.Text(), nullable=True, comment="the mail server's last words, or why there are none"
+        ),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="counts the edits; a stale edit is refused"
         ),

@@ -62,6 +62,12 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("expires_at", UtcInstant(timezone=True), nullable=False),
         sa.Column("used_at", UtcInstant(timezone=True), nullable=True),
+        sa.Column(
+            "token",
+            Sealed("invitations.token"),
+            nullable=True,
+            comment="sealed; only until the mail is sent",
+        ),
         sa.CheckConstraint(
             "expires_at > created_at", name=op.f("ck_invitations_invitation_ends_after_it_begins")
         ),
