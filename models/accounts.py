@@ -38,7 +38,7 @@ class Invitation(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
     expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None] = mapped_column(comment="or when another one took its place")
     token: Mapped[Any | None] = mapped_column(
         Sealed("invitations.token"), comment="sealed; only until the mail is sent"
     )

@@ -19,6 +19,7 @@ from models.accounts import Account, Invitation, SignInAttempt
 from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid, TooMany
+from models.outbox import post
 
 WINDOW = timedelta(minutes=5)
 STRONG_ENOUGH = 3
@@ -27,8 +28,15 @@ LONGEST = 200
 
 
 def invite(session: Session, *, actor: Actor, now: datetime, person: Actor) -> str:
-    """A new invitation for the person; its token is returned once and kept only as a digest."""
+    """A new invitation for the person, instead of any before; its token is returned once.
+
+    The link goes by mail too where the person has an address: the notice names only the invitation, and the
+    token waits sealed in it until the mail is sent. Otherwise a digest is all that is kept.
+    """
     require(actor, "accounts.invite", person, now=now)
+    if not person.active:
+        raise Conflict(f"{person.name} is not active, so an invitation would open nothing.")
+    _end_invitations(session, person, now)
     token = secrets.token_hex(32)
     made = Invitation(
         actor_id=person.id,
@@ -36,11 +44,22 @@ def invite(session: Session, *, actor: Actor, now: datetime, person: Actor) -> s
         created_at=now,
         created_by_id=actor.id,
         expires_at=now + timedelta(days=INVITATION_DAYS.figure),
+        token=token if person.email else None,
     )
     session.add(made)
     record(session, made, "accounts.invite", actor=actor, now=now)
+    if person.email:
+        key = f"invitation/{made.id}"
+        post(session, key=key, recipient_id=person.id, template="invitation", now=now, invitation=made.id)
     session.flush()
     return token
+
+
+def _end_invitations(session: Session, person: Actor, now: datetime) -> None:
+    """Earlier links of the person open nothing any more."""
+    earlier = Invitation.actor_id == person.id, Invitation.used_at.is_(None)
+    for invitation in session.scalars(select(Invitation).where(*earlier)):
+        invitation.used_at, invitation.token = now, None
 
 
 def find_invitation(session: Session, *, now: datetime, token: str) -> Invitation | None:
@@ -62,6 +81,7 @@ def accept_invitation(
     account = session.get(Account, person.id) or Account(actor_id=person.id)
     account.password_hash = (hasher or PasswordHasher()).hash(password)
     account.changed_at = found.used_at = now
+    found.token = None
     session.add(account)
     record(session, person, "accounts.set_password", actor=person, now=now)
     session.flush()

@@ -61,7 +61,12 @@ def upgrade() -> None:
         sa.Column("created_at", UtcInstant(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("expires_at", UtcInstant(timezone=True), nullable=False),
-        sa.Column("used_at", UtcInstant(timezone=True), nullable=True),
+        sa.Column(
+            "used_at",
+            UtcInstant(timezone=True),
+            nullable=True,
+            comment="or when another one took its place",
+        ),
         sa.Column(
             "token",
             Sealed("invitations.token"),
