@@ -73,12 +73,16 @@ RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 
 RULES: dict[str, Rule] = {
     "accounts.invite": OFFICE,
+    "cards.edit": is_self(),
+    "cards.see": is_self(),
+    "catalogue.see": is_self(),
     "consents.give": is_self(),
     "consents.withdraw": is_self(),
     "dreamsheets.certify_sheet": is_self(),
     "dreamsheets.file_sheet": is_self(),
     "dreamsheets.see": is_self(),
     "dreamsheets.withdraw": is_self(),
+    "my_result.see": is_self(),
     "opportunities.add": HOST,
     "opportunities.approve": HOST_APPROVER,
     "opportunities.send_back": HOST_APPROVER,

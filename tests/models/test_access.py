@@ -23,6 +23,7 @@ from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, give, the_round
 
 UNRECORDED = {"dreamsheets.see"}  # the owner reads the own list
+READS = {"cards.see", "catalogue.see", "my_result.see"}  # rules of pages that only show
 
 
 def verbs() -> dict[str, Callable[..., Any]]:
@@ -40,7 +41,7 @@ def verbs() -> dict[str, Callable[..., Any]]:
 def test_every_verb_is_tried_and_every_rule_has_its_verb() -> None:
     tried = {action for trials in TRIALS.values() for action in trials}
     assert tried == set(verbs())
-    assert tried == set(RULES)
+    assert tried == set(RULES) - READS
 
 
 @pytest.mark.parametrize("stage", TRIALS)

@@ -17,6 +17,7 @@ from models.proposals import Proposal
 from models.rankings import HostRanking
 from models.rounds import PairRule, Rule
 from models.services import dreamsheets, opportunities, rankings, rules
+from models.services.cards import NextJobs
 from models.services.people import NewActor
 from models.sources import ReferenceSource
 from tests.models.walk import Walk
@@ -176,8 +177,14 @@ def someone(session: Session) -> dict[str, Any]:
     return {"person": actor(session, "e-12"), "reason": "retired"}
 
 
+def card_section(session: Session) -> dict[str, Any]:
+    owner = find(session, Executive, "E-05")
+    return {"executive": owner, "version": owner.version, "section": NextJobs(["Chief of Staff"])}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
+        "cards.edit": (OWNER, card_section),
         "accounts.invite": (OFFICES, lambda session: {"person": actor(session, "e-12")}),
         "people.add_actors": (OFFICES | {"system"}, lambda _: {"people": [NewActor("new", "New")]}),
         "people.deactivate": (OFFICES, someone),
