@@ -40,19 +40,28 @@ _COSTS = {
 
 def tell(account: dict[str, Any]) -> list[str]:
     """The sentences of an account: the result, each choice from the most wanted down, the lottery."""
+    ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
+    said = [tell_choice(choice) for choice in ladder]
+    return [tell_result(account), *filter(None, said), tell_lottery(account)]
+
+
+def tell_result(account: dict[str, Any]) -> str:
+    """Where the person is placed, or why nowhere."""
     placed = account.get("placed")
     if placed:
-        result = f"You are placed at {placed['opportunity']}, your choice number {placed['choice_rank']}."
-    else:
-        result = _REASONS[account["reason"]]
-    ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
-    said = [_tell_choice(choice) for choice in ladder]
+        return f"You are placed at {placed['opportunity']}, your choice number {placed['choice_rank']}."
+    return _REASONS[account["reason"]]
+
+
+def tell_lottery(account: dict[str, Any]) -> str:
+    """The lottery number, and whether it mattered."""
     number = f"Your lottery number is {account['lottery_number']}; 1 is the best."
     part = "It played a part." if account["affected_by_lottery"] else "It played no part."
-    return [result, *filter(None, said), f"{number} {part}"]
+    return f"{number} {part}"
 
 
-def _tell_choice(choice: dict[str, Any]) -> str | None:
+def tell_choice(choice: dict[str, Any]) -> str | None:
+    """What stood between the person and one choice; `None` for the place held."""
     if choice["cause"] != "eligible":
         return _CAUSES[choice["cause"]].format(choice["opportunity"])
     if "stage" not in choice:

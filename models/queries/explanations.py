@@ -1,0 +1,86 @@
+"""One person's account of a run, computed when it is asked for, with names in place of ids."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.files import canonical
+from models import snapshots
+from models.agencies import Agency
+from models.opportunities import Opportunity
+from models.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One choice on the ladder. `choice` is its rank among the choices open to the person, empty where it was
+    not open; `sentence` says what stood in the way, empty for the place held."""
+
+    choice: int | None
+    opportunity: str
+    title: str
+    host: str
+    sentence: str
+    held: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    """What `matcher.explain` tells of one person: the result, the ladder from the most wanted choice down
+    (choices that were not open come last), the lottery number and whether the lottery mattered."""
+
+    executive: str
+    result: str
+    ladder: tuple[Rung, ...]
+    lottery: str
+    lottery_number: int
+    affected_by_lottery: bool
+
+
+def account(session: Session, outcome: Outcome, executive: str) -> Account:
+    """The account of one executive of the run's snapshot; raises matcher.Refused for anybody else and for an
+    infeasible run."""
+    from matcher import explain, parse  # the tables work without the engine
+    from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result
+
+    file = snapshots.seeded_file(outcome.snapshot.content, outcome.round)
+    told = explain(parse(canonical(file)), outcome.content, executive)
+    places = _places(session, [choice["opportunity"] for choice in told["choices"]])
+    held = told.get("placed", {}).get("opportunity")
+    rungs = []
+    for choice in sorted(told["choices"], key=_order):
+        title, host = places[choice["opportunity"]]
+        sentence = tell_choice({**choice, "opportunity": title}) or ""
+        rank = choice.get("choice_rank")
+        rungs.append(Rung(rank, choice["opportunity"], title, host, sentence, choice["opportunity"] == held))
+    return Account(
+        executive=executive,
+        result=tell_result(_named(told, places)),
+        ladder=tuple(rungs),
+        lottery=tell_lottery(told),
+        lottery_number=told["lottery_number"],
+        affected_by_lottery=told["affected_by_lottery"],
+    )
+
+
+def _order(choice: dict[str, Any]) -> tuple[bool, int, str]:
+    return "choice_rank" not in choice, choice.get("choice_rank", 0), choice["opportunity"]
+
+
+def _named(told: dict[str, Any], places: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """The account with the title in place of the id of the opportunity held."""
+    if "placed" not in told:
+        return told
+    title, _host = places[told["placed"]["opportunity"]]
+    return {**told, "placed": {**told["placed"], "opportunity": title}}
+
+
+def _places(session: Session, slugs: list[str]) -> dict[str, tuple[str, str]]:
+    query = (
+        select(Opportunity.slug, Opportunity.title, Agency.name)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .where(Opportunity.slug.in_(slugs))
+    )
+    return {slug: (title, host) for slug, title, host in session.execute(query)}

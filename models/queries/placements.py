@@ -1,0 +1,138 @@
+"""Who goes where in a run, as it was frozen: filtered, sorted, and with what one may filter by."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agencies import Agency
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.outcomes import Outcome
+from models.proposals import Proposal, ProposalState
+
+
+@dataclass(frozen=True)
+class Move:
+    """One placed executive. Home and host are those of the snapshot, whatever changed later."""
+
+    executive: str
+    name: str
+    home: str
+    home_name: str
+    opportunity: str
+    title: str
+    host: str
+    host_name: str
+    choice: int
+    state: ProposalState
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asked for; empty values ask for everything."""
+
+    words: str = ""
+    home: str = ""
+    host: str = ""
+    choice: int = 0
+    sort: str = "name"
+
+    def fits(self, move: Move) -> bool:
+        """Whether the move is asked for; words are looked for in name, slug and title."""
+        told = f"{move.name} {move.executive} {move.title}".casefold()
+        return (
+            self.words.strip().casefold() in told
+            and self.home in ("", move.home)
+            and self.host in ("", move.host)
+            and self.choice in (0, move.choice)
+        )
+
+
+SORTS = {
+    "name": lambda move: (move.name.casefold(), move.executive),
+    "home": lambda move: (move.home_name, move.host_name, move.executive),
+    "host": lambda move: (move.host_name, move.home_name, move.executive),
+    "choice": lambda move: (move.choice, move.name.casefold(), move.executive),
+}
+"""How the list may be sorted, by the word in the address."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value to filter by, with the number of moves that have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+def moves(session: Session, outcome: Outcome) -> list[Move]:
+    """Every placed executive of the run."""
+    frozen = outcome.snapshot.content
+    homes = {executive["id"]: executive["home"] for executive in frozen["executives"]}
+    hosts = {post["id"]: post["host"] for post in frozen["opportunities"]}
+    names = agency_names(session, {*homes.values(), *hosts.values()})
+    query = (
+        select(
+            Executive.slug,
+            Executive.name,
+            Opportunity.slug,
+            Opportunity.title,
+            Proposal.choice_rank,
+            Proposal.state,
+        )
+        .select_from(Proposal)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
+        .where(Proposal.outcome_id == outcome.id)
+    )
+    return [
+        Move(who, name, homes[who], names[homes[who]], what, title, hosts[what], names[hosts[what]], n, state)
+        for who, name, what, title, n, state in session.execute(query)
+    ]
+
+
+def choose(found: Iterable[Move], wanted: Wanted) -> list[Move]:
+    """The moves asked for, in the order asked for; an unknown order is that by name."""
+    return sorted(filter(wanted.fits, found), key=SORTS.get(wanted.sort, SORTS["name"]))
+
+
+def home_facets(found: Iterable[Move]) -> list[Facet]:
+    """The agencies that send, by name."""
+    return _facets((move.home, move.home_name) for move in found)
+
+
+def host_facets(found: Iterable[Move]) -> list[Facet]:
+    """The agencies that receive, by name."""
+    return _facets((move.host, move.host_name) for move in found)
+
+
+def _facets(pairs: Iterable[tuple[str, str]]) -> list[Facet]:
+    counts = Counter(pairs)
+    return sorted((Facet(code, name, n) for (code, name), n in counts.items()), key=lambda one: one.label)
+
+
+def choice_profile(outcome: Outcome) -> list[int]:
+    """How many hold their first choice, second choice and so on, up to the last that anybody holds."""
+    profile: list[int] = list(outcome.content["metrics"].get("choice_profile", []))
+    while profile and not profile[-1]:
+        profile.pop()
+    return profile
+
+
+def agency_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """The names of agencies by code."""
+    query = select(Agency.code, Agency.name).where(Agency.code.in_(sorted(codes)))
+    return dict(session.execute(query).all())
+
+
+def subtree(units: Sequence[dict[str, Any]], code: str) -> set[str]:
+    """The unit and everything below it, of the units of a snapshot."""
+    found = {code}
+    while more := {u["id"] for u in units if u.get("parent") in found} - found:
+        found |= more
+    return found
