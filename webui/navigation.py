@@ -26,7 +26,7 @@ class Room:
 
 DESK = Room("My desk", "desk.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
-    Role.EXECUTIVE: (),
+    Role.EXECUTIVE: (Room("My card", "cards.page"),),
     Role.HOST_CONTACT: (),
     Role.EXCHANGE_COORDINATOR: (),
     Role.PROGRAMME_OFFICE: (),

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from webui.views import desk, sign_in
+from webui.views import cards, desk, sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.blueprint, desk.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.blueprint, desk.blueprint, cards.blueprint)
