@@ -1,5 +1,6 @@
 """The demonstration round: opened, its catalogue filled, limits, alliances and pair rules set."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from models.rounds import Round, RoundState, Rule
 from models.services import rounds, rules
 from models.services.rounds import Calendar
 from seed.loading.people import get_actor
-from seed.records import Demonstration
+from seed.records import AgencyLimits, Demonstration
 from seed.roundfile import lottery_secret
 
 COORDINATOR, SECOND_COORDINATOR = "exchange-1", "exchange-2"
@@ -48,21 +49,28 @@ def open_round(session: Session, *, now: datetime, made: Demonstration) -> Round
         outside_source=OUTSIDE_SOURCE,
         secret=lottery_secret(made.number),
     )
-    rounds.open_posting(session, actor=actor, now=now, round_=round_)
-    slugs = [item.slug for item in made.opportunities]
-    offered = session.scalars(
-        select(Opportunity).where(Opportunity.slug.in_(slugs)).order_by(Opportunity.slug)
-    )
-    rounds.offer_opportunities(session, actor=actor, now=now, round_=round_, opportunities=offered.all())
-    _set_rules(session, now, round_, made)
+    fill_catalogue(session, now=now, round_=round_, slugs=[item.slug for item in made.opportunities])
+    set_limits(session, now=now, round_=round_, limits=made.limits)
+    _set_alliances(session, now, round_, made)
+    _set_pairs(session, now, round_, made)
     rounds.open_preferences(session, actor=actor, now=now, round_=round_)
     return round_
 
 
-def _set_rules(session: Session, now: datetime, round_: Round, made: Demonstration) -> None:
+def fill_catalogue(session: Session, *, now: datetime, round_: Round, slugs: Sequence[str]) -> None:
+    """Open the round for opportunities and offer these."""
     actor = get_actor(session, COORDINATOR)
-    agencies = {agency.code: agency for agency in session.scalars(select(Agency))}
-    for limit in made.limits:
+    rounds.open_posting(session, actor=actor, now=now, round_=round_)
+    named = select(Opportunity).where(Opportunity.slug.in_(slugs)).order_by(Opportunity.slug)
+    offered = session.scalars(named).all()
+    rounds.offer_opportunities(session, actor=actor, now=now, round_=round_, opportunities=offered)
+
+
+def set_limits(session: Session, *, now: datetime, round_: Round, limits: Sequence[AgencyLimits]) -> None:
+    """Set the figures of each agency that has some."""
+    actor = get_actor(session, COORDINATOR)
+    agencies = _agencies(session)
+    for limit in limits:
         rules.set_limits(
             session,
             actor=actor,
@@ -74,9 +82,16 @@ def _set_rules(session: Session, now: datetime, round_: Round, made: Demonstrati
             net_min=limit.net_min,
             net_max=limit.net_max,
         )
+
+
+def _set_alliances(session: Session, now: datetime, round_: Round, made: Demonstration) -> None:
+    actor, agencies = get_actor(session, COORDINATOR), _agencies(session)
     pairs = [(agencies[one], agencies[other]) for one, other in made.alliance_pairs]
     rules.set_alliances(session, actor=actor, now=now, round_=round_, pairs=pairs)
-    _set_pairs(session, now, round_, made)
+
+
+def _agencies(session: Session) -> dict[str, Agency]:
+    return {agency.code: agency for agency in session.scalars(select(Agency))}
 
 
 def _set_pairs(session: Session, now: datetime, round_: Round, made: Demonstration) -> None:

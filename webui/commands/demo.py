@@ -61,12 +61,14 @@ def _fail(sentence: str) -> NoReturn:
 def _run(engine: Engine, console: Console) -> str:
     from seed.finish import finish
     from seed.load import load
+    from seed.practice import load_practice
 
     now = datetime.now(UTC)
     with _bars(console) as tell:
         slug = load(engine, now=now, progress=tell)
     with _bars(console) as tell:
         finish(engine, now=now, slug=slug, progress=_counted(tell))
+    load_practice(engine, now=now)
     return slug
 
 

@@ -1,0 +1,154 @@
+"""Two small rounds to try one's hand in, beside the published one: real posts, invented people and settings.
+
+Round A is open for dream sheets; in round B hosts rank. Each is loaded in one transaction, and one that is
+there is left as it is, so its dates stay those of its first load.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.db import unit_of_work
+from models.rounds import Round
+from models.services import rounds
+from models.services.rounds import Calendar
+from seed import reference
+from seed.demonstration import NUMBER, demonstration
+from seed.loading import lists
+from seed.loading.people import find_people, get_actor
+from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, open_ranking, set_limits
+from seed.records import AgencyLimits, Demonstration, Opportunity, Sheet
+
+WEEK = timedelta(weeks=1)
+
+HOSTS = ("AG", "DN", "HE", "HS", "IN", "ST", "TR", "VA")
+SEATS_IN_DEMAND = 25
+RANKED_PEOPLE = 40
+SHORTEST = 2
+MOST_OUT, MOST_APART = 3, 3
+
+EARLY_FILERS = slice(100, 130)
+"""Those who have filed in round A already; nobody whom the sign-in page puts first."""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The settings of one round; days are counted from its load."""
+
+    slug: str
+    name: str
+    opened: timedelta
+    lists_close: timedelta
+    fill: Callable[[Session, datetime, Demonstration, Calendar], None]
+
+    def calendar(self, now: datetime) -> Calendar:
+        """Two weeks for the rankings after the lists close, and two more to the results."""
+        closes = now + self.lists_close
+        return Calendar(now - self.opened, closes, closes + 2 * WEEK, closes + 4 * WEEK)
+
+
+def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> None:
+    """Add the practice rounds that are missing; the demonstration must be loaded."""
+    for practice in PRACTICE:
+        with unit_of_work(engine) as session:
+            if session.scalar(select(Round.id).where(Round.slug == practice.slug)) is None:
+                people = find_people(session, number)
+                if people is None:
+                    raise LookupError(f"demonstration {number}")
+                made = demonstration(number, people.as_of)
+                practice.fill(session, now, made, practice.calendar(now))
+
+
+def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
+    """Everything that round B does not offer; a few sheets are certified, some of them without consent."""
+    taken = {item.slug for item in _in_demand(made, calendar)}
+    items = [item for item in _still_open(made, calendar) if item.slug not in taken]
+    round_ = _open(session, now, A, calendar, items, made.limits)
+    early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
+    sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
+    lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
+
+
+def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
+    """A few seats that many want, and those who named most of them; no host has ranked anybody."""
+    items = _in_demand(made, calendar)
+    sheets = _keenest(made, items)
+    homes = {person.slug: person.home_agency for person in made.executives}
+    limits = _limits({homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items})
+    round_ = _open(session, now, B, calendar, items, limits)
+    lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
+    open_ranking(session, now=now, round_=round_)
+
+
+def _still_open(made: Demonstration, calendar: Calendar) -> list[Opportunity]:
+    """The opportunities that can begin after the results."""
+    return [item for item in made.opportunities if item.starts_until >= calendar.results_at.date()]
+
+
+def _in_demand(made: Demonstration, calendar: Calendar) -> list[Opportunity]:
+    """Of each of the hosts in turn what most people named, until there are enough."""
+    named = Counter(slug for sheet in made.sheets for group in sheet.choices for slug in group)
+    order = sorted(_still_open(made, calendar), key=lambda item: (-named[item.slug], item.slug))
+    shelves = [[item for item in order if item.host_agency == host] for host in HOSTS]
+    return list(_in_turn(shelves))[:SEATS_IN_DEMAND]
+
+
+def _in_turn(shelves: Sequence[Sequence[Opportunity]]) -> Iterator[Opportunity]:
+    for place in range(max(map(len, shelves))):
+        yield from (shelf[place] for shelf in shelves if place < len(shelf))
+
+
+def _keenest(made: Demonstration, items: Sequence[Opportunity]) -> list[Sheet]:
+    """The sheets that name most of the items, cut down to them, each with consent."""
+    offered = {item.slug for item in items}
+    cut = [replace(_within(sheet, offered), consents=True) for sheet in made.sheets]
+    long_enough = [sheet for sheet in cut if sum(map(len, sheet.choices)) >= SHORTEST]
+    keenest = sorted(long_enough, key=lambda sheet: (-sum(map(len, sheet.choices)), sheet.executive))
+    return keenest[:RANKED_PEOPLE]
+
+
+def _limits(codes: set[str]) -> list[AgencyLimits]:
+    """The same for each department, and nothing inside one: a balance below a cap makes a harder problem."""
+    departments = sorted({reference.tops()[code][-1] for code in codes})
+    return [AgencyLimits(code, MOST_OUT, net_min=-MOST_APART, net_max=MOST_APART) for code in departments]
+
+
+def _within(sheet: Sheet, offered: set[str]) -> Sheet:
+    """The sheet without what is not offered."""
+    groups = (tuple(slug for slug in group if slug in offered) for group in sheet.choices)
+    return replace(sheet, choices=tuple(group for group in groups if group))
+
+
+def _open(
+    session: Session,
+    now: datetime,
+    practice: Practice,
+    calendar: Calendar,
+    items: Sequence[Opportunity],
+    limits: Sequence[AgencyLimits],
+) -> Round:
+    """The round with its catalogue and limits, open for dream sheets."""
+    actor = get_actor(session, COORDINATOR)
+    round_ = rounds.create_round(
+        session,
+        actor=actor,
+        now=now,
+        slug=practice.slug,
+        name=practice.name,
+        calendar=calendar,
+        outside_source=OUTSIDE_SOURCE,
+        secret=f"invented secret of {practice.slug}",
+    )
+    fill_catalogue(session, now=now, round_=round_, slugs=[item.slug for item in items])
+    set_limits(session, now=now, round_=round_, limits=limits)
+    rounds.open_preferences(session, actor=actor, now=now, round_=round_)
+    return round_
+
+
+A = Practice("practice-a", "Practice round A (invented)", timedelta(0), 3 * WEEK, _fill_a)
+B = Practice("practice-b", "Practice round B (invented)", 3 * WEEK, timedelta(0), _fill_b)
+PRACTICE = (A, B)

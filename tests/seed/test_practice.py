@@ -1,0 +1,115 @@
+"""The practice rounds: there once, each at its stage, and fit to be taken to an outcome."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from matcher import parse, solve
+from matcher.files import canonical
+from models import migrate
+from models.agencies import Agency
+from models.db import open_engine, session_factory
+from models.dreamsheets import DreamSheet
+from models.opportunities import Opportunity
+from models.queries.readiness import Readiness, readiness
+from models.rankings import ApplicantList, HostRanking
+from models.rounds import Round, RoundOpportunity, RoundState
+from models.secrets import Keyring
+from models.services import results, rounds
+from seed import load as loader
+from seed.loading.people import get_actor
+from seed.loading.rounds import COORDINATOR
+from seed.practice import HOSTS, load_practice
+
+NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+
+
+class Enough(Exception):
+    """People and opportunities are there; the demonstration's own round is not needed."""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('practice') / 'practice.sqlite'}"
+    migrate.upgrade(url)
+    opened = open_engine(url, Keyring([b"p" * 32]))
+
+    def stop(what: str, _done: int, _total: int) -> None:
+        if what == "Rules of the round":
+            raise Enough
+
+    with pytest.raises(Enough):
+        loader.load(opened, now=NOW, progress=stop)
+    load_practice(opened, now=NOW)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with session_factory(engine)() as opened:
+        yield opened
+
+
+def the_round(session: Session, slug: str) -> Round:
+    return session.scalars(select(Round).where(Round.slug == slug)).one()
+
+
+def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> None:
+    round_ = the_round(session, "practice-a")
+    assert round_.state is RoundState.PREFERENCES
+    assert (round_.lists_open_at, round_.lists_close_at) == (NOW, NOW + 3 * WEEK)
+    assert readiness(session, round_) == Readiness(838, 904, 30, 30, 24, 24, 0)
+
+
+def test_round_b_waits_for_its_hosts(session: Session) -> None:
+    round_ = the_round(session, "practice-b")
+    assert round_.state is RoundState.RANKING
+    assert (round_.lists_close_at, round_.rankings_close_at) == (NOW, NOW + 2 * WEEK)
+    assert readiness(session, round_) == Readiness(25, 29, 40, 40, 40, 40, 0)
+    hosts = (
+        select(Agency.code)
+        .join(Opportunity, Opportunity.host_agency_id == Agency.id)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id)
+    )
+    assert set(session.scalars(hosts)) == set(HOSTS)
+    asked = session.scalars(select(ApplicantList.executives).where(ApplicantList.round_id == round_.id)).all()
+    assert len(asked) == 25
+    assert sum(map(len, asked)) > 100
+    assert session.scalars(select(HostRanking)).all() == []
+
+
+def test_nobody_whom_the_sign_in_page_puts_first_has_filed(session: Session) -> None:
+    filed = select(func.min(DreamSheet.executive_id)).where(
+        DreamSheet.round_id == the_round(session, "practice-a").id
+    )
+    assert session.scalars(filed).one() > 20
+
+
+def test_no_opportunity_is_in_both_rounds(session: Session) -> None:
+    offered = session.scalars(select(RoundOpportunity.opportunity_id)).all()
+    assert len(offered) == len(set(offered)) == 863
+
+
+def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Session) -> None:
+    load_practice(engine, now=NOW + WEEK)
+    found = session.execute(
+        select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
+    ).all()
+    first = [("practice-a", NOW + 3 * WEEK, 3), ("practice-b", NOW, 5)]
+    assert [tuple(row) for row in session.execute(query)] == first
+
+
+def test_round_b_can_be_frozen_and_solved_as_it_is(session: Session) -> None:
+    round_, actor = the_round(session, "practice-b"), get_actor(session, COORDINATOR)
+    rounds.freeze(session, actor=actor, now=NOW, round_=round_)
+    rounds.enter_outside(session, actor=actor, now=NOW, round_=round_, outside="4711")
+    outcome = solve(parse(canonical(results.round_file(session, round_))))
+    session.rollback()
+    assert outcome["status"] == "optimal"
+    assert len(outcome["matches"]) > 10
