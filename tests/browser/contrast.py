@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 LEAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of ordinary size
 HARMLESS = {
+    ".usa-accordion__button": "its icon is a picture in the background, at the end of the line",
+    ".usa-alert__body": "the icon is a pseudo-element in the margin",
+    ".usa-banner__header": "below the narrow layout's text lies its button, without a colour of its own",
+    ".usa-nav__primary-item": "the line under the current page is a pseudo-element",
+    ".usa-process-list__item": "the number is a pseudo-element in the margin",
+    ".usa-select": "the arrow is a picture in the background, at the end of the line",
     ".usa-step-indicator__segment-label": "the line of the steps is a pseudo-element above the label",
 }
 STYLES = """
