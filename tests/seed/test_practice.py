@@ -98,9 +98,7 @@ def test_no_opportunity_is_in_both_rounds(session: Session) -> None:
 
 def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Session) -> None:
     load_practice(engine, now=NOW + WEEK)
-    found = session.execute(
-        select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
-    ).all()
+    query = select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
     first = [("practice-a", NOW + 3 * WEEK, 3), ("practice-b", NOW, 5)]
     assert [tuple(row) for row in session.execute(query)] == first
 
