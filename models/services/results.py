@@ -19,6 +19,7 @@ from models.outbox import post
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal, ProposalState
 from models.queries.ids import actors_of
+from models.queries.runs import publication_faults
 from models.rounds import Round
 
 Progress = Callable[[str], object]
@@ -110,7 +111,7 @@ def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outc
     must_allow(lock_round(session, round_, write=True), "confer")
     if outcome.round_id != round_.id:
         raise Conflict("The run belongs to another round.")
-    _must_be_publishable(session, round_, outcome)
+    _must_be_publishable(session, outcome)
     decision = Decision(
         round_id=round_.id, outcome_id=outcome.id, outcome=outcome, chosen_at=now, chosen_by_id=actor.id
     )
@@ -120,20 +121,8 @@ def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outc
     return decision
 
 
-def _must_be_publishable(session: Session, round_: Round, outcome: Outcome) -> None:
-    newest = select(func.max(Outcome.number)).where(Outcome.round_id == round_.id)
-    faults = [
-        text
-        for holds, text in (
-            (outcome.number == session.scalar(newest), "a later run superseded it"),
-            (outcome.status == "optimal", f"it is {outcome.status}, not optimal"),
-            (outcome.verified, "the independent check found a failure"),
-            (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
-            (outcome.snapshot.sha256 == round_.frozen_sha256, "its snapshot is not the published one"),
-        )
-        if not holds
-    ]
-    if faults:
+def _must_be_publishable(session: Session, outcome: Outcome) -> None:
+    if faults := publication_faults(session, outcome):
         raise NotPublishable(f"Run {outcome.number} cannot be published: {'; '.join(faults)}.")
 
 
@@ -154,7 +143,7 @@ def publish(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
     decision = session.get_one(Decision, round_.id)
     if decision.approved_by_id == actor.id:
         raise Denied("Another person than the one who approved the outcome publishes it.")
-    _must_be_publishable(session, round_, decision.outcome)
+    _must_be_publishable(session, decision.outcome)
     decision.published_at, decision.published_by_id = now, actor.id
     chosen = Proposal.outcome_id == decision.outcome_id, Proposal.state == ProposalState.PROPOSED
     offers = session.scalars(select(Proposal).where(*chosen)).all()
@@ -171,17 +160,6 @@ def _tell_everyone(session: Session, round_: Round, outcome: Outcome, now: datet
     for actor_id in actors_of(session, slugs):
         key = f"round/{round_.slug}/result/{actor_id}"
         post(session, key=key, recipient_id=actor_id, template="round_result", now=now, round=round_.name)
-
-
-def export(
-    session: Session, *, actor: Actor, now: datetime, outcome: Outcome
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The round file and the outcome file of one run, for whoever is entitled to check it; logged."""
-    require(actor, "results.export", outcome.round, now=now)
-    file = snapshots.seeded_file(outcome.snapshot.content, outcome.round)
-    record(session, outcome, "outcomes.export", actor=actor, now=now, input_sha256=outcome.input_sha256)
-    session.flush()
-    return file, outcome.content
 
 
 def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:

@@ -23,7 +23,14 @@ from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, give, the_round
 
 UNRECORDED = {"dreamsheets.see"}  # the owner reads the own list
-READS = {"cards.see", "catalogue.see", "my_result.see"}  # rules of pages that only show
+READS = {
+    "audit.see",
+    "cards.see",
+    "catalogue.see",
+    "my_result.see",
+    "outcomes.see",
+    "rounds.see",
+}  # rules of pages that only show
 
 
 def verbs() -> dict[str, Callable[..., Any]]:

@@ -6,11 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher import parse, verify
-from matcher.files import canonical
-from matcher.lottery import reveal
 from models.agencies import Agency
-from models.audit import AuditEvent
 from models.errors import Conflict, Denied, NotPublishable, WrongState
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Decision, Outcome
@@ -19,14 +15,6 @@ from models.rounds import RoundState
 from models.services import proposals, results, rules
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
-
-
-def test_exported_files_hold_under_the_independent_check(session: Session) -> None:
-    walk = Walk(session).to_solved()
-    file, outcome = results.export(session, actor=actor(session, "auditor"), now=NOW, outcome=walk.outcome())
-    assert verify(parse(canonical(file)), outcome).failures == []
-    assert file["seed"] == reveal("an invented secret", "4711.08", file["seed_proof"]["frozen"])
-    assert session.scalars(select(AuditEvent).where(AuditEvent.action == "outcomes.export")).one()
 
 
 def test_proposals_are_the_matches_of_the_outcome(session: Session) -> None:

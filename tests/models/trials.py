@@ -14,10 +14,12 @@ from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import Proposal
+from models.queries.limits import Figures
 from models.rankings import HostRanking
 from models.rounds import PairRule, Rule
-from models.services import dreamsheets, opportunities, rankings, rules
+from models.services import dreamsheets, opportunities, rankings, rules, solves
 from models.services.cards import NextJobs
+from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
 from tests.models.walk import Walk
@@ -161,12 +163,35 @@ def a_run(session: Session) -> dict[str, Any]:
     return {"outcome": Walk(session).outcome()}
 
 
+def an_account(session: Session) -> dict[str, Any]:
+    return a_run(session) | {"executive": find(session, Executive, "E-05")}
+
+
 def chosen(session: Session) -> dict[str, Any]:
     return {"round_": the_round(session), "outcome": Walk(session).outcome()}
 
 
 def agency_limits(session: Session) -> dict[str, Any]:
     return in_round(session) | {"agency": find(session, Agency, "EN"), "max_out": 2}
+
+
+def whole_table(session: Session) -> dict[str, Any]:
+    return in_round(session) | {"limits": {3: Figures(max_out=2)}, "alliances": Alliances([(2, 3)], 1)}
+
+
+def same_round(session: Session) -> dict[str, Any]:
+    return in_round(session) | {"earlier": the_round(session)}
+
+
+def going(session: Session) -> dict[str, Any]:
+    by = actor(session, "exchange")
+    return {"solve": solves.start(session, actor=by, now=NOW, round_=the_round(session))}
+
+
+def lost(session: Session) -> dict[str, Any]:
+    going(session)["solve"].asked_at = NOW - DAY
+    session.flush()
+    return {}
 
 
 def everyone(session: Session) -> dict[str, Any]:
@@ -202,6 +227,8 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "rounds.create_round": (EXCHANGES, new_round),
         "rounds.open_posting": (CLOCK, in_round),
         "rounds.cancel": (OFFICES, with_more(in_round, reason="no money")),
+        "limits.save": (EXCHANGES, whole_table),
+        "limits.copy": (EXCHANGES, same_round),
         "rules.set_limits": (EXCHANGES, agency_limits),
         "rules.set_alliances": (EXCHANGES, with_more(in_round, pairs=[])),
         "rules.set_pair_rule": (EXCHANGES, pair),
@@ -236,10 +263,17 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "rounds.freeze": (EXCHANGES, in_round),
     },
     "to_frozen": {"rounds.enter_outside": (EXCHANGES, with_more(in_round, outside="4711"))},
-    "to_drawn": {"results.solve": (EXCHANGES, in_round)},
+    "to_drawn": {
+        "results.solve": (EXCHANGES, in_round),
+        "solves.start": (EXCHANGES, in_round),
+        "solves.cancel": (EXCHANGES, going),
+        "solves.reap": (CLOCK, lost),
+    },
     "to_solved": {
         "results.store_outcome": (EXCHANGES, answer),
-        "results.export": (EXCHANGES | OFFICES | {"auditor"}, a_run),
+        "disclosures.open_account": (EXCHANGES, an_account),
+        "files.take_outcome": (EXCHANGES | OFFICES | {"auditor"}, a_run),
+        "files.take_round": (EXCHANGES | OFFICES | {"auditor"}, a_run),
         "results.confer": (EXCHANGES, chosen),
     },
     "to_conference": {"results.approve": (EXCHANGES | OFFICES, in_round)},

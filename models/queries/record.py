@@ -1,0 +1,77 @@
+"""The rounds on record: what was published about each, before and after the freeze."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.lottery import commitment, reveal
+from models.actors import Actor
+from models.outcomes import Outcome, Snapshot
+from models.rounds import Round
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round as the list of the record shows it; `runs` of the solver."""
+
+    round_: Round
+    runs: int
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One snapshot: when, by whom, and its hash."""
+
+    number: int
+    sha256: str
+    frozen_at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class SeedProof:
+    """How the lottery seed came about. `secret` and `seed` are open only once the outside value is entered;
+    `holds` says whether the secret is the one that was committed to."""
+
+    commitment: str
+    outside_source: str
+    outside: str | None
+    frozen: str | None
+    secret: str | None
+    seed: str | None
+    holds: bool | None
+
+
+def rounds_on_record(session: Session) -> list[RoundLine]:
+    """Every round, the latest results first."""
+    runs = select(func.count()).where(Outcome.round_id == Round.id).scalar_subquery()
+    query = select(Round, runs).order_by(Round.results_at.desc(), Round.slug)
+    return [RoundLine(round_, count) for round_, count in session.execute(query)]
+
+
+def find_round(session: Session, slug: str) -> Round | None:
+    """The round of that slug."""
+    return session.scalar(select(Round).where(Round.slug == slug))
+
+
+def snapshots_of(session: Session, round_: Round) -> list[Frozen]:
+    """The frozen states of a round, in order."""
+    query = (
+        select(Snapshot.number, Snapshot.sha256, Snapshot.frozen_at, Actor.name)
+        .join(Actor, Actor.id == Snapshot.frozen_by_id)
+        .where(Snapshot.round_id == round_.id)
+        .order_by(Snapshot.number)
+    )
+    return [Frozen(*row) for row in session.execute(query)]
+
+
+def seed_proof(round_: Round) -> SeedProof:
+    """The proof as far as it may be told: nobody learns the secret before nothing can be changed by it."""
+    told = (round_.commitment, round_.outside_source, round_.outside, round_.frozen_sha256)
+    if round_.outside is None or round_.frozen_sha256 is None:
+        return SeedProof(*told, secret=None, seed=None, holds=None)
+    seed = reveal(round_.secret, round_.outside, round_.frozen_sha256)
+    holds = commitment(round_.secret) == round_.commitment
+    return SeedProof(*told, secret=round_.secret, seed=seed, holds=holds)

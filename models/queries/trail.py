@@ -1,0 +1,151 @@
+"""The audit trail as a list shows it, and what on it is a disclosure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.actors import Actor
+from models.audit import AuditEvent
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.outcomes import Outcome
+from models.rounds import Round
+
+PAGE = 50
+ACCOUNT = "executives.open_account"
+DISCLOSURES = (ACCOUNT, "outcomes.take_outcome_file", "outcomes.take_round_file", "rankings.see_applicants")
+"""The actions by which somebody saw, or took away, what is confidential."""
+OPEN_FOR = timedelta(hours=12)
+"""How long an account stays open to whoever opened it, before it is asked and recorded again."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the trail; `what` names the object in words."""
+
+    id: int
+    at: datetime
+    who: str
+    slug: str
+    action: str
+    what: str
+    result: str
+    reason: str | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a reader asked for; empty values ask for everything."""
+
+    who: str = ""
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    round_id: int | None = None
+    disclosures: bool = False
+
+    def rules(self) -> list[ColumnElement[bool]]:
+        """The conditions on a row of the trail joined with its actor."""
+        like = f"%{self.who.strip().lower()}%"
+        found: list[ColumnElement[bool]] = []
+        if self.who.strip():
+            found.append(or_(func.lower(Actor.name).like(like), Actor.slug.like(like)))
+        if self.action:
+            found.append(AuditEvent.action == self.action)
+        if self.since is not None:
+            found.append(AuditEvent.at >= self.since)
+        if self.until is not None:
+            found.append(AuditEvent.at < self.until)
+        if self.round_id is not None:
+            found.append(_of_round(self.round_id))
+        if self.disclosures:
+            found.append(AuditEvent.action.in_(DISCLOSURES))
+        return found
+
+
+def _of_round(round_id: int) -> ColumnElement[bool]:
+    """Rows on the round itself and on its runs."""
+    runs = select(Outcome.id).where(Outcome.round_id == round_id)
+    return or_(
+        and_(AuditEvent.object_type == "rounds", AuditEvent.object_id == round_id),
+        and_(AuditEvent.object_type == "outcomes", AuditEvent.object_id.in_(runs)),
+    )
+
+
+def count(session: Session, sought: Sought) -> int:
+    """How many rows fit."""
+    query = select(func.count()).select_from(AuditEvent).join(Actor, Actor.id == AuditEvent.actor_id)
+    return session.scalars(query.where(*sought.rules())).one()
+
+
+def entries(session: Session, sought: Sought, page: int = 1) -> list[Entry]:
+    """One page of the rows that fit, the newest first."""
+    query = _named().where(*sought.rules()).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    rows = session.execute(query.limit(PAGE).offset((page - 1) * PAGE))
+    return [_entry(event, who, slug, names) for event, who, slug, *names in rows]
+
+
+def _named() -> Select[AuditEvent, str, str, str, str, int, str, str, str]:
+    """Each row with its actor and, where the object has a name people know, that name."""
+    object_round, run_round, person = aliased(Round), aliased(Round), aliased(Actor)
+
+    def is_a(table: str, key: Any) -> ColumnElement[bool]:
+        return and_(AuditEvent.object_type == table, AuditEvent.object_id == key)
+
+    return (
+        select(
+            AuditEvent,
+            Actor.name,
+            Actor.slug,
+            object_round.name,
+            run_round.name,
+            Outcome.number,
+            Executive.name,
+            Opportunity.title,
+            person.name,
+        )
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .outerjoin(object_round, is_a("rounds", object_round.id))
+        .outerjoin(Outcome, is_a("outcomes", Outcome.id))
+        .outerjoin(run_round, run_round.id == Outcome.round_id)
+        .outerjoin(Executive, is_a("executives", Executive.id))
+        .outerjoin(Opportunity, is_a("opportunities", Opportunity.id))
+        .outerjoin(person, is_a("actors", person.id))
+    )
+
+
+def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entry:
+    round_, run_round, number, *others = names
+    run = None if number is None else f"run {number} of {run_round}"
+    noun = event.object_type.removesuffix("s").replace("_", " ")
+    what = round_ or run or next(filter(None, others), f"{noun} {event.object_id}")
+    return Entry(event.id, event.at, who, slug, event.action, what, event.result, event.reason, event.facts)
+
+
+def actions(session: Session) -> list[str]:
+    """Every action on the trail, by name."""
+    return list(session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action)))
+
+
+def opened_at(
+    session: Session, *, person: Actor, now: datetime, outcome: Outcome, executive: Executive
+) -> datetime | None:
+    """When the person last opened the executive's account of the run, while it is still open."""
+    query = (
+        select(AuditEvent)
+        .where(
+            AuditEvent.actor_id == person.id,
+            AuditEvent.action == ACCOUNT,
+            AuditEvent.object_type == "executives",
+            AuditEvent.object_id == executive.id,
+            AuditEvent.at > now - OPEN_FOR,
+        )
+        .order_by(AuditEvent.at.desc())
+    )
+    wanted = {"round": outcome.round.slug, "run": outcome.number}
+    return next((event.at for event in session.scalars(query) if event.facts == wanted), None)
