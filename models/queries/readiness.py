@@ -42,7 +42,7 @@ def readiness(session: Session, round_: Round) -> Readiness:
     )
     sheets = _count(DreamSheet.round_id == round_.id)
     certified = sheets.where(DreamSheet.state.in_(entrants.COUNTING))
-    with_consent = certified.where(Executive.id == DreamSheet.executive_id, Executive.active, _consented())
+    with_consent = certified.where(Executive.id == DreamSheet.executive_id, Executive.active, consented())
     ranked = HostRanking.state.in_(certified_rankings.COUNTING)
     columns = (
         select(func.count()).select_from(offered),
@@ -60,7 +60,8 @@ def _count(*rules: ColumnElement[bool]) -> Select[int]:
     return select(func.count()).where(*rules)
 
 
-def _consented() -> ColumnElement[bool]:
+def consented() -> ColumnElement[bool]:
+    """Of a dream sheet: its owner consented in its round."""
     return (
         select(Consent.id)
         .where(
@@ -75,7 +76,7 @@ def _consented() -> ColumnElement[bool]:
 def left_out(session: Session, round_: Round) -> dict[str, str]:
     """By slug: those who filed a sheet and would not be in a snapshot taken now, with the reason."""
     query = (
-        select(Executive.slug, DreamSheet.state.in_(entrants.COUNTING), _consented(), Executive.active)
+        select(Executive.slug, DreamSheet.state.in_(entrants.COUNTING), consented(), Executive.active)
         .join(DreamSheet, DreamSheet.executive_id == Executive.id)
         .where(DreamSheet.round_id == round_.id)
         .order_by(Executive.slug)

@@ -1,0 +1,167 @@
+"""Rounds as their coordinators follow them: state, calendar and counts, never who filed what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.dreamsheets import DreamSheet, SheetState
+from models.executives import Executive
+from models.machines import ROUND
+from models.opportunities import Opportunity, OpportunityState
+from models.outcomes import Outcome
+from models.proposals import Proposal, ProposalState
+from models.queries import certified_rankings, entrants
+from models.queries.readiness import consented
+from models.rankings import ApplicantList, HostRanking
+from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState
+from models.solves import Solve, SolveState
+
+
+@dataclass(frozen=True)
+class Board:
+    """One round; `run` is the newest outcome, `solve` the newest run asked for, if any."""
+
+    id: int
+    slug: str
+    name: str
+    state: RoundState
+    lists_open_at: datetime
+    lists_close_at: datetime
+    rankings_close_at: datetime
+    results_at: datetime
+    commitment: str
+    outside_source: str
+    outside: str | None
+    frozen_sha256: str | None
+    alliance_hops: int | None
+    run: int | None
+    run_status: str | None
+    placed: int | None
+    solve: int | None
+    solve_state: SolveState | None
+    solve_sign: datetime | None
+    offered: int
+    seats: int
+    available: int
+    submitted: int
+    executives: int
+    sheets: int
+    certified: int
+    entrants: int
+    asked_for: int
+    ranked: int
+    limits: int
+    waiting_rules: int
+    open_offers: int
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return ROUND.labels[self.state]
+
+
+def boards(session: Session) -> list[Board]:
+    """Every round, the newest first, in one statement."""
+    return [Board(*row) for row in session.execute(_boards().order_by(Round.id.desc()))]
+
+
+def open_boards(session: Session) -> list[Board]:
+    """The rounds that have not ended, by the date of their results."""
+    ended = (*ROUND.ends, RoundState.CLOSED)
+    query = _boards().where(Round.state.not_in(ended)).order_by(Round.results_at, Round.id)
+    return [Board(*row) for row in session.execute(query)]
+
+
+def board(session: Session, round_: Round) -> Board:
+    """One round."""
+    return Board(*session.execute(_boards().where(Round.id == round_.id)).one())
+
+
+def find_round(session: Session, slug: str) -> Round | None:
+    """The round of that slug."""
+    return session.scalar(select(Round).where(Round.slug == slug))
+
+
+def moments(session: Session, round_: Round) -> dict[str, datetime]:
+    """When each step of the round was last taken, by the action's name ("create" is its beginning)."""
+    query = (
+        select(AuditEvent.action, func.max(AuditEvent.at))
+        .where(AuditEvent.object_type == "rounds", AuditEvent.object_id == round_.id)
+        .group_by(AuditEvent.action)
+    )
+    return {action.removeprefix("rounds."): at for action, at in session.execute(query)}
+
+
+def _boards() -> Select[*tuple[Any, ...]]:
+    newest_run = select(func.max(Outcome.number)).where(Outcome.round_id == Round.id).scalar_subquery()
+    newest_solve = select(func.max(Solve.id)).where(Solve.round_id == Round.id).scalar_subquery()
+    return (
+        select(
+            Round.id,
+            Round.slug,
+            Round.name,
+            Round.state,
+            Round.lists_open_at,
+            Round.lists_close_at,
+            Round.rankings_close_at,
+            Round.results_at,
+            Round.commitment,
+            Round.outside_source,
+            Round.outside,
+            Round.frozen_sha256,
+            Round.alliance_hops,
+            Outcome.number,
+            Outcome.status,
+            Outcome.placed,
+            Solve.id,
+            Solve.state,
+            func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
+            *(column.label(name) for name, column in _counts().items()),
+        )
+        .outerjoin(Outcome, (Outcome.round_id == Round.id) & (Outcome.number == newest_run))
+        .outerjoin(Solve, Solve.id == newest_solve)
+    )
+
+
+def _counts() -> dict[str, ScalarSelect[int]]:
+    """In the order of the fields of a board."""
+    approved = Opportunity.state == OpportunityState.APPROVED
+    ours = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == Round.id)
+    offered = approved & Opportunity.id.in_(ours)
+    counting = DreamSheet.state.in_(entrants.COUNTING)
+    takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented()
+    asked_for = ApplicantList.round_id == Round.id
+    ranked = (
+        HostRanking.round_id == Round.id,
+        HostRanking.opportunity_id == ApplicantList.opportunity_id,
+        HostRanking.state.in_(certified_rankings.COUNTING),
+    )
+    offers = Proposal.round_id == Round.id, Proposal.state == ProposalState.OFFERED
+    return {
+        "offered": _count(offered),
+        "seats": _sum(offered),
+        "available": _count(approved, Opportunity.id.not_in(ours)),
+        "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
+        "executives": _count(Executive.active.is_(True)),
+        "sheets": _count(DreamSheet.round_id == Round.id, DreamSheet.state != SheetState.WITHDRAWN),
+        "certified": _count(DreamSheet.round_id == Round.id, counting),
+        "entrants": _count(DreamSheet.round_id == Round.id, counting, *takes_part),
+        "asked_for": _count(asked_for),
+        "ranked": _count(asked_for, *ranked),
+        "limits": _count(RoundLimit.round_id == Round.id),
+        "waiting_rules": _count(PairRule.round_id == Round.id, PairRule.approver_id.is_(None)),
+        "open_offers": _count(*offers),
+    }
+
+
+def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*rules).correlate(Round).scalar_subquery()
+
+
+def _sum(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
+    total = func.coalesce(func.sum(Opportunity.seats), 0)
+    return select(total).where(*rules).correlate(Round).scalar_subquery()

@@ -1,0 +1,95 @@
+"""Pins and forbidden pairs of a round."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from models.actors import Actor
+from models.agencies import Agency
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.rounds import PairRule, Round, RoundOpportunity, Rule
+
+FEW = 6
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pin or a forbidden pair."""
+
+    id: int
+    rule: Rule
+    executive: str
+    name: str
+    home: str
+    opportunity: str
+    title: str
+    host: str
+    reason: str
+    author_id: int
+    author: str
+    approver: str | None
+    approved_at: datetime | None
+
+
+def pair_rules(session: Session, round_: Round) -> list[Pair]:
+    """Every pin and forbidden pair of the round, those that wait for a second person first."""
+    home, host, author, approver = aliased(Agency), aliased(Agency), aliased(Actor), aliased(Actor)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            PairRule.id,
+            PairRule.rule,
+            Executive.slug,
+            Executive.name,
+            home.name,
+            Opportunity.slug,
+            Opportunity.title,
+            host.name,
+            PairRule.reason,
+            author.id,
+            author.name,
+            approver.name,
+            PairRule.approved_at,
+        )
+        .select_from(PairRule)
+        .join(Executive, Executive.id == PairRule.executive_id)
+        .join(Opportunity, Opportunity.id == PairRule.opportunity_id)
+        .join(home, home.id == Executive.home_agency_id)
+        .join(host, host.id == Opportunity.host_agency_id)
+        .join(author, author.id == PairRule.author_id)
+        .outerjoin(approver, approver.id == PairRule.approver_id)
+        .where(PairRule.round_id == round_.id)
+        .order_by(PairRule.approver_id.is_not(None), PairRule.id.desc())
+    )
+    return [Pair(*row) for row in session.execute(query)]
+
+
+def find_pair_rule(session: Session, slug: str, number: int) -> PairRule | None:
+    """The pair rule of that id, if it belongs to the round of that slug."""
+    query = select(PairRule).join(Round, Round.id == PairRule.round_id)
+    return session.scalar(query.where(Round.slug == slug, PairRule.id == number))
+
+
+def find_executives(session: Session, words: str) -> list[Executive]:
+    """Active executives of that slug, or a few whose name contains the words."""
+    query = select(Executive).where(Executive.active).order_by(Executive.name, Executive.slug).limit(FEW)
+    exact = session.scalars(query.where(func.lower(Executive.slug) == words.lower())).all()
+    like = f"%{words.lower()}%"
+    return list(exact or session.scalars(query.where(func.lower(Executive.name).like(like))))
+
+
+def find_offered(session: Session, round_: Round, words: str) -> list[Opportunity]:
+    """Opportunities of the round of that slug, or a few whose title contains the words."""
+    query = (
+        select(Opportunity)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id)
+        .order_by(Opportunity.slug)
+        .limit(FEW)
+    )
+    exact = session.scalars(query.where(func.lower(Opportunity.slug) == words.lower())).all()
+    title = func.lower(Opportunity.title).like(f"%{words.lower()}%")
+    return list(exact or session.scalars(query.where(title)))

@@ -1,0 +1,101 @@
+"""Runs of the solver as the pages show them, lost ones included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.machines import SOLVE
+from models.outcomes import Outcome
+from models.rounds import Round
+from models.solves import Solve, SolveState
+
+RUNNING = (SolveState.WAITING, SolveState.RUNNING)
+SILENCE = timedelta(seconds=30)
+"""A run shows a sign of life every two seconds; after this long without one its process is gone."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the solver; `lost` where its process is gone and nobody has written that down yet."""
+
+    id: int
+    state: SolveState
+    stage: str | None
+    done: int
+    total: int
+    time_limit: int
+    asked_at: datetime
+    asked_by: str
+    sign_at: datetime
+    finished_at: datetime | None
+    failure: str | None
+    outcome: int | None
+    status: str | None
+    placed: int | None
+    lost: bool
+
+    @property
+    def words(self) -> str:
+        """The state in words, as it is, not only as it is written down."""
+        return SOLVE.labels[SolveState.FAILED if self.lost else self.state]
+
+    @property
+    def going(self) -> bool:
+        """Whether it may still answer."""
+        return self.state in RUNNING and not self.lost
+
+
+def is_lost(state: SolveState | None, sign_at: datetime | None, now: datetime) -> bool:
+    """Whether a run that should be going has given no sign of life for too long."""
+    return state in RUNNING and sign_at is not None and now - sign_at > SILENCE
+
+
+def runs(session: Session, round_: Round, now: datetime) -> list[Run]:
+    """Every run of the round, the newest first."""
+    query = (
+        select(Solve, Actor.name, Outcome.number, Outcome.status, Outcome.placed)
+        .join(Actor, Actor.id == Solve.asked_by_id)
+        .outerjoin(Outcome, Outcome.id == Solve.outcome_id)
+        .where(Solve.round_id == round_.id)
+        .order_by(Solve.id.desc())
+    )
+    return [_run(*row, now=now) for row in session.execute(query)]
+
+
+def _run(
+    solve: Solve, name: str, number: int | None, status: str | None, placed: int | None, *, now: datetime
+) -> Run:
+    sign = solve.beat_at or solve.asked_at
+    return Run(
+        id=solve.id,
+        state=solve.state,
+        stage=solve.stage,
+        done=solve.done,
+        total=solve.total,
+        time_limit=solve.time_limit,
+        asked_at=solve.asked_at,
+        asked_by=name,
+        sign_at=sign,
+        finished_at=solve.finished_at,
+        failure=solve.failure,
+        outcome=number,
+        status=status,
+        placed=placed,
+        lost=is_lost(solve.state, sign, now),
+    )
+
+
+def lost_solves(session: Session, now: datetime) -> Sequence[Solve]:
+    """Runs whose process is gone without a word, in every round."""
+    going = session.scalars(select(Solve).where(Solve.state.in_(RUNNING)).order_by(Solve.id)).all()
+    return [one for one in going if is_lost(one.state, one.beat_at or one.asked_at, now)]
+
+
+def find_solve(session: Session, slug: str, number: int) -> Solve | None:
+    """The run of that id, if it belongs to the round of that slug."""
+    query = select(Solve).join(Round, Round.id == Solve.round_id)
+    return session.scalar(query.where(Round.slug == slug, Solve.id == number))

@@ -1,0 +1,82 @@
+"""The table of limits and alliances of a round, saved at once, or taken from an earlier round."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access import require
+from models.actors import Actor
+from models.agencies import Agency
+from models.audit import record
+from models.queries.limits import Figures
+from models.rounds import Round, RoundAlliancePair, RoundLimit
+from models.services import rules
+
+
+@dataclass(frozen=True)
+class Alliances:
+    """Pairs of agency ids that may exchange; `hops` None lets anyone exchange with anyone."""
+
+    pairs: Collection[tuple[int, int]]
+    hops: int | None
+
+
+def save(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    limits: Mapping[int, Figures],
+    alliances: Alliances | None = None,
+) -> None:
+    """Set the limits of the agencies named by id, and the alliances where given; all of it or nothing."""
+    require(actor, "limits.save", round_, now=now)
+    pairs: Collection[tuple[int, int]] = () if alliances is None else alliances.pairs
+    agencies = _agencies(session, {*limits, *(id_ for pair in pairs for id_ in pair)})
+    for id_, figures in limits.items():
+        rules.set_limits(
+            session, actor=actor, now=now, round_=round_, agency=agencies[id_], **asdict(figures)
+        )
+    if alliances is not None:
+        rules.set_alliances(
+            session,
+            actor=actor,
+            now=now,
+            round_=round_,
+            pairs=[(agencies[one], agencies[other]) for one, other in alliances.pairs],
+            hops=alliances.hops,
+        )
+
+
+def copy(session: Session, *, actor: Actor, now: datetime, round_: Round, earlier: Round) -> None:
+    """Give a round the limits and alliances of an earlier one; agencies closed since then stay out."""
+    require(actor, "limits.copy", round_, now=now)
+    rows = session.scalars(
+        select(RoundLimit).join(Agency).where(RoundLimit.round_id == earlier.id, Agency.active)
+    )
+    found = {
+        row.agency_id: Figures(row.max_out, row.max_in, row.net_min, row.net_max, row.internal)
+        for row in rows
+    }
+    query = select(RoundAlliancePair).where(RoundAlliancePair.round_id == earlier.id)
+    pairs = [(pair.first_id, pair.second_id) for pair in session.scalars(query)]
+    open_ = _agencies(session, {id_ for pair in pairs for id_ in pair})
+    kept = [pair for pair in pairs if all(open_[id_].active for id_ in pair)]
+    save(
+        session,
+        actor=actor,
+        now=now,
+        round_=round_,
+        limits=found,
+        alliances=Alliances(kept, earlier.alliance_hops),
+    )
+    record(session, round_, "rounds.copy_rules", actor=actor, now=now, earlier=earlier.slug)
+    session.flush()
+
+
+def _agencies(session: Session, ids: Collection[int]) -> dict[int, Agency]:
+    return {agency.id: agency for agency in session.scalars(select(Agency).where(Agency.id.in_(ids)))}

@@ -1,0 +1,144 @@
+"""Runs of the solver outside the pages: asked for, begun, followed, ended; one at a time in a round.
+
+The process that solves reports by `begin`, `beat`, `finish` and `fail`, each in a transaction of its own;
+whoever asked for the run is the actor of what it stores.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Conflict, Invalid
+from models.lifecycles import advance, must_allow
+from models.locks import lock_round
+from models.outcomes import Outcome
+from models.queries.solves import RUNNING, SILENCE, lost_solves
+from models.rounds import Round
+from models.services import results
+from models.solves import Solve, SolveState
+
+USUAL_TIME_LIMIT = 600
+LONGEST_TIME_LIMIT = 6 * 60 * 60
+GONE = (
+    f"Its process gave no sign of life for {SILENCE.seconds} seconds: it was killed, or its machine stopped."
+)
+
+
+def start(
+    session: Session, *, actor: Actor, now: datetime, round_: Round, time_limit: int = USUAL_TIME_LIMIT
+) -> Solve:
+    """Ask for a run of `time_limit` seconds; Conflict while another one of the round is going.
+
+    A run whose process is gone is written down as failed first and is in nobody's way.
+    """
+    require(actor, "solves.start", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "solve")
+    if round_.outside is None:
+        raise Conflict("The outside value is entered before the first run.")
+    if not 1 <= time_limit <= LONGEST_TIME_LIMIT:
+        raise Invalid(f"The time limit is between 1 second and {LONGEST_TIME_LIMIT // 3600} hours.")
+    reap(session, actor=actor, now=now)
+    going = select(Solve.id).where(Solve.round_id == round_.id, Solve.state.in_(RUNNING))
+    if session.scalar(going) is not None:
+        raise Conflict("A run of this round is going already: wait for it, or cancel it.")
+    asked = Solve(
+        round_id=round_.id,
+        total=_stages(round_),
+        done=0,
+        time_limit=time_limit,
+        asked_at=now,
+        asked_by_id=actor.id,
+    )
+    session.add(asked)
+    session.flush()
+    record(session, asked, "solves.start", actor=actor, now=now, round=round_.slug, time_limit=time_limit)
+    session.flush()
+    return asked
+
+
+def _stages(round_: Round) -> int:
+    from matcher.rotation.stages import TIE_BREAKS  # the tables work without the engine
+
+    return len(round_.stages) + len(TIE_BREAKS)
+
+
+def begin(session: Session, *, now: datetime, solve: Solve) -> dict[str, Any]:
+    """The process is there: its round file; WrongState where the run was cancelled meanwhile."""
+    locked = _locked(session, solve)
+    advance(session, locked, "start", actor=_asker(session, locked), now=now)
+    locked.beat_at = now
+    file = results.round_file(session, session.get_one(Round, locked.round_id))
+    session.flush()
+    return file
+
+
+def beat(session: Session, *, now: datetime, solve: Solve, stage: str | None, done: int) -> bool:
+    """A sign of life, and how far it is; False where the run is wanted no longer."""
+    locked = _locked(session, solve)
+    if locked.state is not SolveState.RUNNING:
+        return False
+    locked.beat_at, locked.stage, locked.done = now, stage, done
+    session.flush()
+    return True
+
+
+def finish(session: Session, *, now: datetime, solve: Solve, answer: dict[str, Any]) -> Outcome:
+    """Store the answer as a run of the round; WrongState where the run was cancelled or given up."""
+    round_ = lock_round(session, session.get_one(Round, solve.round_id), write=True)
+    locked = _locked(session, solve)
+    must_allow(locked, "finish")
+    asker = _asker(session, locked)
+    outcome = results.store_outcome(session, actor=asker, now=now, round_=round_, answer=answer)
+    locked.outcome_id, locked.finished_at, locked.done, locked.stage = outcome.id, now, locked.total, None
+    advance(session, locked, "finish", actor=asker, now=now, run=outcome.number)
+    session.flush()
+    return outcome
+
+
+def fail(session: Session, *, now: datetime, solve: Solve, why: str) -> bool:
+    """Write down why it ended without an answer; False where it has ended already."""
+    locked = _locked(session, solve)
+    if locked.state not in RUNNING:
+        return False
+    _fail(session, locked, _asker(session, locked), now, why)
+    return True
+
+
+def cancel(session: Session, *, actor: Actor, now: datetime, solve: Solve) -> None:
+    """End a run without an answer; its process stops within seconds."""
+    require(actor, "solves.cancel", solve, now=now)
+    locked = _locked(session, solve)
+    must_allow(locked, "cancel")
+    locked.finished_at = now
+    advance(session, locked, "cancel", actor=actor, now=now)
+    session.flush()
+
+
+def reap(session: Session, *, actor: Actor, now: datetime) -> int:
+    """Write down as failed every run whose process is gone; how many there were."""
+    require(actor, "solves.reap", None, now=now)
+    lost = [_locked(session, one) for one in lost_solves(session, now)]
+    still = [one for one in lost if one.state in RUNNING]
+    for one in still:
+        _fail(session, one, actor, now, GONE)
+    return len(still)
+
+
+def _fail(session: Session, solve: Solve, actor: Actor, now: datetime, why: str) -> None:
+    solve.failure, solve.finished_at = why, now
+    advance(session, solve, "fail", actor=actor, now=now, reason=why)
+    session.flush()
+
+
+def _locked(session: Session, solve: Solve) -> Solve:
+    """The row as it is now, held to the end of the transaction, so that a beat and a cancellation queue."""
+    return session.get_one(Solve, solve.id, with_for_update=True, populate_existing=True)
+
+
+def _asker(session: Session, solve: Solve) -> Actor:
+    return session.get_one(Actor, solve.asked_by_id)
