@@ -1,5 +1,6 @@
 """Acts on a list in groups: what each does, and that none loses or doubles an entry."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -57,7 +58,7 @@ def test_places_outside_the_list_are_its_ends(place: int, after: str) -> None:
 )
 def test_no_act_loses_or_doubles_an_entry(letters: list[str], cuts: set[int], entry: str, act: Act) -> None:
     ends = [0, *sorted(cuts), 6]
-    order = [letters[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    order = [letters[start:end] for start, end in itertools.pairwise(ends)]
     after = act(order, entry)
     assert all(after)
     assert sorted(one for group in after for one in group) == list("abcdef")
