@@ -27,8 +27,8 @@ Find things as people do, by role and name or by label, and wait with `expect(â€
 
 Call `check_page` in every state of a page: empty, filled, in error, with its menu open. By itself, every
 test fails in the end on an error in the console or a script, a breach of the content security policy, an
-answer from 400 on that was not expected, a failed request, and a request to anything but 127.0.0.1. A page
-without an icon asks for /favicon.ico, which counts.
+answer from 400 on that was not expected, a failed request, and a request to anything but 127.0.0.1. For a
+page without an icon some browsers ask for /favicon.ico, which counts.
 
 The types of the fixtures, `Visit` and `Serve`, are in `tests.browser.fixtures`. Tests that use one are
 marked `e2e`: `pytest -m "not e2e"` leaves them out, and so does `SKIP_E2E=1`; nothing else does.

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ const fs = require("fs"), zlib = require("zlib"), [from, to] = process.argv.slic
 require("stream").pipeline(fs.createReadStream(from), zlib.createBrotliDecompress(), fs.createWriteStream(to),
   (error) => { if (error) throw error; });
 """
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 REMEDY = f"""\
 no Chromium for the tests in a browser. Five ways to get one:
   1. name one that is installed: make test E2E_CHROMIUM=/path/to/chromium
@@ -87,21 +89,21 @@ def unpack(tarball: Path, target: Path) -> None:
     found = hashlib.sha256(tarball.read_bytes()).hexdigest()
     if found != NPM_SHA256:
         raise BrowserError(f"{NPM_SPEC}: SHA-256 is {found}, expected {NPM_SHA256}")
-    with tarfile.open(tarball) as archive:
-        archive.extract("package/bin/chromium.br", tarball.parent, filter="data")
     target.mkdir(parents=True, exist_ok=True)
-    unfinished = target / "unfinished"
-    if succeeds("node", "-e", UNPACK, str(tarball.parent / "package/bin/chromium.br"), str(unfinished)):
+    packed, unfinished = target / "chromium.br", target / "unfinished"
+    with tarfile.open(tarball) as archive, packed.open("wb") as file:
+        file.write(archive.extractfile("package/bin/chromium.br").read())  # type: ignore[union-attr]
+    if succeeds("node", "-e", UNPACK, str(packed), str(unfinished)):
         unfinished.chmod(0o755)
         unfinished.rename(target / "chromium")
+    packed.unlink()
 
 
 def install_by_playwright() -> None:
-    succeeds("playwright", "install", "chromium")
+    succeeds(*PLAYWRIGHT, "install", "chromium")
 
 
 def succeeds(*command: str, cwd: str | None = None, env: dict[str, str] | None = None) -> bool:
     """Run a command that may fail, because another way is tried after it; it shows its own errors."""
-    shown = " ".join(command[:3])
-    print(f"chromium: {shown} …", flush=True)
+    print(f"chromium: {Path(command[0]).name} {command[1]} …", flush=True)
     return subprocess.run(command, cwd=cwd, env=env, check=False).returncode == 0

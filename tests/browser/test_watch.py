@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.browser.fixtures import Serve, Visit
-from tests.browser.sample import SMALL, sample_app
+from tests.browser.sample import sample_app
 from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
@@ -60,12 +60,6 @@ def test_fault_behind_the_page_is_told(browser: "Browser", serve: Serve, extra: 
 @pytest.mark.parametrize("extra", ["", '<script src="/warn.js"></script>'])
 def test_page_without_a_fault_is_passed(browser: "Browser", serve: Serve, extra: str) -> None:
     assert told(browser, serve(app_with_scripts(extra))) == []
-
-
-def test_missing_icon_is_told(browser: "Browser", serve: Serve) -> None:
-    page = SMALL.replace('<link rel="icon"', '<link rel="other"')
-    (fault,) = told(browser, serve(sample_app(page=page)))
-    assert fault.endswith("404 (NOT FOUND) (/favicon.ico)")
 
 
 def test_expected_status_is_no_fault_once(browser: "Browser", serve: Serve) -> None:
