@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.db import open_engine
-from webui import errors, filters, headers, navigation, sessions
+from webui import errors, filters, headers, incoming, navigation, sessions
 from webui.config import Settings
 from webui.views import BLUEPRINTS
 
@@ -30,6 +31,10 @@ def build_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.session_interface = sessions.ServerSide()
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    incoming.install(app)
     CSRFProtect(app)
     filters.install(app)
     navigation.install(app)

@@ -30,7 +30,8 @@ class Settings:
     """How the pages run.
 
     `demonstration` lets anybody sign in as an invented person and says so on every page. `https` puts the
-    cookie under the strict rules that need it; only a server on one's own machine goes without.
+    cookie under the strict rules that need it; only a server on one's own machine goes without. `proxies` is
+    how many of our own stand before it: that many are believed about who asks, and by which scheme and host.
     """
 
     database_url: str
@@ -40,9 +41,12 @@ class Settings:
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=12)
     step_up: timedelta = timedelta(minutes=15)
+    proxies: int = 0
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of a server: demonstration only where `ROUNDTRIP_DEMONSTRATION=1` says so."""
+    """The settings of a server: a demonstration only where `ROUNDTRIP_DEMONSTRATION=1` says so, and behind as
+    many proxies as `ROUNDTRIP_PROXIES` says."""
     demonstration = environment.get("ROUNDTRIP_DEMONSTRATION") == "1"
-    return Settings(database_url(environment), demonstration, https=not demonstration)
+    proxies = int(environment.get("ROUNDTRIP_PROXIES", "0"))
+    return Settings(database_url(environment), demonstration, https=not demonstration, proxies=proxies)

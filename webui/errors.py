@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from werkzeug.exceptions import BadRequest, HTTPException
 
+from models.actors import Actor
+from models.db import unit_of_work
 from models.errors import Conflict, Denied, Invalid, NotPublishable, TooMany, Trouble, Unmet, WrongState
-from webui.guards import current_session
-from webui.kept import keep_form
+from webui.guards import current_session, find_actor
+from webui.incoming import comes_from_here
+from webui.kept import PASSWORDS, keep_form
 from webui.sessions import site
 
 STATUS: dict[type[Trouble], int] = {
@@ -47,44 +50,64 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_token)
     app.register_error_handler(Trouble, _on_trouble)
     app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(OperationalError, _on_busy)
+    app.register_error_handler(NoConnection, _on_busy)
     app.register_error_handler(Exception, _on_failure)
 
 
 def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
-    """The page of one status; `sentence` says what exactly happened."""
-    g.setdefault("now", site().settings.clock())
-    g.setdefault("actor", None)
+    """The page of one status; `sentence` says what exactly happened.
+
+    Who is signed in is looked up anew: the transaction that failed may have left its objects unreadable.
+    """
+    g.now = site().settings.clock()
+    g.actor = None if status >= 500 else _who()
     title, remedy = PAGES.get(status, PAGES[500])
     return render_template("error.html", title=title, remedy=remedy, sentence=sentence), status
 
 
+def _who() -> Actor | None:
+    try:
+        with unit_of_work(site().engine, read_only=True) as db:
+            return find_actor(db)
+    except SQLAlchemyError:
+        current_app.logger.exception("no database for the page of an error")
+        return None
+
+
 def _on_trouble(trouble: Trouble) -> ResponseReturnValue:
-    status = next((status for cause, status in STATUS.items() if isinstance(trouble, cause)), 500)
-    return page(status, str(trouble))
+    status = next((status for cause, status in STATUS.items() if isinstance(trouble, cause)), None)
+    return page(status, str(trouble)) if status else _on_failure(trouble)
 
 
 def _on_http(fault: HTTPException) -> ResponseReturnValue:
     if fault.code is not None and fault.code < 400 and fault.response is not None:
         return fault.response
-    return page(fault.code or 500)
+    status = fault.code or 500
+    sentence = fault.description if isinstance(fault, BadRequest) and fault.response is None else None
+    headers = [(name, value) for name, value in fault.get_headers() if name != "Content-Type"]
+    answer = make_response(page(status, sentence))
+    answer.headers.extend(headers)
+    return answer
 
 
 def _on_token(_fault: CSRFError) -> ResponseReturnValue:
-    """A form of a session that has ended: keep what was typed and ask to sign in again."""
-    if current_session().actor_id is None and _comes_from_here():
-        keep_form()
+    """A form of a session that has ended: keep what was typed, sign in again, then send it by a click."""
+    if not comes_from_here():
+        return page(400, "The form does not belong to this session.")
+    browser = current_session()
+    if request.blueprint == PASSWORDS:
+        flash("The page had been open too long, so nothing was sent. Please try again.", "warning")
         return redirect(url_for("sign_in.page"), 303)
-    return page(400, "The form does not belong to this session.")
+    keep_form(browser.owner_id)
+    return redirect(url_for("sign_in.page" if browser.actor_id is None else "sign_in.kept"), 303)
 
 
-def _comes_from_here() -> bool:
-    fetched = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin", "")
-    return fetched == "same-origin" or (fetched is None and urlsplit(origin).netloc == request.host)
+def _on_busy(fault: Exception) -> ResponseReturnValue:
+    current_app.logger.error("the database did not answer at %s", request.endpoint, exc_info=fault)
+    return page(503)
 
 
 def _on_failure(fault: Exception) -> ResponseReturnValue:
-    from flask import current_app
-
     current_app.logger.error("unhandled failure at %s", request.endpoint, exc_info=fault)
     return page(500)

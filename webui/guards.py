@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Actor
 from models.db import unit_of_work
-from webui.kept import keep_form
+from webui.kept import forget_sent, keep_form
 from webui.sessions import ServerSession, site
 
 P = ParamSpec("P")
@@ -47,12 +47,15 @@ def guard(
             g.now = site().settings.clock()
             with unit_of_work(site().engine, read_only=read_only) as db:
                 g.db = db
-                g.actor = _actor(db)
+                g.actor = find_actor(db)
                 wanted = action if read_only or write is None else write
                 refusal = _refuse(db, wanted, load, kwargs, step_up and not read_only)
                 if refusal is not None:
                     return refusal
-                return view(*args, **kwargs)
+                answer = view(*args, **kwargs)
+                if not read_only:
+                    forget_sent()
+                return answer
 
         vars(guarded)["guard"] = (action, write, step_up)  # read by the house tests
         return guarded
@@ -60,7 +63,8 @@ def guard(
     return wear
 
 
-def _actor(db: Session) -> Actor | None:
+def find_actor(db: Session) -> Actor | None:
+    """Who is signed in; `None` for nobody and for whoever was deactivated."""
     actor_id = current_session().actor_id
     actor = None if actor_id is None else db.get(Actor, actor_id)
     return actor if actor is not None and actor.active else None
@@ -100,11 +104,11 @@ def current_session() -> ServerSession:
 def _ask_to_sign_in() -> ResponseReturnValue:
     """To the sign-in page; what was typed is kept and offered again afterwards."""
     if request.method not in SAFE:
-        keep_form()
+        keep_form(current_session().owner_id)
         return redirect(url_for("sign_in.page"), 303)
     return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
 
 
 def _ask_to_step_up() -> ResponseReturnValue:
-    keep_form()
+    keep_form(current_session().owner_id)
     return redirect(url_for("sign_in.step_up"), 303)

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, Request, Response, current_app
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from models.accounts import WebSession
@@ -46,7 +47,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     """One browser's session.
 
     `row_id` is empty until it is stored; `actor_id` says who is signed in; `renewed` asks for a new token,
-    which every change of rights does.
+    which every change of rights does; `lost` says that the database did not answer.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -61,20 +62,28 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.expires_at: datetime | None = None
         self.seen_at: datetime | None = None
         self.renewed = False
-        self.ended = False
+        self.lost = False
+
+    @property
+    def owner_id(self) -> int | None:
+        """Who is signed in, or was until this session ended."""
+        return self.actor_id if self.actor_id is not None else self.get("former")
 
     def sign_in(self, actor_id: int, now: datetime) -> None:
-        """Put a person in; nothing that was in the session before stays but what was kept for later."""
+        """Put a person in; nothing that was in the session before stays but what was kept for that person."""
         kept = self.get("kept")
         self.clear()
-        if kept is not None:
+        if kept is not None and kept["owner"] == actor_id:
             self["kept"] = kept
         self.actor_id, self.stepped_up_at, self.renewed = actor_id, now, True
 
     def sign_out(self) -> None:
-        """End it: the cookie opens nothing any more."""
+        """End it: the old cookie opens nothing any more; the new one knows only who was here."""
+        former = self.owner_id
         self.clear()
-        self.ended = True
+        if former is not None:
+            self["former"] = former
+        self.actor_id, self.stepped_up_at, self.renewed = None, None, True
 
     def step_up(self, now: datetime) -> None:
         """The person has just proved again who they are."""
@@ -99,11 +108,14 @@ class ServerSide(SessionInterface):
         token = request.cookies.get(self.get_cookie_name(app), "")
         if request.endpoint == "static" or not token:
             return ServerSession()
-        now = here.settings.clock()
-        with unit_of_work(here.engine, read_only=True) as db:
-            row = db.scalar(select(WebSession).where(WebSession.token_digest == digest(token)))
-        if row is None or row.ended_at is not None or not _in_force(row, here.settings, now):
+        try:
+            row = _find(here.engine, token)
+        except OperationalError:
+            return _lost()
+        if row is None:
             return ServerSession()
+        if row.ended_at is not None or not _in_force(row, here.settings, here.settings.clock()):
+            return ServerSession(_former(row))
         found = ServerSession(row.content)
         found.row_id, found.actor_id, found.stepped_up_at = row.id, row.actor_id, row.stepped_up_at
         found.expires_at, found.seen_at = row.expires_at, row.seen_at
@@ -114,13 +126,11 @@ class ServerSide(SessionInterface):
         assert isinstance(session, ServerSession)  # noqa: S101 - open_session makes no other
         here: Site = app.extensions["roundtrip"]
         now = here.settings.clock()
-        if session.row_id is None and not session.modified and not session.renewed:
+        unused = session.row_id is None and not session.modified and not session.renewed
+        if unused or session.lost:
             return
         token = secrets.token_urlsafe(TOKEN_BYTES) if session.row_id is None or session.renewed else None
-        if session.ended:
-            _end(here.engine, session, now)
-            response.delete_cookie(self.get_cookie_name(app), path="/", secure=here.settings.https)
-        elif token is not None:
+        if token is not None:
             _replace(here, session, token, now)
             response.set_cookie(
                 self.get_cookie_name(app),
@@ -134,6 +144,24 @@ class ServerSide(SessionInterface):
             _store(here.engine, session, now, content=dict(session))
         elif session.seen_at is not None and now - session.seen_at >= SEEN_EVERY:
             _store(here.engine, session, now)
+
+
+def _find(engine: Engine, token: str) -> WebSession | None:
+    with unit_of_work(engine, read_only=True) as db:
+        return db.scalar(select(WebSession).where(WebSession.token_digest == digest(token)))
+
+
+def _lost() -> ServerSession:
+    """For a request that will be answered with "busy"; nothing of it is stored."""
+    session = ServerSession()
+    session.lost = True
+    return session
+
+
+def _former(row: WebSession) -> dict[str, Any]:
+    """What a new session takes from one that has ended: who it was, so that a kept form finds its owner."""
+    former = row.actor_id if row.actor_id is not None else row.content.get("former")
+    return {} if former is None else {"former": former}
 
 
 def _in_force(row: WebSession, settings: Settings, now: datetime) -> bool:
@@ -160,9 +188,3 @@ def _replace(here: Site, session: ServerSession, token: str, now: datetime) -> N
 def _store(engine: Engine, session: ServerSession, now: datetime, **values: Any) -> None:
     with unit_of_work(engine) as db:
         db.execute(update(WebSession).where(WebSession.id == session.row_id).values(seen_at=now, **values))
-
-
-def _end(engine: Engine, session: ServerSession, now: datetime) -> None:
-    if session.row_id is not None:
-        with unit_of_work(engine) as db:
-            db.execute(update(WebSession).where(WebSession.id == session.row_id).values(ended_at=now))

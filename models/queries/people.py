@@ -48,6 +48,12 @@ def find_people(session: Session, words: str) -> list[Stranger]:
     return people + _run(session, _staff().where(in_name).order_by(Actor.slug).limit(FOUND))
 
 
+def find_stranger(session: Session, slug: str) -> Actor | None:
+    """The active person of that slug; the system's own actor is nobody."""
+    system = Actor.grants.any(RoleGrant.role == Role.SYSTEM)
+    return session.scalar(select(Actor).where(Actor.slug == slug, Actor.active, ~system))
+
+
 def _executives() -> Select[str, str, str]:
     return (
         select(Actor.slug, Actor.name, Agency.name)

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from zxcvbn import zxcvbn
 
 from matcher.policy.clauses import INVITATION_DAYS, PASSWORD_LENGTH, SIGN_IN_TRIES
 from models.access import require
-from models.accounts import Account, Invitation, SignInAttempt
+from models.accounts import Account, Invitation, SignInAttempt, WebSession
 from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid, TooMany
@@ -72,7 +72,7 @@ def find_invitation(session: Session, *, now: datetime, token: str) -> Invitatio
 def accept_invitation(
     session: Session, *, now: datetime, token: str, password: str, hasher: PasswordHasher | None = None
 ) -> Actor:
-    """Set the password of whoever holds the token; the token opens nothing afterwards."""
+    """Set the password of whoever holds the token; the token and older sessions open nothing afterwards."""
     found = find_invitation(session, now=now, token=token)
     if found is None:
         raise Conflict("This invitation was used or has ended: ask the programme office for a new one.")
@@ -83,9 +83,16 @@ def accept_invitation(
     account.changed_at = found.used_at = now
     found.token = None
     session.add(account)
+    end_sessions(session, now=now, person=person)
     record(session, person, "accounts.set_password", actor=person, now=now)
     session.flush()
     return person
+
+
+def end_sessions(session: Session, *, now: datetime, person: Actor) -> None:
+    """End every open session of a person, in whatever browser."""
+    theirs = update(WebSession).where(WebSession.actor_id == person.id, WebSession.ended_at.is_(None))
+    session.execute(theirs.values(ended_at=now))
 
 
 def check_password(password: str, person: Actor) -> None:

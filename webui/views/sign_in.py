@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from models.actors import Actor
 from models.errors import Invalid, TooMany
-from models.queries.people import Stranger, featured, find_people
+from models.queries.people import Stranger, featured, find_people, find_stranger
 from models.services import accounts
 from webui.forms.sign_in import Again, FirstPassword, SignIn
 from webui.guards import EVERYBODY, SIGNED_IN, current_session, guard
@@ -39,14 +38,17 @@ def _sign_in_page(form: SignIn, status: int = 200) -> ResponseReturnValue:
         groups=groups,
         asked=asked,
         following=_following(),
-        kept="kept" in current_session(),
+        kept="kept" in current_session() and g.actor is None,
     ), status
 
 
 def _following() -> str:
     """Where to go afterwards: an address of our own, never another site's."""
     wanted = request.values.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
+    ours = (
+        wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable() and "\\" not in wanted
+    )
+    return wanted if ours else ""
 
 
 @blueprint.post("/sign-in")
@@ -78,8 +80,7 @@ def enter_as() -> ResponseReturnValue:
     """In a demonstration only: be one of the invented people."""
     if not site().settings.demonstration:
         abort(404)
-    wanted = select(Actor).where(Actor.slug == request.form.get("slug", ""), Actor.active)
-    person = g.db.scalar(wanted)
+    person = find_stranger(g.db, request.form.get("slug", ""))
     if person is None:
         abort(404)
     return _let_in(person)

@@ -1,0 +1,61 @@
+"""What is refused before any view sees it: other sites' forms, unreadable text, numbers no row has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+from webui.guards import SAFE, current_session
+
+LARGEST_ID = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: what the database's integers can hold, else there is no such page."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **({"max": LARGEST_ID} | options))  # type: ignore[arg-type]
+
+
+def install(app: Flask) -> None:
+    """Refuse before anything else looks, the form tokens included."""
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse)
+
+
+def _refuse() -> None:
+    if request.endpoint == "static":
+        return
+    if current_session().lost:
+        abort(503)
+    if request.method not in SAFE and comes_from_elsewhere():
+        abort(400, "The form came from another site.")
+    if any("\0" in text for text in _texts()):
+        abort(400, "The text holds a character that cannot be kept.")
+
+
+def comes_from_elsewhere() -> bool:
+    """Whether the browser says that another site sent this."""
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def comes_from_here() -> bool:
+    """Whether the browser says that a page of ours sent this; without a word of it, no."""
+    said = "Sec-Fetch-Site" in request.headers or "Origin" in request.headers
+    return said and request.headers.get("Sec-Fetch-Site") != "none" and not comes_from_elsewhere()
+
+
+def _texts() -> Iterator[str]:
+    yield request.full_path
+    yield request.path
+    for values in (request.args, request.form):
+        for name, text in values.items(multi=True):
+            yield name
+            yield text
