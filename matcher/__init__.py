@@ -19,23 +19,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from matcher.errors import Defect, Refused
+from matcher.errors import Defect, OutOfTime, Refused
 from matcher.rotation.parse import parse
 from matcher.rotation.problem import Rotation
 
 if TYPE_CHECKING:
     from matcher.rotation.certify import Verdict, verify
     from matcher.rotation.explain import explain
-    from matcher.rotation.solve import require_supported, solve
+    from matcher.rotation.solve import solve
 
 __all__ = [
     "Defect",
+    "OutOfTime",
     "Refused",
     "Rotation",
     "Verdict",
     "explain",
     "parse",
-    "require_supported",
     "solve",
     "verify",
 ]
@@ -43,7 +43,6 @@ __all__ = [
 _HOMES = {
     "Verdict": "certify",
     "explain": "explain",
-    "require_supported": "solve",
     "solve": "solve",
     "verify": "certify",
 }

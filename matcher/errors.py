@@ -28,3 +28,7 @@ class Defect(Exception):
     def __init__(self, failures: list[str]) -> None:
         super().__init__("; ".join(failures))
         self.failures = failures
+
+
+class OutOfTime(Exception):
+    """No feasible outcome was found within the time limit."""

@@ -98,6 +98,33 @@ OTHER_AGENCY = Clause(
     confidence=Confidence.POLICY,
     force=Force.WARN,
 )
+ALLIED_AGENCIES = Clause(
+    code="allied_agencies",
+    value=None,
+    unit="",
+    citation=f"{OURS}: a round may keep exchange to agencies allied with one another",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
+OUTWARD_EXCHANGE = Clause(
+    code="outward_exchange",
+    value=None,
+    unit="",
+    citation=f"{OURS}: a round may ask a department to exchange with others only",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
+RECORDED_RULE = Clause(
+    code="recorded_rule",
+    value=None,
+    unit="",
+    citation=f"{OURS}: a pair is forbidden in writing, by one person, and approved by another",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
 START_AFTER_RESULTS = Clause(
     code="start_after_results",
     value=None,
@@ -177,6 +204,9 @@ CLAUSES = (
     OUTSIDE_SES,
     CLEARANCE,
     OTHER_AGENCY,
+    ALLIED_AGENCIES,
+    OUTWARD_EXCHANGE,
+    RECORDED_RULE,
     START_AFTER_RESULTS,
     LONGEST_SHEET,
     LONGEST_GRANT,

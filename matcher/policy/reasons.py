@@ -26,6 +26,18 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         clauses.OTHER_AGENCY,
         "{opportunity} is in the executive's own agency, so this round cannot place the executive there.",
     ),
+    "no_alliance": (
+        clauses.ALLIED_AGENCIES,
+        "{opportunity} is in an agency that has no alliance with the executive's own in this round.",
+    ),
+    "internal": (
+        clauses.OUTWARD_EXCHANGE,
+        "{opportunity} is in a part of government that does not exchange within itself in this round.",
+    ),
+    "recorded_rule": (
+        clauses.RECORDED_RULE,
+        "{opportunity} is closed to the executive in this round by a recorded rule: {why}",
+    ),
     "needs_clearance": (
         clauses.CLEARANCE,
         "{opportunity} needs a clearance ({needed}); the card says {held}.",

@@ -71,6 +71,19 @@ def check_pair(card: Card, offer: Offer) -> list[Reason]:
     return found
 
 
+def check_exchange(opportunity: str, cause: str, forbidden: str | None) -> list[Reason]:
+    """What the round itself says of a pair: `cause` is why the agencies do not exchange ("no_alliance" or
+    "internal", anything else says nothing), `forbidden` the reason of a recorded rule against the pair."""
+    found = []
+    if cause == "no_alliance":
+        found.append(reason("no_alliance", opportunity=opportunity))
+    if cause == "internal":
+        found.append(reason("internal", opportunity=opportunity))
+    if forbidden is not None:
+        found.append(reason("recorded_rule", opportunity=opportunity, why=forbidden))
+    return found
+
+
 def check_sheet(items: int) -> list[Reason]:
     """Whether a dream sheet of `items` items (a tie is one item) is short enough."""
     return [reason("sheet_too_long", items=items)] if items > clauses.LONGEST_SHEET.figure else []

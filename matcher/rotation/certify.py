@@ -10,22 +10,30 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from matcher.lottery import commitment, reveal
 from matcher.reading import shown
-from matcher.rotation.choices import Choices, Ints, list_choices
-from matcher.rotation.conflict import list_candidates, loosen
+from matcher.rotation.choices import Choices, Flags, Ints, list_choices
 from matcher.rotation.cut import can_hold
 from matcher.rotation.face import narrow, whole
-from matcher.rotation.metrics import count_units, list_matches, measure
-from matcher.rotation.network import Network, build_network
+from matcher.rotation.limits import find_broken, list_limits, without
+from matcher.rotation.metrics import list_matches, measure
+from matcher.rotation.network import build_network, method_of
 from matcher.rotation.optimum import Optimum
+from matcher.rotation.outcome import FORMAT
 from matcher.rotation.potentials import find_potentials
-from matcher.rotation.problem import LimitKind, Rotation
+from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import PROVED_REASONS, RELAXED_REASONS, list_unmatched, plain_reasons
 from matcher.rotation.shape import find_malformed
+from matcher.rotation.stable import open_market, replay
 from matcher.rotation.stages import TIE_BREAKS, Stages
 
-_MEASURED: dict[LimitKind, str] = {"max_out": "out", "max_in": "in", "net_min": "net", "net_max": "net"}
+_STATUS = {
+    "network": ("optimal", "infeasible"),
+    "integer": ("optimal", "feasible", "infeasible"),
+    "deferred-acceptance": ("stable",),
+}
 
 
 @dataclass(frozen=True)
@@ -38,25 +46,25 @@ class Verdict:
 
 def verify(rotation: Rotation, outcome: object) -> Verdict:
     """Check an outcome, and the seed's proof where the round has one, without calling an optimiser."""
-    choices = list_choices(rotation)
-    verdict = check_outcome(rotation, outcome, choices, build_network(rotation, choices))
+    verdict = check_outcome(rotation, outcome, list_choices(rotation))
     _check_seed(rotation, verdict)
     return verdict
 
 
-def check_outcome(rotation: Rotation, outcome: object, choices: Choices, network: Network) -> Verdict:
+def check_outcome(rotation: Rotation, outcome: object, choices: Choices) -> Verdict:
     """Check an outcome against its round; what the engine does with every answer of its own."""
     malformed = find_malformed(outcome)
     if malformed is not None or not isinstance(outcome, dict):
         return Verdict([malformed or "the outcome is no object"])
     verdict = Verdict()
+    stages = Stages(rotation, choices)
     _check_head(rotation, outcome, verdict)
     if outcome["status"] == "infeasible":
-        _check_conflict(rotation, choices, network, outcome, verdict)
+        _check_conflict(rotation, choices, outcome, verdict)
     else:
         rows = _check_matches(rotation, choices, outcome, verdict)
         if not verdict.failures:
-            _check_optimum(Stages(rotation, choices), network, rows, outcome, verdict)
+            _CHECKS[method_of(rotation)](stages, rows, outcome, verdict)
     return verdict
 
 
@@ -66,16 +74,19 @@ def _compare(verdict: Verdict, path: str, found: object, expected: object) -> No
 
 
 def _check_head(rotation: Rotation, outcome: dict[str, Any], verdict: Verdict) -> None:
+    method = method_of(rotation)
     expected = {
-        "format": "roundtrip.outcome/1",
+        "format": FORMAT,
         "input_sha256": rotation.input_sha256,
         "snapshot_sha256": rotation.snapshot_sha256,
-        "mechanism": "optimal",
-        "method": "network",
-        "proved": True,
+        "mechanism": rotation.mechanism,
+        "method": method,
+        "proved": method != "integer",
     }
     for key, value in expected.items():
         _compare(verdict, key, outcome[key], value)
+    if outcome["status"] not in _STATUS[method]:
+        verdict.failures.append(f"status: {outcome['status']} is not one of {', '.join(_STATUS[method])}")
 
 
 def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict) -> Ints:
@@ -96,43 +107,89 @@ def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any]
 
 
 def _broken_rules(rotation: Rotation, choices: Choices, rows: Ints) -> list[str]:
-    pairs = [choices.pair(row) for row in rows]
-    held = set(pairs)
-    people, places = Counter(e for e, _ in pairs), Counter(a for _, a in pairs)
-    found = [f"{shown(id_)} is placed {count} times" for id_, count in people.items() if count > 1]
-    for number, post in enumerate(rotation.opportunities):
-        if not post.min_seats <= places[post.id] <= post.seats:
-            found.append(
-                f"opportunities[{number}]: {places[post.id]} placed, not {post.min_seats} to {post.seats}"
-            )
-    for number, pin in enumerate(rotation.pinned):
-        if pin not in held:
-            found.append(f"pinned[{number}]: {shown(pin[0])} is not at {shown(pin[1])}")
-    measured = {unit["id"]: unit for unit in count_units(rotation, choices, rows)}
-    for number, unit in enumerate(rotation.units):
-        for kind, of in _MEASURED.items():
-            figure, actual = unit.limit(kind), measured[unit.id][of]
-            if figure is not None and (actual < figure if kind == "net_min" else actual > figure):
-                found.append(f"units[{number}].{kind}: {actual} against a limit of {figure}")
+    people = Counter(choices.executive[rows].tolist())
+    found = [
+        f"{shown(choices.executives[person])} is placed {count} times"
+        for person, count in people.items()
+        if count > 1
+    ]
+    imposed = [] if rotation.mechanism == "stable" else find_broken(rotation, choices, rows)
+    found += [f"{broken['path']}: {broken['actual']} against {broken['limit']}" for broken in imposed]
+    taken = Counter(choices.opportunity[rows].tolist())
+    seats = {post.id: post.seats for post in rotation.opportunities}
+    for post, count in taken.items():
+        if rotation.mechanism == "stable" and count > seats[choices.opportunities[post]]:
+            found.append(f"{shown(choices.opportunities[post])} holds {count}, more than its seats")
     return found
 
 
-def _check_optimum(
-    stages: Stages, network: Network, rows: Ints, outcome: dict[str, Any], verdict: Verdict
-) -> None:
+def _check_network(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict: Verdict) -> None:
     """Every stage's value and proof, then what follows from the faces: reasons, uniqueness, metrics."""
     values = [{"objective": name, "value": stages.value(name, rows)} for name in stages.names()]
     _compare(verdict, "stages", outcome["stages"], values)
+    network = build_network(stages.rotation, stages.choices)
     flow = network.circulate(rows)
     before = _prove(Optimum(network, flow, whole(network, flow)), stages, stages.rotation.objective, verdict)
     last = before and _prove(before, stages, TIE_BREAKS, verdict)
     if before is None or last is None:
         return
     verdict.notes.append(f"optimality: proved stage by stage ({', '.join(stages.names())})")
-    metrics = measure(stages.rotation, stages.choices, rows, last.unique)
-    for key, value in metrics.items():
+    _check_metrics(stages, rows, outcome, last.unique, verdict)
+    _check_reasons(stages, before.placeable(), rows, outcome["unmatched"], RELAXED_REASONS, verdict)
+
+
+def _check_integer(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict: Verdict) -> None:
+    """Every value and the form of every bound; that none is better stays the solver's word."""
+    values = [{"objective": name, "value": stages.value(name, rows)} for name in stages.names()]
+    told = [{key: stage[key] for key in ("objective", "value")} for stage in outcome["stages"]]
+    _compare(verdict, "stages", told, values)
+    open_ended = [stage for stage in outcome["stages"] if "bound" in stage]
+    if bool(open_ended) != (outcome["status"] == "feasible"):
+        verdict.failures.append("stages: a bound stands on every stage that is not proved, and on no other")
+    for stage in open_ended:
+        if not _is_bound(stage):
+            verdict.failures.append(f"stages: the bound of {stage['objective']} is passed by its value")
+    unique = outcome["metrics"]["unique"] if outcome["status"] == "optimal" else False
+    _check_metrics(stages, rows, outcome, unique, verdict)
+    nobody = np.zeros(len(stages.choices.executives), dtype=np.bool_)
+    _check_reasons(stages, nobody, rows, outcome["unmatched"], ("limits",), verdict)
+    verdict.notes.append("optimality: stated by the solver, not re-proved")
+
+
+def _is_bound(stage: dict[str, Any]) -> bool:
+    """Whether a bound is shaped like its value and not passed by it, one class after the other."""
+    value, bound = stage["value"], stage["bound"]
+    if isinstance(value, list) != isinstance(bound, list):
+        return False
+    pairs = [(value, bound)] if not isinstance(value, list) else list(zip(value, bound, strict=False))
+    if isinstance(value, list) and len(value) != len(bound):
+        return False
+    less_is_better = stage["objective"].endswith(("_total", "_fair", "draw"))
+    first = next(((v, b) for v, b in pairs if v != b), (0, 0))
+    return first[0] >= first[1] if less_is_better else first[0] <= first[1]
+
+
+def _check_acceptance(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict: Verdict) -> None:
+    """The proposals replayed one by one, and what the outcome does not keep."""
+    rotation, choices = stages.rotation, stages.choices
+    right = replay(choices, open_market(rotation, choices))
+    if not np.array_equal(rows, right):
+        verdict.failures.append("matches: not what deferred acceptance gives when it is replayed")
+    _compare(verdict, "broken_limits", outcome["broken_limits"], find_broken(rotation, choices, rows))
+    _check_metrics(stages, rows, outcome, True, verdict)
+    nobody = np.zeros(len(choices.executives), dtype=np.bool_)
+    _check_reasons(stages, nobody, rows, outcome["unmatched"], ("beaten",), verdict, sure=True)
+    verdict.notes.append("stability: replayed, proposal by proposal")
+
+
+_CHECKS = {"network": _check_network, "integer": _check_integer, "deferred-acceptance": _check_acceptance}
+
+
+def _check_metrics(
+    stages: Stages, rows: Ints, outcome: dict[str, Any], unique: bool, verdict: Verdict
+) -> None:
+    for key, value in measure(stages.rotation, stages.choices, rows, unique).items():
         _compare(verdict, f"metrics.{key}", outcome["metrics"][key], value)
-    _check_reasons(stages, before, rows, outcome["unmatched"], verdict)
 
 
 def _prove(optimum: Optimum, stages: Stages, names: tuple[str, ...], verdict: Verdict) -> Optimum | None:
@@ -152,43 +209,47 @@ def _prove(optimum: Optimum, stages: Stages, names: tuple[str, ...], verdict: Ve
 
 
 def _check_reasons(
-    stages: Stages, before: Optimum, rows: Ints, unmatched: list[dict[str, Any]], verdict: Verdict
+    stages: Stages,
+    placeable: Flags,
+    rows: Ints,
+    unmatched: list[dict[str, Any]],
+    others: tuple[str, ...],
+    verdict: Verdict,
+    sure: bool = False,
 ) -> None:
-    plain = plain_reasons(stages.choices, rows, before.placeable())
+    """Reasons this round alone decides exactly, any other against the list `others`; `sure` where that list
+    leaves no choice."""
+    plain = plain_reasons(stages.choices, rows, placeable)
     claimed = {entry["executive"]: entry["reason"] for entry in unmatched}
-    by_form = 0
     for id_, reason in plain.items():
         told = claimed.get(id_)
-        if reason is None and told in RELAXED_REASONS:
-            by_form += 1
-        elif reason is None:
-            verdict.failures.append(
-                f"unmatched: reason {shown(told)} of {shown(id_)} is not one that applies"
-            )
-        elif told != reason:
-            verdict.failures.append(f"unmatched: reason {shown(told)} of {shown(id_)} should be {reason}")
+        if told != reason and (reason is not None or told not in others):
+            right = reason or " or ".join(others)
+            verdict.failures.append(f"unmatched: reason {shown(told)} of {shown(id_)} should be {right}")
     agreed = {id_: str(claimed.get(id_)) for id_ in plain}
     _compare(verdict, "unmatched", unmatched, list_unmatched(stages.rotation, stages.choices, agreed))
-    if by_form:
+    by_form = sum(reason is None for reason in plain.values())
+    if by_form and not sure:
+        checked = [reason for reason in PROVED_REASONS if "limits" not in others or reason != "lottery"]
         verdict.notes.append(
-            f"reasons: {len(plain) - by_form} of {len(plain)} checked ({', '.join(PROVED_REASONS)}); "
+            f"reasons: {len(plain) - by_form} of {len(plain)} checked ({', '.join(checked)}); "
             f"{by_form} speak of another round and were checked for form only"
         )
 
 
-def _check_conflict(
-    rotation: Rotation, choices: Choices, network: Network, outcome: dict[str, Any], verdict: Verdict
-) -> None:
-    candidates = list_candidates(rotation, choices, network)
+def _check_conflict(rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict) -> None:
+    """That the conflict alone cannot hold, and that the rest of it can without any one member."""
+    limits = list_limits(rotation)
     paths = [item["path"] for item in outcome["conflict"]]
-    conflict = [candidate for candidate in candidates if candidate.path in paths]
-    _compare(verdict, "conflict", paths, [candidate.path for candidate in conflict])
-    rest = [candidate for candidate in candidates if candidate.path not in paths]
-    alone = loosen(network, rest)
-    if can_hold(alone):
+    _compare(verdict, "conflict", paths, [limit.path for limit in limits if limit.path in paths])
+    alone = without(rotation, [limit for limit in limits if limit.path not in paths])
+    if method_of(alone) != "network":
+        verdict.notes.append("infeasible: the conflict is no network question and was checked for form only")
+        return
+    if can_hold(build_network(alone, choices)):
         verdict.failures.append("conflict: what it lists can hold together")
-    for member in conflict:
-        if not can_hold(loosen(alone, [member])):
+    for member in limits:
+        if member.path in paths and not can_hold(build_network(without(alone, [member]), choices)):
             verdict.failures.append(f"conflict: the rest conflicts without {member.path} too")
     if not verdict.failures:
         verdict.notes.append("infeasible: shown by a cut that the conflict alone puts across every flow")

@@ -14,7 +14,6 @@ from matcher.rotation.optimum import Optimum, find_optimum
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import list_causes, rows_of
 from matcher.rotation.sentences import tell
-from matcher.rotation.solve import require_supported
 from matcher.rotation.stages import Stages
 
 
@@ -24,7 +23,6 @@ def explain(rotation: Rotation, outcome: dict[str, Any], executive: str) -> dict
     The value has the keys of the format's account but `one_step`. Raises `Refused` for an unknown executive
     and for an infeasible outcome, which has no accounts.
     """
-    require_supported(rotation)
     if outcome["status"] == "infeasible":
         raise Refused("status", "the outcome is infeasible: nobody was placed, so there is no account")
     choices = list_choices(rotation)

@@ -99,10 +99,9 @@ class Network:
 
 
 def not_a_network(units: tuple[Unit, ...]) -> str | None:
-    """Why a round is no network round: a balance below a cap; `None` where it is one.
+    """Why the limits are no network, in words; `None` where they are one.
 
-    A `net_*` limit whose unit has a strict ancestor with `max_out` or `max_in` crosses that ancestor's rows,
-    and the matrix is no network matrix any more.
+    The balance of a unit below a unit with a cap crosses that cap's row.
     """
     by_id = {unit.id: unit for unit in units}
     ways = lines(units)
@@ -113,6 +112,13 @@ def not_a_network(units: tuple[Unit, ...]) -> str | None:
             if by_id[above].max_out is not None or by_id[above].max_in is not None:
                 return f"{unit.id} has a balance below {above}, which has a cap"
     return None
+
+
+def method_of(rotation: Rotation) -> str:
+    """How a round is solved: `deferred-acceptance`, `network`, or `integer` where limits cross."""
+    if rotation.mechanism == "stable":
+        return "deferred-acceptance"
+    return "network" if not_a_network(rotation.units) is None else "integer"
 
 
 def build_network(rotation: Rotation, choices: Choices) -> Network:

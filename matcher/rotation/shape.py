@@ -7,6 +7,7 @@ from typing import Any
 
 from matcher.errors import Refused
 from matcher.reading import take_bool, take_integer, take_list, take_object, take_string
+from matcher.rotation.outcome import PHASES
 
 Check = Callable[[Any], object]
 """Raises `Refused` with the path of the fault inside the value; paths are joined only when one is found."""
@@ -71,7 +72,7 @@ def _software(value: Any) -> None:
 
 def _nothing(value: Any) -> None:
     if take_list(value, ""):
-        raise Refused("", "an infeasible outcome has an empty list here")
+        raise Refused("", "an outcome of this status has an empty list here")
 
 
 _HEAD: dict[str, Check] = {
@@ -83,8 +84,7 @@ _HEAD: dict[str, Check] = {
     "status": _string,
     "proved": _flag,
 }
-_PHASES = ("read", "build", "solve", "prove", "explain")
-_TAIL: dict[str, Check] = {"timings": _record(dict.fromkeys(_PHASES, _count)), "software": _software}
+_TAIL: dict[str, Check] = {"timings": _record(dict.fromkeys(PHASES, _count)), "software": _software}
 _CHOICE = _record({"opportunity": _string, "cause": _string}, {"text": _string})
 _MATCH: dict[str, Check] = {
     "executive": _string,
@@ -92,27 +92,29 @@ _MATCH: dict[str, Check] = {
     "choice_rank": _count,
     "host_rank": _count,
 }
-_UNIT: dict[str, Check] = {"id": _string, "out": _count, "in": _count, "net": _integer}
 _METRICS: dict[str, Check] = {
     "choice_profile": _each(_count),
     "host_profile": _each(_count),
     "blocking_pairs": _count,
     "unique": _flag,
-    "units": _each(_record(_UNIT)),
+    "units": _each(_record({"id": _string, "out": _count, "in": _count, "net": _integer})),
 }
 _BODY: dict[str, Check] = {
-    "stages": _each(_record({"objective": _string, "value": _value})),
     "matches": _each(_record(_MATCH)),
     "unmatched": _each(_record({"executive": _string, "reason": _string, "choices": _each(_CHOICE)})),
     "metrics": _record(_METRICS),
 }
-
+_STAGE: dict[str, Check] = {"objective": _string, "value": _value}
+_BROKEN = _record({"path": _string, "limit": _integer, "actual": _integer})
+_EMPTY: dict[str, Check] = dict.fromkeys(("stages", "matches", "unmatched"), _nothing)
 
 _FORMS: dict[str, Check] = {
-    "optimal": _record(_HEAD | _BODY | _TAIL),
+    "optimal": _record(_HEAD | _BODY | {"stages": _each(_record(_STAGE))} | _TAIL),
+    "feasible": _record(_HEAD | _BODY | {"stages": _each(_record(_STAGE, {"bound": _value}))} | _TAIL),
+    "stable": _record(_HEAD | _BODY | {"stages": _nothing, "broken_limits": _each(_BROKEN)} | _TAIL),
     "infeasible": _record(
         _HEAD
-        | dict.fromkeys(("stages", "matches", "unmatched"), _nothing)
+        | _EMPTY
         | {"metrics": _record({}), "conflict": _each(_record({"path": _string, "text": _string}))}
         | _TAIL
     ),
@@ -125,7 +127,8 @@ def find_malformed(outcome: object) -> str | None:
     form = _FORMS.get(status) if isinstance(status, str) else None
     try:
         if form is None:
-            take_object(outcome, "", tuple(_HEAD), (*_BODY, "conflict", *_TAIL))
+            keys = dict.fromkeys((*_BODY, "stages", "conflict", "broken_limits", *_TAIL))
+            take_object(outcome, "", tuple(_HEAD), tuple(keys))
             raise Refused("status", f"is not one of {', '.join(_FORMS)}")
         form(outcome)
     except Refused as fault:

@@ -30,6 +30,10 @@ class Step:
     weight: Callable[[Ints], Ints]
     personal: bool = False
 
+    def row_costs(self, choices: Choices) -> Ints:
+        """The cost of each open row of the choices."""
+        return self.weight(choices.executive[choices.open] if self.personal else choices.open)
+
     def costs(self, network: Network, edges: Ints) -> Ints:
         """The cost of each given edge; a personal one stands on the single edge to the executive."""
         section = network.placed if self.personal else slice(0, len(network.row))

@@ -98,9 +98,7 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (2, said)
 
 
-@pytest.mark.parametrize(
-    ("name", "path"), [("integer.round.json", "units"), ("stable.round.json", "mechanism")]
-)
+@pytest.mark.parametrize(("name", "path"), [("sweep.round.json", "format")])
 def test_what_is_not_solved_yet_is_refused_in_words(name: str, path: str) -> None:
     result = run("solve", GOLDEN / name)
     assert result.exit_code == 2

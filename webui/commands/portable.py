@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 import click
 
 import matcher
-from matcher import Defect, Refused
+from matcher import Defect, OutOfTime, Refused
 from matcher.files import decode
 
-HELD, FAILED, REFUSED, INFEASIBLE, DEFECT = 0, 1, 2, 3, 4
+HELD, FAILED, REFUSED, INFEASIBLE, DEFECT, OUT_OF_TIME = 0, 1, 2, 3, 4, 5
 _EXIT = {"optimal": HELD, "stable": HELD, "feasible": HELD, "infeasible": INFEASIBLE}
 
 
@@ -30,9 +30,8 @@ def solve(file: Path | None, output: Path | None, time_limit: float | None, json
     """Solve the round in FILE and write its outcome.
 
     Ends with 0 solved, 2 file refused, 3 infeasible (the outcome is still written), 4 the answer failed the
-    internal check and was not written.
+    internal check and was not written, 5 nothing was found within the time limit.
     """
-    del time_limit  # network rounds are solved to the end; only the integer method heeds a limit
     if jsonl:
         if file is not None or output is not None:
             raise click.UsageError("--jsonl reads standard input and writes standard output.")
@@ -41,9 +40,12 @@ def solve(file: Path | None, output: Path | None, time_limit: float | None, json
         raise click.UsageError("Missing argument 'FILE'.")
     try:
         rotation = matcher.parse(_read(file))
-        outcome = matcher.solve(rotation)
+        outcome = matcher.solve(rotation, time_limit=time_limit)
     except Refused as refused:
         _refuse(file, refused)
+    except OutOfTime:
+        click.echo(f"{file}: no feasible outcome was found within {time_limit:g} seconds", err=True)
+        sys.exit(OUT_OF_TIME)
     except Defect as defect:
         _say_all(f"{file}: the answer failed the internal check; nothing is written", defect.failures)
         sys.exit(DEFECT)
@@ -121,7 +123,6 @@ def _read(file: Path) -> bytes:
 def _round(file: Path) -> matcher.Rotation:
     try:
         rotation = matcher.parse(_read(file))
-        matcher.require_supported(rotation)
     except Refused as refused:
         _refuse(file, refused)
     return rotation
