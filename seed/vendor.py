@@ -57,15 +57,26 @@ HTMX = Package(
 
 
 def vendor(tarballs: Path, target: Path = VENDOR) -> list[str]:
-    """Replace `target` by what the tarballs hold and the list of its hashes; return the paths written."""
+    """Replace the packages in `target` by what the tarballs hold, list the hashes of all files there, and return
+    the paths written. The text of the Apache licence, which neither package carries, is kept by hand."""
     contents = {**unpack(tarballs, USWDS), **unpack(tarballs, HTMX)}
-    shutil.rmtree(target, ignore_errors=True)
+    for folder in {name.partition("/")[0] for name in contents}:
+        shutil.rmtree(target / folder, ignore_errors=True)
     for name, content in contents.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(content)
-    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items())]
-    (target / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="")
+    write_checksums(target)
     return sorted(contents)
+
+
+def write_checksums(folder: Path) -> None:
+    """Write one line "sha256  path" for every file below the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CHECKSUMS)
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        for path in files
+    ]
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="")
 
 
 def unpack(tarballs: Path, package: Package) -> dict[str, bytes]:
