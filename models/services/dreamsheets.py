@@ -69,12 +69,13 @@ def find_sheet(session: Session, round_: Round, executive: Executive) -> DreamSh
     return session.scalar(select(DreamSheet).where(*owner))
 
 
+def is_filing(round_: Round, now: datetime) -> bool:
+    """Whether the round takes dream sheets at `now`."""
+    return round_.state is RoundState.PREFERENCES and round_.lists_open_at <= now <= round_.lists_close_at
+
+
 def _must_be_filing(session: Session, round_: Round, now: datetime) -> None:
-    current = lock_round(session, round_)
-    if (
-        current.state is not RoundState.PREFERENCES
-        or not current.lists_open_at <= now <= current.lists_close_at
-    ):
+    if not is_filing(lock_round(session, round_), now):
         raise Conflict("The round is not open for dream sheets now.")
 
 
@@ -106,6 +107,8 @@ def certify_sheet(
     require(actor, "dreamsheets.certify_sheet", sheet.executive, now=now)
     _must_be_filing(session, sheet.round, now)
     must_allow(sheet, "certify")
+    if not sheet.draft:
+        raise Invalid("An empty list cannot be certified; add a choice, or withdraw the sheet.")
     number = _supersede(session, sheet, now) + 1
     salt = nonce or secrets.token_hex(16)
     digest = sha256([salt, sheet.executive.slug, sheet.draft])
@@ -143,7 +146,12 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet
     require(actor, "dreamsheets.withdraw", sheet.executive, now=now)
     if lock_round(session, sheet.round).frozen_sha256 is not None:
         raise Conflict("After the freeze an offer is declined instead.")
+    take_out(session, sheet, by=actor, now=now)
+
+
+def take_out(session: Session, sheet: DreamSheet, *, by: Actor, now: datetime) -> None:
+    """Erase a sheet's lists and withdraw it, for a verb that asked for permission and saw no freeze."""
     _supersede(session, sheet, now)
     sheet.draft = []
-    advance(session, sheet, "withdraw", actor=actor, now=now)
+    advance(session, sheet, "withdraw", actor=by, now=now)
     session.flush()

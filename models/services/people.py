@@ -11,7 +11,11 @@ from matcher.policy.clauses import LONGEST_GRANT
 from models.access import require
 from models.actors import Actor, Role, RoleGrant
 from models.audit import record
-from models.errors import Conflict
+from models.errors import Conflict, Denied, Invalid
+from models.executives import Executive
+
+SYSTEM = "system"
+"""The slug of Roundtrip's own actor."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ def install(session: Session, *, now: datetime, officer: NewActor) -> tuple[Acto
     """
     if session.scalar(select(Actor.id).limit(1)) is not None:
         raise Conflict("This installation has its first actors already.")
-    system = _first(NewActor("system", "Roundtrip itself"), Role.SYSTEM, now)
+    system = _first(NewActor(SYSTEM, "Roundtrip itself"), Role.SYSTEM, now)
     first = _first(officer, Role.PROGRAMME_OFFICE, now)
     session.add_all([system, first])
     session.flush()
@@ -65,6 +69,28 @@ def add_actors(session: Session, *, actor: Actor, now: datetime, people: Sequenc
 def deactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
     """End every right of a person at once; what the person did stays on the record."""
     require(actor, "people.deactivate", person, now=now)
+    if person.id == actor.id:
+        raise Denied("Nobody deactivates themselves: another person of the office does.")
+    if person.slug == SYSTEM:
+        raise Denied("Roundtrip's own account stays: without it no mail goes out and no round moves.")
+    if not person.active:
+        raise Conflict(f"{person.name} is not active any more.")
+    if not reason.strip():
+        raise Invalid("Write the reason: it stays on the record.")
     person.active = False
     record(session, person, "actors.deactivate", actor=actor, now=now, reason=reason)
+    session.flush()
+
+
+def reactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
+    """Let a person in again; roles that were revoked are granted anew, and sheets filed anew."""
+    require(actor, "people.reactivate", person, now=now)
+    if person.active:
+        raise Conflict(f"{person.name} is active.")
+    if not reason.strip():
+        raise Invalid("Write the reason: it stays on the record.")
+    person.active = True
+    if person.executive_id is not None:
+        session.get_one(Executive, person.executive_id).active = True
+    record(session, person, "actors.reactivate", actor=actor, now=now, reason=reason)
     session.flush()

@@ -24,11 +24,16 @@ from tests.models.world import DAY, NOW, actor, find, give, the_round
 
 UNRECORDED = {"dreamsheets.see"}  # the owner reads the own list
 READS = {
+    "agencies.see",
     "audit.see",
     "cards.see",
     "catalogue.see",
+    "jobs.see",
+    "mail.see",
     "my_result.see",
     "outcomes.see",
+    "people.see",
+    "reference.see",
     "rounds.see",
 }  # rules of pages that only show
 

@@ -1,0 +1,164 @@
+"""Agencies as a tree, and what hangs on each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor, RoleGrant
+from models.agencies import Agency, Organization
+from models.executives import Executive
+from models.opportunities import Opportunity, OpportunityState
+from models.positions import Occupancy, Position
+from models.queries.movers import OVER
+from models.rounds import Round, RoundLimit
+
+LIVE = (OpportunityState.DRAFT, OpportunityState.SUBMITTED, OpportunityState.APPROVED)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One line of the tree; the figures are the agency's own, without what lies below."""
+
+    depth: int
+    agency: Agency
+    executives: int
+    posts: int
+    roles: int
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What still hangs on an agency: `what` in words for one and for many."""
+
+    one: str
+    many: str
+    count: int
+
+
+def tree(session: Session, now: datetime) -> list[Node]:
+    """Every agency under the one it belongs to, in four statements."""
+    agencies = session.scalars(select(Agency).order_by(Agency.name)).all()
+    people = _counts(session, select(Executive.home_agency_id, func.count()).where(Executive.active))
+    posts = _counts(session, select(Position.agency_id, func.count()))
+    roles = _counts(session, _grants(now))
+    below: dict[int | None, list[Agency]] = {}
+    for agency in agencies:
+        below.setdefault(agency.parent_id, []).append(agency)
+
+    def walk(parent: int | None, depth: int) -> Iterable[Node]:
+        for one in below.get(parent, []):
+            yield Node(depth, one, people.get(one.id, 0), posts.get(one.id, 0), roles.get(one.id, 0))
+            yield from walk(one.id, depth + 1)
+
+    return list(walk(None, 0))
+
+
+def _counts(session: Session, query: Select[Any, int]) -> dict[int, int]:
+    return dict(session.execute(query.group_by(query.selected_columns[0])).all())
+
+
+def _grants(now: datetime) -> Select[int | None, int]:
+    return (
+        select(RoleGrant.agency_id, func.count())
+        .join(Actor, Actor.id == RoleGrant.actor_id)
+        .where(Actor.active, RoleGrant.revoked_at.is_(None), RoleGrant.ends_at > now)
+    )
+
+
+def find_agency(session: Session, code: str) -> Agency | None:
+    """The agency of an address."""
+    return session.scalar(select(Agency).where(Agency.code == code))
+
+
+def children(session: Session, agency: Agency) -> list[Agency]:
+    """The open agencies right below."""
+    below = Agency.parent_id == agency.id, Agency.active
+    return list(session.scalars(select(Agency).where(*below).order_by(Agency.name)))
+
+
+def open_agencies(session: Session) -> list[Agency]:
+    """Every agency that is not closed, by name."""
+    return list(session.scalars(select(Agency).where(Agency.active).order_by(Agency.name)))
+
+
+def vacant_posts(session: Session, agency: Agency) -> list[Position]:
+    """The posts of an agency that nobody holds, by title."""
+    empty = Position.agency_id == agency.id, Position.occupancy == Occupancy.VACANT
+    return list(session.scalars(select(Position).where(*empty).order_by(Position.title, Position.id)))
+
+
+def hanging(session: Session, agency: Agency, now: datetime) -> list[Hanging]:
+    """What moves in a merger and forbids a closing, in one statement; nothing that counts nought."""
+    here = agency.id
+    columns = {
+        ("executive", "executives"): select(func.count()).where(
+            Executive.home_agency_id == here, Executive.active
+        ),
+        ("post", "posts"): select(func.count()).where(Position.agency_id == here),
+        ("part of the agency", "parts of the agency"): select(func.count()).where(
+            Organization.agency_id == here
+        ),
+        ("open opportunity", "open opportunities"): select(func.count()).where(
+            Opportunity.host_agency_id == here, Opportunity.state.in_(LIVE)
+        ),
+        ("role", "roles"): select(func.count())
+        .select_from(RoleGrant)
+        .join(Actor, Actor.id == RoleGrant.actor_id)
+        .where(RoleGrant.agency_id == here, RoleGrant.revoked_at.is_(None), RoleGrant.ends_at > now),
+        ("agency below it", "agencies below it"): select(func.count()).where(
+            Agency.parent_id == here, Agency.active
+        ),
+        ("limit in an open round", "limits in open rounds"): select(func.count())
+        .select_from(RoundLimit)
+        .join(Round, Round.id == RoundLimit.round_id)
+        .where(RoundLimit.agency_id == here, Round.state.not_in(OVER), has_figures()),
+    }
+    figures = session.execute(select(*(one.scalar_subquery() for one in columns.values()))).one()
+    return [Hanging(*words, count) for words, count in zip(columns, figures, strict=True) if count]
+
+
+def has_figures() -> ColumnElement[bool]:
+    """A row of limits that says anything."""
+    columns = RoundLimit.max_out, RoundLimit.max_in, RoundLimit.net_min, RoundLimit.net_max
+    return or_(*(column.is_not(None) for column in columns), RoundLimit.internal.is_(False))
+
+
+def undecided(session: Session, agency: Agency, into: Agency) -> list[str]:
+    """What forbids a merger until somebody decides it, in whole sentences."""
+    found = []
+    if not into.active:
+        found.append(f"{into.name} is closed.")
+    if into.id == agency.id:
+        found.append("An agency is not merged into itself.")
+    elif _lies_below(into, agency):
+        found.append(f"{into.name} lies below {agency.name}: choose one that does not.")
+    both = (
+        select(Round.name)
+        .join(RoundLimit, RoundLimit.round_id == Round.id)
+        .where(
+            RoundLimit.agency_id.in_([agency.id, into.id]),
+            Round.frozen_sha256.is_(None),
+            Round.state.not_in(OVER),
+            has_figures(),
+        )
+        .group_by(Round.id, Round.name)
+        .having(func.count() > 1)
+        .order_by(Round.id)
+    )
+    found += [
+        f"Both have limits in {name}: its coordinator decides which hold, and clears those of {agency.name}."
+        for name in session.scalars(both)
+    ]
+    return found
+
+
+def _lies_below(agency: Agency | None, above: Agency) -> bool:
+    while agency is not None:
+        agency = agency.parent
+        if agency is not None and agency.id == above.id:
+            return True
+    return False

@@ -1,0 +1,207 @@
+"""People as the programme office's list shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.accounts import Account, Invitation, WebSession
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.executives import Executive
+from models.outbox import Notice, NoticeState
+
+Condition = ColumnElement[bool] | SQLColumnExpression[bool]
+PAGE = 50
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    slug: str
+    name: str
+    email: str | None
+    active: bool
+    home: str | None
+    signs_in: bool
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the list, and how many there are in all."""
+
+    rows: list[Row]
+    total: int
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role as a page shows it."""
+
+    id: int
+    slug: str
+    person: str
+    role: Role
+    agency: str | None
+    starts_at: datetime
+    ends_at: datetime
+    revoked_at: datetime | None
+    reason: str
+    granted_by: str | None
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How somebody stands with signing in."""
+
+    has_account: bool
+    last_seen: datetime | None
+    invited_until: datetime | None
+    failed_mail: int
+
+
+def find(
+    session: Session, *, words: str = "", role: str = "", state: str = "", page: int = 1, now: datetime
+) -> Found:
+    """One page of the people whose name, address, slug or agency contains the words, in three statements."""
+    rules = [*_matching(words), *_in_role(role, now), *_in_state(state)]
+    base = (
+        select(Actor.id)
+        .outerjoin(Executive, Executive.id == Actor.executive_id)
+        .outerjoin(Agency, Agency.id == Executive.home_agency_id)
+        .where(*rules)
+    )
+    total = session.scalars(select(func.count()).select_from(base.subquery())).one()
+    query = (
+        select(Actor.id, Actor.slug, Actor.name, Actor.email, Actor.active, Agency.name, Account.actor_id)
+        .outerjoin(Executive, Executive.id == Actor.executive_id)
+        .outerjoin(Agency, Agency.id == Executive.home_agency_id)
+        .outerjoin(Account, Account.actor_id == Actor.id)
+        .where(*rules)
+        .order_by(func.lower(Actor.name), Actor.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    lines = session.execute(query).all()
+    roles = _roles(session, [line[0] for line in lines], now)
+    rows = [
+        Row(slug, name, email, active, home, account is not None, roles.get(number, []))
+        for number, slug, name, email, active, home, account in lines
+    ]
+    return Found(rows, total)
+
+
+def _matching(words: str) -> Iterable[Condition]:
+    for word in words.lower().split():
+        like = f"%{word}%"
+        columns = (Actor.name, Actor.slug, Actor.email, Agency.name)
+        yield or_(*(func.lower(column).like(like) for column in columns))
+
+
+def _in_role(role: str, now: datetime) -> Iterable[Condition]:
+    if role == Role.EXECUTIVE:
+        yield Actor.executive_id.is_not(None)
+    elif role in list(Role):
+        yield Actor.id.in_(select(RoleGrant.actor_id).where(RoleGrant.role == Role(role), *_in_force(now)))
+
+
+def _in_state(state: str) -> Iterable[Condition]:
+    has_account = select(Account.actor_id).where(Account.actor_id == Actor.id).exists()
+    rules: dict[str, tuple[Condition, ...]] = {
+        "active": (Actor.active,),
+        "inactive": (Actor.active.is_(False),),
+        "uninvited": (Actor.active, ~has_account),
+    }
+    yield from rules.get(state, ())
+
+
+def _in_force(now: datetime) -> tuple[Condition, ...]:
+    return RoleGrant.revoked_at.is_(None), RoleGrant.starts_at <= now, RoleGrant.ends_at > now
+
+
+def _roles(session: Session, people: list[int], now: datetime) -> dict[int, list[str]]:
+    query = (
+        select(RoleGrant.actor_id, RoleGrant.role, Agency.abbreviation, Agency.name)
+        .outerjoin(Agency, Agency.id == RoleGrant.agency_id)
+        .where(RoleGrant.actor_id.in_(people), *_in_force(now))
+        .order_by(RoleGrant.id)
+    )
+    found: dict[int, list[str]] = {}
+    for person, role, short, name in session.execute(query):
+        place = short or name
+        words = role.replace("_", " ") + (f", {place}" if place else "")
+        if words not in found.setdefault(person, []):
+            found[person].append(words)
+    return found
+
+
+def find_person(session: Session, slug: str) -> Actor | None:
+    """The person of an address."""
+    return session.scalar(select(Actor).where(Actor.slug == slug))
+
+
+def executive_of(session: Session, person: Actor) -> Executive | None:
+    """The executive a person is."""
+    return None if person.executive_id is None else session.get(Executive, person.executive_id)
+
+
+def grants_of(session: Session, person: Actor) -> list[Grant]:
+    """Every role the person holds or held, newest first."""
+    return _grants(session, RoleGrant.actor_id == person.id)
+
+
+def ending(session: Session, now: datetime, within: timedelta = SOON) -> list[Grant]:
+    """Roles in force that end soon, the next first; only where no later grant of the same role follows."""
+    rules = Actor.active, *_in_force(now), RoleGrant.ends_at <= now + within
+    found = _grants(session, *rules)
+    later = _grants(session, RoleGrant.revoked_at.is_(None), RoleGrant.ends_at > now + within)
+    follows = {(grant.slug, grant.role, grant.agency) for grant in later}
+    return sorted(
+        (one for one in found if (one.slug, one.role, one.agency) not in follows),
+        key=lambda one: (one.ends_at, one.person),
+    )
+
+
+def _grants(session: Session, *rules: Condition) -> list[Grant]:
+    giver = aliased(Actor)
+    query = (
+        select(
+            RoleGrant.id,
+            Actor.slug,
+            Actor.name,
+            RoleGrant.role,
+            Agency.name,
+            RoleGrant.starts_at,
+            RoleGrant.ends_at,
+            RoleGrant.revoked_at,
+            RoleGrant.reason,
+            giver.name,
+        )
+        .join(Actor, Actor.id == RoleGrant.actor_id)
+        .outerjoin(Agency, Agency.id == RoleGrant.agency_id)
+        .outerjoin(giver, giver.id == RoleGrant.granted_by_id)
+        .where(*rules)
+        .order_by(RoleGrant.id.desc())
+    )
+    rows: Iterable[Any] = session.execute(query)
+    return [Grant(*row) for row in rows]
+
+
+def sign_in(session: Session, person: Actor, now: datetime) -> SignIn:
+    """Account, last sign of life, open invitation and failed mail, in one statement."""
+    columns = (
+        select(func.count()).where(Account.actor_id == person.id),
+        select(func.max(WebSession.seen_at)).where(WebSession.actor_id == person.id),
+        select(func.max(Invitation.expires_at)).where(
+            Invitation.actor_id == person.id, Invitation.used_at.is_(None), Invitation.expires_at > now
+        ),
+        select(func.count()).where(Notice.recipient_id == person.id, Notice.state == NoticeState.FAILED),
+    )
+    accounts, seen, until, failed = session.execute(select(*(one.scalar_subquery() for one in columns))).one()
+    return SignIn(accounts > 0, seen, until, failed)

@@ -1,0 +1,119 @@
+"""The outbox: what is due, what a message needs, and what its page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from models.accounts import Invitation
+from models.actors import Actor
+from models.outbox import Notice, NoticeState
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One notice as its page shows it; the payload stays out."""
+
+    id: int
+    template: str
+    recipient: str
+    slug: str
+    email: str | None
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    answer: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits, and since when it could have gone."""
+
+    count: int
+    since: datetime | None
+
+
+def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
+    """The ids of notices to try now, oldest first; of one person only the first that waits, so that messages
+    arrive in the order of what happened."""
+    earlier = aliased(Notice)
+    before = (
+        select(earlier.id)
+        .where(
+            earlier.recipient_id == Notice.recipient_id,
+            earlier.id < Notice.id,
+            earlier.state == NoticeState.WAITING,
+        )
+        .exists()
+    )
+    query = (
+        select(Notice.id)
+        .where(Notice.state == NoticeState.WAITING, Notice.due_at <= now, ~before)
+        .order_by(Notice.due_at, Notice.id)
+        .limit(most)
+    )
+    return list(session.scalars(query))
+
+
+def invitation_token(session: Session, number: int, now: datetime) -> str | None:
+    """The token of an invitation that can still be used and was not mailed yet."""
+    query = select(Invitation.token).where(
+        Invitation.id == number, Invitation.used_at.is_(None), Invitation.expires_at > now
+    )
+    return session.scalar(query)
+
+
+def counts(session: Session) -> dict[NoticeState, int]:
+    """How many notices stand in each state."""
+    found = dict(session.execute(select(Notice.state, func.count()).group_by(Notice.state)).all())
+    return {state: found.get(state, 0) for state in NoticeState}
+
+
+def letters(session: Session, state: NoticeState, page: int = 1) -> list[Letter]:
+    """One page of the notices in a state: those that wait oldest first, all others newest first."""
+    order = Notice.id if state is NoticeState.WAITING else Notice.id.desc()
+    query = (
+        select(
+            Notice.id,
+            Notice.template,
+            Actor.name,
+            Actor.slug,
+            Actor.email,
+            Notice.created_at,
+            Notice.due_at,
+            Notice.sent_at,
+            Notice.attempts,
+            Notice.answer,
+        )
+        .join(Actor, Actor.id == Notice.recipient_id)
+        .where(Notice.state == state)
+        .order_by(order)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    rows: Iterable[Any] = session.execute(query)
+    return [Letter(*row) for row in rows]
+
+
+def find_notice(session: Session, number: int) -> Notice | None:
+    """One notice."""
+    return session.get(Notice, number)
+
+
+def failed(session: Session) -> list[Notice]:
+    """Every notice that could not be sent."""
+    return list(session.scalars(select(Notice).where(Notice.state == NoticeState.FAILED).order_by(Notice.id)))
+
+
+def overdue(session: Session, before: datetime) -> Waiting:
+    """Notices that wait although they were written before a moment."""
+    query = select(func.count(), func.min(Notice.created_at)).where(
+        Notice.state == NoticeState.WAITING, Notice.created_at < before
+    )
+    return Waiting(*session.execute(query).one())

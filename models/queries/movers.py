@@ -1,0 +1,189 @@
+"""What happens when somebody leaves or changes agency, told before it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor, RoleGrant
+from models.agencies import Agency
+from models.consents import Consent
+from models.dreamsheets import DreamSheet, SheetState
+from models.executives import Executive
+from models.outcomes import Decision
+from models.proposals import Proposal, ProposalState
+from models.rounds import PairRule, Round, RoundState
+
+OVER = (RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED)
+Row = TypeVar("Row", DreamSheet, Consent, Proposal)
+STANDING = (ProposalState.PROPOSED, ProposalState.OFFERED, ProposalState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class InRound:
+    """One person in one open round; never what is on the sheet."""
+
+    executive_id: int
+    round: Round
+    sheet: DreamSheet | None
+    consent: Consent | None
+    proposal: Proposal | None
+    pair_rules: int
+
+    @property
+    def frozen(self) -> bool:
+        return self.round.frozen_sha256 is not None
+
+    @property
+    def has_sheet(self) -> bool:
+        return self.sheet is not None and self.sheet.state is not SheetState.WITHDRAWN
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that the person holds or will hold; `alone`: nobody else holds it for that agency."""
+
+    grant: RoleGrant
+    agency: str | None
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A round and the sentences that say what happens in it."""
+
+    name: str
+    sentences: list[str]
+
+
+def in_rounds(session: Session, person: Actor) -> list[InRound]:
+    """Every open round that the person has anything in, in four statements and one for the rounds."""
+    who = person.executive_id
+    if who is None:
+        return []
+    sheets = _by_round(session, DreamSheet, DreamSheet.executive_id == who)
+    consents = _by_round(session, Consent, Consent.executive_id == who, Consent.withdrawn_at.is_(None))
+    standing = Proposal.executive_id == who, Proposal.state.in_(STANDING)
+    proposals = _by_round(session, Proposal, *standing)
+    count = select(PairRule.round_id, func.count()).where(PairRule.executive_id == who)
+    rules = dict(session.execute(count.group_by(PairRule.round_id)).all())
+    named = {*sheets, *consents, *proposals, *rules}
+    rounds = session.scalars(
+        select(Round).where(Round.id.in_(named), Round.state.not_in(OVER)).order_by(Round.id)
+    )
+    return [
+        InRound(
+            who,
+            one,
+            sheets.get(one.id),
+            consents.get(one.id),
+            proposals.get(one.id),
+            rules.get(one.id, 0),
+        )
+        for one in rounds
+    ]
+
+
+def _by_round(session: Session, table: type[Row], *rules: ColumnElement[bool]) -> dict[int, Row]:
+    return {row.round_id: row for row in session.scalars(select(table).where(*rules))}
+
+
+def held(session: Session, person: Actor, now: datetime) -> list[Held]:
+    """The roles in force or to come, agency by agency."""
+    mine = [grant for grant in person.grants if grant.revoked_at is None and grant.ends_at > now]
+    scopes = {grant.agency_id for grant in mine if grant.agency_id is not None}
+    names = dict(session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(scopes))).all())
+    others = set(
+        session.execute(
+            select(RoleGrant.role, RoleGrant.agency_id)
+            .join(Actor, Actor.id == RoleGrant.actor_id)
+            .where(
+                RoleGrant.actor_id != person.id,
+                Actor.active,
+                RoleGrant.revoked_at.is_(None),
+                RoleGrant.starts_at <= now,
+                RoleGrant.ends_at > now,
+            )
+            .distinct()
+        ).tuples()
+    )
+    return [
+        Held(one, names.get(one.agency_id or 0), (one.role, one.agency_id) not in others)
+        for one in sorted(mine, key=lambda one: one.id)
+    ]
+
+
+def told_of_leaving(found: list[InRound]) -> list[Told]:
+    """What happens in each round when the person leaves."""
+    return [Told(one.round.name, list(_leaving(one))) for one in found]
+
+
+def _leaving(one: InRound) -> Iterator[str]:
+    if one.frozen:
+        yield from _leaving_frozen(one)
+    else:
+        if one.has_sheet:
+            yield "The dream sheet is withdrawn and its list erased."
+        if one.pair_rules:
+            yield f"Pins and forbidden pairs that name the person are dropped: {one.pair_rules}."
+    if one.consent is not None:
+        yield "The consent ends: no host sees the card any more."
+
+
+def _leaving_frozen(one: InRound) -> Iterator[str]:
+    if one.proposal is None:
+        yield "The round is frozen; what was sealed in its snapshot stays, and no place is held."
+    elif one.proposal.state is ProposalState.PROPOSED:
+        yield (
+            "The round is frozen with this person in it, and a place is proposed: if the round is published "
+            "so, the offer lapses at once and its seat is free. The coordinator of the round is told."
+        )
+    elif one.proposal.state is ProposalState.OFFERED:
+        yield "The open offer lapses and its seat is free. The coordinator of the round is told."
+    else:
+        yield "The accepted place stays on the record. The coordinator of the round is told to end it."
+
+
+def told_of_moving(found: list[InRound], agency: Agency) -> list[Told]:
+    """What happens in each round when the person's home agency becomes `agency`."""
+    return [Told(one.round.name, list(_moving(one, agency))) for one in found]
+
+
+def _moving(one: InRound, agency: Agency) -> Iterator[str]:
+    if one.frozen:
+        yield "The round is frozen with the agency of before, and is decided with it."
+        if one.proposal is not None and one.proposal.state is not ProposalState.PROPOSED:
+            yield "The offer stays as it is: the person answers it, or has answered it."
+        return
+    if one.has_sheet:
+        yield (
+            "The dream sheet stays. The person is told to look at it again: this round places nobody in the "
+            f"own agency, which is now {agency.name}."
+        )
+    if one.consent is not None:
+        yield "The consent stays."
+
+
+def waiting_for_publication(session: Session) -> list[tuple[Round, int | None]]:
+    """Approved rounds and who approved each: another person publishes."""
+    query = (
+        select(Round, Decision.approved_by_id)
+        .join(Decision, Decision.round_id == Round.id)
+        .where(Round.state == RoundState.APPROVED)
+        .order_by(Round.id)
+    )
+    return [(round_, by) for round_, by in session.execute(query)]
+
+
+def offers_of_leavers(session: Session) -> list[Proposal]:
+    """Open offers whose executive has left."""
+    query = (
+        select(Proposal)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .where(Proposal.state == ProposalState.OFFERED, Executive.active.is_(False))
+        .order_by(Proposal.id)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,167 @@
+"""Joiners come in by `people`; here people leave the service or change agency, in one transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access import require
+from models.actors import AGENCY_ROLES, Actor
+from models.agencies import Agency
+from models.audit import record
+from models.errors import Conflict, Denied, Invalid
+from models.executives import Executive
+from models.lifecycles import advance
+from models.locks import lock_round
+from models.outbox import post
+from models.positions import Occupancy, Position
+from models.proposals import ProposalState
+from models.queries.movers import InRound, in_rounds
+from models.rounds import PairRule
+from models.services.dreamsheets import take_out
+from models.services.people import SYSTEM
+
+
+def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
+    """Take somebody who leaves out of everything: sheets, consents, roles, offers, post and sign-in.
+
+    Before a freeze the sheet is withdrawn and erased; afterwards the snapshot stays, an open offer lapses,
+    and whoever began the round is told.
+    """
+    require(actor, "movers.leave", person, now=now)
+    _must_be_another(actor, person)
+    _must_be_written(reason)
+    rounds = in_rounds(session, person)
+    for one in rounds:
+        _leave_round(session, actor, now, one, reason)
+    ended = _end_grants(session, actor, now, person, reason, everywhere=True)
+    executive = _executive(session, person)
+    if executive is not None:
+        executive.active = False
+        _vacate(executive)
+    person.active = False
+    left = [one.round.slug for one in rounds]
+    record(session, person, "actors.leave", actor=actor, now=now, reason=reason, rounds=left, roles=ended)
+    session.flush()
+
+
+def _leave_round(session: Session, actor: Actor, now: datetime, one: InRound, reason: str) -> None:
+    frozen = lock_round(session, one.round).frozen_sha256 is not None
+    if not frozen:
+        if one.sheet is not None and one.has_sheet:
+            take_out(session, one.sheet, by=actor, now=now)
+        _drop_pair_rules(session, actor, now, one, reason)
+    elif one.proposal is not None:
+        if one.proposal.state is ProposalState.OFFERED:
+            advance(session, one.proposal, "lapse", actor=actor, now=now)
+        key = f"round/{one.round.slug}/left/{one.proposal.id}"
+        tell = one.round.created_by_id
+        post(session, key=key, recipient_id=tell, template="person_left", now=now, round=one.round.name)
+    if one.consent is not None:
+        one.consent.withdrawn_at = now
+        record(session, one.consent, "consents.withdraw", actor=actor, now=now, reason=reason)
+
+
+def _drop_pair_rules(session: Session, actor: Actor, now: datetime, one: InRound, reason: str) -> None:
+    naming = PairRule.round_id == one.round.id, PairRule.executive_id == one.executive_id
+    for rule in session.scalars(select(PairRule).where(*naming)).all():
+        record(session, rule, "pair_rules.drop", actor=actor, now=now, reason=reason)
+        session.delete(rule)
+
+
+def move(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Actor,
+    agency: Agency,
+    reason: str,
+    position: Position | None = None,
+) -> None:
+    """Change an executive's home agency, and the post with it; the roles held for agencies end.
+
+    Who has a sheet in a round that is not frozen is told to look at it again, whatever is on it.
+    """
+    require(actor, "movers.move", person, now=now)
+    _must_be_written(reason)
+    executive = _executive(session, person)
+    if executive is None or not person.active:
+        raise Conflict(f"{person.name} is not an executive in service.")
+    _must_fit(executive, agency, position)
+    before = executive.home_agency
+    for one in in_rounds(session, person):
+        if lock_round(session, one.round).frozen_sha256 is None and one.has_sheet:
+            tell_to_look_again(session, one, person.id, now)
+    ended = _end_grants(session, actor, now, person, reason, everywhere=False)
+    _vacate(executive)
+    session.flush()  # the old post is free before the new one is taken
+    executive.home_agency_id, executive.home_agency = agency.id, agency
+    executive.current_position_since = now.date()
+    if position is not None:
+        executive.position_id, executive.position, position.occupancy = (
+            position.id,
+            position,
+            Occupancy.FILLED,
+        )
+    codes = {"before": before.code, "after": agency.code}
+    record(
+        session, executive, "executives.move", actor=actor, now=now, reason=reason, roles=ended, home=codes
+    )
+    session.flush()
+
+
+def tell_to_look_again(session: Session, one: InRound, person_id: int, now: datetime) -> None:
+    """A neutral notice to the owner of a sheet, whatever is on it, so that it tells nothing of it."""
+    key = f"round/{one.round.slug}/home/{person_id}/{now:%Y%m%d%H%M%S%f}"
+    post(session, key=key, recipient_id=person_id, template="home_changed", now=now, round=one.round.name)
+
+
+def _must_fit(executive: Executive, agency: Agency, position: Position | None) -> None:
+    if not agency.active:
+        raise Invalid(f"{agency.name} is closed.")
+    if executive.home_agency_id == agency.id:
+        raise Invalid(f"{executive.name} is at {agency.name} already.")
+    if position is not None and position.agency_id != agency.id:
+        raise Invalid(f"The post is not at {agency.name}.")
+    if position is not None and position.occupancy is not Occupancy.VACANT:
+        raise Conflict("The post is not vacant any more.")
+
+
+def _must_be_another(actor: Actor, person: Actor) -> None:
+    if person.id == actor.id:
+        raise Denied("Another person of the office enters that you leave.")
+    if person.slug == SYSTEM:
+        raise Denied("Roundtrip's own account does not leave.")
+    if not person.active:
+        raise Conflict(f"{person.name} is not active any more.")
+
+
+def _must_be_written(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid("Write the reason: it stays on the record.")
+
+
+def _executive(session: Session, person: Actor) -> Executive | None:
+    return None if person.executive_id is None else session.get_one(Executive, person.executive_id)
+
+
+def _vacate(executive: Executive) -> None:
+    if executive.position is not None:
+        executive.position.occupancy = Occupancy.VACANT
+        executive.position_id, executive.position = None, None
+
+
+def _end_grants(
+    session: Session, actor: Actor, now: datetime, person: Actor, reason: str, *, everywhere: bool
+) -> int:
+    """Revoke what is in force or to come: every role, or those held for an agency."""
+    ending = [
+        grant
+        for grant in person.grants
+        if grant.revoked_at is None and grant.ends_at > now and (everywhere or grant.role in AGENCY_ROLES)
+    ]
+    for grant in ending:
+        grant.revoked_at = now
+        record(session, grant, "role_grants.revoke", actor=actor, now=now, reason=reason)
+    return len(ending)

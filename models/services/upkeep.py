@@ -1,0 +1,60 @@
+"""What the clock does by itself: offers of people who left, and rows that nobody needs any more."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import CursorResult, delete, or_, select
+from sqlalchemy.orm import Session
+
+from models.access import require
+from models.accounts import Invitation, SignInAttempt, WebSession
+from models.actors import Actor
+from models.audit import record
+from models.jobs import JobRun
+from models.lifecycles import advance
+from models.proposals import Proposal
+
+KEEP_SESSIONS = timedelta(days=30)
+KEEP_ATTEMPTS = timedelta(days=1)
+KEEP_RUNS = timedelta(days=30)
+
+
+def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
+    """Delete ended sessions, old tries to sign in and old runs of jobs; forget the tokens of invitations that
+    ended without being mailed. The counts, by what was removed."""
+    require(actor, "upkeep.purge", None, now=now)
+    old = now - KEEP_SESSIONS
+    ended = or_(WebSession.expires_at < old, WebSession.ended_at < old, WebSession.seen_at < old)
+    removed = {
+        "sessions": _delete(session, delete(WebSession).where(ended)),
+        "sign-in tries": _delete(
+            session, delete(SignInAttempt).where(SignInAttempt.at < now - KEEP_ATTEMPTS)
+        ),
+        "job runs": _delete(session, delete(JobRun).where(JobRun.started_at < now - KEEP_RUNS)),
+        "invitations": _forget_tokens(session, now),
+    }
+    record(session, actor, "upkeep.purge", actor=actor, now=now, removed=removed)
+    session.flush()
+    return removed
+
+
+def lapse_offers(session: Session, *, actor: Actor, now: datetime, proposals: Sequence[Proposal]) -> None:
+    """End the offers of people who left while their round was frozen, so that the seats are free."""
+    require(actor, "upkeep.lapse_offers", proposals, now=now)
+    for proposal in proposals:
+        advance(session, proposal, "lapse", actor=actor, now=now)
+    session.flush()
+
+
+def _delete(session: Session, statement: object) -> int:
+    result = session.execute(statement)  # type: ignore[call-overload]
+    assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other
+    return result.rowcount
+
+
+def _forget_tokens(session: Session, now: datetime) -> int:
+    ended = Invitation.token.is_not(None), or_(Invitation.expires_at <= now, Invitation.used_at.is_not(None))
+    invitations = session.scalars(select(Invitation).where(*ended)).all()
+    for invitation in invitations:
+        invitation.token = None
+    return len(invitations)

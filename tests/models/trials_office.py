@@ -1,0 +1,93 @@
+"""What the verbs of the programme office, of its mail and of the clock are tried with, and by whom."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agencies import Agency
+from models.executives import Executive
+from models.lifecycles import advance
+from models.outbox import Notice, post
+from models.proposals import Proposal
+from tests.models.world import NOW, actor, find
+
+Given = Callable[[Session], dict[str, Any]]
+OFFICES = {"office", "office-2"}
+
+
+def letter(session: Session) -> Notice:
+    """A notice that waits."""
+    who = actor(session, "e-12")
+    notice = post(session, key="one", recipient_id=who.id, template="round_result", now=NOW, round="x")
+    session.flush()
+    return notice
+
+
+def failed_letter(session: Session) -> Notice:
+    notice = letter(session)
+    advance(session, notice, "give_up", actor=actor(session, "system"), now=NOW)
+    session.flush()
+    return notice
+
+
+def someone(session: Session) -> dict[str, Any]:
+    return {"person": actor(session, "e-12"), "reason": "as decided"}
+
+
+def someone_away(session: Session) -> dict[str, Any]:
+    actor(session, "e-12").active = False
+    session.flush()
+    return someone(session)
+
+
+def mover(session: Session) -> dict[str, Any]:
+    return someone(session) | {"agency": find(session, Agency, "EN")}
+
+
+def renamed(session: Session) -> dict[str, Any]:
+    agency = find(session, Agency, "EN")
+    return {"agency": agency, "name": "Energy and Climate", "abbreviation": "", "version": agency.version}
+
+
+def merged(session: Session) -> dict[str, Any]:
+    agency, into = find(session, Agency, "AG"), find(session, Agency, "EN")
+    return {"agency": agency, "into": into, "reason": "as decided"}
+
+
+def empty_agency(session: Session) -> dict[str, Any]:
+    made = Agency(code="ZZ", name="Zeppelin Board")
+    session.add(made)
+    session.flush()
+    return {"agency": made, "reason": "as decided"}
+
+
+def changed(session: Session) -> dict[str, Any]:
+    person = actor(session, "e-12")
+    return {"person": person, "name": "Invented Twelve", "email": None, "version": person.version}
+
+
+def offers(session: Session) -> dict[str, Any]:
+    owner = find(session, Executive, "E-05")
+    return {"proposals": session.scalars(select(Proposal).where(Proposal.executive_id == owner.id)).all()}
+
+
+TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
+    "start": {
+        "agencies.rename": (OFFICES, renamed),
+        "agencies.merge": (OFFICES, merged),
+        "agencies.close": (OFFICES, empty_agency),
+        "joiners.add_person": (OFFICES, lambda _: {"name": "New", "email": None}),
+        "joiners.change_person": (OFFICES, changed),
+        "movers.leave": (OFFICES, someone),
+        "movers.move": (OFFICES, mover),
+        "people.reactivate": (OFFICES, someone_away),
+        "mail.mark_sent": ({"system"}, lambda session: {"notice": letter(session), "answer": "250 OK"}),
+        "mail.give_up": ({"system"}, lambda session: {"notice": letter(session), "answer": "550 nobody"}),
+        "mail.drop": (OFFICES | {"system"}, lambda session: {"notice": letter(session), "reason": "left"}),
+        "mail.send_again": (OFFICES, lambda session: {"notices": [failed_letter(session)]}),
+        "upkeep.purge": ({"system"}, lambda _: {}),
+    },
+    "to_published": {"upkeep.lapse_offers": ({"system"}, offers)},
+}
