@@ -57,8 +57,8 @@ HTMX = Package(
 
 
 def vendor(tarballs: Path, target: Path = VENDOR) -> list[str]:
-    """Replace the packages in `target` by what the tarballs hold, list the hashes of all files there, and return
-    the paths written. The text of the Apache licence, which neither package carries, is kept by hand."""
+    """Replace the packages in `target` by what the tarballs hold, list the hashes of all files there, and
+    return the paths written. The Apache licence, which neither package carries, is kept by hand."""
     contents = {**unpack(tarballs, USWDS), **unpack(tarballs, HTMX)}
     for folder in {name.partition("/")[0] for name in contents}:
         shutil.rmtree(target / folder, ignore_errors=True)
