@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """One Chromium for each worker."""
+    """One Chromium for each worker. While it runs, Playwright's event loop does, so that a later test of the
+    same worker cannot use `asyncio.run` in the main thread."""
     if os.environ.get("SKIP_E2E") == "1":
         pytest.skip("SKIP_E2E=1")
     executable = find()
