@@ -12,17 +12,18 @@ from typing import Any
 
 import numpy as np
 
+from matcher.arrays import Flags, Ints
+from matcher.flow.cut import can_hold
+from matcher.flow.face import narrow, whole
+from matcher.flow.optimum import Optimum
+from matcher.flow.potentials import find_potentials
 from matcher.lottery import commitment, reveal
 from matcher.reading import shown
-from matcher.rotation.choices import Choices, Flags, Ints, list_choices
-from matcher.rotation.cut import can_hold
-from matcher.rotation.face import narrow, whole
+from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.limits import find_broken, list_limits, without
 from matcher.rotation.metrics import list_matches, measure
 from matcher.rotation.network import build_network, method_of
-from matcher.rotation.optimum import Optimum
 from matcher.rotation.outcome import FORMAT
-from matcher.rotation.potentials import find_potentials
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import PROVED_REASONS, RELAXED_REASONS, list_unmatched, plain_reasons
 from matcher.rotation.shape import find_malformed

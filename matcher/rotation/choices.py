@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matcher.arrays import Flags, Ints, find
 from matcher.reading import Pair, Tiers
 from matcher.rotation.eligibility import CAUSES, CODES, Partners
 from matcher.rotation.problem import Rotation
-
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -76,14 +73,6 @@ class Choices:
     def wanted(self) -> list[str]:
         """The opportunity id of each row."""
         return [self.opportunities[number] for number in self.opportunity.tolist()]
-
-
-def find(keys: Ints, wanted: Ints) -> Ints:
-    """Where each wanted key stands in the sorted keys, -1 where it does not."""
-    if not len(keys):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, place, -1)
 
 
 def list_choices(rotation: Rotation) -> Choices:

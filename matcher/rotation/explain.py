@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from matcher.errors import Refused
+from matcher.flow.optimum import Optimum, find_optimum
 from matcher.lottery import numbers
 from matcher.reading import shown
 from matcher.rotation.choices import Choices, list_choices
-from matcher.rotation.network import Network, build_network
-from matcher.rotation.optimum import Optimum, find_optimum
+from matcher.rotation.network import RoundNetwork, build_network
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import list_causes, rows_of
 from matcher.rotation.sentences import tell
@@ -51,7 +51,7 @@ def explain(rotation: Rotation, outcome: dict[str, Any], executive: str) -> dict
 
 def _ladder(
     stages: Stages,
-    network: Network,
+    network: RoundNetwork,
     executive: str,
     placed: dict[str, Any] | None,
     told: list[dict[str, Any]],
@@ -73,7 +73,7 @@ def _ladder(
     return found
 
 
-def _price(stages: Stages, network: Network, row: int, told: list[dict[str, Any]]) -> dict[str, Any]:
+def _price(stages: Stages, network: RoundNetwork, row: int, told: list[dict[str, Any]]) -> dict[str, Any]:
     """The first stage that gets worse when this row of the choices is pinned in addition."""
     lower = network.lower.copy()
     lower[network.row.searchsorted(row)] = 1

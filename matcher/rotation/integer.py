@@ -10,15 +10,17 @@ from typing import Any
 
 import numpy as np
 
+from matcher.arrays import Ints
 from matcher.errors import OutOfTime
-from matcher.rotation.choices import Choices, Ints
+from matcher.flow.optimum import Progress
+from matcher.flow.step import Step, Value
+from matcher.rotation.choices import Choices
 from matcher.rotation.conflict import find_conflict
-from matcher.rotation.optimum import Progress
 from matcher.rotation.outcome import Watch, body, head, infeasible
 from matcher.rotation.problem import Rotation
 from matcher.rotation.programme import Answer, Programme, build_programme
 from matcher.rotation.reasons import plain_reasons
-from matcher.rotation.stages import Stages, Step, Value
+from matcher.rotation.stages import Stages
 
 METHOD = "integer"
 
@@ -76,7 +78,7 @@ class _Run:
         """Optimise one stage as far as time allows and report it."""
         first: int | None = None
         for number, step in enumerate(self._stages.steps(name)):
-            least = self._improve(step.row_costs(self._stages.choices)) if self._proved else None
+            least = self._improve(row_costs(step, self._stages.choices)) if self._proved else None
             first = least if number == 0 else first
         value = self._stages.value(name, self._stages.choices.open[self.columns])
         told = {"objective": name, "value": value}
@@ -113,5 +115,10 @@ def bound(stages: Stages, name: str, first: int | None) -> Value:
 
 def _reach(stages: Stages, step: Step) -> int:
     best = np.zeros(len(stages.choices.executives), dtype=np.int64)
-    np.minimum.at(best, stages.choices.executive[stages.choices.open], step.row_costs(stages.choices))
+    np.minimum.at(best, stages.choices.executive[stages.choices.open], row_costs(step, stages.choices))
     return int(-best.sum())
+
+
+def row_costs(step: Step, choices: Choices) -> Ints:
+    """The cost of each open row of the choices."""
+    return step.weight(choices.executive[choices.open] if step.personal else choices.open)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
+from matcher.arrays import Ints
 from matcher.files import LARGEST
 from matcher.reading import Pair
-from matcher.rotation.choices import Choices, Ints
+from matcher.rotation.choices import Choices
 from matcher.rotation.metrics import count_units
 from matcher.rotation.problem import LimitKind, Opportunity, Rotation, Unit
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from matcher.rotation.choices import Choices, Ints
+from matcher.arrays import Ints
+from matcher.rotation.choices import Choices
 from matcher.rotation.eligibility import lines
 from matcher.rotation.problem import Rotation
 from matcher.rotation.stages import Stages

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from matcher.rotation.choices import Choices, Ints
+from matcher.arrays import Ints
+from matcher.rotation.choices import Choices
 from matcher.rotation.metrics import list_matches, measure
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import list_unmatched

@@ -15,8 +15,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from matcher.arrays import Ints
 from matcher.errors import OutOfTime
-from matcher.rotation.choices import Choices, Ints
+from matcher.rotation.choices import Choices
 from matcher.rotation.eligibility import lines
 from matcher.rotation.problem import Rotation
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from matcher.rotation.choices import Choices, Flags, Ints
-from matcher.rotation.network import Kind, Network, without
-from matcher.rotation.optimum import Optimum, find_optimum
+from matcher.arrays import Flags, Ints
+from matcher.flow.optimum import Optimum, find_optimum
+from matcher.rotation.choices import Choices
+from matcher.rotation.network import Kind, RoundNetwork, without
 from matcher.rotation.problem import Rotation
 from matcher.rotation.stages import Stages
 
@@ -69,7 +70,7 @@ def plain_reasons(choices: Choices, rows: Ints, before_lottery: Flags) -> dict[s
 
 
 def find_reasons(
-    network: Network, stages: Stages, optimum: Optimum, before_lottery: Optimum
+    network: RoundNetwork, stages: Stages, optimum: Optimum, before_lottery: Optimum
 ) -> dict[str, str]:
     """The reason of each unplaced executive; solves the round again without each kind of limit."""
     choices = stages.choices
@@ -89,5 +90,5 @@ def find_reasons(
     return found | {choices.executives[number]: "several" for number in undecided}
 
 
-def _same_bounds(left: Network, right: Network) -> bool:
+def _same_bounds(left: RoundNetwork, right: RoundNetwork) -> bool:
     return np.array_equal(left.lower, right.lower) and np.array_equal(left.upper, right.upper)

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from matcher.errors import Defect
+from matcher.flow.optimum import Progress, find_flow, find_optimum, improve, silent
 from matcher.rotation.certify import check_outcome
 from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.conflict import find_conflict
 from matcher.rotation.integer import solve_integer
 from matcher.rotation.limits import find_broken
 from matcher.rotation.network import build_network, method_of
-from matcher.rotation.optimum import Progress, find_flow, find_optimum, improve, silent
 from matcher.rotation.outcome import Watch, body, head, infeasible
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import find_reasons, plain_reasons

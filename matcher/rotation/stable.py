@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.arrays import Ints
 from matcher.lottery import draws, numbers
-from matcher.rotation.choices import Choices, Ints
+from matcher.rotation.choices import Choices
 from matcher.rotation.problem import Rotation
 
 

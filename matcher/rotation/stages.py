@@ -8,40 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
+from matcher.arrays import Ints
+from matcher.flow.step import Step, Value
 from matcher.lottery import draws, scores
-from matcher.rotation.choices import Choices, Ints
-from matcher.rotation.network import Network
+from matcher.rotation.choices import Choices
 from matcher.rotation.problem import Rotation
 
 TIE_BREAKS = ("lottery", "draw")
 _WORST_WEIGHT = 101
 """`lottery` weighs a score by 101 - choice rank: a sheet has at most 100 items."""
-
-Value = int | list[int]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One sum over the matches, to be made as small as possible.
-
-    `weight` gives the summands of executives (by number) where `personal`, else of rows of the choices.
-    """
-
-    weight: Callable[[Ints], Ints]
-    personal: bool = False
-
-    def row_costs(self, choices: Choices) -> Ints:
-        """The cost of each open row of the choices."""
-        return self.weight(choices.executive[choices.open] if self.personal else choices.open)
-
-    def costs(self, network: Network, edges: Ints) -> Ints:
-        """The cost of each given edge; a personal one stands on the single edge to the executive."""
-        section = network.placed if self.personal else slice(0, len(network.row))
-        here = np.flatnonzero((section.start <= edges) & (edges < section.stop))
-        of = edges[here] - section.start if self.personal else network.row[edges[here]]
-        cost = np.zeros(len(edges), dtype=np.int64)
-        cost[here] = self.weight(of)
-        return cost
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra, maximum_flow
 
-from matcher.rotation.choices import Ints
-from matcher.rotation.face import Face, balance, residual
-from matcher.rotation.network import Network
-from matcher.rotation.potentials import find_potentials
+from matcher.arrays import Ints
+from matcher.flow.face import Face, balance, residual
+from matcher.flow.network import Network
+from matcher.flow.potentials import find_potentials
 
 _SMALL = 1000
 """Costs up to this size go by phases; there are about as many phases as distinct distances."""

@@ -6,9 +6,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
-from matcher.rotation.choices import Ints
-from matcher.rotation.face import balance, residual, whole
-from matcher.rotation.network import Network
+from matcher.arrays import Ints
+from matcher.flow.face import balance, residual, whole
+from matcher.flow.network import Network
 
 
 def can_hold(network: Network) -> bool:

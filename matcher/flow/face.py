@@ -13,8 +13,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from matcher.rotation.choices import Ints
-from matcher.rotation.network import Network
+from matcher.arrays import Ints
+from matcher.flow.network import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.rotation.choices import Ints
-from matcher.rotation.face import Face, residual
+from matcher.arrays import Ints
+from matcher.flow.face import Face, residual
 
 _PATIENCE = 32
 """After so many sweeps without rest, remember who lowered whom, and as often look for a circle."""

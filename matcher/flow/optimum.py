@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from matcher.rotation.choices import Flags, Ints
-from matcher.rotation.face import Face, narrow, whole
-from matcher.rotation.flow import optimise, restore
-from matcher.rotation.network import Network
-from matcher.rotation.stages import Stages
+from matcher.arrays import Flags, Ints
+from matcher.flow.face import Face, narrow, whole
+from matcher.flow.network import Network
+from matcher.flow.optimise import optimise, restore
+from matcher.flow.step import Objective
 
 Progress = Callable[[str], object]
 """Told the name of each stage before it begins; an exception it raises stops the solve."""
@@ -40,7 +40,7 @@ class Optimum:
 
     def placeable(self) -> Flags:
         """Which executives some flow of the face places, (executives,)."""
-        placed = self.network.placed
+        placed = self.network.people
         free = self.face.edge[(placed.start <= self.face.edge) & (self.face.edge < placed.stop)]
         found: Flags = self.flow[placed] == 1
         found[free - placed.start] = True
@@ -48,7 +48,7 @@ class Optimum:
 
 
 def find_optimum(
-    network: Network, stages: Stages, names: Sequence[str], progress: Progress = silent
+    network: Network, stages: Objective, names: Sequence[str], progress: Progress = silent
 ) -> Optimum | None:
     """The optimum over the named stages in order, or `None` where the round cannot hold at all."""
     flow = find_flow(network)
@@ -57,7 +57,9 @@ def find_optimum(
     return improve(Optimum(network, flow, whole(network, flow)), stages, names, progress)
 
 
-def improve(optimum: Optimum, stages: Stages, names: Sequence[str], progress: Progress = silent) -> Optimum:
+def improve(
+    optimum: Optimum, stages: Objective, names: Sequence[str], progress: Progress = silent
+) -> Optimum:
     """The optimum over further stages, keeping the value of every stage before."""
     network, flow, face = optimum.network, optimum.flow.copy(), optimum.face
     for name in names:
