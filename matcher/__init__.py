@@ -24,9 +24,10 @@ from matcher.rotation.parse import parse
 from matcher.rotation.problem import Rotation
 
 if TYPE_CHECKING:
-    from matcher.rotation.certify import Verdict, verify
+    from matcher.rotation.certify import verify
     from matcher.rotation.explain import explain
     from matcher.rotation.solve import solve
+    from matcher.verdict import Verdict
 
 __all__ = [
     "Defect",
@@ -41,10 +42,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Verdict": "certify",
-    "explain": "explain",
-    "solve": "solve",
-    "verify": "certify",
+    "Verdict": "matcher.verdict",
+    "explain": "matcher.rotation.explain",
+    "solve": "matcher.rotation.solve",
+    "verify": "matcher.rotation.certify",
 }
 
 
@@ -53,4 +54,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'matcher' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"matcher.rotation.{_HOMES[name]}"), name)
+    return getattr(import_module(_HOMES[name]), name)

@@ -197,6 +197,15 @@ INVITATION_DAYS = Clause(
     confidence=Confidence.POLICY,
     force=Force.HARD,
 )
+RELEASE_DAYS = Clause(
+    code="release_days",
+    value=3,
+    unit="days from the close of the dream sheets until the calendar opens the host rankings",
+    citation=f"{OURS}: consents and releases still open are decided then; a coordinator may go on earlier",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.INFO,
+)
 
 CLAUSES = (
     ROTATION_DAYS,
@@ -215,4 +224,5 @@ CLAUSES = (
     PASSWORD_LENGTH,
     SIGN_IN_TRIES,
     INVITATION_DAYS,
+    RELEASE_DAYS,
 )

@@ -7,28 +7,28 @@ an infeasible round by a cut no flow can cross. The solver's own word counts for
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from matcher.arrays import Flags, Ints
 from matcher.flow.cut import can_hold
-from matcher.flow.face import narrow, whole
+from matcher.flow.face import whole
 from matcher.flow.optimum import Optimum
-from matcher.flow.potentials import find_potentials
-from matcher.lottery import commitment, reveal
+from matcher.flow.prove import prove
+from matcher.form import find_malformed
+from matcher.outcome import FORMAT
 from matcher.reading import shown
 from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.limits import find_broken, list_limits, without
 from matcher.rotation.metrics import list_matches, measure
 from matcher.rotation.network import build_network, method_of
-from matcher.rotation.outcome import FORMAT
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import PROVED_REASONS, RELAXED_REASONS, list_unmatched, plain_reasons
-from matcher.rotation.shape import find_malformed
+from matcher.rotation.shape import FORMS
 from matcher.rotation.stable import open_market, replay
 from matcher.rotation.stages import TIE_BREAKS, Stages
+from matcher.verdict import Verdict, check_seed
 
 _STATUS = {
     "network": ("optimal", "infeasible"),
@@ -37,24 +37,16 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What the verifier found: the outcome holds when `failures` is empty; `notes` say what was shown."""
-
-    failures: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
 def verify(rotation: Rotation, outcome: object) -> Verdict:
     """Check an outcome, and the seed's proof where the round has one, without calling an optimiser."""
     verdict = check_outcome(rotation, outcome, list_choices(rotation))
-    _check_seed(rotation, verdict)
+    check_seed(rotation.seed, rotation.seed_proof, rotation.snapshot_sha256, verdict)
     return verdict
 
 
 def check_outcome(rotation: Rotation, outcome: object, choices: Choices) -> Verdict:
     """Check an outcome against its round; what the engine does with every answer of its own."""
-    malformed = find_malformed(outcome)
+    malformed = find_malformed(outcome, FORMS)
     if malformed is not None or not isinstance(outcome, dict):
         return Verdict([malformed or "the outcome is no object"])
     verdict = Verdict()
@@ -69,11 +61,6 @@ def check_outcome(rotation: Rotation, outcome: object, choices: Choices) -> Verd
     return verdict
 
 
-def _compare(verdict: Verdict, path: str, found: object, expected: object) -> None:
-    if found != expected:
-        verdict.failures.append(f"{path}: {shown(found)} where the round gives {shown(expected)}")
-
-
 def _check_head(rotation: Rotation, outcome: dict[str, Any], verdict: Verdict) -> None:
     method = method_of(rotation)
     expected = {
@@ -85,9 +72,9 @@ def _check_head(rotation: Rotation, outcome: dict[str, Any], verdict: Verdict) -
         "proved": method != "integer",
     }
     for key, value in expected.items():
-        _compare(verdict, key, outcome[key], value)
+        verdict.compare(key, outcome[key], value)
     if outcome["status"] not in _STATUS[method]:
-        verdict.failures.append(f"status: {outcome['status']} is not one of {', '.join(_STATUS[method])}")
+        verdict.fail(f"status: {outcome['status']} is not one of {', '.join(_STATUS[method])}")
 
 
 def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict) -> Ints:
@@ -100,9 +87,9 @@ def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any]
     allowed = {pair for pair, row in zip(known, rows, strict=True) if is_open[row] and row >= 0}
     for number, pair in enumerate(pairs):
         if pair not in allowed:
-            verdict.failures.append(f"matches[{number}]: {shown(pair[0])} may not go to {shown(pair[1])}")
+            verdict.fail(f"matches[{number}]: {shown(pair[0])} may not go to {shown(pair[1])}")
     if not verdict.failures:
-        _compare(verdict, "matches", outcome["matches"], list_matches(choices, rows))
+        verdict.compare("matches", outcome["matches"], list_matches(choices, rows))
         verdict.failures.extend(_broken_rules(rotation, choices, rows))
     return rows
 
@@ -127,14 +114,14 @@ def _broken_rules(rotation: Rotation, choices: Choices, rows: Ints) -> list[str]
 def _check_network(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict: Verdict) -> None:
     """Every stage's value and proof, then what follows from the faces: reasons, uniqueness, metrics."""
     values = [{"objective": name, "value": stages.value(name, rows)} for name in stages.names()]
-    _compare(verdict, "stages", outcome["stages"], values)
+    verdict.compare("stages", outcome["stages"], values)
     network = build_network(stages.rotation, stages.choices)
     flow = network.circulate(rows)
-    before = _prove(Optimum(network, flow, whole(network, flow)), stages, stages.rotation.objective, verdict)
-    last = before and _prove(before, stages, TIE_BREAKS, verdict)
+    before = prove(Optimum(network, flow, whole(network, flow)), stages, stages.rotation.objective, verdict)
+    last = before and prove(before, stages, TIE_BREAKS, verdict)
     if before is None or last is None:
         return
-    verdict.notes.append(f"optimality: proved stage by stage ({', '.join(stages.names())})")
+    verdict.note(f"optimality: proved stage by stage ({', '.join(stages.names())})")
     _check_metrics(stages, rows, outcome, last.unique, verdict)
     _check_reasons(stages, before.placeable(), rows, outcome["unmatched"], RELAXED_REASONS, verdict)
 
@@ -143,18 +130,18 @@ def _check_integer(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict:
     """Every value and the form of every bound; that none is better stays the solver's word."""
     values = [{"objective": name, "value": stages.value(name, rows)} for name in stages.names()]
     told = [{key: stage[key] for key in ("objective", "value")} for stage in outcome["stages"]]
-    _compare(verdict, "stages", told, values)
+    verdict.compare("stages", told, values)
     open_ended = [stage for stage in outcome["stages"] if "bound" in stage]
     if bool(open_ended) != (outcome["status"] == "feasible"):
-        verdict.failures.append("stages: a bound stands on every stage that is not proved, and on no other")
+        verdict.fail("stages: a bound stands on every stage that is not proved, and on no other")
     for stage in open_ended:
         if not _is_bound(stage):
-            verdict.failures.append(f"stages: the bound of {stage['objective']} is passed by its value")
+            verdict.fail(f"stages: the bound of {stage['objective']} is passed by its value")
     unique = outcome["metrics"]["unique"] if outcome["status"] == "optimal" else False
     _check_metrics(stages, rows, outcome, unique, verdict)
     nobody = np.zeros(len(stages.choices.executives), dtype=np.bool_)
     _check_reasons(stages, nobody, rows, outcome["unmatched"], ("limits",), verdict)
-    verdict.notes.append("optimality: stated by the solver, not re-proved")
+    verdict.note("optimality: stated by the solver, not re-proved")
 
 
 def _is_bound(stage: dict[str, Any]) -> bool:
@@ -175,12 +162,12 @@ def _check_acceptance(stages: Stages, rows: Ints, outcome: dict[str, Any], verdi
     rotation, choices = stages.rotation, stages.choices
     right = replay(choices, open_market(rotation, choices))
     if not np.array_equal(rows, right):
-        verdict.failures.append("matches: not what deferred acceptance gives when it is replayed")
-    _compare(verdict, "broken_limits", outcome["broken_limits"], find_broken(rotation, choices, rows))
+        verdict.fail("matches: not what deferred acceptance gives when it is replayed")
+    verdict.compare("broken_limits", outcome["broken_limits"], find_broken(rotation, choices, rows))
     _check_metrics(stages, rows, outcome, True, verdict)
     nobody = np.zeros(len(choices.executives), dtype=np.bool_)
     _check_reasons(stages, nobody, rows, outcome["unmatched"], ("beaten",), verdict, sure=True)
-    verdict.notes.append("stability: replayed, proposal by proposal")
+    verdict.note("stability: replayed, proposal by proposal")
 
 
 _CHECKS = {"network": _check_network, "integer": _check_integer, "deferred-acceptance": _check_acceptance}
@@ -190,23 +177,7 @@ def _check_metrics(
     stages: Stages, rows: Ints, outcome: dict[str, Any], unique: bool, verdict: Verdict
 ) -> None:
     for key, value in measure(stages.rotation, stages.choices, rows, unique).items():
-        _compare(verdict, f"metrics.{key}", outcome["metrics"][key], value)
-
-
-def _prove(optimum: Optimum, stages: Stages, names: tuple[str, ...], verdict: Verdict) -> Optimum | None:
-    """The face on which every outcome is as good in the named stages, or `None` where one can be improved."""
-    network, flow, face = optimum.network, optimum.flow, optimum.face
-    for name in names:
-        for step in stages.steps(name):
-            cost = step.costs(network, face.edge)
-            if not cost.any():
-                continue
-            potential = find_potentials(face, face.flow, cost)
-            if potential is None:
-                verdict.failures.append(f"stages: {name} can be improved without loss in the stages before")
-                return None
-            face = narrow(face, face.flow, cost, potential)
-    return Optimum(network, flow, face)
+        verdict.compare(f"metrics.{key}", outcome["metrics"][key], value)
 
 
 def _check_reasons(
@@ -226,13 +197,13 @@ def _check_reasons(
         told = claimed.get(id_)
         if told != reason and (reason is not None or told not in others):
             right = reason or " or ".join(others)
-            verdict.failures.append(f"unmatched: reason {shown(told)} of {shown(id_)} should be {right}")
+            verdict.fail(f"unmatched: reason {shown(told)} of {shown(id_)} should be {right}")
     agreed = {id_: str(claimed.get(id_)) for id_ in plain}
-    _compare(verdict, "unmatched", unmatched, list_unmatched(stages.rotation, stages.choices, agreed))
+    verdict.compare("unmatched", unmatched, list_unmatched(stages.rotation, stages.choices, agreed))
     by_form = sum(reason is None for reason in plain.values())
     if by_form and not sure:
         checked = [reason for reason in PROVED_REASONS if "limits" not in others or reason != "lottery"]
-        verdict.notes.append(
+        verdict.note(
             f"reasons: {len(plain) - by_form} of {len(plain)} checked ({', '.join(checked)}); "
             f"{by_form} speak of another round and were checked for form only"
         )
@@ -242,28 +213,15 @@ def _check_conflict(rotation: Rotation, choices: Choices, outcome: dict[str, Any
     """That the conflict alone cannot hold, and that the rest of it can without any one member."""
     limits = list_limits(rotation)
     paths = [item["path"] for item in outcome["conflict"]]
-    _compare(verdict, "conflict", paths, [limit.path for limit in limits if limit.path in paths])
+    verdict.compare("conflict", paths, [limit.path for limit in limits if limit.path in paths])
     alone = without(rotation, [limit for limit in limits if limit.path not in paths])
     if method_of(alone) != "network":
-        verdict.notes.append("infeasible: the conflict is no network question and was checked for form only")
+        verdict.note("infeasible: the conflict is no network question and was checked for form only")
         return
     if can_hold(build_network(alone, choices)):
-        verdict.failures.append("conflict: what it lists can hold together")
+        verdict.fail("conflict: what it lists can hold together")
     for member in limits:
         if member.path in paths and not can_hold(build_network(without(alone, [member]), choices)):
-            verdict.failures.append(f"conflict: the rest conflicts without {member.path} too")
+            verdict.fail(f"conflict: the rest conflicts without {member.path} too")
     if not verdict.failures:
-        verdict.notes.append("infeasible: shown by a cut that the conflict alone puts across every flow")
-
-
-def _check_seed(rotation: Rotation, verdict: Verdict) -> None:
-    proof = rotation.seed_proof
-    if proof is None:
-        return
-    frozen = rotation.snapshot_sha256 if proof.frozen is None else proof.frozen
-    if commitment(proof.secret) != proof.commitment:
-        verdict.failures.append("seed_proof: the secret does not give the published commitment")
-    if reveal(proof.secret, proof.outside, frozen) != rotation.seed:
-        verdict.failures.append("seed_proof: secret, outside value and frozen hash do not give the seed")
-    own = "is" if frozen == rotation.snapshot_sha256 else "is not"
-    verdict.notes.append(f"seed: frozen hash {frozen} {own} this file's own")
+        verdict.note("infeasible: shown by a cut that the conflict alone puts across every flow")

@@ -14,9 +14,10 @@ from matcher.arrays import Ints
 from matcher.errors import OutOfTime
 from matcher.flow.optimum import Progress
 from matcher.flow.step import Step, Value
+from matcher.outcome import Watch
 from matcher.rotation.choices import Choices
 from matcher.rotation.conflict import find_conflict
-from matcher.rotation.outcome import Watch, body, head, infeasible
+from matcher.rotation.outcome import body, head, infeasible
 from matcher.rotation.problem import Rotation
 from matcher.rotation.programme import Answer, Programme, build_programme
 from matcher.rotation.reasons import plain_reasons

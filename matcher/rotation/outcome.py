@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from matcher.arrays import Ints
+from matcher.outcome import FORMAT
 from matcher.rotation.choices import Choices
 from matcher.rotation.metrics import list_matches, measure
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import list_unmatched
-
-FORMAT = "roundtrip.outcome/1"
-PHASES = ("read", "build", "solve", "prove", "explain")
-
-
-class Watch:
-    """CPU milliseconds of each phase, as the outcome reports them."""
-
-    def __init__(self, read_ms: int) -> None:
-        self.spent = dict.fromkeys(PHASES, 0) | {"read": read_ms}
-        self._last = time.process_time()
-
-    def lap(self, phase: str) -> None:
-        """Everything since the last lap belongs to `phase`."""
-        now = time.process_time()
-        self.spent[phase] += round((now - self._last) * 1000)
-        self._last = now
 
 
 def head(rotation: Rotation, method: str, status: str, proved: bool) -> dict[str, Any]:

@@ -31,9 +31,9 @@ from matcher.rotation.problem import (
     Mechanism,
     Opportunity,
     Rotation,
-    SeedProof,
     Unit,
 )
+from matcher.seed_proof import take_seed_proof
 
 FORMAT = "roundtrip.rotation/1"
 LONGEST_SHEET = 100
@@ -71,7 +71,7 @@ def _rotation(top: dict[str, Any], started: float) -> Rotation:
     declined = _pairs(top.get("declined", []), "declined", executives, opportunities)
     return Rotation(
         seed=_seed(top["seed"]),
-        seed_proof=_seed_proof(top["seed_proof"]) if "seed_proof" in top else None,
+        seed_proof=take_seed_proof(top["seed_proof"]) if "seed_proof" in top else None,
         mechanism=_mechanism(top.get("mechanism", "optimal")),
         objective=_objective(top["objective"]) if "objective" in top else DEFAULT_OBJECTIVE,
         units=units,
@@ -185,11 +185,6 @@ def _opportunity(
 
 def _seed(value: Any) -> str:
     return take_id(value, "seed")
-
-
-def _seed_proof(value: Any) -> SeedProof:
-    raw = take_object(value, "seed_proof", ("secret", "outside", "commitment"), ("frozen",))
-    return SeedProof(**{key: take_string(text, f"seed_proof.{key}") for key, text in raw.items()})
 
 
 def _mechanism(value: Any) -> Mechanism:

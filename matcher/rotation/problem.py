@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from matcher.reading import Pair, Tiers
+from matcher.seed_proof import SeedProof
 
 Mechanism = Literal["optimal", "stable"]
 LimitKind = Literal["max_out", "max_in", "net_min", "net_max"]
@@ -69,16 +70,6 @@ class Alliances:
 
     pairs: tuple[Pair, ...]
     hops: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class SeedProof:
-    """What shows that nobody chose the seed: see `matcher.lottery.reveal`."""
-
-    secret: str
-    outside: str
-    commitment: str
-    frozen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
 from matcher.errors import Defect
 from matcher.flow.optimum import Progress, find_flow, find_optimum, improve, silent
+from matcher.outcome import Watch, signature
 from matcher.rotation.certify import check_outcome
 from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.conflict import find_conflict
 from matcher.rotation.integer import solve_integer
 from matcher.rotation.limits import find_broken
 from matcher.rotation.network import build_network, method_of
-from matcher.rotation.outcome import Watch, body, head, infeasible
+from matcher.rotation.outcome import body, head, infeasible
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import find_reasons, plain_reasons
 from matcher.rotation.stable import defer, open_market
 from matcher.rotation.stages import TIE_BREAKS, Stages
-
-_SOFTWARE = ("roundtrip", "networkx", "numpy", "scipy")
 
 
 def solve(
@@ -43,7 +41,7 @@ def solve(
         outcome = solve_integer(stages, watch, progress, time_limit)
     else:
         outcome = _by_acceptance(stages, watch)
-    outcome |= {"timings": watch.spent, "software": {name: version(name) for name in _SOFTWARE}}
+    outcome |= signature(watch)
     failures = check_outcome(rotation, outcome, stages.choices).failures
     watch.lap("prove")
     if failures:

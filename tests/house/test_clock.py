@@ -21,10 +21,8 @@ CLOCKS = {
     "time.perf_counter",
     "time.process_time",
 }
-STOPWATCH = {
-    "time.perf_counter",
-    "time.process_time",
-}  # an outcome says how long it took, which decides nothing
+# An outcome says how long it took, which decides nothing; a time limit the caller sets ends the integer method.
+STOPWATCH = {"time.monotonic", "time.perf_counter", "time.process_time"}
 SEEDED = {"random.Random", "numpy.random.Generator", "numpy.random.default_rng"}
 FRESH = {"os.urandom", "uuid.uuid1", "uuid.uuid4", "random.SystemRandom"}
 # Keys and nonces of confidential values have to be unguessable, so models may draw those, and nothing else.
