@@ -25,7 +25,7 @@ ODD_IDS = ("Zürich", "a b", "10", "9", "units[0]", 'quote " \\ \n', "\ufb01n", 
 HUGE = 2**53 - 1
 
 
-def tiny_round(number: int, *, network: bool = True) -> Json:
+def tiny_round(number: int, *, network: bool = True, mechanism: str = "optimal") -> Json:
     """The valid round of this number: at most 5 executives, 4 opportunities and 4 choices each.
 
     With `network` false the round has at least one balance limit below a cap.
@@ -39,7 +39,9 @@ def tiny_round(number: int, *, network: bool = True) -> Json:
     }
     ids = {kind: random.sample(pool, random.choice(sizes[kind])) for kind, pool in pools.items()}
     rotation = _round(random, f"tiny round {number}", ids, network)
-    return rotation if is_network(rotation) == network else tiny_round(number + 1_000_000, network=network)
+    if is_network(rotation) != network:
+        return tiny_round(number + 1_000_000, network=network, mechanism=mechanism)
+    return rotation if mechanism == "optimal" else rotation | {"mechanism": mechanism}
 
 
 def medium_round(number: int) -> Json:

@@ -8,7 +8,7 @@ import pytest
 import matcher
 from tests.matcher import engine, golden, oracle
 from tests.matcher.edits import put
-from tests.matcher.oracle.outcome import infeasible, solved
+from tests.matcher.oracle.optimal import infeasible, solved
 from tests.matcher.oracle.search import Placement, Space
 from tests.matcher.rounds import tiny_round
 from tests.matcher.tampering import FORM_ONLY, tamperings

@@ -1,11 +1,13 @@
-"""An exhaustive-search oracle for `roundtrip.rotation/1` under the mechanism `optimal`.
+"""An exhaustive-search oracle for rotation rounds of either mechanism and for mentoring sweeps.
 
-It knows no solver, no graph and nothing of the engine: it lists every way to place the executives,
-keeps those that respect the limits and reads each answer off that list. For tiny rounds, a few thousand ways.
+It knows no solver, no graph and nothing of the engine: it lists every way to place the executives (to serve
+the requests), keeps those that respect the limits and reads each answer off that list. For tiny rounds, a few
+thousand ways.
 """
 
 from tests.matcher.oracle.account import account
 from tests.matcher.oracle.lottery import draw, lottery_number, score, sha256
-from tests.matcher.oracle.outcome import solve
+from tests.matcher.oracle.solve import solve
+from tests.matcher.oracle.sweep import solve_sweep
 
-__all__ = ["account", "draw", "lottery_number", "score", "sha256", "solve"]
+__all__ = ["account", "draw", "lottery_number", "score", "sha256", "solve", "solve_sweep"]

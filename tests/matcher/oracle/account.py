@@ -3,7 +3,8 @@
 from tests.matcher.oracle.eligibility import Json, causes, members
 from tests.matcher.oracle.limits import Limit
 from tests.matcher.oracle.lottery import lottery_number
-from tests.matcher.oracle.outcome import is_placed_in_some, match, unplaced_reason
+from tests.matcher.oracle.optimal import is_placed_in_some, unplaced_reason
+from tests.matcher.oracle.outcome import match
 from tests.matcher.oracle.search import Placement, Space
 
 

@@ -1,61 +1,12 @@
-"""A round's outcome without `timings`, `software` and the free texts of `conflict`."""
+"""The parts of an outcome that any mechanism has, read off one placement."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.matcher.oracle.eligibility import Json, Pair, causes, line
-from tests.matcher.oracle.limits import CAUSES, Limit, is_network
-from tests.matcher.oracle.lottery import sha256
 from tests.matcher.oracle.search import Placement, Space
 
-
-def solve(rotation: Json) -> Json:
-    """The outcome of a round of the mechanism `optimal`, network or not, by exhaustive search."""
-    space = Space(rotation)
-    feasible = space.feasible(space.limits)
-    head = {
-        "format": "roundtrip.outcome/1",
-        "input_sha256": sha256(rotation),
-        "snapshot_sha256": sha256({k: v for k, v in rotation.items() if k not in ("seed", "seed_proof")}),
-        "mechanism": "optimal",
-        "method": "network" if is_network(rotation) else "integer",
-        "proved": is_network(rotation),
-    }
-    return head | (solved(space, feasible) if feasible else infeasible(space))
-
-
-def infeasible(space: Space) -> Json:
-    empty: Json = {"status": "infeasible", "stages": [], "matches": [], "unmatched": [], "metrics": {}}
-    return empty | {"conflict": [{"path": limit.path} for limit in conflict(space)]}
-
-
-def conflict(space: Space) -> list[Limit]:
-    """Take each candidate away in turn, for good where the rest still cannot hold."""
-    kept = space.limits
-    for limit in space.limits:
-        rest = [other for other in kept if other is not limit]
-        if not space.feasible(rest):
-            kept = rest
-    return kept
-
-
-def solved(space: Space, feasible: list[Placement]) -> Json:
-    equal = space.best(feasible, space.objective)
-    winners = space.best(equal, ["lottery", "draw"])
-    winner = winners[0]
-    stages = [*space.objective, "lottery", "draw"]
-    return {
-        "status": "optimal",
-        "stages": [{"objective": stage, "value": space.value(stage, winner)} for stage in stages],
-        "matches": [match(pair) for pair in winner.pairs],
-        "unmatched": unmatched(space, winner, equal),
-        "metrics": {
-            "choice_profile": space.value("choice_profile", winner),
-            "host_profile": space.value("host_profile", winner),
-            "blocking_pairs": blocking_pairs(space, winner),
-            "unique": len(winners) == 1,
-            "units": unit_counts(space, winner),
-        },
-    }
+Reason = Callable[[str, list[str]], str]
 
 
 def match(pair: Pair) -> Json:
@@ -67,7 +18,8 @@ def match(pair: Pair) -> Json:
     }
 
 
-def unmatched(space: Space, winner: Placement, equal: list[Placement]) -> list[Json]:
+def unmatched(space: Space, winner: Placement, reason: Reason) -> list[Json]:
+    """Everybody without a place, with the cause of each choice; `reason` is told those causes."""
     why = causes(space.rotation)
     texts = {(e, a): text for e, a, *rest in space.rotation.get("forbidden", []) for text in rest if text}
     found = []
@@ -80,29 +32,19 @@ def unmatched(space: Space, winner: Placement, equal: list[Placement]) -> list[J
             if choice["cause"] == "forbidden" and (e, a) in texts:
                 choice["text"] = texts[e, a]
             choices.append(choice)
-        reason = unplaced_reason(space, executive, [choice["cause"] for choice in choices], equal)
-        found.append({"executive": executive, "reason": reason, "choices": choices})
+        why_unplaced = reason(executive, [choice["cause"] for choice in choices])
+        found.append({"executive": executive, "reason": why_unplaced, "choices": choices})
     return found
 
 
-def unplaced_reason(space: Space, executive: str, choice_causes: list[str], equal: list[Placement]) -> str:
-    if not choice_causes:
-        return "no_choices"
-    if "eligible" not in choice_causes:
-        return "none_eligible"
-    if not is_network(space.rotation):
-        return "limits"
-    if is_placed_in_some(executive, equal):
-        return "lottery"
-    for reason, kinds in CAUSES.items():
-        relaxed = space.feasible(limit for limit in space.limits if limit.kind not in kinds)
-        if is_placed_in_some(executive, space.best(relaxed, space.objective)):
-            return reason
-    return "several"
-
-
-def is_placed_in_some(executive: str, placements: list[Placement]) -> bool:
-    return any(placement.held(executive) is not None for placement in placements)
+def metrics(space: Space, winner: Placement, *, unique: bool) -> Json:
+    return {
+        "choice_profile": space.value("choice_profile", winner),
+        "host_profile": space.value("host_profile", winner),
+        "blocking_pairs": blocking_pairs(space, winner),
+        "unique": unique,
+        "units": unit_counts(space, winner),
+    }
 
 
 def blocking_pairs(space: Space, placement: Placement) -> int:
