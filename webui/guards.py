@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 
 from flask import abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +23,15 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 SIGNED_IN = "signed in"
 EVERYBODY = "everybody"
+
+
+class Worn(NamedTuple):
+    """What a guarded view says of itself in its attribute `guard`."""
+
+    action: str
+    write: str | None
+    step_up: bool
+    load: Callable[..., Any] | None
 
 
 def guard(
@@ -57,7 +66,7 @@ def guard(
                     forget_sent()
                 return answer
 
-        vars(guarded)["guard"] = (action, write, step_up)  # read by the house tests
+        vars(guarded)["guard"] = Worn(action, write, step_up, load)  # read by the house tests
         return guarded
 
     return wear

@@ -1,0 +1,120 @@
+"""Whatever is typed into any form or address, the answer is a page and never a failure of ours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.house.conftest import PEOPLE, STAGES, Visits
+from tests.house.crawler import Form, body, endpoint, last_page, site_engine
+from tests.webui.site import Clock, build_stage, copy_stage, make_app, sign_in, token
+
+HOSTILE = [
+    "", "-1", "0", "9" * 30, "1e999", "x" * 3000, "\0", "2026-13-45", "[1]", "<b>é😀</b>'\"; --",
+]  # fmt: skip
+PATHS = ["nobody", "0", "9" * 30, "%ff", "%00", "..%2f"]
+QUERIES = ["page=-1", "page=x", "page=" + "9" * 30, "page=0", "page=2&page=3", "sort=nothing", "q=%25%00"]
+KEPT = {"version"}  # with a stale version the rest would not be looked at
+LEFT_OUT = {
+    "sign_in.leave": "ends the session of the test",
+    "solves.start": "starts another process",
+}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def make(request: pytest.FixtureRequest, stages: Path, tmp_path: Path, key: None) -> Iterator[Any]:
+    """`make("filed")` is the application at that stage, on each engine in turn."""
+    made: list[Flask] = []
+    urls: list[str] = []
+    cluster = request.getfixturevalue("postgres_cluster") if request.param == "postgresql" else None
+
+    def at(stage: str) -> Flask:
+        if cluster is None:
+            url = copy_stage(stage, stages, tmp_path)
+        else:
+            cluster.create_template(f"stage_{stage}", lambda new: build_stage(new, stage))
+            url = cluster.clone(f"stage_{stage}")
+            urls.append(url)
+        made.append(make_app(url, Clock()))
+        return made[-1]
+
+    yield at
+    for app in made:
+        site_engine(app).dispose()
+    if cluster is not None:
+        for url in urls:
+            cluster.drop(url)
+
+
+def distortions(form: Form) -> Iterator[list[tuple[str, str]]]:
+    """The form's fields, each time wrong in one way."""
+    names = sorted({name for name, _ in form.fields})
+    yield []
+    yield [*form.fields, *form.fields]
+    for value in HOSTILE:
+        yield [(name, old if name in KEPT else value) for name, old in form.fields]
+    for name in names:
+        yield [(other, "9" * 30 if other == name else old) for other, old in form.fields]
+        yield [(other, old) for other, old in form.fields if other != name]
+
+
+def try_forms(client: FlaskClient, forms: list[Form]) -> set[tuple[str, str, str]]:
+    failed = set()
+    asked = token(client.get("/"))
+    for form in forms:
+        for fields in distortions(form):
+            answer = client.post(form.action, data=body(fields, asked), buffered=True)
+            if answer.status_code >= 500:
+                failed.add((form.action, str(fields)[:300], last_page(answer)))
+    return failed
+
+
+def addresses(found: list[str]) -> Iterator[str]:
+    """Addresses like those found, each wrong in one way."""
+    for address in found:
+        path, query = urlsplit(address).path, parse_qsl(urlsplit(address).query)
+        yield from (f"{path}?{more}" for more in QUERIES)
+        head = path.rpartition("/")[0]
+        yield from (f"{head}/{wrong}" for wrong in PATHS)
+        for name, _ in query:
+            yield from (f"{path}?{urlencode([*query, (name, value)])}" for value in HOSTILE)
+            yield from (f"{path}?{urlencode(dict(query) | {name: value})}" for value in HOSTILE)
+
+
+def once_each(app: Flask, items: list[Any], method: str, address: Any) -> list[Any]:
+    """One of each route."""
+    found: dict[str, Any] = {}
+    for item in items:
+        name = endpoint(app, address(item), method)
+        if name not in LEFT_OUT:
+            found.setdefault(name, item)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("stage", STAGES[1:])
+def test_no_form_fails_whatever_is_typed(make: Any, visits: Visits, stage: str) -> None:
+    app = make(stage)
+    failed = set()
+    for slug in PEOPLE:
+        client = sign_in(app.test_client(), slug)
+        offered = [form for visit in visits[stage, slug] for form in visit.forms]
+        failed |= try_forms(client, once_each(app, offered, "POST", lambda form: form.action))
+    assert failed == set()
+
+
+@pytest.mark.parametrize("stage", STAGES[1:])
+def test_no_address_fails_whatever_is_typed(make: Any, visits: Visits, stage: str) -> None:
+    app = make(stage)
+    failed = set()
+    for slug in PEOPLE:
+        client = sign_in(app.test_client(), slug)
+        found = sorted((visit.address for visit in visits[stage, slug]), key=len, reverse=True)
+        for address in addresses(once_each(app, found, "GET", str)):
+            answer = client.get(address, buffered=True)
+            if answer.status_code >= 500:
+                failed.add((address, last_page(answer)))
+    assert failed == set()

@@ -1,0 +1,93 @@
+"""Every form, sent by everybody who may not: refused, and nothing changes."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, g
+from sqlalchemy.orm import Session
+
+from models.access import can
+from models.actors import Actor
+from models.db import unit_of_work
+from tests.house.conftest import PEOPLE, STAGES, AppAt, Visits
+from tests.house.crawler import Form, body, endpoint, fingerprint, site_engine, values
+from tests.models.world import NOW, actor
+from tests.webui.site import sign_in, token
+from webui.guards import EVERYBODY, SIGNED_IN, Worn
+
+ALIKE = 2
+
+
+def forms_at(app: Flask, visits: Visits, stage: str) -> list[Form]:
+    """The forms somebody is offered at that stage: a few of each route."""
+    found: dict[str, dict[str, Form]] = {}
+    for slug in PEOPLE:
+        for visit in visits[stage, slug]:
+            for form in visit.forms:
+                found.setdefault(endpoint(app, form.action, "POST"), {}).setdefault(form.action, form)
+    return [form for alike in found.values() for form in list(alike.values())[:ALIKE]]
+
+
+def guard_of(app: Flask, form: Form) -> Worn:
+    found: Worn = vars(app.view_functions[endpoint(app, form.action, "POST")])["guard"]
+    return found
+
+
+def refused(session: Session, app: Flask, forms: list[Form], person: Actor) -> Iterator[Form]:
+    """Those of the forms whose action the table does not give the person."""
+    for form in forms:
+        guard = guard_of(app, form)
+        action = guard.write or guard.action
+        if action in (EVERYBODY, SIGNED_IN):
+            continue
+        loaded = {} if guard.load is None else values(app, form.action, "POST")
+        obj = None if guard.load is None else guard.load(session, **loaded)
+        if not can(person, action, obj, now=NOW) or (guard.load is not None and obj is None):
+            yield form
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_whoever_may_not_is_refused_and_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
+    app = app_at(stage)
+    engine = site_engine(app)
+    forms, before = forms_at(app, visits, stage), fingerprint(engine)
+    answers = set()
+    for slug in PEOPLE:
+        with unit_of_work(engine, read_only=True) as session, app.test_request_context():
+            g.db, g.now, g.actor = session, NOW, actor(session, slug)
+            not_theirs = list(refused(session, app, forms, g.actor))
+        client = sign_in(app.test_client(), slug)
+        asked = token(client.get("/"))
+        for form in not_theirs:
+            answer = client.post(form.action, data=body(form.fields, asked))
+            answers.add((slug, form.action, answer.status_code))
+    assert {answer for answer in answers if answer[2] not in (403, 404)} == set()
+    assert fingerprint(engine) == before
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_strangers_are_sent_to_sign_in_and_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
+    app = app_at(stage)
+    engine = site_engine(app)
+    before, client = fingerprint(engine), app.test_client()
+    asked = token(client.get("/sign-in"))
+    answers = set()
+    for form in forms_at(app, visits, stage):
+        answer = client.post(form.action, data=body(form.fields, asked))
+        answers.add((form.action, answer.status_code, answer.location))
+    assert {answer for answer in answers if answer[1:] != (303, "/sign-in")} == set()
+    assert fingerprint(engine) == before
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_without_the_form_token_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
+    app = app_at(stage)
+    engine = site_engine(app)
+    before = fingerprint(engine)
+    answers = set()
+    for slug in PEOPLE:
+        client = sign_in(app.test_client(), slug)
+        for form in {form for visit in visits[stage, slug] for form in visit.forms}:
+            answers.add((form.action, client.post(form.action, data=body(form.fields)).status_code))
+    assert {answer for answer in answers if answer[1] != 400} == set()
+    assert fingerprint(engine) == before

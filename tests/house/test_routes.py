@@ -1,0 +1,156 @@
+"""Every route wears a guard, is reached from the desk, refuses whoever must not, and reads cheaply."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from models.access import RULES
+from tests.house.conftest import Visits
+from tests.house.crawler import WRITES, Visit, endpoint
+from webui.guards import EVERYBODY, SAFE, SIGNED_IN, Worn
+
+MOST_STATEMENTS = 12
+MOST_ALIKE = 2  # of one statement in one page; more is a query for each row
+UNGUARDED = {"static": "style sheets and scripts are the same for everybody"}
+UNLINKED = {
+    "sign_in.invitation": "reached from the mail that invites",
+    "sign_in.kept": "reached after a session has ended or a fresh proof was given",
+    "sign_in.page": "where everybody is sent who is not signed in",
+    "sign_in.step_up": "where an act leads that asks for a fresh proof",
+}
+UNOFFERED = {
+    "sign_in.enter": "the form of strangers",
+    "sign_in.enter_as": "the form of strangers",
+    "sign_in.accept_invitation": "the form of strangers",
+    "sign_in.drop_kept": "offered when something was kept",
+    "sign_in.proved_again": "offered when a fresh proof is asked for",
+}
+OPEN = {
+    f"sign_in.{view}" for view in ("page", "enter", "enter_as", "leave", "invitation", "accept_invitation")
+}
+"""What strangers may open."""
+
+
+def rules(app: Flask, *methods: str) -> list[Rule]:
+    """The routes that answer one of the methods (all without any)."""
+    wanted = set(methods)
+    return [rule for rule in app.url_map.iter_rules() if not wanted or wanted & (rule.methods or set())]
+
+
+def worn(app: Flask, name: str) -> Worn | None:
+    return getattr(app.view_functions[name], "guard", None)
+
+
+def each(visits: Visits) -> Iterator[tuple[str, str, Visit]]:
+    for (stage, slug), found in visits.items():
+        for visit in found:
+            yield stage, slug, visit
+
+
+def test_every_route_wears_a_guard(app: Flask) -> None:
+    bare = {rule.endpoint for rule in rules(app) if worn(app, rule.endpoint) is None}
+    assert bare - set(UNGUARDED) == set(), "put @guard(action, …) of webui/guards.py below the route"
+
+
+def test_every_guard_names_an_action_of_the_table(app: Flask) -> None:
+    guards = {rule.endpoint: worn(app, rule.endpoint) for rule in rules(app)}
+    named = {
+        (name, action)
+        for name, found in guards.items()
+        if found is not None
+        for action in (found.action, found.write)
+        if action is not None and action not in (SIGNED_IN, EVERYBODY)
+    }
+    assert {pair for pair in named if pair[1] not in RULES} == set(), "add the row to models/access.py"
+
+
+def test_only_signing_in_is_open_to_everybody(app: Flask) -> None:
+    found = {
+        rule.endpoint for rule in rules(app) if (it := worn(app, rule.endpoint)) and it.action == EVERYBODY
+    }
+    assert found == OPEN
+
+
+def test_what_asks_for_a_fresh_proof_is_no_safe_method(app: Flask) -> None:
+    found = {
+        rule.endpoint for rule in rules(app, *SAFE[:2]) if (it := worn(app, rule.endpoint)) and it.step_up
+    }
+    assert found == set(), "a page that asks for a fresh proof is a POST"
+
+
+def test_every_page_is_reached_from_the_desk(app: Flask, visits: Visits) -> None:
+    reached = {visit.endpoint for _, _, visit in each(visits)} | {"static"}
+    pages = {rule.endpoint for rule in rules(app, "GET")}
+    assert pages - reached - set(UNLINKED) == set(), "link it, or say in UNLINKED why not"
+    assert set(UNLINKED) - pages == set()
+
+
+def test_every_form_is_offered_to_somebody(app: Flask, visits: Visits) -> None:
+    offered = {endpoint(app, form.action, "POST") for _, _, visit in each(visits) for form in visit.forms}
+    posts = {rule.endpoint for rule in rules(app, "POST")}
+    assert posts - offered - set(UNOFFERED) == set(), "no page has a form for it; or say in UNOFFERED why not"
+
+
+def test_every_link_leads_somewhere(visits: Visits) -> None:
+    dead = {
+        f"{stage}, {slug}: {visit.came_from} → {visit.address}: {visit.status}"
+        for stage, slug, visit in each(visits)
+        if visit.status >= 400
+    }
+    assert dead == set()
+
+
+def test_every_link_is_this_sites_own(visits: Visits) -> None:
+    foreign = {
+        f"{visit.address} → {link}"
+        for _, _, visit in each(visits)
+        for link in visit.links
+        if not re.match(r"[/?#]|mailto:|$", link)
+    }
+    assert foreign == set()
+
+
+def test_no_page_is_a_download(visits: Visits) -> None:
+    found = {
+        visit.endpoint
+        for _, _, visit in each(visits)
+        if visit.headers.get("Content-Disposition", "").startswith("attachment")
+    }
+    assert found == set(), "what is taken away is asked for by a POST"
+
+
+def test_no_safe_method_writes_anything_but_the_session(visits: Visits) -> None:
+    found = {
+        (visit.endpoint, statement.split("\n")[0])
+        for _, _, visit in each(visits)
+        for statement in visit.pages_own
+        if WRITES.match(statement)
+    }
+    assert found == set()
+
+
+def test_no_page_asks_the_database_more_than_twelve_times(visits: Visits) -> None:
+    counts = {
+        (visit.endpoint, stage, slug, len(visit.pages_own))
+        for stage, slug, visit in each(visits)
+        if len(visit.pages_own) > MOST_STATEMENTS
+    }
+    assert counts == set()
+
+
+def test_no_page_asks_once_for_each_row(visits: Visits) -> None:
+    found = set()
+    for _, _, visit in each(visits):
+        ((statement, times),) = Counter(visit.pages_own).most_common(1) or [("", 0)]
+        if times > MOST_ALIKE:
+            found.add((visit.endpoint, times, statement[:200]))
+    assert found == set(), "load the rows together (joinedload, selectinload, one query in models/queries)"
+
+
+@pytest.mark.parametrize("name", sorted({*UNGUARDED, *UNLINKED, *UNOFFERED}))
+def test_every_exception_still_exists(app: Flask, name: str) -> None:
+    assert name in app.view_functions

@@ -1,0 +1,126 @@
+"""Templates: one frame, components that are used, icons that exist, nothing inline."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from jinja2 import Environment, nodes
+
+from tests.house.tree import ROOT, files
+
+FOLDER = "webui/templates/"
+PARTS = ("components/", "email/", "fragments/")
+SPRITE = ROOT / "webui/static/vendor/uswds/img/sprite.svg"
+INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+@cache
+def templates() -> dict[str, nodes.Template]:
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.do"])
+    paths = [path for path in files(FOLDER) if path.endswith((".html", ".txt", ".svg"))]
+    return {path.removeprefix(FOLDER): environment.parse((ROOT / path).read_text()) for path in paths}
+
+
+def pages() -> dict[str, nodes.Template]:
+    """The templates that are whole pages."""
+    return {
+        name: tree
+        for name, tree in templates().items()
+        if not name.startswith(PARTS) and not name.rpartition("/")[2].startswith("_") and name != "base.html"
+    }
+
+
+def names_called(tree: nodes.Node) -> Iterator[str]:
+    """What the template calls: by name, or as an attribute of an imported file."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name):
+            yield call.node.name
+        elif isinstance(call.node, nodes.Getattr):
+            yield call.node.attr
+
+
+def imported(tree: nodes.Node) -> Iterator[str]:
+    for statement in tree.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[0] for name in statement.names)
+
+
+def test_every_page_stands_in_the_frame() -> None:
+    bare = {name for name, tree in pages().items() if not _extends(tree)}
+    assert bare == set(), 'begin with {% extends "base.html" %}, or name a fragment with "_" in front'
+
+
+def _extends(tree: nodes.Template) -> bool:
+    parents = [found.template for found in tree.find_all(nodes.Extends)]
+    names = [parent.value for parent in parents if isinstance(parent, nodes.Const)]
+    return names == ["base.html"] or any(
+        name in templates() and _extends(templates()[name]) for name in names
+    )
+
+
+def test_every_page_has_a_heading_and_leaves_the_first_level_to_the_frame() -> None:
+    without = {
+        name
+        for name, tree in pages().items()
+        if "heading" not in {block.name for block in tree.find_all(nodes.Block)} and _direct(tree)
+    }
+    assert without == set(), "give the page its block heading"
+    second = {
+        path for path in files(FOLDER) if path != FOLDER + "base.html" and "<h1" in (ROOT / path).read_text()
+    }
+    assert second == set(), "the block heading is the only h1"
+
+
+def _direct(tree: nodes.Template) -> bool:
+    (found,) = tree.find_all(nodes.Extends)
+    return isinstance(found.template, nodes.Const) and found.template.value == "base.html"
+
+
+def test_every_macro_is_used() -> None:
+    used = {name for tree in templates().values() for name in names_called(tree)}
+    made = {macro.name for tree in templates().values() for macro in tree.find_all(nodes.Macro)}
+    assert made - used == set(), "delete it, or use it"
+
+
+def test_every_import_of_a_macro_is_used_and_exists() -> None:
+    made = {macro.name for tree in templates().values() for macro in tree.find_all(nodes.Macro)}
+    idle = {
+        (path, name)
+        for path, tree in templates().items()
+        for name in imported(tree)
+        if name not in set(names_called(tree)) or name not in made
+    }
+    assert idle == set()
+
+
+def test_every_icon_is_in_the_sprite() -> None:
+    there = set(re.findall(r'id="([^"]+)"', SPRITE.read_text()))
+    asked = {
+        value.value
+        for tree in templates().values()
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        for value in {"icon": call.args[:1], "in_state": call.args[1:2]}.get(call.node.name, [])
+        if isinstance(value, nodes.Const)
+    }
+    assert asked - there == set()
+
+
+def test_nothing_is_inline() -> None:
+    found = {
+        (path, match.group())
+        for path in files(FOLDER)
+        if "/email/" not in path
+        for match in INLINE.finditer((ROOT / path).read_text())
+    }
+    assert found == set(), "the content policy refuses it: use webui/static"
+
+
+def test_every_form_that_posts_carries_the_token() -> None:
+    form = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>(.*?)</form>", re.DOTALL | re.IGNORECASE)
+    bare = {
+        path
+        for path in files(FOLDER)
+        for match in form.finditer((ROOT / path).read_text())
+        if "token()" not in match.group(1) and "hidden_tag()" not in match.group(1)
+    }
+    assert bare == set()
