@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,13 +30,13 @@ class News:
 
 
 Provider = Callable[[Session, Actor, datetime], Iterator[Task | News]]
-PROVIDERS: list[Provider] = []
-"""Each family of pages adds one; a provider looks only at what its own roles do."""
 
 
-def collect(session: Session, actor: Actor, now: datetime) -> tuple[list[Task], list[News]]:
+def collect(
+    providers: Iterable[Provider], session: Session, actor: Actor, now: datetime
+) -> tuple[list[Task], list[News]]:
     """Everything that waits for the actor, by date (undated last), and what comes next."""
-    found = [entry for provider in PROVIDERS for entry in provider(session, actor, now)]
+    found = [entry for provider in providers for entry in provider(session, actor, now)]
     tasks = [entry for entry in found if isinstance(entry, Task)]
     news = [entry for entry in found if isinstance(entry, News)]
     tasks.sort(key=lambda task: (task.due is None, task.due or now, task.sentence))

@@ -26,11 +26,24 @@ class Room:
 
 DESK = Room("My desk", "desk.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
-    Role.EXECUTIVE: (Room("My card", "cards.page"),),
-    Role.HOST_CONTACT: (),
+    Role.EXECUTIVE: (
+        Room("My card", "cards.page"),
+        Room("Catalogue", "catalogue.index"),
+        Room("My dream sheet", "sheets.index"),
+        Room("My result", "my_result.index"),
+    ),
+    Role.HOST_CONTACT: (
+        Room("Our opportunities", "offers.index"),
+        Room("Applicants", "applicants.index"),
+    ),
+    Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"),),
     Role.EXCHANGE_COORDINATOR: (),
     Role.PROGRAMME_OFFICE: (),
-    Role.AUDITOR: (),
+    Role.AUDITOR: (
+        Room("Rounds on record", "record.index"),
+        Room("Audit trail", "trail.page"),
+        Room("Disclosures", "disclosures.page"),
+    ),
 }
 
 
@@ -50,7 +63,8 @@ def menu(actor: Actor | None) -> list[Room]:
 
 
 def install(app: Flask) -> None:
-    """Give every template the menu and who is signed in."""
+    """Give every template the menu and who is signed in, and every component the way to our own files."""
+    app.add_template_global(lambda name: url_for("static", filename=name), "asset")
 
     @app.context_processor
     def _context() -> dict[str, Any]:
@@ -60,5 +74,4 @@ def install(app: Flask) -> None:
             "menu": menu(actor),
             "is_current": lambda room: request.blueprint == room.blueprint,
             "demonstration": site().settings.demonstration,
-            "asset": lambda name: url_for("static", filename=name),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.executives import CareerStage, Clearance, Relocation
-from models.opportunities import Kind, Remote
+from models.opportunities import FundingBasis, Kind, Remote
 
 CAREER_STAGES: dict[CareerStage, str] = {
     CareerStage.FINDING_MY_PLACE: "finding my place as an executive",
@@ -30,4 +30,11 @@ REMOTES: dict[Remote, str] = {
     Remote.NONE: "on site",
     Remote.HYBRID: "partly remote",
     Remote.FULL: "fully remote",
+}
+FUNDINGS: dict[FundingBasis, str] = {
+    FundingBasis.REIMBURSABLE_1535: "the host agency pays the home agency back (31 U.S.C. 1535)",
+    FundingBasis.NONREIMB_STATUTE: "the home agency pays; a statute allows it",
+    FundingBasis.NONREIMB_RELATED_MISSION: "the home agency pays; the work serves its own mission too",
+    FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
+    FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
 }

@@ -111,6 +111,7 @@ def ecqs_in_force(session: Session, day: date) -> list[tuple[int, str]]:
 def _view(one: Executive, framework: list[tuple[int, str]]) -> CardView:
     said = {line.ecq_id: line.text for line in one.evidence}
     post = one.position
+    part = post.organization.name if post and post.organization else None
     return CardView(
         slug=one.slug,
         name=one.name,
@@ -118,7 +119,7 @@ def _view(one: Executive, framework: list[tuple[int, str]]) -> CardView:
         version=one.version,
         home=one.home_agency.name,
         position=post.title if post else None,
-        organization=post.organization.name if post and post.organization else None,
+        organization=None if part == one.home_agency.name else part,
         known_as_of=post.as_of if post else None,
         appointment=one.appointment,
         career_stage=one.career_stage,

@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from webui.desk import collect
+from webui.desks import PROVIDERS
 from webui.guards import SIGNED_IN, guard
 
 blueprint = Blueprint("desk", __name__)
@@ -15,5 +16,5 @@ blueprint = Blueprint("desk", __name__)
 @guard(SIGNED_IN)
 def page() -> ResponseReturnValue:
     """Where everyone lands."""
-    tasks, news = collect(g.db, g.actor, g.now)
+    tasks, news = collect(PROVIDERS, g.db, g.actor, g.now)
     return render_template("desk/page.html", tasks=tasks, news=news)

@@ -1,0 +1,189 @@
+"""The opportunities of a round as lists show them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import Session, selectinload
+
+from matcher.policy.rotation import Offer
+from models.agencies import Agency, Organization, SesCoverage
+from models.alliances import AgencyCluster, MissionCluster
+from models.competencies import Ecq
+from models.executives import Clearance
+from models.opportunities import FundingBasis, Kind, Opportunity, OpportunityEcq, OpportunityState, Remote
+from models.positions import Position
+from models.rounds import Round, RoundOpportunity
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One opportunity of a round as a list shows it; `as_of` is the day its post is known from, if it has
+    one. `ecqs` and `clusters` are empty where only rows were asked for."""
+
+    slug: str
+    title: str
+    purpose: str
+    host_code: str
+    host: str
+    organization: str | None
+    kind: Kind
+    duration_days: int
+    starts_from: date
+    starts_until: date
+    seats: int
+    clearance: Clearance
+    remote: Remote
+    place: str
+    offer: Offer
+    as_of: date | None
+    ecqs: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
+
+    @property
+    def region(self) -> str:
+        """The state, territory or country of the place."""
+        return self.place.rpartition(", ")[2]
+
+
+def facts(session: Session, round_: Round, slugs: Collection[str] | None = None) -> list[Fact]:
+    """Every approved opportunity of the round (or those of `slugs`), by title, without its tags."""
+    return [fact for _id, _agency, fact in _rows(session, round_, slugs)]
+
+
+def catalogue(session: Session, round_: Round) -> list[Fact]:
+    """Every approved opportunity of the round, by title, with ECQs and mission clusters."""
+    rows = _rows(session, round_, None)
+    tags: dict[tuple[str, int], list[str]] = {}
+    for kind, owner, name in session.execute(_tags(round_)):
+        tags.setdefault((kind, owner), []).append(name)
+    return [
+        replace(
+            fact, ecqs=tuple(tags.get(("ecq", id_), ())), clusters=tuple(tags.get(("cluster", agency), ()))
+        )
+        for id_, agency, fact in rows
+    ]
+
+
+def _rows(session: Session, round_: Round, slugs: Collection[str] | None) -> list[tuple[int, int, Fact]]:
+    query = (
+        select(
+            Opportunity.id,
+            Opportunity.host_agency_id,
+            Opportunity.slug,
+            Opportunity.title,
+            Opportunity.purpose,
+            Agency.code,
+            Agency.name,
+            Organization.name,
+            Opportunity.kind,
+            Opportunity.duration_days,
+            Opportunity.starts_from,
+            Opportunity.starts_until,
+            Opportunity.seats,
+            Opportunity.clearance,
+            Opportunity.remote,
+            Opportunity.place,
+            Position.position_type,
+            Position.as_of,
+            Agency.ses_coverage,
+        )
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .outerjoin(Organization, Organization.id == Opportunity.organization_id)
+        .outerjoin(Position, Position.id == Opportunity.position_id)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
+        .order_by(Opportunity.title, Opportunity.slug)
+    )
+    if slugs is not None:
+        query = query.where(Opportunity.slug.in_(slugs))
+    return [(id_, agency, _fact(*row)) for id_, agency, *row in session.execute(query)]
+
+
+def _fact(
+    slug: str,
+    title: str,
+    purpose: str,
+    code: str,
+    host: str,
+    organization: str | None,
+    kind: Kind,
+    days: int,
+    starts_from: date,
+    until: date,
+    seats: int,
+    clearance: Clearance,
+    remote: Remote,
+    place: str,
+    position_type: str | None,
+    as_of: date | None,
+    coverage: SesCoverage,
+) -> Fact:
+    return Fact(
+        slug=slug,
+        title=title,
+        purpose=purpose,
+        host_code=code,
+        host=host,
+        organization=None if organization == host else organization,
+        kind=kind,
+        duration_days=days,
+        starts_from=starts_from,
+        starts_until=until,
+        seats=seats,
+        clearance=clearance,
+        remote=remote,
+        place=place,
+        offer=Offer(slug, code, days, until, clearance, position_type, coverage is not SesCoverage.NO),
+        as_of=as_of,
+    )
+
+
+def _tags(round_: Round) -> Select[str, int, str]:
+    """(kind of tag, id of what wears it, name): the ECQs of opportunities, the clusters of agencies."""
+    ecqs = (
+        select(
+            literal("ecq").label("kind"), OpportunityEcq.opportunity_id.label("owner"), Ecq.name.label("name")
+        )
+        .join(Ecq, Ecq.id == OpportunityEcq.ecq_id)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == OpportunityEcq.opportunity_id)
+        .where(RoundOpportunity.round_id == round_.id)
+    )
+    clusters = select(literal("cluster"), AgencyCluster.agency_id, MissionCluster.name).join(
+        MissionCluster, MissionCluster.id == AgencyCluster.cluster_id
+    )
+    both = union_all(ecqs, clusters).subquery()
+    return select(both.c.kind, both.c.owner, both.c.name).order_by(both.c.name)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What only the page of one opportunity shows."""
+
+    supervisor: str
+    funding: FundingBasis
+    objectives: tuple[str, ...]
+    indicators: tuple[str, ...]
+    ecqs: tuple[str, ...]
+
+
+def details(session: Session, slug: str) -> Details:
+    """The rest of one opportunity; NoResultFound where there is none."""
+    query = (
+        select(Opportunity)
+        .where(Opportunity.slug == slug)
+        .options(
+            selectinload(Opportunity.objectives),
+            selectinload(Opportunity.indicators),
+            selectinload(Opportunity.ecqs),
+        )
+    )
+    one = session.scalars(query).one()
+    return Details(
+        supervisor=one.supervisor,
+        funding=one.funding,
+        objectives=tuple(line.text for line in one.objectives),
+        indicators=tuple(line.text for line in one.indicators),
+        ecqs=tuple(ecq.name for ecq in one.ecqs),
+    )

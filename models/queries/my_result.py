@@ -1,0 +1,115 @@
+"""One executive's own result of a published round."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from matcher.errors import Refused
+from models.dreamsheets import DreamSheet, DreamSheetVersion
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.outcomes import Decision, Outcome, Snapshot
+from models.proposals import Proposal
+from models.queries.explanations import Account, Rung, account
+from models.queries.my_rounds import TOLD
+from models.rounds import Round
+from models.sealed_lists import Groups
+
+
+@dataclass(frozen=True)
+class Step:
+    """One choice of the ladder: its number on the person's own list, and whether it came after the place
+    held (then nothing stood in its way but a choice the person wanted more)."""
+
+    number: int | None
+    rung: Rung
+    below_the_place: bool
+
+
+@dataclass(frozen=True)
+class MyResult:
+    """What was published. `account` is empty where the person was not in the round's snapshot, `proposal`
+    where no place was offered."""
+
+    published_at: datetime
+    proposal: Proposal | None
+    account: Account | None
+    ladder: tuple[Step, ...]
+
+    @property
+    def place_number(self) -> int | None:
+        """The number of the place held on the person's own list."""
+        return next((step.number for step in self.ladder if step.rung.held), None)
+
+
+def my_result(session: Session, round_: Round, executive: Executive) -> MyResult | None:
+    """The result of the executive; `None` until the round is published."""
+    decision = session.scalar(
+        select(Decision)
+        .where(Decision.round_id == round_.id, Decision.published_at.is_not(None))
+        .options(
+            joinedload(Decision.outcome).options(
+                undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content)
+            )
+        )
+    )
+    if decision is None or decision.published_at is None:
+        return None
+    told = _account(session, decision.outcome, executive)
+    steps = () if told is None else _steps(told, _numbers(session, round_, executive))
+    return MyResult(decision.published_at, find_proposal(session, round_, executive), told, steps)
+
+
+def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:
+    """What was offered to the executive in the round, whatever the answer."""
+    return session.scalar(
+        select(Proposal)
+        .where(
+            Proposal.round_id == round_.id,
+            Proposal.executive_id == executive.id,
+            Proposal.state.in_(TOLD),
+        )
+        .options(joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency))
+    )
+
+
+def _account(session: Session, outcome: Outcome, executive: Executive) -> Account | None:
+    try:
+        return account(session, outcome, executive.slug)
+    except Refused:  # the snapshot does not know the executive
+        return None
+
+
+def _numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
+    """At which number each choice stands on the certified list."""
+    query = (
+        select(DreamSheetVersion.choices)
+        .join(DreamSheet, DreamSheet.id == DreamSheetVersion.sheet_id)
+        .where(
+            and_(DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id),
+            DreamSheetVersion.superseded_at.is_(None),
+        )
+    )
+    groups: Groups = session.scalar(query) or []
+    return {slug: number for number, group in enumerate(groups, 1) for slug in group}
+
+
+def _steps(told: Account, numbers: dict[str, int]) -> tuple[Step, ...]:
+    held = next((rung.choice for rung in told.ladder if rung.held), None)
+    steps = [
+        Step(numbers.get(rung.opportunity), rung, held is not None and (rung.choice or 0) > held)
+        for rung in told.ladder
+    ]
+    last = len(numbers) + 1
+    ordered = sorted(steps, key=lambda step: (step.number or last, step.rung.opportunity))
+    return tuple(_plain(step) for step in ordered)
+
+
+def _plain(step: Step) -> Step:
+    """The sentence of a choice below the place held says just that."""
+    if not step.below_the_place:
+        return step
+    sentence = "Not needed: your place is a choice you wanted more."
+    return replace(step, rung=replace(step.rung, sentence=sentence))

@@ -1,0 +1,68 @@
+"""The rounds as one executive meets them: what is filed, consented, offered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from models.consents import Consent
+from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
+from models.executives import Executive
+from models.proposals import Proposal, ProposalState
+from models.rounds import Round, RoundState
+
+RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
+TOLD = (ProposalState.OFFERED, ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.LAPSED)
+
+
+@dataclass(frozen=True)
+class MyRound:
+    """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
+    offered (and before the results are published, when nobody may know)."""
+
+    round: Round
+    sheet: SheetState | None
+    certified_at: datetime | None
+    consent_at: datetime | None
+    proposal: ProposalState | None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether a snapshot taken now would hold the executive."""
+        return self.certified_at is not None and self.consent_at is not None
+
+    @property
+    def has_result(self) -> bool:
+        return self.round.state in RESULTS
+
+
+def my_rounds(session: Session, executive: Executive) -> list[MyRound]:
+    """Every round that people may know of, the newest first."""
+    query = (
+        select(Round, DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at, Proposal.state)
+        .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive.id))
+        .outerjoin(
+            DreamSheetVersion,
+            and_(DreamSheetVersion.sheet_id == DreamSheet.id, DreamSheetVersion.superseded_at.is_(None)),
+        )
+        .outerjoin(
+            Consent,
+            and_(
+                Consent.round_id == Round.id,
+                Consent.executive_id == executive.id,
+                Consent.withdrawn_at.is_(None),
+            ),
+        )
+        .outerjoin(
+            Proposal,
+            and_(
+                Proposal.round_id == Round.id,
+                Proposal.executive_id == executive.id,
+                Proposal.state.in_(TOLD),
+            ),
+        )
+        .where(Round.state != RoundState.DRAFT)
+        .order_by(Round.lists_open_at.desc(), Round.slug)
+    )
+    return [MyRound(*row) for row in session.execute(query)]

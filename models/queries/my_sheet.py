@@ -1,0 +1,127 @@
+"""One executive's own dream sheet in one round, with the gates of every choice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from matcher.files import canonical
+from matcher.policy.reasons import Reason
+from models.consents import Consent
+from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
+from models.executives import Executive
+from models.queries.facts import Fact, facts
+from models.queries.gates import gates
+from models.rounds import Round
+from models.sealed_lists import Groups
+
+
+@dataclass(frozen=True)
+class Line:
+    """One choice: `number` is that of its group, `tied` with how many others, `fact` empty where the
+    opportunity is no longer offered."""
+
+    slug: str
+    number: int
+    tied: int
+    first_of_group: bool
+    fact: Fact | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def must_go(self) -> bool:
+        """Whether a list with this choice on it cannot be filed."""
+        return self.fact is None or any(reason.refuses for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Certified:
+    """The list that counts, and what its owner needs to check it later."""
+
+    number: int
+    at: datetime
+    choices: Groups
+    nonce: str
+    commitment: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """The sheet as it stands; `state` is empty where nothing was ever filed."""
+
+    sheet: DreamSheet | None
+    groups: Groups
+    lines: tuple[Line, ...]
+    certified: Certified | None
+    consent: Consent | None
+
+    @property
+    def state(self) -> SheetState | None:
+        return None if self.sheet is None else self.sheet.state
+
+
+def my_sheet(session: Session, round_: Round, executive: Executive, *, counting: bool = False) -> SheetView:
+    """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
+    those of the list as it was last filed or, with `counting`, of the certified one."""
+    consent = find_consent(session, round_, executive)
+    found = _find(session, round_, executive)
+    if found is None:
+        return SheetView(None, [], (), None, consent)
+    sheet, version = found
+    certified = None if version is None else _certified(version, executive)
+    groups: Groups = certified.choices if counting and certified else sheet.draft
+    return SheetView(sheet, groups, lines(session, round_, executive, groups), certified, consent)
+
+
+def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:
+    """The choices of any list, in its order."""
+    slugs = [slug for group in groups for slug in group]
+    if not slugs:
+        return ()
+    known = {fact.slug: fact for fact in facts(session, round_, slugs)}
+    closed = gates(session, round_, executive, [fact.offer for fact in known.values()])
+    return tuple(
+        Line(slug, number, len(group) - 1, slug == group[0], known.get(slug), tuple(closed.get(slug, ())))
+        for number, group in enumerate(groups, 1)
+        for slug in group
+    )
+
+
+def _find(
+    session: Session, round_: Round, executive: Executive
+) -> tuple[DreamSheet, DreamSheetVersion | None] | None:
+    query = (
+        select(DreamSheet, DreamSheetVersion)
+        .outerjoin(
+            DreamSheetVersion,
+            and_(DreamSheetVersion.sheet_id == DreamSheet.id, DreamSheetVersion.superseded_at.is_(None)),
+        )
+        .where(DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id)
+    )
+    found = session.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def _certified(version: DreamSheetVersion, executive: Executive) -> Certified:
+    nonce = version.nonce or ""
+    text = canonical([nonce, executive.slug, version.choices]).decode()
+    return Certified(
+        version.number, version.certified_at, version.choices or [], nonce, version.commitment, text
+    )
+
+
+def find_consent(session: Session, round_: Round, executive: Executive) -> Consent | None:
+    """The consent in force of the executive in the round."""
+    open_ = Consent.executive_id == executive.id, Consent.withdrawn_at.is_(None)
+    return session.scalar(select(Consent).where(Consent.round_id == round_.id, *open_))
+
+
+def positions(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
+    """By slug: at which number each choice stands on the list as it was last filed."""
+    query = select(DreamSheet.draft).where(
+        DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
+    )
+    groups: Groups = session.scalar(query) or []
+    return {slug: number for number, group in enumerate(groups, 1) for slug in group}

@@ -1,0 +1,138 @@
+"""What waits for an executive: the card, the sheet, the consent, the offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.dreamsheets import SheetState
+from models.executives import Executive
+from models.proposals import ProposalState
+from models.queries.cards import card, completeness
+from models.queries.my_rounds import MyRound, my_rounds
+from models.rounds import RoundState
+from models.services.dreamsheets import is_filing
+from webui.desk import News, Task
+
+Entry = Task | News
+R = RoundState
+
+
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
+    """Everything that waits for the executive the actor is, and what comes next."""
+    executive = None if actor.executive_id is None else session.get(Executive, actor.executive_id)
+    if executive is None:
+        return
+    mine = my_rounds(session, executive)
+    for one in mine:
+        entry = _STAGES.get(one.round.state)
+        if entry is not None:
+            yield from entry(one, now)
+    closes = [one.round.lists_close_at for one in mine if is_filing(one.round, now)]
+    yield from _card(session, executive, now, min(closes, default=None))
+    if not mine:
+        yield News("No round is open yet. When one opens for dream sheets, it is announced here.")
+
+
+def _card(session: Session, executive: Executive, now: datetime, due: datetime | None) -> Iterator[Entry]:
+    complete = completeness(card(session, executive, now.date()))
+    if complete.gaps:
+        first = complete.gaps[0]
+        there = f"{complete.there} of its {complete.of} parts"
+        sentence = f"Your card has {there}; hosts read it before they rank. Add next: {first.what}"
+        yield Task(sentence, due, "Add it", url_for("cards.section", name=first.section))
+
+
+def _posting(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    yield News(f"{one.round.name} opens for dream sheets", one.round.lists_open_at)
+
+
+def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
+    if now < one.round.lists_open_at:
+        yield from _posting(one, now)
+    elif now <= one.round.lists_close_at:
+        yield from _filing(one)
+    else:
+        yield from _review(one, now)
+
+
+def _filing(one: MyRound) -> Iterator[Entry]:
+    name, due = one.round.name, one.round.lists_close_at
+    sheet = url_for("sheets.page", slug=one.round.slug)
+    certify = url_for("sheets.certify_page", slug=one.round.slug)
+    if one.sheet is None:
+        choose = url_for("catalogue.page", slug=one.round.slug)
+        yield Task(f"{name} is open for dream sheets: choose what you would take", due, "Choose", choose)
+    elif one.sheet is SheetState.WITHDRAWN:
+        yield News(f"You withdrew from {name}; until the lists close you may begin again", due)
+    elif one.sheet is SheetState.DRAFT:
+        yield Task(
+            f"Your dream sheet for {name} is a draft; only a certified list counts",
+            due,
+            "Certify it",
+            certify,
+        )
+    elif one.sheet is SheetState.CHANGED:
+        yield Task(
+            f"You changed your dream sheet for {name} since you certified it; the certified list counts",
+            due,
+            "Look at it",
+            sheet,
+        )
+    yield from _consent(one, due)
+    if one.takes_part:
+        yield News(f"You are in {name}; after the lists close, hosts rank", due)
+
+
+def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
+    if one.certified_at is not None and one.consent_at is None:
+        address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
+        yield Task(
+            f"Your consent for {one.round.name} is missing: without it you are not in the round",
+            due,
+            "Give or refuse it",
+            address,
+        )
+
+
+def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
+    yield from _consent(one, None)
+    yield from _waiting(one, now)
+
+
+def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    if one.takes_part:
+        yield News(f"The result of {one.round.name} is published", one.round.results_at)
+
+
+def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    address = url_for("my_result.page", slug=one.round.slug)
+    if one.proposal is ProposalState.OFFERED:
+        yield Task(
+            f"{one.round.name} offers you a place: read it, then accept or decline before the round closes",
+            None,
+            "Read and answer",
+            address,
+        )
+    elif one.proposal is None and one.takes_part:
+        yield Task(f"The result of {one.round.name} is published", None, "Read my result", address)
+    elif one.proposal is ProposalState.ACCEPTED:
+        yield News(f"You accepted your place of {one.round.name}; next, home and host agree on the terms")
+
+
+_STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {
+    R.POSTING: _posting,
+    R.PREFERENCES: _preferences,
+    R.RELEASE_REVIEW: _review,
+    R.RANKING: _waiting,
+    R.FROZEN: _waiting,
+    R.SOLVED: _waiting,
+    R.CONFERENCE: _waiting,
+    R.APPROVED: _waiting,
+    R.PUBLISHED: _published,
+    R.SCRAMBLE: _published,
+}

@@ -1,0 +1,103 @@
+"""The catalogue of a round: searched, filtered, each opportunity with its gates for the one who looks."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.queries.catalogue import FACETS, search
+from models.queries.facts import catalogue, details, facts
+from models.queries.gates import gates, is_open
+from models.queries.my_sheet import positions
+from models.services.dreamsheets import is_filing
+from webui.facets import in_words
+from webui.guards import guard
+from webui.mine import choose_round, find_round, me
+from webui.words import CLEARANCES, FUNDINGS, KINDS, REMOTES
+
+blueprint = Blueprint("catalogue", __name__, url_prefix="/catalogue")
+blueprint.add_app_template_filter(KINDS.__getitem__, "opportunity_kind")
+blueprint.add_app_template_filter(CLEARANCES.__getitem__, "clearance")
+blueprint.add_app_template_filter(REMOTES.__getitem__, "remote")
+blueprint.add_app_template_filter(FUNDINGS.__getitem__, "funding")
+
+
+@blueprint.get("")
+@guard("catalogue.see", load=me)
+def index() -> ResponseReturnValue:
+    """The catalogue of the round that takes sheets now."""
+    nothing = "No round has a catalogue yet. Your desk tells you when one opens."
+    return choose_round("catalogue.page", "Catalogue", nothing, lambda mine: is_filing(mine.round, g.now))
+
+
+@blueprint.get("/<slug>")
+@guard("catalogue.see", load=me)
+def page(slug: str) -> ResponseReturnValue:
+    """Twenty opportunities of what was asked; the address holds the whole question."""
+    round_ = find_round(slug)
+    everything = catalogue(g.db, round_)
+    closed = gates(g.db, round_, g.obj, [fact.offer for fact in everything])
+    open_ = {fact.slug for fact in everything if is_open(closed[fact.slug])}
+    asked = {name: request.args.getlist(name) for name in FACETS}
+    words, show_all = request.args.get("words", "")[:200], "all" in request.args
+    found = search(everything, words, asked, _page_number(), None if show_all else open_)
+    return render_template(
+        "catalogue/page.html",
+        round=round_,
+        found=found,
+        facets=in_words(found.facets, everything),
+        closed=closed,
+        open_count=len(open_),
+        all_count=len(everything),
+        words=words,
+        show_all=show_all,
+        listed=positions(g.db, round_, g.obj),
+        filing=is_filing(round_, g.now),
+        query=_query(),
+        address=lambda number: url_for("catalogue.page", slug=slug) + "?" + _query(page=number),
+        without=lambda name, value: url_for("catalogue.page", slug=slug) + "?" + _without(name, value),
+        asked_anything=bool(words) or any(asked.values()),
+    )
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _query(**more: Any) -> str:
+    """The question of the address, with what is to change in it."""
+    known = [(name, value) for name, value in request.args.items(multi=True) if _belongs(name)]
+    kept = [(name, value) for name, value in known if name not in more]
+    return urlencode([*kept, *more.items()])
+
+
+def _belongs(name: str) -> bool:
+    return name in FACETS or name in ("words", "all", "page")
+
+
+def _without(name: str, value: str) -> str:
+    pairs = [pair for pair in request.args.items(multi=True) if _belongs(pair[0]) and pair[0] != "page"]
+    return urlencode([pair for pair in pairs if pair != (name, value)])
+
+
+@blueprint.get("/<slug>/<opportunity>")
+@guard("catalogue.see", load=me)
+def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
+    """One opportunity with all it says of itself."""
+    round_ = find_round(slug)
+    found = facts(g.db, round_, [opportunity])
+    if not found:
+        abort(404)
+    return render_template(
+        "catalogue/opportunity.html",
+        round=round_,
+        fact=found[0],
+        more=details(g.db, opportunity),
+        reasons=gates(g.db, round_, g.obj, [found[0].offer])[opportunity],
+        listed=positions(g.db, round_, g.obj),
+        filing=is_filing(round_, g.now),
+    )

@@ -1,0 +1,70 @@
+"""My result of a published round, and my answer to an offer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.proposals import Proposal, ProposalState
+from models.queries.my_result import find_proposal, my_result
+from models.queries.my_rounds import RESULTS
+from models.rounds import Round
+from models.services import proposals
+from webui.guards import guard
+from webui.mine import choose_round, find_round, me
+
+blueprint = Blueprint("my_result", __name__, url_prefix="/result")
+
+
+@blueprint.get("")
+@guard("my_result.see", load=me)
+def index() -> ResponseReturnValue:
+    """The result of the round that was published and is not over."""
+    nothing = "No round you could read a result of. Results come on the day your desk names."
+    return choose_round(
+        "my_result.page", "My result", nothing, lambda mine: mine.has_result and mine.takes_part
+    )
+
+
+@blueprint.get("/<slug>")
+@guard("my_result.see", load=me)
+def page(slug: str) -> ResponseReturnValue:
+    """Placed or not, why, and what to do now."""
+    round_ = find_round(slug)
+    result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
+    return render_template("results/page.html", round=round_, result=result)
+
+
+@blueprint.get("/<slug>/<any(accept, decline):answer>")
+@guard("my_result.see", load=me)
+def answer_page(slug: str, answer: str) -> ResponseReturnValue:
+    """What the answer does, before it is given."""
+    round_ = find_round(slug)
+    proposal = _offer(round_)
+    return render_template("results/answer.html", round=round_, proposal=proposal, answer=answer)
+
+
+def _offer(round_: Round) -> Proposal:
+    """The offer that waits for an answer; 404 where none does."""
+    found = find_proposal(g.db, round_, g.obj)
+    if found is None or found.state is not ProposalState.OFFERED:
+        abort(404)
+    return found
+
+
+@blueprint.post("/<slug>/accept")
+@guard("proposals.accept", load=me)
+def accept(slug: str) -> ResponseReturnValue:
+    """Take the offer."""
+    proposals.accept(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug)))
+    flash("You accepted. What comes next is written below.", "success")
+    return redirect(url_for("my_result.page", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/decline")
+@guard("proposals.decline", load=me)
+def decline(slug: str) -> ResponseReturnValue:
+    """Turn the offer down."""
+    proposals.decline(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug)))
+    flash("You declined. Nobody asks why, and it does not count against you.", "success")
+    return redirect(url_for("my_result.page", slug=slug), 303)

@@ -1,0 +1,216 @@
+"""My dream sheet: put in order, certified with a receipt, withdrawn; consent given and taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models import arranging
+from models.errors import Conflict, Invalid, Unmet
+from models.queries.facts import facts
+from models.queries.my_sheet import find_consent, my_sheet
+from models.rounds import Round
+from models.sealed_lists import Groups
+from models.services import consents, dreamsheets
+from webui.forms.sheets import Arrange, Certify, ConsentForm, read, written
+from webui.guards import guard
+from webui.mine import choose_round, find_round, me
+
+blueprint = Blueprint("sheets", __name__, url_prefix="/dream-sheet")
+
+
+@blueprint.get("")
+@guard("dreamsheets.see", load=me)
+def index() -> ResponseReturnValue:
+    """The sheet of the round that takes sheets now."""
+    nothing = "No round is open for dream sheets. Your desk tells you when one opens."
+    return choose_round(
+        "sheets.page", "My dream sheet", nothing, lambda mine: dreamsheets.is_filing(mine.round, g.now)
+    )
+
+
+@blueprint.get("/<slug>")
+@guard("dreamsheets.see", load=me)
+def page(slug: str) -> ResponseReturnValue:
+    """The list in its order."""
+    return _sheet_page(find_round(slug), Arrange(formdata=None))
+
+
+def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
+    view = my_sheet(g.db, round_, g.obj)
+    moved = request.args.get("moved", "")
+    return render_template(
+        "sheets/page.html",
+        round=round_,
+        view=view,
+        form=form,
+        filing=dreamsheets.is_filing(round_, g.now),
+        moved=next((line for line in view.lines if line.slug == moved), None),
+        consent_form=ConsentForm(formdata=None),
+        may_consent=round_.state in consents.GIVEN_IN,
+        may_take_back=round_.state in consents.WITHDRAWN_IN,
+    ), status
+
+
+def _file(round_: Round, groups: Groups) -> None:
+    dreamsheets.file_sheet(g.db, actor=g.actor, now=g.now, round_=round_, executive=g.obj, choices=groups)
+
+
+def _groups(round_: Round) -> Groups:
+    sheet = dreamsheets.find_sheet(g.db, round_, g.obj)
+    return [] if sheet is None else dreamsheets.see(g.db, actor=g.actor, now=g.now, sheet=sheet)
+
+
+@blueprint.post("/<slug>/add")
+@guard("dreamsheets.file_sheet", load=me)
+def add(slug: str) -> ResponseReturnValue:
+    """One more choice, at the end of the list; back to where it was found."""
+    round_, wanted = find_round(slug), request.form.get("opportunity", "")
+    _file(round_, arranging.add(_groups(round_), wanted))
+    if "query" not in request.form:
+        return redirect(url_for("sheets.page", slug=slug, moved=wanted, _anchor=f"up-{wanted}"), 303)
+    query = urlencode(parse_qsl(request.form["query"]))
+    return redirect(f"{url_for('catalogue.page', slug=slug)}?{query}#add-{wanted}", 303)
+
+
+@blueprint.post("/<slug>/arrange")
+@guard("dreamsheets.file_sheet", load=me)
+def arrange(slug: str) -> ResponseReturnValue:
+    """One choice moved, tied or untied: an act on the list as it stands now, whatever else changed it."""
+    round_, form = find_round(slug), Arrange()
+    if not form.validate():
+        return _sheet_page(round_, form, 422)
+    try:
+        _file(round_, form.arranged(_groups(round_)))
+    except (Invalid, Unmet) as fault:
+        form.position.errors = [str(fault)]
+        return _sheet_page(round_, form, 422)
+    moved, act = form.slug.data, form.act.data
+    return redirect(url_for("sheets.page", slug=slug, moved=moved, _anchor=f"{act}-{moved}"), 303)
+
+
+@blueprint.post("/<slug>/remove")
+@guard("dreamsheets.file_sheet", load=me)
+def remove(slug: str) -> ResponseReturnValue:
+    """Choices off the list: one, or all that cannot stay."""
+    round_, groups = find_round(slug), _groups(find_round(slug))
+    gone = request.form.getlist("opportunity")
+    for one in gone:
+        groups = arranging.remove(groups, one)
+    _file(round_, groups)
+    flash(f"Taken off your list: {', '.join(gone)}.", "success")
+    return redirect(url_for("sheets.page", slug=slug), 303)
+
+
+@blueprint.get("/<slug>/certify")
+@guard("dreamsheets.see", load=me)
+def certify_page(slug: str) -> ResponseReturnValue:
+    """What exactly certifying freezes, and who will see what."""
+    return _certify_page(find_round(slug), Certify(formdata=None))
+
+
+def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) -> ResponseReturnValue:
+    view = my_sheet(g.db, round_, g.obj)
+    return render_template(
+        "sheets/certify.html",
+        round=round_,
+        view=view,
+        form=form,
+        seen=written(view.groups),
+        filing=dreamsheets.is_filing(round_, g.now),
+        earlier=more.get("earlier"),
+    ), status
+
+
+@blueprint.post("/<slug>/certify")
+@guard("dreamsheets.certify_sheet", load=me)
+def certify(slug: str) -> ResponseReturnValue:
+    """Certify the list that was shown, give the consent if it was ticked, hand over the receipt."""
+    round_, form = find_round(slug), Certify()
+    sheet = dreamsheets.find_sheet(g.db, round_, g.obj)
+    if sheet is None:
+        abort(404)
+    if not form.validate():
+        return _certify_page(round_, form, 422)
+    if read(form.seen.data) != sheet.draft:
+        return _changed(round_, form)
+    dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    if form.voluntary.data:
+        _consent(round_)
+    flash("Certified. This is your receipt.", "success")
+    return redirect(url_for("sheets.receipt", slug=slug), 303)
+
+
+def _changed(round_: Round, form: Certify) -> ResponseReturnValue:
+    """The list changed since the page showed it: both, side by side, and nothing certified."""
+    groups = read(form.seen.data)
+    titles = {
+        fact.slug: fact.title for fact in facts(g.db, round_, [one for group in groups for one in group])
+    }
+    earlier = [[titles.get(one, one) for one in group] for group in groups]
+    return _certify_page(round_, form, 409, earlier=earlier)
+
+
+def _consent(round_: Round) -> None:
+    """Give the consent, unless it is given already."""
+    if find_consent(g.db, round_, g.obj) is None:
+        consents.give(g.db, actor=g.actor, now=g.now, round_=round_, executive=g.obj, voluntary=True)
+
+
+@blueprint.get("/<slug>/receipt")
+@guard("dreamsheets.see", load=me)
+def receipt(slug: str) -> ResponseReturnValue:
+    """What counts, and how to check it later."""
+    round_ = find_round(slug)
+    view = my_sheet(g.db, round_, g.obj, counting=True)
+    if view.certified is None:
+        abort(404)
+    return render_template("sheets/receipt.html", round=round_, view=view)
+
+
+@blueprint.post("/<slug>/consent")
+@guard("consents.give", load=me)
+def consent(slug: str) -> ResponseReturnValue:
+    """Let hosts see the card in this round."""
+    round_, form = find_round(slug), ConsentForm()
+    if not form.validate():
+        flash(str(form.voluntary.errors[0]), "error")
+    else:
+        _consent(round_)
+        flash("Your consent is given; you can take it back until the freeze.", "success")
+    return redirect(url_for("sheets.page", slug=slug, _anchor="consent"), 303)
+
+
+@blueprint.post("/<slug>/consent/take-back")
+@guard("consents.withdraw", load=me)
+def take_back(slug: str) -> ResponseReturnValue:
+    """Take the consent back."""
+    found = find_consent(g.db, find_round(slug), g.obj)
+    if found is None:
+        raise Conflict("There is no consent to take back in this round.")
+    consents.withdraw(g.db, actor=g.actor, now=g.now, consent=found)
+    flash("Your consent is taken back. Without it you are not in the round.", "success")
+    return redirect(url_for("sheets.page", slug=slug, _anchor="consent"), 303)
+
+
+@blueprint.get("/<slug>/withdraw")
+@guard("dreamsheets.see", load=me)
+def withdraw_page(slug: str) -> ResponseReturnValue:
+    """What withdrawing does, before it is done."""
+    round_ = find_round(slug)
+    return render_template("sheets/withdraw.html", round=round_, view=my_sheet(g.db, round_, g.obj))
+
+
+@blueprint.post("/<slug>/withdraw")
+@guard("dreamsheets.withdraw", load=me)
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Out of the round; the list is erased."""
+    sheet = dreamsheets.find_sheet(g.db, find_round(slug), g.obj)
+    if sheet is None:
+        abort(404)
+    dreamsheets.withdraw(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    flash("Your sheet is withdrawn and its list is erased.", "success")
+    return redirect(url_for("sheets.page", slug=slug), 303)
