@@ -37,8 +37,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Applicants", "applicants.index"),
     ),
     Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"),),
-    Role.EXCHANGE_COORDINATOR: (),
-    Role.PROGRAMME_OFFICE: (),
+    Role.EXCHANGE_COORDINATOR: (Room("Rounds", "rounds.index"),),
+    Role.PROGRAMME_OFFICE: (Room("Rounds", "rounds.index"),),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),
         Room("Audit trail", "trail.page"),

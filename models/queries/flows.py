@@ -3,12 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
 from models.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from matcher.rotation.exchange import Exchange
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ class Flows:
             found[pair[end]] += people
         return found
 
+    def busiest(self) -> list[Party]:
+        """The parties by the number of their moves, most first."""
+        parties = self.parties.values()
+        return sorted(parties, key=lambda one: (-self.sent[one.code] - self.received[one.code], one.name))
+
     def targets(self, code: str) -> list[tuple[Party, int]]:
         """Where the people of an agency go, most first."""
         found = [(self.parties[host], n) for (home, host), n in self.people.items() if home == code]
@@ -65,3 +74,40 @@ def flows(session: Session, outcome: Outcome) -> Flows:
     query = select(Agency.code, Agency.name, Agency.abbreviation).where(Agency.code.in_(sorted(codes)))
     parties = [Party(code, name, short or code) for code, name, short in session.execute(query)]
     return Flows(people, {party.code: party for party in sorted(parties, key=lambda party: party.name)})
+
+
+OTHERS = "others"
+"""Stands in a ring for the agencies that have no place of their own."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The busiest agencies on a circle, the rest as one place called OTHERS, with the moves between places.
+
+    `places` are (x, y) on the unit circle; `within` counts the moves among the others, which have no arrow.
+    """
+
+    places: dict[str, tuple[float, float]]
+    people: Counter[tuple[str, str]]
+    within: int
+
+    @property
+    def pooled(self) -> bool:
+        """Whether some agencies are among the others."""
+        return OTHERS in self.places
+
+
+def ring(flows: Flows, most: int) -> Ring:
+    """The picture of the flows with at most `most` agencies by name."""
+    from matcher.rotation import exchange  # the tables work without the engine
+
+    graph = exchange.pool(exchange.flow_graph(flows.people.elements()), most, OTHERS)
+    people = Counter({pair: int(graph.edges[pair]["weight"]) for pair in graph.edges})
+    return Ring(exchange.ring(graph), people, people.pop((OTHERS, OTHERS), 0))
+
+
+def parts(flows: Flows) -> "Exchange":
+    """The swaps, rings and chains that the flows are made of."""
+    from matcher.rotation import exchange  # the tables work without the engine
+
+    return exchange.decompose(exchange.flow_graph(flows.people.elements()))

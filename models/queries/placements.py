@@ -1,9 +1,8 @@
 """Who goes where in a run, as it was frozen: filtered, sorted, and with what one may filter by."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -130,9 +129,9 @@ def agency_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(query).all())
 
 
-def subtree(units: Sequence[dict[str, Any]], code: str) -> set[str]:
-    """The unit and everything below it, of the units of a snapshot."""
-    found = {code}
-    while more := {u["id"] for u in units if u.get("parent") in found} - found:
-        found |= more
-    return found
+def line(parents: Mapping[str, str | None], code: str) -> Iterator[str]:
+    """The unit and every unit above it."""
+    above: str | None = code
+    while above is not None:
+        yield above
+        above = parents[above]

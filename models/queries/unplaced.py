@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.outcomes import Outcome
 from models.queries.outcomes import Binding, binding_limits
-from models.queries.placements import Facet, agency_names, subtree
+from models.queries.placements import Facet, agency_names, line
 
 HELD_BACK = ("home_limit", "host_limit", "balance", "several")
 """The reasons that speak of limits of agencies."""
@@ -18,12 +18,14 @@ HELD_BACK = ("home_limit", "host_limit", "balance", "several")
 
 @dataclass(frozen=True)
 class Unplaced:
-    """One executive without a place; `reason` is a word of the outcome file."""
+    """One executive without a place; `reason` is a word of the outcome file, `above` the home agency and
+    every unit above it."""
 
     executive: str
     name: str
     home: str
     home_name: str
+    above: tuple[str, ...]
     reason: str
 
 
@@ -49,33 +51,37 @@ def reasons(outcome: Outcome) -> Counter[str]:
 
 def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:
     """Everyone without a place, by name."""
-    homes = {one["id"]: one["home"] for one in outcome.snapshot.content["executives"]}
-    agencies = agency_names(session, set(homes.values()))
+    frozen = outcome.snapshot.content
+    homes = {one["id"]: one["home"] for one in frozen["executives"]}
+    parents = {unit["id"]: unit.get("parent") for unit in frozen["units"]}
+    lines = {code: tuple(line(parents, code)) for code in parents}
+    agencies = agency_names(session, lines)
     people = dict(session.execute(select(Executive.slug, Executive.name)).all())
-    found = [
-        Unplaced(slug, people[slug], homes[slug], agencies[homes[slug]], entry["reason"])
-        for entry in outcome.content["unmatched"]
-        for slug in (entry["executive"],)
-    ]
+    found = []
+    for entry in outcome.content["unmatched"]:
+        slug, home = entry["executive"], homes[entry["executive"]]
+        found.append(Unplaced(slug, people[slug], home, agencies[home], lines[home], entry["reason"]))
     return sorted(found, key=lambda one: (one.name.casefold(), one.executive))
 
 
-def choose(found: Iterable[Unplaced], *, reason: str = "", home: str = "", words: str = "") -> list[Unplaced]:
-    """Those of the reason and home whose name or slug contains the words; empty values ask for everything."""
-    sought = words.strip().casefold()
+def choose(found: Iterable[Unplaced], *, reason: str, home: str, who: str) -> list[Unplaced]:
+    """Those of the reason whose home is the unit or below it and whose name or slug contains the words;
+    empty values ask for everything."""
+    sought = who.strip().casefold()
     return [
         one
         for one in found
         if reason in ("", one.reason)
-        and home in ("", one.home)
+        and home in ("", *one.above)
         and sought in f"{one.name} {one.executive}".casefold()
     ]
 
 
-def home_facets(found: Iterable[Unplaced]) -> list[Facet]:
-    """The home agencies of the unplaced, by name."""
-    counts = Counter((one.home, one.home_name) for one in found)
-    return sorted((Facet(code, name, n) for (code, name), n in counts.items()), key=lambda one: one.label)
+def home_facets(session: Session, found: Iterable[Unplaced]) -> list[Facet]:
+    """The units with unplaced people, each with everything below it, by name."""
+    counts = Counter(code for one in found for code in one.above)
+    names = agency_names(session, counts)
+    return sorted((Facet(code, names[code], n) for code, n in counts.items()), key=lambda one: one.label)
 
 
 def squeezes(session: Session, outcome: Outcome) -> list[Squeeze]:
@@ -85,14 +91,20 @@ def squeezes(session: Session, outcome: Outcome) -> list[Squeeze]:
     limits: dict[str, list[Binding]] = {}
     for binding in binding_limits(session, outcome):
         limits.setdefault(binding.code, []).append(binding)
+    parents = {unit["id"]: unit.get("parent") for unit in frozen["units"]}
     held = Counter(
-        (homes[entry["executive"]], entry["reason"])
+        (code, entry["reason"])
         for entry in outcome.content["unmatched"]
         if entry["reason"] in HELD_BACK
+        for code in line(parents, homes[entry["executive"]])
     )
-    found = []
-    for code, bound in limits.items():
-        below = subtree(frozen["units"], code)
-        counts = Counter({reason: sum(held[home, reason] for home in below) for reason in HELD_BACK})
-        found.append(Squeeze(code, bound[0].name, tuple(bound), counts))
+    found = [
+        Squeeze(
+            code,
+            bound[0].name,
+            tuple(bound),
+            Counter({reason: held[code, reason] for reason in HELD_BACK}),
+        )
+        for code, bound in limits.items()
+    ]
     return sorted(found, key=lambda one: (-one.people, one.name))

@@ -13,20 +13,11 @@ from sqlalchemy.orm import Session
 from models.outcomes import Outcome
 from models.queries.outcomes import Balance, balances, binding_limits
 from models.rounds import Round
+from webui.outcome_words import REASONS
 
 _BUSIEST = 15
 _BAR = 30
 _NAME = 30
-_REASONS = {
-    "no_choices": "listed no choices",
-    "none_eligible": "none of their choices was open to them",
-    "lottery": "an equally good outcome would have placed them: the lottery decided",
-    "seats": "would have a place with more seats",
-    "home_limit": "would have a place if more could leave their agency",
-    "host_limit": "would have a place if agencies could receive more",
-    "balance": "would have a place with more imbalance allowed",
-    "several": "held back by several kinds of limits together",
-}
 _LIMITS = {
     "max_out": "people leaving",
     "max_in": "people arriving",
@@ -112,7 +103,7 @@ def _signed(figure: int | None) -> str:
 def _reasons(unmatched: list[dict[str, Any]]) -> Table:
     table = _table(f"Why {len(unmatched):,} people were not placed", "reason", "people")
     for reason, count in Counter(entry["reason"] for entry in unmatched).most_common():
-        table.add_row(_REASONS[reason], f"{count:,}")
+        table.add_row(REASONS[reason], f"{count:,}")
     return table
 
 

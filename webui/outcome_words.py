@@ -1,0 +1,63 @@
+"""Words of the outcome file as people say them; one place for pages and commands."""
+
+from __future__ import annotations
+
+REASONS = {
+    "no_choices": "listed no choices",
+    "none_eligible": "none of their choices was open to them",
+    "lottery": "an equally good outcome would have placed them: the lottery decided",
+    "seats": "would have a place with more seats",
+    "home_limit": "would have a place if more could leave their agency",
+    "host_limit": "would have a place if agencies could receive more",
+    "balance": "would have a place with more imbalance allowed",
+    "several": "held back by several kinds of limits together",
+    "limits": "held back by the limits of the round",
+    "beaten": "every place they wanted went to people its host ranked higher",
+}
+"""Why somebody is not placed, as the end of a sentence about several people."""
+
+SHORT_REASONS = {
+    "no_choices": "No choices listed",
+    "none_eligible": "No choice open to them",
+    "lottery": "The lottery decided",
+    "seats": "Too few seats",
+    "home_limit": "Limit on leaving",
+    "host_limit": "Limit on arriving",
+    "balance": "Balance of an agency",
+    "several": "Several limits together",
+    "limits": "Limits of the round",
+    "beaten": "Others ranked higher",
+}
+"""The same in the few words that a chart or a list to choose from has room for."""
+
+LIMITS = {
+    "max_out": "At most {} may leave, and {} do",
+    "max_in": "At most {} may arrive, and {} do",
+    "net_min": "Received minus sent at least {}, and it is {}",
+    "net_max": "Received minus sent at most {}, and it is {}",
+}
+"""A limit that is used up, with its figure."""
+
+STAGES = {
+    "matched": "People placed",
+    "priority": "People placed, by priority",
+    "choice_total": "Sum of the choices given (a first choice counts 1)",
+    "choice_profile": "People by choice: first, second and so on",
+    "choice_fair": "People by choice, from the last up",
+    "host_total": "Sum of the hosts' ranks given (a host's first counts 1)",
+    "host_profile": "People by the hosts' ranks",
+    "lottery": "Lottery, between outcomes equally good so far",
+    "draw": "Draw, between outcomes still equally good",
+}
+"""What a round optimises, one after the other."""
+
+
+def signed(figure: int) -> str:
+    """+3, 0, −3."""
+    return f"{figure:+d}".replace("-", "−") if figure else "0"
+
+
+def tell_limit(limit: str, figure: int) -> str:
+    """A used-up limit as a sentence without its end."""
+    told = str(figure) if limit.startswith("max") else signed(figure)
+    return LIMITS[limit].format(told, told)

@@ -1,0 +1,75 @@
+"""The decision: one person chooses the run, one approves it, another publishes it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.access import can
+from models.machines import ROUND
+from models.queries import runs
+from models.queries.record import find_round
+from models.rounds import Round
+from models.services import results
+from webui.guards import guard
+
+blueprint = Blueprint("publication", __name__, url_prefix="/rounds/<slug>/decision")
+ACTS = ("confer", "approve", "publish")
+
+
+@blueprint.get("")
+@guard("outcomes.see", load=find_round)
+def page(slug: str) -> ResponseReturnValue:
+    """What is decided, what comes next, by whom, and what it will do."""
+    round_: Round = g.obj
+    newest, signed = runs.newest_run(g.db, round_), runs.signed(g.db, round_)
+    chosen = newest if signed is None else runs.find_run(g.db, slug, signed.number)
+    possible = ROUND.actions(round_.state)
+    faults = runs.publication_faults(g.db, chosen) if chosen else []
+    return render_template(
+        "publication/page.html",
+        round=round_,
+        run=chosen,
+        signed=signed,
+        faults=faults,
+        runs=runs.runs(g.db, round_),
+        people=len(chosen.snapshot.content["executives"]) if chosen else 0,
+        answers=runs.answers(g.db, chosen) if chosen else {},
+        possible=possible,
+        mine=[act for act in ACTS if can(g.actor, f"results.{act}", round_, now=g.now)],
+        same_person=signed is not None
+        and signed.approved is not None
+        and signed.approved.actor_id == g.actor.id,
+    )
+
+
+@blueprint.post("/confer/<int:number>")
+@guard("results.confer", load=lambda session, slug, number: find_round(session, slug))
+def confer(slug: str, number: int) -> ResponseReturnValue:
+    """Choose the run that is put before the agencies."""
+    run = runs.find_run(g.db, slug, number)
+    if run is None:
+        return _back(slug, "There is no such run.", "error")
+    results.confer(g.db, actor=g.actor, now=g.now, round_=g.obj, outcome=run)
+    return _back(slug, f"Run {number} is before the agencies.")
+
+
+@blueprint.post("/approve")
+@guard("results.approve", load=find_round)
+def approve(slug: str) -> ResponseReturnValue:
+    """The first signature."""
+    results.approve(g.db, actor=g.actor, now=g.now, round_=g.obj)
+    return _back(slug, "Approved. Another person of the programme office publishes it.")
+
+
+@blueprint.post("/publish")
+@guard("results.publish", load=find_round, step_up=True)
+def publish(slug: str) -> ResponseReturnValue:
+    """The second signature, by another person."""
+    results.publish(g.db, actor=g.actor, now=g.now, round_=g.obj)
+    return _back(slug, "Published. Everybody finds the own result on the desk, and is told by mail.")
+
+
+def _back(slug: str, sentence: str, kind: str = "success") -> ResponseReturnValue:
+    flash(sentence, kind)
+    return redirect(url_for("publication.page", slug=slug), 303)

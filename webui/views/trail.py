@@ -1,0 +1,51 @@
+"""The audit trail."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.queries import record, trail
+from webui.forms.outcomes import TrailFilter
+from webui.guards import guard
+from webui.paging import Page, asked
+
+blueprint = Blueprint("trail", __name__)
+
+
+@blueprint.get("/record/trail")
+@guard("audit.see")
+def page() -> ResponseReturnValue:
+    """Everything on the trail, filtered."""
+    return list_entries("record/trail.html", disclosures=False)
+
+
+def list_entries(template: str, *, disclosures: bool) -> ResponseReturnValue:
+    """The rows the address asks for; with `disclosures` only those that disclosed something."""
+    form = TrailFilter(request.args)
+    known = trail.DISCLOSURES if disclosures else trail.actions(g.db)
+    form.action.choices = [("", "Everything"), *((action, told(action)) for action in known)]
+    if not form.validate():
+        empty: Page[trail.Entry] = Page([], 1, 1, 0, trail.PAGE)
+        return render_template(template, form=form, entries=empty), 422
+    sought = form.sought(round_id=_round_id(), disclosures=disclosures)
+    total = trail.count(g.db, sought)
+    number, last = asked(total, trail.PAGE)
+    found = Page(trail.entries(g.db, sought, number), number, last, total, trail.PAGE)
+    return render_template(template, form=form, entries=found)
+
+
+def _round_id() -> int | None:
+    slug = request.args.get("round", "")
+    if not slug:
+        return None
+    found = record.find_round(g.db, slug)
+    if found is None:
+        abort(404)
+    return found.id
+
+
+@blueprint.app_template_filter()
+def told(action: str) -> str:
+    """An action of the trail in words: "rounds.open_posting" as "rounds: open posting"."""
+    return action.replace(".", ": ").replace("_", " ")
