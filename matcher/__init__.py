@@ -20,13 +20,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from matcher.errors import Defect, OutOfTime, Refused
-from matcher.rotation.parse import parse
+from matcher.mentoring.problem import Sweep
+from matcher.parse import parse, parse_rotation
 from matcher.rotation.problem import Rotation
 
 if TYPE_CHECKING:
-    from matcher.rotation.certify import verify
-    from matcher.rotation.explain import explain
-    from matcher.rotation.solve import solve
+    from matcher.engine import explain, solve, verify
     from matcher.verdict import Verdict
 
 __all__ = [
@@ -34,18 +33,20 @@ __all__ = [
     "OutOfTime",
     "Refused",
     "Rotation",
+    "Sweep",
     "Verdict",
     "explain",
     "parse",
+    "parse_rotation",
     "solve",
     "verify",
 ]
 
 _HOMES = {
     "Verdict": "matcher.verdict",
-    "explain": "matcher.rotation.explain",
-    "solve": "matcher.rotation.solve",
-    "verify": "matcher.rotation.certify",
+    "explain": "matcher.engine",
+    "solve": "matcher.engine",
+    "verify": "matcher.engine",
 }
 
 

@@ -105,6 +105,29 @@ def take_bool(value: Any, path: str) -> bool:
     return value
 
 
+def take_identified(
+    value: Any, name: str, required: tuple[str, ...], optional: tuple[str, ...]
+) -> dict[str, dict[str, Any]]:
+    """The objects of a list by their `id`, in order; an id may stand once."""
+    found: dict[str, dict[str, Any]] = {}
+    for number, item in enumerate(take_list(value, name)):
+        path = f"{name}[{number}]"
+        raw = take_object(item, path, required, optional)
+        id_ = take_id(raw["id"], f"{path}.id")
+        if id_ in found:
+            refuse(f"{path}.id", id_, f"is the id of an earlier entry of {name}")
+        found[id_] = raw
+    return found
+
+
+def take_known(value: Any, path: str, known: Collection[str], noun: str) -> str:
+    """An id that stands in `known`."""
+    id_ = take_id(value, path)
+    if id_ not in known:
+        raise Refused(path, f"unknown {noun} {shown(id_)}")
+    return id_
+
+
 def take_tiers(value: Any, path: str, known: Collection[str], noun: str, most: int | None = None) -> Tiers:
     """A ranking over known ids: a list of ids and of non-empty lists of ids, no id twice."""
     items = take_list(value, path)

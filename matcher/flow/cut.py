@@ -11,8 +11,8 @@ from matcher.flow.face import balance, residual, whole
 from matcher.flow.network import Network
 
 
-def can_hold(network: Network) -> bool:
-    """Whether some circulation keeps every bound (Hoffman 1960).
+def can_hold(network: Network, start: Ints | None = None) -> bool:
+    """Whether some circulation keeps every bound (Hoffman 1960), beginning from `start` (edges,) if given.
 
     Surplus is sent along shortest residual ways one by one. Where no deficit is reached any more, the nodes
     that are reached have more to give than their edges may carry: that cut shows that nothing can hold.
@@ -20,7 +20,7 @@ def can_hold(network: Network) -> bool:
     if (network.lower > network.upper).any():
         return False
     face = whole(network)
-    flow = face.flow.copy()
+    flow = face.flow.copy() if start is None else np.clip(start, network.lower, network.upper)
     surplus = balance(face.nodes, face.tail, face.head, flow)
     while (surplus > 0).any():
         edge, sign, start, end = residual(face, flow)

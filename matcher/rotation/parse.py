@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection
 from typing import Any
 
 from matcher.errors import Refused
-from matcher.files import decode, sha256
+from matcher.files import sha256
 from matcher.reading import (
     Pair,
     refuse,
     shown,
     take_bool,
     take_id,
+    take_identified,
     take_integer,
+    take_known,
     take_list,
     take_object,
     take_string,
@@ -41,29 +42,21 @@ _REQUIRED = ("format", "seed", "units", "executives", "opportunities")
 _OPTIONAL = ("seed_proof", "mechanism", "objective", "alliances", "pinned", "forbidden", "declined")
 
 
-def parse(data: bytes | str) -> Rotation:
-    """Read one rotation file.
-
-    Raises `Refused` with the JSON path, the value and the rule for whatever the format does not allow,
-    a pin that is not eligible included.
-    """
-    started = time.process_time()
-    value = decode(data)
-    if isinstance(value, dict) and value.get("format") == "roundtrip.mentoring/1":
-        raise Refused("format", "not yet: mentoring sweeps are not solved by this version")
-    top = take_object(value, "", _REQUIRED, _OPTIONAL)
-    if take_string(top["format"], "format") != FORMAT:
-        refuse("format", top["format"], f'is unknown; this reads "{FORMAT}"')
-    rotation = _rotation(top, started)
+def read_rotation(value: Any) -> Rotation:
+    """Check a decoded value against the format; raises `Refused` for whatever it does not allow, a pin that
+    is not eligible included."""
+    rotation = _rotation(take_object(value, "", _REQUIRED, _OPTIONAL))
     _check_pins(rotation)
     return rotation
 
 
-def _rotation(top: dict[str, Any], started: float) -> Rotation:
+def _rotation(top: dict[str, Any]) -> Rotation:
     units = _units(top["units"])
     unit_ids = {unit.id for unit in units}
-    raw_executives = _identified(top["executives"], "executives", ("id", "home", "choices"), ("priority",))
-    raw_opportunities = _identified(
+    raw_executives = take_identified(
+        top["executives"], "executives", ("id", "home", "choices"), ("priority",)
+    )
+    raw_opportunities = take_identified(
         top["opportunities"], "opportunities", ("id", "host"), ("seats", "min_seats", "ranking")
     )
     executives, opportunities = raw_executives.keys(), raw_opportunities.keys()
@@ -89,34 +82,11 @@ def _rotation(top: dict[str, Any], started: float) -> Rotation:
         declined=tuple(declined),
         snapshot_sha256=sha256({k: v for k, v in top.items() if k not in ("seed", "seed_proof")}),
         input_sha256=sha256(top),
-        read_ms=round((time.process_time() - started) * 1000),
     )
 
 
-def _identified(
-    value: Any, name: str, required: tuple[str, ...], optional: tuple[str, ...]
-) -> dict[str, dict[str, Any]]:
-    """The objects of a list by their `id`, in order; an id may stand once."""
-    found: dict[str, dict[str, Any]] = {}
-    for number, item in enumerate(take_list(value, name)):
-        path = f"{name}[{number}]"
-        raw = take_object(item, path, required, optional)
-        id_ = take_id(raw["id"], f"{path}.id")
-        if id_ in found:
-            refuse(f"{path}.id", id_, f"is the id of an earlier entry of {name}")
-        found[id_] = raw
-    return found
-
-
-def _known(value: Any, path: str, known: Collection[str], noun: str) -> str:
-    id_ = take_id(value, path)
-    if id_ not in known:
-        raise Refused(path, f"unknown {noun} {shown(id_)}")
-    return id_
-
-
 def _units(value: Any) -> tuple[Unit, ...]:
-    raw_units = _identified(
+    raw_units = take_identified(
         value, "units", ("id",), ("parent", "max_out", "max_in", "net_min", "net_max", "internal")
     )
     units = []
@@ -125,7 +95,7 @@ def _units(value: Any) -> tuple[Unit, ...]:
         units.append(
             Unit(
                 id=id_,
-                parent=_known(raw["parent"], f"{path}.parent", raw_units, "unit")
+                parent=take_known(raw["parent"], f"{path}.parent", raw_units, "unit")
                 if "parent" in raw
                 else None,
                 max_out=_limit(raw, path, "max_out", 0),
@@ -163,7 +133,7 @@ def _executive(
 ) -> Executive:
     return Executive(
         id=raw["id"],
-        home=_known(raw["home"], f"{path}.home", units, "unit"),
+        home=take_known(raw["home"], f"{path}.home", units, "unit"),
         choices=take_tiers(raw["choices"], f"{path}.choices", opportunities, "opportunity", LONGEST_SHEET),
         priority=take_integer(raw.get("priority", 0), f"{path}.priority", 0),
     )
@@ -174,7 +144,7 @@ def _opportunity(
 ) -> Opportunity:
     return Opportunity(
         id=raw["id"],
-        host=_known(raw["host"], f"{path}.host", units, "unit"),
+        host=take_known(raw["host"], f"{path}.host", units, "unit"),
         seats=take_integer(raw.get("seats", 1), f"{path}.seats", 1),
         min_seats=take_integer(raw.get("min_seats", 0), f"{path}.min_seats", 0),
         ranking=take_tiers(raw["ranking"], f"{path}.ranking", executives, "executive")
@@ -218,7 +188,7 @@ def _alliances(value: Any, units: Collection[str]) -> Alliances:
     for number, item in enumerate(take_list(raw["pairs"], "alliances.pairs")):
         path = f"alliances.pairs[{number}]"
         members = _of_length(item, path, 2, "[unit, unit]")
-        left, right = (_known(member, f"{path}[{m}]", units, "unit") for m, member in enumerate(members))
+        left, right = (take_known(member, f"{path}[{m}]", units, "unit") for m, member in enumerate(members))
         pairs.append((left, right))
     return Alliances(tuple(pairs), take_integer(raw.get("hops", 1), "alliances.hops", 1))
 
@@ -244,8 +214,8 @@ def _pairs(
         path = f"{name}[{number}]"
         item = _of_length(value_, path, most, shape)
         pair = (
-            _known(item[0], f"{path}[0]", executives, "executive"),
-            _known(item[1], f"{path}[1]", opportunities, "opportunity"),
+            take_known(item[0], f"{path}[0]", executives, "executive"),
+            take_known(item[1], f"{path}[1]", opportunities, "opportunity"),
         )
         if pair in found:
             raise Refused(path, f"the pair {shown(pair[0])}, {shown(pair[1])} is listed twice in {name}")

@@ -23,7 +23,7 @@ def made() -> Demonstration:
 
 
 def test_reader_accepts_the_file(made: Demonstration) -> None:
-    rotation = matcher.parse(canonical(round_file(made)))
+    rotation = matcher.parse_rotation(canonical(round_file(made)))
     consenting = [sheet for sheet in made.sheets if sheet.consents]
     assert len(rotation.executives) == len(consenting) < len(made.sheets)
     assert len(rotation.opportunities) == len(made.opportunities)
@@ -140,7 +140,7 @@ def test_pins_alone_keep_every_limit(made: Demonstration) -> None:
 
 
 def test_round_is_solved_and_proved(made: Demonstration) -> None:
-    rotation = matcher.parse(canonical(round_file(made)))
+    rotation = matcher.parse_rotation(canonical(round_file(made)))
     outcome = matcher.solve(rotation)
     assert (outcome["status"], outcome["method"], outcome["proved"]) == ("optimal", "network", True)
     assert outcome["metrics"]["unique"] is True

@@ -43,7 +43,7 @@ def test_demo_publishes_a_proved_round_and_a_second_run_changes_nothing(
     assert first.exit_code == 0
     assert "optimal: proved" in first.output
     files = tmp_path / "instance" / "demonstration-2027.round.json", tmp_path / "instance"
-    rotation = matcher.parse(files[0].read_bytes())
+    rotation = matcher.parse_rotation(files[0].read_bytes())
     outcome = decode((files[1] / "demonstration-2027.outcome.json").read_bytes())
     assert matcher.verify(rotation, outcome).failures == []
     assert len(rotation.executives) >= 2000

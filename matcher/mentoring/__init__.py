@@ -1,0 +1,1 @@
+"""Mentoring sweeps: all open requests and all free mentor places, solved together."""
