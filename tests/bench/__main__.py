@@ -36,7 +36,7 @@ def main() -> None:
 
 def _measure(size: int) -> None:
     data = json.dumps(make_round(size)).encode()
-    rotation = matcher.parse(data)
+    rotation = matcher.parse_rotation(data)
     pairs, yardstick = _yardstick(rotation)
     outcomes = [matcher.solve(matcher.parse(data)) for _ in range(_RUNS)]
     spent = {

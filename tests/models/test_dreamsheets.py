@@ -19,7 +19,11 @@ from tests.models.world import DAY, NOW, actor, find, opportunity, the_round
 
 
 def file_for(session: Session, slug: str, choices: list[Any], **more: Any) -> Filed:
-    facts = {"actor": actor(session, slug.lower()), "now": NOW, "round_": the_round(session)} | more
+    facts: dict[str, Any] = {
+        "actor": actor(session, slug.lower()),
+        "now": NOW,
+        "round_": the_round(session),
+    } | more
     return dreamsheets.file_sheet(session, executive=find(session, Executive, slug), choices=choices, **facts)
 
 

@@ -27,7 +27,7 @@ class Fault:
         self.left = 0
         event.listen(engine, "before_cursor_execute", self._hit)
         self._really_commit = engine.dialect.do_commit
-        engine.dialect.do_commit = self._commit  # type: ignore[method-assign]
+        engine.dialect.do_commit = self._commit  # type: ignore[assignment,method-assign]
 
     def _commit(self, connection: Any) -> None:
         self._hit()

@@ -68,7 +68,7 @@ def test_submission_is_acknowledged_and_in_the_snapshot_or_refused_and_absent(en
     assert sum(len(found) for found in answers.values()) >= FROZEN_AFTER
     assert all(found[-2:] == [None, None] for found in answers.values())
     with unit_of_work(engine) as session:
-        kept = dict(session.execute(_counting()).all())
+        kept = {slug: commitment for slug, commitment in session.execute(_counting())}
         frozen = {
             one["id"]: one["choices"] for one in session.scalars(select(Snapshot)).one().content["executives"]
         }
@@ -80,7 +80,7 @@ def test_submission_is_acknowledged_and_in_the_snapshot_or_refused_and_absent(en
             assert _matches(kept[slug], slug, frozen[slug])
 
 
-def _counting() -> Select[tuple[str, str]]:
+def _counting() -> Select[str, str]:
     return (
         select(Executive.slug, DreamSheetVersion.commitment)
         .join(DreamSheet, DreamSheet.executive_id == Executive.id)

@@ -93,9 +93,8 @@ def test_row_counts_are_as_stated() -> None:
 
 
 def test_checksums_are_those_of_the_files() -> None:
-    listed = dict(
-        reversed(line.split("  ")) for line in (DATA / CHECKSUMS).read_text(encoding="utf-8").splitlines()
-    )
+    lines = (DATA / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
     assert listed == {name: checksum(DATA / name) for name in HEADERS}
 
 

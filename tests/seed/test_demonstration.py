@@ -63,7 +63,7 @@ def test_every_opportunity_is_a_vacant_post(made: Demonstration) -> None:
 
 
 def test_everything_invented_says_so(made: Demonstration) -> None:
-    records = (
+    records: tuple[Any, ...] = (
         *made.executives,
         *made.opportunities,
         *made.sheets,

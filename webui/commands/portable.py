@@ -62,8 +62,8 @@ def verify(file: Path, outcome: Path) -> None:
     Ends with 0 it holds, 1 it does not (a line for each failure), 2 the round is refused or a file is no
     JSON.
     """
-    rotation = _round(file)
-    verdict = matcher.verify(rotation, _outcome(outcome))
+    problem = _problem(file)
+    verdict = matcher.verify(problem, _outcome(outcome))
     for note in verdict.notes:
         click.echo(note)
     if verdict.failures:
@@ -79,16 +79,16 @@ def verify(file: Path, outcome: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The account as data.")
 def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
     """Tell the executive ID what happened to each choice, and why."""
-    rotation = _round(file)
+    problem = _problem(file)
     if as_json:
         _refuse(file, Refused("format", "not yet: the account as data is not part of this version"))
     found = _outcome(outcome)
-    failures = matcher.verify(rotation, found).failures
+    failures = matcher.verify(problem, found).failures
     if failures:
         _say_all(f"{outcome}: does not hold, so it explains nothing", failures)
         sys.exit(FAILED)
     try:
-        account = matcher.explain(rotation, found, id_)
+        account = matcher.explain(problem, found, id_)
     except Refused as refused:
         _refuse(file, refused)
     for sentence in account["sentences"]:
@@ -120,12 +120,11 @@ def _read(file: Path) -> bytes:
         raise Refused("", f"cannot be read: {fault.strerror}") from None
 
 
-def _round(file: Path) -> matcher.Rotation:
+def _problem(file: Path) -> matcher.Rotation | matcher.Sweep:
     try:
-        rotation = matcher.parse(_read(file))
+        return matcher.parse(_read(file))
     except Refused as refused:
         _refuse(file, refused)
-    return rotation
 
 
 def _outcome(file: Path) -> Any:
