@@ -9,8 +9,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from models.access import RULES
-from tests.house.conftest import Visits
-from tests.house.crawler import WRITES, Visit, endpoint
+from tests.house.conftest import PEOPLE, STAGES, AppAt, Visits
+from tests.house.crawler import WRITES, Visit, endpoint, look
+from tests.webui.site import sign_in
 from webui.guards import EVERYBODY, SAFE, SIGNED_IN, Worn
 
 MOST_STATEMENTS = 12
@@ -149,6 +150,18 @@ def test_no_page_asks_once_for_each_row(visits: Visits) -> None:
         if times > MOST_ALIKE:
             found.add((visit.endpoint, times, statement[:200]))
     assert found == set(), "load the rows together (joinedload, selectinload, one query in models/queries)"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_page_asks_as_often_for_many_rows_as_for_few(app_at: AppAt, visits: Visits, stage: str) -> None:
+    app, more = app_at(f"crowded {stage}"), set()
+    for slug in PEOPLE:
+        client = sign_in(app.test_client(), slug)
+        for visit in visits[stage, slug]:
+            again = look(client, visit.address)
+            if again.status == 200 and len(again.pages_own) > len(visit.pages_own):
+                more.add((visit.endpoint, slug, len(visit.pages_own), len(again.pages_own)))
+    assert more == set()
 
 
 @pytest.mark.parametrize("name", sorted({*UNGUARDED, *UNLINKED, *UNOFFERED}))

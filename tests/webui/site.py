@@ -18,9 +18,11 @@ from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
 from tests.models import world
 from tests.models.walk import Walk
+from tests.webui import crowd
 from webui.app import build_app
 from webui.config import Settings
 
+CROWDED = "crowded "
 KEY = b"k" * 32
 KEYS = Keyring([KEY])
 KEY_TEXT = urlsafe_b64encode(KEY).decode()
@@ -43,15 +45,17 @@ class Clock:
 
 def build_stage(url: str, stage: str) -> None:
     """Migrate and fill a database: "empty" (no rows), "drafted" (the world as it begins), or any stage that
-    `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published", "closed"."""
+    `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published", "closed". With
+    "crowded " in front the world has four times as many people and opportunities (`tests.webui.crowd`)."""
     migrate.upgrade(url)
     if stage == "empty":
         return
     engine = open_engine(url, KEYS)
     with unit_of_work(engine) as session:
-        world.build(session)
-        if stage != "drafted":
-            getattr(Walk(session), f"to_{stage}")()
+        crowded, name = stage.startswith(CROWDED), stage.removeprefix(CROWDED)
+        (crowd if crowded else world).build(session)
+        if name != "drafted":
+            getattr((crowd.Walk if crowded else Walk)(session), f"to_{name}")()
     engine.dispose()
 
 
