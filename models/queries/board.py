@@ -97,8 +97,8 @@ def moments(session: Session, round_: Round) -> dict[str, datetime]:
 
 
 def _boards() -> Select[*tuple[Any, ...]]:
-    newest_run = select(func.max(Outcome.number)).where(Outcome.round_id == Round.id).scalar_subquery()
-    newest_solve = select(func.max(Solve.id)).where(Solve.round_id == Round.id).scalar_subquery()
+    newest_run = select(func.max(Outcome.number)).where(Outcome.round_id == Round.id).correlate(Round)
+    newest_solve = select(func.max(Solve.id)).where(Solve.round_id == Round.id).correlate(Round)
     return (
         select(
             Round.id,
@@ -122,8 +122,8 @@ def _boards() -> Select[*tuple[Any, ...]]:
             func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
             *(column.label(name) for name, column in _counts().items()),
         )
-        .outerjoin(Outcome, (Outcome.round_id == Round.id) & (Outcome.number == newest_run))
-        .outerjoin(Solve, Solve.id == newest_solve)
+        .outerjoin(Outcome, (Outcome.round_id == Round.id) & (Outcome.number == newest_run.scalar_subquery()))
+        .outerjoin(Solve, Solve.id == newest_solve.scalar_subquery())
     )
 
 
@@ -165,3 +165,13 @@ def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
 def _sum(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
     total = func.coalesce(func.sum(Opportunity.seats), 0)
     return select(total).where(*rules).correlate(Round).scalar_subquery()
+
+
+def names(session: Session) -> list[tuple[str, str]]:
+    """(slug, name) of every round, the newest first."""
+    return list(session.execute(select(Round.slug, Round.name).order_by(Round.id.desc())))
+
+
+def possible(round_: Round) -> list[str]:
+    """What may be done with the round in its state."""
+    return ROUND.actions(round_.state)

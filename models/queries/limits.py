@@ -147,7 +147,7 @@ def _figures(session: Session, round_: Round) -> dict[int, Figures]:
         RoundLimit.internal,
     )
     query = select(RoundLimit.agency_id, *columns).where(RoundLimit.round_id == round_.id)
-    return {row[0]: Figures(*row[1:]) for row in session.execute(query).tuples()}
+    return {row[0]: Figures(*row[1:]) for row in session.execute(query)}
 
 
 def _sums(session: Session, round_: Round, ways: dict[int, tuple[int, ...]]) -> tuple[dict[int, int], ...]:
@@ -178,6 +178,7 @@ def _counts(round_: Round) -> "Select[str, int, int | None, int]":
     )
     moves = (
         select(literal("moves"), Executive.home_agency_id, host.host_agency_id, func.count())
+        .select_from(Proposal)
         .join(Executive, Executive.id == Proposal.executive_id)
         .join(host, host.id == Proposal.opportunity_id)
         .where(
@@ -211,8 +212,8 @@ def _alliances(
     here = frozenset(used)
     found = []
     for code, name, members in _members(session):
-        wanted = set(combinations(sorted(here & set(members)), 2))
-        found.append(Cluster(code, name, members, counts=bool(wanted) and wanted <= pairs))
+        wanted = set(combinations(sorted(here & set(members)), 2)) or set(combinations(members, 2))
+        found.append(Cluster(code, name, members, counts=wanted <= pairs))
     explained = {pair for cluster in found if cluster.counts for pair in cluster.pairs()}
     return found, pairs - explained
 

@@ -73,6 +73,16 @@ def find_pair_rule(session: Session, slug: str, number: int) -> PairRule | None:
     return session.scalar(query.where(Round.slug == slug, PairRule.id == number))
 
 
+def has_pair_rule(session: Session, round_: Round, executive: Executive, opportunity: Opportunity) -> bool:
+    """Whether the round says something of this pair already."""
+    query = select(PairRule.id).where(
+        PairRule.round_id == round_.id,
+        PairRule.executive_id == executive.id,
+        PairRule.opportunity_id == opportunity.id,
+    )
+    return session.scalar(query) is not None
+
+
 def find_executives(session: Session, words: str) -> list[Executive]:
     """Active executives of that slug, or a few whose name contains the words."""
     query = select(Executive).where(Executive.active).order_by(Executive.name, Executive.slug).limit(FEW)
@@ -93,3 +103,13 @@ def find_offered(session: Session, round_: Round, words: str) -> list[Opportunit
     exact = session.scalars(query.where(func.lower(Opportunity.slug) == words.lower())).all()
     title = func.lower(Opportunity.title).like(f"%{words.lower()}%")
     return list(exact or session.scalars(query.where(title)))
+
+
+def waiting_for(session: Session, actor: Actor) -> dict[int, int]:
+    """By round id: how many wait for a second person who may be this one."""
+    query = (
+        select(PairRule.round_id, func.count())
+        .where(PairRule.approver_id.is_(None), PairRule.author_id != actor.id)
+        .group_by(PairRule.round_id)
+    )
+    return dict(session.execute(query).all())

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
@@ -56,14 +57,26 @@ def is_lost(state: SolveState | None, sign_at: datetime | None, now: datetime) -
 
 def runs(session: Session, round_: Round, now: datetime) -> list[Run]:
     """Every run of the round, the newest first."""
-    query = (
+    query = _runs().where(Solve.round_id == round_.id).order_by(Solve.id.desc())
+    return [_run(*row, now=now) for row in session.execute(query)]
+
+
+def run(session: Session, solve: Solve, now: datetime) -> Run:
+    """One run."""
+    return _run(*session.execute(_runs().where(Solve.id == solve.id)).one(), now=now)
+
+
+def outcome_of(session: Session, solve: Solve) -> Outcome | None:
+    """What the run found, if it ended with an answer."""
+    return None if solve.outcome_id is None else session.get_one(Outcome, solve.outcome_id)
+
+
+def _runs() -> Select[*tuple[Any, ...]]:
+    return (
         select(Solve, Actor.name, Outcome.number, Outcome.status, Outcome.placed)
         .join(Actor, Actor.id == Solve.asked_by_id)
         .outerjoin(Outcome, Outcome.id == Solve.outcome_id)
-        .where(Solve.round_id == round_.id)
-        .order_by(Solve.id.desc())
     )
-    return [_run(*row, now=now) for row in session.execute(query)]
 
 
 def _run(

@@ -16,6 +16,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
+from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries.solves import RUNNING, SILENCE, lost_solves
 from models.rounds import Round
@@ -24,6 +25,7 @@ from models.solves import Solve, SolveState
 
 USUAL_TIME_LIMIT = 600
 LONGEST_TIME_LIMIT = 6 * 60 * 60
+SOLVABLE = frozenset(state for state, action in ROUND.moves if action == "solve")
 GONE = (
     f"Its process gave no sign of life for {SILENCE.seconds} seconds: it was killed, or its machine stopped."
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import executive, host
+from webui.desks import coordinator, executive, host
 
-PROVIDERS: tuple[Provider, ...] = (executive.provide, host.provide)
+PROVIDERS: tuple[Provider, ...] = (executive.provide, host.provide, coordinator.provide)
 """A provider looks only at what its own role does."""

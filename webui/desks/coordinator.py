@@ -1,0 +1,69 @@
+"""What waits for an exchange coordinator: what the calendar asks next in each round, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from models.access import can
+from models.actors import Actor
+from models.queries.board import Board, open_boards
+from models.queries.pair_rules import waiting_for
+from models.queries.solves import is_lost
+from models.rounds import RoundState
+from models.solves import SolveState
+from webui.desk import News, Task
+from webui.filters import plural
+from webui.next_act import next_act
+
+
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
+    """Each round that has not ended, and the pins that wait for this second person."""
+    if not can(actor, "rounds.create_round", None, now=now):
+        return
+    rounds = open_boards(session)
+    if not rounds:
+        yield Task("There is no open round", None, "Begin one", url_for("rounds.new"))
+    waiting = waiting_for(session, actor)
+    for board in rounds:
+        yield from _round(board, now)
+        if count := waiting.get(board.id):
+            wait = plural(count, "pin or forbidden pair waits", "pins and forbidden pairs wait")
+            address = url_for("pairs.index", slug=board.slug)
+            yield Task(
+                f"{board.name}: {wait} for a second person", board.rankings_close_at, "Decide", address
+            )
+
+
+def _round(board: Board, now: datetime) -> Iterator[Task | News]:
+    here = url_for("rounds.board", slug=board.slug)
+    act = next_act(board, now)
+    if act is None:
+        return
+    if board.state is RoundState.APPROVED:
+        yield News(f"{board.name} is approved; the programme office publishes it.", board.results_at)
+    elif board.state is RoundState.PUBLISHED:
+        yield News(f"{board.name} is published; {plural(board.open_offers, 'offer')} without an answer.")
+    elif act.early:
+        yield News(
+            f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.", act.due
+        )
+    elif board.state is RoundState.FROZEN and _went_wrong(board, now):
+        why = "the limits and pins cannot hold together" if board.run_status == "infeasible" else "it failed"
+        runs = url_for("solves.index", slug=board.slug)
+        yield Task(
+            f"{board.name}: the last run of the solver ended without a placement, {why}",
+            act.due,
+            "Read",
+            runs,
+        )
+    else:
+        yield Task(f"{board.name}: {act.label[0].lower()}{act.label[1:]}", act.due, "Look", here)
+
+
+def _went_wrong(board: Board, now: datetime) -> bool:
+    lost = is_lost(board.solve_state, board.solve_sign, now)
+    return lost or board.solve_state is SolveState.FAILED or board.run_status == "infeasible"

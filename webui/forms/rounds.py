@@ -1,0 +1,171 @@
+"""Beginning a round, choosing its opportunities, its outside value, its end."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    Field,
+    FieldList,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from models.rounds import Round, Stage, Unranked
+from models.services.rounds import FIRST_STAGES, USUAL_STAGES, Calendar
+from webui.filters import ZONE
+
+OPENS, CLOSES = time(9), time(17)
+NEW = "new"  # the address of the form itself
+NOTHING = SelectChoice("", "nothing more")
+STAGES = {
+    Stage.MATCHED: "as many people placed as possible",
+    Stage.PRIORITY: "as many people of the highest priority placed as possible, then of the next",
+    Stage.CHOICE_TOTAL: "people's choices as high as possible, summed over everyone",
+    Stage.CHOICE_PROFILE: "as many first choices as possible, then second choices, and so on",
+    Stage.CHOICE_FAIR: "as few last choices as possible, then the ones before, and so on",
+    Stage.HOST_TOTAL: "hosts' rankings followed as closely as possible, summed over everyone",
+    Stage.HOST_PROFILE: "as many of the hosts' first-ranked as possible, then second-ranked, and so on",
+}
+UNRANKED = {
+    Unranked.NOT_ACCEPTABLE: "not acceptable to that host",
+    Unranked.TIED_LAST: "acceptable, tied behind everyone it ranked",
+}
+LONGEST_NAME = 120
+
+
+def _slug(name: str) -> str:
+    """The public name in addresses: lower-case words joined by hyphens."""
+    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in name.lower()).split()
+    return "-".join(words)[:60].rstrip("-")
+
+
+class NewRound(FlaskForm):
+    """`earlier` is the slug of the round whose limits and alliances are taken over."""
+
+    name = StringField(
+        "Name of the round",
+        [
+            InputRequired("Give the round a name."),
+            Length(max=LONGEST_NAME, message="Use at most 120 characters."),
+        ],
+    )
+    lists_open = DateField("Dream sheets open on", [InputRequired("Enter the day the dream sheets open.")])
+    lists_close = DateField("Dream sheets close on", [InputRequired("Enter the day the dream sheets close.")])
+    rankings_close = DateField(
+        "Host rankings close on", [InputRequired("Enter the day the host rankings close.")]
+    )
+    results = DateField("Results are published on", [InputRequired("Enter the day of the results.")])
+    stages = FieldList(
+        SelectField(
+            choices=[NOTHING, *(SelectChoice(stage.value, words) for stage, words in STAGES.items())]
+        ),
+        min_entries=len(Stage),
+        max_entries=len(Stage),
+    )
+    unranked = RadioField(
+        "People whom a host's certified ranking does not name are",
+        choices=[SelectChoice(rule.value, words) for rule, words in UNRANKED.items()],
+        default=Unranked.NOT_ACCEPTABLE.value,
+    )
+    outside_source = TextAreaField(
+        "Outside value of the lottery",
+        [
+            InputRequired("Name the public figure that will settle the lottery."),
+            Length(max=300, message="Use at most 300 characters."),
+        ],
+    )
+    earlier = HiddenField()
+
+    def begin(self, earlier: Round | None) -> None:
+        """Fill in the usual stages, or an earlier round's settings."""
+        stages = [stage.stage for stage in earlier.stages] if earlier else list(USUAL_STAGES)
+        for entry, stage in zip(self.stages.entries, stages, strict=False):
+            entry.data = stage.value
+        if earlier:
+            self.earlier.data, self.unranked.data = earlier.slug, earlier.unranked.value
+            self.outside_source.data = earlier.outside_source
+
+    @property
+    def slug(self) -> str:
+        return _slug(self.name.data or "")
+
+    def calendar(self) -> Calendar:
+        """Lists open in the morning; everything ends at five in the afternoon, Washington time."""
+        return Calendar(
+            _at(self.lists_open.data, OPENS),
+            _at(self.lists_close.data, CLOSES),
+            _at(self.rankings_close.data, CLOSES),
+            _at(self.results.data, CLOSES),
+        )
+
+    def chosen_stages(self) -> list[Stage]:
+        return [Stage(entry.data) for entry in self.stages.entries if entry.data]
+
+    def validate_name(self, field: Field) -> None:
+        if self.slug in ("", NEW):
+            raise ValidationError("Use a name with letters or figures that says which round it is.")
+
+    def validate_lists_close(self, field: Field) -> None:
+        _must_follow(self.lists_open, field, "The dream sheets close after the day they open.")
+
+    def validate_rankings_close(self, field: Field) -> None:
+        _must_follow(self.lists_close, field, "The host rankings close after the dream sheets.")
+
+    def validate_results(self, field: Field) -> None:
+        _must_follow(self.rankings_close, field, "The results come after the host rankings close.")
+
+    def validate_stages(self, field: FieldList) -> None:
+        chosen = [entry.data for entry in field.entries if entry.data]
+        if not chosen:
+            raise ValidationError("Say at least what counts most.")
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError("Each thing counts once: one of them is chosen twice.")
+        if Stage(chosen[0]) not in FIRST_STAGES:
+            raise ValidationError(
+                f"“{STAGES[Stage(chosen[0])]}” cannot count most: placing nobody would serve it best. "
+                "Begin with people placed, their priority, or a count of first choices."
+            )
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, ZONE)
+
+
+def _must_follow(before: Field, after: Field, sentence: str) -> None:
+    if before.data and after.data and after.data <= before.data:
+        raise ValidationError(sentence)
+
+
+class Outside(FlaskForm):
+    outside = StringField(
+        "The value, exactly as it was published",
+        [
+            InputRequired("Enter the value as it was published."),
+            Length(max=300, message="Use at most 300 characters."),
+        ],
+    )
+
+
+class Reasoned(FlaskForm):
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
+    )
+
+
+class Chosen(FlaskForm):
+    """The ids of ticked opportunities are read by `ticked`; this carries the form's token."""
+
+
+def ticked(values: list[str]) -> set[int]:
+    """The ids that were ticked; what is no number is nobody's box."""
+    return {int(value) for value in values if value.isascii() and value.isdigit()}

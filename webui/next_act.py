@@ -1,0 +1,169 @@
+"""What takes a round forward: one act, with what it will do in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import url_for
+
+from models.queries.board import Board
+from models.queries.solves import RUNNING, is_lost
+from models.rounds import RoundState
+from models.services.solves import USUAL_TIME_LIMIT
+from models.solves import SolveState
+from webui.filters import day, plural
+
+_S = RoundState
+
+
+@dataclass(frozen=True)
+class Act:
+    """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link."""
+
+    label: str
+    says: str
+    due: datetime | None
+    address: str
+    action: str
+    post: bool = True
+    early: bool = False
+    fields: dict[str, int] = field(default_factory=dict)
+
+
+def _offered(board: Board) -> str:
+    return plural(board.offered, "opportunity", "opportunities")
+
+
+def _entrants(board: Board) -> str:
+    return plural(board.entrants, "person", "people")
+
+
+def next_act(board: Board, now: datetime) -> Act | None:
+    """The one thing that takes the round forward, or None where nothing does."""
+    tell = _ACTS.get(board.state)
+    return None if tell is None else tell(board, now)
+
+
+def _step(board: Board, now: datetime, step: str, label: str, says: str, due: datetime) -> Act:
+    early = now < due
+    address = url_for(f"rounds.{step}", slug=board.slug)
+    return Act(label, says, due, address, f"rounds.{step}", early=early)
+
+
+def _open_posting(board: Board, now: datetime) -> Act:
+    says = f"Opportunities can then be put into the round; {board.available:,} approved ones wait."
+    act = _step(board, now, "open_posting", "Open for opportunities", says, board.lists_open_at)
+    return Act(act.label, act.says, act.due, act.address, act.action)
+
+
+def _fill(board: Board, now: datetime) -> Act:
+    if board.offered == 0:
+        says = f"The round offers nothing yet; {board.available:,} approved opportunities wait to be put in."
+        address = url_for("rounds.catalogue", slug=board.slug)
+        action = "rounds.offer_opportunities"
+        return Act("Choose opportunities", says, board.lists_open_at, address, action, post=False)
+    says = (
+        f"Shows {_offered(board)} with {plural(board.seats, 'seat')} to "
+        f"{plural(board.executives, 'executive')}, who can file dream sheets until "
+        f"{day(board.lists_close_at)}. No opportunity can be added afterwards."
+    )
+    return _step(board, now, "open_preferences", "Open for dream sheets", says, board.lists_open_at)
+
+
+def _close(board: Board, now: datetime) -> Act:
+    open_ = board.sheets - board.certified
+    says = (
+        f"{plural(board.certified, 'certified sheet')} will count; {plural(open_, 'sheet')} not certified "
+        "will not. Nobody can file a sheet afterwards."
+    )
+    return _step(board, now, "close_preferences", "Close the lists", says, board.lists_close_at)
+
+
+def _open_ranking(board: Board, now: datetime) -> Act:
+    says = (
+        f"Hosts then see who asked for their opportunities: of the {_entrants(board)} with a certified sheet "
+        "and consent, those who named theirs."
+    )
+    return _step(board, now, "open_ranking", "Open for host rankings", says, board.lists_close_at)
+
+
+def _freeze(board: Board, now: datetime) -> Act:
+    missing = board.asked_for - board.ranked
+    says = f"{_entrants(board)}, {_offered(board)}"
+    if missing:
+        says += f"; {plural(missing, 'ranking is', 'rankings are')} not certified yet"
+    address = url_for("rounds.freeze_page", slug=board.slug)
+    due = board.rankings_close_at
+    return Act("Prepare the freeze", f"{says}.", due, address, "rounds.freeze", post=False, early=now < due)
+
+
+def _solve(board: Board, now: datetime) -> Act:
+    if board.outside is None:
+        says = f"The lottery waits for it: {board.outside_source}."
+        address = url_for("rounds.outside_page", slug=board.slug)
+        action = "rounds.enter_outside"
+        return Act("Enter the outside value", says, board.results_at, address, action, post=False)
+    runs = url_for("solves.index", slug=board.slug)
+    if board.solve_state in RUNNING and not is_lost(board.solve_state, board.solve_sign, now):
+        return Act(
+            "Watch the run", "The solver is at work.", board.results_at, runs, "solves.start", post=False
+        )
+    if board.run_status == "infeasible":
+        says = "The limits and pins of this round cannot hold together; the page says which of them."
+        return Act("Read why it cannot hold", says, board.results_at, runs, "solves.start", post=False)
+    failed = board.solve_state is not None and board.solve_state is not SolveState.CANCELLED
+    says = f"Places {_entrants(board)} on {plural(board.seats, 'seat')} as well as can be."
+    if failed:
+        says = f"The last run failed; its page says why. {says}"
+    start = url_for("solves.start", slug=board.slug)
+    label, usual = "Solve again" if failed else "Solve", {"minutes": USUAL_TIME_LIMIT // 60}
+    return Act(label, says, board.results_at, start, "solves.start", fields=usual)
+
+
+def _outcome(board: Board, label: str, says: str) -> Act:
+    address = url_for("outcomes.page", slug=board.slug, number=board.run)
+    return Act(label, says, board.results_at, address, "outcomes.see", post=False)
+
+
+def _confer(board: Board, _now: datetime) -> Act:
+    return _outcome(
+        board, "Look at the outcome", f"Run {board.run} placed {board.placed:,} people; decide on it."
+    )
+
+
+def _approve(board: Board, _now: datetime) -> Act:
+    return _outcome(
+        board, "Decide on the outcome", f"Run {board.run} is before the agencies; it waits for approval."
+    )
+
+
+def _publish(board: Board, _now: datetime) -> Act:
+    return _outcome(board, "Look at the outcome", "Another person than who approved it publishes it.")
+
+
+def _end(board: Board, _now: datetime) -> Act:
+    lapse = plural(board.open_offers, "offer without an answer lapses", "offers without an answer lapse")
+    address = url_for("rounds.close", slug=board.slug)
+    return Act("Close the round", f"{lapse}.", None, address, "results.close")
+
+
+def _archive(board: Board, _now: datetime) -> Act:
+    says = "The record stays readable; nothing else can be done with the round."
+    return Act("Archive the round", says, None, url_for("rounds.archive", slug=board.slug), "rounds.archive")
+
+
+_ACTS = {
+    _S.DRAFT: _open_posting,
+    _S.POSTING: _fill,
+    _S.PREFERENCES: _close,
+    _S.RELEASE_REVIEW: _open_ranking,
+    _S.RANKING: _freeze,
+    _S.FROZEN: _solve,
+    _S.SOLVED: _confer,
+    _S.CONFERENCE: _approve,
+    _S.APPROVED: _publish,
+    _S.PUBLISHED: _end,
+    _S.SCRAMBLE: _end,
+    _S.CLOSED: _archive,
+}

@@ -1,0 +1,157 @@
+"""A round told to its coordinator: where it stands, and what is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from models.machines import ROUND
+from models.queries.board import Board
+from models.rounds import RoundState
+from models.services.rules import OPEN
+from webui.filters import day, plural
+
+_S = RoundState
+LINE = (
+    (_S.DRAFT, "In preparation"),
+    (_S.POSTING, "Collecting opportunities"),
+    (_S.PREFERENCES, "Dream sheets"),
+    (_S.RELEASE_REVIEW, "Releases"),
+    (_S.RANKING, "Host rankings"),
+    (_S.FROZEN, "Frozen"),
+    (_S.SOLVED, "Solved"),
+    (_S.CONFERENCE, "In conference"),
+    (_S.APPROVED, "Approved"),
+    (_S.PUBLISHED, "Published"),
+    (_S.CLOSED, "Closed"),
+)
+ORDER = [*ROUND.labels]
+REACHED_BY = {after: action for (_, action), after in ROUND.moves.items()} | {_S.DRAFT: "create"}
+
+
+@dataclass(frozen=True)
+class Station:
+    """One part of the stage line; `place` is done, current or next."""
+
+    label: str
+    place: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One line of the readiness list; `act` names the link to `address`."""
+
+    sentence: str
+    fine: bool
+    act: str = ""
+    address: str = ""
+
+
+def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
+    """The round's life from its beginning to its end, with dates and counts."""
+    counts = _line_counts(board)
+    planned = {
+        _S.PREFERENCES: ("opens", board.lists_open_at),
+        _S.RELEASE_REVIEW: ("from", board.lists_close_at),
+        _S.FROZEN: ("after", board.rankings_close_at),
+        _S.PUBLISHED: ("due", board.results_at),
+    }
+    found = []
+    for state, label in LINE:
+        at, place = moments.get(REACHED_BY[state]), _place(board.state, state)
+        if board.state is _S.CANCELLED and at is None:
+            continue
+        when = _when(at, planned.get(state), place)
+        notes = [when, counts.get(state, "") if place != "next" else ""]
+        found.append(Station(label, place, " · ".join(filter(None, notes))))
+    if board.state is _S.CANCELLED:
+        found.append(Station("Cancelled", "current", _when(moments.get("cancel"), None, "current")))
+    return found
+
+
+def _place(now: RoundState, state: RoundState) -> str:
+    if now is _S.CANCELLED:
+        return "done"
+    if now is _S.SCRAMBLE and state is _S.PUBLISHED:
+        return "current"
+    here, there = ORDER.index(now), ORDER.index(state)
+    return "current" if here == there else "done" if there < here else "next"
+
+
+def _when(at: datetime | None, planned: tuple[str, datetime] | None, place: str) -> str:
+    if at is not None and place != "next":
+        return day(at)
+    return f"{planned[0]} {day(planned[1])}" if planned is not None else ""
+
+
+def _line_counts(board: Board) -> dict[RoundState, str]:
+    return {
+        _S.POSTING: f"{plural(board.offered, 'opportunity', 'opportunities')}, {plural(board.seats, 'seat')}",
+        _S.PREFERENCES: f"{board.certified:,} of {plural(board.sheets, 'sheet')} certified",
+        _S.RANKING: f"{board.ranked:,} of {board.asked_for:,} ranked",
+        _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} in it",
+        _S.SOLVED: "" if board.placed is None else f"run {board.run}: {board.placed:,} placed",
+    }
+
+
+def readiness(board: Board) -> list[Ready]:
+    """What is ready and what is not, as counts, with where it is mended."""
+    if board.state not in OPEN:
+        return []
+    return [*_catalogue(board), *_sheets(board), *_rankings(board), *_rules(board)]
+
+
+def _catalogue(board: Board) -> Iterator[Ready]:
+    offered, seats = plural(board.offered, "opportunity", "opportunities"), plural(board.seats, "seat")
+    if board.state in (_S.DRAFT, _S.POSTING):
+        choose = url_for("rounds.catalogue", slug=board.slug)
+        link = ("Choose", choose) if board.state is _S.POSTING and board.available else ("", "")
+        waiting = f"{board.available:,} approved opportunities are not in the round"
+        yield Ready(
+            waiting if board.available else "Every approved opportunity is in the round.", True, *link
+        )
+        if board.submitted:
+            yield Ready(f"{board.submitted:,} opportunities wait for their agency's approval.", False)
+    yield Ready(f"The round offers {offered} with {seats}.", board.offered > 0)
+
+
+def _sheets(board: Board) -> Iterator[Ready]:
+    if board.state in (_S.DRAFT, _S.POSTING):
+        return
+    open_, without = board.sheets - board.certified, board.certified - board.entrants
+    yield Ready(
+        f"{plural(board.entrants, 'person', 'people')} would take part now: certified, with consent.", True
+    )
+    if open_:
+        yield Ready(f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified.", False)
+    if without:
+        lacks = plural(without, "certified sheet lacks", "certified sheets lack")
+        yield Ready(f"{lacks} its owner's consent.", False)
+
+
+def _rankings(board: Board) -> Iterator[Ready]:
+    if board.state is not _S.RANKING:
+        return
+    nobody = board.offered - board.asked_for
+    missing = board.asked_for - board.ranked
+    if nobody > 0:
+        yield Ready(f"{plural(nobody, 'opportunity has', 'opportunities have')} no applicant.", False)
+    if missing:
+        without = plural(missing, "opportunity has", "opportunities have")
+        yield Ready(f"{without} applicants and no certified ranking: everyone there counts as equal.", False)
+    else:
+        yield Ready("Every opportunity with applicants is ranked.", True)
+
+
+def _rules(board: Board) -> Iterator[Ready]:
+    table = url_for("limits.table", slug=board.slug)
+    have = plural(board.limits, "agency has limits", "agencies have limits")
+    yield Ready(f"{have}." if board.limits else "No agency has a limit.", board.limits > 0, "Edit", table)
+    if board.waiting_rules:
+        wait = plural(board.waiting_rules, "pin or forbidden pair waits", "pins and forbidden pairs wait")
+        pairs = url_for("pairs.index", slug=board.slug)
+        yield Ready(f"{wait} for a second person; until then it does not count.", False, "Decide", pairs)

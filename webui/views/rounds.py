@@ -1,0 +1,256 @@
+"""Rounds: the list, a new one, and the board from which a coordinator moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.access import can
+from models.errors import Conflict, Invalid, Trouble
+from models.queries import board as boards
+from models.queries.catalogue_choice import agencies_with, approved, chosen
+from models.rounds import Unranked
+from models.services import limits, results, rounds
+from webui.filters import plural
+from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
+from webui.guards import guard
+from webui.next_act import next_act
+from webui.round_life import line, readiness
+
+blueprint = Blueprint("rounds", __name__)
+Verb = Callable[..., Any]
+
+
+@blueprint.get("/rounds")
+@guard("rounds.see")
+def index() -> ResponseReturnValue:
+    """Every round, the newest first."""
+    found = boards.boards(g.db)
+    acts = {one.slug: _open_to(next_act(one, g.now)) for one in found}
+    return render_template(
+        "rounds/index.html",
+        rounds=found,
+        acts=acts,
+        may_begin=can(g.actor, "rounds.create_round", None, now=g.now),
+    )
+
+
+def _open_to(act: Any) -> Any:
+    """The act, if it is this person's to take."""
+    return act if act is not None and can(g.actor, act.action, None, now=g.now) else None
+
+
+@blueprint.get("/rounds/new")
+@guard("rounds.create_round")
+def new() -> ResponseReturnValue:
+    """A form, filled with an earlier round's settings where one is chosen."""
+    form = NewRound()
+    form.begin(boards.find_round(g.db, request.args.get("from", "")))
+    return _new_page(form)
+
+
+def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:
+    return render_template("rounds/new.html", form=form, rounds=boards.names(g.db)), status
+
+
+@blueprint.post("/rounds/new")
+@guard("rounds.create_round")
+def create() -> ResponseReturnValue:
+    """Begin a round."""
+    form = NewRound()
+    if not form.validate():
+        return _new_page(form, 422)
+    if boards.find_round(g.db, form.slug) is not None:
+        form.name.errors = [f"A round is already known as “{form.slug}”: choose another name."]
+        return _new_page(form, 422)
+    made = rounds.create_round(
+        g.db,
+        actor=g.actor,
+        now=g.now,
+        slug=form.slug,
+        name=form.name.data.strip(),
+        calendar=form.calendar(),
+        outside_source=form.outside_source.data.strip(),
+        stages=form.chosen_stages(),
+        unranked=Unranked(form.unranked.data),
+    )
+    earlier = boards.find_round(g.db, form.earlier.data or "")
+    if earlier is not None:
+        limits.copy(g.db, actor=g.actor, now=g.now, round_=made, earlier=earlier)
+    flash(
+        "The round is begun. Nobody sees it yet but coordinators, the programme office and auditors.",
+        "success",
+    )
+    return redirect(url_for("rounds.board", slug=made.slug), 303)
+
+
+@blueprint.get("/rounds/<slug>")
+@guard("rounds.see", load=boards.find_round)
+def board(slug: str) -> ResponseReturnValue:
+    """Where the round stands, what is ready, and the one next act."""
+    shown = boards.board(g.db, g.obj)
+    act = next_act(shown, g.now)
+    return render_template(
+        "rounds/board.html",
+        board=shown,
+        stations=line(shown, boards.moments(g.db, g.obj)),
+        ready=readiness(shown),
+        act=act,
+        may=lambda action: can(g.actor, action, g.obj, now=g.now),
+        cancellable="cancel" in boards.possible(g.obj),
+    )
+
+
+STEPS: dict[str, tuple[Verb, str, str]] = {
+    "open_posting": (
+        rounds.open_posting,
+        "rounds.open_posting",
+        "Opportunities can be put into the round now.",
+    ),
+    "open_preferences": (
+        rounds.open_preferences,
+        "rounds.open_preferences",
+        "Executives can file their dream sheets now.",
+    ),
+    "close_preferences": (
+        rounds.close_preferences,
+        "rounds.close_preferences",
+        "The lists are closed; consents can be given until the rankings open.",
+    ),
+    "open_ranking": (rounds.open_ranking, "rounds.open_ranking", "Hosts can rank their applicants now."),
+    "close": (results.close, "results.close", "The round is closed."),
+    "archive": (rounds.archive, "rounds.archive", "The round is archived."),
+}
+"""Steps that need no more than a click: name, verb, permission, what to say afterwards."""
+
+
+def _stepping(verb: Verb, said: str) -> Callable[[str], ResponseReturnValue]:
+    def view(slug: str) -> ResponseReturnValue:
+        verb(g.db, actor=g.actor, now=g.now, round_=g.obj)
+        flash(said, "success")
+        return redirect(url_for("rounds.board", slug=slug), 303)
+
+    return view
+
+
+for _name, (_verb, _action, _said) in STEPS.items():
+    blueprint.add_url_rule(
+        f"/rounds/<slug>/{_name.replace('_', '-')}",
+        _name,
+        guard(_action, load=boards.find_round)(_stepping(_verb, _said)),
+        methods=["POST"],
+    )
+
+
+@blueprint.get("/rounds/<slug>/opportunities")
+@guard("rounds.offer_opportunities", load=boards.find_round)
+def catalogue(slug: str) -> ResponseReturnValue:
+    """Approved opportunities that are not in the round, by agency."""
+    return _catalogue_page()
+
+
+def _catalogue_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
+    agency = request.values.get("agency", "")
+    found, total = approved(g.db, g.obj, agency)
+    return render_template(
+        "rounds/catalogue.html",
+        round=g.obj,
+        form=Chosen(),
+        agency=agency,
+        agencies=agencies_with(g.db, g.obj),
+        opportunities=found,
+        total=total,
+        board=boards.board(g.db, g.obj),
+        fault=fault,
+    ), status
+
+
+@blueprint.post("/rounds/<slug>/opportunities")
+@guard("rounds.offer_opportunities", load=boards.find_round)
+def offer(slug: str) -> ResponseReturnValue:
+    """Put the ticked ones into the round, or all of the agency that is shown."""
+    every = request.form.get("every") == "yes"
+    picked = None if every else ticked(request.form.getlist("opportunity"))
+    found = chosen(g.db, g.obj, request.form.get("agency", ""), picked)
+    if not found:
+        return _catalogue_page("Tick one opportunity or more.", 422)
+    rounds.offer_opportunities(g.db, actor=g.actor, now=g.now, round_=g.obj, opportunities=found)
+    flash(f"{plural(len(found), 'opportunity is', 'opportunities are')} in the round now.", "success")
+    return redirect(url_for("rounds.board", slug=slug), 303)
+
+
+@blueprint.get("/rounds/<slug>/freeze")
+@guard("rounds.freeze", load=boards.find_round)
+def freeze_page(slug: str) -> ResponseReturnValue:
+    """What will be frozen, and what nobody can change afterwards."""
+    return _freeze_page()
+
+
+def _freeze_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
+    shown = boards.board(g.db, g.obj)
+    possible = "freeze" in boards.possible(g.obj)
+    return render_template(
+        "rounds/freeze.html", board=shown, possible=possible, form=Chosen(), fault=fault
+    ), status
+
+
+@blueprint.post("/rounds/<slug>/freeze")
+@guard("rounds.freeze", load=boards.find_round)
+def freeze(slug: str) -> ResponseReturnValue:
+    """Seal what the solver will read."""
+    try:
+        taken = rounds.freeze(g.db, actor=g.actor, now=g.now, round_=g.obj)
+    except Invalid as fault:
+        return _freeze_page(str(fault), 422)
+    flash(f"The round is frozen. Its hash begins with {taken.sha256[:12]}.", "success")
+    return redirect(url_for("rounds.board", slug=slug), 303)
+
+
+@blueprint.get("/rounds/<slug>/outside-value")
+@guard("rounds.enter_outside", load=boards.find_round)
+def outside_page(slug: str) -> ResponseReturnValue:
+    """The public value that settles the lottery."""
+    return render_template("rounds/outside.html", round=g.obj, form=Outside(), fault="")
+
+
+@blueprint.post("/rounds/<slug>/outside-value")
+@guard("rounds.enter_outside", load=boards.find_round)
+def outside(slug: str) -> ResponseReturnValue:
+    """Enter it, once."""
+    form = Outside()
+    if not form.validate():
+        return render_template("rounds/outside.html", round=g.obj, form=form, fault=""), 422
+    try:
+        rounds.enter_outside(g.db, actor=g.actor, now=g.now, round_=g.obj, outside=form.outside.data.strip())
+    except (Conflict, Invalid) as fault:
+        return render_template("rounds/outside.html", round=g.obj, form=form, fault=str(fault)), 409
+    flash(
+        "The outside value is entered; the lottery's seed is settled and the round can be solved.", "success"
+    )
+    return redirect(url_for("rounds.board", slug=slug), 303)
+
+
+@blueprint.get("/rounds/<slug>/cancel")
+@guard("rounds.cancel", load=boards.find_round)
+def cancel_page(slug: str) -> ResponseReturnValue:
+    """What ending the round will do."""
+    return render_template("rounds/cancel.html", board=boards.board(g.db, g.obj), form=Reasoned(), fault="")
+
+
+@blueprint.post("/rounds/<slug>/cancel")
+@guard("rounds.cancel", load=boards.find_round)
+def cancel(slug: str) -> ResponseReturnValue:
+    """End it before publication."""
+    form = Reasoned()
+    shown = boards.board(g.db, g.obj)
+    if not form.validate():
+        return render_template("rounds/cancel.html", board=shown, form=form, fault=""), 422
+    try:
+        rounds.cancel(g.db, actor=g.actor, now=g.now, round_=g.obj, reason=form.reason.data.strip())
+    except Trouble as fault:
+        return render_template("rounds/cancel.html", board=shown, form=form, fault=str(fault)), 409
+    flash("The round is cancelled, and everyone who filed a sheet is told.", "success")
+    return redirect(url_for("rounds.board", slug=slug), 303)
