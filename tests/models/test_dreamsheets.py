@@ -24,7 +24,9 @@ def file_for(session: Session, slug: str, choices: list[Any], **more: Any) -> Fi
         "now": NOW,
         "round_": the_round(session),
     } | more
-    return dreamsheets.file_sheet(session, executive=find(session, Executive, slug), choices=choices, **facts)
+    return dreamsheets.file_sheet(
+        session, executive=find(session, Executive, slug), choices=choices, **facts | more
+    )
 
 
 def versions(session: Session) -> list[tuple[int, Any, bool]]:

@@ -68,7 +68,7 @@ def test_submission_is_acknowledged_and_in_the_snapshot_or_refused_and_absent(en
     assert sum(len(found) for found in answers.values()) >= FROZEN_AFTER
     assert all(found[-2:] == [None, None] for found in answers.values())
     with unit_of_work(engine) as session:
-        kept = {slug: commitment for slug, commitment in session.execute(_counting())}
+        kept = {row.slug: row.commitment for row in session.execute(_counting())}
         frozen = {
             one["id"]: one["choices"] for one in session.scalars(select(Snapshot)).one().content["executives"]
         }
