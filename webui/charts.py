@@ -11,7 +11,7 @@ from models.queries.flows import OTHERS, Flows, Ring
 Point = Sequence[float]
 
 BAR_STEP = 46  # pixels from one bar to the next: a line of text, the bar, air
-WIDEST = 78.0  # per cent of the picture; the rest is for the figure beside the bar
+WIDEST = 64.0  # per cent of the picture; the rest is for the figure beside the bar
 
 SIZE = (760, 600)
 CENTRE = (380.0, 300.0)

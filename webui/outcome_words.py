@@ -30,14 +30,6 @@ SHORT_REASONS = {
 }
 """The same in the few words that a chart or a list to choose from has room for."""
 
-LIMITS = {
-    "max_out": "At most {} may leave, and {} do",
-    "max_in": "At most {} may arrive, and {} do",
-    "net_min": "Received minus sent at least {}, and it is {}",
-    "net_max": "Received minus sent at most {}, and it is {}",
-}
-"""A limit that is used up, with its figure."""
-
 STAGES = {
     "matched": "People placed",
     "priority": "People placed, by priority",
@@ -50,14 +42,3 @@ STAGES = {
     "draw": "Draw, between outcomes still equally good",
 }
 """What a round optimises, one after the other."""
-
-
-def signed(figure: int) -> str:
-    """+3, 0, −3."""
-    return f"{figure:+d}".replace("-", "−") if figure else "0"
-
-
-def tell_limit(limit: str, figure: int) -> str:
-    """A used-up limit as a sentence without its end."""
-    told = str(figure) if limit.startswith("max") else signed(figure)
-    return LIMITS[limit].format(told, told)

@@ -43,6 +43,11 @@ class Squeeze:
         """Everyone of the agency and below it whom a limit of some agency holds back."""
         return self.reasons.total()
 
+    def used(self, *names: str) -> str:
+        """The figures of the limits of those names that are used up, a balance with its sign."""
+        found = [one for one in self.limits if one.limit in names]
+        return ", ".join(f"{one.figure:+d}" if "net" in one.limit else f"{one.figure}" for one in found)
+
 
 def reasons(outcome: Outcome) -> Counter[str]:
     """How many people each reason kept from a place."""

@@ -28,6 +28,17 @@ def wanted_moves() -> Wanted:
     )
 
 
+class Day(DateField):
+    """A day, as browsers send it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; what is no day is refused with what to write instead."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(f"{self.label.text}: write the day as 2026-12-07.") from None
+
+
 class TrailFilter(FlaskForm):
     """Which rows of the audit trail to show; it changes nothing, so it needs no token."""
 
@@ -36,8 +47,8 @@ class TrailFilter(FlaskForm):
 
     who = StringField("Who", [Optional(), Length(max=100)])
     action = SelectField("Did what", validate_choice=False)
-    since = DateField("From", [Optional()])
-    until = DateField("To", [Optional()])
+    since = Day("From", [Optional()])
+    until = Day("To", [Optional()])
 
     def sought(self, *, round_id: int | None, disclosures: bool) -> Sought:
         """The filter; the last day counts whole, in the zone of the pages."""
@@ -50,7 +61,7 @@ class TrailFilter(FlaskForm):
             disclosures=disclosures,
         )
 
-    def validate_until(self, field: DateField) -> None:
+    def validate_until(self, field: Day) -> None:
         """The days must follow each other."""
         if self.since.data and field.data and field.data < self.since.data:
             raise ValidationError("The last day is before the first.")

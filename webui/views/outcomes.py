@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.access import can
 from models.executives import Executive
+from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries import flows, placements, record, runs, trail, unplaced
 from models.queries.explanations import account
@@ -20,11 +21,17 @@ from webui.charts import bar_chart, ring_picture
 from webui.filters import ordinal
 from webui.forms.outcomes import wanted_moves
 from webui.guards import guard
-from webui.outcome_words import REASONS, SHORT_REASONS, STAGES, tell_limit
+from webui.outcome_words import REASONS, SHORT_REASONS, STAGES
 from webui.paging import cut
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/rounds/<slug>/outcomes")
 IN_RING = 16
+STEPS = {
+    "confer": "Put it before the agencies",
+    "approve": "Approve it or not",
+    "publish": "Publish it or not",
+}
+"""The steps of the decision, as the button that leads there says them."""
 
 
 def find_run(session: Session, slug: str, number: int, **_address: Any) -> Outcome | None:
@@ -62,6 +69,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         "outcomes/page.html",
         run=run,
         runs=every,
+        waiting=_waiting(run, every[0].number),
         by=next(line.by for line in every if line.number == run.number),
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
@@ -73,6 +81,13 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         why=[(reason, REASONS[reason], count) for reason, count in why],
         reasons=bar_chart([(SHORT_REASONS[reason], count) for reason, count in why]),
     )
+
+
+def _waiting(run: Outcome, newest: int) -> str:
+    """The step of the decision that waits for this person, if any."""
+    possible = ROUND.actions(run.round.state) if run.number == newest else []
+    mine = (act for act in STEPS if act in possible and can(g.actor, f"results.{act}", run.round, now=g.now))
+    return next((STEPS[act] for act in mine), "")
 
 
 @blueprint.get("/<int:number>/placements")
@@ -141,7 +156,6 @@ def limits(slug: str, number: int) -> ResponseReturnValue:
         squeezes=unplaced.squeezes(g.db, g.obj),
         held_back=unplaced.HELD_BACK,
         short=SHORT_REASONS,
-        tell=tell_limit,
     )
 
 

@@ -12,6 +12,7 @@ from models.rounds import Round
 from webui.guards import guard
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
+LATEST = 20
 
 
 @blueprint.get("")
@@ -34,7 +35,7 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
         snapshots=record.snapshots_of(g.db, found),
         runs=runs.runs(g.db, found),
         signed=runs.signed(g.db, found),
-        entries=trail.entries(g.db, of_round),
+        entries=trail.entries(g.db, of_round)[:LATEST],
         total=trail.count(g.db, of_round),
         sees_trail=can(g.actor, "audit.see", None, now=g.now),
     )

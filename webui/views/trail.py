@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -49,3 +51,14 @@ def _round_id() -> int | None:
 def told(action: str) -> str:
     """An action of the trail in words: "rounds.open_posting" as "rounds: open posting"."""
     return action.replace(".", ": ").replace("_", " ")
+
+
+@blueprint.app_template_filter()
+def fact(value: Any) -> str:
+    """A fact of the trail in words; facts within facts follow one another."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {fact(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(fact, value))
+    words = {None: "none", True: "yes", False: "no"}
+    return words[value] if value is None or isinstance(value, bool) else str(value)
