@@ -1,0 +1,164 @@
+"""The whole schedule as one table, and the running of one slot of a job by whichever worker comes first."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.db import unit_of_work
+from models.errors import Trouble
+from models.jobs import JobRun
+from models.queries.calendar import Step, due_steps
+from models.queries.directory import find_person
+from models.queries.movers import offers_of_leavers
+from models.rounds import Round
+from models.services import rounds, solves, upkeep
+from models.services.people import SYSTEM
+from webui.config import utc_now
+from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
+
+log = logging.getLogger(__name__)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What every job works with."""
+
+    engine: Engine
+    clock: Callable[[], datetime] = utc_now
+    mail: Callable[[], MailSettings | None] = field(default=mail_settings)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the schedule: due `offset` after midnight UTC of 1 January 2000, and every `every` since.
+
+    The verb asks what is due and not recorded as done, and does that, each item in its own transaction: a
+    slot that nobody ran is made good by the next one, and a slot run twice would change nothing. It returns
+    a sentence that says what it did.
+    """
+
+    id: str
+    what: str
+    every: timedelta
+    verb: Callable[[Machine], str]
+    offset: timedelta = timedelta()
+
+    def slot(self, now: datetime) -> datetime:
+        """The newest instant, now or before, at which the job is due."""
+        begin = EPOCH + self.offset
+        return begin + (now - begin) // self.every * self.every
+
+
+class Incomplete(Exception):
+    """Some items failed and the others were done; `str()` tells both."""
+
+
+def send_mail(machine: Machine) -> str:
+    return send_due(machine.engine, machine.clock, machine.mail())
+
+
+def move_rounds(machine: Machine) -> str:
+    """Take every step whose day has come; one that fails holds up no other round."""
+    with unit_of_work(machine.engine, read_only=True) as session:
+        steps = due_steps(session, machine.clock())
+    done, failed = [], []
+    for step in steps:
+        try:
+            _take(machine, step)
+            done.append(f"{step.name}: {step.words}.")
+        except Trouble as fault:
+            failed.append(f"{step.name}: {fault}")
+    if failed:
+        raise Incomplete(" ".join([*failed, *done]))
+    return " ".join(done) or "No round was due."
+
+
+VERBS = {
+    "open_preferences": rounds.open_preferences,
+    "close_preferences": rounds.close_preferences,
+    "open_ranking": rounds.open_ranking,
+}
+
+
+def _take(machine: Machine, step: Step) -> None:
+    with unit_of_work(machine.engine) as session:
+        system = _system(session)
+        round_ = session.get_one(Round, step.round_id)
+        VERBS[step.action](session, actor=system, now=machine.clock(), round_=round_)
+
+
+def reap_solves(machine: Machine) -> str:
+    with unit_of_work(machine.engine) as session:
+        count = solves.reap(session, actor=_system(session), now=machine.clock())
+    return f"Runs of the solver found dead: {count}."
+
+
+def lapse_offers(machine: Machine) -> str:
+    with unit_of_work(machine.engine) as session:
+        offers = offers_of_leavers(session)
+        upkeep.lapse_offers(session, actor=_system(session), now=machine.clock(), proposals=offers)
+        return f"Offers of people who left: {len(offers)}."
+
+
+def purge(machine: Machine) -> str:
+    with unit_of_work(machine.engine) as session:
+        removed = upkeep.purge(session, actor=_system(session), now=machine.clock())
+    return f"Removed {', '.join(f'{count:,} {what}' for what, count in removed.items())}."
+
+
+def _system(session: Session) -> Actor:
+    found = find_person(session, SYSTEM)
+    if found is None:
+        raise Incomplete("This database has no actors yet: load it first.")
+    return found
+
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+JOBS: tuple[Job, ...] = (
+    Job("send_mail", "Send the mail that is due", MINUTE, send_mail),
+    Job("move_rounds", "Take the steps of rounds whose day has come", MINUTE, move_rounds),
+    Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
+    Job("lapse_offers", "End open offers of people who left", HOUR, lapse_offers, 7 * MINUTE),
+    Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
+)
+
+
+def run(job: Job, machine: Machine) -> bool:
+    """Run the job's newest slot unless somebody has; whether it was run here."""
+    now = machine.clock()
+    number = claim(machine.engine, job.id, job.slot(now), now)
+    if number is None:
+        return False
+    try:
+        result, failed = job.verb(machine), False
+    except (Trouble, Incomplete, Unreachable) as fault:
+        result, failed = str(fault), True
+    except Exception as fault:
+        log.exception("job %s failed", job.id)
+        result, failed = f"It failed ({type(fault).__name__}); the worker's log says more.", True
+    _finish(machine, number, result, failed=failed)
+    return True
+
+
+def claim(engine: Engine, job: str, slot: datetime, now: datetime) -> int | None:
+    """The id of the run where this call is the first for the slot, else None."""
+    dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
+    row = dialect.insert(JobRun).values(job=job, slot=slot, started_at=now, failed=False)
+    with unit_of_work(engine) as session:
+        statement = row.on_conflict_do_nothing(index_elements=["job", "slot"]).returning(JobRun.id)
+        return session.execute(statement).scalar_one_or_none()
+
+
+def _finish(machine: Machine, number: int, result: str, *, failed: bool) -> None:
+    with unit_of_work(machine.engine) as session:
+        row = session.get_one(JobRun, number)
+        row.finished_at, row.result, row.failed = machine.clock(), result, failed

@@ -1,0 +1,87 @@
+"""The words of a message: a subject, a sentence and a link, and never a list, a rank or a place."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from sqlalchemy.orm import Session
+
+from models.outbox import Notice
+from models.queries.mail import invitation_token
+
+if TYPE_CHECKING:
+    from webui.mailer import MailSettings
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+class Unsendable(Exception):
+    """No server will ever take this notice as it is; `str()` says why."""
+
+
+class Moot(Unsendable):
+    """Nobody is there to read it."""
+
+
+@cache
+def _texts() -> Environment:
+    return Environment(  # noqa: S701 - plain text, no HTML
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def build_message(session: Session, notice: Notice, settings: MailSettings, now: datetime) -> EmailMessage:
+    """The message of one notice; Unsendable where there is nobody, no address or no text."""
+    person = notice.recipient
+    if not person.active:
+        raise Moot(f"{person.name} is not active any more.")
+    if not person.email:
+        raise Unsendable(f"{person.name} has no e-mail address on record.")
+    subject, text = render(notice, person.name, _link(session, notice, settings, now))
+    sender = settings.sender.rpartition("@")
+    message = EmailMessage()
+    try:
+        message["From"] = Address("Roundtrip", addr_spec=settings.sender)
+        message["To"] = Address(_line(person.name), addr_spec=person.email)
+        message["Subject"] = subject
+        message["Date"] = format_datetime(notice.created_at)
+        message["Message-ID"] = f"<{hashlib.sha256(notice.key.encode()).hexdigest()[:32]}@{sender[2]}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+    except (ValueError, IndexError) as fault:
+        raise Unsendable(f"The address {person.email!r} cannot be written to: {fault}") from fault
+    return message
+
+
+def render(notice: Notice, name: str, link: str) -> tuple[str, str]:
+    """Subject and text of a notice."""
+    facts = {key: _line(str(value)) for key, value in notice.payload.items()}
+    try:
+        template = _texts().get_template(f"email/{notice.template}.txt")
+    except TemplateNotFound as fault:
+        raise Unsendable(f"There is no text for '{notice.template}'.") from fault
+    head, _, text = template.render(name=_line(name), link=link, **facts).partition("\n\n")
+    return head.removeprefix("Subject: "), text.strip() + "\n"
+
+
+def _link(session: Session, notice: Notice, settings: MailSettings, now: datetime) -> str:
+    number = notice.payload.get("invitation")
+    if number is None:
+        return f"{settings.address}/"
+    token = invitation_token(session, number, now)
+    if token is None:
+        raise Unsendable("The invitation has ended, or was replaced: invite the person again.")
+    return f"{settings.address}/invitation/{token}"
+
+
+def _line(text: str) -> str:
+    """One line, whatever somebody typed."""
+    return " ".join(text.split())

@@ -1,0 +1,49 @@
+"""The ticker: APScheduler in memory and in UTC, which only calls; what is due and done stands in our tables.
+
+Any number of workers may tick at the same time: a slot belongs to whoever claims its row first.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import UTC
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from webui.config import utc_now
+from webui.jobs import EPOCH, JOBS, Job, Machine, run
+
+
+def start(machine: Machine, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler:
+    """Begin to tick: every job once now, which makes good what was missed, and then whenever it is due."""
+    ticker = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(jobs))})
+    for job in jobs:
+        trigger = IntervalTrigger(
+            seconds=int(job.every.total_seconds()), start_date=EPOCH + job.offset, timezone=UTC
+        )
+        ticker.add_job(
+            run,
+            trigger,
+            args=(job, machine),
+            id=job.id,
+            name=job.what,
+            next_run_time=utc_now(),  # whatever the clock of the jobs says
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+    ticker.start()
+    return ticker
+
+
+def run_until_told(machine: Machine) -> None:
+    """Tick until SIGINT or SIGTERM; jobs that run are let finish."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    ticker = start(machine)
+    told.wait()
+    ticker.shutdown(wait=True)
