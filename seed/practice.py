@@ -28,7 +28,7 @@ WEEK = timedelta(weeks=1)
 HOSTS = ("AG", "DN", "HE", "HS", "IN", "ST", "TR", "VA")
 SEATS_IN_DEMAND = 25
 RANKED_PEOPLE = 40
-SHORTEST = 2
+RARITY = 1000
 MOST_OUT, MOST_APART = 3, 3
 
 EARLY_FILERS = slice(100, 130)
@@ -74,9 +74,9 @@ def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Cale
 
 
 def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
-    """A few seats that many want, and those who named most of them; no host has ranked anybody."""
+    """A few seats that many want, and people who named several of them; no host has ranked anybody."""
     items = _in_demand(made, calendar)
-    sheets = _keenest(made, items)
+    sheets = _spread(made, items)
     homes = {person.slug: person.home_agency for person in made.executives}
     limits = _limits({homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items})
     round_ = _open(session, now, B, calendar, items, limits)
@@ -102,13 +102,23 @@ def _in_turn(shelves: Sequence[Sequence[Opportunity]]) -> Iterator[Opportunity]:
         yield from (shelf[place] for shelf in shelves if place < len(shelf))
 
 
-def _keenest(made: Demonstration, items: Sequence[Opportunity]) -> list[Sheet]:
-    """The sheets that name most of the items, cut down to them, each with consent."""
+def _spread(made: Demonstration, items: Sequence[Opportunity]) -> list[Sheet]:
+    """Sheets cut down to the items, each with consent: one after the other whichever helps most the items
+    that few have asked for so far, so that every host has somebody to rank."""
     offered = {item.slug for item in items}
-    cut = [replace(_within(sheet, offered), consents=True) for sheet in made.sheets]
-    long_enough = [sheet for sheet in cut if sum(map(len, sheet.choices)) >= SHORTEST]
-    keenest = sorted(long_enough, key=lambda sheet: (-sum(map(len, sheet.choices)), sheet.executive))
-    return keenest[:RANKED_PEOPLE]
+    waiting = {sheet.executive: replace(_within(sheet, offered), consents=True) for sheet in made.sheets}
+    asked: Counter[str] = Counter()
+    chosen: list[Sheet] = []
+
+    def worth(sheet: Sheet) -> tuple[int, str]:
+        wanted = [slug for group in sheet.choices for slug in group]
+        return sum(RARITY // (1 + asked[slug]) for slug in wanted), sheet.executive
+
+    while len(chosen) < RANKED_PEOPLE:
+        best = max(waiting.values(), key=worth)
+        asked.update(slug for group in best.choices for slug in group)
+        chosen.append(waiting.pop(best.executive))
+    return chosen
 
 
 def _limits(codes: set[str]) -> list[AgencyLimits]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from models.opportunities import Opportunity
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
-from models.sealed_lists import groups
+from models.sealed_lists import groups, kept
 
 
 def see_applicants(
@@ -106,10 +107,14 @@ def _must_be_ranking(session: Session, round_: Round, now: datetime) -> None:
 def certify(
     session: Session, *, actor: Actor, now: datetime, ranking: HostRanking, nonce: str | None = None
 ) -> Receipt:
-    """Make the stored order the one that counts; of the one before only its commitment stays."""
+    """Make the stored order the one that counts; of the one before only its commitment stays.
+
+    Whoever took the consent back since the order was stored is left out of what is certified.
+    """
     require(actor, "rankings.certify", ranking.opportunity, now=now)
     _must_be_ranking(session, ranking.round, now)
     must_allow(ranking, "certify")
+    ranking.draft = _still_there(ranking.draft, _applicants(session, ranking.round, ranking.opportunity))
     number = _supersede(session, ranking, now) + 1
     salt = nonce or secrets.token_hex(16)
     digest = sha256([salt, ranking.opportunity.slug, ranking.draft])
@@ -127,6 +132,12 @@ def certify(
     advance(session, ranking, "certify", actor=actor, now=now, commitment=digest, number=number)
     session.flush()
     return Receipt(number, salt, digest)
+
+
+def _still_there(draft: dict[str, Any], applicants: Sequence[str]) -> dict[str, Any]:
+    known = frozenset(applicants)
+    refused = {slug: reason for slug, reason in draft["refused"].items() if slug in known}
+    return {"ranking": kept(draft["ranking"], known), "refused": refused}
 
 
 def _supersede(session: Session, ranking: HostRanking, now: datetime) -> int:

@@ -1,0 +1,158 @@
+"""What a host agency offers: its opportunities in each round, how many asked, and how far the ranking is."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from models.access import Holder
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.consents import Consent
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.rankings import ApplicantList, HostRanking, RankingState
+from models.rounds import Round, RoundOpportunity, RoundState
+
+Rows = Select[Opportunity, str, Round | None, list[str] | None, RankingState | None]
+
+PAGE = 50
+ROLES = frozenset({Role.HOST_CONTACT, Role.AGENCY_COORDINATOR})
+RANKERS = frozenset({Role.HOST_CONTACT})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One opportunity, in one round where it is in one.
+
+    `applicants` are those whose consent stands; None before the rankings open.
+    """
+
+    opportunity: Opportunity
+    host: str
+    round: Round | None
+    applicants: int | None
+    ranking: RankingState | None
+
+
+def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection[Role] = ROLES) -> list[int]:
+    """The ids of the agencies the actor speaks for in these roles: those granted, and all below."""
+    granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
+    below = select(Agency.id).where(Agency.id.in_(granted)).cte("below", recursive=True)
+    child = aliased(Agency)
+    tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
+    return list(session.scalars(select(tree.c.id).order_by(tree.c.id)))
+
+
+def our_rounds(session: Session, agencies: Collection[int]) -> list[tuple[Round, int]]:
+    """The rounds that hold opportunities of these agencies, with how many: where hosts rank, then those
+    still before the rankings, then the rest; the latest first."""
+    query = (
+        select(Round, func.count())
+        .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
+        .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
+        .where(Opportunity.host_agency_id.in_(agencies))
+        .group_by(Round.id)
+        .order_by(Round.rankings_close_at.desc(), Round.id)
+    )
+    found = [(round_, count) for round_, count in session.execute(query)]
+    return sorted(found, key=lambda pair: _urgency(pair[0].state))
+
+
+def count_unoffered(session: Session, agencies: Collection[int]) -> int:
+    """How many opportunities of these agencies are in no round."""
+    offered = select(RoundOpportunity.opportunity_id)
+    outside = Opportunity.host_agency_id.in_(agencies), Opportunity.id.not_in(offered)
+    return session.scalars(select(func.count()).where(*outside)).one()
+
+
+def offers_in(session: Session, agencies: Collection[int], round_: Round | None, page: int = 1) -> list[Line]:
+    """One page of what these agencies offer in the round, or in none, by title."""
+    where = RoundOpportunity.round_id == (None if round_ is None else round_.id)
+    part = _query(agencies, where).offset((page - 1) * PAGE).limit(PAGE)
+    return _lines(session, part)
+
+
+def rankings_due(session: Session, agencies: Collection[int]) -> list[Line]:
+    """Every opportunity of these agencies that somebody asked for, in the rounds where hosts rank now; the
+    round that closes first comes first."""
+    asked = Round.state == RoundState.RANKING, ApplicantList.round_id.is_not(None)
+    query = _query(agencies, *asked)
+    found = _lines(session, query)
+    return sorted((line for line in found if line.applicants), key=_by_date)
+
+
+def rounds_of(session: Session, opportunity: Opportunity) -> list[Line]:
+    """The rounds of one opportunity, those where hosts rank first; or the opportunity in no round."""
+    found = _lines(session, _query([opportunity.host_agency_id], Opportunity.id == opportunity.id))
+    return sorted(
+        found, key=lambda line: (_urgency(None if line.round is None else line.round.state), -_by_date(line))
+    )
+
+
+def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
+    return (
+        select(Opportunity, Agency.name, Round, ApplicantList.executives, HostRanking.state)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .outerjoin(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .outerjoin(Round, Round.id == RoundOpportunity.round_id)
+        .outerjoin(ApplicantList, _same(ApplicantList))
+        .outerjoin(HostRanking, _same(HostRanking))
+        .where(Opportunity.host_agency_id.in_(agencies), *where)
+        .order_by(Opportunity.title, Opportunity.slug)
+    )
+
+
+def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:
+    return and_(table.round_id == Round.id, table.opportunity_id == Opportunity.id)
+
+
+def _by_date(line: Line) -> float:
+    return 0 if line.round is None else line.round.rankings_close_at.timestamp()
+
+
+BEFORE_RANKING = frozenset(
+    {RoundState.DRAFT, RoundState.POSTING, RoundState.PREFERENCES, RoundState.RELEASE_REVIEW}
+)
+
+
+def _urgency(state: RoundState | None) -> int:
+    return 0 if state is RoundState.RANKING else 1 if state in BEFORE_RANKING else 2
+
+
+def _lines(session: Session, query: Rows) -> list[Line]:
+    rows = session.execute(query).all()
+    gone = _consents_withdrawn(session, {round_.id for _, _, round_, _, _ in rows if round_ is not None})
+    return [
+        Line(opportunity, host, round_, _count(round_, asked, gone), ranking)
+        for opportunity, host, round_, asked, ranking in rows
+    ]
+
+
+def _count(round_: Round | None, asked: list[str] | None, gone: dict[int, set[str]]) -> int | None:
+    if round_ is None or round_.state in BEFORE_RANKING:
+        return None
+    return len(set(asked or ()) - gone[round_.id])
+
+
+def _consents_withdrawn(session: Session, round_ids: Collection[int]) -> dict[int, set[str]]:
+    """By round: who took the consent back. Once the rankings are open none is given any more, so everybody
+    else on a list of applicants still consents."""
+    open_one = aliased(Consent)
+    stands = select(open_one.id).where(
+        open_one.round_id == Consent.round_id,
+        open_one.executive_id == Consent.executive_id,
+        open_one.withdrawn_at.is_(None),
+    )
+    query = (
+        select(Consent.round_id, Executive.slug)
+        .join(Executive, Executive.id == Consent.executive_id)
+        .where(Consent.round_id.in_(round_ids), Consent.withdrawn_at.is_not(None), ~stands.exists())
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for round_id, slug in session.execute(query):
+        found[round_id].add(slug)
+    return found

@@ -1,0 +1,76 @@
+"""What a round means for the hosts in it, at every stage: what happens now, and what comes next, when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.queries.our_offers import Line
+from models.rankings import RankingState
+from models.rounds import Round, RoundState
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What happens in a round now; then the next thing a host waits for, and its day."""
+
+    now: str
+    coming: str
+    day: datetime | None
+
+
+WORDS: dict[RoundState, tuple[str, str, str | None]] = {
+    RoundState.DRAFT: ("The round is in preparation.", "Dream sheets open", "lists_open_at"),
+    RoundState.POSTING: ("The round collects opportunities.", "Dream sheets open", "lists_open_at"),
+    RoundState.PREFERENCES: (
+        "Executives file their dream sheets; who asked for you is shown afterwards.",
+        "The lists close",
+        "lists_close_at",
+    ),
+    RoundState.RELEASE_REVIEW: (
+        "The lists are closed. Who asked for you is shown when the coordinators open the rankings.",
+        "The rankings close",
+        "rankings_close_at",
+    ),
+    RoundState.RANKING: ("Hosts rank those who asked for them.", "The rankings close", "rankings_close_at"),
+    RoundState.FROZEN: ("The certified rankings are frozen.", "Results come", "results_at"),
+    RoundState.SOLVED: ("The result is being looked at.", "Results come", "results_at"),
+    RoundState.CONFERENCE: ("The agencies look at the result.", "Results come", "results_at"),
+    RoundState.APPROVED: ("The result waits to be published.", "Results come", "results_at"),
+    RoundState.PUBLISHED: ("The result is published; executives answer their offers.", "", None),
+    RoundState.SCRAMBLE: ("Free seats are offered in a second pass.", "", None),
+    RoundState.CLOSED: ("The round is over.", "", None),
+    RoundState.ARCHIVED: ("The round is over and put away.", "", None),
+    RoundState.CANCELLED: ("The round was cancelled; nobody is placed by it.", "", None),
+}
+OVER = frozenset({RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED})
+RANKINGS: dict[RankingState | None, str] = {
+    None: "not ranked",
+    RankingState.DRAFT: "draft, does not count yet",
+    RankingState.CERTIFIED: "certified",
+    RankingState.CHANGED: "changed since it was certified",
+    RankingState.WITHDRAWN: "withdrawn",
+}
+COUNTING = frozenset({RankingState.CERTIFIED, RankingState.CHANGED})
+
+
+def stage(round_: Round, now: datetime) -> Stage:
+    """Where the round stands for its hosts."""
+    if round_.state is RoundState.RANKING and now > round_.rankings_close_at:
+        return Stage("The rankings are closed; the coordinators freeze the round next.", "", None)
+    sentence, coming, day = WORDS[round_.state]
+    return Stage(sentence, coming, None if day is None else getattr(round_, day))
+
+
+def ranking_words(line: Line) -> str:
+    """How far the ranking of one opportunity is."""
+    if line.applicants is None:
+        return "opens after the lists close"
+    return RANKINGS[line.ranking] if line.applicants else "nobody asked"
+
+
+def can_be_opened(line: Line) -> bool:
+    """Whether there is anything to read about applicants: a ranking to give, or one that was certified."""
+    if line.round is None or not line.applicants:
+        return False
+    return line.round.state is RoundState.RANKING or line.ranking in COUNTING

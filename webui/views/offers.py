@@ -1,0 +1,90 @@
+"""Our opportunities: what a host agency offers, in each round and in full."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.agencies import Agency
+from models.opportunities import Opportunity
+from models.positions import Position
+from models.queries import our_offers
+from models.queries.our_offers import PAGE
+from models.rounds import Round
+from webui.guards import guard
+from webui.hosting import can_be_opened, ranking_words, stage
+from webui.words import CLEARANCES, KINDS, REMOTES
+
+blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
+blueprint.add_app_template_filter(ranking_words)
+blueprint.add_app_template_test(can_be_opened)
+NO_ROUND = "none"
+
+
+@blueprint.get("")
+@guard("offers.list")
+def index() -> ResponseReturnValue:
+    """The opportunities of my agencies, one round at a time."""
+    agencies = our_offers.agencies_of(g.db, g.actor, g.now)
+    rounds = our_offers.our_rounds(g.db, agencies)
+    unoffered = our_offers.count_unoffered(g.db, agencies)
+    chosen = _choose([round_ for round_, _count in rounds])
+    count = next((count for round_, count in rounds if round_ is chosen), unoffered)
+    last = max(1, -(-count // PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), last)
+    return render_template(
+        "offers/index.html",
+        rounds=rounds,
+        unoffered=unoffered,
+        chosen=chosen,
+        stage=None if chosen is None else stage(chosen, g.now),
+        lines=our_offers.offers_in(g.db, agencies, chosen, page),
+        page=page,
+        last=last,
+        page_address=lambda number: url_for(
+            "offers.index", round=NO_ROUND if chosen is None else chosen.slug, page=number
+        ),
+    )
+
+
+def _choose(rounds: list[Round]) -> Round | None:
+    """The round of the address; without one the first, and nothing for opportunities in no round."""
+    wanted = request.args.get("round")
+    if wanted == NO_ROUND or not rounds:
+        return None
+    return next((round_ for round_ in rounds if round_.slug == wanted), rounds[0])
+
+
+def _find(session: Session, slug: str) -> Opportunity | None:
+    query = (
+        select(Opportunity)
+        .where(Opportunity.slug == slug)
+        .options(
+            joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
+            joinedload(Opportunity.organization),
+            joinedload(Opportunity.position).joinedload(Position.organization),
+            selectinload(Opportunity.objectives),
+            selectinload(Opportunity.indicators),
+            selectinload(Opportunity.ecqs),
+        )
+    )
+    return session.scalar(query)
+
+
+@blueprint.get("/<slug>")
+@guard("offers.see", load=_find)
+def one(slug: str) -> ResponseReturnValue:
+    """Everything an opportunity says, and the rounds it is in."""
+    lines = our_offers.rounds_of(g.db, g.obj)
+    stages = {line.round.id: stage(line.round, g.now) for line in lines if line.round is not None}
+    return render_template(
+        "offers/one.html",
+        opportunity=g.obj,
+        lines=lines,
+        stages=stages,
+        kind=KINDS[g.obj.kind],
+        clearance=CLEARANCES[g.obj.clearance],
+        remote=REMOTES[g.obj.remote],
+    )
