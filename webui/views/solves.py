@@ -16,12 +16,11 @@ from models.solves import Solve
 from webui.filters import ZONE
 from webui.forms.solves import MINUTE, Ask
 from webui.guards import guard
-from webui.outcome_words import STAGES, signed
+from webui.outcome_words import STAGES
 from webui.sessions import site
 from webui.solving import begin
 
 blueprint = Blueprint("solves", __name__)
-blueprint.add_app_template_filter(signed)
 
 
 @blueprint.app_template_filter()
@@ -36,6 +35,16 @@ def clock(value: datetime) -> str:
 def lower_first(text: str) -> str:
     """The same inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+@blueprint.app_template_filter()
+def apart(figure: int) -> str:
+    """How far received and sent differ: 2 more than it sends."""
+    return (
+        f"{abs(figure):,} {'fewer' if figure < 0 else 'more'} than it sends"
+        if figure
+        else "as many as it sends"
+    )
 
 
 @blueprint.get("/rounds/<slug>/solves")
