@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from matcher.rotation.limits import list_limits
+from matcher.rotation.problem import Rotation
+
 _REASONS = {
     "no_choices": "You listed no choices, so you were not placed.",
     "none_eligible": "None of your choices was open to you, so you were not placed.",
@@ -13,6 +16,8 @@ _REASONS = {
     "host_limit": "You were not placed: the limits on how many people may enter an agency stood in the way.",
     "balance": "You were not placed: the balance between people sent and received stood in the way.",
     "several": "You were not placed: several kinds of limits stood in the way together.",
+    "beaten": "You were not placed: each place you asked for went to people the host ranked higher, "
+    "or to a better lottery number.",
     "limits": "You were not placed: the limits of this round stood in the way.",
 }
 
@@ -38,11 +43,23 @@ _COSTS = {
 }
 
 
-def tell(account: dict[str, Any]) -> list[str]:
-    """The sentences of an account: the result, each choice from the most wanted down, the lottery."""
+_STEPS = {
+    "max_out": "one more person leaving {}",
+    "max_in": "one more person coming to {}",
+    "net_min": "one person less in the balance {} must reach",
+    "net_max": "one person more in the balance allowed to {}",
+    "seats": "one more place at {}",
+    "min_seats": "one person less that {} must receive",
+}
+
+
+def tell(rotation: Rotation, account: dict[str, Any]) -> list[str]:
+    """The sentences of an account: the result, each choice from the most wanted down, what would have
+    helped, the lottery."""
     ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
     said = [tell_choice(choice) for choice in ladder]
-    return [tell_result(account), *filter(None, said), tell_lottery(account)]
+    steps = tell_steps(rotation, account.get("one_step", []))
+    return [tell_result(account), *filter(None, [*said, steps]), tell_lottery(account)]
 
 
 def tell_result(account: dict[str, Any]) -> str:
@@ -51,13 +68,6 @@ def tell_result(account: dict[str, Any]) -> str:
     if placed:
         return f"You are placed at {placed['opportunity']}, your choice number {placed['choice_rank']}."
     return _REASONS[account["reason"]]
-
-
-def tell_lottery(account: dict[str, Any]) -> str:
-    """The lottery number, and whether it mattered."""
-    number = f"Your lottery number is {account['lottery_number']}; 1 is the best."
-    part = "It played a part." if account["affected_by_lottery"] else "It played no part."
-    return f"{number} {part}"
 
 
 def tell_choice(choice: dict[str, Any]) -> str | None:
@@ -69,3 +79,20 @@ def tell_choice(choice: dict[str, Any]) -> str | None:
     value = choice["value"]
     shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return _COSTS[choice["stage"]].format(choice["opportunity"], shown)
+
+
+def tell_steps(rotation: Rotation, paths: list[str]) -> str | None:
+    """Any one of these would have been enough."""
+    if not paths:
+        return None
+    limits = {limit.path: limit for limit in list_limits(rotation)}
+    named = [_STEPS[limits[path].key].format(limits[path].of) for path in paths]
+    return f"Any one of these would have placed you: {'; '.join(named)}."
+
+
+def tell_lottery(account: dict[str, Any]) -> str:
+    """The lottery number, and whether it mattered."""
+    number = f"Your lottery number is {account['lottery_number']}; 1 is the best."
+    if "affected_by_lottery" not in account:
+        return f"{number} It breaks ties among equals."
+    return f"{number} {'It played a part.' if account['affected_by_lottery'] else 'It played no part.'}"

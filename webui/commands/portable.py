@@ -80,8 +80,6 @@ def verify(file: Path, outcome: Path) -> None:
 def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
     """Tell the executive ID what happened to each choice, and why."""
     problem = _problem(file)
-    if as_json:
-        _refuse(file, Refused("format", "not yet: the account as data is not part of this version"))
     found = _outcome(outcome)
     failures = matcher.verify(problem, found).failures
     if failures:
@@ -91,6 +89,9 @@ def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
         account = matcher.explain(problem, found, id_)
     except Refused as refused:
         _refuse(file, refused)
+    if as_json:
+        click.echo(json.dumps(account, ensure_ascii=False))
+        return
     for sentence in account["sentences"]:
         click.echo(sentence)
 

@@ -1,0 +1,98 @@
+"""What it would have cost to give somebody a choice, and whether the lottery could have decided otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from matcher.arrays import Ints
+from matcher.flow.optimum import Optimum, find_optimum
+from matcher.rotation.integer import row_costs
+from matcher.rotation.network import RoundNetwork, build_network, method_of
+from matcher.rotation.programme import Programme, build_programme
+from matcher.rotation.reasons import rows_of
+from matcher.rotation.stages import Stages
+
+
+class Prices(Protocol):
+    """Answers about a solved round in the stages before the lottery."""
+
+    def force(self, row: int) -> Ints | None:
+        """The rows matched by an optimum in which this row is matched in addition to every pin, or `None`."""
+
+    def is_affected(self, executive: int) -> bool:
+        """Whether some outcome equal in all stages before the lottery treats the executive differently."""
+
+
+def find_prices(stages: Stages) -> Prices:
+    """By the method of the round, network or integer."""
+    return NetworkPrices(stages) if method_of(stages.rotation) == "network" else IntegerPrices(stages)
+
+
+class NetworkPrices:
+    """On the network: one optimum more for each question."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+        self.network: RoundNetwork = build_network(stages.rotation, stages.choices)
+
+    @cached_property
+    def optimum(self) -> Optimum:
+        """The optimum before the lottery, with its face."""
+        found = find_optimum(self.network, self._stages, self._stages.rotation.objective)
+        if found is None:
+            raise AssertionError("a round with an outcome holds")
+        return found
+
+    def force(self, row: int) -> Ints | None:
+        lower = self.network.lower.copy()
+        lower[self.network.row.searchsorted(row)] = 1
+        pinned = replace(self.network, lower=lower)
+        found = find_optimum(pinned, self._stages, self._stages.rotation.objective)
+        return None if found is None else found.rows
+
+    def is_affected(self, executive: int) -> bool:
+        face = self.optimum.face
+        rows = self.network.row[face.edge[face.edge < len(self.network.row)]]
+        return bool((self._stages.choices.executive[rows] == executive).any())
+
+
+class IntegerPrices:
+    """By integer programmes: one run of the stages more for each question."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+
+    def _solved(self, programme: Programme) -> Ints | None:
+        """The best columns over the stages before the lottery, their sums fixed in the programme."""
+        answer = programme.minimise(np.zeros(programme.columns, dtype=np.int64))
+        for name in self._stages.rotation.objective if answer else ():
+            for step in self._stages.steps(name):
+                cost = row_costs(step, self._stages.choices)
+                answer = programme.minimise(cost)
+                if answer is None:
+                    raise AssertionError("a smaller sum than the last one exists, so some sum does")
+                programme.fix(cost, answer.value)
+        return None if answer is None else answer.columns
+
+    def force(self, row: int) -> Ints | None:
+        choices = self._stages.choices
+        programme = build_programme(self._stages.rotation, choices)
+        programme.pinned[np.searchsorted(choices.open, row)] = 1
+        columns = self._solved(programme)
+        return None if columns is None else choices.open[columns]
+
+    def is_affected(self, executive: int) -> bool:
+        choices = self._stages.choices
+        programme = build_programme(self._stages.rotation, choices)
+        columns = self._solved(programme)
+        mine = np.isin(choices.open, np.array(rows_of(choices, executive), dtype=np.int64))
+        held = np.zeros(programme.columns, dtype=np.bool_)
+        held[columns] = True
+        held &= mine
+        cost = np.where(held, 1, 0) if held.any() else np.where(mine, -1, 0)
+        answer = programme.minimise(cost)
+        return answer is not None and answer.value < int(held.any())
