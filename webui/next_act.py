@@ -143,9 +143,12 @@ def _publish(board: Board, _now: datetime) -> Act:
 
 
 def _end(board: Board, _now: datetime) -> Act:
-    lapse = plural(board.open_offers, "offer without an answer lapses", "offers without an answer lapse")
-    address = url_for("rounds.close", slug=board.slug)
-    return Act("Close the round", f"{lapse}.", None, address, "results.close")
+    waiting = plural(board.open_offers, "offer has no answer yet", "offers have no answer yet")
+    lapse = (
+        f"{waiting}; closing the round lets them lapse" if board.open_offers else "Every offer is answered"
+    )
+    address, early = url_for("rounds.close", slug=board.slug), board.open_offers > 0
+    return Act("Close the round", f"{lapse}.", None, address, "results.close", early=early)
 
 
 def _archive(board: Board, _now: datetime) -> Act:

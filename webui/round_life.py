@@ -28,6 +28,22 @@ LINE = (
     (_S.PUBLISHED, "Published"),
     (_S.CLOSED, "Closed"),
 )
+ICONS = {
+    _S.DRAFT: "edit",
+    _S.POSTING: "folder_open",
+    _S.PREFERENCES: "list",
+    _S.RELEASE_REVIEW: "hourglass_empty",
+    _S.RANKING: "groups",
+    _S.FROZEN: "lock",
+    _S.SOLVED: "insights",
+    _S.CONFERENCE: "forum",
+    _S.APPROVED: "thumb_up_alt",
+    _S.PUBLISHED: "campaign",
+    _S.SCRAMBLE: "loop",
+    _S.CLOSED: "check_circle",
+    _S.ARCHIVED: "folder",
+    _S.CANCELLED: "cancel",
+}
 ORDER = [*ROUND.labels]
 REACHED_BY = {after: action for (_, action), after in ROUND.moves.items()} | {_S.DRAFT: "create"}
 
@@ -38,7 +54,7 @@ class Station:
 
     label: str
     place: str
-    note: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,10 +82,10 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
         if board.state is _S.CANCELLED and at is None:
             continue
         when = _when(at, planned.get(state), place)
-        notes = [when, counts.get(state, "") if place != "next" else ""]
-        found.append(Station(label, place, " · ".join(filter(None, notes))))
+        notes = (when, counts.get(state, "") if place != "next" else "")
+        found.append(Station(label, place, tuple(filter(None, notes))))
     if board.state is _S.CANCELLED:
-        found.append(Station("Cancelled", "current", _when(moments.get("cancel"), None, "current")))
+        found.append(Station("Cancelled", "current", (_when(moments.get("cancel"), None, "current"),)))
     return found
 
 

@@ -130,7 +130,8 @@ def _boards() -> Select[*tuple[Any, ...]]:
 def _counts() -> dict[str, ScalarSelect[int]]:
     """In the order of the fields of a board."""
     approved = Opportunity.state == OpportunityState.APPROVED
-    ours = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == Round.id)
+    put_in = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == Round.id)
+    ours = put_in.correlate(Round)
     offered = approved & Opportunity.id.in_(ours)
     counting = DreamSheet.state.in_(entrants.COUNTING)
     takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented()

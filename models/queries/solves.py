@@ -40,9 +40,14 @@ class Run:
     lost: bool
 
     @property
+    def shown(self) -> SolveState:
+        """The state as it is, not only as it is written down."""
+        return SolveState.FAILED if self.lost else self.state
+
+    @property
     def words(self) -> str:
-        """The state in words, as it is, not only as it is written down."""
-        return SOLVE.labels[SolveState.FAILED if self.lost else self.state]
+        """The state in words."""
+        return SOLVE.labels[self.shown]
 
     @property
     def going(self) -> bool:

@@ -27,10 +27,10 @@ from models.services.limits import Alliances
 
 FIGURES = ("max_out", "max_in", "net_min", "net_max")
 HEADINGS = {
-    "max_out": "Most sent",
-    "max_in": "Most received",
-    "net_min": "Balance from",
-    "net_max": "Balance to",
+    "max_out": "Sends at most",
+    "max_in": "Receives at most",
+    "net_min": "Balance at least",
+    "net_max": "Balance at most",
 }
 LARGEST = 99_999
 ANYONE, INSIDE = "anyone", "inside"

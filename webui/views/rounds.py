@@ -18,9 +18,10 @@ from webui.filters import plural
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
 from webui.guards import guard
 from webui.next_act import next_act
-from webui.round_life import line, readiness
+from webui.round_life import ICONS, line, readiness
 
 blueprint = Blueprint("rounds", __name__)
+blueprint.add_app_template_filter(ICONS.__getitem__, "round_icon")
 Verb = Callable[..., Any]
 
 

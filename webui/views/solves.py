@@ -12,7 +12,7 @@ from models.queries import solves as runs
 from models.queries.board import board, find_round
 from models.queries.conflict import conflict
 from models.services import solves
-from models.solves import Solve
+from models.solves import Solve, SolveState
 from webui.filters import ZONE
 from webui.forms.solves import MINUTE, Ask
 from webui.guards import guard
@@ -21,6 +21,14 @@ from webui.sessions import site
 from webui.solving import begin
 
 blueprint = Blueprint("solves", __name__)
+ICONS = {
+    SolveState.WAITING: "hourglass_empty",
+    SolveState.RUNNING: "autorenew",
+    SolveState.DONE: "check_circle",
+    SolveState.FAILED: "error",
+    SolveState.CANCELLED: "cancel",
+}
+blueprint.add_app_template_filter(ICONS.__getitem__, "solve_icon")
 
 
 @blueprint.app_template_filter()
