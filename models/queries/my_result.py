@@ -17,6 +17,8 @@ from models.queries.my_rounds import TOLD
 from models.rounds import Round
 from models.sealed_lists import Groups
 
+BELOW = "Not needed: your place is a choice you wanted more."
+
 
 @dataclass(frozen=True)
 class Step:
@@ -108,8 +110,7 @@ def _steps(told: Account, numbers: dict[str, int]) -> tuple[Step, ...]:
 
 
 def _plain(step: Step) -> Step:
-    """The sentence of a choice below the place held says just that."""
-    if not step.below_the_place:
-        return step
-    sentence = "Not needed: your place is a choice you wanted more."
+    """The sentence as it reads beside the title; of a choice below the place held it says just that."""
+    told = step.rung.sentence.replace(step.rung.title, "this assignment", 1)
+    sentence = BELOW if step.below_the_place else told[:1].upper() + told[1:]
     return replace(step, rung=replace(step.rung, sentence=sentence))

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -38,7 +39,7 @@ class StrengthsForm(Versioned):
     )
     career_stage = SelectField(
         "Where I stand in my career",
-        choices=[(stage.value, words) for stage, words in CAREER_STAGES.items()],
+        choices=[SelectChoice(stage.value, words) for stage, words in CAREER_STAGES.items()],
         validators=[InputRequired("Choose one.")],
     )
 
@@ -82,7 +83,7 @@ for _number in range(1, TARGET_JOBS.figure + 1):
 class MobilityForm(Versioned):
     relocation = SelectField(
         "Would you move your home?",
-        choices=[(reach.value, words) for reach, words in REACHES.items()],
+        choices=[SelectChoice(reach.value, words) for reach, words in REACHES.items()],
         validators=[InputRequired("Choose one.")],
     )
     places = TextAreaField(
@@ -159,7 +160,7 @@ FORMS: dict[str, tuple[str, Callable[[CardView], type[Versioned]]]] = {
 def as_written(field: Field) -> str:
     """What a field holds, in words, for the page that shows two versions side by side."""
     if isinstance(field, SelectField):
-        return str(dict(field.choices).get(field.data, ""))
+        return next((str(one.label) for one in field.choices if one.value == field.data), "")
     if isinstance(field, BooleanField):
         return "yes" if field.data else "no"
     return "" if field.data is None else str(field.data)

@@ -50,7 +50,7 @@ def page(slug: str) -> ResponseReturnValue:
         found=found,
         facets=in_words(found.facets, everything),
         closed=closed,
-        open_count=len(open_),
+        open=open_,
         all_count=len(everything),
         words=words,
         show_all=show_all,
@@ -92,12 +92,14 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
     found = facts(g.db, round_, [opportunity])
     if not found:
         abort(404)
+    reasons = gates(g.db, round_, g.obj, [found[0].offer])[opportunity]
     return render_template(
         "catalogue/opportunity.html",
         round=round_,
         fact=found[0],
         more=details(g.db, opportunity),
-        reasons=gates(g.db, round_, g.obj, [found[0].offer])[opportunity],
+        reasons=reasons,
+        open=is_open(reasons),
         listed=positions(g.db, round_, g.obj),
         filing=is_filing(round_, g.now),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -73,7 +73,8 @@ def add(slug: str) -> ResponseReturnValue:
     if "query" not in request.form:
         return redirect(url_for("sheets.page", slug=slug, moved=wanted, _anchor=f"up-{wanted}"), 303)
     query = urlencode(parse_qsl(request.form["query"]))
-    return redirect(f"{url_for('catalogue.page', slug=slug)}?{query}#add-{wanted}", 303)
+    address = url_for("catalogue.page", slug=slug) + (f"?{query}" if query else "")
+    return redirect(f"{address}#add-{quote(wanted)}", 303)
 
 
 @blueprint.post("/<slug>/arrange")

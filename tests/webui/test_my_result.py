@@ -1,0 +1,93 @@
+"""My result: the ladder, the answer, and nobody else's."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.proposals import Proposal, ProposalState
+from tests.webui.site import send, sign_in
+
+RESULT = "/result/R-1"
+published = pytest.mark.parametrize("stage", ["published"])
+
+
+def offers(db: Session) -> dict[str, ProposalState]:
+    db.rollback()
+    rows = db.scalars(select(Proposal).execution_options(populate_existing=True)).all()
+    return {row.executive.slug: row.state for row in rows if row.state is not ProposalState.SUPERSEDED}
+
+
+@published
+def test_everybody_reads_their_own_result_choice_by_choice(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    placed = offers(db)
+    assert placed
+    for number in range(1, 13):
+        slug = f"E-{number:02}"
+        page = sign_in(make_client(), slug.lower()).get(RESULT).text
+        assert ("You were placed with your" in page) is (slug in placed), slug
+        assert "Choice by choice" in page
+        assert "Your lottery number is" in page
+        assert ("This is your place." in page) is (slug in placed)
+        assert [
+            f"Person {other}<" for other in range(1, 13) if other != number and f"Person {other}<" in page
+        ] == []
+
+
+@published
+def test_offer_waits_on_the_desk_until_it_is_answered(client: FlaskClient, db: Session) -> None:
+    who = min(offers(db))
+    sign_in(client, who.lower())
+    assert "offers you a place" in client.get("/").text
+    assert "nothing starts before that is signed" in client.get(f"{RESULT}/accept").text
+    assert send(client, f"{RESULT}/accept").location == RESULT
+    assert offers(db)[who] is ProposalState.ACCEPTED
+    assert "You accepted. Next," in client.get(RESULT).text
+    assert "You accepted your place" in client.get("/").text
+    answers = [client.get(f"{RESULT}/decline"), send(client, f"{RESULT}/decline")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@published
+def test_offer_is_declined_without_a_reason(client: FlaskClient, db: Session) -> None:
+    who = max(offers(db))
+    sign_in(client, who.lower())
+    assert "it never counts against you" in client.get(f"{RESULT}/decline").text
+    send(client, f"{RESULT}/decline")
+    assert offers(db)[who] is ProposalState.DECLINED
+    assert "You declined. There is nothing more to do" in client.get(RESULT).text
+
+
+@published
+def test_whoever_was_not_placed_has_no_offer_to_answer(client: FlaskClient, db: Session) -> None:
+    who = next(slug for slug in (f"E-{n:02}" for n in range(1, 13)) if slug not in offers(db))
+    sign_in(client, who.lower())
+    assert "The result of First invented round is published" in client.get("/").text
+    assert [send(client, f"{RESULT}/{verb}").status_code for verb in ("accept", "decline")] == [404, 404]
+
+
+@published
+def test_result_of_others_cannot_be_addressed(client: FlaskClient) -> None:
+    sign_in(client, "host-EN")
+    paths = ("/result", RESULT, f"{RESULT}/accept", f"{RESULT}/E-05")
+    assert [client.get(path).status_code for path in paths] == [404] * 4
+
+
+@pytest.mark.parametrize("stage", ["filed", "ranking", "frozen", "solved", "conference", "approved"])
+def test_nothing_is_told_before_publication(client: FlaskClient) -> None:
+    sign_in(client, "e-05")
+    page = client.get(RESULT).text
+    assert "There is no result yet." in page
+    assert "offers you a place" not in client.get("/").text
+    assert client.get(f"{RESULT}/accept").status_code == 404
+
+
+@pytest.mark.parametrize("stage", ["closed"])
+def test_offer_nobody_answered_lapsed(client: FlaskClient, db: Session) -> None:
+    who = min(offers(db))
+    sign_in(client, who.lower())
+    assert "so the offer lapsed" in client.get(RESULT).text
