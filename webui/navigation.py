@@ -14,10 +14,11 @@ from webui.sessions import site
 
 @dataclass(frozen=True)
 class Room:
-    """One entry of the menu; `blueprint` tells when it is the current one."""
+    """One entry of the menu; it is the current one on pages of its blueprint and of those it `holds`."""
 
     label: str
     endpoint: str
+    holds: tuple[str, ...] = ()
 
     @property
     def blueprint(self) -> str:
@@ -25,6 +26,7 @@ class Room:
 
 
 DESK = Room("My desk", "desk.page")
+ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         Room("My card", "cards.page"),
@@ -37,8 +39,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Applicants", "applicants.index"),
     ),
     Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"),),
-    Role.EXCHANGE_COORDINATOR: (Room("Rounds", "rounds.index"),),
-    Role.PROGRAMME_OFFICE: (Room("Rounds", "rounds.index"),),
+    Role.EXCHANGE_COORDINATOR: (ROUNDS,),
+    Role.PROGRAMME_OFFICE: (ROUNDS,),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),
         Room("Audit trail", "trail.page"),
@@ -72,6 +74,6 @@ def install(app: Flask) -> None:
         return {
             "actor": actor,
             "menu": menu(actor),
-            "is_current": lambda room: request.blueprint == room.blueprint,
+            "is_current": lambda room: request.blueprint in (room.blueprint, *room.holds),
             "demonstration": site().settings.demonstration,
         }

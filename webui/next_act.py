@@ -132,14 +132,20 @@ def _confer(board: Board, _now: datetime) -> Act:
     )
 
 
+def _decision(board: Board, label: str, says: str) -> Act:
+    address = url_for("publication.page", slug=board.slug)
+    return Act(label, says, board.results_at, address, "rounds.see", post=False)
+
+
 def _approve(board: Board, _now: datetime) -> Act:
-    return _outcome(
+    return _decision(
         board, "Decide on the outcome", f"Run {board.run} is before the agencies; it waits for approval."
     )
 
 
 def _publish(board: Board, _now: datetime) -> Act:
-    return _outcome(board, "Look at the outcome", "Another person than who approved it publishes it.")
+    says = "The programme office publishes it: another person than the one who approved it."
+    return _decision(board, "Look at the decision", says)
 
 
 def _end(board: Board, _now: datetime) -> Act:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher import Defect, Refused, parse, solve
+from matcher.errors import OutOfTime
 from matcher.files import canonical
 from models.db import open_engine, unit_of_work
 from models.errors import Trouble
@@ -29,6 +30,7 @@ from webui.config import database_url
 BEAT = 2.0  # seconds
 GRACE = 5.0  # seconds to end by itself, at the next stage, before the process is ended
 NICE = 10
+SEARCHING = 0.9  # of the time limit
 DONE, FAILED, UNKNOWN = 0, 1, 2
 
 
@@ -119,8 +121,10 @@ def run(engine: Engine, number: int) -> int:
 def _answer(
     engine: Engine, asked: Solve, clock: Callable[[], datetime], file: dict[str, Any]
 ) -> dict[str, Any]:
+    """The engine's answer; a round that is no network gets most of the time, the rest is for checking it."""
     with Follower(engine, asked, clock) as follower:
-        return solve(parse(canonical(file)), progress=follower)
+        rotation = parse(canonical(file))
+        return solve(rotation, progress=follower, time_limit=SEARCHING * asked.time_limit)
 
 
 def _out_of_time(limit: int, begun: list[str]) -> str:
@@ -137,6 +141,8 @@ def _explain(fault: Exception) -> str:
             return f"The answer failed the engine's own check, so it was not given out: {fault}."
         case Trouble():
             return str(fault)
+        case OutOfTime():
+            return "Nothing was found within the time limit; ask for a longer one."
         case MemoryError():
             return "There was not enough memory on the machine that solves."
     logging.error("run failed", exc_info=fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, after_this_request, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -112,11 +113,13 @@ def page(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.get("/rounds/<slug>/solves/<int:number>/progress")
 @guard("solves.start", load=runs.find_solve)
 def progress(slug: str, number: int) -> ResponseReturnValue:
-    """The part of the page that polls itself."""
-    return render_template("solves/progress.html", **_shown(slug))
+    """The part of the page that polls itself; when the run has ended the whole page is read again."""
+    shown = _shown(slug)
+    headers = {} if shown["run"].going else {"HX-Refresh": "true"}
+    return render_template("solves/progress.html", **shown), headers
 
 
-def _shown(slug: str) -> dict[str, object]:
+def _shown(slug: str) -> dict[str, Any]:
     run = runs.run(g.db, g.obj, g.now)
     outcome = runs.outcome_of(g.db, g.obj)
     clashes = conflict(g.db, outcome) if outcome is not None and outcome.status == "infeasible" else []
