@@ -14,6 +14,8 @@ NETWORK = (
     "round-life/2-scenario",
     "round-life/3-declined",
 )
+ROTATIONS = (*NETWORK, "integer", "stable")
+SWEEPS = ("sweep", "sweep-floor")
 SOLVED = tuple(name for name in NETWORK if name != "infeasible")
 
 

@@ -38,31 +38,53 @@ def tiny_round(number: int, *, network: bool = True, mechanism: str = "optimal")
         "a": (0, 1, 2, *(3, 4, 4) * 8),
     }
     ids = {kind: random.sample(pool, random.choice(sizes[kind])) for kind, pool in pools.items()}
-    rotation = _round(random, f"tiny round {number}", ids, network)
+    ranked = 0.4 if mechanism == "optimal" else 0.8
+    rotation = _round(random, f"tiny round {number}", ids, network, ranked)
     if is_network(rotation) != network:
         return tiny_round(number + 1_000_000, network=network, mechanism=mechanism)
     return rotation if mechanism == "optimal" else rotation | {"mechanism": mechanism}
 
 
-def medium_round(number: int) -> Json:
-    """The valid network round of this number, too large to search through: 10 to 40 executives."""
+def medium_round(number: int, *, network: bool = True) -> Json:
+    """The valid round of this number, too large to search through: 10 to 40 executives."""
     random = Random(number)
     sizes = {"u": range(6, 13), "e": range(10, 41), "a": range(8, 31)}
     ids = {kind: random.sample(pool, random.choice(sizes[kind])) for kind, pool in _plain_ids(40).items()}
-    return _round(random, f"medium round {number}", ids, True)
+    rotation = _round(random, f"medium round {number}", ids, network)
+    if is_network(rotation) != network:
+        return medium_round(number + 1_000_000, network=network)
+    return rotation
+
+
+def crossing_round(number: int) -> Json:
+    """A round of 60 executives that always holds, with a balance in every unit and caps above them all."""
+    random = Random(number)
+    rotation: Json = {"format": "roundtrip.rotation/1", "seed": f"crossing round {number}"}
+    above = [{"id": f"d{each}", "max_out": 9, "max_in": 8, "net_min": -2, "net_max": 2} for each in range(3)]
+    below = [
+        {"id": f"u{each}", "parent": f"d{each % 3}", "net_min": -1, "net_max": random.choice((0, 1))}
+        for each in range(12)
+    ]
+    rotation["units"] = [*above, *below]
+    homes = [f"u{each}" for each in range(12)]
+    rotation["executives"] = _executives(random, [f"e{each}" for each in range(60)], homes)
+    rotation["opportunities"] = _opportunities(random, [f"a{each}" for each in range(30)], homes)
+    _fill_lists(random, rotation, 0.4)
+    rotation["objective"] = ["matched", *random.sample(STAGES[1:], 3)]
+    return rotation
 
 
 def _plain_ids(count: int) -> dict[str, list[str]]:
     return {kind: [f"{kind}{number}" for number in range(1, count + 1)] for kind in "uea"}
 
 
-def _round(random: Random, seed: str, ids: dict[str, list[str]], network: bool) -> Json:
+def _round(random: Random, seed: str, ids: dict[str, list[str]], network: bool, ranked: float = 0.4) -> Json:
     rotation: Json = {"format": "roundtrip.rotation/1", "seed": seed, "units": _units(random, ids["u"])}
     homes = [unit["id"] for unit in rotation["units"]]
     rotation["executives"] = _executives(random, ids["e"], homes)
     rotation["opportunities"] = _opportunities(random, ids["a"], homes)
     if rotation["opportunities"]:
-        _fill_lists(random, rotation)
+        _fill_lists(random, rotation, ranked)
     _add_limits(random, rotation["units"], network)
     if random.random() < 0.6:
         rotation["objective"] = _objective(random)
@@ -114,7 +136,8 @@ def _opportunities(random: Random, ids: list[str], homes: list[str]) -> list[Jso
     return opportunities
 
 
-def _fill_lists(random: Random, rotation: Json) -> None:
+def _fill_lists(random: Random, rotation: Json, ranked: float) -> None:
+    """Dream sheets for everybody, and rankings for that share of the opportunities."""
     offered = [opportunity["id"] for opportunity in rotation["opportunities"]]
     people = [executive["id"] for executive in rotation["executives"]]
     for executive in rotation["executives"]:
@@ -122,7 +145,7 @@ def _fill_lists(random: Random, rotation: Json) -> None:
             random, random.sample(offered, _mostly_all(random, min(len(offered), 6)))
         )
     for opportunity in rotation["opportunities"]:
-        if random.random() < 0.4:
+        if random.random() < ranked:
             opportunity["ranking"] = _ties(random, random.sample(people, _mostly_all(random, len(people))))
 
 

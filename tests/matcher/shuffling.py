@@ -28,11 +28,12 @@ def _with_ties(entry: Json, key: str, random: Random) -> Json:
 
 
 def comparable(rotation: Json, outcome: Json) -> Json:
-    """The outcome without hashes, timings and software; conflict paths by id instead of position."""
+    """The outcome without hashes, timings and software; paths of limits by id instead of position."""
     free = ("input_sha256", "snapshot_sha256", "timings", "software")
     kept = {key: value for key, value in outcome.items() if key not in free}
-    if "conflict" in kept:
-        kept["conflict"] = [(_named(rotation, item["path"]), item["text"]) for item in kept["conflict"]]
+    for key in ("conflict", "broken_limits"):
+        if key in kept:
+            kept[key] = [item | {"path": _named(rotation, item["path"])} for item in kept[key]]
     return kept
 
 

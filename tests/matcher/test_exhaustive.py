@@ -56,9 +56,24 @@ def test_verify_oracle_outcomes_hold(first: int) -> None:
     assert failures == {number: [] for number in failures}
 
 
-@pytest.mark.parametrize("first", range(0, 200, CHUNK))
+@pytest.mark.parametrize("first", range(0, 500, CHUNK))
 def test_solve_rounds_that_are_no_network(first: int) -> None:
     assert differences(range(first, first + CHUNK), network=False) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(500, 4500, CHUNK))
+def test_solve_more_rounds_that_are_no_network(first: int) -> None:
+    assert differences(range(first, first + CHUNK), network=False) == []
+
+
+@pytest.mark.parametrize("first", range(0, 100, CHUNK))
+def test_verify_oracle_outcomes_of_no_network_hold(first: int) -> None:
+    failures = {}
+    for number in range(first, first + CHUNK):
+        rotation = tiny_round(number, network=False)
+        failures[number] = engine.failures(rotation, engine.written(oracle.solve(rotation)))
+    assert failures == {number: [] for number in failures}
 
 
 def test_solve_two_best_outcomes_are_not_unique() -> None:

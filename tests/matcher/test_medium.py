@@ -11,11 +11,11 @@ from tests.matcher.rounds import medium_round
 CHUNK = 10
 
 
-def differences(numbers: range) -> list[tuple[int, Any, Any]]:
+def differences(numbers: range, *, network: bool = True) -> list[tuple[int, Any, Any]]:
     """The rounds of these numbers whose stage values are not those of the integer programmes."""
     found = []
     for number in numbers:
-        rotation = medium_round(number)
+        rotation = medium_round(number, network=network)
         outcome, expected = engine.solve(rotation), stage_values(rotation)
         values = [stage["value"] for stage in outcome["stages"]]
         sums = [value if isinstance(value, list) else [value] for value in values]
@@ -33,3 +33,14 @@ def test_solve_medium_rounds(first: int) -> None:
 @pytest.mark.parametrize("first", range(40, 1000, CHUNK))
 def test_solve_more_medium_rounds(first: int) -> None:
     assert differences(range(first, first + CHUNK)) == []
+
+
+@pytest.mark.parametrize("first", range(0, 30, CHUNK))
+def test_solve_medium_rounds_that_are_no_network(first: int) -> None:
+    assert differences(range(first, first + CHUNK), network=False) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(30, 500, CHUNK))
+def test_solve_more_medium_rounds_that_are_no_network(first: int) -> None:
+    assert differences(range(first, first + CHUNK), network=False) == []

@@ -8,6 +8,16 @@ thousand ways.
 from tests.matcher.oracle.account import account
 from tests.matcher.oracle.lottery import draw, lottery_number, score, sha256
 from tests.matcher.oracle.solve import solve
+from tests.matcher.oracle.stable import stable_placements
 from tests.matcher.oracle.sweep import solve_sweep
 
-__all__ = ["account", "draw", "lottery_number", "score", "sha256", "solve", "solve_sweep"]
+__all__ = [
+    "account",
+    "draw",
+    "lottery_number",
+    "score",
+    "sha256",
+    "solve",
+    "solve_sweep",
+    "stable_placements",
+]
