@@ -31,8 +31,11 @@ READS = {
     "jobs.see",
     "mail.see",
     "my_result.see",
+    "offers.list",
+    "offers.see",
     "outcomes.see",
     "people.see",
+    "rankings.list",
     "reference.see",
     "rounds.see",
 }  # rules of pages that only show

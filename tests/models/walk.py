@@ -80,6 +80,7 @@ class Walk:
         self.to_ranking()
         rank(self.session, "O-1", [["E-05", "E-12"], "E-06", "E-07", "E-08", "E-09"])
         rank(self.session, "O-3", ["E-02", ["E-01", "E-12"], "E-04"], {"E-09": "no time in the spring"})
+        draft(self.session, "O-4", ["E-02"])
         return self
 
     def to_frozen(self) -> "Walk":
@@ -142,16 +143,19 @@ def consent(session: Session, slug: str, now: datetime = NOW) -> Consent:
 
 def rank(session: Session, slug: str, order: list[Any], refused: dict[str, str] | None = None) -> HostRanking:
     """Rank and certify by the host's contact."""
-    place = find(session, Opportunity, slug)
-    host = actor(session, f"host-{place.host_agency.code}")
-    ranking = rankings.rank(
-        session,
-        actor=host,
-        now=NOW,
-        round_=the_round(session),
-        opportunity=place,
-        ranking=order,
-        refused=refused,
-    )
+    ranking = draft(session, slug, order, refused)
+    host = actor(session, f"host-{ranking.opportunity.host_agency.code}")
     rankings.certify(session, actor=host, now=NOW, ranking=ranking, nonce=f"salt of {slug}")
     return ranking
+
+
+def draft(
+    session: Session, slug: str, order: list[Any], refused: dict[str, str] | None = None
+) -> HostRanking:
+    """Open the applicants and rank them by the host's contact, without certifying."""
+    place = find(session, Opportunity, slug)
+    host, round_ = actor(session, f"host-{place.host_agency.code}"), the_round(session)
+    rankings.see_applicants(session, actor=host, now=NOW, round_=round_, opportunity=place)
+    return rankings.rank(
+        session, actor=host, now=NOW, round_=round_, opportunity=place, ranking=order, refused=refused
+    )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.access import can
 from models.agencies import Agency
 from models.opportunities import Opportunity
 from models.positions import Position
@@ -43,6 +44,7 @@ def index() -> ResponseReturnValue:
         lines=our_offers.offers_in(g.db, agencies, chosen, page),
         page=page,
         last=last,
+        ranked_by_me=set(our_offers.agencies_of(g.db, g.actor, g.now, our_offers.RANKERS)),
         page_address=lambda number: url_for(
             "offers.index", round=NO_ROUND if chosen is None else chosen.slug, page=number
         ),
@@ -84,6 +86,7 @@ def one(slug: str) -> ResponseReturnValue:
         opportunity=g.obj,
         lines=lines,
         stages=stages,
+        ranked_by_me=can(g.actor, "rankings.see_applicants", g.obj, now=g.now),
         kind=KINDS[g.obj.kind],
         clearance=CLEARANCES[g.obj.clearance],
         remote=REMOTES[g.obj.remote],
