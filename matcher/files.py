@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from matcher.errors import Refused
 
 LARGEST = 2**53 - 1
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def canonical(value: Any) -> bytes:
     >>> canonical({"b": [1, "é"], "a": True})
     b'{"a":true,"b":[1,"\\xc3\\xa9"]}'
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def sha256(value: Any) -> str:

@@ -14,7 +14,7 @@ Check = Callable[[Any], object]
 
 
 def string(value: Any) -> str:
-    return take_string(value, "")
+    return value if type(value) is str and value.isascii() else take_string(value, "")
 
 
 def flag(value: Any) -> bool:
@@ -32,10 +32,12 @@ def count(value: Any) -> int:
 def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
     """A check of an object whose every key has its own check."""
     checks = {**required, **(optional or {})}
+    whole = checks.keys()
 
     def check(value: Any) -> None:
-        found = take_object(value, "", tuple(required), tuple(optional or ()))
-        for key, item in found.items():
+        if type(value) is not dict or value.keys() != whole:
+            take_object(value, "", tuple(required), tuple(optional or ()))
+        for key, item in value.items():
             try:
                 checks[key](item)
             except Refused as fault:

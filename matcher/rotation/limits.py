@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
@@ -14,31 +15,45 @@ from matcher.rotation.metrics import count_units
 from matcher.rotation.problem import LimitKind, Opportunity, Rotation, Unit
 
 _Named = TypeVar("_Named", Unit, Opportunity)
-_TEXTS: dict[LimitKind, str] = {
-    "max_out": "at most {} placed from here",
-    "max_in": "at most {} placed here",
-    "net_min": "coming less going at least {}",
-    "net_max": "coming less going at most {}",
+_TEXTS = {
+    "max_out": "{}: at most {} placed from here",
+    "max_in": "{}: at most {} placed here",
+    "net_min": "{}: coming less going at least {}",
+    "net_max": "{}: coming less going at most {}",
+    "seats": "{}: at most {} placed here",
+    "min_seats": "{}: at least {} placed here",
 }
-_MEASURES: dict[LimitKind, str] = {"max_out": "out", "max_in": "in", "net_min": "net", "net_max": "net"}
+_UNIT_KEYS: tuple[LimitKind, ...] = ("max_out", "max_in", "net_min", "net_max")
+_MEASURES = {"max_out": "out", "max_in": "in", "net_min": "net", "net_max": "net"}
 _LEAST = ("net_min", "min_seats", "pinned")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One figure: where it stands in the file, of which unit, opportunity or pair, and what it says."""
+    """One figure of the file: its key, the number of its entry in the list, whose it is, and the figure."""
 
-    path: str
     key: LimitKind | Literal["seats", "min_seats", "pinned"]
+    number: int
     of: str | Pair
     figure: int
-    text: str
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the file."""
+        if self.key == "pinned":
+            return f"pinned[{self.number}]"
+        return f"{'units' if self.key in _MEASURES else 'opportunities'}[{self.number}].{self.key}"
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        if isinstance(self.of, tuple):
+            return f"{self.of[0]} is placed at {self.of[1]}"
+        return _TEXTS[self.key].format(self.of, self.figure)
 
     def keeps(self, actual: int) -> bool:
         """Whether `actual` is within the figure."""
-        return (
-            actual >= self.figure if self.key in ("net_min", "min_seats", "pinned") else actual <= self.figure
-        )
+        return actual >= self.figure if self.key in _LEAST else actual <= self.figure
 
 
 def list_limits(rotation: Rotation) -> list[Limit]:
@@ -46,21 +61,15 @@ def list_limits(rotation: Rotation) -> list[Limit]:
     too, then `min_seats`), pins by ids."""
     found: list[Limit] = []
     for number, unit in _by_id(rotation.units):
-        for key, text in _TEXTS.items():
+        for key in _UNIT_KEYS:
             figure = unit.limit(key)
             if figure is not None:
-                path, said = f"units[{number}].{key}", f"{unit.id}: {text.format(figure)}"
-                found.append(Limit(path, key, unit.id, figure, said))
+                found.append(Limit(key, number, unit.id, figure))
     for number, post in _by_id(rotation.opportunities):
-        path = f"opportunities[{number}]"
-        most, least = (
-            f"{post.id}: at most {post.seats} placed here",
-            f"{post.id}: at least {post.min_seats} placed here",
-        )
-        found.append(Limit(f"{path}.seats", "seats", post.id, post.seats, most))
-        found.append(Limit(f"{path}.min_seats", "min_seats", post.id, post.min_seats, least))
+        found.append(Limit("seats", number, post.id, post.seats))
+        found.append(Limit("min_seats", number, post.id, post.min_seats))
     for number, pair in sorted(enumerate(rotation.pinned), key=lambda pin: pin[1]):
-        found.append(Limit(f"pinned[{number}]", "pinned", pair, 1, f"{pair[0]} is placed at {pair[1]}"))
+        found.append(Limit("pinned", number, pair, 1))
     return found
 
 
@@ -97,9 +106,7 @@ def find_broken(rotation: Rotation, choices: Choices, rows: Ints) -> list[dict[s
     """The limits that these matches (rows of the choices) do not keep, each with what it is instead."""
     units = {unit["id"]: unit for unit in count_units(rotation, choices, rows)}
     pairs = {choices.pair(row) for row in rows.tolist()}
-    places = dict.fromkeys(choices.opportunities, 0)
-    for _, opportunity in pairs:
-        places[opportunity] += 1
+    places = Counter(opportunity for _, opportunity in pairs)
     found = []
     for limit in list_limits(rotation):
         if isinstance(limit.of, tuple):
@@ -107,7 +114,7 @@ def find_broken(rotation: Rotation, choices: Choices, rows: Ints) -> list[dict[s
         elif limit.key in ("seats", "min_seats"):
             actual = places[limit.of]
         else:
-            actual = units[limit.of][_MEASURES[limit.key]]  # type: ignore[index]
+            actual = units[limit.of][_MEASURES[limit.key]]
         if not limit.keeps(actual):
             found.append({"path": limit.path, "limit": limit.figure, "actual": actual})
     return found
