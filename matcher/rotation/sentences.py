@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from matcher.rotation.limits import list_limits
@@ -81,12 +82,15 @@ def tell_choice(choice: dict[str, Any]) -> str | None:
     return _COSTS[choice["stage"]].format(choice["opportunity"], shown)
 
 
-def tell_steps(rotation: Rotation, paths: list[str]) -> str | None:
-    """Any one of these would have been enough."""
+def tell_steps(rotation: Rotation, paths: list[str], names: Mapping[str, str] | None = None) -> str | None:
+    """Any one of these would have been enough; `names` stand in place of the ids they know."""
     if not paths:
         return None
     limits = {limit.path: limit for limit in list_limits(rotation)}
-    named = [_STEPS[limits[path].key].format(limits[path].of) for path in paths]
+    known = names or {}
+    named = [
+        _STEPS[limits[path].key].format(known.get(str(limits[path].of), limits[path].of)) for path in paths
+    ]
     return f"Any one of these would have placed you: {'; '.join(named)}."
 
 

@@ -1,7 +1,7 @@
 """One person's account of a run, computed when it is asked for, with names in place of ids."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,10 @@ from models import snapshots
 from models.agencies import Agency
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.queries.placements import agency_names
+
+if TYPE_CHECKING:
+    from matcher import Rotation
 
 
 @dataclass(frozen=True)
@@ -29,24 +33,27 @@ class Rung:
 @dataclass(frozen=True)
 class Account:
     """What `matcher.explain` tells of one person: the result, the ladder from the most wanted choice down
-    (choices that were not open come last), the lottery number and whether the lottery mattered."""
+    (choices that were not open come last), what alone would have helped (empty where nothing would), the
+    lottery number and whether the lottery mattered."""
 
     executive: str
     result: str
     ladder: tuple[Rung, ...]
+    steps: str
     lottery: str
-    lottery_number: int
-    affected_by_lottery: bool
 
 
 def account(session: Session, outcome: Outcome, executive: str) -> Account:
     """The account of one executive of the run's snapshot; raises matcher.Refused for anybody else and for an
     infeasible run."""
-    from matcher import explain, parse  # the tables work without the engine
-    from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result
+    from matcher import Rotation, explain, parse  # the tables work without the engine
+    from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result, tell_steps
 
     file = snapshots.seeded_file(outcome.snapshot.content, outcome.round)
-    told = explain(parse(canonical(file)), outcome.content, executive)
+    rotation = parse(canonical(file))
+    if not isinstance(rotation, Rotation):
+        raise TypeError("a round file is no sweep")
+    told = explain(rotation, outcome.content, executive)
     places = _places(session, [choice["opportunity"] for choice in told["choices"]])
     held = told.get("placed", {}).get("opportunity")
     rungs = []
@@ -59,9 +66,8 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
         executive=executive,
         result=tell_result(_named(told, places)),
         ladder=tuple(rungs),
+        steps=tell_steps(rotation, told.get("one_step", []), _names(session, rotation)) or "",
         lottery=tell_lottery(told),
-        lottery_number=told["lottery_number"],
-        affected_by_lottery=told["affected_by_lottery"],
     )
 
 
@@ -84,3 +90,11 @@ def _places(session: Session, slugs: list[str]) -> dict[str, tuple[str, str]]:
         .where(Opportunity.slug.in_(slugs))
     )
     return {slug: (title, host) for slug, title, host in session.execute(query)}
+
+
+def _names(session: Session, rotation: "Rotation") -> dict[str, str]:
+    """The names of the agencies and the titles of the opportunities of the round, by id."""
+    units = agency_names(session, [unit.id for unit in rotation.units])
+    slugs = [post.id for post in rotation.opportunities]
+    titles = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(slugs))
+    return {**dict(session.execute(titles).all()), **units}

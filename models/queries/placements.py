@@ -70,7 +70,7 @@ class Facet:
 
 
 def moves(session: Session, outcome: Outcome) -> list[Move]:
-    """Every placed executive of the run."""
+    """Every placed executive of the run, by slug."""
     frozen = outcome.snapshot.content
     homes = {executive["id"]: executive["home"] for executive in frozen["executives"]}
     hosts = {post["id"]: post["host"] for post in frozen["opportunities"]}
@@ -88,6 +88,7 @@ def moves(session: Session, outcome: Outcome) -> list[Move]:
         .join(Executive, Executive.id == Proposal.executive_id)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
         .where(Proposal.outcome_id == outcome.id)
+        .order_by(Executive.slug)
     )
     return [
         Move(who, name, homes[who], names[homes[who]], what, title, hosts[what], names[hosts[what]], n, state)

@@ -101,14 +101,14 @@ def test_reads_of_an_outcome_take_as_many_statements_for_three_moves_as_for_one(
 def _reads_of_outcome(clone: Clone, slugs: list[str]) -> dict[str, int]:
     engine = open_engine(clone("world"), KEYS)
     with unit_of_work(engine) as session:
-        _solve_for(session, slugs)
+        solve_for(session, slugs)
         assert len(placements(session, Walk(session).outcome())) == len(slugs)
     found = {name: statements(engine, of_outcome(name)) for name in OUTCOME_READS}
     engine.dispose()
     return found
 
 
-def _solve_for(session: Session, slugs: list[str]) -> None:
+def solve_for(session: Session, slugs: list[str]) -> None:
     walk = Walk(session).to_lists()
     for slug in slugs:
         file(session, slug, SHEETS[slug])
