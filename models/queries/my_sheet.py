@@ -25,7 +25,6 @@ class Line:
     slug: str
     number: int
     tied: int
-    first_of_group: bool
     fact: Fact | None
     reasons: tuple[Reason, ...]
 
@@ -83,7 +82,7 @@ def lines(session: Session, round_: Round, executive: Executive, groups: Groups)
     known = {fact.slug: fact for fact in facts(session, round_, slugs)}
     closed = gates(session, round_, executive, [fact.offer for fact in known.values()])
     return tuple(
-        Line(slug, number, len(group) - 1, slug == group[0], known.get(slug), tuple(closed.get(slug, ())))
+        Line(slug, number, len(group) - 1, known.get(slug), tuple(closed.get(slug, ())))
         for number, group in enumerate(groups, 1)
         for slug in group
     )

@@ -89,8 +89,8 @@ def arrange(slug: str) -> ResponseReturnValue:
     except (Invalid, Unmet) as fault:
         form.position.errors = [str(fault)]
         return _sheet_page(round_, form, 422)
-    moved, act = form.slug.data, form.act.data
-    return redirect(url_for("sheets.page", slug=slug, moved=moved, _anchor=f"{act}-{moved}"), 303)
+    moved, button = form.slug.data, "tie" if form.act.data == "untie" else form.act.data
+    return redirect(url_for("sheets.page", slug=slug, moved=moved, _anchor=f"{button}-{moved}"), 303)
 
 
 @blueprint.post("/<slug>/remove")
