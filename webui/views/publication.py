@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from models.access import can
 from models.machines import ROUND
+from models.outcomes import Outcome
 from models.queries import runs
 from models.queries.record import find_round
 from models.rounds import Round
 from models.services import results
 from webui.guards import guard
+from webui.views.outcomes import find_run
 
 blueprint = Blueprint("publication", __name__, url_prefix="/rounds/<slug>/decision")
 ACTS = ("confer", "approve", "publish")
@@ -44,13 +46,11 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/confer/<int:number>")
-@guard("results.confer", load=lambda session, slug, number: find_round(session, slug))
+@guard("results.confer", load=find_run)
 def confer(slug: str, number: int) -> ResponseReturnValue:
     """Choose the run that is put before the agencies."""
-    run = runs.find_run(g.db, slug, number)
-    if run is None:
-        return _back(slug, "There is no such run.", "error")
-    results.confer(g.db, actor=g.actor, now=g.now, round_=g.obj, outcome=run)
+    run: Outcome = g.obj
+    results.confer(g.db, actor=g.actor, now=g.now, round_=run.round, outcome=run)
     return _back(slug, f"Run {number} is before the agencies.")
 
 
@@ -67,9 +67,9 @@ def approve(slug: str) -> ResponseReturnValue:
 def publish(slug: str) -> ResponseReturnValue:
     """The second signature, by another person."""
     results.publish(g.db, actor=g.actor, now=g.now, round_=g.obj)
-    return _back(slug, "Published. Everybody finds the own result on the desk, and is told by mail.")
+    return _back(slug, "Published. Everybody finds their own result on their desk, and is told by mail.")
 
 
-def _back(slug: str, sentence: str, kind: str = "success") -> ResponseReturnValue:
-    flash(sentence, kind)
+def _back(slug: str, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "success")
     return redirect(url_for("publication.page", slug=slug), 303)

@@ -1,0 +1,161 @@
+"""The pages of a run: what they say, whom they let in, what they put on record."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.executives import Executive
+from models.outcomes import Outcome
+from models.queries.trail import ACCOUNT
+from tests.models.world import NOW, find
+from tests.webui.site import Clock, send, sign_in
+
+RUN = "/rounds/R-1/outcomes/1"
+PAGES = ("", "/placements", "/unplaced", "/exchange", "/limits", "/people/E-05")
+solved = pytest.mark.parametrize("stage", ["solved"])
+
+
+def run_of(db: Session) -> Outcome:
+    return db.scalars(select(Outcome)).one()
+
+
+@solved
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_of_a_run_are_open_to_the_record_and_to_nobody_else(client: FlaskClient, page: str) -> None:
+    found = {}
+    for who in ("exchange", "office", "auditor", "e-05", "host-EN", "coord-EN", "supervisor-EN"):
+        sign_in(client, who)
+        found[who] = client.get(RUN + page).status_code
+    assert found == {
+        "exchange": 200,
+        "office": 200,
+        "auditor": 200,
+        "e-05": 404,
+        "host-EN": 404,
+        "coord-EN": 404,
+        "supervisor-EN": 404,
+    }
+
+
+@solved
+def test_result_says_in_a_sentence_what_came_out(client: FlaskClient, db: Session) -> None:
+    run = run_of(db)
+    first = run.content["metrics"]["choice_profile"][0]
+    said = words(sign_in(client, "exchange").get(RUN).text)
+    sentence = f"{run.placed} of 12 people placed, {first} with their first choice."
+    assert f"{sentence} Optimal: proved; no other outcome is as good." in said
+    assert f"Why {12 - run.placed} people were not placed" in said
+    assert "Put it before the agencies" in said
+
+
+@solved
+def test_auditor_is_not_asked_to_decide(client: FlaskClient) -> None:
+    assert "Put it before the agencies" not in sign_in(client, "auditor").get(RUN).text
+
+
+@solved
+def test_newest_run_is_behind_the_address_without_a_number(client: FlaskClient) -> None:
+    answer = sign_in(client, "exchange").get("/rounds/R-1/outcomes")
+    assert (answer.status_code, answer.location) == (302, RUN)
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_round_without_a_run_has_no_outcome_pages(client: FlaskClient) -> None:
+    sign_in(client, "exchange")
+    assert [client.get(address).status_code for address in ("/rounds/R-1/outcomes", RUN)] == [404, 404]
+
+
+@solved
+def test_moves_are_filtered_and_sorted_by_the_address(client: FlaskClient, db: Session) -> None:
+    match = run_of(db).content["matches"][0]
+    sign_in(client, "exchange")
+    name = find(db, Executive, match["executive"]).name
+    only = client.get(f"{RUN}/placements?who={match['executive'].lower()}&choice={match['choice_rank']}")
+    assert people(only.text) == [name]
+    nobody = client.get(f"{RUN}/placements?home=nowhere")
+    assert people(nobody.text) == []
+    assert "Nothing fits." in nobody.text
+    strange = client.get(f"{RUN}/placements?choice=x&sort=rank&page=99")
+    assert people(strange.text) == sorted(people(strange.text))
+    assert len(people(strange.text)) == len(run_of(db).content["matches"])
+
+
+@solved
+def test_unplaced_are_filtered_by_reason(client: FlaskClient, db: Session) -> None:
+    entries = run_of(db).content["unmatched"]
+    reason = entries[0]["reason"]
+    page = sign_in(client, "exchange").get(f"{RUN}/unplaced?reason={reason}")
+    names = {find(db, Executive, one["executive"]).name for one in entries if one["reason"] == reason}
+    assert set(people(page.text)) == names
+
+
+@solved
+def test_account_is_opened_on_record_before_it_is_shown(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    slug = run_of(db).content["unmatched"][0]["executive"]
+    address = f"{RUN}/people/{slug}"
+    sign_in(client, "exchange")
+    assert "Choice by choice" not in client.get(address).text
+    answer = send(client, address, page=address)
+    assert (answer.status_code, answer.location) == (303, address)
+    opened = client.get(address).text
+    assert "Choice by choice" in opened
+    assert "Your lottery number is" in opened
+    db.rollback()
+    event = db.scalars(select(AuditEvent).where(AuditEvent.action == ACCOUNT)).one()
+    assert (event.at, event.object_id) == (NOW, find(db, Executive, slug).id)
+    assert "Choice by choice" not in sign_in(client, "exchange-2").get(address).text
+    clock.move(hours=12)
+    assert "Choice by choice" not in sign_in(client, "exchange").get(address).text
+
+
+@solved
+def test_account_is_not_opened_by_office_or_auditor(client: FlaskClient, db: Session) -> None:
+    address = f"{RUN}/people/E-05"
+    for who in ("office", "auditor"):
+        sign_in(client, who)
+        assert "Open the account" not in client.get(address).text
+        assert send(client, address).status_code == 404
+    db.rollback()
+    assert db.scalars(select(AuditEvent).where(AuditEvent.action == ACCOUNT)).all() == []
+
+
+@solved
+def test_account_of_somebody_outside_the_run_is_not_there(client: FlaskClient) -> None:
+    sign_in(client, "exchange")
+    assert client.get(f"{RUN}/people/E-99").status_code == 404
+    assert send(client, f"{RUN}/people/E-99").status_code == 404
+
+
+@solved
+def test_exchange_counts_the_same_in_sentence_list_and_table(client: FlaskClient, db: Session) -> None:
+    placed = run_of(db).placed
+    page = sign_in(client, "exchange").get(f"{RUN}/exchange").text
+    assert f"{placed} people move between 3 agencies." in words(page)
+    sent = [int(figure) for figure in re.findall(r"sends (\d+), receives", page)]
+    received = [int(figure) for figure in re.findall(r"receives (\d+)", page)]
+    assert sum(sent) == sum(received) == placed
+    assert f"<td><strong>{placed}</strong></td></tr></tfoot>" in page
+
+
+@pytest.mark.parametrize("stage", ["crowded solved"])
+def test_long_list_comes_a_page_at_a_time_with_its_filter(client: FlaskClient, db: Session) -> None:
+    unmatched = run_of(db).content["unmatched"]
+    assert len(unmatched) + run_of(db).placed == 48
+    page = sign_in(client, "exchange").get(f"{RUN}/unplaced")
+    assert f"1 to {len(unmatched)} of {len(unmatched)} people" in words(page.text)
+
+
+def people(page: str) -> list[str]:
+    """The names that begin the rows of the list."""
+    return re.findall(r'<tr><th scope="row"><a href="[^"]+">([^<]+)</a></th>', page)
+
+
+def words(page: str) -> str:
+    """What stands on the page, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).replace("&#39;", "'").split()).replace(" .", ".")

@@ -1,0 +1,152 @@
+"""From the run to everybody's result: one chooses, one approves, another publishes."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher import parse, verify
+from models.audit import AuditEvent
+from models.outbox import Notice
+from models.outcomes import Decision, Outcome
+from models.rounds import RoundState
+from models.services import files
+from tests.models.world import NOW, actor, the_round
+from tests.webui.site import Clock, send, sign_in
+from tests.webui.test_outcomes import words
+
+DECISION = "/rounds/R-1/decision"
+FILES = "/rounds/R-1/outcomes/1/files"
+
+
+def state(db: Session) -> RoundState:
+    db.rollback()
+    db.expire_all()
+    return the_round(db).state
+
+
+def page(client: FlaskClient, who: str) -> str:
+    return words(sign_in(client, who).get(DECISION).text)
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient, db: Session) -> None:
+    placed = db.scalars(select(Outcome.placed)).one()
+    assert "Put run 1 before the agencies" in page(client, "exchange")
+    send(client, f"{DECISION}/confer/1")
+    assert state(db) is RoundState.CONFERENCE
+    assert f"Approve {placed} placements" in page(client, "exchange-2")
+    send(client, f"{DECISION}/approve")
+    assert state(db) is RoundState.APPROVED
+    told = page(client, "office")
+    assert "Publishing tells 12 people and cannot be undone." in told
+    assert f"makes {placed} offers" in told
+    answer = send(client, f"{DECISION}/publish", follow_redirects=True)
+    assert "Published. Everybody finds their own result on their desk" in answer.text
+    assert state(db) is RoundState.PUBLISHED
+    assert f"Not answered yet {placed}" in words(answer.text)
+    results = db.scalars(select(Notice).where(Notice.template == "round_result")).all()
+    assert len(results) == 12
+
+
+@pytest.mark.parametrize("stage", ["approved"])
+def test_publishing_asks_again_who_one_is(client: FlaskClient, db: Session, clock: Clock) -> None:
+    sign_in(client, "office")
+    clock.move(minutes=16)
+    answer = send(client, f"{DECISION}/publish")
+    assert (answer.status_code, answer.location) == (303, "/sign-in/again")
+    assert state(db) is RoundState.APPROVED
+
+
+@pytest.mark.parametrize("stage", ["conference"])
+def test_whoever_approved_is_told_that_another_person_publishes(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "office")
+    send(client, f"{DECISION}/approve")
+    told = page(client, "office")
+    assert "You approved this outcome, so another person of the programme office publishes it." in told
+    assert "Publish to" not in told
+    refused = send(client, f"{DECISION}/publish")
+    assert refused.status_code == 403
+    assert "Another person than the one who approved the outcome publishes it." in refused.text
+    assert state(db) is RoundState.APPROVED
+    assert "Publish to 12 people" in page(client, "office-2")
+
+
+@pytest.mark.parametrize("stage", ["approved"])
+def test_page_says_who_takes_a_step_that_is_not_ones_own(client: FlaskClient) -> None:
+    told = page(client, "exchange-2")
+    assert "You cannot do this step; the programme office can, by another person than exchange." in told
+    assert sign_in(client, "auditor").get(DECISION).status_code == 200
+    assert sign_in(client, "e-05").get(DECISION).status_code == 404
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+@pytest.mark.parametrize("act", ["confer/1", "approve", "publish"])
+def test_steps_of_the_decision_are_refused_to_others_and_out_of_turn(
+    client: FlaskClient, db: Session, act: str
+) -> None:
+    sign_in(client, "auditor")
+    assert send(client, f"{DECISION}/{act}").status_code == 404
+    sign_in(client, "office")
+    assert send(client, f"{DECISION}/{act}").status_code == (404 if act == "confer/1" else 409)
+    assert state(db) is RoundState.SOLVED
+    assert db.scalars(select(Decision)).all() == []
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_run_that_is_not_there_is_not_chosen(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "exchange")
+    assert send(client, f"{DECISION}/confer/7").status_code == 404
+    assert state(db) is RoundState.SOLVED
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_decision_before_the_first_run_says_so(client: FlaskClient) -> None:
+    assert "the round has not been solved" in page(client, "exchange")
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_files_are_handed_out_with_their_names_and_hold(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "auditor")
+    taken = {kind: send(client, f"{FILES}/{kind}") for kind in ("round", "outcome")}
+    assert {kind: answer.headers["Content-Disposition"] for kind, answer in taken.items()} == {
+        "round": "attachment; filename=R-1-run-1.round.json",
+        "outcome": "attachment; filename=R-1-run-1.outcome.json",
+    }
+    assert {answer.headers["Cache-Control"] for answer in taken.values()} == {"no-store"}
+    assert verify(parse(taken["round"].data), json.loads(taken["outcome"].data)).failures == []
+    db.rollback()
+    events = db.scalars(select(AuditEvent).where(AuditEvent.action.like("outcomes.take%"))).all()
+    assert [(one.action, one.actor_id, one.at) for one in events] == [
+        ("outcomes.take_round_file", actor(db, "auditor").id, NOW),
+        ("outcomes.take_outcome_file", actor(db, "auditor").id, NOW),
+    ]
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_files_are_not_read_by_a_link_and_not_by_others(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "auditor")
+    assert client.get(f"{FILES}/round").status_code == 405
+    sign_in(client, "host-EN")
+    assert send(client, f"{FILES}/round").status_code == 404
+    db.rollback()
+    assert db.scalars(select(AuditEvent).where(AuditEvent.action.like("outcomes.take%"))).all() == []
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_file_asks_again_who_one_is(client: FlaskClient, clock: Clock) -> None:
+    sign_in(client, "exchange")
+    clock.move(minutes=16)
+    assert send(client, f"{FILES}/outcome").location == "/sign-in/again"
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_taken_bytes_are_those_of_the_verb(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "exchange")
+    run = db.scalars(select(Outcome)).one()
+    expected: Any = files.take_round(db, actor=actor(db, "exchange"), now=NOW, outcome=run)
+    db.rollback()
+    assert send(client, f"{FILES}/round").data == expected.content

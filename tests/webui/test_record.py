@@ -1,0 +1,124 @@
+"""The auditor's pages: the rounds on record, the trail, what was disclosed."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.outcomes import Outcome
+from tests.models.world import actor, the_round
+from tests.webui.site import send, sign_in
+from tests.webui.test_outcomes import words
+from webui.views.trail import fact, told
+
+ROUND = "/record/rounds/R-1"
+
+
+@pytest.fixture
+def auditor(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "auditor")
+
+
+def test_auditors_menu_leads_to_the_record(auditor: FlaskClient) -> None:
+    desk = auditor.get("/").text
+    rooms = ("/record", "/record/trail", "/record/disclosures")
+    assert all(f'<a href="{room}"' in desk for room in rooms)
+    assert "First invented round" in auditor.get("/record").text
+
+
+@pytest.mark.parametrize("stage", ["empty"])
+def test_record_of_nothing_is_refused_to_nobody_signed_in(client: FlaskClient) -> None:
+    assert client.get("/record").status_code == 302
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_record_keeps_the_secret_before_the_outside_value(auditor: FlaskClient, db: Session) -> None:
+    page = auditor.get(ROUND).text
+    round_ = the_round(db)
+    assert round_.commitment in page
+    assert str(round_.frozen_sha256) in page
+    assert "an invented secret" not in page
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
+    auditor: FlaskClient, db: Session
+) -> None:
+    page = words(auditor.get(ROUND).text)
+    assert db.scalars(select(Outcome.input_sha256)).one() in page
+    assert "The secret fits the commitment." in page
+    assert "an invented secret" in page
+    assert "Approved by exchange on 23 November 2026" in page
+    assert "Published by Olive Office on 23 November 2026" in page
+
+
+def test_trail_is_the_auditors_alone_and_the_record_open_to_those_who_run_rounds(client: FlaskClient) -> None:
+    found = {}
+    for who in ("exchange", "office", "e-05", "host-EN"):
+        sign_in(client, who)
+        pages = (ROUND, "/record", "/record/trail", "/record/disclosures")
+        found[who] = [client.get(page).status_code for page in pages]
+    assert found == {
+        "exchange": [200, 200, 403, 403],
+        "office": [200, 200, 403, 403],
+        "e-05": [404, 403, 403, 403],
+        "host-EN": [404, 403, 403, 403],
+    }
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_trail_is_filtered_by_person_act_and_day(auditor: FlaskClient, db: Session) -> None:
+    mine = select(AuditEvent).where(AuditEvent.actor_id == actor(db, "e-05").id)
+    count = len(db.scalars(mine).all())
+    asked = "/record/trail?who=e-05"
+    assert f"1 to {count} of {count} entries" in words(auditor.get(asked).text)
+    one = auditor.get(f"{asked}&action=dream_sheets.certify&since=2026-11-23&until=2026-11-23")
+    assert "1 to 1 of 1 entry" in words(one.text)
+    assert "Nothing fits." in auditor.get("/record/trail?since=2026-11-24").text
+    assert "Nothing fits." in auditor.get("/record/trail?until=2026-11-22").text
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_trail_shows_no_choice_of_anybody(auditor: FlaskClient) -> None:
+    page = auditor.get("/record/trail?action=dream_sheets.certify").text
+    assert "Acting director" not in page
+    assert "O-3" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("since=2026-13-01", "From: write the day as 2026-12-07."),
+        ("until=tomorrow", "To: write the day as 2026-12-07."),
+        ("since=2026-11-24&until=2026-11-23", "The last day is before the first."),
+        ("who=" + "x" * 101, "Field cannot be longer than 100 characters."),
+    ],
+)
+@pytest.mark.parametrize("page", ["/record/trail", "/record/disclosures"])
+def test_filter_that_cannot_be_read_is_told_beside_its_field(
+    auditor: FlaskClient, page: str, asked: str, sentence: str
+) -> None:
+    answer = auditor.get(f"{page}?{asked}")
+    assert answer.status_code == 422
+    assert answer.text.count(sentence) == 2  # in the summary and beside the field
+
+
+def test_round_that_is_not_there_is_not_filtered_by(auditor: FlaskClient) -> None:
+    assert auditor.get("/record/trail?round=R-2").status_code == 404
+    assert "First invented round" in auditor.get("/record/trail?round=R-1").text
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_disclosure_appears_on_its_list(client: FlaskClient) -> None:
+    sign_in(client, "exchange")
+    send(client, "/rounds/R-1/outcomes/1/files/outcome")
+    page = words(sign_in(client, "auditor").get("/record/disclosures?who=exchange").text)
+    assert "outcomes: take outcome file run 1 of First invented round" in page
+
+
+def test_facts_and_acts_are_told_in_words() -> None:
+    assert told("rounds.open_posting") == "rounds: open posting"
+    assert fact({"max_out": 3, "net_min": None, "in": {"a": True, "b": [1, False]}}) == (
+        "max out 3, net min none, in a yes, b 1, no"
+    )
