@@ -46,7 +46,7 @@ def imported(tree: nodes.Node) -> Iterator[tuple[str, str]]:
 
 
 def macros_used(tree: nodes.Node) -> set[str]:
-    called, here = set(names_called(tree)), dict((alias, name) for name, alias in imported(tree))
+    called, here = set(names_called(tree)), {alias: name for name, alias in imported(tree)}
     return {here.get(name, name) for name in called}
 
 
