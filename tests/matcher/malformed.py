@@ -47,9 +47,8 @@ class Malformed(NamedTuple):
     path: str
     names: tuple[str, ...]
 
-    @property
-    def file(self) -> str:
-        return json.dumps(put(BASE, self.at, self.value), ensure_ascii=False)
+    def file(self, base: Any) -> str:
+        return json.dumps(put(base, self.at, self.value), ensure_ascii=False)
 
 
 def wrong(at: str, rule: str, *values: Any) -> list[Malformed]:

@@ -21,6 +21,15 @@ def shuffled(rotation: Json, random: Random) -> Json:
     return found
 
 
+def shuffled_sweep(sweep: Json, random: Random) -> Json:
+    """Mentors, requests, pairs and pins in another order; nothing else changed."""
+    found = {key: sweep[key] for key in random.sample(sorted(sweep), len(sweep))}
+    for key in ("mentors", "requests", "pairs", "pinned"):
+        if key in sweep:
+            found[key] = random.sample(sweep[key], len(sweep[key]))
+    return found
+
+
 def _with_ties(entry: Json, key: str, random: Random) -> Json:
     if key not in entry:
         return entry

@@ -11,6 +11,7 @@ import matcher
 from tests.matcher import engine
 from tests.matcher.edits import DROP, put
 from tests.matcher.malformed import BASE
+from tests.matcher.malformed_sweeps import SWEEP
 
 GOOD = json.dumps(BASE)
 GATE = settings(deadline=None, derandomize=True)
@@ -50,6 +51,9 @@ def paths(value: Any, path: str = "") -> list[str]:
 
 
 EDITS = st.lists(st.tuples(st.sampled_from(paths(BASE)), VALUES | st.just(DROP)), min_size=1, max_size=3)
+SWEEP_EDITS = st.lists(
+    st.tuples(st.sampled_from(paths(SWEEP)), VALUES | st.just(DROP)), min_size=1, max_size=3
+)
 
 
 def edited(edits: list[tuple[str, Any]], file: Any = BASE) -> str:
@@ -71,6 +75,12 @@ def is_round_or_refused(data: bytes | str) -> bool:
 @settings(GATE, max_examples=300)
 def test_parse_edited_file(edits: list[tuple[str, Any]]) -> None:
     assert is_round_or_refused(edited(edits))
+
+
+@given(SWEEP_EDITS)
+@settings(GATE, max_examples=200)
+def test_parse_edited_sweep(edits: list[tuple[str, Any]]) -> None:
+    assert is_round_or_refused(edited(edits, SWEEP))
 
 
 @given(st.binary(max_size=200) | st.text(st.characters(), max_size=200))
@@ -106,10 +116,26 @@ def test_parse_edited_and_damaged_file(edits: list[tuple[str, Any]], start: int,
 @given(EDITS)
 @settings(GATE, max_examples=60)
 def test_solve_edited_file_is_solved_or_refused(edits: list[tuple[str, Any]]) -> None:
-    file = edited(edits, put(BASE, "seed_proof", DROP))
+    assert is_solved_or_refused(edited(edits, put(BASE, "seed_proof", DROP)))
+
+
+@given(EDITS)
+@settings(GATE, max_examples=40)
+def test_solve_edited_stable_file_is_solved_or_refused(edits: list[tuple[str, Any]]) -> None:
+    file = put(put(BASE, "seed_proof", DROP), "mechanism", "stable")
+    assert is_solved_or_refused(edited(edits, file))
+
+
+@given(SWEEP_EDITS)
+@settings(GATE, max_examples=60)
+def test_solve_edited_sweep_is_solved_or_refused(edits: list[tuple[str, Any]]) -> None:
+    assert is_solved_or_refused(edited(edits, put(SWEEP, "seed_proof", DROP)))
+
+
+def is_solved_or_refused(file: str) -> bool:
     try:
         rotation = matcher.parse(file)
         outcome = matcher.solve(rotation)
     except matcher.Refused:
-        return
-    assert matcher.verify(rotation, outcome).failures == []
+        return True
+    return matcher.verify(rotation, outcome).failures == []

@@ -11,6 +11,7 @@ import matcher
 from tests.matcher import engine, golden
 from tests.matcher.edits import DROP, put
 from tests.matcher.malformed import BASE, TABLE, Malformed
+from tests.matcher.malformed_sweeps import SWEEP, SWEEP_TABLE
 
 GOOD = json.dumps(BASE)
 REFUSED = list(
@@ -36,10 +37,44 @@ def test_parse_golden_refusal(line: str, expected: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("fault", TABLE, ids=[f"{fault.at}={fault.value!r:.20}" for fault in TABLE])
 def test_parse_one_fault(fault: Malformed) -> None:
-    found = engine.refusal(fault.file)
-    assert found is not None
-    assert found[0] == fault.path
-    assert [name for name in fault.names if name not in found[1]] == []
+    assert misplaced(fault, BASE) is None
+
+
+@pytest.mark.parametrize(
+    "fault", SWEEP_TABLE, ids=[f"{fault.at}={fault.value!r:.20}" for fault in SWEEP_TABLE]
+)
+def test_parse_one_fault_of_a_sweep(fault: Malformed) -> None:
+    assert misplaced(fault, SWEEP) is None
+
+
+def misplaced(fault: Malformed, base: Any) -> Any:
+    """The refusal of a base file with this fault, where it does not point to it or lacks its words."""
+    found = engine.refusal(fault.file(base))
+    named = found is not None and found[0] == fault.path and all(name in found[1] for name in fault.names)
+    return None if named else (fault.path, found)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("seed_proof", DROP),
+        ("objective", DROP),
+        ("objective", ["served", "points"]),
+        ("requests[0].urgency", 2**53 - 1),
+        ("mentors[0].capacity", 2**53 - 1),
+        ("pinned", DROP),
+        ("pinned", []),
+        ("pinned[1]", ["merger", "bloom"]),
+        ("requests[2]", {"id": "adler"}),
+    ],
+)
+def test_parse_allowed_in_a_sweep(path: str, value: Any) -> None:
+    assert engine.refusal(json.dumps(put(SWEEP, path, value))) is None
+
+
+def test_parse_empty_sweep() -> None:
+    empty = {"format": "roundtrip.mentoring/1", "seed": "s", "mentors": [], "requests": [], "pairs": []}
+    assert engine.refusal(json.dumps(empty)) is None
 
 
 def test_refused_says_path_and_text() -> None:
