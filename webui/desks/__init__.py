@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import coordinator, executive, host
+from webui.desks import auditor, coordinator, executive, host, office
 
-PROVIDERS: tuple[Provider, ...] = (executive.provide, host.provide, coordinator.provide)
+PROVIDERS: tuple[Provider, ...] = (
+    executive.provide,
+    host.provide,
+    coordinator.provide,
+    office.provide,
+    auditor.provide,
+)
 """A provider looks only at what its own role does."""
