@@ -17,7 +17,7 @@ from seed.records import AgencyLimits, Demonstration
 from seed.roundfile import lottery_secret
 
 COORDINATOR, SECOND_COORDINATOR = "exchange-1", "exchange-2"
-NAME = "Demonstration round (real posts as of 2016, invented people and preferences)"
+NAME = "Demonstration round 2027"
 OUTSIDE_SOURCE = "A public figure that will exist only after the freeze (here invented)"
 
 LISTS_CLOSE = timedelta(days=28)
