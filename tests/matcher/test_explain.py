@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import matcher
 from tests.matcher import engine, golden, oracle
 from tests.matcher.rounds import tiny_round
+from tests.matcher.sweeps import tiny_sweep
 
 ACCOUNTED = ("network", "ties-and-padding")
 CHUNK = 10
@@ -32,20 +34,65 @@ def test_explain_golden_accounts(name: str) -> None:
     assert [account(rotation, outcome, each["id"]) for each in expected] == expected
 
 
-@pytest.mark.parametrize("first", range(0, 100, CHUNK))
-def test_explain_tiny_rounds(first: int) -> None:
+def differences(rotations: Iterable[Any]) -> list[tuple[str, Any, Any]]:
+    """The people whose account is not the oracle's, with both accounts."""
     differ = []
-    for rotation in map(tiny_round, range(first, first + CHUNK)):
+    for rotation in rotations:
         outcome = engine.written(oracle.solve(rotation))
-        people = [person["id"] for person in rotation["executives"]] if outcome["status"] == "optimal" else []
+        people = [] if outcome["status"] == "infeasible" else [each["id"] for each in rotation["executives"]]
         for person in people:
-            found, expected = (
-                account(rotation, outcome, person),
-                fixed(oracle.account(rotation, person)),
-            )
+            found, expected = account(rotation, outcome, person), oracle.account(rotation, person)
             if found != expected:
                 differ.append((rotation["seed"], found, expected))
-    assert differ == []
+    return differ
+
+
+@pytest.mark.parametrize("first", range(0, 100, CHUNK))
+def test_explain_tiny_rounds(first: int) -> None:
+    assert differences(tiny_round(number) for number in range(first, first + CHUNK)) == []
+
+
+@pytest.mark.parametrize("first", range(0, 20, CHUNK))
+def test_explain_rounds_that_are_no_network(first: int) -> None:
+    assert differences(tiny_round(number, network=False) for number in range(first, first + CHUNK)) == []
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_explain_stable_rounds(network: bool) -> None:
+    assert differences(tiny_round(n, network=network, mechanism="stable") for n in range(30)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(100, 2000, 100))
+def test_explain_more_tiny_rounds(first: int) -> None:
+    numbers = range(first, first + 100)
+    assert differences(tiny_round(number) for number in numbers) == []
+    assert differences(tiny_round(number, network=False) for number in numbers) == []
+    assert differences(tiny_round(number, mechanism="stable") for number in numbers) == []
+
+
+def sweep_differences(numbers: range) -> list[tuple[int, Any, Any]]:
+    differ = []
+    for number in numbers:
+        sweep = tiny_sweep(number)
+        outcome = engine.written(oracle.solve_sweep(sweep))
+        people = [] if outcome["status"] == "infeasible" else [each["id"] for each in sweep["requests"]]
+        for person in people:
+            found, expected = account(sweep, outcome, person), oracle.sweep_account(sweep, person)
+            if found != expected:
+                differ.append((number, found, expected))
+    return differ
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_explain_tiny_sweeps(first: int) -> None:
+    assert sweep_differences(range(first, first + 20)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(60, 1060, 50))
+def test_explain_more_tiny_sweeps(first: int) -> None:
+    assert sweep_differences(range(first, first + 50)) == []
 
 
 @pytest.mark.parametrize("name", golden.SOLVED)

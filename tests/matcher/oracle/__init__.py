@@ -10,6 +10,7 @@ from tests.matcher.oracle.lottery import draw, lottery_number, score, sha256
 from tests.matcher.oracle.solve import solve
 from tests.matcher.oracle.stable import stable_placements
 from tests.matcher.oracle.sweep import solve_sweep
+from tests.matcher.oracle.sweep_account import sweep_account
 
 __all__ = [
     "account",
@@ -20,4 +21,5 @@ __all__ = [
     "solve",
     "solve_sweep",
     "stable_placements",
+    "sweep_account",
 ]
