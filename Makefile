@@ -8,9 +8,9 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
 
-demo: ## Run the demonstration round and print its result
+demo: ## Run the demonstration round, print its result and serve the pages (PORT=8001 elsewhere)
 	@requirements/install run
-	@$(BIN)/roundtrip demo --no-serve
+	@$(BIN)/roundtrip demo $(if $(PORT),--port $(PORT))
 
 test: check ## Run the checks and the tests (SKIP_POSTGRES=1 leaves PostgreSQL out, SKIP_E2E=1 the browser)
 	@$(BIN)/python -m tests.postgres

@@ -6,6 +6,7 @@ import click
 
 from webui.commands.demo import demo
 from webui.commands.portable import explain, solve, verify
+from webui.commands.serve import migrate, serve
 from webui.commands.worker import worker
 
 
@@ -15,5 +16,5 @@ def main() -> None:
     """Mentoring and rotation matching for the U.S. Senior Executive Service."""
 
 
-for _command in (demo, solve, verify, explain, worker):
+for _command in (demo, solve, verify, explain, serve, worker, migrate):
     main.add_command(_command)

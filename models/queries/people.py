@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.executives import Executive
+from models.opportunities import Opportunity
+from models.proposals import Proposal, ProposalState
+from models.rankings import ApplicantList
+from models.rounds import Round, RoundState
 
 FOUND = 20
 
@@ -33,9 +37,35 @@ def featured(session: Session) -> dict[str, list[Stranger]]:
     """A few people of each role, under what they do."""
     found = {"Executives: file a card and a dream sheet": _run(session, _executives().limit(6))}
     for title, (role, count) in FEATURED.items():
-        query = _staff().where(RoleGrant.role == role).order_by(Actor.slug).limit(count)
+        query = _staff().where(RoleGrant.role == role).order_by(~_has_applicants(), Actor.slug).limit(count)
         found[title] = _run(session, query)
     return found
+
+
+def _has_applicants() -> ColumnElement[bool]:
+    """Whether the agency of the grant is to rank applicants now: such hosts come first."""
+    return (
+        select(ApplicantList.round_id)
+        .join(Round, Round.id == ApplicantList.round_id)
+        .join(Opportunity, Opportunity.id == ApplicantList.opportunity_id)
+        .where(Round.state == RoundState.RANKING, Opportunity.host_agency_id == RoleGrant.agency_id)
+        .exists()
+    )
+
+
+def guides(session: Session) -> list[Actor]:
+    """One person of each kind to begin with, and of the executives one who has an offer to answer."""
+    offered = (
+        select(Actor)
+        .join(Proposal, Proposal.executive_id == Actor.executive_id)
+        .where(Proposal.state == ProposalState.OFFERED, Actor.active)
+        .order_by(Actor.slug)
+        .limit(1)
+    )
+    firsts = [people[0].slug for people in featured(session).values() if people]
+    named = {actor.slug: actor for actor in session.scalars(select(Actor).where(Actor.slug.in_(firsts)))}
+    chosen = [*session.scalars(offered), *(named[slug] for slug in firsts)]
+    return list(dict.fromkeys(chosen))
 
 
 def find_people(session: Session, words: str) -> list[Stranger]:

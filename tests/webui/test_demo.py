@@ -31,7 +31,7 @@ def digest(folder: Path) -> dict[str, str]:
 
 def missing_from(output: str) -> list[str]:
     """The lines of README's result that the command does not print."""
-    block = README.read_text().split("ends with:\n\n```\n")[1].split("\n```")[0]
+    block = README.read_text().split("elsewhere):\n\n```\n")[1].split("\n```")[0]
     printed = {line.rstrip() for line in output.splitlines()}
     return [line for line in block.splitlines() if line.strip("… ") and line not in printed]
 

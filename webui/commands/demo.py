@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,29 +22,35 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="End after the result instead of serving the pages.")
-def demo(no_serve: bool) -> None:
-    """Run the demonstration round and show its result.
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 is a free one."
+)
+def demo(no_serve: bool, port: int) -> None:
+    """Run the demonstration round, show its result, and serve the pages on this machine.
 
     Migrates the database (DATABASE_URL, or an SQLite file in instance/), loads the reference data and the
-    invented people, and takes one round from its dream sheets to its publication. A second run changes
-    nothing.
+    invented people, takes one round from its dream sheets to its publication, and opens two practice rounds.
+    A second run changes nothing. The pages are at http://127.0.0.1:8000 until Ctrl-C.
     """
-    del no_serve  # there are no pages to serve yet: both ways end after the result
     from rich.console import Console
     from sqlalchemy.exc import SQLAlchemyError
 
     from models.db import open_engine
     from models.errors import Trouble
     from models.migrate import upgrade
-    from webui.config import FOLDER, database_url
+    from webui.commands.pages import serve_pages
+    from webui.config import FOLDER, Settings, database_url
 
     console = Console(highlight=False)
+    listening = None if no_serve else _listen(port)
     try:
         url = database_url()
         upgrade(url)
         engine = open_engine(url)
         slug = _run(engine, console)
         _show(engine, slug, console, FOLDER)
+        if listening is not None:
+            serve_pages(console, Settings(url, demonstration=True, https=False), listening)
     except Trouble as trouble:
         _fail(str(trouble))
     except SQLAlchemyError as error:
@@ -51,6 +58,16 @@ def demo(no_serve: bool) -> None:
         _fail(f"The database cannot be used: {why}. Look at DATABASE_URL, or at instance/ without it.")
     except OSError as error:
         _fail(f"{error.filename} cannot be used: {error.strerror}.")
+
+
+def _listen(port: int) -> socket.socket:
+    """The port of the pages, taken before the work begins, so that nobody waits for nothing."""
+    from webui.commands.pages import in_use, listen
+
+    try:
+        return listen(port)
+    except OSError as error:
+        _fail(in_use(port, error))
 
 
 def _fail(sentence: str) -> NoReturn:
