@@ -40,7 +40,13 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"),),
     Role.EXCHANGE_COORDINATOR: (ROUNDS,),
-    Role.PROGRAMME_OFFICE: (ROUNDS,),
+    Role.PROGRAMME_OFFICE: (
+        ROUNDS,
+        Room("People and access", "people.index", ("joiners", "access", "movers")),
+        Room("Agencies", "agencies.index"),
+        Room("Reference data", "reference.index"),
+        Room("Mail and jobs", "mail.index"),
+    ),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),
         Room("Audit trail", "trail.page"),

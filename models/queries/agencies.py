@@ -16,6 +16,7 @@ from models.positions import Occupancy, Position
 from models.queries.movers import OVER
 from models.rounds import Round, RoundLimit
 
+NEAR, MOST = 8, 50
 LIVE = (OpportunityState.DRAFT, OpportunityState.SUBMITTED, OpportunityState.APPROVED)
 
 
@@ -80,9 +81,29 @@ def children(session: Session, agency: Agency) -> list[Agency]:
     return list(session.scalars(select(Agency).where(*below).order_by(Agency.name)))
 
 
+def near(session: Session, agency: Agency) -> list[Agency]:
+    """The open agencies most likely meant beside this one: the one above it and those at its side."""
+    beside = Agency.parent_id.is_(None) if agency.parent_id is None else Agency.parent_id == agency.parent_id
+    rules = or_(beside, Agency.id == agency.parent_id), Agency.id != agency.id, Agency.active
+    return list(session.scalars(select(Agency).where(*rules).order_by(Agency.name).limit(NEAR)))
+
+
 def open_agencies(session: Session) -> list[Agency]:
     """Every agency that is not closed, by name."""
     return list(session.scalars(select(Agency).where(Agency.active).order_by(Agency.name)))
+
+
+def executives_of(session: Session, agency: Agency) -> list[tuple[str, str, str | None]]:
+    """Slug of the person, name and post of the first executives of an agency, by name."""
+    query = (
+        select(Actor.slug, Executive.name, Position.title)
+        .join(Actor, Actor.executive_id == Executive.id)
+        .outerjoin(Position, Position.id == Executive.position_id)
+        .where(Executive.home_agency_id == agency.id, Executive.active)
+        .order_by(Executive.name, Executive.id)
+        .limit(MOST)
+    )
+    return [(slug, name, title) for slug, name, title in session.execute(query)]
 
 
 def vacant_posts(session: Session, agency: Agency) -> list[Position]:

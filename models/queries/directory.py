@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.accounts import Account, Invitation, WebSession
 from models.actors import Actor, Role, RoleGrant
@@ -30,14 +30,6 @@ class Row:
     home: str | None
     signs_in: bool
     roles: list[str]
-
-
-@dataclass(frozen=True)
-class Found:
-    """One page of the list, and how many there are in all."""
-
-    rows: list[Row]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -66,35 +58,36 @@ class SignIn:
     failed_mail: int
 
 
-def find(
-    session: Session, *, words: str = "", role: str = "", state: str = "", page: int = 1, now: datetime
-) -> Found:
-    """One page of the people whose name, address, slug or agency contains the words, in three statements."""
-    rules = [*_matching(words), *_in_role(role, now), *_in_state(state)]
-    base = (
-        select(Actor.id)
-        .outerjoin(Executive, Executive.id == Actor.executive_id)
-        .outerjoin(Agency, Agency.id == Executive.home_agency_id)
-        .where(*rules)
-    )
-    total = session.scalars(select(func.count()).select_from(base.subquery())).one()
+def count(session: Session, *, words: str, role: str, state: str, now: datetime) -> int:
+    """How many people `find` would list."""
+    found: int = session.scalars(_joined(select(func.count(Actor.id)), words, role, state, now)).one()
+    return found
+
+
+def find(session: Session, *, words: str, role: str, state: str, now: datetime, page: int = 1) -> list[Row]:
+    """One page of the people whose name, address, slug or agency contains every word, in two statements."""
+    columns = Actor.id, Actor.slug, Actor.name, Actor.email, Actor.active, Agency.name, Account.actor_id
     query = (
-        select(Actor.id, Actor.slug, Actor.name, Actor.email, Actor.active, Agency.name, Account.actor_id)
-        .outerjoin(Executive, Executive.id == Actor.executive_id)
-        .outerjoin(Agency, Agency.id == Executive.home_agency_id)
-        .outerjoin(Account, Account.actor_id == Actor.id)
-        .where(*rules)
+        _joined(select(*columns), words, role, state, now)
         .order_by(func.lower(Actor.name), Actor.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
     lines = session.execute(query).all()
     roles = _roles(session, [line[0] for line in lines], now)
-    rows = [
+    return [
         Row(slug, name, email, active, home, account is not None, roles.get(number, []))
         for number, slug, name, email, active, home, account in lines
     ]
-    return Found(rows, total)
+
+
+def _joined(query: Any, words: str, role: str, state: str, now: datetime) -> Any:
+    return (
+        query.outerjoin(Executive, Executive.id == Actor.executive_id)
+        .outerjoin(Agency, Agency.id == Executive.home_agency_id)
+        .outerjoin(Account, Account.actor_id == Actor.id)
+        .where(*_matching(words), *_in_role(role, now), *_in_state(state))
+    )
 
 
 def _matching(words: str) -> Iterable[Condition]:
@@ -148,7 +141,10 @@ def find_person(session: Session, slug: str) -> Actor | None:
 
 def executive_of(session: Session, person: Actor) -> Executive | None:
     """The executive a person is."""
-    return None if person.executive_id is None else session.get(Executive, person.executive_id)
+    if person.executive_id is None:
+        return None
+    whole = joinedload(Executive.home_agency), joinedload(Executive.position)
+    return session.get(Executive, person.executive_id, options=whole)
 
 
 def grants_of(session: Session, person: Actor) -> list[Grant]:

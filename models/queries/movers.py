@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, RoleGrant
@@ -18,7 +17,6 @@ from models.proposals import Proposal, ProposalState
 from models.rounds import PairRule, Round, RoundState
 
 OVER = (RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED)
-Row = TypeVar("Row", DreamSheet, Consent, Proposal)
 STANDING = (ProposalState.PROPOSED, ProposalState.OFFERED, ProposalState.ACCEPTED)
 
 
@@ -60,35 +58,28 @@ class Told:
 
 
 def in_rounds(session: Session, person: Actor) -> list[InRound]:
-    """Every open round that the person has anything in, in four statements and one for the rounds."""
+    """Every open round that the person has anything in, in one statement."""
     who = person.executive_id
     if who is None:
         return []
-    sheets = _by_round(session, DreamSheet, DreamSheet.executive_id == who)
-    consents = _by_round(session, Consent, Consent.executive_id == who, Consent.withdrawn_at.is_(None))
-    standing = Proposal.executive_id == who, Proposal.state.in_(STANDING)
-    proposals = _by_round(session, Proposal, *standing)
-    count = select(PairRule.round_id, func.count()).where(PairRule.executive_id == who)
-    rules = dict(session.execute(count.group_by(PairRule.round_id)).all())
-    named = {*sheets, *consents, *proposals, *rules}
-    rounds = session.scalars(
-        select(Round).where(Round.id.in_(named), Round.state.not_in(OVER)).order_by(Round.id)
-    )
-    return [
-        InRound(
-            who,
-            one,
-            sheets.get(one.id),
-            consents.get(one.id),
-            proposals.get(one.id),
-            rules.get(one.id, 0),
+    named = PairRule.round_id == Round.id, PairRule.executive_id == who
+    rules = select(func.count()).where(*named).scalar_subquery()
+    query = (
+        select(Round, DreamSheet, Consent, Proposal, rules)
+        .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == who))
+        .outerjoin(
+            Consent,
+            and_(Consent.round_id == Round.id, Consent.executive_id == who, Consent.withdrawn_at.is_(None)),
         )
-        for one in rounds
-    ]
-
-
-def _by_round(session: Session, table: type[Row], *rules: ColumnElement[bool]) -> dict[int, Row]:
-    return {row.round_id: row for row in session.scalars(select(table).where(*rules))}
+        .outerjoin(
+            Proposal,
+            and_(Proposal.round_id == Round.id, Proposal.executive_id == who, Proposal.state.in_(STANDING)),
+        )
+        .where(Round.state.not_in(OVER))
+        .order_by(Round.id)
+    )
+    found = [InRound(who, *row) for row in session.execute(query)]
+    return [one for one in found if one.sheet or one.consent or one.proposal or one.pair_rules]
 
 
 def held(session: Session, person: Actor, now: datetime) -> list[Held]:

@@ -9,7 +9,7 @@ from models.access import require
 from models.actors import AGENCY_ROLES, Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.audit import record
-from models.errors import Denied, Invalid, Unmet
+from models.errors import Conflict, Denied, Invalid, Unmet
 
 
 def grant(
@@ -59,6 +59,8 @@ def _check(role: Role, agency: Agency | None, starts_at: datetime, ends_at: date
 def revoke(session: Session, *, actor: Actor, now: datetime, given: RoleGrant, reason: str) -> None:
     """End a role now; the next thing its holder does is denied."""
     require(actor, "roles.revoke", given, now=now)
+    if given.revoked_at is not None:
+        raise Conflict("This role is revoked already.")
     given.revoked_at = now
     record(session, given, "role_grants.revoke", actor=actor, now=now, reason=reason)
     session.flush()

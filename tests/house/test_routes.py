@@ -24,6 +24,9 @@ UNLINKED = {
     "sign_in.step_up": "where an act leads that asks for a fresh proof",
 }
 UNOFFERED = {
+    "access.reactivate": "offered for somebody who is not active",
+    "agencies.close": "offered when nothing hangs on the agency",
+    "mail.all_again": "offered when mail failed",
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",
     "sign_in.accept_invitation": "the form of strangers",

@@ -1,0 +1,69 @@
+"""What waits for the programme office: failed mail, failed jobs, roles that end, results to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from models.access import can
+from models.actors import Actor
+from models.outbox import NoticeState
+from models.queries import jobs, mail
+from models.queries.directory import ending
+from models.queries.movers import waiting_for_publication
+from webui.desk import News, Task
+from webui.filters import plural
+from webui.jobs import JOBS
+
+PATIENCE = timedelta(hours=1)
+"""After this long a notice should have gone out."""
+
+
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
+    """Only for those who hold the office's role."""
+    if can(actor, "people.see", None, now=now):
+        yield from _rounds(session, actor)
+        yield from _mail(session, now)
+        yield from _jobs(session, now)
+        yield from _roles(session, now)
+
+
+def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
+    for round_, approver in waiting_for_publication(session):
+        if approver == actor.id:
+            yield News(
+                f"{round_.name} is approved by you, so another person publishes it.", round_.results_at
+            )
+        else:
+            address = url_for("publication.page", slug=round_.slug)
+            yield Task(f"Publish the result of {round_.name}", round_.results_at, "Read and publish", address)
+
+
+def _mail(session: Session, now: datetime) -> Iterator[Task]:
+    address = url_for("mail.index")
+    if count := mail.counts(session)[NoticeState.FAILED]:
+        yield Task(f"{plural(count, 'notice')} could not be sent", None, "See why", address)
+    late = mail.overdue(session, now - PATIENCE)
+    if late.count:
+        wait = plural(late.count, "notice waits", "notices wait")
+        yield Task(f"{wait} longer than an hour to be sent", None, "See the mail", address)
+
+
+def _jobs(session: Session, now: datetime) -> Iterator[Task]:
+    runs = jobs.last_runs(session, now)
+    for job in JOBS:
+        run = runs.get(job.id)
+        if run is not None and run.broken:
+            what = f"{job.what[0].lower()}{job.what[1:]}"
+            yield Task(f"A job failed: {what}", None, "See why", url_for("mail.schedule"))
+
+
+def _roles(session: Session, now: datetime) -> Iterator[Task]:
+    if soon := ending(session, now):
+        first = soon[0]
+        who = first.person if len(soon) == 1 else plural(len(soon), "role")
+        sentence = f"A role of {who} ends" if len(soon) == 1 else f"{who} end within 30 days"
+        yield Task(f"{sentence}: confirm or let go", first.ends_at, "Look", url_for("people.ending"))

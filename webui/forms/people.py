@@ -1,0 +1,85 @@
+"""People who join, change, get a role, move or leave."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import HiddenInput
+
+from models.actors import Role
+from models.executives import AppointmentType
+from webui.filters import ZONE
+
+GRANTABLE = [role for role in Role if role not in (Role.EXECUTIVE, Role.SYSTEM)]
+NOWHERE = ("", "the whole programme")
+NO_POST = ("", "no post yet")
+ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+def words(value: str) -> str:
+    """An enumeration's value as words."""
+    return value.replace("_", " ")
+
+
+class Person(FlaskForm):
+    """Somebody of the staff, or what may be corrected of anybody."""
+
+    name = StringField(
+        "Name", [InputRequired("Enter the name."), Length(max=300, message="Use at most 300 characters.")]
+    )
+    email = StringField(
+        "E-mail address",
+        [
+            Optional(),
+            Length(max=254, message="Use at most 254 characters."),
+            Regexp(ADDRESS, message="Enter an address like name@agency.gov."),
+        ],
+        render_kw={"type": "email", "autocomplete": "off"},
+    )
+
+
+class Change(Person):
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
+
+
+class NewExecutive(Person):
+    appointment = SelectField(
+        "Appointment", choices=[(kind.value, words(kind.value)) for kind in AppointmentType]
+    )
+    ses_since = DateField("Member of the service since", [InputRequired("Enter the day the person joined.")])
+    position_since = DateField(
+        "In the present post since", [InputRequired("Enter the day the person took the post.")]
+    )
+    position = SelectField("Post", choices=[NO_POST], validate_choice=False)
+
+
+class Grant(FlaskForm):
+    role = SelectField("Role", choices=[(role.value, words(role.value)) for role in GRANTABLE])
+    agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
+    ends = DateField("Until the end of", [InputRequired("Enter the last day of the role.")])
+    reason = TextAreaField("Reason", [InputRequired("Write the reason: it stays on the record.")])
+
+    def ends_at(self) -> datetime:
+        """Midnight in Washington after the last day."""
+        day: date = self.ends.data
+        return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
+
+
+class Reasoned(FlaskForm):
+    """An act that needs no more than its reason."""
+
+    reason = TextAreaField(
+        "Reason",
+        [
+            InputRequired("Write the reason: it stays on the record."),
+            Length(max=2000, message="Use at most 2,000 characters."),
+        ],
+        render_kw={"rows": 3},
+    )
+
+
+class Move(Reasoned):
+    position = SelectField("Post in the new agency", choices=[NO_POST], validate_choice=False)

@@ -1,0 +1,137 @@
+"""Roles granted and revoked; people shut out and let in again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.actors import Actor, Role, RoleGrant
+from models.errors import Conflict, Denied, Invalid, Unmet
+from models.queries.agencies import find_agency, open_agencies
+from models.services import people, roles
+from webui.filters import kind
+from webui.forms.people import NOWHERE, Grant, Reasoned
+from webui.guards import guard
+from webui.views.people import person
+
+blueprint = Blueprint("access", __name__, url_prefix="/people")
+
+
+@blueprint.get("/<slug>/roles/new")
+@guard("roles.grant", load=person)
+def grant(slug: str) -> ResponseReturnValue:
+    """Choose a role, its agency and its last day."""
+    return _grant_page(Grant())
+
+
+def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:
+    form.agency.choices = [NOWHERE, *((one.code, one.name) for one in open_agencies(g.db))]
+    if g.obj.slug == people.SYSTEM:
+        form.role.choices = [(Role.SYSTEM.value, "Roundtrip itself: mail, schedule, rounds")]
+    return render_template("people/grant.html", person=g.obj, form=form), status
+
+
+@blueprint.post("/<slug>/roles/new")
+@guard("roles.grant", load=person, step_up=True)
+def give(slug: str) -> ResponseReturnValue:
+    """Grant it."""
+    form = Grant()
+    if g.obj.slug == people.SYSTEM:
+        form.role.choices = [(Role.SYSTEM.value, "")]
+    if not form.validate():
+        return _grant_page(form, 422)
+    agency = find_agency(g.db, form.agency.data) if form.agency.data else None
+    try:
+        given = roles.grant(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            person=g.obj,
+            role=Role(form.role.data),
+            agency=agency,
+            starts_at=g.now,
+            ends_at=form.ends_at(),
+            reason=form.reason.data,
+        )
+    except (Unmet, Invalid, Denied) as fault:
+        _beside(form, fault)
+        return _grant_page(form, 422)
+    flash(f"{g.obj.name} is {kind(given.role)} now.", "success")
+    return redirect(url_for("people.page", slug=slug), 303)
+
+
+def _beside(form: Grant, fault: Exception) -> None:
+    """The sentence goes beside what it speaks of."""
+    text = str(fault)
+    field = form.agency if "agency" in text else form.role if isinstance(fault, Denied) else form.ends
+    field.errors = [text]
+
+
+def held(session: Any, slug: str, number: int) -> RoleGrant | None:
+    """A role of that person."""
+    found, owner = session.get(RoleGrant, number), person(session, slug)
+    return found if found is not None and owner is not None and found.actor_id == owner.id else None
+
+
+@blueprint.get("/<slug>/roles/<int:number>/revoke")
+@guard("roles.revoke", load=held)
+def ask_to_revoke(slug: str, number: int) -> ResponseReturnValue:
+    """Why is the role revoked?"""
+    return _revoke_page(Reasoned())
+
+
+def _revoke_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
+    return render_template("people/revoke.html", given=g.obj, person=g.obj.actor, form=form), status
+
+
+@blueprint.post("/<slug>/roles/<int:number>/revoke")
+@guard("roles.revoke", load=held)
+def revoke(slug: str, number: int) -> ResponseReturnValue:
+    """End the role now."""
+    form = Reasoned()
+    if not form.validate():
+        return _revoke_page(form, 422)
+    roles.revoke(g.db, actor=g.actor, now=g.now, given=g.obj, reason=form.reason.data)
+    flash(f"{g.obj.actor.name} is no longer {kind(g.obj.role)}.", "success")
+    return redirect(url_for("people.page", slug=slug), 303)
+
+
+@blueprint.get("/<slug>/deactivate")
+@guard("people.deactivate", load=person)
+def ask_to_deactivate(slug: str) -> ResponseReturnValue:
+    """Shut somebody out, or let in again."""
+    return _shut_page(Reasoned())
+
+
+def _shut_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
+    name = "deactivate" if g.obj.active else "reactivate"
+    return render_template(f"people/{name}.html", person=g.obj, form=form), status
+
+
+@blueprint.post("/<slug>/deactivate")
+@guard("people.deactivate", load=person)
+def deactivate(slug: str) -> ResponseReturnValue:
+    """End every right of a person at once."""
+    return _shut(g.obj, people.deactivate, "can no longer sign in.")
+
+
+@blueprint.post("/<slug>/reactivate")
+@guard("people.reactivate", load=person)
+def reactivate(slug: str) -> ResponseReturnValue:
+    """Let the person in again."""
+    return _shut(g.obj, people.reactivate, "may sign in again.")
+
+
+def _shut(who: Actor, verb: Any, done: str) -> ResponseReturnValue:
+    form = Reasoned()
+    if not form.validate():
+        return _shut_page(form, 422)
+    try:
+        verb(g.db, actor=g.actor, now=g.now, person=who, reason=form.reason.data)
+    except (Denied, Conflict, Invalid) as fault:
+        form.reason.errors = [str(fault)]
+        return _shut_page(form, 422)
+    flash(f"{who.name} {done}", "success")
+    return redirect(url_for("people.page", slug=who.slug), 303)

@@ -1,0 +1,108 @@
+"""Somebody new on record."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.agencies import Agency
+from models.errors import Conflict, Invalid
+from models.executives import AppointmentType
+from models.positions import Position
+from models.queries.agencies import find_agency, open_agencies, vacant_posts
+from models.services import joiners
+from webui.forms.people import NO_POST, NewExecutive, Person
+from webui.guards import guard
+
+blueprint = Blueprint("joiners", __name__, url_prefix="/people")
+
+
+@blueprint.get("/new")
+@guard("joiners.add_person")
+def new() -> ResponseReturnValue:
+    """An executive, or somebody of the staff?"""
+    return _staff_page(Person())
+
+
+def _staff_page(form: Person, status: int = 200) -> ResponseReturnValue:
+    return render_template("people/new.html", form=form, agencies=open_agencies(g.db)), status
+
+
+@blueprint.post("/new")
+@guard("joiners.add_person")
+def add() -> ResponseReturnValue:
+    """Add somebody of the staff."""
+    form = Person()
+    if not form.validate():
+        return _staff_page(form, 422)
+    try:
+        added = joiners.add_person(g.db, actor=g.actor, now=g.now, name=form.name.data, email=form.email.data)
+    except Invalid as fault:
+        form.email.errors = [str(fault)]
+        return _staff_page(form, 422)
+    flash(f"{added.name} is on record. Grant a role, then invite.", "success")
+    return redirect(url_for("people.page", slug=added.slug), 303)
+
+
+@blueprint.get("/new/executive")
+@guard("joiners.add_person")
+def new_executive() -> ResponseReturnValue:
+    """An executive of the agency that the address names."""
+    agency = find_agency(g.db, request.args.get("agency", ""))
+    if agency is None or not agency.active:
+        return redirect(url_for("joiners.new"))
+    return _executive_page(NewExecutive(), agency)
+
+
+def _executive_page(form: NewExecutive, agency: Agency, status: int = 200) -> ResponseReturnValue:
+    form.position.choices = post_choices(vacant_posts(g.db, agency))
+    return render_template("people/new_executive.html", form=form, agency=agency), status
+
+
+def post_choices(posts: list[Position]) -> list[tuple[str, str]]:
+    """Vacant posts to choose from."""
+    return [NO_POST, *((post.slug, f"{post.title} ({post.slug})") for post in posts)]
+
+
+@blueprint.post("/new/executive/<code>")
+@guard("joiners.add_person")
+def add_executive(code: str) -> ResponseReturnValue:
+    """Add the executive; the card is completed by its owner."""
+    agency = find_agency(g.db, code)
+    if agency is None:
+        return redirect(url_for("joiners.new"), 303)
+    form = NewExecutive()
+    if not form.validate():
+        return _executive_page(form, agency, 422)
+    try:
+        added = joiners.add_person(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            name=form.name.data,
+            email=form.email.data,
+            executive=_new(form, agency),
+        )
+    except (Invalid, Conflict) as fault:
+        form.position_since.errors = [str(fault)]
+        return _executive_page(form, agency, 422)
+    flash(f"{added.name} is on record at {agency.name}. Invite, so that the card gets filled in.", "success")
+    return redirect(url_for("people.page", slug=added.slug), 303)
+
+
+def _new(form: NewExecutive, agency: Agency) -> joiners.NewExecutive:
+    return joiners.NewExecutive(
+        agency,
+        chosen_post(vacant_posts(g.db, agency), form.position.data),
+        AppointmentType(form.appointment.data),
+        form.ses_since.data,
+        form.position_since.data,
+    )
+
+
+def chosen_post(posts: list[Position], slug: str) -> Position | None:
+    """The post that was chosen; Conflict where it is not vacant any more."""
+    found = next((post for post in posts if post.slug == slug), None)
+    if slug and found is None:
+        raise Conflict("The post is not vacant any more: choose another one.")
+    return found

@@ -1,0 +1,115 @@
+"""Mail and jobs: what waits, what failed and why, and what the clock does next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, WrongState
+from models.machines import NOTICE
+from models.outbox import Notice, NoticeState
+from models.queries import jobs
+from models.queries import mail as letters
+from models.services import mail
+from webui.filters import plural
+from webui.forms.people import Reasoned
+from webui.guards import guard
+from webui.jobs import JOBS
+from webui.paging import Page, asked
+
+blueprint = Blueprint("mail", __name__, url_prefix="/mail")
+SUBJECTS = {
+    "home_changed": "look at the dream sheet again",
+    "invitation": "invitation",
+    "left_out": "a round went on without the sheet",
+    "person_left": "somebody in a round has left",
+    "round_cancelled": "a round was cancelled",
+    "round_result": "the result is on the desk",
+}
+
+
+@blueprint.get("")
+@guard("mail.see")
+def index() -> ResponseReturnValue:
+    """One state of the outbox, a page at a time; failures first where there are any."""
+    counts = letters.counts(g.db)
+    usual = NoticeState.FAILED if counts[NoticeState.FAILED] else NoticeState.WAITING
+    wanted = request.args.get("state", usual)
+    state = NoticeState(wanted) if wanted in list(NoticeState) else usual
+    number, last = asked(counts[state], letters.PAGE)
+    rows = letters.letters(g.db, state, number)
+    return render_template(
+        "mail/index.html",
+        counts=counts,
+        shown=state,
+        states=[
+            (f"{NOTICE.labels[one]}: {count:,}", url_for("mail.index", state=one), one is state)
+            for one, count in counts.items()
+        ],
+        page=Page(rows, number, last, counts[state], letters.PAGE),
+        subjects=SUBJECTS,
+        run=jobs.last_runs(g.db, g.now).get("send_mail"),
+    )
+
+
+def notice(session: Any, number: int) -> Notice | None:
+    """The notice of the address."""
+    return letters.find_notice(session, number)
+
+
+@blueprint.post("/<int:number>/again")
+@guard("mail.send_again", load=notice)
+def again(number: int) -> ResponseReturnValue:
+    """Send one again, or without waiting for its next try."""
+    mail.send_again(g.db, actor=g.actor, now=g.now, notices=[g.obj])
+    flash("It goes out within a minute.", "success")
+    return redirect(url_for("mail.index"), 303)
+
+
+@blueprint.post("/again")
+@guard("mail.send_again")
+def all_again() -> ResponseReturnValue:
+    """Send every failed notice again."""
+    failed = letters.failed(g.db)
+    mail.send_again(g.db, actor=g.actor, now=g.now, notices=failed)
+    flash(f"{plural(len(failed), 'notice')} will go out within a minute.", "success")
+    return redirect(url_for("mail.index"), 303)
+
+
+@blueprint.get("/<int:number>/drop")
+@guard("mail.drop", load=notice)
+def ask_to_drop(number: int) -> ResponseReturnValue:
+    """Why is it never sent?"""
+    return _drop_page(Reasoned())
+
+
+def _drop_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
+    return render_template("mail/drop.html", notice=g.obj, form=form, subjects=SUBJECTS), status
+
+
+@blueprint.post("/<int:number>/drop")
+@guard("mail.drop", load=notice)
+def drop(number: int) -> ResponseReturnValue:
+    """Never send it."""
+    form = Reasoned()
+    if not form.validate():
+        return _drop_page(form, 422)
+    try:
+        mail.drop(g.db, actor=g.actor, now=g.now, notice=g.obj, reason=form.reason.data)
+    except (Conflict, WrongState) as fault:
+        form.reason.errors = [str(fault)]
+        return _drop_page(form, 409)
+    flash("The notice is dropped.", "success")
+    return redirect(url_for("mail.index"), 303)
+
+
+@blueprint.get("/jobs")
+@guard("jobs.see")
+def schedule() -> ResponseReturnValue:
+    """What runs by itself, what it did last and when it runs next."""
+    runs = jobs.last_runs(g.db, g.now)
+    lines = [(job, runs.get(job.id), job.slot(g.now) + job.every) for job in JOBS]
+    names = {job.id: job.what for job in JOBS}
+    return render_template("mail/jobs.html", lines=lines, broken=jobs.broken_runs(g.db, g.now), names=names)
