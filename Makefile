@@ -39,4 +39,4 @@ lock: ## Resolve the locks anew after a change in pyproject.toml (needs uv; LOCK
 	@$(COMPILE) $(LOCK) --extra setup --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
 
 clean: ## Remove .venv, caches and built files; databases stay
-	@rm -rf .venv dist .cache .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

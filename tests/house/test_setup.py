@@ -24,8 +24,8 @@ setup: no usable Python among: python3.99 python3.11.
 """
 PIP = "pip install --quiet --python .venv/bin/python"
 VENV = "venv --quiet --python tools/python3 .venv"
-RUN = f"{PIP} --require-hashes --only-binary :all: -r requirements/run.txt"
-TEST = f"{PIP} --require-hashes --only-binary :all: -r requirements/test.txt"
+RUN = f"{PIP} --no-deps --require-hashes --only-binary :all: -r requirements/run.txt"
+TEST = f"{PIP} --no-deps --require-hashes --only-binary :all: -r requirements/test.txt"
 HOUSE = f"{PIP} --no-deps --no-build-isolation --editable ."
 
 
