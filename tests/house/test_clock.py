@@ -21,7 +21,7 @@ CLOCKS = {
     "time.perf_counter",
     "time.process_time",
 }
-# An outcome says how long it took, which decides nothing; a time limit the caller sets ends the integer method.
+# An outcome says how long it took, which decides nothing; a time limit of the caller ends the integer method.
 STOPWATCH = {"time.monotonic", "time.perf_counter", "time.process_time"}
 SEEDED = {"random.Random", "numpy.random.Generator", "numpy.random.default_rng"}
 FRESH = {"os.urandom", "uuid.uuid1", "uuid.uuid4", "random.SystemRandom"}
