@@ -99,7 +99,7 @@ def held(session: Session, person: Actor, now: datetime) -> list[Held]:
                 RoleGrant.ends_at > now,
             )
             .distinct()
-        ).tuples()
+        )
     )
     return [
         Held(one, names.get(one.agency_id or 0), (one.role, one.agency_id) not in others)

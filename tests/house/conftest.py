@@ -1,6 +1,8 @@
 """The pages under the house's own tests: one crowd of visits for each stage of a small round, made once."""
 
+import fcntl
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +18,27 @@ from tests.webui.site import KEY_TEXT, Clock, copy_stage, make_app
 __all__ = ["stages"]
 
 PEOPLE = ("e-01", "host-EN", "coord-EN", "exchange", "office", "auditor", "board-EN", "supervisor-EN")
-STAGES = ("drafted", "filed", "ranked", "solved", "published")
+AT = {
+    "drafted": PEOPLE,
+    "posting": ("exchange",),
+    "posted": ("exchange",),
+    "begun": ("e-01", "exchange", "exchange-2"),
+    "filed": PEOPLE,
+    "review": ("exchange",),
+    "ranking": ("host-EN",),
+    "ranked": PEOPLE,
+    "frozen": ("exchange",),
+    "drawn": ("exchange",),
+    "solving": ("exchange",),
+    "solved": PEOPLE,
+    "conference": ("exchange",),
+    "approved": ("office",),
+    "published": (*PEOPLE, "e-05"),
+    "closed": ("exchange", "office"),
+}
+"""Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""
+STAGES = tuple(AT)
+MAIN = tuple(stage for stage, people in AT.items() if set(PEOPLE) <= set(people))
 AppAt = Callable[[str], Flask]
 Visits = dict[tuple[str, str], list[Visit]]
 
@@ -49,11 +71,23 @@ def app(app_at: AppAt) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def visits(app_at: AppAt) -> Visits:
-    """What everybody finds at every stage."""
+def visits(app_at: AppAt, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Visits:
+    """What everybody finds at every stage; of several workers the first one goes, the others read."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent
+    with (folder / "visits.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = folder / "visits.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(go_everywhere(app_at)))
+        found: Visits = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
+    return found
+
+
+def go_everywhere(app_at: AppAt) -> Visits:
     found = {}
-    for stage in STAGES:
+    for stage, people in AT.items():
         app = app_at(stage)
-        for slug in PEOPLE:
+        for slug in people:
             found[stage, slug] = crawl(app, slug)
     return found

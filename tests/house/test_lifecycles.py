@@ -82,8 +82,19 @@ def writes_of_state(tree: ast.Module) -> Iterator[int]:
                 func=ast.Name(id="setattr"), args=[_, ast.Constant(value="state"), *_], lineno=line
             ):
                 yield line
-            case ast.Call(keywords=keywords, lineno=line) if any(word.arg == "state" for word in keywords):
+            case ast.Call(func=called, keywords=keywords, lineno=line) if _makes_or_sets_rows(called) and any(
+                word.arg == "state" for word in keywords
+            ):
                 yield line
+
+
+def _makes_or_sets_rows(called: ast.expr) -> bool:
+    match called:
+        case ast.Name(id=name):
+            return name in GUARDED
+        case ast.Attribute(attr=name):
+            return name in ("values", *GUARDED)
+    return False
 
 
 def _is_state(target: ast.expr) -> bool:
@@ -104,6 +115,8 @@ def test_state_is_written_at_the_door_alone(package: str) -> None:
         "setattr(round_, 'state', x)",
         "session.execute(update(Round).values(name=x))",
         "Round(state=x)",
+        "rounds.Round(state=x)",
+        "session.execute(update(table).values(state=x))",
     ],
 )
 def test_writing_of_a_state_is_noticed(source: str) -> None:

@@ -28,9 +28,15 @@ LEFT_OUT = {
 }
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.slow),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ]
+)
 def make(request: pytest.FixtureRequest, stages: Path, tmp_path: Path, key: None) -> Iterator[Any]:
-    """`make("filed")` is the application at that stage, on each engine in turn."""
+    """`make("filed")` is the application at that stage, on PostgreSQL, which is the stricter, and in the long
+    suite on SQLite too."""
     made: list[Flask] = []
     urls: list[str] = []
     cluster = request.getfixturevalue("postgres_cluster") if request.param == "postgresql" else None

@@ -13,7 +13,8 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.rankings import HostRanking
-from models.services import consents, dreamsheets, rankings, results, rounds
+from models.rounds import Rule
+from models.services import consents, dreamsheets, rankings, results, rounds, rules, solves
 from tests.models.world import NOW, actor, find, the_round
 
 SHEETS: dict[str, list[Any]] = {
@@ -59,6 +60,23 @@ class Walk:
         self.step(rounds.open_preferences)
         return self
 
+    def to_begun(self) -> "Walk":
+        """A sheet is a draft, and a pin waits for its second signature."""
+        self.to_lists()
+        first, wanted = find(self.session, Executive, "E-01"), find(self.session, Opportunity, "O-3")
+        dreamsheets.file_sheet(
+            self.session,
+            actor=actor(self.session, "e-01"),
+            now=self.now,
+            round_=the_round(self.session),
+            executive=first,
+            choices=SHEETS["E-01"],
+        )
+        self.step(
+            rules.set_pair_rule, executive=first, opportunity=wanted, rule=Rule.PIN, reason="Agreed by both."
+        )
+        return self
+
     def to_filed(self) -> "Walk":
         self.to_lists()
         for slug, choices in SHEETS.items():
@@ -91,6 +109,12 @@ class Walk:
     def to_drawn(self) -> "Walk":
         self.to_frozen()
         self.step(rounds.enter_outside, outside="4711.08")
+        return self
+
+    def to_solving(self) -> "Walk":
+        """A run has been asked for, and no process has taken it up."""
+        self.to_drawn()
+        self.step(solves.start)
         return self
 
     def to_solved(self) -> "Walk":

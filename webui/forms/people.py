@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from models.actors import Role
 from models.executives import AppointmentType
 from webui.filters import ZONE
+from webui.forms.fields import Day
 
 GRANTABLE = [role for role in Role if role not in (Role.EXECUTIVE, Role.SYSTEM)]
-NOWHERE = ("", "the whole programme")
-NO_POST = ("", "no post yet")
+NOWHERE = SelectChoice("", "the whole programme")
+NO_POST = SelectChoice("", "no post yet")
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
@@ -28,7 +30,7 @@ class Person(FlaskForm):
     """Somebody of the staff, or what may be corrected of anybody."""
 
     name = StringField(
-        "Name", [InputRequired("Enter the name."), Length(max=300, message="Use at most 300 characters.")]
+        "Name", [DataRequired("Enter the name."), Length(max=300, message="Use at most 300 characters.")]
     )
     email = StringField(
         "E-mail address",
@@ -47,20 +49,20 @@ class Change(Person):
 
 class NewExecutive(Person):
     appointment = SelectField(
-        "Appointment", choices=[(kind.value, words(kind.value)) for kind in AppointmentType]
+        "Appointment", choices=[SelectChoice(kind.value, words(kind.value)) for kind in AppointmentType]
     )
-    ses_since = DateField("Member of the service since", [InputRequired("Enter the day the person joined.")])
-    position_since = DateField(
+    ses_since = Day("Member of the service since", [InputRequired("Enter the day the person joined.")])
+    position_since = Day(
         "In the present post since", [InputRequired("Enter the day the person took the post.")]
     )
     position = SelectField("Post", choices=[NO_POST], validate_choice=False)
 
 
 class Grant(FlaskForm):
-    role = SelectField("Role", choices=[(role.value, words(role.value)) for role in GRANTABLE])
+    role = SelectField("Role", choices=[SelectChoice(role.value, words(role.value)) for role in GRANTABLE])
     agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
-    ends = DateField("Until the end of", [InputRequired("Enter the last day of the role.")])
-    reason = TextAreaField("Reason", [InputRequired("Write the reason: it stays on the record.")])
+    ends = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
+    reason = TextAreaField("Reason", [DataRequired("Write the reason: it stays on the record.")])
 
     def ends_at(self) -> datetime:
         """Midnight in Washington after the last day."""
@@ -74,7 +76,7 @@ class Reasoned(FlaskForm):
     reason = TextAreaField(
         "Reason",
         [
-            InputRequired("Write the reason: it stays on the record."),
+            DataRequired("Write the reason: it stays on the record."),
             Length(max=2000, message="Use at most 2,000 characters."),
         ],
         render_kw={"rows": 3},

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     Field,
     FieldList,
     HiddenField,
@@ -17,11 +16,12 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from models.rounds import Round, Stage, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_STAGES, Calendar
 from webui.filters import ZONE
+from webui.forms.fields import Day
 
 OPENS, CLOSES = time(9), time(17)
 NEW = "new"  # the address of the form itself
@@ -40,6 +40,7 @@ UNRANKED = {
     Unranked.TIED_LAST: "acceptable, tied behind everyone it ranked",
 }
 LONGEST_NAME = 120
+DIGITS = 18  # a number of that many still is one for the database
 
 
 def _slug(name: str) -> str:
@@ -54,16 +55,14 @@ class NewRound(FlaskForm):
     name = StringField(
         "Name of the round",
         [
-            InputRequired("Give the round a name."),
+            DataRequired("Give the round a name."),
             Length(max=LONGEST_NAME, message="Use at most 120 characters."),
         ],
     )
-    lists_open = DateField("Dream sheets open on", [InputRequired("Enter the day the dream sheets open.")])
-    lists_close = DateField("Dream sheets close on", [InputRequired("Enter the day the dream sheets close.")])
-    rankings_close = DateField(
-        "Host rankings close on", [InputRequired("Enter the day the host rankings close.")]
-    )
-    results = DateField("Results are published on", [InputRequired("Enter the day of the results.")])
+    lists_open = Day("Dream sheets open on", [InputRequired("Enter the day the dream sheets open.")])
+    lists_close = Day("Dream sheets close on", [InputRequired("Enter the day the dream sheets close.")])
+    rankings_close = Day("Host rankings close on", [InputRequired("Enter the day the host rankings close.")])
+    results = Day("Results are published on", [InputRequired("Enter the day of the results.")])
     stages = FieldList(
         SelectField(
             choices=[NOTHING, *(SelectChoice(stage.value, words) for stage, words in STAGES.items())]
@@ -79,7 +78,7 @@ class NewRound(FlaskForm):
     outside_source = TextAreaField(
         "Outside value of the lottery",
         [
-            InputRequired("Name the public figure that will settle the lottery."),
+            DataRequired("Name the public figure that will settle the lottery."),
             Length(max=300, message="Use at most 300 characters."),
         ],
     )
@@ -129,7 +128,7 @@ class NewRound(FlaskForm):
             raise ValidationError("Say at least what counts most.")
         if len(set(chosen)) < len(chosen):
             raise ValidationError("Each thing counts once: one of them is chosen twice.")
-        if Stage(chosen[0]) not in FIRST_STAGES:
+        if chosen[0] in STAGES and chosen[0] not in FIRST_STAGES:
             raise ValidationError(
                 f"“{STAGES[Stage(chosen[0])]}” cannot count most: placing nobody would serve it best. "
                 "Begin with people placed, their priority, or a count of first choices."
@@ -149,7 +148,7 @@ class Outside(FlaskForm):
     outside = StringField(
         "The value, exactly as it was published",
         [
-            InputRequired("Enter the value as it was published."),
+            DataRequired("Enter the value as it was published."),
             Length(max=300, message="Use at most 300 characters."),
         ],
     )
@@ -158,7 +157,7 @@ class Outside(FlaskForm):
 class Reasoned(FlaskForm):
     reason = TextAreaField(
         "Reason",
-        [InputRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
+        [DataRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
     )
 
 
@@ -167,5 +166,5 @@ class Chosen(FlaskForm):
 
 
 def ticked(values: list[str]) -> set[int]:
-    """The ids that were ticked; what is no number is nobody's box."""
-    return {int(value) for value in values if value.isascii() and value.isdigit()}
+    """The ids that were ticked; what is no id is nobody's box."""
+    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= DIGITS}

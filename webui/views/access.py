@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from models.actors import Actor, Role, RoleGrant
 from models.errors import Conflict, Denied, Invalid, Unmet
@@ -27,9 +28,9 @@ def grant(slug: str) -> ResponseReturnValue:
 
 
 def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:
-    form.agency.choices = [NOWHERE, *((one.code, one.name) for one in open_agencies(g.db))]
+    form.agency.choices = [NOWHERE, *(SelectChoice(one.code, one.name) for one in open_agencies(g.db))]
     if g.obj.slug == people.SYSTEM:
-        form.role.choices = [(Role.SYSTEM.value, "Roundtrip itself: mail, schedule, rounds")]
+        form.role.choices = [SelectChoice(Role.SYSTEM.value, "Roundtrip itself: mail, schedule, rounds")]
     return render_template("people/grant.html", person=g.obj, form=form), status
 
 
@@ -39,7 +40,7 @@ def give(slug: str) -> ResponseReturnValue:
     """Grant it."""
     form = Grant()
     if g.obj.slug == people.SYSTEM:
-        form.role.choices = [(Role.SYSTEM.value, "")]
+        form.role.choices = [SelectChoice(Role.SYSTEM.value, "")]
     if not form.validate():
         return _grant_page(form, 422)
     agency = find_agency(g.db, form.agency.data) if form.agency.data else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from models.agencies import Agency
 from models.errors import Conflict, Invalid
@@ -59,9 +60,9 @@ def _executive_page(form: NewExecutive, agency: Agency, status: int = 200) -> Re
     return render_template("people/new_executive.html", form=form, agency=agency), status
 
 
-def post_choices(posts: list[Position]) -> list[tuple[str, str]]:
+def post_choices(posts: list[Position]) -> list[SelectChoice]:
     """Vacant posts to choose from."""
-    return [NO_POST, *((post.slug, f"{post.title} ({post.slug})") for post in posts)]
+    return [NO_POST, *(SelectChoice(post.slug, f"{post.title} ({post.slug})") for post in posts)]
 
 
 @blueprint.post("/new/executive/<code>")

@@ -13,7 +13,7 @@ from models.access import can
 from models.executives import Executive
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.queries import flows, placements, record, runs, trail, unplaced
+from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.placements import Facet
 from models.services import disclosures
@@ -43,16 +43,6 @@ def find_solved(session: Session, slug: str, number: int, **_address: Any) -> Ou
     """The run of the address, where it found an outcome."""
     found = runs.find_run(session, slug, number)
     return None if found is None or found.status == "infeasible" else found
-
-
-@blueprint.get("")
-@guard("outcomes.see", load=record.find_round)
-def newest(slug: str) -> ResponseReturnValue:
-    """To the newest run."""
-    found = runs.newest_run(g.db, g.obj)
-    if found is None:
-        abort(404)
-    return redirect(url_for("outcomes.page", slug=slug, number=found.number))
 
 
 @blueprint.get("/<int:number>")

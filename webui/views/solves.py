@@ -116,7 +116,7 @@ def progress(slug: str, number: int) -> ResponseReturnValue:
     """The part of the page that polls itself; when the run has ended the whole page is read again."""
     shown = _shown(slug)
     headers = {} if shown["run"].going else {"HX-Refresh": "true"}
-    return render_template("solves/progress.html", **shown), headers
+    return render_template("solves/_progress.html", **shown), headers
 
 
 def _shown(slug: str) -> dict[str, Any]:

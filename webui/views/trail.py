@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from models.queries import record, trail
 from webui.forms.outcomes import TrailFilter
@@ -26,7 +27,10 @@ def list_entries(template: str, *, disclosures: bool) -> ResponseReturnValue:
     """The rows the address asks for; with `disclosures` only those that disclosed something."""
     form = TrailFilter(request.args)
     known = trail.DISCLOSURES if disclosures else trail.actions(g.db)
-    form.action.choices = [("", "Everything"), *((action, told(action)) for action in known)]
+    form.action.choices = [
+        SelectChoice("", "Everything"),
+        *(SelectChoice(action, told(action)) for action in known),
+    ]
     if not form.validate():
         empty: Page[trail.Entry] = Page([], 1, 1, 0, trail.PAGE)
         return render_template(template, form=form, entries=empty), 422
