@@ -57,7 +57,7 @@ def test_demo_publishes_a_proved_round_and_a_second_run_changes_nothing(
     second = run_demo(tmp_path, monkeypatch)
     assert second.exit_code == 0
     assert digest(tmp_path) == before
-    shown = "Demonstration round 2027 (real posts as of 2016"
+    shown = "Demonstration round 2027\nReal posts as of 2016"
     assert second.output[second.output.index(shown) :] == first.output[first.output.index(shown) :]
 
 

@@ -43,9 +43,8 @@ def _show_head(console: Console, round_: Round, outcome: Outcome, frozen: dict[s
     agencies = {person["home"] for person in frozen["executives"]} | {post["host"] for post in posts}
     seats = sum(post["seats"] for post in posts)
     profile = outcome.content["metrics"]["choice_profile"]
-    console.print(
-        f"\n[bold]{round_.name}[/bold] (real posts as of 2016; every person and preference is invented)"
-    )
+    console.print(f"\n[bold]{round_.name}[/bold]")
+    console.print("Real posts as of 2016; every person and preference is invented.")
     console.print(
         f"{people:,} executives, {len(posts):,} opportunities with {seats:,} seats, {len(agencies)} agencies"
     )
