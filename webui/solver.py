@@ -129,7 +129,7 @@ def _answer(
 
 def _out_of_time(limit: int, begun: list[str]) -> str:
     where = f" in the stage '{begun[-1]}'" if begun else ""
-    return f"Its time limit of {limit:,} seconds passed{where}; ask for a longer one."
+    return f"Its time limit ({limit:,} s) passed{where}; ask for a longer one."
 
 
 def _explain(fault: Exception) -> str:

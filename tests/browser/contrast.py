@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LEAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of ordinary size
 HARMLESS = {
+    ".rt-bars": "the texts of the picture stand above and beside its bars, on the page itself",
+    ".rt-ring": "the texts of the picture stand around the ring, its figures on a white edge of their own",
     ".usa-accordion__button": "its icon is a picture in the background, at the end of the line",
     ".usa-alert__body": "the icon is a pseudo-element in the margin",
     ".usa-banner__header": "below the narrow layout's text lies its button, without a colour of its own",

@@ -19,7 +19,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import DataRequired, Length, StopValidation
 
 from models.queries.limits import Figures, Limits, Row, crossings
 from models.rounds import Rule
@@ -234,15 +234,15 @@ def _coded(hops: str, clusters: list[str], further: bool) -> str:
 class PairForm(FlaskForm):
     rule = RadioField(
         "What is decided",
-        [InputRequired("Say whether the pair must be in the outcome or must not.")],
+        [DataRequired("Say whether the pair must be in the outcome or must not.")],
         choices=[
             SelectChoice(Rule.PIN.value, "Pin: this person goes there"),
             SelectChoice(Rule.FORBID.value, "Forbid: this person does not go there"),
         ],
     )
-    executive = StringField("Executive", [InputRequired("Name the executive.")])
-    opportunity = StringField("Opportunity", [InputRequired("Name the opportunity.")])
+    executive = StringField("Executive", [DataRequired("Name the executive.")])
+    opportunity = StringField("Opportunity", [DataRequired("Name the opportunity.")])
     reason = TextAreaField(
         "Reason",
-        [InputRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
+        [DataRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
     )

@@ -9,14 +9,23 @@ from wtforms.validators import InputRequired, NumberRange
 from models.services.solves import LONGEST_TIME_LIMIT, USUAL_TIME_LIMIT
 
 MINUTE = 60
+MOST = LONGEST_TIME_LIMIT // MINUTE
+WHOLE = "Enter the time limit as a whole number of minutes."
+
+
+class Minutes(IntegerField):
+    """A whole number, asked for in words where it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(WHOLE) from None
 
 
 class Ask(FlaskForm):
-    minutes = IntegerField(
+    minutes = Minutes(
         "Time limit in minutes",
-        [
-            InputRequired("Enter the time limit as a whole number of minutes."),
-            NumberRange(1, LONGEST_TIME_LIMIT // MINUTE, "The time limit is between 1 and %(max)s minutes."),
-        ],
+        [InputRequired(WHOLE), NumberRange(1, MOST, f"The time limit is between 1 and {MOST} minutes.")],
         default=USUAL_TIME_LIMIT // MINUTE,
     )
