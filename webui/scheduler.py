@@ -39,11 +39,16 @@ def start(machine: Machine, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler
     return ticker
 
 
-def run_until_told(machine: Machine) -> None:
-    """Tick until SIGINT or SIGTERM; jobs that run are let finish."""
+def listen() -> threading.Event:
+    """What SIGINT and SIGTERM set from now on."""
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
+    return told
+
+
+def run_until(told: threading.Event, machine: Machine) -> None:
+    """Tick until told to end; jobs that run are let finish."""
     ticker = start(machine)
     told.wait()
     ticker.shutdown(wait=True)

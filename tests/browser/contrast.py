@@ -18,6 +18,7 @@ HARMLESS = {
     ".usa-accordion__button": "its icon is a picture in the background, at the end of the line",
     ".usa-alert__body": "the icon is a pseudo-element in the margin",
     ".usa-banner__header": "below the narrow layout's text lies its button, without a colour of its own",
+    ".usa-checkbox__label": "the box is a pseudo-element in the margin",
     ".usa-nav__primary-item": "the line under the current page is a pseudo-element",
     ".usa-process-list__item": "the number is a pseudo-element in the margin",
     ".usa-select": "the arrow is a picture in the background, at the end of the line",

@@ -34,7 +34,9 @@ class Mouse:
         target.click()
 
     def tick(self, target: "Locator") -> None:
-        target.check(force=True)  # the design system draws the box with its label
+        # the design system draws the box with its label
+        target.page.locator(f'label[for="{target.get_attribute("id")}"]').click()
+        expect(target).to_be_checked()
 
     def write(self, target: "Locator", text: str) -> None:
         target.fill(text)

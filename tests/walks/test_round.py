@@ -56,7 +56,7 @@ def file_two_choices(executive: Person, look: Look) -> None:
     executive.stands_at(f"Catalogue of {ROUND}")
     look(executive, "catalogue")
     for slug in ("O-5", "O-1"):
-        executive.press(f"Add to my sheet : Acting director, {slug}")
+        executive.press(f"Add to my sheet Acting director, {slug}")
         expect(executive.window.locator(f"a#add-{slug}, #line-{slug}").first).to_be_visible()
     executive.follow("My dream sheet")
     executive.stands_at(f"My dream sheet for {ROUND}")
@@ -69,7 +69,7 @@ def file_two_choices(executive: Person, look: Look) -> None:
 
 def file_one_choice(executive: Person, look: Look) -> None:
     executive.follow("Choose")
-    executive.press("Add to my sheet : Acting director, O-3")
+    executive.press("Add to my sheet Acting director, O-3")
     expect(executive.window.locator("a#add-O-3, #line-O-3").first).to_be_visible()
     executive.follow("My dream sheet")
     executive.stands_at(f"My dream sheet for {ROUND}")
@@ -136,7 +136,7 @@ def decide(coordinator: Person, look: Look) -> None:
     look(coordinator, "decision")
     coordinator.press("Put run 1 before the agencies")
     coordinator.press("Approve 2 placements")
-    coordinator.reads("published by another person")
+    coordinator.reads("another person of the programme office publishes it")
 
 
 def publish(officer: Person, look: Look) -> None:

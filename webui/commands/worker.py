@@ -25,7 +25,7 @@ def worker() -> None:
     from webui.config import database_url
     from webui.jobs import JOBS, Machine
     from webui.mailer import NO_SERVER, mail_settings
-    from webui.scheduler import run_until_told
+    from webui.scheduler import listen, run_until
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
@@ -33,10 +33,11 @@ def worker() -> None:
         if not is_current(url):
             raise Trouble("The database is not migrated: run roundtrip migrate first.")
         engine = open_engine(url)
+        told = listen()
         click.echo(f"Working on {len(JOBS)} jobs; Ctrl-C ends it.")
         if mail_settings() is None:
             click.echo(NO_SERVER)
-        run_until_told(Machine(engine))
+        run_until(told, Machine(engine))
         engine.dispose()
     except Trouble as trouble:
         click.echo(f"roundtrip worker: {trouble}", err=True)
