@@ -6,7 +6,14 @@ from matcher.policy.reasons import Reason
 
 
 class Trouble(Exception):
-    """What a person may read: `str()` is a whole sentence."""
+    """What a person may read: `str()` is a whole sentence.
+
+    `about` names the argument of the verb that it speaks of; `None` where it speaks of the act itself.
+    """
+
+    def __init__(self, sentence: str, *, about: str | None = None) -> None:
+        self.about = about
+        super().__init__(sentence)
 
 
 class Denied(Trouble):
@@ -24,9 +31,9 @@ class Invalid(Trouble):
 class Unmet(Trouble):
     """A HARD rule of policy is not met; `reasons` holds all of them."""
 
-    def __init__(self, reasons: Sequence[Reason]) -> None:
+    def __init__(self, reasons: Sequence[Reason], *, about: str | None = None) -> None:
         self.reasons = list(reasons)
-        super().__init__(" ".join(reason.text for reason in reasons))
+        super().__init__(" ".join(reason.text for reason in reasons), about=about)
 
 
 class Conflict(Trouble):

@@ -92,9 +92,8 @@ def _joined(query: Any, words: str, role: str, state: str, now: datetime) -> Any
 
 def _matching(words: str) -> Iterable[Condition]:
     for word in words.lower().split():
-        like = f"%{word}%"
         columns = (Actor.name, Actor.slug, Actor.email, Agency.name)
-        yield or_(*(func.lower(column).like(like) for column in columns))
+        yield or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
 
 
 def _in_role(role: str, now: datetime) -> Iterable[Condition]:
@@ -105,11 +104,10 @@ def _in_role(role: str, now: datetime) -> Iterable[Condition]:
 
 
 def _in_state(state: str) -> Iterable[Condition]:
-    has_account = select(Account.actor_id).where(Account.actor_id == Actor.id).exists()
     rules: dict[str, tuple[Condition, ...]] = {
         "active": (Actor.active,),
         "inactive": (Actor.active.is_(False),),
-        "uninvited": (Actor.active, ~has_account),
+        "uninvited": (Actor.active, Account.actor_id.is_(None)),
     }
     yield from rules.get(state, ())
 

@@ -39,10 +39,10 @@ def rename(
         raise Conflict("Somebody changed this agency since you opened the page.")
     called, before = " ".join(name.split()), agency.name
     if not called:
-        raise Invalid("Enter the name.")
+        raise Invalid("Enter the name.", about="name")
     taken = select(Agency.code).where(Agency.name == called, Agency.id != agency.id, Agency.active)
     if (code := session.scalar(taken)) is not None:
-        raise Invalid(f"Another agency is called so already: {code}.")
+        raise Invalid(f"Another agency is called so already: {code}.", about="name")
     agency.name, agency.abbreviation = called, " ".join(abbreviation.split()) or None
     agency.aliases = [alias for alias in agency.aliases if alias.name != called]
     if called != before:
@@ -68,7 +68,7 @@ def merge(
     if not agency.active:
         raise Conflict(f"{agency.name} is closed already.")
     if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+        raise Invalid("Write the reason: it stays on the record.", about="reason")
     rounds = _lock_open_rounds(session)
     if faults := undecided(session, agency, into):
         raise Conflict(" ".join(faults))
@@ -194,7 +194,7 @@ def close(session: Session, *, actor: Actor, now: datetime, agency: Agency, reas
     if not agency.active:
         raise Conflict(f"{agency.name} is closed already.")
     if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+        raise Invalid("Write the reason: it stays on the record.", about="reason")
     if rest := hanging(session, agency, now):
         words = ", ".join(f"{one.count:,} {one.one if one.count == 1 else one.many}" for one in rest)
         raise Conflict(f"{agency.name} cannot be closed yet; it still has {words}.")

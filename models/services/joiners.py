@@ -80,9 +80,9 @@ def change_person(
 def _clean(name: str) -> str:
     called = " ".join(name.split())
     if not called:
-        raise Invalid("Enter the name.")
+        raise Invalid("Enter the name.", about="name")
     if any(unicodedata.category(sign).startswith("C") for sign in called):
-        raise Invalid("The name has a character that cannot be shown.")
+        raise Invalid("The name has a character that cannot be shown.", about="name")
     return called
 
 
@@ -93,7 +93,7 @@ def free_address(session: Session, email: str | None, person: Actor | None = Non
         return None
     owner = session.scalar(select(Actor).where(func.lower(Actor.email) == address.lower()))
     if owner is not None and owner is not person:
-        raise Invalid(f"{owner.name} has this e-mail address already.")
+        raise Invalid(f"{owner.name} has this e-mail address already.", about="email")
     return address
 
 
@@ -131,11 +131,15 @@ def _must_fit(new: NewExecutive, today: date) -> None:
     if not new.agency.active:
         raise Invalid(f"{new.agency.name} is closed.")
     if new.position is not None and new.position.agency_id != new.agency.id:
-        raise Invalid(f"The post is not at {new.agency.name}.")
+        raise Invalid(f"The post is not at {new.agency.name}.", about="position")
     if new.position is not None and new.position.occupancy is not Occupancy.VACANT:
-        raise Conflict("The post is not vacant any more.")
-    if not new.ses_since <= new.position_since <= today:
-        raise Invalid("A member joins the service first, then takes the post, and neither day is to come.")
+        raise Conflict("The post is not vacant any more: choose another one.", about="position")
+    if new.ses_since > today:
+        raise Invalid("The day the person joined the service is not to come.", about="ses_since")
+    if new.position_since > today:
+        raise Invalid("The day the person took the post is not to come.", about="position_since")
+    if new.position_since < new.ses_since:
+        raise Invalid("A member joins the service first, then takes the post.", about="position_since")
 
 
 def _next_number(session: Session) -> str:

@@ -123,9 +123,9 @@ def _must_fit(executive: Executive, agency: Agency, position: Position | None) -
     if executive.home_agency_id == agency.id:
         raise Invalid(f"{executive.name} is at {agency.name} already.")
     if position is not None and position.agency_id != agency.id:
-        raise Invalid(f"The post is not at {agency.name}.")
+        raise Invalid(f"The post is not at {agency.name}.", about="position")
     if position is not None and position.occupancy is not Occupancy.VACANT:
-        raise Conflict("The post is not vacant any more.")
+        raise Conflict("The post is not vacant any more: choose another one.", about="position")
 
 
 def _must_be_another(actor: Actor, person: Actor) -> None:
@@ -139,7 +139,7 @@ def _must_be_another(actor: Actor, person: Actor) -> None:
 
 def _must_be_written(reason: str) -> None:
     if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+        raise Invalid("Write the reason: it stays on the record.", about="reason")
 
 
 def _executive(session: Session, person: Actor) -> Executive | None:

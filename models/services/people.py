@@ -76,7 +76,7 @@ def deactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, 
     if not person.active:
         raise Conflict(f"{person.name} is not active any more.")
     if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+        raise Invalid("Write the reason: it stays on the record.", about="reason")
     person.active = False
     record(session, person, "actors.deactivate", actor=actor, now=now, reason=reason)
     session.flush()
@@ -88,7 +88,7 @@ def reactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, 
     if person.active:
         raise Conflict(f"{person.name} is active.")
     if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+        raise Invalid("Write the reason: it stays on the record.", about="reason")
     person.active = True
     if person.executive_id is not None:
         session.get_one(Executive, person.executive_id).active = True

@@ -28,6 +28,8 @@ def grant(
     require(actor, "roles.grant", person, now=now)
     if person.id == actor.id:
         raise Denied("Nobody grants a role to themselves.")
+    if not person.active:
+        raise Conflict(f"{person.name} is not active, so a role would open nothing.")
     _check(role, agency, starts_at, ends_at)
     given = RoleGrant(
         role=role,
@@ -47,13 +49,15 @@ def grant(
 
 def _check(role: Role, agency: Agency | None, starts_at: datetime, ends_at: datetime) -> None:
     if role is Role.EXECUTIVE:
-        raise Invalid("An executive is a person on record; the role is not granted.")
+        raise Invalid("An executive is a person on record; the role is not granted.", about="role")
     if (role in AGENCY_ROLES) != (agency is not None):
-        raise Invalid("An agency's role names its agency, any other role names none.")
+        raise Invalid("An agency's role names its agency, any other role names none.", about="agency")
+    if agency is not None and not agency.active:
+        raise Invalid(f"{agency.name} is closed.", about="agency")
     if ends_at <= starts_at:
-        raise Invalid("A role ends after it starts.")
+        raise Invalid("A role ends after it starts.", about="ends_at")
     if reasons := check_grant(starts_at.date(), ends_at.date()):
-        raise Unmet(reasons)
+        raise Unmet(reasons, about="ends_at")
 
 
 def revoke(session: Session, *, actor: Actor, now: datetime, given: RoleGrant, reason: str) -> None:

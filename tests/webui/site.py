@@ -6,6 +6,7 @@ import shutil
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ CROWDED = "crowded "
 KEY = b"k" * 32
 KEYS = Keyring([KEY])
 KEY_TEXT = urlsafe_b64encode(KEY).decode()
+BESIDE = re.compile(r'<span class="usa-error-message" id="([\w-]+)-error">([^<]*)</span>')
+SUMMARY = re.compile(r'role="alert".*?</ul>', re.DOTALL)
+ITEM = re.compile(r"<li>(?:<a [^>]*>)?([^<]*)")
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
@@ -98,3 +102,14 @@ def send(
     """POST with the form token of the session, taken from `page`, as a browser does from the form's page."""
     fields = {"csrf_token": token(client.get(page, follow_redirects=True)), **(data or {})}
     return client.post(address, data=fields, headers={"Origin": "http://localhost"}, **more)
+
+
+def beside(answer: TestResponse) -> dict[str, str]:
+    """The sentence of a refusal beside each field, by the field's name."""
+    return {name: unescape(sentence) for name, sentence in BESIDE.findall(answer.text)}
+
+
+def summary(answer: TestResponse) -> list[str]:
+    """The sentences in the summary of what was refused; none where there is no summary."""
+    found = SUMMARY.search(answer.text)
+    return [] if found is None else [unescape(sentence) for sentence in ITEM.findall(found.group())]

@@ -102,6 +102,7 @@ def test_card_changed_meanwhile_shows_both_versions_and_keeps_what_was_typed(
     ("section", "fields", "sentence"),
     [
         ("strengths", {**STRENGTHS, "career_stage": "stage_9"}, "Not a valid choice."),
+        ("strengths", {"skills": "Budget"}, "Choose one."),
         ("strengths", {**STRENGTHS, "skills": "a\nA"}, "Name each of the strengths once."),
         ("strengths", {**STRENGTHS, "skills": "\n".join("abcdefghi")}, "room for 8 strengths; these are 9."),
         ("strengths", {**STRENGTHS, "skills": "x" * 61}, "has 61 characters; a card has room for 60."),
@@ -109,6 +110,7 @@ def test_card_changed_meanwhile_shows_both_versions_and_keeps_what_was_typed(
         ("next-jobs", {"job_1": "x" * 121}, "Use at most 120 characters."),
         ("next-jobs", {"job_1": "Chief", "job_2": "chief"}, "Name each of the jobs once."),
         ("experience", {"moves": "-1", "education": ""}, "Enter a number between 0 and 40."),
+        ("experience", {"moves": "two", "education": ""}, "Enter a whole number."),
         ("experience", {"moves": "", "education": ""}, "Enter a number, 0 if there were none."),
         ("mobility", {"relocation": "moon"}, "Not a valid choice."),
         ("mobility", {"relocation": "no", "statement": "x" * 401}, "Use at most 400 characters."),
@@ -125,6 +127,8 @@ def test_what_does_not_fit_is_said_beside_the_field_and_kept(
 
 def test_version_that_is_no_number_is_refused(e05: FlaskClient) -> None:
     assert send(e05, "/card/next-jobs", {"version": "x", "job_1": "Chief"}).status_code == 422
+    answer = send(e05, "/card/next-jobs", {"job_1": "Chief"})
+    assert (answer.status_code, "Open the page again." in answer.text) == (422, True)
 
 
 def test_host_sees_the_card_without_buttons(e05: FlaskClient, db: Session) -> None:

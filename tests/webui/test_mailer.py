@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session
 from models.accounts import Invitation
 from models.audit import AuditEvent
 from models.db import unit_of_work
-from models.errors import Invalid
 from models.outbox import Notice, NoticeState, post
 from models.services import accounts, mail, people
 from tests.house.tree import ROOT, python, syntax
 from tests.models.world import NOW, actor
 from tests.webui.post import Post, free_port, mail_server, settings
 from tests.webui.site import Clock
-from webui.mailer import NO_SERVER, MailSettings, Unreachable, mail_settings, send_due
+from webui.mailer import NO_SERVER, Unreachable, send_due
 
 PEOPLE = ("e-01", "e-02", "e-03")
 
@@ -242,44 +241,6 @@ def test_without_a_server_everything_waits(engine: Engine, db: Session, clock: C
     write(engine, "e-01")
     assert send_due(engine, clock, None) == NO_SERVER
     assert states(db) == [NoticeState.WAITING]
-
-
-GOOD = {
-    "ROUNDTRIP_SMTP": "smtps://me:p%40ss@mail.example",
-    "ROUNDTRIP_ADDRESS": "https://roundtrip.example/",
-    "ROUNDTRIP_MAIL_FROM": "office@roundtrip.example",
-}
-
-
-def test_settings_come_from_the_environment() -> None:
-    assert mail_settings({}) is None
-    assert mail_settings(GOOD) == MailSettings(
-        "smtps://me:p%40ss@mail.example", "https://roundtrip.example", "office@roundtrip.example"
-    )
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"ROUNDTRIP_ADDRESS": ""}, "ROUNDTRIP_SMTP is set, so ROUNDTRIP_ADDRESS must be too."),
-        (
-            {"ROUNDTRIP_SMTP": "mail.example:25"},
-            "ROUNDTRIP_SMTP must begin with one of smtp://, smtp+starttls://, smtps://.",
-        ),
-        (
-            {"ROUNDTRIP_SMTP": "smtp://mail.example"},
-            "ROUNDTRIP_SMTP: without encryption only to this machine; use smtp+starttls:// or smtps://.",
-        ),
-        (
-            {"ROUNDTRIP_MAIL_FROM": "office"},
-            "ROUNDTRIP_ADDRESS is the https:// address of the pages, ROUNDTRIP_MAIL_FROM an e-mail address.",
-        ),
-    ],
-)
-def test_wrong_settings_say_what_is_wrong(wrong: dict[str, str], sentence: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        mail_settings(GOOD | wrong)
-    assert str(refused.value) == sentence
 
 
 def test_every_notice_has_its_text() -> None:

@@ -14,6 +14,7 @@ from wtforms.widgets import HiddenInput
 from models.ordering import down, last, tie, to_place, up, without
 from models.queries.applicants import Standing
 from models.sealed_lists import Groups, kept
+from webui.forms.fields import Whole
 
 LONGEST_REASON = 1_000
 MOST = 10_000
@@ -57,11 +58,11 @@ class Ranking(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0)])
     order = HiddenField(validators=[Length(max=200_000)])
     act = StringField(validators=[InputRequired(), Regexp(rf"^({'|'.join(ACTS)})( [A-Za-z0-9-]+)?$")])
-    place = IntegerField("Place", validators=[Optional(), NumberRange(1, MOST, "A place is 1 or more.")])
+    place = Whole("Place", validators=[Optional(), NumberRange(1, MOST, "A place is 1 or more.")])
     who = StringField("Whom")
     reason = TextAreaField(
         "Why this person is not acceptable",
-        validators=[Length(max=LONGEST_REASON, message="Keep the reason below 1,000 characters.")],
+        validators=[Length(max=LONGEST_REASON, message="Use at most 1,000 characters.")],
     )
     then = HiddenField()
 

@@ -15,6 +15,7 @@ from matcher.policy.clauses import TARGET_JOBS
 from models.executives import CareerStage, Relocation
 from models.queries.cards import CardView
 from models.services import cards
+from webui.forms.fields import Whole
 from webui.words import CAREER_STAGES, REACHES
 
 
@@ -53,7 +54,7 @@ class ExperienceForm(Versioned):
         description=f"{cards.MOST_DEGREES} at most. Leave the year out: it would tell your age.",
         render_kw={"rows": cards.MOST_DEGREES},
     )
-    moves = IntegerField(
+    moves = Whole(
         "Rotations made so far",
         validators=[
             InputRequired("Enter a number, 0 if there were none."),

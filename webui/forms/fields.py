@@ -1,8 +1,10 @@
-"""Fields that ask in words for what they need."""
+"""Fields that ask in words for what they need, and the place of a sentence that refuses a form."""
 
 from __future__ import annotations
 
-from wtforms import DateField
+from wtforms import DateField, Form, IntegerField
+
+from models.errors import Trouble
 
 
 class Day(DateField):
@@ -13,3 +15,21 @@ class Day(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError("Enter the day as year, month and day: 2027-01-31.") from None
+
+
+class Whole(IntegerField):
+    """A whole number, asked for in words where it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a whole number.") from None
+
+
+def refuse(form: Form, fault: Trouble) -> None:
+    """Put the sentence beside the field that it is about; in the summary alone where it is about none."""
+    if fault.about is not None and fault.about in form:
+        form[fault.about].errors = [str(fault)]
+    else:
+        form.form_errors = [str(fault)]

@@ -39,6 +39,7 @@ class Person(FlaskForm):
             Length(max=254, message="Use at most 254 characters."),
             Regexp(ADDRESS, message="Enter an address like name@agency.gov."),
         ],
+        filters=[lambda typed: typed and typed.strip()],
         render_kw={"type": "email", "autocomplete": "off"},
     )
 
@@ -58,22 +59,9 @@ class NewExecutive(Person):
     position = SelectField("Post", choices=[NO_POST], validate_choice=False)
 
 
-class Grant(FlaskForm):
-    role = SelectField("Role", choices=[SelectChoice(role.value, words(role.value)) for role in GRANTABLE])
-    agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
-    ends = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
-    reason = TextAreaField("Reason", [DataRequired("Write the reason: it stays on the record.")])
-
-    def ends_at(self) -> datetime:
-        """Midnight in Washington after the last day."""
-        day: date = self.ends.data
-        return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
-
-
-class Reasoned(FlaskForm):
-    """An act that needs no more than its reason."""
-
-    reason = TextAreaField(
+def written_reason() -> TextAreaField:
+    """The field for a reason that stays on the record."""
+    return TextAreaField(
         "Reason",
         [
             DataRequired("Write the reason: it stays on the record."),
@@ -83,5 +71,24 @@ class Reasoned(FlaskForm):
     )
 
 
-class Move(Reasoned):
+class Reasoned(FlaskForm):
+    """An act that needs no more than its reason."""
+
+    reason = written_reason()
+
+
+class Grant(FlaskForm):
+    role = SelectField("Role", choices=[SelectChoice(role.value, words(role.value)) for role in GRANTABLE])
+    agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
+    ends_at = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
+    reason = written_reason()
+
+    def last_second(self) -> datetime:
+        """The last second in Washington of the role's last day."""
+        day: date = self.ends_at.data
+        return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
+
+
+class Move(FlaskForm):
     position = SelectField("Post in the new agency", choices=[NO_POST], validate_choice=False)
+    reason = written_reason()

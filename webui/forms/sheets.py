@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from matcher.policy.clauses import LONGEST_SHEET
 from models.arranging import ACTS, move_to
 from models.sealed_lists import Groups
 from models.services.consents import STATEMENT
+from webui.forms.fields import Whole
 
 TO = "to"
 
@@ -21,7 +22,7 @@ class Arrange(FlaskForm):
     act = SelectField(
         choices=[*ACTS, TO], validators=[InputRequired("Use the page's own buttons.")], render_kw={}
     )
-    position = IntegerField(
+    position = Whole(
         "Position",
         [
             Optional(),

@@ -13,6 +13,7 @@ from models.errors import Conflict, Denied, Invalid, Unmet
 from models.queries.agencies import find_agency, open_agencies
 from models.services import people, roles
 from webui.filters import kind
+from webui.forms.fields import refuse
 from webui.forms.people import NOWHERE, Grant, Reasoned
 from webui.guards import guard
 from webui.views.people import person
@@ -53,21 +54,14 @@ def give(slug: str) -> ResponseReturnValue:
             role=Role(form.role.data),
             agency=agency,
             starts_at=g.now,
-            ends_at=form.ends_at(),
+            ends_at=form.last_second(),
             reason=form.reason.data,
         )
-    except (Unmet, Invalid, Denied) as fault:
-        _beside(form, fault)
+    except (Unmet, Invalid, Denied, Conflict) as fault:
+        refuse(form, fault)
         return _grant_page(form, 422)
     flash(f"{g.obj.name} is {kind(given.role)} now.", "success")
     return redirect(url_for("people.page", slug=slug), 303)
-
-
-def _beside(form: Grant, fault: Exception) -> None:
-    """The sentence goes beside what it speaks of."""
-    text = str(fault)
-    field = form.agency if "agency" in text else form.role if isinstance(fault, Denied) else form.ends
-    field.errors = [text]
 
 
 def held(session: Any, slug: str, number: int) -> RoleGrant | None:
@@ -132,7 +126,7 @@ def _shut(who: Actor, verb: Any, done: str) -> ResponseReturnValue:
     try:
         verb(g.db, actor=g.actor, now=g.now, person=who, reason=form.reason.data)
     except (Denied, Conflict, Invalid) as fault:
-        form.reason.errors = [str(fault)]
+        refuse(form, fault)
         return _shut_page(form, 422)
     flash(f"{who.name} {done}", "success")
     return redirect(url_for("people.page", slug=who.slug), 303)

@@ -22,6 +22,7 @@ from models.queries.agencies import (
 from models.services import agencies
 from webui.filters import plural
 from webui.forms.agencies import Rename
+from webui.forms.fields import refuse
 from webui.forms.people import Reasoned
 from webui.guards import guard
 
@@ -79,7 +80,7 @@ def rename(code: str) -> ResponseReturnValue:
     try:
         agencies.rename(g.db, actor=g.actor, now=g.now, agency=g.obj, version=form.version.data, **names)
     except Invalid as fault:
-        form.name.errors = [str(fault)]
+        refuse(form, fault)
         return _rename_page(form, 422)
     flash(f"The agency is called {g.obj.name} now.", "success")
     return redirect(url_for("agencies.page", code=code), 303)
@@ -137,7 +138,7 @@ def merge(code: str, into: str) -> ResponseReturnValue:
             g.db, actor=g.actor, now=g.now, agency=g.obj, into=successor, reason=form.reason.data
         )
     except (Conflict, Invalid) as fault:
-        form.reason.errors = [str(fault)]
+        refuse(form, fault)
         return _merge_page(form, successor, 409)
     people, posts = plural(moved["executives"], "executive"), plural(moved["posts"], "post")
     flash(f"{g.obj.name} is part of {successor.name} now: {people} and {posts} moved.", "success")
@@ -167,7 +168,7 @@ def close(code: str) -> ResponseReturnValue:
     try:
         agencies.close(g.db, actor=g.actor, now=g.now, agency=g.obj, reason=form.reason.data)
     except (Conflict, Invalid) as fault:
-        form.reason.errors = [str(fault)]
+        refuse(form, fault)
         return _close_page(form, 409)
     flash(f"{g.obj.name} is closed.", "success")
     return redirect(url_for("agencies.page", code=code), 303)

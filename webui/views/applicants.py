@@ -100,7 +100,7 @@ def order(round_slug: str, slug: str) -> ResponseReturnValue:
     if people is None:
         return _back()
     if not form.validate():
-        return _ranking(people, form, 422)
+        return _refused(people, form)
     if form.verb == "refuse" and not (form.reason.data or "").strip():
         form.reason.errors = ["Write why this person is not acceptable."]
         return _card(people, form.person, form, 422)
@@ -114,6 +114,13 @@ def order(round_slug: str, slug: str) -> ResponseReturnValue:
         flash(f"{people[wanted.who].name}: {_whereabouts(wanted)}.", "success")
         return redirect(_address("card", who=form.then.data), 303)
     return _back_to(form.verb, wanted.who)
+
+
+def _refused(people: People, form: Ranking) -> ResponseReturnValue:
+    """Again the page that the form came from: a reason is written beside the card."""
+    if form.reason.errors:
+        return _card(people, form.person, form, 422)
+    return _ranking(people, form, 422)
 
 
 def _whereabouts(wanted: Wanted) -> str:

@@ -12,6 +12,7 @@ from models.executives import AppointmentType
 from models.positions import Position
 from models.queries.agencies import find_agency, open_agencies, vacant_posts
 from models.services import joiners
+from webui.forms.fields import refuse
 from webui.forms.people import NO_POST, NewExecutive, Person
 from webui.guards import guard
 
@@ -39,7 +40,7 @@ def add() -> ResponseReturnValue:
     try:
         added = joiners.add_person(g.db, actor=g.actor, now=g.now, name=form.name.data, email=form.email.data)
     except Invalid as fault:
-        form.email.errors = [str(fault)]
+        refuse(form, fault)
         return _staff_page(form, 422)
     flash(f"{added.name} is on record. Grant a role, then invite.", "success")
     return redirect(url_for("people.page", slug=added.slug), 303)
@@ -85,7 +86,7 @@ def add_executive(code: str) -> ResponseReturnValue:
             executive=_new(form, agency),
         )
     except (Invalid, Conflict) as fault:
-        form.position_since.errors = [str(fault)]
+        refuse(form, fault)
         return _executive_page(form, agency, 422)
     flash(f"{added.name} is on record at {agency.name}. Invite, so that the card gets filled in.", "success")
     return redirect(url_for("people.page", slug=added.slug), 303)
@@ -105,5 +106,5 @@ def chosen_post(posts: list[Position], slug: str) -> Position | None:
     """The post that was chosen; Conflict where it is not vacant any more."""
     found = next((post for post in posts if post.slug == slug), None)
     if slug and found is None:
-        raise Conflict("The post is not vacant any more: choose another one.")
+        raise Conflict("The post is not vacant any more: choose another one.", about="position")
     return found

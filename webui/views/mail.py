@@ -14,6 +14,7 @@ from models.queries import jobs
 from models.queries import mail as letters
 from models.services import mail
 from webui.filters import plural
+from webui.forms.fields import refuse
 from webui.forms.people import Reasoned
 from webui.guards import guard
 from webui.jobs import JOBS
@@ -99,7 +100,7 @@ def drop(number: int) -> ResponseReturnValue:
     try:
         mail.drop(g.db, actor=g.actor, now=g.now, notice=g.obj, reason=form.reason.data)
     except (Conflict, WrongState) as fault:
-        form.reason.errors = [str(fault)]
+        refuse(form, fault)
         return _drop_page(form, 409)
     flash("The notice is dropped.", "success")
     return redirect(url_for("mail.index"), 303)

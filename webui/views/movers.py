@@ -13,6 +13,7 @@ from models.queries.agencies import find_agency, near, open_agencies, vacant_pos
 from models.queries.directory import executive_of
 from models.queries.movers import held, in_rounds, told_of_leaving, told_of_moving
 from models.services import movers
+from webui.forms.fields import refuse
 from webui.forms.people import Move, Reasoned
 from webui.guards import guard
 from webui.views.joiners import chosen_post, post_choices
@@ -49,7 +50,7 @@ def leave(slug: str) -> ResponseReturnValue:
     try:
         movers.leave(g.db, actor=g.actor, now=g.now, person=g.obj, reason=form.reason.data)
     except (Denied, Conflict, Invalid) as fault:
-        form.reason.errors = [str(fault)]
+        refuse(form, fault)
         return _leave_page(form, 422)
     flash(f"{g.obj.name} has left. Everything on that page is done.", "success")
     return redirect(url_for("people.page", slug=slug), 303)
@@ -119,7 +120,7 @@ def move(slug: str, code: str) -> ResponseReturnValue:
             reason=form.reason.data,
         )
     except (Denied, Conflict, Invalid) as fault:
-        form.reason.errors = [str(fault)]
+        refuse(form, fault)
         return _move_page(form, agency, executive, 422)
     flash(f"{g.obj.name} is at {agency.name} now.", "success")
     return redirect(url_for("people.page", slug=slug), 303)

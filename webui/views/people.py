@@ -12,6 +12,7 @@ from models.errors import Conflict, Invalid
 from models.queries import directory
 from models.queries.directory import PAGE, executive_of, find_person, grants_of, sign_in
 from models.services import accounts, joiners
+from webui.forms.fields import refuse
 from webui.forms.people import Change
 from webui.guards import guard
 from webui.paging import Page, asked
@@ -101,7 +102,7 @@ def save(slug: str) -> ResponseReturnValue:
     try:
         joiners.change_person(g.db, actor=g.actor, now=g.now, person=g.obj, **facts)
     except (Invalid, Conflict) as fault:
-        form.email.errors = [str(fault)]
+        refuse(form, fault)
         return _change_page(form, 422)
     flash(f"{g.obj.name} is corrected.", "success")
     return redirect(url_for("people.page", slug=slug), 303)

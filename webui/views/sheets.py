@@ -42,6 +42,7 @@ def page(slug: str) -> ResponseReturnValue:
 def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj)
     moved = request.args.get("moved", "")
+    form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
         "sheets/page.html",
         round=round_,

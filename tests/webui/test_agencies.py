@@ -1,0 +1,217 @@
+"""Agencies: the tree, one of them, and its new name, merger or end."""
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.agencies import Agency
+from models.db import unit_of_work
+from models.executives import Executive
+from models.outbox import Notice
+from models.services import agencies
+from tests.models.world import NOW, actor, find
+from tests.webui.site import beside, send, sign_in, summary
+
+RENAME = "/agencies/EN/rename"
+MERGE = "/agencies/TR/merge/AG"
+CLOSE = "/agencies/ZZ/close"
+WHY = "Write the reason: it stays on the record."
+
+
+@pytest.fixture
+def office(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "office")
+
+
+@pytest.fixture
+def _empty_agency(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        session.add(Agency(code="ZZ", name="Zeppelin Board"))
+
+
+def words(client: FlaskClient, path: str) -> str:
+    return " ".join(client.get(path).text.split())
+
+
+def agency(db: Session, code: str = "EN") -> Agency:
+    db.rollback()
+    db.expire_all()
+    found: Agency = find(db, Agency, code)
+    return found
+
+
+def rename(client: FlaskClient, db: Session, **typed: str) -> Any:
+    fields = {"version": str(agency(db).version), "name": "Energy and Climate", "abbreviation": "DOE"}
+    return send(client, RENAME, fields | typed, page=RENAME)
+
+
+def test_tree_shows_each_agency_below_its_own(office: FlaskClient) -> None:
+    page = office.get("/agencies").text
+    assert re.findall(r'rt-depth-(\d)"><a href="/agencies/(\w+)"', page) == [
+        ("0", "AG"),
+        ("1", "AG11"),
+        ("0", "EN"),
+        ("0", "TR"),
+    ]
+    assert '<td>EN</td><td class="rt-num">4</td><td class="rt-num">2</td><td class="rt-num">4</td>' in page
+
+
+def test_page_tells_what_hangs_on_the_agency(office: FlaskClient) -> None:
+    page = words(office, "/agencies/EN")
+    for line in ("4 executives", "2 posts", "2 open opportunities", "4 roles", "1 limit in an open round"):
+        assert f"<li>{line}</li>" in page
+    assert "Invented Person 5" in page
+    assert "possible once nothing hangs on it any more" in page
+
+
+@pytest.mark.parametrize("slug", ["exchange", "coord-EN", "e-05"])
+def test_nobody_else_sees_the_agencies(client: FlaskClient, slug: str) -> None:
+    sign_in(client, slug)
+    assert [client.get(path).status_code for path in ("/agencies", RENAME, MERGE)] == [403, 404, 404]
+
+
+def test_new_name_leaves_the_old_one_as_an_alias(office: FlaskClient, db: Session) -> None:
+    answer = rename(office, db, name=" Energy  and Climate ")
+    assert (answer.status_code, answer.location) == (303, "/agencies/EN")
+    found = agency(db)
+    assert (found.name, found.abbreviation) == ("Energy and Climate", "DOE")
+    assert [alias.name for alias in found.aliases] == ["Energy"]
+    assert "The agency is called Energy and Climate now." in office.get("/agencies/EN").text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("name", "", "Enter the name."),
+        ("name", "  ", "Enter the name."),
+        ("name", "x" * 301, "Use at most 300 characters."),
+        ("name", "Treasury", "Another agency is called so already: TR."),
+        ("abbreviation", "x" * 41, "Use at most 40 characters."),
+    ],
+)
+def test_new_name_is_refused_beside_the_field_and_kept(
+    office: FlaskClient, db: Session, field: str, typed: str, sentence: str
+) -> None:
+    answer = rename(office, db, **{field: typed})
+    assert answer.status_code == 422
+    assert (beside(answer), summary(answer)) == ({field: sentence}, [sentence])
+    assert f'value="{typed}"' in answer.text
+    assert agency(db).name == "Energy"
+
+
+def test_new_name_without_a_version_asks_to_open_the_page_again(office: FlaskClient) -> None:
+    answer = send(office, RENAME, {"name": "Energy and Climate"}, page=RENAME)
+    assert (answer.status_code, summary(answer)) == (422, ["Open the page again."])
+
+
+def test_agency_changed_meanwhile_shows_both_versions(
+    office: FlaskClient, db: Session, engine: Engine
+) -> None:
+    before = str(agency(db).version)
+    with unit_of_work(engine) as session:
+        found = find(session, Agency, "EN")
+        names = {"name": "Energy and Water", "abbreviation": "", "version": found.version}
+        agencies.rename(session, actor=actor(session, "office-2"), now=NOW, agency=found, **names)
+    answer = rename(office, db, version=before)
+    assert answer.status_code == 409
+    assert "<td>Energy and Water</td><td>Energy and Climate</td>" in answer.text
+    assert "<td>–</td><td>DOE</td>" in answer.text
+    assert agency(db).name == "Energy and Water"
+    (again,) = re.findall(r'name="version" type="hidden" value="(\d+)"', answer.text)
+    assert rename(office, db, version=again).status_code == 303
+    assert agency(db).name == "Energy and Climate"
+
+
+def test_successor_is_chosen_from_those_near_by_or_from_all(office: FlaskClient) -> None:
+    page = words(office, "/agencies/EN/merge")
+    assert 'href="/agencies/EN/merge/TR"' in page
+    assert '<option value="AG11">Forest Service</option>' in page
+    assert '<option value="EN">' not in page
+    chosen = office.get("/agencies/EN/merge?into=AG11")
+    assert (chosen.status_code, chosen.location) == (302, "/agencies/EN/merge/AG11")
+    assert office.get("/agencies/EN/merge/XX").location == "/agencies/EN/merge"
+    answer = send(office, "/agencies/EN/merge/XX", {"reason": "as decided"}, page=RENAME)
+    assert (answer.status_code, answer.location) == (303, "/agencies/EN/merge")
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
+    page = words(office, MERGE)
+    for line in ("4 executives", "2 open opportunities", "2 roles", "1 limit in an open round"):
+        assert f"<li>{line}</li>" in page
+    assert "<li>Treasury is closed; its name stays as an alias of Agriculture.</li>" in page
+    answer = send(office, MERGE, {"reason": "as decided"}, page=MERGE)
+    assert (answer.status_code, answer.location) == (303, "/agencies/AG")
+    assert "Treasury is part of Agriculture now: 4 executives and 0 posts moved." in words(
+        office, "/agencies/AG"
+    )
+    closed = agency(db, "TR")
+    assert (closed.active, closed.successor.code) == (False, "AG")
+    assert [alias.name for alias in agency(db, "AG").aliases] == ["Treasury"]
+    assert find(db, Executive, "E-09").home_agency.code == "AG"
+    told = db.scalars(select(Notice.template)).all()
+    assert told == ["home_changed"] * 4
+    assert 'Merged into <a href="/agencies/AG">Agriculture</a>.' in words(office, "/agencies/TR")
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        (
+            "/agencies/EN/merge/TR",
+            (
+                "Both have limits in First invented round: its coordinator decides which hold, and clears those "
+                "of Energy."
+            ),
+        ),
+        ("/agencies/AG/merge/AG11", "Forest Service lies below Agriculture: choose one that does not."),
+        ("/agencies/EN/merge/EN", "An agency is not merged into itself."),
+    ],
+)
+def test_what_must_be_decided_before_a_merger_is_told(
+    office: FlaskClient, db: Session, path: str, sentence: str
+) -> None:
+    for answer in (office.get(path), send(office, path, {"reason": "as decided"}, page=RENAME)):
+        assert "First to be decided" in answer.text
+        assert f"<li>{sentence}</li>" in answer.text
+        assert "Merge the two agencies" not in answer.text
+    assert answer.status_code == 409
+    assert agency(db).active
+
+
+@pytest.mark.usefixtures("_empty_agency")
+@pytest.mark.parametrize("path", [MERGE, CLOSE])
+@pytest.mark.parametrize(
+    ("reason", "sentence"), [("", WHY), (" ", WHY), ("x" * 2001, "Use at most 2,000 characters.")]
+)
+def test_reason_is_asked_for_beside_its_field(
+    office: FlaskClient, db: Session, path: str, reason: str, sentence: str
+) -> None:
+    answer = send(office, path, {"reason": reason}, page=path)
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {"reason": sentence}, [sentence])
+    assert f">\r\n{reason}</textarea>" in answer.text
+    assert (agency(db, "TR").active, agency(db, "ZZ").active) == (True, True)
+
+
+def test_agency_on_which_something_hangs_stays_open(office: FlaskClient, db: Session) -> None:
+    path = "/agencies/TR/close"
+    for answer in (office.get(path), send(office, path, {"reason": "as decided"}, page=RENAME)):
+        assert "It cannot be closed yet." in answer.text
+        assert "<li>4 executives</li>" in answer.text
+    assert answer.status_code == 409
+    assert agency(db, "TR").active
+
+
+@pytest.mark.usefixtures("_empty_agency")
+def test_empty_agency_is_closed_once(office: FlaskClient, db: Session) -> None:
+    assert "Nothing hangs on it." in words(office, CLOSE)
+    assert send(office, CLOSE, {"reason": "as decided"}, page=CLOSE).status_code == 303
+    assert not agency(db, "ZZ").active
+    assert "Zeppelin Board is closed." in office.get("/agencies/ZZ").text
+    again = send(office, CLOSE, {"reason": "as decided"}, page=RENAME)
+    assert (again.status_code, beside(again)) == (409, {})
+    assert summary(again) == ["Zeppelin Board is closed already."]

@@ -1,0 +1,156 @@
+"""The board of one round: its line of stages, what it counts, and the acts that take it further."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.queries.board import board
+from models.rounds import RoundState
+from tests.models.world import NOW, the_round
+from tests.webui.site import Clock, send, sign_in
+from webui.round_life import ICONS, LINE
+
+
+def state(db: Session) -> RoundState:
+    db.rollback()
+    return the_round(db).state
+
+
+@pytest.mark.parametrize(
+    ("stage", "act", "after"),
+    [
+        ("drafted", "open-posting", RoundState.POSTING),
+        ("posted", "open-preferences", RoundState.PREFERENCES),
+        ("filed", "close-preferences", RoundState.RELEASE_REVIEW),
+        ("review", "open-ranking", RoundState.RANKING),
+        ("published", "close", RoundState.CLOSED),
+    ],
+)
+def test_step_is_taken_by_the_button_of_the_board(
+    client: FlaskClient, db: Session, act: str, after: RoundState
+) -> None:
+    page = sign_in(client, "exchange").get("/rounds/R-1").text
+    assert f'action="/rounds/R-1/{act}"' in page
+    answer = send(client, f"/rounds/R-1/{act}", page="/rounds/R-1")
+    assert (answer.status_code, state(db)) == (303, after)
+
+
+@pytest.mark.parametrize("stage", ["closed"])
+def test_office_archives_a_closed_round(client: FlaskClient, db: Session) -> None:
+    assert "somebody else to do" in sign_in(client, "exchange").get("/rounds/R-1").text
+    sign_in(client, "office")
+    assert send(client, "/rounds/R-1/archive", page="/rounds/R-1").status_code == 303
+    assert state(db) is RoundState.ARCHIVED
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_early_step_says_so(client: FlaskClient, clock: Clock) -> None:
+    sign_in(client, "exchange")
+    early = "It is early: doing it now takes the time until then from everybody."
+    assert early in client.get("/rounds/R-1").text
+    clock.now = NOW + timedelta(days=10)
+    sign_in(client, "exchange")
+    assert early not in client.get("/rounds/R-1").text
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_board_counts_and_names_nobody(client: FlaskClient, db: Session) -> None:
+    page = sign_in(client, "exchange").get("/rounds/R-1").text
+    assert "12 people would take part now: certified, with consent." in page
+    assert "4 opportunities have applicants and no certified ranking" in page
+    assert "Invented Person" not in page
+    found = board(db, the_round(db))
+    assert (found.offered, found.seats, found.sheets, found.certified, found.entrants) == (6, 7, 12, 12, 12)
+    assert (found.asked_for, found.ranked, found.available) == (6, 2, 0)
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_freeze_says_what_it_seals_and_shows_the_hash(client: FlaskClient, db: Session) -> None:
+    page = sign_in(client, "exchange").get("/rounds/R-1/freeze").text
+    assert "12 people with a certified dream sheet and consent" in page
+    assert "Freeze 12 people and 6 opportunities" in page
+    assert send(client, "/rounds/R-1/freeze", page="/rounds/R-1/freeze").status_code == 303
+    assert state(db) is RoundState.FROZEN
+    assert (the_round(db).frozen_sha256 or "?") in client.get("/rounds/R-1").text
+    assert "This round is frozen already." in client.get("/rounds/R-1/freeze").text
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_freeze_that_fails_says_why(
+    client: FlaskClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, "exchange")
+    for number in (1, 2):
+        data = {"rule": "pin", "executive": "E-01", "opportunity": f"O-{number}", "reason": "invented"}
+        assert send(client, "/rounds/R-1/pairs", data, page="/rounds/R-1/pairs").status_code == 303
+        sign_in(client, "exchange-2")
+        send(client, f"/rounds/R-1/pairs/{number}/approve", page="/rounds/R-1/pairs")
+        sign_in(client, "exchange")
+    answer = send(client, "/rounds/R-1/freeze", page="/rounds/R-1/freeze")
+    assert answer.status_code == 422
+    assert "The round cannot be frozen: pinned[0]" in answer.text
+    assert state(db) is RoundState.RANKING
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_outside_value_is_entered_once(client: FlaskClient, db: Session) -> None:
+    path = "/rounds/R-1/outside-value"
+    sign_in(client, "exchange")
+    assert send(client, path, {"outside": " 4,711.08 "}, page=path).status_code == 303
+    db.rollback()
+    assert the_round(db).outside == "4,711.08"
+    again = send(client, path, {"outside": "4712"}, page=path)
+    assert again.status_code == 409
+    assert "The outside value is entered already: 4,711.08." in again.text
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [(" ", "Enter the value as it was published."), ("9" * 301, "Use at most 300 characters.")],
+)
+def test_outside_value_is_refused_beside_the_field(client: FlaskClient, typed: str, sentence: str) -> None:
+    path = "/rounds/R-1/outside-value"
+    answer = send(sign_in(client, "exchange"), path, {"outside": typed}, page=path)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_office_cancels_with_a_reason(client: FlaskClient, db: Session) -> None:
+    path = "/rounds/R-1/cancel"
+    page = sign_in(client, "office").get(path).text
+    assert "Cancelling tells 12 people who filed a sheet and cannot be undone." in page
+    answer = send(client, path, {"reason": " "}, page=path)
+    assert (answer.status_code, "Write the reason." in answer.text) == (422, True)
+    answer = send(client, path, {"reason": "x" * 2001}, page=path)
+    assert (answer.status_code, "Use at most 2,000 characters." in answer.text) == (422, True)
+    assert send(client, path, {"reason": "no money"}, page=path).status_code == 303
+    assert state(db) is RoundState.CANCELLED
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_published_round_is_not_cancelled(client: FlaskClient, db: Session) -> None:
+    path = "/rounds/R-1/cancel"
+    answer = send(sign_in(client, "office"), path, {"reason": "too late"}, page="/rounds/R-1")
+    assert answer.status_code == 409
+    assert "The round is published: &#39;cancel&#39; is not possible now." in answer.text
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_line_of_a_round_shows_what_was_done_and_when(client: FlaskClient) -> None:
+    page = sign_in(client, "auditor").get("/rounds/R-1").text
+    assert page.count('class="rt-done"') == 9
+    assert page.count('aria-current="step"') == 1
+    assert "run 1: 7 placed" in page
+
+
+def test_every_step_of_the_machine_stands_on_the_board() -> None:
+    assert set(ICONS) == set(RoundState)
+    assert [state for state, _ in LINE] == [
+        one
+        for one in RoundState
+        if one not in (RoundState.SCRAMBLE, RoundState.ARCHIVED, RoundState.CANCELLED)
+    ]

@@ -1,0 +1,228 @@
+"""People who leave or change agency: what will happen is told first, and then is what happened."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.actors import Role, RoleGrant
+from models.agencies import Agency
+from models.consents import Consent
+from models.db import unit_of_work
+from models.dreamsheets import DreamSheet, SheetState
+from models.executives import Executive
+from models.outbox import Notice
+from models.positions import Occupancy, Position
+from models.proposals import Proposal, ProposalState
+from tests.models.world import actor, find, give
+from tests.webui.site import beside, send, sign_in, summary
+
+LEAVE = "/people/e-05/leave"
+MOVE = "/people/e-05/move/TR"
+WHY = "Write the reason: it stays on the record."
+TAKEN = "The post is not vacant any more: choose another one."
+filed = pytest.mark.parametrize("stage", ["filed"])
+published = pytest.mark.parametrize("stage", ["published"])
+
+
+@pytest.fixture
+def office(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "office")
+
+
+@pytest.fixture
+def _two_roles(engine: Engine) -> None:
+    """One for an agency, which only this person holds, and one for the whole programme."""
+    with unit_of_work(engine) as session:
+        give(session, "e-05", Role.AGENCY_COORDINATOR, "AG")
+        give(session, "e-05", Role.AUDITOR, None)
+
+
+def words(client: FlaskClient, path: str) -> str:
+    return " ".join(client.get(path).text.split())
+
+
+def do(client: FlaskClient, path: str, **typed: str) -> Any:
+    return send(client, path, {"reason": "as decided"} | typed, page="/people/new")
+
+
+def card(db: Session, slug: str = "E-05") -> Executive:
+    db.rollback()
+    db.expire_all()
+    found: Executive = find(db, Executive, slug)
+    return found
+
+
+def of(db: Session, table: Any, slug: str = "E-05") -> Any:
+    return db.scalars(select(table).where(table.executive_id == card(db, slug).id)).one()
+
+
+def in_force(db: Session) -> list[Role]:
+    owner = RoleGrant.actor_id == actor(db, "e-05").id
+    return list(db.scalars(select(RoleGrant.role).where(owner, RoleGrant.revoked_at.is_(None))))
+
+
+@filed
+@pytest.mark.usefixtures("_two_roles")
+def test_leaving_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
+    page = words(office, LEAVE)
+    for sentence in (
+        "Nothing is done yet. This is what will happen.",
+        "<li>The dream sheet is withdrawn and its list erased.</li>",
+        "<li>The consent ends: no host sees the card any more.</li>",
+        "<li>Agency coordinator for Agriculture ends. <strong>Nobody else holds it there.</strong></li>",
+        "<li>Auditor ends.</li>",
+        "<li>No post is held.</li>",
+        "<li>The person can no longer sign in, and gets no more mail.</li>",
+    ):
+        assert sentence in page
+    answer = do(office, LEAVE)
+    assert (answer.status_code, answer.location) == (303, "/people/e-05")
+    assert (of(db, DreamSheet).state, of(db, DreamSheet).draft) == (SheetState.WITHDRAWN, [])
+    assert of(db, Consent).withdrawn_at is not None
+    assert in_force(db) == []
+    assert (card(db).active, actor(db, "e-05").active) == (False, False)
+    page = words(office, "/people/e-05")
+    assert "Invented Person 5 has left. Everything on that page is done." in page
+    assert "Let this person in again" in page
+
+
+def test_leaver_of_no_round_and_no_role_is_told_so(office: FlaskClient) -> None:
+    page = words(office, LEAVE)
+    assert "Nothing: no open round holds anything of this person." in page
+    assert "No role ends." in page
+
+
+@published
+def test_open_offer_of_a_leaver_lapses_and_the_coordinator_is_told(office: FlaskClient, db: Session) -> None:
+    told = "The open offer lapses and its seat is free. The coordinator of the round is told."
+    assert told in words(office, LEAVE)
+    assert do(office, LEAVE).status_code == 303
+    assert of(db, Proposal).state is ProposalState.LAPSED
+    notice = db.scalars(select(Notice).where(Notice.template == "person_left")).one()
+    assert notice.recipient_id == actor(db, "exchange").id
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("office", "Another person of the office enters that you leave."),
+        ("system", "Roundtrip's own account does not leave."),
+    ],
+)
+def test_some_do_not_leave(office: FlaskClient, db: Session, slug: str, sentence: str) -> None:
+    answer = do(office, f"/people/{slug}/leave")
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {}, [sentence])
+    assert actor(db, slug).active
+
+
+def test_nobody_leaves_twice(office: FlaskClient) -> None:
+    do(office, LEAVE)
+    answer = do(office, LEAVE)
+    assert (answer.status_code, summary(answer)) == (422, ["Invented Person 5 is not active any more."])
+
+
+@pytest.mark.parametrize("path", [LEAVE, MOVE])
+@pytest.mark.parametrize(
+    ("reason", "sentence"), [("", WHY), (" \n ", WHY), ("x" * 2001, "Use at most 2,000 characters.")]
+)
+def test_reason_is_asked_for_beside_its_field(
+    office: FlaskClient, db: Session, path: str, reason: str, sentence: str
+) -> None:
+    answer = do(office, path, reason=reason)
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {"reason": sentence}, [sentence])
+    assert f">\r\n{reason}</textarea>" in answer.text
+    assert (card(db).active, card(db).home_agency.code) == (True, "EN")
+
+
+def test_new_agency_is_chosen_from_those_near_by_or_from_all(office: FlaskClient) -> None:
+    page = words(office, "/people/e-05/move")
+    assert "Home agency today: Energy." in page
+    assert 'href="/people/e-05/move/TR"' in page
+    assert '<option value="AG11">Forest Service</option>' in page
+    chosen = office.get("/people/e-05/move?agency=AG11")
+    assert (chosen.status_code, chosen.location) == (302, "/people/e-05/move/AG11")
+    for query in ("?agency=EN", "?agency=XX", "?agency="):
+        assert office.get(f"/people/e-05/move{query}").status_code == 200
+
+
+@filed
+@pytest.mark.usefixtures("_two_roles")
+def test_moving_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
+    page = words(office, MOVE)
+    for sentence in (
+        (
+            "The dream sheet stays. The person is told to look at it again: this round places nobody in the own "
+            "agency, which is now Treasury."
+        ),
+        "<li>The consent stays.</li>",
+        "<li>Agency coordinator for Agriculture ends. <strong>Nobody else holds it there.</strong></li>",
+        "<li>The home agency is Treasury instead of Energy.</li>",
+        "No post there is vacant.",
+    ):
+        assert sentence in page
+    assert "Auditor ends." not in page
+    answer = do(office, MOVE)
+    assert (answer.status_code, answer.location) == (303, "/people/e-05")
+    moved = card(db)
+    assert (moved.home_agency.code, moved.current_position_since) == ("TR", date(2026, 11, 23))
+    assert (of(db, DreamSheet).state, of(db, Consent).withdrawn_at) == (SheetState.CERTIFIED, None)
+    assert in_force(db) == [Role.AUDITOR]
+    notice = db.scalars(select(Notice).where(Notice.template == "home_changed")).one()
+    assert notice.recipient_id == actor(db, "e-05").id
+    assert "Invented Person 5 is at Treasury now." in words(office, "/people/e-05")
+
+
+@published
+def test_frozen_round_keeps_the_agency_of_before(office: FlaskClient, db: Session) -> None:
+    page = words(office, MOVE)
+    assert "The round is frozen with the agency of before, and is decided with it." in page
+    assert "The offer stays as it is: the person answers it, or has answered it." in page
+    do(office, MOVE)
+    assert of(db, Proposal).state is ProposalState.OFFERED
+
+
+def test_mover_takes_a_vacant_post(office: FlaskClient, db: Session) -> None:
+    path = "/people/e-01/move/EN"
+    assert "Vacant posts there, as of 2016." in words(office, path)
+    assert do(office, path, position="P-1").status_code == 303
+    assert card(db, "E-01").position.slug == "P-1"
+    assert find(db, Position, "P-1").occupancy is Occupancy.FILLED
+    do(office, "/people/e-01/move/TR")
+    assert card(db, "E-01").position is None
+    db.expire_all()
+    assert find(db, Position, "P-1").occupancy is Occupancy.VACANT
+
+
+def test_post_taken_meanwhile_is_told_beside_it_and_the_reason_kept(
+    office: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        find(session, Position, "P-1").occupancy = Occupancy.FILLED
+    answer = do(office, "/people/e-01/move/EN", position="P-1")
+    assert (answer.status_code, beside(answer)) == (422, {"position": TAKEN})
+    assert "as decided</textarea>" in answer.text
+    assert card(db, "E-01").home_agency.code == "AG11"
+
+
+def test_move_that_is_not_possible_is_told_above_the_form(
+    office: FlaskClient, db: Session, engine: Engine
+) -> None:
+    answer = do(office, "/people/e-05/move/EN")
+    assert (answer.status_code, summary(answer)) == (422, ["Invented Person 5 is at Energy already."])
+    with unit_of_work(engine) as session:
+        find(session, Agency, "TR").active = False
+    answer = do(office, MOVE)
+    assert (answer.status_code, summary(answer)) == (422, ["Treasury is closed."])
+    assert card(db).home_agency.code == "EN"
+
+
+def test_whoever_is_no_executive_has_no_home_agency_to_change(office: FlaskClient) -> None:
+    page = office.get("/people/host-EN/move")
+    assert page.status_code == 409
+    assert "host-EN is not an executive in service, so there is no home agency to change." in page.text
+    assert office.get("/people/host-EN/move/TR").location == "/people/host-EN/move"
+    assert do(office, "/people/host-EN/move/TR").location == "/people/host-EN/move"
