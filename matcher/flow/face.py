@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from matcher.arrays import Ints
+from matcher.arrays import Flags, Ints
 from matcher.flow.network import Network
 
 
@@ -22,7 +22,8 @@ class Face:
     """The edges that may still move, renumbered on their own nodes, and a flow on them.
 
     `edge` (edges,) are numbers of the whole network; `tail`, `head`, `lower`, `upper`, `flow` (edges,).
-    `wanted` (nodes,) is the balance, arriving less leaving, that every flow of the face has.
+    `arcs` (2 edges,) are both directions of every edge, n forwards and edges + n backwards, sorted by start
+    node, then end node; `first` (nodes + 1,) is where the arcs of each node begin.
     """
 
     nodes: int
@@ -32,7 +33,8 @@ class Face:
     lower: Ints
     upper: Ints
     flow: Ints
-    wanted: Ints
+    arcs: Ints
+    first: Ints
 
 
 def balance(nodes: int, tail: Ints, head: Ints, flow: Ints) -> Ints:
@@ -51,7 +53,8 @@ def whole(network: Network, flow: Ints | None = None) -> Face:
         lower=network.lower,
         upper=network.upper,
         flow=np.clip(0, network.lower, network.upper) if flow is None else flow,
-        wanted=np.zeros(network.nodes, dtype=np.int64),
+        arcs=network.arcs,
+        first=_first(network.nodes, network.tail, network.head),
     )
 
 
@@ -66,30 +69,56 @@ def residual(face: Face, flow: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     )
 
 
+def residual_graph(face: Face, flow: Ints, length: Ints | None = None, used: Flags | None = None) -> csr_array:
+    """The residual arcs as a graph whose entries are `length` (edges,), its negative backwards; 1 without.
+
+    `used` (edges,) leaves only these edges in.
+    """
+    open_ = np.concatenate([flow < face.upper, flow > face.lower])
+    if used is not None:
+        open_ &= np.concatenate([used, used])
+    here = open_[face.arcs]
+    arcs = face.arcs[here]
+    end = np.concatenate([face.head, face.tail])[arcs]
+    data = np.ones(len(arcs)) if length is None else np.concatenate([length, -length])[arcs].astype(float)
+    begins = np.concatenate([[0], np.cumsum(here)])[face.first]
+    return csr_array((data, end, begins), shape=(face.nodes, face.nodes))
+
+
 def narrow(face: Face, flow: Ints, cost: Ints, potential: Ints) -> Face:
     """The part of the face on which `cost` is as small as with the optimal `flow`.
 
     `potential` (nodes,) must prove `flow` optimal: no residual edge has a negative reduced cost.
     """
     reduced = cost + potential[face.tail] - potential[face.head]
-    tight = _restrict(face, np.flatnonzero((reduced == 0) & (face.lower < face.upper)), flow)
-    _, _, start, end = residual(tight, tight.flow)
-    graph = csr_array((np.ones(len(start), np.int8), (start, end)), shape=(tight.nodes, tight.nodes))
+    tight = (reduced == 0) & (face.lower < face.upper)
+    graph = residual_graph(face, flow, used=tight)
     _, component = connected_components(graph, directed=True, connection="strong")
-    return _restrict(tight, np.flatnonzero(component[tight.tail] == component[tight.head]), tight.flow)
+    return _restrict(face, tight & (component[face.tail] == component[face.head]), flow)
 
 
-def _restrict(face: Face, kept: Ints, flow: Ints) -> Face:
-    ends = np.concatenate([face.tail[kept], face.head[kept]])
-    used, renumbered = np.unique(ends, return_inverse=True)
-    tail, head = renumbered[: len(kept)], renumbered[len(kept) :]
+def _restrict(face: Face, kept: Flags, flow: Ints) -> Face:
+    used = np.zeros(face.nodes, dtype=np.bool_)
+    used[face.tail[kept]] = used[face.head[kept]] = True
+    node, edge = np.cumsum(used) - 1, np.cumsum(kept) - 1
+    nodes, edges = int(used.sum()), int(kept.sum())
+    tail, head = node[face.tail[kept]], node[face.head[kept]]
+    forward = face.arcs < len(kept)
+    number = np.where(forward, face.arcs, face.arcs - len(kept))
+    here = kept[number]
     return Face(
-        nodes=len(used),
+        nodes=nodes,
         edge=face.edge[kept],
         tail=tail,
         head=head,
         lower=face.lower[kept],
         upper=face.upper[kept],
         flow=flow[kept],
-        wanted=balance(len(used), tail, head, flow[kept]),
+        arcs=(edge[number] + np.where(forward, 0, edges))[here],
+        first=_first(nodes, tail, head),
     )
+
+
+def _first(nodes: int, tail: Ints, head: Ints) -> Ints:
+    leaving = np.bincount(tail, minlength=nodes) + np.bincount(head, minlength=nodes)
+    return np.concatenate([[0], np.cumsum(leaving)])

@@ -66,7 +66,7 @@ def improve(
         progress(name)
         for step in stages.steps(name):
             cost = step.costs(network, face.edge)
-            if cost.any():
+            if cost.any() and not step.settled:
                 flow[face.edge], potential = optimise(network, face, cost)
                 face = narrow(face, flow[face.edge], cost, potential)
     return Optimum(network, flow, face)

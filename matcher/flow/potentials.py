@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.arrays import Ints
-from matcher.flow.face import Face, residual
+from matcher.flow.face import Face
 
 _PATIENCE = 32
 """After so many sweeps without rest, remember who lowered whom, and as often look for a circle."""
@@ -17,10 +17,7 @@ def find_potentials(face: Face, flow: Ints, cost: Ints) -> Ints | None:
     They exist exactly when the residual graph has no negative cycle, that is when `flow` is of least `cost`
     (edges,) on the face. Found by Bellman and Ford's sweeps in integers; sums stay far below 2^63.
     """
-    edge, sign, start, end = residual(face, flow)
-    order = np.argsort(end, kind="stable")
-    start, end, length = start[order], end[order], (sign * cost[edge])[order]
-    reached, first, group = np.unique(end, return_index=True, return_inverse=True)
+    start, length, reached, first = _arriving(face, flow, cost)
     potential = np.zeros(face.nodes, dtype=np.int64)
     lowered_by = np.arange(face.nodes)
     for sweep in range(1, face.nodes + 2):
@@ -31,11 +28,26 @@ def find_potentials(face: Face, flow: Ints, cost: Ints) -> Ints | None:
             return potential
         potential[reached[lower]] = best[lower]
         if sweep > _PATIENCE:
-            winner = np.flatnonzero((offer == best[group]) & lower[group])
-            lowered_by[end[winner]] = start[winner]
+            many = np.diff(first, append=len(offer))
+            winner = np.flatnonzero((offer == np.repeat(best, many)) & np.repeat(lower, many))
+            lowered_by[np.repeat(reached, many)[winner]] = start[winner]
             if sweep % _PATIENCE == 0 and _circles(lowered_by):
                 return None
     return None
+
+
+def _arriving(face: Face, flow: Ints, cost: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """The residual arcs by the node at which they arrive: their start, their length; the nodes at which any
+    arrives, and where the arcs of each begin.
+
+    The arcs that arrive at a node are those that leave it, turned around.
+    """
+    here = np.concatenate([flow > face.lower, flow < face.upper])[face.arcs]
+    arcs = face.arcs[here]
+    begins = np.concatenate([[0], np.cumsum(here)])[face.first]
+    reached = np.flatnonzero(begins[1:] > begins[:-1])
+    start = np.concatenate([face.head, face.tail])[arcs]
+    return start, np.concatenate([-cost, cost])[arcs], reached, begins[reached]
 
 
 def _circles(before: Ints) -> bool:

@@ -40,7 +40,8 @@ class Stages:
             yield Step(lambda people: np.full(len(people), -1), personal=True)
         elif objective == "priority":
             for priority in self._priorities:
-                yield Step(_counter(self._priority, priority, -1), personal=True)
+                settled = priority == self._priorities[-1] and self._is_counted_before
+                yield Step(_counter(self._priority, priority, -1), personal=True, settled=settled)
         elif objective in TIE_BREAKS:
             yield Step(self._lottery if objective == "lottery" else self._draw)
         elif objective.endswith("_total"):
@@ -73,6 +74,12 @@ class Stages:
 
     def _rank(self, objective: str) -> Ints:
         return self.choices.host_rank if objective.startswith("host") else self.choices.choice_rank
+
+    @property
+    def _is_counted_before(self) -> bool:
+        """Whether `matched` stands before `priority`: then all classes but the last decide the last."""
+        earlier = self.rotation.objective[: self.rotation.objective.index("priority")]
+        return "matched" in earlier
 
     @cached_property
     def _priority(self) -> Ints:
