@@ -69,7 +69,9 @@ def residual(face: Face, flow: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     )
 
 
-def residual_graph(face: Face, flow: Ints, length: Ints | None = None, used: Flags | None = None) -> csr_array:
+def residual_graph(
+    face: Face, flow: Ints, length: Ints | None = None, used: Flags | None = None
+) -> csr_array:
     """The residual arcs as a graph whose entries are `length` (edges,), its negative backwards; 1 without.
 
     `used` (edges,) leaves only these edges in.

@@ -14,9 +14,6 @@ from scipy.sparse.csgraph import dijkstra, maximum_flow
 from matcher.arrays import Flags, Ints
 from matcher.flow.face import Face, balance, residual_graph
 
-_FEW = 32
-"""A surplus up to this size goes along the shortest ways themselves."""
-
 
 def rebalance(face: Face, cost: Ints, flow: Ints, surplus: Ints) -> tuple[Ints, Ints] | None:
     """From a flow (edges,) with `surplus` (nodes,), what arrives beyond what should, to one without, as cheap
@@ -30,9 +27,7 @@ def rebalance(face: Face, cost: Ints, flow: Ints, surplus: Ints) -> tuple[Ints, 
     while surplus.any():
         arcs = arcs or _Arcs(face)
         graph = residual_graph(face, flow, reduced)
-        distance, before, _ = dijkstra(
-            graph, indices=np.flatnonzero(surplus > 0), min_only=True, return_predecessors=True
-        )
+        distance = dijkstra(graph, indices=np.flatnonzero(surplus > 0), min_only=True)
         wanting = distance[surplus < 0]
         last = wanting[np.isfinite(wanting)].max(initial=-1)
         if last < 0:
@@ -41,17 +36,14 @@ def rebalance(face: Face, cost: Ints, flow: Ints, surplus: Ints) -> tuple[Ints, 
         potential += rise
         reduced = reduced + rise[face.tail] - rise[face.head]
         near = distance <= last
-        if surplus[surplus > 0].sum() <= _FEW:
-            moved = arcs.follow(flow, before, np.flatnonzero(near & (surplus < 0)), surplus)
-        else:
-            moved = arcs.push(flow, (reduced == 0) & near[face.tail] & near[face.head], surplus)
+        moved = arcs.push(flow, (reduced == 0) & near[face.tail] & near[face.head], surplus)
         flow += moved
         surplus += balance(face.nodes, face.tail, face.head, moved)
     return flow, potential
 
 
 class _Arcs:
-    """Both directions of every edge of a face, by start, then end node: the order in which a graph has them."""
+    """Both directions of every edge of a face, by start, then end node: as a graph has them."""
 
     def __init__(self, face: Face) -> None:
         self._face = face
@@ -59,31 +51,6 @@ class _Arcs:
         self._edge = np.where(face.arcs < edges, face.arcs, face.arcs - edges)
         self._start = np.repeat(np.arange(face.nodes), np.diff(face.first))
         self._end = np.concatenate([face.head, face.tail])[face.arcs]
-        self._keys = self._start * face.nodes + self._end
-
-    def follow(self, flow: Ints, before: Ints, takers: Ints, surplus: Ints) -> Ints:
-        """What goes along the shortest way to each taker in turn, how much each edge (edges,) moves.
-
-        `before` (nodes,) is the node before each on its shortest way, negative at the start of a way.
-        """
-        face, left = self._face, surplus.copy()
-        room = np.concatenate([face.upper - flow, flow - face.lower])
-        moved = np.zeros_like(flow)
-        for taker in takers.tolist():
-            way = [taker]
-            while before[way[-1]] >= 0:
-                way.append(int(before[way[-1]]))
-            nodes = np.array(way[::-1])
-            arcs = face.arcs[np.searchsorted(self._keys, nodes[:-1] * face.nodes + nodes[1:])]
-            amount = min(left[nodes[0]], -left[taker], room[arcs].min())
-            back = arcs >= len(flow)
-            room[arcs] -= amount
-            room[np.where(back, arcs - len(flow), arcs + len(flow))] += amount
-            moved[arcs[~back]] += amount
-            moved[arcs[back] - len(flow)] -= amount
-            left[nodes[0]] -= amount
-            left[taker] += amount
-        return moved
 
     def push(self, flow: Ints, tight: Flags, surplus: Ints) -> Ints:
         """The most flow from surplus to deficit on the tight edges, how much each edge (edges,) moves.

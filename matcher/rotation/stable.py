@@ -35,7 +35,7 @@ class Market:
 def open_market(rotation: Rotation, choices: Choices) -> Market:
     """Hosts' ties go to the better lottery number, executives' ties to the smaller draw."""
     rows = choices.open
-    draw = draws(rotation.seed, map(choices.pair, rows.tolist()))
+    draw = draws(rotation.seed, choices.pairs(rows))
     executive = choices.executive[rows]
     lists = rows[np.lexsort((draw, choices.choice_rank[rows], executive))]
     number = numbers(rotation.seed, choices.executives)
