@@ -36,10 +36,18 @@ class Face:
     arcs: Ints
     first: Ints
 
+    def leaving(self, open_: Flags) -> tuple[Ints, Ints]:
+        """The arcs that are open (2 edges,), by start, then end node, and where those of each node begin."""
+        here = open_.take(self.arcs)
+        count = np.concatenate([[0], np.cumsum(here, dtype=np.int64)])
+        return self.arcs.take(np.flatnonzero(here)), count.take(self.first)
+
 
 def balance(nodes: int, tail: Ints, head: Ints, flow: Ints) -> Ints:
     """What arrives less what leaves, (nodes,)."""
-    arriving = np.bincount(head, flow, nodes) - np.bincount(tail, flow, nodes)
+    moving = np.flatnonzero(flow)
+    amount = flow.take(moving).astype(np.float64)
+    arriving = np.bincount(head.take(moving), amount, nodes) - np.bincount(tail.take(moving), amount, nodes)
     return arriving.astype(np.int64)
 
 
@@ -54,7 +62,7 @@ def whole(network: Network, flow: Ints | None = None) -> Face:
         upper=network.upper,
         flow=np.clip(0, network.lower, network.upper) if flow is None else flow,
         arcs=network.arcs,
-        first=_first(network.nodes, network.tail, network.head),
+        first=np.concatenate([[0], np.cumsum(network.degrees, dtype=np.int64)]),
     )
 
 
@@ -69,58 +77,36 @@ def residual(face: Face, flow: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     )
 
 
-def residual_graph(
-    face: Face, flow: Ints, length: Ints | None = None, used: Flags | None = None
-) -> csr_array:
-    """The residual arcs as a graph whose entries are `length` (edges,), its negative backwards; 1 without.
-
-    `used` (edges,) leaves only these edges in.
-    """
-    open_ = np.concatenate([flow < face.upper, flow > face.lower])
-    if used is not None:
-        open_ &= np.concatenate([used, used])
-    here = open_[face.arcs]
-    arcs = face.arcs[here]
-    end = np.concatenate([face.head, face.tail])[arcs]
-    data = np.ones(len(arcs)) if length is None else np.concatenate([length, -length])[arcs].astype(float)
-    begins = np.concatenate([[0], np.cumsum(here)])[face.first]
-    return csr_array((data, end, begins), shape=(face.nodes, face.nodes))
-
-
 def narrow(face: Face, flow: Ints, cost: Ints, potential: Ints) -> Face:
     """The part of the face on which `cost` is as small as with the optimal `flow`.
 
     `potential` (nodes,) must prove `flow` optimal: no residual edge has a negative reduced cost.
     """
-    reduced = cost + potential[face.tail] - potential[face.head]
+    reduced = cost + potential.take(face.tail) - potential.take(face.head)
     tight = (reduced == 0) & (face.lower < face.upper)
-    graph = residual_graph(face, flow, used=tight)
+    open_ = np.concatenate([tight & (flow < face.upper), tight & (flow > face.lower)])
+    arcs, first = face.leaving(open_)
+    end = np.concatenate([face.head, face.tail]).take(arcs)
+    graph = csr_array((np.ones(len(arcs)), end, first), shape=(face.nodes, face.nodes))
     _, component = connected_components(graph, directed=True, connection="strong")
-    return _restrict(face, tight & (component[face.tail] == component[face.head]), flow)
+    return _restrict(face, tight & (component.take(face.tail) == component.take(face.head)), flow)
 
 
 def _restrict(face: Face, kept: Flags, flow: Ints) -> Face:
+    edge = np.flatnonzero(kept)
+    tail, head = face.tail.take(edge), face.head.take(edge)
     used = np.zeros(face.nodes, dtype=np.bool_)
-    used[face.tail[kept]] = used[face.head[kept]] = True
-    node, edge = np.cumsum(used) - 1, np.cumsum(kept) - 1
-    nodes, edges = int(used.sum()), int(kept.sum())
-    tail, head = node[face.tail[kept]], node[face.head[kept]]
-    forward = face.arcs < len(kept)
-    number = np.where(forward, face.arcs, face.arcs - len(kept))
-    here = kept[number]
+    used[tail] = used[head] = True
+    node, number = np.cumsum(used, dtype=np.int64) - 1, np.cumsum(kept, dtype=np.int64) - 1
+    arcs, first = face.leaving(np.concatenate([kept, kept]))
     return Face(
-        nodes=nodes,
-        edge=face.edge[kept],
-        tail=tail,
-        head=head,
-        lower=face.lower[kept],
-        upper=face.upper[kept],
-        flow=flow[kept],
-        arcs=(edge[number] + np.where(forward, 0, edges))[here],
-        first=_first(nodes, tail, head),
+        nodes=int(used.sum()),
+        edge=face.edge.take(edge),
+        tail=node.take(tail),
+        head=node.take(head),
+        lower=face.lower.take(edge),
+        upper=face.upper.take(edge),
+        flow=flow.take(edge),
+        arcs=np.concatenate([number, number + len(edge)]).take(arcs),
+        first=np.append(first[:-1].take(np.flatnonzero(used)), first[-1]),
     )
-
-
-def _first(nodes: int, tail: Ints, head: Ints) -> Ints:
-    leaving = np.bincount(tail, minlength=nodes) + np.bincount(head, minlength=nodes)
-    return np.concatenate([[0], np.cumsum(leaving)])

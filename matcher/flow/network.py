@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from matcher.arrays import Ints
 
@@ -45,7 +46,13 @@ class Network:
     def arcs(self) -> Ints:
         """Both directions of every edge, n forwards and edges + n backwards, by start node, then end node."""
         start, end = np.concatenate([self.tail, self.head]), np.concatenate([self.head, self.tail])
-        return np.argsort(start * self.nodes + end)
+        shape = (self.nodes, self.nodes)
+        return csr_array((np.arange(len(start)), (start, end)), shape=shape).data
+
+    @cached_property
+    def degrees(self) -> Ints:
+        """How many edges meet at each node, (nodes,)."""
+        return np.bincount(self.tail, minlength=self.nodes) + np.bincount(self.head, minlength=self.nodes)
 
     def ways(self, edges: Ints) -> tuple[Ints, Ints, Ints]:
         """How placing each of the given pairs moves the tree: its column, the tree's edge, +1 or -1.

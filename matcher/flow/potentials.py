@@ -21,7 +21,7 @@ def find_potentials(face: Face, flow: Ints, cost: Ints) -> Ints | None:
     potential = np.zeros(face.nodes, dtype=np.int64)
     lowered_by = np.arange(face.nodes)
     for sweep in range(1, face.nodes + 2):
-        offer = potential[start] + length
+        offer = potential.take(start) + length
         best = np.minimum.reduceat(offer, first) if len(first) else offer
         lower = best < potential[reached]
         if not lower.any():
@@ -42,12 +42,10 @@ def _arriving(face: Face, flow: Ints, cost: Ints) -> tuple[Ints, Ints, Ints, Int
 
     The arcs that arrive at a node are those that leave it, turned around.
     """
-    here = np.concatenate([flow > face.lower, flow < face.upper])[face.arcs]
-    arcs = face.arcs[here]
-    begins = np.concatenate([[0], np.cumsum(here)])[face.first]
-    reached = np.flatnonzero(begins[1:] > begins[:-1])
-    start = np.concatenate([face.head, face.tail])[arcs]
-    return start, np.concatenate([-cost, cost])[arcs], reached, begins[reached]
+    arcs, first = face.leaving(np.concatenate([flow > face.lower, flow < face.upper]))
+    reached = np.flatnonzero(first[1:] > first[:-1])
+    start = np.concatenate([face.head, face.tail]).take(arcs)
+    return start, np.concatenate([-cost, cost]).take(arcs), reached, first.take(reached)
 
 
 def _circles(before: Ints) -> bool:

@@ -114,7 +114,7 @@ def list_choices(rotation: Rotation) -> Choices:
     host = numbers_of([post.host for post in posts], unit_at)
     executive, tier, opportunity = _flatten([person.choices for person in people], post_at)
     keys = executive * len(posts) + opportunity
-    order = np.argsort(keys)
+    order = np.argsort(keys, kind="stable")
     keys, executive, tier, opportunity = keys[order], executive[order], tier[order], opportunity[order]
 
     cause = _partner_causes(rotation, tuple(unit_at), home[executive], host[opportunity])
