@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.rotation.problem import Alliances, Unit
+from matcher.rotation.problem import Alliances, Executive, Opportunity, Rotation, Unit
 
 CAUSES = {
     "eligible": "it is eligible",
@@ -42,6 +42,22 @@ class Partners:
         """The units above `home` that do not exchange within themselves, and those it is allied with."""
         above, near = self._lines[home], self._near or {}
         return self._closed.intersection(above), {above[-1]}.union(*(near.get(unit, ()) for unit in above))
+
+
+class Rules:
+    """Answers of one pair at a time whether it is eligible; a whole round is read by `list_choices`."""
+
+    def __init__(self, rotation: Rotation) -> None:
+        self._partners = Partners(rotation.units, rotation.alliances)
+        self._forbidden = rotation.forbidden
+
+    def cause(self, person: Executive, post: Opportunity) -> str:
+        """The first of `CAUSES` that applies to a choice, `eligible` where none does."""
+        if post.ranking is not None and not any(person.id in tier for tier in post.ranking):
+            return "not_acceptable"
+        if (person.id, post.id) in self._forbidden:
+            return "forbidden"
+        return self._partners.cause(person.home, post.host)
 
 
 def _reach(alliances: Alliances) -> dict[str, frozenset[str]]:
