@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -65,13 +65,13 @@ class Choices:
         opportunities = map(self.opportunities.__getitem__, self.opportunity[rows].tolist())
         return zip(executives, opportunities, strict=True)
 
-    def rows(self, pairs: Collection[Pair]) -> Ints:
+    def rows(self, pairs: Iterable[Pair]) -> Ints:
         """The row of each pair, -1 where the pair is no choice."""
-        if not pairs:
-            return np.zeros(0, dtype=np.int64)
-        executives, opportunities = zip(*pairs, strict=True)
+        listed = list(pairs)
+        executives = numbers_of([pair[0] for pair in listed], self.number)
+        opportunities = numbers_of([pair[1] for pair in listed], self.place)
         wide = len(self.opportunities)
-        wanted = numbers_of(executives, self.number) * wide + numbers_of(opportunities, self.place)
+        wanted = executives * wide + opportunities
         return find(self.executive * wide + self.opportunity, wanted)
 
     @cached_property
