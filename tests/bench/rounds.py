@@ -63,10 +63,11 @@ def make_round(executives: int, regime: Regime = PLAIN, number: int = 1) -> dict
     seats = np.where(chance.random(len(hosts)) < _SINGLE, 1, chance.integers(2, 4, len(hosts)))
     free = np.flatnonzero(~conflict & ~refused)
     staff = np.bincount(homes, minlength=AGENCIES)
+    units = [_unit(n, int(staff[n]), regime) for n in range(AGENCIES)]
     found: dict[str, Any] = {
         "format": "roundtrip.rotation/1",
         "seed": f"bench {number}",
-        "units": [_unit(n, int(staff[n]), regime) for n in range(AGENCIES)],
+        "units": units,
         "alliances": {"pairs": [[f"AG{a:02d}", f"AG{b:02d}"] for a, b in pairs], "hops": regime.hops},
         "executives": [
             {
@@ -77,7 +78,7 @@ def make_round(executives: int, regime: Regime = PLAIN, number: int = 1) -> dict
             for e, sheet in enumerate(_split(executives, person, [_post(a) for a in post.tolist()]))
         ],
         "opportunities": _opportunities(hosts, seats, _bands(chance, person, post, refused, len(hosts))),
-        "pinned": _pins(chance, person, post, free, int(executives * _PINNED)),
+        "pinned": _pins(chance, homes, hosts, (person[free], post[free]), units),
         "forbidden": [
             [_person(int(person[row])), _post(int(post[row])), "conflict of interest"]
             for row in np.flatnonzero(conflict)
@@ -161,9 +162,19 @@ def _opportunities(hosts: Ints, seats: Ints, rankings: list[Any]) -> list[dict[s
     ]
 
 
-def _pins(chance: np.random.Generator, person: Ints, post: Ints, free: Ints, count: int) -> list[list[str]]:
-    """So many pairs nobody objects to, no person and no post twice."""
-    drawn = chance.permutation(free)
+def _pins(
+    chance: np.random.Generator, homes: Ints, hosts: Ints, pairs: tuple[Ints, Ints], units: list[Any]
+) -> list[list[str]]:
+    """One pair for every two hundred executives, no person and no post twice, which keep every limit."""
+    person, post = pairs
+    drawn = chance.permutation(len(person))
     drawn = drawn[np.sort(np.unique(person[drawn], return_index=True)[1])]
-    drawn = drawn[np.sort(np.unique(post[drawn], return_index=True)[1])][:count]
-    return [[_person(int(person[row])), _post(int(post[row]))] for row in drawn]
+    drawn = drawn[np.sort(np.unique(post[drawn], return_index=True)[1])]
+    out, net, found = [0] * AGENCIES, [0] * AGENCIES, []
+    for e, a in zip(person[drawn].tolist(), post[drawn].tolist(), strict=True):
+        home, host = int(homes[e]), int(hosts[a])
+        may_leave = out[home] < units[home].get("max_out", len(homes)) and net[home] > units[home]["net_min"]
+        if len(found) < len(homes) * _PINNED and may_leave and net[host] < units[host]["net_max"]:
+            out[home], net[home], net[host] = out[home] + 1, net[home] - 1, net[host] + 1
+            found.append([_person(e), _post(a)])
+    return found
