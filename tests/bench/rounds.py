@@ -170,7 +170,8 @@ def _pins(
     drawn = chance.permutation(len(person))
     drawn = drawn[np.sort(np.unique(person[drawn], return_index=True)[1])]
     drawn = drawn[np.sort(np.unique(post[drawn], return_index=True)[1])]
-    out, net, found = [0] * AGENCIES, [0] * AGENCIES, []
+    out, net = [0] * AGENCIES, [0] * AGENCIES
+    found: list[list[str]] = []
     for e, a in zip(person[drawn].tolist(), post[drawn].tolist(), strict=True):
         home, host = int(homes[e]), int(hosts[a])
         may_leave = out[home] < units[home].get("max_out", len(homes)) and net[home] > units[home]["net_min"]
