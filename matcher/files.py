@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -85,6 +86,14 @@ def canonical(value: Any) -> bytes:
     b'{"a":true,"b":[1,"\\xc3\\xa9"]}'
     """
     return _ENCODER.encode(value).encode()
+
+
+def sha256_with_and_without(value: dict[str, Any], left_out: Collection[str]) -> tuple[str, str]:
+    """SHA-256 of an object, and of the same object without some of its keys; it is written out once."""
+    written = {key: canonical(key) + b":" + canonical(item) for key, item in sorted(value.items())}
+    kept = [text for key, text in written.items() if key not in left_out]
+    whole, part = (hashlib.sha256(b"{" + b",".join(texts) + b"}") for texts in (written.values(), kept))
+    return whole.hexdigest(), part.hexdigest()
 
 
 def sha256(value: Any) -> str:

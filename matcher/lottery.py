@@ -7,7 +7,9 @@ nobody knows it while lists can still change, and nobody can choose it afterward
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +20,26 @@ from matcher.reading import Pair
 
 def scores(seed: str, ids: Iterable[str]) -> NDArray[np.int64]:
     """The lottery score of each id, (ids,), from 0 to 2^20 - 1; greater is better."""
-    return np.array([int(sha256([seed, id_])[:5], 16) for id_ in ids], dtype=np.int64)
+    return np.array([int.from_bytes(hash_[:3], "big") >> 4 for hash_ in _hashes(seed, ids)], dtype=np.int64)
 
 
 def numbers(seed: str, ids: Sequence[str]) -> dict[str, int]:
     """The lottery number of each id: 1 is the best."""
-    best_first = sorted(ids, key=lambda id_: sha256([seed, id_]), reverse=True)
-    return {id_: number for number, id_ in enumerate(best_first, 1)}
+    best_first = sorted(zip(_hashes(seed, ids), ids, strict=True), key=itemgetter(0), reverse=True)
+    return {id_: number for number, (_, id_) in enumerate(best_first, 1)}
+
+
+def _hashes(seed: str, ids: Iterable[str]) -> Iterator[bytes]:
+    """SHA-256 of canonical `[seed, id]` for each id; what all begin with is hashed once."""
+    start = _opened(seed)
+    for id_ in ids:
+        one = start.copy()
+        one.update(canonical(id_) + b"]")
+        yield one.digest()
+
+
+def _opened(seed: str) -> Any:
+    return hashlib.sha256(canonical([seed])[:-1] + b",")
 
 
 def draws(seed: str, pairs: Iterable[Pair]) -> NDArray[np.int64]:
@@ -33,7 +48,7 @@ def draws(seed: str, pairs: Iterable[Pair]) -> NDArray[np.int64]:
     These thirty bits make the optimum unique but for a chance below pairs / 2^30 (isolation lemma: Mulmuley,
     Vazirani and Vazirani 1987).
     """
-    start = hashlib.sha256(canonical([seed])[:-1] + b",")
+    start = _opened(seed)
     found, last, opened = [], None, start
     for left, right in pairs:
         if left != last:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from itertools import chain
 from typing import Any, NoReturn
 
 from matcher.errors import Refused
@@ -128,9 +129,25 @@ def take_known(value: Any, path: str, known: Collection[str], noun: str) -> str:
     return id_
 
 
+def _plain_tiers(items: list[Any], known: Collection[str], most: int | None) -> Tiers | None:
+    """The tiers where nothing is wrong with them, which is quickly seen, else `None`."""
+    tiers = tuple(tuple(item) if type(item) is list else (item,) for item in items)
+    members = list(chain.from_iterable(tiers))
+    plain = (
+        all(tiers)
+        and (most is None or len(items) <= most)
+        and set(map(type, members)) <= {str}
+        and len(set(members)) == len(members)
+        and all(map(known.__contains__, members))
+    )
+    return tiers if plain else None
+
+
 def take_tiers(value: Any, path: str, known: Collection[str], noun: str, most: int | None = None) -> Tiers:
     """A ranking over known ids: a list of ids and of non-empty lists of ids, no id twice."""
     items = take_list(value, path)
+    if plain := _plain_tiers(items, known, most):
+        return plain
     if most is not None and len(items) > most:
         raise Refused(path, f"{len(items)} items; at most {most} are allowed")
     seen: set[str] = set()

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from matcher.arrays import Ints
+from matcher.arrays import Flags, Ints
 from matcher.flow.network import Network
 
 
@@ -22,7 +22,8 @@ class Face:
     """The edges that may still move, renumbered on their own nodes, and a flow on them.
 
     `edge` (edges,) are numbers of the whole network; `tail`, `head`, `lower`, `upper`, `flow` (edges,).
-    `wanted` (nodes,) is the balance, arriving less leaving, that every flow of the face has.
+    `arcs` (2 edges,) are both directions of every edge, n forwards and edges + n backwards, sorted by start
+    node, then end node; `first` (nodes + 1,) is where the arcs of each node begin.
     """
 
     nodes: int
@@ -32,12 +33,21 @@ class Face:
     lower: Ints
     upper: Ints
     flow: Ints
-    wanted: Ints
+    arcs: Ints
+    first: Ints
+
+    def leaving(self, open_: Flags) -> tuple[Ints, Ints]:
+        """The arcs that are open (2 edges,), by start, then end node, and where those of each node begin."""
+        here = open_.take(self.arcs)
+        count = np.concatenate([[0], np.cumsum(here, dtype=np.int64)])
+        return self.arcs.take(np.flatnonzero(here)), count.take(self.first)
 
 
 def balance(nodes: int, tail: Ints, head: Ints, flow: Ints) -> Ints:
     """What arrives less what leaves, (nodes,)."""
-    arriving = np.bincount(head, flow, nodes) - np.bincount(tail, flow, nodes)
+    moving = np.flatnonzero(flow)
+    amount = flow.take(moving).astype(np.float64)
+    arriving = np.bincount(head.take(moving), amount, nodes) - np.bincount(tail.take(moving), amount, nodes)
     return arriving.astype(np.int64)
 
 
@@ -51,7 +61,8 @@ def whole(network: Network, flow: Ints | None = None) -> Face:
         lower=network.lower,
         upper=network.upper,
         flow=np.clip(0, network.lower, network.upper) if flow is None else flow,
-        wanted=np.zeros(network.nodes, dtype=np.int64),
+        arcs=network.arcs,
+        first=np.concatenate([[0], np.cumsum(network.degrees, dtype=np.int64)]),
     )
 
 
@@ -71,25 +82,31 @@ def narrow(face: Face, flow: Ints, cost: Ints, potential: Ints) -> Face:
 
     `potential` (nodes,) must prove `flow` optimal: no residual edge has a negative reduced cost.
     """
-    reduced = cost + potential[face.tail] - potential[face.head]
-    tight = _restrict(face, np.flatnonzero((reduced == 0) & (face.lower < face.upper)), flow)
-    _, _, start, end = residual(tight, tight.flow)
-    graph = csr_array((np.ones(len(start), np.int8), (start, end)), shape=(tight.nodes, tight.nodes))
+    reduced = cost + potential.take(face.tail) - potential.take(face.head)
+    tight = (reduced == 0) & (face.lower < face.upper)
+    open_ = np.concatenate([tight & (flow < face.upper), tight & (flow > face.lower)])
+    arcs, first = face.leaving(open_)
+    end = np.concatenate([face.head, face.tail]).take(arcs)
+    graph = csr_array((np.ones(len(arcs)), end, first), shape=(face.nodes, face.nodes))
     _, component = connected_components(graph, directed=True, connection="strong")
-    return _restrict(tight, np.flatnonzero(component[tight.tail] == component[tight.head]), tight.flow)
+    return _restrict(face, tight & (component.take(face.tail) == component.take(face.head)), flow)
 
 
-def _restrict(face: Face, kept: Ints, flow: Ints) -> Face:
-    ends = np.concatenate([face.tail[kept], face.head[kept]])
-    used, renumbered = np.unique(ends, return_inverse=True)
-    tail, head = renumbered[: len(kept)], renumbered[len(kept) :]
+def _restrict(face: Face, kept: Flags, flow: Ints) -> Face:
+    edge = np.flatnonzero(kept)
+    tail, head = face.tail.take(edge), face.head.take(edge)
+    used = np.zeros(face.nodes, dtype=np.bool_)
+    used[tail] = used[head] = True
+    node, number = np.cumsum(used, dtype=np.int64) - 1, np.cumsum(kept, dtype=np.int64) - 1
+    arcs, first = face.leaving(np.concatenate([kept, kept]))
     return Face(
-        nodes=len(used),
-        edge=face.edge[kept],
-        tail=tail,
-        head=head,
-        lower=face.lower[kept],
-        upper=face.upper[kept],
-        flow=flow[kept],
-        wanted=balance(len(used), tail, head, flow[kept]),
+        nodes=int(used.sum()),
+        edge=face.edge.take(edge),
+        tail=node.take(tail),
+        head=node.take(head),
+        lower=face.lower.take(edge),
+        upper=face.upper.take(edge),
+        flow=flow.take(edge),
+        arcs=np.concatenate([number, number + len(edge)]).take(arcs),
+        first=np.append(first[:-1].take(np.flatnonzero(used)), first[-1]),
     )

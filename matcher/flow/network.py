@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from matcher.arrays import Ints
 
@@ -18,7 +20,7 @@ class Network:
     First come the pairs that can be matched, each of bounds within 0 and 1; `row` (pairs,) is the row of each
     in its table. All other edges form a tree on the nodes; `above` (nodes,) is the edge that leads from a
     node towards the root, -1 for the root. `people` are the tree's edges root → … → person, one a person, in
-    the order of their numbers. One unit of flow is one match.
+    the order of their numbers. One unit of flow is one match. No two edges join the same two nodes.
     """
 
     nodes: int
@@ -39,6 +41,18 @@ class Network:
     def most(self) -> int:
         """More than can ever flow: no limit at all."""
         return int(self.people.stop - self.people.start + 1)
+
+    @cached_property
+    def arcs(self) -> Ints:
+        """Both directions of every edge, n forwards and edges + n backwards, by start node, then end node."""
+        start, end = np.concatenate([self.tail, self.head]), np.concatenate([self.head, self.tail])
+        shape = (self.nodes, self.nodes)
+        return csr_array((np.arange(len(start)), (start, end)), shape=shape).data
+
+    @cached_property
+    def degrees(self) -> Ints:
+        """How many edges meet at each node, (nodes,)."""
+        return np.bincount(self.tail, minlength=self.nodes) + np.bincount(self.head, minlength=self.nodes)
 
     def ways(self, edges: Ints) -> tuple[Ints, Ints, Ints]:
         """How placing each of the given pairs moves the tree: its column, the tree's edge, +1 or -1.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.arrays import Flags, Ints
 from matcher.flow.face import Face, narrow, whole
@@ -66,10 +66,21 @@ def improve(
         progress(name)
         for step in stages.steps(name):
             cost = step.costs(network, face.edge)
-            if cost.any():
+            if cost.any() and not step.settled:
                 flow[face.edge], potential = optimise(network, face, cost)
                 face = narrow(face, flow[face.edge], cost, potential)
     return Optimum(network, flow, face)
+
+
+def adopt(optimum: Optimum, rows: Ints) -> Optimum | None:
+    """The same face with another flow on it, that of these rows, or `None` where it is not on the face."""
+    face, flow = optimum.face, optimum.network.circulate(rows)
+    moved = flow != optimum.flow
+    moved[face.edge] = False
+    inside = flow[face.edge]
+    if moved.any() or (inside < face.lower).any() or (inside > face.upper).any():
+        return None
+    return Optimum(optimum.network, flow, replace(face, flow=inside))
 
 
 def find_flow(network: Network) -> Ints | None:

@@ -17,7 +17,7 @@ def prove(optimum: Optimum, stages: Objective, names: Sequence[str], verdict: Ve
     for name in names:
         for step in stages.steps(name):
             cost = step.costs(network, face.edge)
-            if not cost.any():
+            if step.settled or not cost.any():
                 continue
             potential = find_potentials(face, face.flow, cost)
             if potential is None:

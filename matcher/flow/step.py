@@ -18,11 +18,13 @@ Value = int | list[int]
 class Step:
     """One sum over the matches, to be made as small as possible.
 
-    `weight` gives the summands of people (by number) where `personal`, else of rows of the choices.
+    `weight` gives the summands of people (by number) where `personal`, else of rows of the choices. `settled`
+    says that the sums before leave this one no choice.
     """
 
     weight: Callable[[Ints], Ints]
     personal: bool = False
+    settled: bool = False
 
     def costs(self, network: Network, edges: Ints) -> Ints:
         """The cost of each given edge; a personal one stands on the single edge to the person."""

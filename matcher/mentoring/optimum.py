@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.flow.network import Network
-from matcher.flow.optimum import Optimum, Progress, find_optimum, improve, silent
+from matcher.flow.optimum import Optimum, Progress, adopt, find_optimum, improve, silent
+from matcher.flow.prove import prove
+from matcher.mentoring.assign import assign
 from matcher.mentoring.pairs import Pairs, lifted
 from matcher.mentoring.stages import Stages
+from matcher.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,17 @@ def solve_stages(
     if "floor" in objective:
         progress("floor")
         served = raise_floor(pairs, stages, served)
-    before = improve(served, stages, ("points",), progress)
+    before = _raise_points(pairs, stages, served, progress)
     return Solved(before, improve(before, stages, ("draw",), progress))
+
+
+def _raise_points(pairs: Pairs, stages: Stages, served: Optimum, progress: Progress) -> Optimum:
+    """The optimum over the points too: a good guess where it can be proved, else by phases."""
+    progress("points")
+    rows = assign(served, pairs)
+    guess = None if rows is None else adopt(served, rows)
+    found = None if guess is None else prove(guess, stages, ("points",), Verdict())
+    return improve(served, stages, ("points",)) if found is None else found
 
 
 def raise_floor(pairs: Pairs, stages: Stages, served: Optimum) -> Optimum:

@@ -34,7 +34,7 @@ def head(sweep: Sweep, status: str) -> dict[str, Any]:
 def list_matches(pairs: Pairs, rows: Ints) -> list[dict[str, Any]]:
     """The `matches`, sorted by request."""
     rows = np.sort(rows)
-    named = zip(map(pairs.pair, rows.tolist()), pairs.points[rows].tolist(), strict=True)
+    named = zip(pairs.named(rows), pairs.points[rows].tolist(), strict=True)
     return [{"request": pair[0], "mentor": pair[1], "points": points} for pair, points in named]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,6 +30,12 @@ class Pairs:
     pinned: Flags
     urgency: Ints
     capacity: Ints
+
+    def named(self, rows: Ints) -> Iterator[Pair]:
+        """The ids of each pair."""
+        requests = map(self.requests.__getitem__, self.request[rows].tolist())
+        mentors = map(self.mentors.__getitem__, self.mentor[rows].tolist())
+        return zip(requests, mentors, strict=True)
 
     def pair(self, row: int) -> Pair:
         """The ids of one pair."""
@@ -60,18 +67,21 @@ def list_pairs(sweep: Sweep) -> Pairs:
     request_at = {request.id: n for n, request in enumerate(requests)}
     mentor_at = {mentor.id: n for n, mentor in enumerate(mentors)}
     pins = set(sweep.pinned)
-    table = sorted(
-        (request_at[r], mentor_at[m], points, (r, m) in pins) for (r, m), points in sweep.pairs.items()
+    request, mentor = (
+        np.fromiter((index[pair[side]] for pair in sweep.pairs), np.int64, len(sweep.pairs))
+        for side, index in enumerate((request_at, mentor_at))
     )
-    columns = np.array(table, dtype=np.int64).reshape(-1, 4).T
+    order = np.lexsort((mentor, request))
+    points = np.fromiter(sweep.pairs.values(), np.int64, len(sweep.pairs))
+    pinned = np.fromiter(map(pins.__contains__, sweep.pairs), np.bool_, len(sweep.pairs))
     most = len(requests) + 1
     return Pairs(
         requests=tuple(request_at),
         mentors=tuple(mentor_at),
-        request=columns[0],
-        mentor=columns[1],
-        points=columns[2],
-        pinned=columns[3].astype(np.bool_),
+        request=request[order],
+        mentor=mentor[order],
+        points=points[order],
+        pinned=pinned[order],
         urgency=np.array([request.urgency for request in requests], dtype=np.int64),
         capacity=np.array([min(mentor.capacity, most) for mentor in mentors], dtype=np.int64),
     )

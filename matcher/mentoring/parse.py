@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from matcher.errors import Refused
-from matcher.files import sha256
+from matcher.files import sha256_with_and_without
 from matcher.mentoring.problem import MOST_POINTS, OBJECTIVES, Mentor, Request, Sweep
 from matcher.reading import (
     Pair,
@@ -47,8 +47,8 @@ def read_sweep(value: Any) -> Sweep:
         pairs=pairs,
         objective=_objective(top["objective"]) if "objective" in top else OBJECTIVES[0],
         pinned=_pinned(top.get("pinned", []), pairs, requests, mentors),
-        snapshot_sha256=sha256({k: v for k, v in top.items() if k not in ("seed", "seed_proof")}),
-        input_sha256=sha256(top),
+        input_sha256=(hashes := sha256_with_and_without(top, ("seed", "seed_proof")))[0],
+        snapshot_sha256=hashes[1],
     )
 
 

@@ -44,4 +44,4 @@ class Stages:
         return np.where(self.pairs.urgency == urgency, -1, 0)
 
     def _draw(self, rows: Ints) -> Ints:
-        return draws(self.seed, map(self.pairs.pair, rows.tolist()))
+        return draws(self.seed, self.pairs.named(rows))

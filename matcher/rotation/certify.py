@@ -6,7 +6,6 @@ an infeasible round by a cut no flow can cross. The solver's own word counts for
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from matcher.outcome import FORMAT
 from matcher.reading import shown
 from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.limits import find_broken, list_limits, without
-from matcher.rotation.metrics import list_matches, measure
+from matcher.rotation.metrics import list_matches, list_seats, measure
 from matcher.rotation.network import build_network, method_of
 from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import PROVED_REASONS, RELAXED_REASONS, list_unmatched, plain_reasons
@@ -39,25 +38,24 @@ _STATUS = {
 
 def verify(rotation: Rotation, outcome: object) -> Verdict:
     """Check an outcome, and the seed's proof where the round has one, without calling an optimiser."""
-    verdict = check_outcome(rotation, outcome, list_choices(rotation))
+    verdict = check_outcome(Stages(rotation, list_choices(rotation)), outcome)
     check_seed(rotation.seed, rotation.seed_proof, rotation.snapshot_sha256, verdict)
     return verdict
 
 
-def check_outcome(rotation: Rotation, outcome: object, choices: Choices) -> Verdict:
+def check_outcome(stages: Stages, outcome: object) -> Verdict:
     """Check an outcome against its round; what the engine does with every answer of its own."""
     malformed = find_malformed(outcome, FORMS)
     if malformed is not None or not isinstance(outcome, dict):
         return Verdict([malformed or "the outcome is no object"])
     verdict = Verdict()
-    stages = Stages(rotation, choices)
-    _check_head(rotation, outcome, verdict)
+    _check_head(stages.rotation, outcome, verdict)
     if outcome["status"] == "infeasible":
-        _check_conflict(rotation, choices, outcome, verdict)
+        _check_conflict(stages.rotation, stages.choices, outcome, verdict)
     else:
-        rows = _check_matches(rotation, choices, outcome, verdict)
+        rows = _check_matches(stages.rotation, stages.choices, outcome, verdict)
         if not verdict.failures:
-            _CHECKS[method_of(rotation)](stages, rows, outcome, verdict)
+            _CHECKS[method_of(stages.rotation)](stages, rows, outcome, verdict)
     return verdict
 
 
@@ -80,14 +78,13 @@ def _check_head(rotation: Rotation, outcome: dict[str, Any], verdict: Verdict) -
 def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict) -> Ints:
     """The rows that are matched, every rule of the round checked on them one by one."""
     pairs = [(match["executive"], match["opportunity"]) for match in outcome["matches"]]
-    executives, opportunities = set(choices.executives), set(choices.opportunities)
-    known = [pair for pair in pairs if pair[0] in executives and pair[1] in opportunities]
-    rows = choices.rows(known)
-    is_open = choices.eligible & ~choices.declined
-    allowed = {pair for pair, row in zip(known, rows, strict=True) if is_open[row] and row >= 0}
-    for number, pair in enumerate(pairs):
-        if pair not in allowed:
-            verdict.fail(f"matches[{number}]: {shown(pair[0])} may not go to {shown(pair[1])}")
+    known = [pair[0] in choices.number and pair[1] in choices.place for pair in pairs]
+    rows = choices.rows([pair for pair, is_known in zip(pairs, known, strict=True) if is_known])
+    allowed = np.array(known, dtype=np.bool_)
+    allowed[allowed] = (rows >= 0) & choices.eligible[rows] & ~choices.declined[rows]
+    for number in np.flatnonzero(~allowed).tolist():
+        executive, opportunity = pairs[number]
+        verdict.fail(f"matches[{number}]: {shown(executive)} may not go to {shown(opportunity)}")
     if not verdict.failures:
         verdict.compare("matches", outcome["matches"], list_matches(choices, rows))
         verdict.failures.extend(_broken_rules(rotation, choices, rows))
@@ -95,20 +92,19 @@ def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any]
 
 
 def _broken_rules(rotation: Rotation, choices: Choices, rows: Ints) -> list[str]:
-    people = Counter(choices.executive[rows].tolist())
+    times = np.bincount(choices.executive[rows], minlength=len(choices.executives))
     found = [
-        f"{shown(choices.executives[person])} is placed {count} times"
-        for person, count in people.items()
-        if count > 1
+        f"{shown(choices.executives[person])} is placed {times[person]} times"
+        for person in np.flatnonzero(times > 1).tolist()
     ]
-    imposed = [] if rotation.mechanism == "stable" else find_broken(rotation, choices, rows)
-    found += [f"{broken['path']}: {broken['actual']} against {broken['limit']}" for broken in imposed]
-    taken = Counter(choices.opportunity[rows].tolist())
-    seats = {post.id: post.seats for post in rotation.opportunities}
-    for post, count in taken.items():
-        if rotation.mechanism == "stable" and count > seats[choices.opportunities[post]]:
-            found.append(f"{shown(choices.opportunities[post])} holds {count}, more than its seats")
-    return found
+    if rotation.mechanism == "stable":
+        taken = np.bincount(choices.opportunity[rows], minlength=len(choices.opportunities))
+        return found + [
+            f"{shown(choices.opportunities[post])} holds {taken[post]}, more than its seats"
+            for post in np.flatnonzero(taken > list_seats(rotation)).tolist()
+        ]
+    imposed = find_broken(rotation, choices, rows)
+    return found + [f"{broken['path']}: {broken['actual']} against {broken['limit']}" for broken in imposed]
 
 
 def _check_network(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict: Verdict) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
@@ -18,13 +20,17 @@ from matcher.rotation.problem import Rotation
 class Choices:
     """The C choices of a round, sorted by executive id, then opportunity id.
 
-    `executives` and `opportunities` are the ids in code point order, which `executive` and `opportunity` (C,)
-    index. `cause` (C,) holds `CODES`. `choice_rank` and `host_rank` (C,) count from 1 over eligible pairs and
+    `units`, `executives` and `opportunities` are the ids in code point order; `home` (executives,) and `host`
+    (opportunities,) index the units, `executive` and `opportunity` (C,) the others. `cause` (C,) holds
+    `CODES`. `choice_rank` and `host_rank` (C,) count from 1 over eligible pairs and
     are 0 elsewhere. `declined` (C,) marks offers turned down: they keep their rank and cannot be matched.
     """
 
+    units: tuple[str, ...]
     executives: tuple[str, ...]
     opportunities: tuple[str, ...]
+    home: Ints
+    host: Ints
     executive: Ints
     opportunity: Ints
     cause: Ints
@@ -51,15 +57,32 @@ class Choices:
 
     def pair(self, row: int) -> Pair:
         """The ids of one row."""
-        return self.executives[self.executive[row]], self.wanted[row]
+        return self.executives[self.executive[row]], self.opportunities[self.opportunity[row]]
+
+    def pairs(self, rows: Ints) -> Iterator[Pair]:
+        """The ids of each row."""
+        executives = map(self.executives.__getitem__, self.executive[rows].tolist())
+        opportunities = map(self.opportunities.__getitem__, self.opportunity[rows].tolist())
+        return zip(executives, opportunities, strict=True)
 
     def rows(self, pairs: Iterable[Pair]) -> Ints:
         """The row of each pair, -1 where the pair is no choice."""
-        executives = {id_: n for n, id_ in enumerate(self.executives)}
-        opportunities = {id_: n for n, id_ in enumerate(self.opportunities)}
-        wide = len(opportunities)
-        wanted = np.array([executives[e] * wide + opportunities[a] for e, a in pairs], dtype=np.int64)
+        listed = list(pairs)
+        executives = numbers_of([pair[0] for pair in listed], self.number)
+        opportunities = numbers_of([pair[1] for pair in listed], self.place)
+        wide = len(self.opportunities)
+        wanted = executives * wide + opportunities
         return find(self.executive * wide + self.opportunity, wanted)
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each executive."""
+        return {id_: n for n, id_ in enumerate(self.executives)}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The number of each opportunity."""
+        return {id_: n for n, id_ in enumerate(self.opportunities)}
 
     @cached_property
     def causes(self) -> list[str]:
@@ -75,18 +98,26 @@ class Choices:
         return [self.opportunities[number] for number in self.opportunity.tolist()]
 
 
+def numbers_of(ids: Sequence[str], index: dict[str, int]) -> Ints:
+    """The number of each id, (ids,)."""
+    return np.fromiter(map(index.__getitem__, ids), dtype=np.int64, count=len(ids))
+
+
 def list_choices(rotation: Rotation) -> Choices:
     """Read all sheets and rankings of a round against its rules."""
-    people = sorted(rotation.executives, key=lambda e: e.id)
-    posts = sorted(rotation.opportunities, key=lambda a: a.id)
+    people = sorted(rotation.executives, key=attrgetter("id"))
+    posts = sorted(rotation.opportunities, key=attrgetter("id"))
+    unit_at = {id_: n for n, id_ in enumerate(sorted(unit.id for unit in rotation.units))}
     person_at = {person.id: n for n, person in enumerate(people)}
     post_at = {post.id: n for n, post in enumerate(posts)}
+    home = numbers_of([person.home for person in people], unit_at)
+    host = numbers_of([post.host for post in posts], unit_at)
     executive, tier, opportunity = _flatten([person.choices for person in people], post_at)
-    order = np.lexsort((opportunity, executive))
-    executive, tier, opportunity = executive[order], tier[order], opportunity[order]
     keys = executive * len(posts) + opportunity
+    order = np.argsort(keys, kind="stable")
+    keys, executive, tier, opportunity = keys[order], executive[order], tier[order], opportunity[order]
 
-    cause = _partner_causes(rotation, executive, opportunity)
+    cause = _partner_causes(rotation, tuple(unit_at), home[executive], host[opportunity])
     forbidden = [person_at[e] * len(posts) + post_at[a] for e, a in rotation.forbidden]
     cause[_present(keys, forbidden)] = CODES["forbidden"]
     ranker, ranked_tier, ranked = _flatten([post.ranking or () for post in posts], person_at)
@@ -106,8 +137,11 @@ def list_choices(rotation: Rotation) -> Choices:
     choice_rank = np.zeros(len(keys), dtype=np.int64)
     choice_rank[eligible] = _dense_ranks(executive[eligible], tier[eligible])
     return Choices(
+        units=tuple(unit_at),
         executives=tuple(person_at),
         opportunities=tuple(post_at),
+        home=home,
+        host=host,
         executive=executive,
         opportunity=opportunity,
         cause=cause,
@@ -119,14 +153,15 @@ def list_choices(rotation: Rotation) -> Choices:
 
 def _flatten(lists: list[Tiers], index: dict[str, int]) -> tuple[Ints, Ints, Ints]:
     """The members of all lists: the number of their list, of their tier in it, and their own index."""
-    flat = [
-        (n, t, index[member])
-        for n, tiers in enumerate(lists)
-        for t, tier in enumerate(tiers)
-        for member in tier
-    ]
-    columns = np.array(flat, dtype=np.int64).reshape(-1, 3).T
-    return columns[0], columns[1], columns[2]
+    tiers = list(chain.from_iterable(lists))
+    long, wide = _lengths(lists), _lengths(tiers)
+    number = np.arange(len(tiers)) - np.repeat(np.cumsum(long) - long, long)
+    of = np.repeat(np.arange(len(lists)), long)
+    return np.repeat(of, wide), np.repeat(number, wide), numbers_of(list(chain.from_iterable(tiers)), index)
+
+
+def _lengths(items: Sequence[Sequence[object]]) -> Ints:
+    return np.fromiter(map(len, items), dtype=np.int64, count=len(items))
 
 
 def _present(keys: Ints, wanted: list[int]) -> Ints:
@@ -134,19 +169,13 @@ def _present(keys: Ints, wanted: list[int]) -> Ints:
     return rows[rows >= 0]
 
 
-def _partner_causes(rotation: Rotation, executive: Ints, opportunity: Ints) -> Ints:
+def _partner_causes(rotation: Rotation, units: tuple[str, ...], home: Ints, host: Ints) -> Ints:
     """What the units of each choice say, (C,), asked once for each pair of units that occurs."""
-    unit_at = {unit.id: n for n, unit in enumerate(rotation.units)}
-    homes = [unit_at[person.home] for person in sorted(rotation.executives, key=lambda e: e.id)]
-    hosts = [unit_at[post.host] for post in sorted(rotation.opportunities, key=lambda a: a.id)]
-    wide = max(len(unit_at), 1)
-    key = np.array(homes, dtype=np.int64)[executive] * wide + np.array(hosts, dtype=np.int64)[opportunity]
-    distinct, which = np.unique(key, return_inverse=True)
+    distinct, which = np.unique(home * len(units) + host, return_inverse=True)
     partners = Partners(rotation.units, rotation.alliances)
-    names = [unit.id for unit in rotation.units]
     codes = [
-        CODES[partners.cause(names[home], names[host])]
-        for home, host in map(divmod, distinct, [wide] * len(distinct))
+        CODES[partners.cause(units[home], units[host])]
+        for home, host in (divmod(key, len(units)) for key in distinct.tolist())
     ]
     return np.array(codes, dtype=np.int64)[which]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.rotation.problem import Alliances, Unit
+from matcher.rotation.problem import Alliances, Executive, Opportunity, Rotation, Unit
 
 CAUSES = {
     "eligible": "it is eligible",
@@ -24,19 +24,40 @@ class Partners:
         self._lines = lines(units)
         self._closed = {unit.id for unit in units if not unit.internal}
         self._near = None if alliances is None else _reach(alliances)
+        self._views: dict[str, tuple[set[str], set[str]]] = {}
 
     def cause(self, home: str, host: str) -> str:
         """`eligible`, or the first of `same_unit`, `internal`, `no_alliance` that keeps them apart."""
         if home == host:
             return "same_unit"
-        above_home, above_host = self._lines[home], self._lines[host]
-        if not self._closed.isdisjoint(above_home) and self._closed.intersection(above_home, above_host):
+        if home not in self._views:
+            self._views[home] = self._view(home)
+        closed, near = self._views[home]
+        above = self._lines[host]
+        if not closed.isdisjoint(above):
             return "internal"
-        if self._near is None or above_home[-1] == above_host[-1]:
-            return "eligible"
-        if any(not self._near.get(unit, frozenset()).isdisjoint(above_host) for unit in above_home):
-            return "eligible"
-        return "no_alliance"
+        return "no_alliance" if self._near is not None and near.isdisjoint(above) else "eligible"
+
+    def _view(self, home: str) -> tuple[set[str], set[str]]:
+        """The units above `home` that do not exchange within themselves, and those it is allied with."""
+        above, near = self._lines[home], self._near or {}
+        return self._closed.intersection(above), {above[-1]}.union(*(near.get(unit, ()) for unit in above))
+
+
+class Rules:
+    """Answers of one pair at a time whether it is eligible; a whole round is read by `list_choices`."""
+
+    def __init__(self, rotation: Rotation) -> None:
+        self._partners = Partners(rotation.units, rotation.alliances)
+        self._forbidden = rotation.forbidden
+
+    def cause(self, person: Executive, post: Opportunity) -> str:
+        """The first of `CAUSES` that applies to a choice, `eligible` where none does."""
+        if post.ranking is not None and not any(person.id in tier for tier in post.ranking):
+            return "not_acceptable"
+        if (person.id, post.id) in self._forbidden:
+            return "forbidden"
+        return self._partners.cause(person.home, post.host)
 
 
 def _reach(alliances: Alliances) -> dict[str, frozenset[str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, starmap
 from typing import Any, Literal, TypeVar
+
+import numpy as np
 
 from matcher.arrays import Ints
 from matcher.files import LARGEST
@@ -59,18 +61,29 @@ class Limit:
 def list_limits(rotation: Rotation) -> list[Limit]:
     """Units by id (`max_out`, `max_in`, `net_min`, `net_max`), opportunities by id (`seats`, the default 1
     too, then `min_seats`), pins by ids."""
-    found: list[Limit] = []
-    for number, unit in _by_id(rotation.units):
-        for key in _UNIT_KEYS:
-            figure = unit.limit(key)
-            if figure is not None:
-                found.append(Limit(key, number, unit.id, figure))
-    for number, post in _by_id(rotation.opportunities):
-        found.append(Limit("seats", number, post.id, post.seats))
-        found.append(Limit("min_seats", number, post.id, post.min_seats))
-    for number, pair in sorted(enumerate(rotation.pinned), key=lambda pin: pin[1]):
-        found.append(Limit("pinned", number, pair, 1))
-    return found
+    posts = _by_id(rotation.opportunities)
+    return [*_unit_limits(rotation), *chain.from_iterable(starmap(_seat_limits, posts)), *_pins(rotation)]
+
+
+def _unit_limits(rotation: Rotation) -> list[Limit]:
+    return [
+        Limit(key, number, unit.id, figure)
+        for number, unit in _by_id(rotation.units)
+        for key in _UNIT_KEYS
+        if (figure := unit.limit(key)) is not None
+    ]
+
+
+def _seat_limits(number: int, post: Opportunity) -> tuple[Limit, Limit]:
+    return (
+        Limit("seats", number, post.id, post.seats),
+        Limit("min_seats", number, post.id, post.min_seats),
+    )
+
+
+def _pins(rotation: Rotation) -> list[Limit]:
+    pins = sorted(enumerate(rotation.pinned), key=lambda pin: pin[1])
+    return [Limit("pinned", number, pair, 1) for number, pair in pins]
 
 
 def _by_id(items: Sequence[_Named]) -> list[tuple[int, _Named]]:
@@ -105,16 +118,15 @@ def without(rotation: Rotation, limits: Sequence[Limit]) -> Rotation:
 def find_broken(rotation: Rotation, choices: Choices, rows: Ints) -> list[dict[str, Any]]:
     """The limits that these matches (rows of the choices) do not keep, each with what it is instead."""
     units = {unit["id"]: unit for unit in count_units(rotation, choices, rows)}
-    pairs = {choices.pair(row) for row in rows.tolist()}
-    places = Counter(opportunity for _, opportunity in pairs)
-    found = []
-    for limit in list_limits(rotation):
-        if isinstance(limit.of, tuple):
-            actual = int(limit.of in pairs)
-        elif limit.key in ("seats", "min_seats"):
-            actual = places[limit.of]
-        else:
-            actual = units[limit.of][_MEASURES[limit.key]]
-        if not limit.keeps(actual):
-            found.append({"path": limit.path, "limit": limit.figure, "actual": actual})
-    return found
+    taken = np.bincount(choices.opportunity[rows], minlength=len(choices.opportunities)).tolist()
+    pairs = set(choices.pairs(rows))
+    counted = [(limit, units[limit.of][_MEASURES[limit.key]]) for limit in _unit_limits(rotation)]
+    for (number, post), actual in zip(_by_id(rotation.opportunities), taken, strict=True):
+        if not post.min_seats <= actual <= post.seats:
+            counted += [(limit, actual) for limit in _seat_limits(number, post)]
+    counted += [(limit, int(limit.of in pairs)) for limit in _pins(rotation)]
+    return [
+        {"path": limit.path, "limit": limit.figure, "actual": actual}
+        for limit, actual in counted
+        if not limit.keeps(actual)
+    ]

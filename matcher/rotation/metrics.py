@@ -17,10 +17,10 @@ from matcher.rotation.stages import Stages
 def list_matches(choices: Choices, rows: Ints) -> list[dict[str, Any]]:
     """The `matches` of an outcome, sorted by executive."""
     rows = np.sort(rows)
-    ranks = zip(choices.choice_rank[rows].tolist(), choices.host_rank[rows].tolist(), strict=True)
+    ranks = choices.choice_rank[rows].tolist(), choices.host_rank[rows].tolist()
     return [
         {"executive": pair[0], "opportunity": pair[1], "choice_rank": choice_rank, "host_rank": host_rank}
-        for pair, (choice_rank, host_rank) in zip(map(choices.pair, rows.tolist()), ranks, strict=True)
+        for pair, choice_rank, host_rank in zip(choices.pairs(rows), *ranks, strict=True)
     ]
 
 
@@ -44,28 +44,36 @@ def count_blocking_pairs(rotation: Rotation, choices: Choices, rows: Ints) -> in
     """
     held = np.full(len(choices.executives), np.iinfo(np.int64).max)
     held[choices.executive[rows]] = choices.choice_rank[rows]
-    seats = {post.id: post.seats for post in rotation.opportunities}
     taken = np.bincount(choices.opportunity[rows], minlength=len(choices.opportunities))
-    free = np.array([seats[id_] for id_ in choices.opportunities], dtype=np.int64) > taken
+    free = list_seats(rotation) > taken
     lowest = np.zeros(len(choices.opportunities), dtype=np.int64)
     np.maximum.at(lowest, choices.opportunity[rows], choices.host_rank[rows])
-    row = np.setdiff1d(choices.open, rows)
+    is_other = np.ones(len(choices.executive), dtype=np.bool_)
+    is_other[rows] = False
+    row = choices.open[is_other[choices.open]]
     wanted = choices.choice_rank[row] < held[choices.executive[row]]
     welcome = free[choices.opportunity[row]] | (choices.host_rank[row] < lowest[choices.opportunity[row]])
     return int((wanted & welcome).sum())
 
 
+def list_seats(rotation: Rotation) -> Ints:
+    """The seats of each opportunity, by id."""
+    posts = sorted(rotation.opportunities, key=lambda post: post.id)
+    return np.array([post.seats for post in posts], dtype=np.int64)
+
+
 def count_units(rotation: Rotation, choices: Choices, rows: Ints) -> list[dict[str, Any]]:
     """For each unit, by id, how many placed people leave and enter its subtree, and the difference."""
-    homes = {executive.id: executive.home for executive in rotation.executives}
-    hosts = {opportunity.id: opportunity.host for opportunity in rotation.opportunities}
+    units = len(choices.units)
+    homes = np.bincount(choices.home[choices.executive[rows]], minlength=units).tolist()
+    hosts = np.bincount(choices.host[choices.opportunity[rows]], minlength=units).tolist()
+    leaving, entering = Counter[str](), Counter[str]()
     ways = lines(rotation.units)
-    leaving: Counter[str] = Counter()
-    entering: Counter[str] = Counter()
-    for executive, opportunity in map(choices.pair, rows.tolist()):
-        leaving.update(ways[homes[executive]])
-        entering.update(ways[hosts[opportunity]])
+    for unit, left, entered in zip(choices.units, homes, hosts, strict=True):
+        for above in ways[unit]:
+            leaving[above] += left
+            entering[above] += entered
     return [
         {"id": id_, "out": leaving[id_], "in": entering[id_], "net": entering[id_] - leaving[id_]}
-        for id_ in sorted(ways)
+        for id_ in choices.units
     ]

@@ -9,7 +9,6 @@ linear programme is a placement (Hoffman and Kruskal 1956).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -59,13 +58,12 @@ def method_of(rotation: Rotation) -> str:
 def build_network(rotation: Rotation, choices: Choices) -> RoundNetwork:
     """The network of a network round. Limits are clamped to ±(executives + 1), which changes no outcome."""
     desks = _Desks(sorted(rotation.units, key=lambda unit: unit.id), len(choices.executives))
-    homes = {e.id: e.home for e in rotation.executives}
-    offered = {a.id: a for a in rotation.opportunities}
-    posts = [offered[id_] for id_ in choices.opportunities]
+    posts = sorted(rotation.opportunities, key=lambda post: post.id)
     executives = desks.nodes + np.arange(len(choices.executives))
     opportunities = desks.nodes + len(executives) + np.arange(len(posts))
     row = choices.open
-    pinned = np.isin(row, choices.rows(rotation.pinned))
+    pinned = np.zeros(len(row), dtype=np.int64)
+    pinned[np.searchsorted(row, choices.rows(rotation.pinned))] = 1
     sections = (
         (
             executives[choices.executive[row]],
@@ -74,16 +72,16 @@ def build_network(rotation: Rotation, choices: Choices) -> RoundNetwork:
             np.ones_like(row),
         ),
         (
-            _array(desks.out[homes[id_]] for id_ in choices.executives),
+            np.fromiter(desks.out.values(), dtype=np.int64)[choices.home],
             executives,
             np.zeros_like(executives),
             np.ones_like(executives),
         ),
         (
             opportunities,
-            _array(desks.into[post.host] for post in posts),
-            _array(min(post.min_seats, desks.most) for post in posts),
-            _array(min(post.seats, desks.most) for post in posts),
+            np.fromiter(desks.into.values(), dtype=np.int64)[choices.host],
+            np.minimum([post.min_seats for post in posts], desks.most),
+            np.minimum([post.seats for post in posts], desks.most),
         ),
         desks.section(),
     )
@@ -164,7 +162,3 @@ class _Desks:
         """The columns tail, head, lower, upper of the desks' edges."""
         columns = np.array(self._edges, dtype=np.int64).reshape(-1, 4).T
         return columns[0], columns[1], columns[2], columns[3]
-
-
-def _array(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from matcher.errors import Refused
-from matcher.files import sha256
+from matcher.files import sha256_with_and_without
 from matcher.reading import (
     Pair,
     refuse,
@@ -22,7 +22,7 @@ from matcher.reading import (
     take_tiers,
     under,
 )
-from matcher.rotation.eligibility import CAUSES
+from matcher.rotation.eligibility import CAUSES, Rules
 from matcher.rotation.problem import (
     DEFAULT_OBJECTIVE,
     FIRST_OBJECTIVES,
@@ -80,8 +80,8 @@ def _rotation(top: dict[str, Any]) -> Rotation:
         pinned=tuple(pinned),
         forbidden=_forbidden(top.get("forbidden", []), executives, opportunities),
         declined=tuple(declined),
-        snapshot_sha256=sha256({k: v for k, v in top.items() if k not in ("seed", "seed_proof")}),
-        input_sha256=sha256(top),
+        input_sha256=(hashes := sha256_with_and_without(top, ("seed", "seed_proof")))[0],
+        snapshot_sha256=hashes[1],
     )
 
 
@@ -235,16 +235,18 @@ def _forbidden(value: Any, executives: Collection[str], opportunities: Collectio
 def _check_pins(rotation: Rotation) -> None:
     if not rotation.pinned:
         return
-    from matcher.rotation.choices import list_choices  # numpy: only rounds with pins pay for the import
-
-    choices, declined = list_choices(rotation), set(rotation.declined)
-    for number, (pair, row) in enumerate(zip(rotation.pinned, choices.rows(rotation.pinned), strict=True)):
+    people = {person.id: person for person in rotation.executives}
+    posts = {post.id: post for post in rotation.opportunities}
+    rules, declined = Rules(rotation), set(rotation.declined)
+    for number, pair in enumerate(rotation.pinned):
+        person, post = people[pair[0]], posts[pair[1]]
+        cause = rules.cause(person, post)
         if pair in declined:
             why = "it is listed in declined"
-        elif row < 0:
+        elif not any(post.id in tier for tier in person.choices):
             why = "it is not among the choices"
-        elif choices.causes[row] != "eligible":
-            why = CAUSES[choices.causes[row]]
+        elif cause != "eligible":
+            why = CAUSES[cause]
         else:
             continue
         raise Refused(f"pinned[{number}]", f"{shown(pair[0])} cannot be pinned at {shown(pair[1])}: {why}")

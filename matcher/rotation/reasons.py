@@ -27,20 +27,24 @@ RELAXED_REASONS = (*RELAXATIONS, "several")
 
 def list_unmatched(rotation: Rotation, choices: Choices, reasons: dict[str, str]) -> list[dict[str, Any]]:
     """The `unmatched` of an outcome, sorted by executive, each choice with its cause."""
-    number = {id_: n for n, id_ in enumerate(choices.executives)}
+    ids = sorted(reasons)
+    numbers = map(choices.number.__getitem__, ids)
+    causes = (list_causes(rotation, choices, number) for number in numbers)
     return [
-        {"executive": id_, "reason": reasons[id_], "choices": list_causes(rotation, choices, number[id_])}
-        for id_ in sorted(reasons)
+        {"executive": id_, "reason": reasons[id_], "choices": listed}
+        for id_, listed in zip(ids, causes, strict=True)
     ]
 
 
 def list_causes(rotation: Rotation, choices: Choices, executive: int) -> list[dict[str, Any]]:
     """The choices of one executive (by number), sorted by opportunity, each with its cause."""
-    found = []
-    for row in rows_of(choices, executive):
-        item = {"opportunity": choices.wanted[row], "cause": choices.causes[row]}
-        text = rotation.forbidden.get(choices.pair(row)) if item["cause"] == "forbidden" else None
-        found.append({**item, "text": text} if text else item)
+    mine = slice(choices.starts[executive], choices.starts[executive + 1])
+    listed = zip(choices.wanted[mine], choices.causes[mine], strict=True)
+    found = [{"opportunity": opportunity, "cause": cause} for opportunity, cause in listed]
+    for item in found:
+        if item["cause"] == "forbidden":
+            text = rotation.forbidden[choices.executives[executive], item["opportunity"]]
+            item.update({"text": text} if text else {})
     return found
 
 
@@ -58,15 +62,11 @@ def plain_reasons(choices: Choices, rows: Ints, before_lottery: Flags) -> dict[s
     placed[choices.executive[rows]] = True
     listed = np.bincount(choices.executive, minlength=len(choices.executives)) > 0
     hopeful = np.bincount(choices.executive[choices.open], minlength=len(choices.executives)) > 0
-    found: dict[str, str | None] = {}
-    for number in np.flatnonzero(~placed):
-        told = (
-            ("no_choices", not listed[number]),
-            ("none_eligible", not hopeful[number]),
-            ("lottery", before_lottery[number]),
-        )
-        found[choices.executives[number]] = next((reason for reason, applies in told if applies), None)
-    return found
+    cases = [~listed, ~hopeful, before_lottery]
+    told = np.array([*PROVED_REASONS, None])[np.select(cases, range(len(cases)), len(cases))]
+    unplaced = np.flatnonzero(~placed)
+    ids = map(choices.executives.__getitem__, unplaced.tolist())
+    return dict(zip(ids, told[unplaced].tolist(), strict=True))
 
 
 def find_reasons(

@@ -13,8 +13,12 @@ import numpy as np
 
 from matcher.arrays import Ints
 from matcher.lottery import draws, numbers
-from matcher.rotation.choices import Choices
+from matcher.rotation.choices import Choices, numbers_of
+from matcher.rotation.metrics import list_seats
 from matcher.rotation.problem import Rotation
+
+_LONGEST = 100
+"""No choice rank is greater: a sheet has at most so many items."""
 
 
 @dataclass(frozen=True)
@@ -35,19 +39,26 @@ class Market:
 def open_market(rotation: Rotation, choices: Choices) -> Market:
     """Hosts' ties go to the better lottery number, executives' ties to the smaller draw."""
     rows = choices.open
-    draw = draws(rotation.seed, map(choices.pair, rows.tolist()))
     executive = choices.executive[rows]
+    draw = np.zeros(len(rows), dtype=np.int64)
+    tied = _tied(executive * (_LONGEST + 1) + choices.choice_rank[rows])
+    draw[tied] = draws(rotation.seed, choices.pairs(rows[tied]))
     lists = rows[np.lexsort((draw, choices.choice_rank[rows], executive))]
     number = numbers(rotation.seed, choices.executives)
-    lot = np.array([number[id_] for id_ in choices.executives], dtype=np.int64)
+    lot = numbers_of(choices.executives, number)
     standing = choices.host_rank * (len(choices.executives) + 1) + lot[choices.executive]
-    seats = {post.id: min(post.seats, len(choices.executives)) for post in rotation.opportunities}
     return Market(
         lists=lists,
         start=np.searchsorted(executive, np.arange(len(choices.executives) + 1)),
         standing=standing,
-        seats=np.array([seats[id_] for id_ in choices.opportunities], dtype=np.int64),
+        seats=np.minimum(list_seats(rotation), len(choices.executives)),
     )
+
+
+def _tied(keys: Ints) -> Ints:
+    """Where a key stands that stands elsewhere too: only there anything is drawn."""
+    _, which, many = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.flatnonzero(many[which] > 1)
 
 
 def defer(choices: Choices, market: Market) -> Ints:

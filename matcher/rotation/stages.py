@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -40,7 +41,8 @@ class Stages:
             yield Step(lambda people: np.full(len(people), -1), personal=True)
         elif objective == "priority":
             for priority in self._priorities:
-                yield Step(_counter(self._priority, priority, -1), personal=True)
+                settled = priority == self._priorities[-1] and self._is_counted_before
+                yield Step(_counter(self._priority, priority, -1), personal=True, settled=settled)
         elif objective in TIE_BREAKS:
             yield Step(self._lottery if objective == "lottery" else self._draw)
         elif objective.endswith("_total"):
@@ -74,22 +76,42 @@ class Stages:
     def _rank(self, objective: str) -> Ints:
         return self.choices.host_rank if objective.startswith("host") else self.choices.choice_rank
 
+    @property
+    def _is_counted_before(self) -> bool:
+        """Whether `matched` stands before `priority`: then all classes but the last decide the last."""
+        earlier = self.rotation.objective[: self.rotation.objective.index("priority")]
+        return "matched" in earlier
+
     @cached_property
     def _priority(self) -> Ints:
-        by_id = {executive.id: executive.priority for executive in self.rotation.executives}
-        return np.array([by_id[id_] for id_ in self.choices.executives], dtype=np.int64)
+        people = sorted(self.rotation.executives, key=attrgetter("id"))
+        return np.array([person.priority for person in people], dtype=np.int64)
 
     @cached_property
     def _priorities(self) -> list[int]:
-        return sorted({executive.priority for executive in self.rotation.executives}, reverse=True)
+        found: list[int] = np.unique(self._priority)[::-1].tolist()
+        return found
 
     def _lottery(self, rows: Ints) -> Ints:
-        executive, which = np.unique(self.choices.executive[rows], return_inverse=True)
-        score = scores(self.rotation.seed, (self.choices.executives[e] for e in executive))
-        return -score[which] * (_WORST_WEIGHT - self.choices.choice_rank[rows])
+        people = self.choices.executive[rows]
+        new = np.unique(people[self._scores[people] < 0])
+        self._scores[new] = scores(self.rotation.seed, map(self.choices.executives.__getitem__, new.tolist()))
+        return -self._scores[people] * (_WORST_WEIGHT - self.choices.choice_rank[rows])
 
     def _draw(self, rows: Ints) -> Ints:
-        return draws(self.rotation.seed, map(self.choices.pair, rows.tolist()))
+        new = rows[self._draws[rows] < 0]
+        self._draws[new] = draws(self.rotation.seed, self.choices.pairs(new))
+        return self._draws[rows]
+
+    @cached_property
+    def _scores(self) -> Ints:
+        """The score of each executive who was asked for, else -1: hashing takes its time."""
+        return np.full(len(self.choices.executives), -1, dtype=np.int64)
+
+    @cached_property
+    def _draws(self) -> Ints:
+        """The draw of each row that was asked for, else -1."""
+        return np.full(len(self.choices.executive), -1, dtype=np.int64)
 
 
 def _counter(key: Ints, wanted: int, sign: int) -> Callable[[Ints], Ints]:

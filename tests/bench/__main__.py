@@ -1,84 +1,92 @@
-"""`make bench`: what a round costs, as multiples of one yardstick measured in the same process.
+"""`make bench`: what a round costs, as multiples of L measured in the same process.
 
-The yardstick L is SciPy's `min_weight_full_bipartite_matching` with one dummy column an executive on the
-same bare pairs: no limits, no balance, no tie-breaks, no proof.
+python -m tests.bench                  everything but the largest round
+python -m tests.bench rounds 2000 8000
+python -m tests.bench regimes|stable|sweep
+python -m tests.bench peak 500000      one round in a process of its own, with its peak memory
 """
 
 from __future__ import annotations
 
 import json
-import statistics
+import math
+import subprocess
 import sys
-import time
-from collections.abc import Callable
 
-import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+from tests.bench import measures
+from tests.bench.rounds import REGIMES
 
-import matcher
-from matcher.rotation.choices import list_choices
-from tests.bench.rounds import make_round
-
-_SIZES = (300, 2000, 8000)
-_RUNS = 5
+_SIZES = (2000, 8000, 50_000)
+_REGIME_SIZE = 8000
 
 
 def main() -> None:
-    """Measure each size and print a table."""
-    sizes = tuple(int(word) for word in sys.argv[1:]) or _SIZES
-    sys.stdout.write(
-        "executives   pairs  placed    L (s)   read  build  solve  prove  b+s+p  explain   (x L)\n"
+    """Measure what was asked for and print a table of each."""
+    what, *sizes = sys.argv[1:] or ["all"]
+    numbers = tuple(map(int, sizes))
+    if what in ("all", "rounds"):
+        show_rounds(numbers or _SIZES)
+    if what in ("all", "regimes"):
+        show_regimes()
+    if what in ("all", "stable"):
+        show_acceptance()
+    if what in ("all", "sweep"):
+        show_sweep()
+    if what in ("all", "peak"):
+        show_peaks(numbers or _SIZES)
+    if what == "peak-here":
+        say(json.dumps(measures.measure_peak(numbers[0])))
+
+
+def say(line: str) -> None:
+    """One line to standard output, at once: some rounds take minutes."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def show_rounds(sizes: tuple[int, ...]) -> None:
+    say("executives   pairs  placed    L (s)   read  build  solve  prove  b+s+p  (x L)  reasons (x b+s+p)")
+    costs = [measures.measure_round(size) for size in sizes]
+    for cost in costs:
+        phases = "".join(
+            f"{cost.phases[phase] / cost.yardstick:7.2f}" for phase in ("read", "build", "solve", "prove")
+        )
+        say(
+            f"{cost.executives:10d} {cost.pairs:7d} {cost.placed:7d} {cost.yardstick:8.3f}{phases}"
+            f"{cost.whole / cost.yardstick:7.2f}         {cost.phases['explain'] / cost.whole:7.2f}"
+        )
+    if len(costs) > 1:
+        growth = math.log(costs[-1].whole / costs[0].whole) / math.log(costs[-1].pairs / costs[0].pairs)
+        say(f"growth from {costs[0].executives} to {costs[-1].executives}: pairs^{growth:.2f}")
+
+
+def show_regimes() -> None:
+    say(f"regime at {_REGIME_SIZE:,d}          placed    L (s)  b+s+p (x L)")
+    for name, regime in REGIMES.items():
+        cost = measures.measure_round(_REGIME_SIZE, regime)
+        say(f"{name:25s} {cost.placed:7d} {cost.yardstick:8.3f} {cost.whole / cost.yardstick:7.2f}")
+
+
+def show_acceptance() -> None:
+    alone, whole, yardstick = measures.measure_acceptance(_REGIME_SIZE)
+    say(
+        f"deferred acceptance at {_REGIME_SIZE:,d}: {alone / yardstick:.2f} x L, "
+        f"with the hashes for its ties {whole / yardstick:.2f} x L"
     )
+
+
+def show_sweep() -> None:
+    phases = measures.measure_sweep(8000, 3000)
+    told = ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in phases.items() if phase != "read")
+    say(f"sweep of 8,000 requests and 3,000 mentors (CPU seconds): {told}")
+
+
+def show_peaks(sizes: tuple[int, ...]) -> None:
     for size in sizes:
-        _measure(size)
-
-
-def _measure(size: int) -> None:
-    data = json.dumps(make_round(size)).encode()
-    rotation = matcher.parse_rotation(data)
-    pairs, yardstick = _yardstick(rotation)
-    outcomes = [matcher.solve(matcher.parse(data)) for _ in range(_RUNS)]
-    spent = {
-        phase: statistics.median(o["timings"][phase] for o in outcomes) / 1000 / yardstick
-        for phase in ("read", "build", "solve", "prove", "explain")
-    }
-    whole = statistics.median(
-        sum(o["timings"][phase] for phase in ("build", "solve", "prove")) for o in outcomes
-    )
-    placed = outcomes[0]["stages"][0]["value"]
-    columns = [spent["read"], spent["build"], spent["solve"], spent["prove"], whole / 1000 / yardstick]
-    figures = "".join(f"{figure:7.2f}" for figure in columns)
-    sys.stdout.write(
-        f"{size:10d} {pairs:7d} {placed:7d} {yardstick:8.3f}{figures}  {spent['explain']:7.2f}\n"
-    )
-
-
-def _yardstick(rotation: matcher.Rotation) -> tuple[int, float]:
-    choices = list_choices(rotation)
-    rows, people = choices.open, len(choices.executives)
-    posts = len(choices.opportunities)
-    dummy = np.arange(people)
-    graph = csr_array(
-        (
-            np.concatenate([choices.choice_rank[rows], np.full(people, 2 * people)]).astype(float),
-            (
-                np.concatenate([choices.executive[rows], dummy]),
-                np.concatenate([choices.opportunity[rows], posts + dummy]),
-            ),
-        ),
-        shape=(people, posts + people),
-    )
-    return len(rows), _median_cpu(lambda: min_weight_full_bipartite_matching(graph))
-
-
-def _median_cpu(work: Callable[[], object]) -> float:
-    spent = []
-    for _ in range(_RUNS):
-        started = time.process_time()
-        work()
-        spent.append(time.process_time() - started)
-    return statistics.median(spent)
+        command = [sys.executable, "-m", "tests.bench", "peak-here", str(size)]
+        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        spent = ", ".join(f"{phase} {found[phase] / 1000:.1f}" for phase in ("read", *measures.WHOLE))
+        say(f"{size:,d}: {found['placed']:,d} placed, peak {found['peak']:.0f} MB; CPU seconds: {spent}")
 
 
 if __name__ == "__main__":
