@@ -138,12 +138,32 @@ class Standing:
         flow[edge] += unit
         return replace(changed, flow=flow).send(source, target)
 
+    def widened(self, edge: int, unit: int) -> Standing | None:
+        """The optimum when one unit more (+1) or less (-1) may flow on an edge that is at that bound, or
+        `None` where that changes no sum."""
+        bounds = self.network.upper if unit == 1 else self.network.lower
+        gain = unit * self.reduced(np.array([edge]))
+        if bounds[edge] != self.flow[edge] or not below(gain, np.zeros(len(gain), dtype=np.int64))[0]:
+            return None
+        ends = int(self.network.tail[edge]), int(self.network.head[edge])
+        target, source = ends if unit == 1 else ends[::-1]
+        ways = self.search(source)
+        gain += ways.distance[:, [target]]
+        if not ways.reached[target] or not below(gain, np.zeros(len(gain), dtype=np.int64))[0]:
+            return None
+        lower, upper = int(self.network.lower[edge]), int(self.network.upper[edge])
+        wider = (lower, upper + 1) if unit == 1 else (lower - 1, upper)
+        found = self._sent(ways, target)
+        found.flow[edge] += unit
+        return replace(found, network=bounded(self.network, edge, *wider))
+
     def send(self, source: int, target: int) -> Standing | None:
         """The optimum with one unit carried from source to target, where it was missing; `None` where there
         is no way."""
         ways = self.search(source)
-        if not ways.reached[target]:
-            return None
+        return self._sent(ways, target) if ways.reached[target] else None
+
+    def _sent(self, ways: Ways, target: int) -> Standing:
         most = ways.distance[:, target]
         nearer = ways.reached & below(ways.distance, most)
         potentials = self.potentials + np.where(nearer, ways.distance, most[:, None])

@@ -66,29 +66,17 @@ class IntegerPrices:
     def __init__(self, stages: Stages) -> None:
         self._stages = stages
 
-    def _solved(self, programme: Programme) -> Ints | None:
-        """The best columns over the stages before the lottery, their sums fixed in the programme."""
-        answer = programme.minimise(np.zeros(programme.columns, dtype=np.int64))
-        for name in self._stages.rotation.objective if answer else ():
-            for step in self._stages.steps(name):
-                cost = row_costs(step, self._stages.choices)
-                answer = programme.minimise(cost)
-                if answer is None:
-                    raise AssertionError("a smaller sum than the last one exists, so some sum does")
-                programme.fix(cost, answer.value)
-        return None if answer is None else answer.columns
-
     def force(self, row: int) -> Ints | None:
         choices = self._stages.choices
         programme = build_programme(self._stages.rotation, choices)
         programme.pinned[np.searchsorted(choices.open, row)] = 1
-        columns = self._solved(programme)
+        columns = solve_columns(self._stages, programme)
         return None if columns is None else choices.open[columns]
 
     def is_affected(self, executive: int) -> bool:
         choices = self._stages.choices
         programme = build_programme(self._stages.rotation, choices)
-        columns = self._solved(programme)
+        columns = solve_columns(self._stages, programme)
         mine = np.isin(choices.open, np.array(rows_of(choices, executive), dtype=np.int64))
         held = np.zeros(programme.columns, dtype=np.bool_)
         held[columns] = True
@@ -96,3 +84,17 @@ class IntegerPrices:
         cost = np.where(held, 1, 0) if held.any() else np.where(mine, -1, 0)
         answer = programme.minimise(cost)
         return answer is not None and answer.value < int(held.any())
+
+
+def solve_columns(stages: Stages, programme: Programme) -> Ints | None:
+    """The best columns over the stages before the lottery, their sums fixed in the programme; `None` where
+    nothing satisfies it."""
+    answer = programme.minimise(np.zeros(programme.columns, dtype=np.int64))
+    for name in stages.rotation.objective if answer else ():
+        for step in stages.steps(name):
+            cost = row_costs(step, stages.choices)
+            answer = programme.minimise(cost)
+            if answer is None:
+                raise AssertionError("a smaller sum than the last one exists, so some sum does")
+            programme.fix(cost, answer.value)
+    return None if answer is None else answer.columns
