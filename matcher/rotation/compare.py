@@ -10,9 +10,9 @@ from matcher.flow.step import Value
 from matcher.rotation.choices import list_choices
 from matcher.rotation.moves import Move, list_moves
 from matcher.rotation.problem import Rotation
-from matcher.rotation.repair import matched_rows
 from matcher.rotation.solve import solve
 from matcher.rotation.stages import Stages
+from matcher.rotation.standing import matched_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from matcher.rotation.network import Kind, RoundNetwork, build_network, method_o
 from matcher.rotation.prices import solve_columns
 from matcher.rotation.problem import Rotation
 from matcher.rotation.programme import build_programme
-from matcher.rotation.repair import matched_rows, stand_by
 from matcher.rotation.stages import Stages
+from matcher.rotation.standing import matched_rows, stand_by
 from matcher.rotation.steps import loosen
 
 _LEAST = ("min_seats", "net_min", "pinned")
@@ -92,7 +92,7 @@ def _by_programme(stages: Stages, _outcome: dict[str, Any], entirely: bool) -> _
 
 def _by_network(stages: Stages, outcome: dict[str, Any], entirely: bool) -> _Look:
     network = build_network(stages.rotation, stages.choices)
-    standing = stand_by(stages, outcome, stages.rotation.objective)
+    standing = stand_by(stages, network, outcome, stages.rotation.objective)
 
     def look(limit: Limit) -> Ints | None:
         edge = _edge(network, stages, limit)

@@ -13,7 +13,7 @@ from matcher.errors import Defect, Refused
 from matcher.flow.face import whole
 from matcher.flow.optimum import Optimum, Progress, silent
 from matcher.flow.prove import prove
-from matcher.flow.standing import Standing, stand
+from matcher.flow.standing import Standing
 from matcher.outcome import Watch, signature
 from matcher.reading import Pair, shown
 from matcher.rotation.certify import check_outcome
@@ -25,6 +25,7 @@ from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import find_reasons
 from matcher.rotation.solve import solve
 from matcher.rotation.stages import TIE_BREAKS, Stages
+from matcher.rotation.standing import stand_by
 from matcher.verdict import Verdict
 
 
@@ -56,21 +57,6 @@ def repair(
     return Repair(found, list_moves(outcome, found))
 
 
-def stand_by(stages: Stages, outcome: dict[str, Any], names: tuple[str, ...]) -> Standing:
-    """The optimum of a network round with its potentials in the named stages, read off its outcome."""
-    network = build_network(stages.rotation, stages.choices)
-    flow = network.circulate(matched_rows(stages.choices, outcome))
-    standing = stand(network, flow, (step for name in names for step in stages.steps(name)))
-    if standing is None:
-        raise Refused("stages", "the outcome is not optimal; verify it against its round")
-    return standing
-
-
-def matched_rows(choices: Choices, outcome: dict[str, Any]) -> Ints:
-    """The rows of the choices that an outcome matches."""
-    return choices.rows((match["executive"], match["opportunity"]) for match in outcome["matches"])
-
-
 def _check_same_round(before: Rotation, after: Rotation) -> None:
     declined = set(after.declined)
     for key, kept in (("declined", declined), ("pinned", declined | set(after.pinned))):
@@ -89,7 +75,7 @@ def _repaired(before: Rotation, outcome: dict[str, Any], after: Rotation) -> dic
     """The outcome, or `None` where the round cannot hold any more."""
     watch = Watch(after.read_ms)
     old = Stages(before, list_choices(before))
-    standing: Standing | None = stand_by(old, outcome, old.names())
+    standing: Standing | None = stand_by(old, build_network(before, old.choices), outcome, old.names())
     watch.lap("build")
     for key, bound in (("pinned", 1), ("declined", 0)):
         for edge in _edges(old.choices, sorted(set(getattr(after, key)) - set(getattr(before, key)))):
