@@ -92,8 +92,10 @@ def test_find_trades_count_every_move_once() -> None:
         ),
         (
             [Trade("swap", ("DOE", "NRC"), 1), Trade("chain", ("DOE", "NRC", "EPA"), 2)],
-            "Your move is one of several alike, part of the swap DOE ⇄ NRC, one person each way and "
-            "the chain DOE → NRC → EPA, 2 people at each step.",
+            (
+                "Your move is one of several alike, part of the swap DOE ⇄ NRC, one person each way and "
+                "the chain DOE → NRC → EPA, 2 people at each step."
+            ),
         ),
     ],
 )
