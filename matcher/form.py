@@ -29,47 +29,34 @@ def count(value: Any) -> int:
     return take_integer(value, "", 0)
 
 
-class Record:
+def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
     """A check of an object whose every key has its own check."""
+    checks = {**required, **(optional or {})}
+    whole = checks.keys()
 
-    def __init__(self, required: Mapping[str, Check], optional: Mapping[str, Check]) -> None:
-        self.checks = {**required, **optional}
-        self._required, self._optional = tuple(required), tuple(optional)
-
-    def __call__(self, value: Any) -> None:
-        checks = self.checks
-        if type(value) is not dict or value.keys() != checks.keys():
-            take_object(value, "", self._required, self._optional)
+    def check(value: Any) -> None:
+        if type(value) is not dict or value.keys() != whole:
+            take_object(value, "", tuple(required), tuple(optional or ()))
         for key, item in value.items():
             try:
                 checks[key](item)
             except Refused as fault:
                 raise _inside(key, fault) from None
 
+    return check
 
-class Each:
+
+def each(inner: Check) -> Check:
     """A check of a list whose every item passes the same check."""
 
-    def __init__(self, inner: Check) -> None:
-        self.inner = inner
-
-    def __call__(self, value: Any) -> None:
-        inner = self.inner
+    def check(value: Any) -> None:
         for number, item in enumerate(take_list(value, "")):
             try:
                 inner(item)
             except Refused as fault:
                 raise _inside(f"[{number}]", fault) from None
 
-
-def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Record:
-    """An object with these keys."""
-    return Record(required, optional or {})
-
-
-def each(inner: Check) -> Each:
-    """A list of these."""
-    return Each(inner)
+    return check
 
 
 def _inside(place: str, fault: Refused) -> Refused:

@@ -176,16 +176,15 @@ def stand(network: Network, flow: Ints, steps: Iterable[Step]) -> Standing | Non
     Sums that no edge adds to are left out.
     """
     every = np.arange(network.edges)
-    tight, costs, potentials = every, [], []
+    tight, costs, potentials = np.ones(network.edges, dtype=np.bool_), [], []
     for step in steps:
         cost = step.costs(network, every)
         if not cost.any():
             continue
-        potential = find_potentials(_only(network, flow, tight), flow[tight], cost[tight])
+        potential = find_potentials(_only(network, flow, tight), flow, cost)
         if potential is None:
             return None
-        tail, head = network.tail[tight], network.head[tight]
-        tight = tight[cost[tight] + potential[tail] - potential[head] == 0]
+        tight &= cost + potential[network.tail] - potential[network.head] == 0
         costs.append(cost)
         potentials.append(potential)
     return Standing(
@@ -213,17 +212,11 @@ def below(lengths: Ints, than: Ints) -> Flags:
     return found
 
 
-def _only(network: Network, flow: Ints, edges: Ints) -> Face:
-    """Some edges of the network on all of its nodes."""
-    return replace(
-        whole(network, flow),
-        edge=edges,
-        tail=network.tail[edges],
-        head=network.head[edges],
-        lower=network.lower[edges],
-        upper=network.upper[edges],
-        flow=flow[edges],
-    )
+def _only(network: Network, flow: Ints, edges: Flags) -> Face:
+    """The network with all but these edges held at their flow."""
+    face = whole(network, flow)
+    lower, upper = np.where(edges, face.lower, flow), np.where(edges, face.upper, flow)
+    return replace(face, lower=lower, upper=upper)
 
 
 def _by_doubles(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:

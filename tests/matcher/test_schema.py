@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from inspect import getclosurevars
 from typing import Any
 
 import pytest
 
 import matcher
-from matcher.form import Check, Each, Record
+from matcher.form import Check
 from matcher.mentoring import shape as sweep_shape
 from matcher.rotation import shape
 from matcher.rotation.eligibility import CAUSES
@@ -30,14 +31,20 @@ FREE = {"timings", "software"}
 
 
 def keys(check: Check, path: str = "") -> Iterator[str]:
-    """Every key a form knows, members of lists as `[]`."""
-    if isinstance(check, Record):
-        for key, inner in check.checks.items():
-            here = f"{path}.{key}".removeprefix(".")
-            yield here
-            yield from keys(inner, here)
-    elif isinstance(check, Each):
-        yield from keys(check.inner, f"{path}[]")
+    """Every key a form knows, members of lists as `[]`: a check of an object holds its `checks`, one of a list
+    its `inner` check."""
+    held = getclosurevars(getattr(check, "one", check)).nonlocals
+    for key, inner in held.get("checks", {}).items():
+        here = f"{path}.{key}".removeprefix(".")
+        yield here
+        yield from keys(inner, here)
+    if "inner" in held:
+        yield from keys(held["inner"], f"{path}[]")
+
+
+def test_forms_are_read_to_the_last_key() -> None:
+    found = set(keys(shape.FORMS["optimal"]))
+    assert {"format", "metrics.units[].net", "unmatched[].choices[].text", "timings.read"} <= found
 
 
 def general(path: str) -> str:
