@@ -20,14 +20,13 @@ def best_pairs(rotation: Json) -> list[tuple[str, str]]:
     eligible = eligible_pairs(rotation)
     pairs = [pair for pair in eligible if not pair.declined]
     graph = skeleton(rotation, len(rotation["executives"]) + 1)
+    pinned = {(executive, opportunity) for executive, opportunity in rotation.get("pinned", [])}
     for pair, cost in zip(pairs, blended(rotation, pairs, eligible), strict=True):
-        graph.add_edge(("e", pair.executive), ("a", pair.opportunity), capacity=1, weight=cost)
+        ends = ("e", pair.executive), ("a", pair.opportunity)
+        add(graph, *ends, int((pair.executive, pair.opportunity) in pinned), 1, cost)
     _, flow = nx.network_simplex(graph)
-    return sorted(
-        (pair.executive, pair.opportunity)
-        for pair in pairs
-        if flow["e", pair.executive]["a", pair.opportunity]
-    )
+    free = (pair for pair in pairs if flow["e", pair.executive]["a", pair.opportunity])
+    return sorted(pinned | {(pair.executive, pair.opportunity) for pair in free})
 
 
 def blended(rotation: Json, pairs: list[Pair], eligible: list[Pair]) -> list[int]:
@@ -68,8 +67,8 @@ def skeleton(rotation: Json, most: int) -> "nx.DiGraph[Any]":
     return graph
 
 
-def add(graph: "nx.DiGraph[Any]", tail: Any, head: Any, lower: int, upper: int) -> None:
+def add(graph: "nx.DiGraph[Any]", tail: Any, head: Any, lower: int, upper: int, weight: int = 0) -> None:
     """An edge with two bounds: the lower one flows in any case, as a demand at its ends."""
     for node, change in ((tail, lower), (head, -lower)):
         graph.add_node(node, demand=graph.nodes.get(node, {}).get("demand", 0) + change)
-    graph.add_edge(tail, head, capacity=upper - lower, weight=0)
+    graph.add_edge(tail, head, capacity=upper - lower, weight=weight)

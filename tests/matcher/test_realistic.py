@@ -26,7 +26,7 @@ GATE, ALL = range(4), range(4, 30)
 def realistic_round(number: int, executives: int = 300) -> dict[str, Any]:
     """Priorities, ties in the sheets and another objective for each number, on top of the generator."""
     random = Random(number)
-    value = make_round(executives, number)
+    value = make_round(executives, number=number)
     value["objective"] = OBJECTIVES[number % len(OBJECTIVES)]
     for executive in value["executives"]:
         executive["priority"] = random.choice((0, 0, 0, 1, 2))

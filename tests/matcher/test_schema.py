@@ -31,8 +31,10 @@ FREE = {"timings", "software"}
 
 
 def keys(check: Check, path: str = "") -> Iterator[str]:
-    """Every key a form knows, members of lists as `[]`: a check of an object holds its `checks`, one of a list
-    its `inner` check."""
+    """Every key a form knows, members of lists as `[]`.
+
+    The check of an object holds its `checks`, that of a list its `inner` one.
+    """
     held = getclosurevars(getattr(check, "one", check)).nonlocals
     for key, inner in held.get("checks", {}).items():
         here = f"{path}.{key}".removeprefix(".")
