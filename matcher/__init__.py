@@ -11,6 +11,7 @@
 >>> matcher.verify(rotation, outcome).failures
 []
 
+Every name is shown at work in `docs/library.md`. Nothing is printed and nothing is kept between calls.
 `parse` imports neither numpy nor scipy unless the round has pins, so a file that is refused is refused at
 once; the other names load when they are first used.
 """
@@ -26,25 +27,44 @@ from matcher.rotation.problem import Rotation
 
 if TYPE_CHECKING:
     from matcher.engine import explain, solve, verify
+    from matcher.rotation.amend import amend
+    from matcher.rotation.compare import compare, price_of_balance, price_of_stability
+    from matcher.rotation.explain import Accounts
+    from matcher.rotation.limit_prices import price_limits
+    from matcher.rotation.repair import repair
     from matcher.verdict import Verdict
 
 __all__ = [
+    "Accounts",
     "Defect",
     "OutOfTime",
     "Refused",
     "Rotation",
     "Sweep",
     "Verdict",
+    "amend",
+    "compare",
     "explain",
     "parse",
     "parse_rotation",
+    "price_limits",
+    "price_of_balance",
+    "price_of_stability",
+    "repair",
     "solve",
     "verify",
 ]
 
 _HOMES = {
+    "Accounts": "matcher.rotation.explain",
     "Verdict": "matcher.verdict",
+    "amend": "matcher.rotation.amend",
+    "compare": "matcher.rotation.compare",
     "explain": "matcher.engine",
+    "price_limits": "matcher.rotation.limit_prices",
+    "price_of_balance": "matcher.rotation.compare",
+    "price_of_stability": "matcher.rotation.compare",
+    "repair": "matcher.rotation.repair",
     "solve": "matcher.engine",
     "verify": "matcher.engine",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from matcher.errors import Refused
@@ -14,6 +15,7 @@ from matcher.rotation.reasons import list_causes, rows_of
 from matcher.rotation.sentences import tell
 from matcher.rotation.stages import Stages
 from matcher.rotation.steps import find_one_steps
+from matcher.rotation.trades import Trade, find_trades
 
 
 def explain(rotation: Rotation, outcome: dict[str, Any], executive: str) -> dict[str, Any]:
@@ -21,36 +23,56 @@ def explain(rotation: Rotation, outcome: dict[str, Any], executive: str) -> dict
 
     Raises `Refused` for an unknown executive and for an infeasible outcome, which has no accounts.
     """
-    if outcome["status"] == "infeasible":
-        raise Refused("status", "the outcome is infeasible: nobody was placed, so there is no account")
-    stages = Stages(rotation, list_choices(rotation))
-    if executive not in stages.choices.executives:
-        raise Refused("", f"unknown executive {shown(executive)}")
-    number = stages.choices.executives.index(executive)
-    account: dict[str, Any] = {
-        "id": executive,
-        "lottery_number": numbers(rotation.seed, stages.choices.executives)[executive],
-    }
-    for match in outcome["matches"]:
-        if match["executive"] == executive:
-            account["placed"] = match
-    for entry in outcome["unmatched"]:
-        if entry["executive"] == executive:
-            account["reason"] = entry["reason"]
-    account["choices"] = _ladder(stages, number, account.get("placed"))
-    if rotation.mechanism == "optimal":
-        prices = find_prices(stages)
-        _add_prices(stages, prices, number, account, outcome["stages"])
-        if isinstance(prices, NetworkPrices):
-            settled = "placed" in account or account["reason"] in ("no_choices", "none_eligible", "lottery")
-            steps = [] if settled else find_one_steps(stages, prices.optimum, prices.network, number)
-            account["one_step"] = steps
-        account["affected_by_lottery"] = prices.is_affected(number)
-    account["sentences"] = tell(rotation, account)
-    return account
+    return Accounts(rotation, outcome).of(executive)
 
 
-def _ladder(stages: Stages, executive: int, placed: dict[str, Any] | None) -> list[dict[str, Any]]:
+class Accounts:
+    """The accounts of the executives of one outcome; what all of them need is worked out once."""
+
+    def __init__(self, rotation: Rotation, outcome: dict[str, Any]) -> None:
+        if outcome["status"] == "infeasible":
+            raise Refused("status", "the outcome is infeasible: nobody was placed, so there is no account")
+        self._stages = Stages(rotation, list_choices(rotation))
+        self._outcome = outcome
+        self._numbers = numbers(rotation.seed, self._stages.choices.executives)
+        self._placed = {match["executive"]: match for match in outcome["matches"]}
+        self._reasons = {entry["executive"]: entry["reason"] for entry in outcome["unmatched"]}
+
+    @cached_property
+    def _prices(self) -> Prices:
+        return find_prices(self._stages, self._outcome)
+
+    @cached_property
+    def _trades(self) -> dict[str, tuple[Trade, ...]]:
+        return find_trades(self._stages.rotation, self._outcome)
+
+    def of(self, executive: str) -> dict[str, Any]:
+        """The account of one executive; raises `Refused` where there is none of that id."""
+        stages, rotation = self._stages, self._stages.rotation
+        if executive not in self._numbers:
+            raise Refused("", f"unknown executive {shown(executive)}")
+        number = stages.choices.executives.index(executive)
+        account: dict[str, Any] = {"id": executive, "lottery_number": self._numbers[executive]}
+        if executive in self._placed:
+            account["placed"] = self._placed[executive]
+        else:
+            account["reason"] = self._reasons[executive]
+        account["choices"] = _ladder(stages, number)
+        if rotation.mechanism == "optimal":
+            _add_prices(stages, self._prices, number, account, self._outcome["stages"])
+            if isinstance(self._prices, NetworkPrices):
+                account["one_step"] = self._one_steps(self._prices, number, account)
+            account["affected_by_lottery"] = self._prices.is_affected(number)
+        account["sentences"] = tell(rotation, account, self._trades.get(executive, ()))
+        return account
+
+    def _one_steps(self, prices: NetworkPrices, number: int, account: dict[str, Any]) -> list[str]:
+        if account.get("reason", "lottery") in ("no_choices", "none_eligible", "lottery"):
+            return []
+        return find_one_steps(self._stages, prices.optimum, prices.network, number)
+
+
+def _ladder(stages: Stages, executive: int) -> list[dict[str, Any]]:
     """Each choice with its cause, and the rank it counts with."""
     choices = stages.choices
     found = []

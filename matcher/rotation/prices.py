@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from matcher.arrays import Ints
-from matcher.flow.optimum import Optimum, find_optimum
+from matcher.flow.face import whole
+from matcher.flow.optimum import Optimum
+from matcher.flow.prove import prove
 from matcher.rotation.integer import row_costs
 from matcher.rotation.network import RoundNetwork, build_network, method_of
 from matcher.rotation.programme import Programme, build_programme
 from matcher.rotation.reasons import rows_of
 from matcher.rotation.stages import Stages
+from matcher.rotation.standing import stand_by
+from matcher.verdict import Verdict
 
 
 class Prices(Protocol):
@@ -27,32 +30,34 @@ class Prices(Protocol):
         """Whether some outcome equal in all stages before the lottery treats the executive differently."""
 
 
-def find_prices(stages: Stages) -> Prices:
-    """By the method of the round, network or integer."""
-    return NetworkPrices(stages) if method_of(stages.rotation) == "network" else IntegerPrices(stages)
+def find_prices(stages: Stages, outcome: dict[str, Any]) -> Prices:
+    """By the method of the round, network or integer; `outcome` is one that `verify` accepts."""
+    if method_of(stages.rotation) == "network":
+        return NetworkPrices(stages, outcome)
+    return IntegerPrices(stages)
 
 
 class NetworkPrices:
-    """On the network: one optimum more for each question."""
+    """On the network: one shortest path for each question, from the optimum that the outcome is."""
 
-    def __init__(self, stages: Stages) -> None:
+    def __init__(self, stages: Stages, outcome: dict[str, Any]) -> None:
         self._stages = stages
         self.network: RoundNetwork = build_network(stages.rotation, stages.choices)
+        self._standing = stand_by(stages, self.network, outcome, stages.rotation.objective)
 
     @cached_property
     def optimum(self) -> Optimum:
         """The optimum before the lottery, with its face."""
-        found = find_optimum(self.network, self._stages, self._stages.rotation.objective)
+        flow = self._standing.flow
+        start = Optimum(self.network, flow, whole(self.network, flow))
+        found = prove(start, self._stages, self._stages.rotation.objective, Verdict())
         if found is None:
-            raise AssertionError("a round with an outcome holds")
+            raise AssertionError("what stands is proved")
         return found
 
     def force(self, row: int) -> Ints | None:
-        lower = self.network.lower.copy()
-        lower[self.network.row.searchsorted(row)] = 1
-        pinned = replace(self.network, lower=lower)
-        found = find_optimum(pinned, self._stages, self._stages.rotation.objective)
-        return None if found is None else found.rows
+        forced = self._standing.bound(int(self.network.row.searchsorted(row)), 1, 1)
+        return None if forced is None else forced.rows
 
     def is_affected(self, executive: int) -> bool:
         face = self.optimum.face
@@ -66,29 +71,17 @@ class IntegerPrices:
     def __init__(self, stages: Stages) -> None:
         self._stages = stages
 
-    def _solved(self, programme: Programme) -> Ints | None:
-        """The best columns over the stages before the lottery, their sums fixed in the programme."""
-        answer = programme.minimise(np.zeros(programme.columns, dtype=np.int64))
-        for name in self._stages.rotation.objective if answer else ():
-            for step in self._stages.steps(name):
-                cost = row_costs(step, self._stages.choices)
-                answer = programme.minimise(cost)
-                if answer is None:
-                    raise AssertionError("a smaller sum than the last one exists, so some sum does")
-                programme.fix(cost, answer.value)
-        return None if answer is None else answer.columns
-
     def force(self, row: int) -> Ints | None:
         choices = self._stages.choices
         programme = build_programme(self._stages.rotation, choices)
         programme.pinned[np.searchsorted(choices.open, row)] = 1
-        columns = self._solved(programme)
+        columns = solve_columns(self._stages, programme)
         return None if columns is None else choices.open[columns]
 
     def is_affected(self, executive: int) -> bool:
         choices = self._stages.choices
         programme = build_programme(self._stages.rotation, choices)
-        columns = self._solved(programme)
+        columns = solve_columns(self._stages, programme)
         mine = np.isin(choices.open, np.array(rows_of(choices, executive), dtype=np.int64))
         held = np.zeros(programme.columns, dtype=np.bool_)
         held[columns] = True
@@ -96,3 +89,17 @@ class IntegerPrices:
         cost = np.where(held, 1, 0) if held.any() else np.where(mine, -1, 0)
         answer = programme.minimise(cost)
         return answer is not None and answer.value < int(held.any())
+
+
+def solve_columns(stages: Stages, programme: Programme) -> Ints | None:
+    """The best columns over the stages before the lottery, their sums fixed in the programme; `None` where
+    nothing satisfies it."""
+    answer = programme.minimise(np.zeros(programme.columns, dtype=np.int64))
+    for name in stages.rotation.objective if answer else ():
+        for step in stages.steps(name):
+            cost = row_costs(step, stages.choices)
+            answer = programme.minimise(cost)
+            if answer is None:
+                raise AssertionError("a smaller sum than the last one exists, so some sum does")
+            programme.fix(cost, answer.value)
+    return None if answer is None else answer.columns

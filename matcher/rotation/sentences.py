@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.rotation.limits import list_limits
 from matcher.rotation.problem import Rotation
+from matcher.rotation.trades import Trade
 
 _REASONS = {
     "no_choices": "You listed no choices, so you were not placed.",
@@ -54,13 +55,13 @@ _STEPS = {
 }
 
 
-def tell(rotation: Rotation, account: dict[str, Any]) -> list[str]:
-    """The sentences of an account: the result, each choice from the most wanted down, what would have
-    helped, the lottery."""
+def tell(rotation: Rotation, account: dict[str, Any], trades: Sequence[Trade] = ()) -> list[str]:
+    """The sentences of an account: the result, the trades the move is part of, each choice from the most
+    wanted down, what would have helped, the lottery."""
     ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
     said = [tell_choice(choice) for choice in ladder]
     steps = tell_steps(rotation, account.get("one_step", []))
-    return [tell_result(account), *filter(None, [*said, steps]), tell_lottery(account)]
+    return [tell_result(account), *filter(None, [tell_trades(trades), *said, steps]), tell_lottery(account)]
 
 
 def tell_result(account: dict[str, Any]) -> str:
@@ -69,6 +70,25 @@ def tell_result(account: dict[str, Any]) -> str:
     if placed:
         return f"You are placed at {placed['opportunity']}, your choice number {placed['choice_rank']}."
     return _REASONS[account["reason"]]
+
+
+def tell_trades(trades: Sequence[Trade], names: Mapping[str, str] | None = None) -> str | None:
+    """What exchange between agencies the move is part of; `names` stand in place of the ids they know."""
+    if not trades:
+        return None
+    told = [_tell_trade(trade, names or {}) for trade in trades]
+    if len(told) == 1:
+        return f"Your move is part of {told[0]}."
+    return f"Your move is one of several alike, part of {', '.join(told[:-1])} and {told[-1]}."
+
+
+def _tell_trade(trade: Trade, names: Mapping[str, str]) -> str:
+    named = [names.get(unit, unit) for unit in trade.units]
+    people = "one person" if trade.times == 1 else f"{trade.times} people"
+    if trade.kind == "swap":
+        return f"the swap {named[0]} ⇄ {named[1]}, {people} each way"
+    way = " → ".join([*named, named[0]] if trade.kind == "ring" else named)
+    return f"the {trade.kind} {way}, {people} at each step"
 
 
 def tell_choice(choice: dict[str, Any]) -> str | None:

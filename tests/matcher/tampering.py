@@ -45,7 +45,7 @@ def wrong_types(value: Any) -> Iterator[tuple[str, Any]]:
 
 def changes(path: str, value: Any) -> Iterator[tuple[str, Any]]:
     """Other values of the right type."""
-    if path.startswith(("timings", "software")) or path.endswith(".text"):
+    if path.startswith(("timings", "software")) or (path.startswith("conflict") and path.endswith(".text")):
         return
     if isinstance(value, bool):
         yield "turned", not value

@@ -1,0 +1,244 @@
+"""An optimum that stands: kept with the potentials of every sum it is best in, so that one search answers a
+change of one bound.
+
+Sums count one after the other, so a length is a list of integers compared from the first. The optimum has
+no residual cycle below zero in that order, hence potentials exist under which no residual edge is below zero,
+and after one bound changes a single shortest path finds the new optimum (successive shortest paths: Ahuja,
+Magnanti and Orlin, *Network Flows*, §9.7; the theorem asks only for an ordered group of lengths).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from matcher.arrays import Flags, Ints
+from matcher.flow.face import Face, residual, whole
+from matcher.flow.network import Network
+from matcher.flow.potentials import find_potentials
+from matcher.flow.step import Step
+
+_EXACT = 2**53
+"""Below this every integer is a double, so distances are exact."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Shortest ways between one node and all others: `distance` (sums, nodes), `reached` (nodes,), and for
+    each node the residual edge (by place) next to it on its way, -1 at the node itself."""
+
+    distance: Ints
+    reached: Flags
+    last: Ints
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A flow (edges,) with its proof: `costs` (sums, edges) and `potentials` (sums, nodes) of every sum."""
+
+    network: Network
+    flow: Ints
+    costs: Ints
+    potentials: Ints
+
+    @property
+    def rows(self) -> Ints:
+        """The rows of the choices that are matched."""
+        found: Ints = self.network.row[self.flow[: len(self.network.row)] == 1]
+        return found
+
+    @cached_property
+    def _residual(self) -> tuple[Ints, Ints, Ints, Ints]:
+        return residual(whole(self.network, self.flow), self.flow)
+
+    @cached_property
+    def _lengths(self) -> Ints:
+        """The reduced costs of the residual edges, (sums, residual edges)."""
+        edge, sign, _, _ = self._residual
+        return sign * self.reduced(edge)
+
+    def reduced(self, edges: Ints) -> Ints:
+        """The reduced costs of edges as they stand, (sums, edges)."""
+        tail, head = self.network.tail[edges], self.network.head[edges]
+        found: Ints = self.costs[:, edges] + self.potentials[:, tail] - self.potentials[:, head]
+        return found
+
+    @property
+    def holds(self) -> bool:
+        """Whether the potentials prove the flow: no residual edge is below zero in the order of the sums."""
+        return not below(self._lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
+
+    def search(self, node: int, *, backward: bool = False) -> Ways:
+        """The shortest residual ways from a node to every other, or `backward` from every other to it.
+
+        Sum after sum, each over the edges that are on some way shortest in all sums before. There the levels
+        of the distances so far lift every length to zero or more and change no comparison, as they depend on
+        the ends of a way alone.
+        """
+        _, _, start, end = self._residual
+        begin, finish = (end, start) if backward else (start, end)
+        kept = np.arange(len(begin))
+        level = np.zeros(self.network.nodes, dtype=np.int64)
+        distance = []
+        for lengths in self._lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64):
+            lift = int(np.abs(lengths[kept]).max(initial=0)) + 1
+            length = lengths[kept] + lift * (level[finish[kept]] - level[begin[kept]])
+            most = 2 * lift * self.network.nodes
+            far, reached, last = self._spread(node, begin[kept], finish[kept], length, most)
+            last[last >= 0] = kept[last[last >= 0]]
+            distance.append(np.where(reached, far - lift * level, 0))
+            kept = kept[reached[begin[kept]] & (far[begin[kept]] + length == far[finish[kept]])]
+            level = np.unique(far, return_inverse=True)[1]
+        return Ways(np.array(distance)[: len(self.costs)], reached, last)
+
+    def _spread(
+        self, node: int, begin: Ints, finish: Ints, length: Ints, most: int
+    ) -> tuple[Ints, Flags, Ints]:
+        """Distances (nodes,), none above `most`; the nodes reached; the place of the last edge to each."""
+        spread = _by_doubles if most < _EXACT else _by_sweeps
+        far, before = spread(self.network.nodes, node, begin, finish, length)
+        reached = before >= 0
+        reached[node] = True
+        last = np.full(self.network.nodes, -1, dtype=np.int64)
+        here = np.flatnonzero(before[finish] == begin)
+        last[finish[here]] = here
+        return np.where(reached, far, 0), reached, last
+
+    def way(self, ways: Ways, node: int) -> Ints:
+        """The residual edges, by place, between the node of the search and this one."""
+        _, _, start, end = self._residual
+        found = []
+        at = node
+        while (edge := int(ways.last[at])) >= 0:
+            found.append(edge)
+            at = int(start[edge]) if int(end[edge]) == at else int(end[edge])
+        return np.array(found, dtype=np.int64)
+
+    def along(self, way: Ints) -> Ints:
+        """The flow (edges,) with one unit more along residual edges given by place."""
+        edge, sign, _, _ = self._residual
+        flow = self.flow.copy()
+        np.add.at(flow, edge[way], sign[way])
+        return flow
+
+    def bound(self, edge: int, lower: int, upper: int) -> Standing | None:
+        """The optimum with tighter bounds on one edge, at most one unit away; `None` where nothing holds."""
+        changed = replace(self, network=bounded(self.network, edge, lower, upper))
+        if lower <= self.flow[edge] <= upper:
+            return changed
+        ends = int(self.network.tail[edge]), int(self.network.head[edge])
+        unit = 1 if self.flow[edge] < lower else -1
+        source, target = ends[::-1] if unit == 1 else ends
+        flow = self.flow.copy()
+        flow[edge] += unit
+        return replace(changed, flow=flow).send(source, target)
+
+    def widened(self, edge: int, unit: int) -> Standing | None:
+        """The optimum when one unit more (+1) or less (-1) may flow on an edge that is at that bound, or
+        `None` where that changes no sum."""
+        bounds = self.network.upper if unit == 1 else self.network.lower
+        gain = unit * self.reduced(np.array([edge]))
+        if bounds[edge] != self.flow[edge] or not below(gain, np.zeros(len(gain), dtype=np.int64))[0]:
+            return None
+        ends = int(self.network.tail[edge]), int(self.network.head[edge])
+        target, source = ends if unit == 1 else ends[::-1]
+        ways = self.search(source)
+        gain += ways.distance[:, [target]]
+        if not ways.reached[target] or not below(gain, np.zeros(len(gain), dtype=np.int64))[0]:
+            return None
+        lower, upper = int(self.network.lower[edge]), int(self.network.upper[edge])
+        wider = (lower, upper + 1) if unit == 1 else (lower - 1, upper)
+        found = self._sent(ways, target)
+        found.flow[edge] += unit
+        return replace(found, network=bounded(self.network, edge, *wider))
+
+    def send(self, source: int, target: int) -> Standing | None:
+        """The optimum with one unit carried from source to target, where it was missing; `None` where there
+        is no way."""
+        ways = self.search(source)
+        return self._sent(ways, target) if ways.reached[target] else None
+
+    def _sent(self, ways: Ways, target: int) -> Standing:
+        most = ways.distance[:, target]
+        nearer = ways.reached & below(ways.distance, most)
+        potentials = self.potentials + np.where(nearer, ways.distance, most[:, None])
+        return replace(self, flow=self.along(self.way(ways, target)), potentials=potentials)
+
+
+def stand(network: Network, flow: Ints, steps: Iterable[Step]) -> Standing | None:
+    """The flow with potentials for every step in order, or `None` where some step can be improved.
+
+    Sums that no edge adds to are left out.
+    """
+    every = np.arange(network.edges)
+    tight, costs, potentials = np.ones(network.edges, dtype=np.bool_), [], []
+    for step in steps:
+        cost = step.costs(network, every)
+        if not cost.any():
+            continue
+        potential = find_potentials(_only(network, flow, tight), flow, cost)
+        if potential is None:
+            return None
+        tight &= cost + potential[network.tail] - potential[network.head] == 0
+        costs.append(cost)
+        potentials.append(potential)
+    return Standing(
+        network=network,
+        flow=flow,
+        costs=np.array(costs, dtype=np.int64).reshape(len(costs), network.edges),
+        potentials=np.array(potentials, dtype=np.int64).reshape(len(costs), network.nodes),
+    )
+
+
+def bounded(network: Network, edge: int, lower: int, upper: int) -> Network:
+    """The network with other bounds on one edge."""
+    lowers, uppers = network.lower.copy(), network.upper.copy()
+    lowers[edge], uppers[edge] = lower, upper
+    return replace(network, lower=lowers, upper=uppers)
+
+
+def below(lengths: Ints, than: Ints) -> Flags:
+    """Which of the lengths (sums, n) are less than one length (sums,), the first sums counting first."""
+    found = np.zeros(lengths.shape[1], dtype=np.bool_)
+    equal = ~found
+    for length, bar in zip(lengths, than, strict=True):
+        found |= equal & (length < bar)
+        equal &= length == bar
+    return found
+
+
+def _only(network: Network, flow: Ints, edges: Flags) -> Face:
+    """The network with all but these edges held at their flow."""
+    face = whole(network, flow)
+    lower, upper = np.where(edges, face.lower, flow), np.where(edges, face.upper, flow)
+    return replace(face, lower=lower, upper=upper)
+
+
+def _by_doubles(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:
+    """Dijkstra's algorithm: distances, and the node before each, below zero where there is none."""
+    graph = csr_array((length.astype(float), (begin, finish)), shape=(nodes, nodes))
+    far, before = dijkstra(graph, indices=[node], return_predecessors=True)
+    return np.where(np.isfinite(far[0]), far[0], 0).astype(np.int64), before[0].astype(np.int64)
+
+
+def _by_sweeps(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:
+    """The same by Bellman and Ford's sweeps in 64-bit integers, for lengths no double holds."""
+    none = np.iinfo(np.int64).max
+    far, before = np.full(nodes, none), np.full(nodes, -1, dtype=np.int64)
+    far[node] = 0
+    while True:
+        known = np.flatnonzero(far[begin] < none)
+        offer = far[begin[known]] + length[known]
+        best = np.full(nodes, none)
+        np.minimum.at(best, finish[known], offer)
+        lower = best < far
+        if not lower.any():
+            return far, before
+        winner = known[(offer == best[finish[known]]) & lower[finish[known]]]
+        before[finish[winner]] = begin[winner]
+        far = np.minimum(far, best)
