@@ -164,8 +164,8 @@ def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
         (
             "/agencies/EN/merge/TR",
             (
-                "Both have limits in First invented round: its coordinator decides which hold, and clears those "
-                "of Energy."
+                "Both have limits in First invented round: its coordinator decides which hold, and clears "
+                "those of Energy."
             ),
         ),
         ("/agencies/AG/merge/AG11", "Forest Service lies below Agriculture: choose one that does not."),

@@ -155,8 +155,8 @@ def test_moving_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
     page = words(office, MOVE)
     for sentence in (
         (
-            "The dream sheet stays. The person is told to look at it again: this round places nobody in the own "
-            "agency, which is now Treasury."
+            "The dream sheet stays. The person is told to look at it again: this round places nobody in the "
+            "own agency, which is now Treasury."
         ),
         "<li>The consent stays.</li>",
         "<li>Agency coordinator for Agriculture ends. <strong>Nobody else holds it there.</strong></li>",
