@@ -150,7 +150,7 @@ def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
         office, "/agencies/AG"
     )
     closed = agency(db, "TR")
-    assert (closed.active, closed.successor.code) == (False, "AG")
+    assert (closed.active, closed.successor) == (False, agency(db, "AG"))
     assert [alias.name for alias in agency(db, "AG").aliases] == ["Treasury"]
     assert find(db, Executive, "E-09").home_agency.code == "AG"
     told = db.scalars(select(Notice.template)).all()
@@ -164,8 +164,8 @@ def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
         (
             "/agencies/EN/merge/TR",
             (
-                "Both have limits in First invented round: its coordinator decides which hold, and clears "
-                "those of Energy."
+                "Both have limits in First invented round: its coordinator decides which hold, and "
+                "clears those of Energy."
             ),
         ),
         ("/agencies/AG/merge/AG11", "Forest Service lies below Agriculture: choose one that does not."),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wtforms import DateField, Form, IntegerField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
 
 from models.errors import Trouble
 
@@ -18,13 +20,20 @@ class Day(DateField):
 
 
 class Whole(IntegerField):
-    """A whole number, asked for in words where it is none."""
+    """A whole number, asked for in words where it is none; nothing else is then said of it."""
+
+    wrong = "Enter a whole number."
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Enter a whole number.") from None
+            raise ValueError(self.wrong) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        typed = self.raw_data[0].strip() if self.raw_data else ""
+        if typed and self.process_errors:
+            raise StopValidation
 
 
 def refuse(form: Form, fault: Trouble) -> None:

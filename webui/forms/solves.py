@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from models.services.solves import LONGEST_TIME_LIMIT, USUAL_TIME_LIMIT
+from webui.forms.fields import Whole
 
 MINUTE = 60
 MOST = LONGEST_TIME_LIMIT // MINUTE
 WHOLE = "Enter the time limit as a whole number of minutes."
 
 
-class Minutes(IntegerField):
-    """A whole number, asked for in words where it is none."""
+class Minutes(Whole):
+    """A whole number of minutes."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(WHOLE) from None
+    wrong = WHOLE
 
 
 class Ask(FlaskForm):

@@ -1,0 +1,120 @@
+"""A host's ranking through the pages: opened, ordered, refused with a reason, certified."""
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.opportunities import Opportunity
+from models.rankings import HostRanking
+from tests.models.world import find
+from tests.webui.site import beside, send, sign_in, summary
+
+PATH = "/applicants/R-1/O-1"
+CARD = f"{PATH}/cards/E-05"
+
+
+@pytest.fixture
+def stage() -> str:
+    return "ranked"
+
+
+@pytest.fixture
+def host(client: FlaskClient) -> FlaskClient:
+    """A host contact who has opened the applicants."""
+    sign_in(client, "host-AG11")
+    send(client, f"{PATH}/open", page=PATH)
+    return client
+
+
+def ranking(db: Session) -> Any:
+    db.rollback()
+    offered = find(db, Opportunity, "O-1")
+    query = select(HostRanking).where(HostRanking.opportunity_id == offered.id)
+    return db.scalars(query.execution_options(populate_existing=True)).one().draft
+
+
+def seen(client: FlaskClient) -> dict[str, str]:
+    page = client.get(PATH).text
+    return {name: re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in ("version", "order")}
+
+
+def do(client: FlaskClient, act: str, **typed: str) -> Any:
+    return send(client, f"{PATH}/order", {**seen(client), "act": act} | typed, page=PATH)
+
+
+def test_one_act_at_a_time_changes_the_order(host: FlaskClient, db: Session) -> None:
+    answer = do(host, "up E-06")
+    assert answer.location == f"{PATH}?moved=E-06#up-E-06"
+    assert ranking(db)["ranking"] == [["E-06"], ["E-05", "E-12"], ["E-07"], ["E-08"], ["E-09"]]
+    do(host, "to", who="E-09", place="2")
+    assert ranking(db)["ranking"] == [["E-06"], ["E-09"], ["E-05", "E-12"], ["E-07"], ["E-08"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("0", "A place is 1 or more."), ("second", "Enter a whole number.")]
+)
+def test_place_is_refused_beside_its_field_and_kept(
+    host: FlaskClient, db: Session, typed: str, sentence: str
+) -> None:
+    before = ranking(db)
+    answer = do(host, "to", who="E-09", place=typed)
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {"place": sentence}, [sentence])
+    assert f'value="{typed}"' in answer.text
+    assert '<option value="E-09" selected>' in answer.text
+    assert ranking(db) == before
+
+
+def test_somebody_is_not_acceptable_with_a_reason(host: FlaskClient, db: Session) -> None:
+    do(host, "refuse E-05", reason="no time in the spring")
+    assert ranking(db)["refused"] == {"E-05": "no time in the spring"}
+    assert "Your reason: no time in the spring" in host.get(PATH).text
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("", "Write why this person is not acceptable."),
+        (" \n", "Write why this person is not acceptable."),
+        ("x" * 1001, "Use at most 1,000 characters."),
+    ],
+)
+def test_reason_is_refused_beside_the_card_and_kept(
+    host: FlaskClient, db: Session, reason: str, sentence: str
+) -> None:
+    before = ranking(db)
+    answer = do(host, "refuse E-05", reason=reason)
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {"reason": sentence}, [sentence])
+    assert "Invented Person 5</h1>" in answer.text
+    assert f">\r\n{reason}</textarea>" in answer.text
+    assert ranking(db) == before
+
+
+@pytest.mark.parametrize("act", ["", "sideways E-05", "up"])
+def test_act_of_no_button_changes_nothing(host: FlaskClient, db: Session, act: str) -> None:
+    before = ranking(db)
+    assert do(host, act).status_code in (303, 422)
+    assert ranking(db) == before
+
+
+def test_ranking_changed_meanwhile_shows_both(host: FlaskClient, db: Session) -> None:
+    earlier = seen(host)
+    do(host, "up E-06")
+    answer = send(host, f"{PATH}/order", earlier | {"act": "last E-05"}, page=PATH)
+    assert answer.status_code == 409
+    assert ranking(db)["ranking"][0] == ["E-06"]
+
+
+def test_certified_list_has_a_receipt(host: FlaskClient) -> None:
+    do(host, "up E-06")
+    answer = send(host, f"{PATH}/certify", seen(host) | {"act": "keep"}, page=PATH)
+    assert (answer.status_code, answer.location) == (303, f"{PATH}/receipt")
+
+
+@pytest.mark.parametrize("slug", ["host-EN", "exchange", "e-05"])
+def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None:
+    sign_in(client, slug)
+    assert [client.get(path).status_code for path in (PATH, CARD)] == [404, 404]

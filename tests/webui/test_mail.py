@@ -1,0 +1,158 @@
+"""Mail and jobs: what failed is shown with the server's words, and sent again or dropped."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.db import unit_of_work
+from models.errors import Invalid
+from models.lifecycles import advance
+from models.outbox import Notice, NoticeState, post
+from models.services import mail
+from tests.models.world import NOW, actor
+from tests.webui.site import Clock, beside, send, sign_in, summary
+from webui.jobs import JOBS, Job, Machine, run
+
+SAID = "550 No such person <here>"
+WHY = "Write the reason: it stays on the record."
+
+
+@pytest.fixture
+def office(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "office")
+
+
+@pytest.fixture
+def _failed(engine: Engine) -> None:
+    """Two notices that the server refused, and one that waits."""
+    with unit_of_work(engine) as session:
+        system = actor(session, "system")
+        for number in (1, 2, 3):
+            who = actor(session, f"e-0{number}").id
+            notice = post(
+                session, key=f"n/{number}", recipient_id=who, template="round_result", now=NOW, round="A"
+            )
+            session.flush()
+            if number < 3:
+                notice.attempts = 68
+                mail.give_up(session, actor=system, now=NOW, notice=notice, answer=SAID)
+
+
+def notices(db: Session) -> list[Notice]:
+    db.rollback()
+    query = select(Notice).order_by(Notice.id).execution_options(populate_existing=True)
+    return list(db.scalars(query))
+
+
+def states(db: Session) -> list[NoticeState]:
+    return [one.state for one in notices(db)]
+
+
+def words(client: FlaskClient, path: str) -> str:
+    return " ".join(client.get(path).text.split())
+
+
+def drop(client: FlaskClient, reason: str) -> Any:
+    return send(client, "/mail/1/drop", {"reason": reason}, page="/people/new")
+
+
+def test_empty_outbox_says_so(office: FlaskClient) -> None:
+    assert "Nothing waits to be sent." in words(office, "/mail")
+    for state, sentence in (
+        ("failed", "Nothing failed."),
+        ("sent", "Nothing has been sent yet."),
+        ("dropped", "Nothing was dropped."),
+        ("no-state", "Nothing waits to be sent."),
+    ):
+        assert sentence in words(office, f"/mail?state={state}")
+
+
+@pytest.mark.usefixtures("_failed")
+def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) -> None:
+    page = words(office, "/mail")
+    assert "2 notices, 1 to 2 shown" in page
+    assert page.count('<td class="rt-facts-cell">550 No such person &lt;here&gt;</td>') == 2
+    assert "Invented Person 3" not in page
+    assert "Invented Person 3" in words(office, "/mail?state=waiting")
+    assert "2 notices could not be sent" in words(office, "/")
+    assert "Mail to this person could not be sent: 1 notice." in words(office, "/people/e-01")
+
+
+@pytest.mark.usefixtures("_failed")
+def test_failed_notice_is_sent_again(office: FlaskClient, db: Session, clock: Clock) -> None:
+    clock.move(minutes=3)
+    assert send(office, "/mail/1/again", page="/mail").status_code == 303
+    assert states(db) == [NoticeState.WAITING, NoticeState.FAILED, NoticeState.WAITING]
+    assert (notices(db)[0].attempts, notices(db)[0].due_at) == (0, clock.now)
+    assert "It goes out within a minute." in words(office, "/mail")
+
+
+@pytest.mark.usefixtures("_failed")
+def test_all_failed_notices_are_sent_again_at_once(office: FlaskClient, db: Session) -> None:
+    assert "Send all 2 again" in words(office, "/mail")
+    send(office, "/mail/again", page="/mail")
+    assert states(db) == [NoticeState.WAITING] * 3
+    assert "2 notices will go out within a minute." in words(office, "/mail")
+
+
+@pytest.mark.usefixtures("_failed")
+def test_notice_is_dropped_with_a_reason(office: FlaskClient, db: Session) -> None:
+    page = words(office, "/mail/1/drop")
+    assert "About: the result is on the desk. State: could not be sent." in page
+    assert drop(office, "told by telephone").status_code == 303
+    assert states(db)[0] is NoticeState.DROPPED
+    assert "Invented Person 1" in words(office, "/mail?state=dropped")
+
+
+@pytest.mark.usefixtures("_failed")
+@pytest.mark.parametrize(
+    ("reason", "sentence"), [("", WHY), (" ", WHY), ("x" * 2001, "Use at most 2,000 characters.")]
+)
+def test_dropping_needs_a_reason(office: FlaskClient, db: Session, reason: str, sentence: str) -> None:
+    answer = drop(office, reason)
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {"reason": sentence}, [sentence])
+    assert f">\r\n{reason}</textarea>" in answer.text
+    assert states(db)[0] is NoticeState.FAILED
+
+
+@pytest.mark.usefixtures("_failed")
+def test_notice_sent_meanwhile_is_neither_dropped_nor_sent_again(
+    office: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        notice, system = session.get_one(Notice, 1), actor(session, "system")
+        for act in ("retry", "send"):
+            advance(session, notice, act, actor=system, now=NOW)
+    answer = drop(office, "told by telephone")
+    assert (answer.status_code, beside(answer)) == (409, {})
+    assert summary(answer) == ["The notice is sent: 'drop' is not possible now. Possible: nothing more."]
+    assert send(office, "/mail/1/again", page="/people/new").status_code == 409
+    assert states(db)[0] is NoticeState.SENT
+
+
+@pytest.mark.parametrize("slug", ["exchange", "auditor", "e-05"])
+def test_nobody_else_sees_the_mail(client: FlaskClient, slug: str) -> None:
+    sign_in(client, slug)
+    assert [client.get(path).status_code for path in ("/mail", "/mail/jobs")] == [403, 403]
+
+
+def test_jobs_that_never_ran_ask_for_a_worker(office: FlaskClient) -> None:
+    page = words(office, "/mail/jobs")
+    assert "No job has ever run here. Is a worker running (roundtrip worker)?" in page
+    assert all(f'<th scope="row">{job.what}</th>' in page for job in JOBS)
+    assert "None within the last 30 days." in page
+
+
+def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: Engine, clock: Clock) -> None:
+    def verb(_: Machine) -> str:
+        raise Invalid("The mail server does not answer.")
+
+    (sender,) = [job for job in JOBS if job.id == "send_mail"]
+    run(Job(sender.id, sender.what, sender.every, verb), Machine(engine, clock, lambda: None))
+    page = words(office, "/mail/jobs")
+    assert "<td>The mail server does not answer.</td>" in page
+    assert "Mail does not go out" in words(office, "/mail")
+    assert "A job failed:" in words(office, "/")

@@ -1,0 +1,126 @@
+"""Pins and forbidden pairs: written by one coordinator with a reason, put into force by another."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.rounds import PairRule, Rule
+from tests.webui.site import beside, send, sign_in, summary
+
+PATH = "/rounds/R-1/pairs"
+PAIR = {"rule": "forbid", "executive": "E-05", "opportunity": "O-1", "reason": "spouse in the same office"}
+
+
+@pytest.fixture
+def stage() -> str:
+    return "posted"
+
+
+@pytest.fixture
+def coordinator(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "exchange")
+
+
+def add(client: FlaskClient, **typed: str) -> Any:
+    fields = {name: text for name, text in (PAIR | typed).items() if text != "nothing"}
+    return send(client, PATH, fields, page=PATH)
+
+
+def pairs(db: Session) -> list[PairRule]:
+    db.rollback()
+    return list(db.scalars(select(PairRule).execution_options(populate_existing=True)))
+
+
+def test_pair_counts_once_a_second_coordinator_approved_it(coordinator: FlaskClient, db: Session) -> None:
+    assert "This round has none." in coordinator.get(PATH).text
+    assert add(coordinator).status_code == 303
+    (pair,) = pairs(db)
+    assert (pair.rule, pair.reason, pair.approver_id) == (Rule.FORBID, PAIR["reason"], None)
+    page = coordinator.get(PATH).text
+    assert "waits for a second person" in page
+    assert "Another coordinator approves it." in page
+    sign_in(coordinator, "exchange-2")
+    assert send(coordinator, f"{PATH}/{pair.id}/approve", page=PATH).status_code == 303
+    assert pairs(db)[0].approver_id is not None
+    assert "in force" in coordinator.get(PATH).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"executive": " "}, "executive", "Name the executive."),
+        ({"executive": "nobody"}, "executive", "No executive is known by “nobody”."),
+        (
+            {"executive": "Person 1"},
+            "executive",
+            (
+                "Several are meant: E-01 (Invented Person 1); E-10 (Invented Person 10); "
+                "E-11 (Invented Person 11); E-12 (Invented Person 12). Enter the number in front."
+            ),
+        ),
+        ({"opportunity": " "}, "opportunity", "Name the opportunity."),
+        ({"opportunity": "O-9"}, "opportunity", "No opportunity is known by “O-9”."),
+        ({"reason": " "}, "reason", "Write the reason."),
+        ({"reason": "x" * 2001}, "reason", "Use at most 2,000 characters."),
+    ],
+)
+def test_pair_is_refused_beside_the_field_and_kept(
+    coordinator: FlaskClient, db: Session, typed: dict[str, str], field: str, sentence: str
+) -> None:
+    answer = add(coordinator, **typed)
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {field: sentence}, [sentence])
+    fields = PAIR | typed
+    assert all(f'value="{fields[name]}"' in answer.text for name in ("executive", "opportunity"))
+    assert f">\r\n{fields['reason']}</textarea>" in answer.text
+    assert pairs(db) == []
+
+
+def test_what_is_decided_must_be_said(coordinator: FlaskClient, db: Session) -> None:
+    answer = add(coordinator, rule="nothing")
+    sentence = "Say whether the pair must be in the outcome or must not."
+    assert (answer.status_code, beside(answer), summary(answer)) == (422, {"rule": sentence}, [sentence])
+    assert pairs(db) == []
+
+
+def test_second_rule_for_the_same_two_is_refused(coordinator: FlaskClient, db: Session) -> None:
+    add(coordinator)
+    answer = add(coordinator, rule="pin")
+    sentence = "There is a pin or a forbidden pair for these two already."
+    assert (answer.status_code, beside(answer)) == (422, {"opportunity": sentence})
+    assert len(pairs(db)) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("", "Write the reason."),
+        (" ", "Write the reason."),
+        ("x" * 2001, "Use at most 2,000 characters."),
+    ],
+)
+def test_pair_is_taken_away_with_a_reason(
+    coordinator: FlaskClient, db: Session, reason: str, sentence: str
+) -> None:
+    add(coordinator)
+    path = f"{PATH}/{pairs(db)[0].id}/drop"
+    answer = send(coordinator, path, {"reason": reason}, page=path)
+    assert (answer.status_code, beside(answer)) == (422, {"reason": sentence})
+    assert len(pairs(db)) == 1
+    assert send(coordinator, path, {"reason": "they were divorced"}, page=path).status_code == 303
+    assert pairs(db) == []
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_frozen_round_takes_no_further_pair(coordinator: FlaskClient) -> None:
+    page = coordinator.get(PATH).text
+    assert "The rules of a round are set before it is frozen; these stay as they are." in page
+    answer = send(coordinator, PATH, PAIR, page="/rounds/new")
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("slug", ["office", "auditor", "host-EN", "e-05"])
+def test_nobody_else_sees_the_pairs(client: FlaskClient, slug: str) -> None:
+    assert sign_in(client, slug).get(PATH).status_code == 404

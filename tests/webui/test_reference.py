@@ -1,0 +1,40 @@
+"""Reference data: where each fact comes from, and as of when."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from matcher.policy.clauses import CLAUSES
+from tests.webui.site import sign_in
+
+
+def words(client: FlaskClient, path: str) -> str:
+    return " ".join(client.get(path).text.split())
+
+
+def test_every_file_has_its_source_licence_and_date(client: FlaskClient) -> None:
+    page = words(sign_in(client, "office"), "/reference")
+    assert "1 file" in page
+    assert (
+        f'invented.csv<br><details><summary>SHA-256</summary><code class="rt-break">{"0" * 64}</code>'
+        "</details></th><td>invented</td><td>CC0-1.0</td><td>1 November 2026</td><td>23 November 2026</td>"
+    ) in page
+
+
+def test_qualifications_are_shown_by_version(client: FlaskClient) -> None:
+    page = words(sign_in(client, "office"), "/reference/qualifications")
+    assert "ECQ-2025" in page
+    assert "In force from 1 October 2025 until today." in page
+    assert "<li>Achieving Results</li>" in page
+
+
+def test_every_figure_of_policy_has_its_citation_and_date(client: FlaskClient) -> None:
+    page = words(sign_in(client, "office"), "/reference/policy")
+    assert f"{len(CLAUSES)} clauses" in page
+    assert all(f'<tr id="{clause.code}">' in page for clause in CLAUSES)
+
+
+@pytest.mark.parametrize("slug", ["host-EN", "e-05"])
+def test_nobody_else_sees_the_reference_data(client: FlaskClient, slug: str) -> None:
+    sign_in(client, slug)
+    paths = "/reference", "/reference/qualifications", "/reference/policy"
+    assert [client.get(path).status_code for path in paths] == [403] * 3
