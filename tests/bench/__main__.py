@@ -46,8 +46,10 @@ def say(line: str) -> None:
 
 def show_rounds(sizes: tuple[int, ...]) -> None:
     say("executives   pairs  placed    L (s)   read  build  solve  prove  b+s+p  (x L)  reasons (x b+s+p)")
-    costs = [measures.measure_round(size) for size in sizes]
-    for cost in costs:
+    costs = []
+    for size in sizes:
+        cost = measures.measure_round(size)
+        costs.append(cost)
         phases = "".join(
             f"{cost.phases[phase] / cost.yardstick:7.2f}" for phase in ("read", "build", "solve", "prove")
         )
