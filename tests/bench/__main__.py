@@ -2,7 +2,7 @@
 
 python -m tests.bench                  everything but the largest round
 python -m tests.bench rounds 2000 8000
-python -m tests.bench regimes|stable|sweep
+python -m tests.bench regimes|stable|questions|sweep
 python -m tests.bench peak 500000      one round in a process of its own, with its peak memory
 """
 
@@ -18,6 +18,7 @@ from tests.bench.rounds import REGIMES
 
 _SIZES = (2000, 8000, 50_000)
 _REGIME_SIZE = 8000
+_QUESTION_SIZE = 2000
 
 
 def main() -> None:
@@ -30,6 +31,8 @@ def main() -> None:
         show_regimes()
     if what in ("all", "stable"):
         show_acceptance()
+    if what in ("all", "questions"):
+        show_questions()
     if what in ("all", "sweep"):
         show_sweep()
     if what in ("all", "peak"):
@@ -74,6 +77,14 @@ def show_acceptance() -> None:
     say(
         f"deferred acceptance at {_REGIME_SIZE:,d}: {alone / yardstick:.2f} x L, "
         f"with the hashes for its ties {whole / yardstick:.2f} x L"
+    )
+
+
+def show_questions() -> None:
+    spent = measures.measure_questions(_QUESTION_SIZE)
+    say(
+        f"at {_QUESTION_SIZE:,d}: a repair's shortest path {spent['repair'] / spent['whole']:.3f} x b+s+p, "
+        f"the price of every limit {spent['limits'] / spent['whole']:.0f} x"
     )
 
 

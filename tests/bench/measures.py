@@ -8,9 +8,15 @@ import statistics
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 import matcher
 from matcher.rotation.choices import list_choices
+from matcher.rotation.limit_prices import price_limits
+from matcher.rotation.network import build_network
 from matcher.rotation.stable import defer, open_market
+from matcher.rotation.stages import Stages
+from matcher.rotation.standing import stand_by
 from tests.bench.rounds import PLAIN, Regime, make_round
 from tests.bench.sweeps import make_sweep
 from tests.bench.yardstick import RUNS, assign, bare, cpu, median_cpu
@@ -75,3 +81,19 @@ def measure_peak(executives: int) -> dict[str, Any]:
     outcome = matcher.solve(matcher.parse(json.dumps(make_round(executives)).encode()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"placed": len(outcome["matches"]), "peak": peak, **outcome["timings"]}
+
+
+def measure_questions(executives: int) -> dict[str, float]:
+    """CPU seconds: build, solve, prove; a repair's shortest path; the price of every limit."""
+    rotation = matcher.parse_rotation(json.dumps(make_round(executives)).encode())
+    outcome = matcher.solve(rotation)
+    stages = Stages(rotation, list_choices(rotation))
+    network = build_network(rotation, stages.choices)
+    standing = stand_by(stages, network, outcome, stages.names())
+    pairs = slice(0, len(network.row))
+    held = int(np.flatnonzero(standing.flow[pairs] > network.lower[pairs])[0])
+    return {
+        "whole": sum(outcome["timings"][phase] for phase in WHOLE) / 1000,
+        "repair": median_cpu(lambda: standing.bound(held, 0, 0)),
+        "limits": cpu(lambda: price_limits(rotation, outcome)),
+    }
