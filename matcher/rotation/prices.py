@@ -17,6 +17,7 @@ from matcher.rotation.programme import Programme, build_programme
 from matcher.rotation.reasons import rows_of
 from matcher.rotation.stages import Stages
 from matcher.rotation.standing import stand_by
+from matcher.rotation.steps import Steps
 from matcher.verdict import Verdict
 
 
@@ -46,7 +47,7 @@ class NetworkPrices:
         self._standing = stand_by(stages, self.network, outcome, stages.rotation.objective)
 
     @cached_property
-    def optimum(self) -> Optimum:
+    def _optimum(self) -> Optimum:
         """The optimum before the lottery, with its face."""
         flow = self._standing.flow
         start = Optimum(self.network, flow, whole(self.network, flow))
@@ -59,8 +60,13 @@ class NetworkPrices:
         forced = self._standing.bound(int(self.network.row.searchsorted(row)), 1, 1)
         return None if forced is None else forced.rows
 
+    @cached_property
+    def steps(self) -> Steps:
+        """What a looser limit would do for somebody."""
+        return Steps(self._stages, self.network, self._standing)
+
     def is_affected(self, executive: int) -> bool:
-        face = self.optimum.face
+        face = self._optimum.face
         rows = self.network.row[face.edge[face.edge < len(self.network.row)]]
         return bool((self._stages.choices.executive[rows] == executive).any())
 
