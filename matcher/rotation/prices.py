@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from matcher.arrays import Ints
 from matcher.flow.face import whole
 from matcher.flow.optimum import Optimum
 from matcher.flow.prove import prove
+from matcher.flow.standing import Ways
 from matcher.rotation.integer import row_costs
 from matcher.rotation.network import RoundNetwork, build_network, method_of
 from matcher.rotation.programme import Programme, build_programme
@@ -39,12 +41,13 @@ def find_prices(stages: Stages, outcome: dict[str, Any]) -> Prices:
 
 
 class NetworkPrices:
-    """On the network: one shortest path for each question, from the optimum that the outcome is."""
+    """On the network: one shortest-path search for each person, from the optimum that the outcome is."""
 
     def __init__(self, stages: Stages, outcome: dict[str, Any]) -> None:
         self._stages = stages
         self.network: RoundNetwork = build_network(stages.rotation, stages.choices)
         self._standing = stand_by(stages, self.network, outcome, stages.rotation.objective)
+        self._last: tuple[int, Ways] | None = None
 
     @cached_property
     def _optimum(self) -> Optimum:
@@ -57,8 +60,19 @@ class NetworkPrices:
         return found
 
     def force(self, row: int) -> Ints | None:
-        forced = self._standing.bound(int(self.network.row.searchsorted(row)), 1, 1)
-        return None if forced is None else forced.rows
+        edge = int(self.network.row.searchsorted(row))
+        ways, post = self._ways_to(int(self.network.tail[edge])), int(self.network.head[edge])
+        if not ways.reached[post]:
+            return None
+        flow = self._standing.along(self._standing.way(ways, post))
+        flow[edge] = 1
+        return replace(self._standing, flow=flow).rows
+
+    def _ways_to(self, person: int) -> Ways:
+        """The ways to one person's node, kept for the next choice of the same person."""
+        if self._last is None or self._last[0] != person:
+            self._last = person, self._standing.search(person, backward=True)
+        return self._last[1]
 
     @cached_property
     def steps(self) -> Steps:
