@@ -14,7 +14,6 @@ from matcher.rotation.problem import Rotation
 from matcher.rotation.reasons import list_causes, rows_of
 from matcher.rotation.sentences import tell
 from matcher.rotation.stages import Stages
-from matcher.rotation.steps import find_one_steps
 from matcher.rotation.trades import Trade, find_trades
 
 
@@ -69,7 +68,7 @@ class Accounts:
     def _one_steps(self, prices: NetworkPrices, number: int, account: dict[str, Any]) -> list[str]:
         if account.get("reason", "lottery") in ("no_choices", "none_eligible", "lottery"):
             return []
-        return find_one_steps(self._stages, prices.optimum, prices.network, number)
+        return prices.steps.find(number)
 
 
 def _ladder(stages: Stages, executive: int) -> list[dict[str, Any]]:

@@ -15,16 +15,13 @@ from matcher.errors import Refused
 from matcher.flow.step import Value
 from matcher.rotation.choices import list_choices
 from matcher.rotation.limits import Limit, list_limits, without
-from matcher.rotation.network import Kind, RoundNetwork, build_network, method_of
+from matcher.rotation.network import build_network, method_of
 from matcher.rotation.prices import solve_columns
 from matcher.rotation.problem import Rotation
 from matcher.rotation.programme import build_programme
 from matcher.rotation.stages import Stages
 from matcher.rotation.standing import matched_rows, stand_by
-from matcher.rotation.steps import loosen
-
-_LEAST = ("min_seats", "net_min", "pinned")
-_DESKS: dict[str, Kind] = {"max_out": "max_out", "max_in": "max_in", "net_min": "net", "net_max": "net"}
+from matcher.rotation.steps import Edges, loosen, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +90,10 @@ def _by_programme(stages: Stages, _outcome: dict[str, Any], entirely: bool) -> _
 def _by_network(stages: Stages, outcome: dict[str, Any], entirely: bool) -> _Look:
     network = build_network(stages.rotation, stages.choices)
     standing = stand_by(stages, network, outcome, stages.rotation.objective)
+    edges = Edges(network, stages.choices)
 
     def look(limit: Limit) -> Ints | None:
-        edge = _edge(network, stages, limit)
-        unit = -1 if limit.key in _LEAST else 1
+        edge, unit = edges.of(limit), unit_of(limit)
         most = network.most if entirely else 1
         bound = network.lower[edge] if unit == -1 else network.upper[edge]
         room = int(bound) if limit.key in ("min_seats", "pinned") else most
@@ -109,11 +106,3 @@ def _by_network(stages: Stages, outcome: dict[str, Any], entirely: bool) -> _Loo
         return None if found is standing else found.rows
 
     return look
-
-
-def _edge(network: RoundNetwork, stages: Stages, limit: Limit) -> int:
-    if isinstance(limit.of, tuple):
-        return int(network.row.searchsorted(stages.choices.rows([limit.of])[0]))
-    if limit.key in _DESKS:
-        return network.desks[_DESKS[limit.key], limit.of]
-    return int(network.seats.start) + stages.choices.opportunities.index(limit.of)

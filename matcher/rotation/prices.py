@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -11,12 +12,14 @@ from matcher.arrays import Ints
 from matcher.flow.face import whole
 from matcher.flow.optimum import Optimum
 from matcher.flow.prove import prove
+from matcher.flow.standing import Ways
 from matcher.rotation.integer import row_costs
 from matcher.rotation.network import RoundNetwork, build_network, method_of
 from matcher.rotation.programme import Programme, build_programme
 from matcher.rotation.reasons import rows_of
 from matcher.rotation.stages import Stages
 from matcher.rotation.standing import stand_by
+from matcher.rotation.steps import Steps
 from matcher.verdict import Verdict
 
 
@@ -38,15 +41,16 @@ def find_prices(stages: Stages, outcome: dict[str, Any]) -> Prices:
 
 
 class NetworkPrices:
-    """On the network: one shortest path for each question, from the optimum that the outcome is."""
+    """On the network: one shortest-path search for each person, from the optimum that the outcome is."""
 
     def __init__(self, stages: Stages, outcome: dict[str, Any]) -> None:
         self._stages = stages
         self.network: RoundNetwork = build_network(stages.rotation, stages.choices)
         self._standing = stand_by(stages, self.network, outcome, stages.rotation.objective)
+        self._last: tuple[int, Ways] | None = None
 
     @cached_property
-    def optimum(self) -> Optimum:
+    def _optimum(self) -> Optimum:
         """The optimum before the lottery, with its face."""
         flow = self._standing.flow
         start = Optimum(self.network, flow, whole(self.network, flow))
@@ -56,11 +60,27 @@ class NetworkPrices:
         return found
 
     def force(self, row: int) -> Ints | None:
-        forced = self._standing.bound(int(self.network.row.searchsorted(row)), 1, 1)
-        return None if forced is None else forced.rows
+        edge = int(self.network.row.searchsorted(row))
+        ways, post = self._ways_to(int(self.network.tail[edge])), int(self.network.head[edge])
+        if not ways.reached[post]:
+            return None
+        flow = self._standing.along(self._standing.way(ways, post))
+        flow[edge] = 1
+        return replace(self._standing, flow=flow).rows
+
+    def _ways_to(self, person: int) -> Ways:
+        """The ways to one person's node, kept for the next choice of the same person."""
+        if self._last is None or self._last[0] != person:
+            self._last = person, self._standing.search(person, backward=True)
+        return self._last[1]
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What a looser limit would do for somebody."""
+        return Steps(self._stages, self.network, self._standing)
 
     def is_affected(self, executive: int) -> bool:
-        face = self.optimum.face
+        face = self._optimum.face
         rows = self.network.row[face.edge[face.edge < len(self.network.row)]]
         return bool((self._stages.choices.executive[rows] == executive).any())
 

@@ -6,41 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
-from matcher.arrays import Ints
-from matcher.flow.face import residual, whole
-from matcher.flow.optimum import Optimum, find_optimum
-from matcher.flow.potentials import find_potentials
+from matcher.arrays import Flags, Ints
+from matcher.flow.standing import Standing, Ways, below
 from matcher.rotation.choices import Choices
 from matcher.rotation.limits import Limit, list_limits
-from matcher.rotation.network import Kind, RoundNetwork, build_network
+from matcher.rotation.network import Kind, RoundNetwork
 from matcher.rotation.problem import Rotation
 from matcher.rotation.stages import Stages
 
 _DESKS: dict[str, Kind] = {"max_out": "max_out", "max_in": "max_in", "net_min": "net", "net_max": "net"}
-_LEAST = ("min_seats", "net_min")
-
-
-def find_one_steps(stages: Stages, optimum: Optimum, network: RoundNetwork, executive: int) -> list[str]:
-    """The paths of every limit whose loosening by one places the executive (by number) in some outcome
-    optimal in all stages before the lottery; never a pin.
-
-    Loosening a limit adds one residual edge. It can place the executive only on a cycle through both that
-    does not lose in the first sum, so two shortest-path searches name the candidates, and each of them is
-    solved again.
-    """
-    return [
-        limit.path
-        for limit in _candidates(stages, optimum, network, executive)
-        if _places(loosen(stages.rotation, limit), stages, executive)
-    ]
+_LEAST = ("min_seats", "net_min", "pinned")
 
 
 def loosen(rotation: Rotation, limit: Limit) -> Rotation:
     """The same round with one figure looser by one."""
-    figure: dict[str, Any] = {limit.key: limit.figure + (-1 if limit.key in _LEAST else 1)}
+    figure: dict[str, Any] = {limit.key: limit.figure + unit_of(limit)}
     if limit.key in _DESKS:
         units = tuple(replace(unit, **figure) if unit.id == limit.of else unit for unit in rotation.units)
         return replace(rotation, units=units)
@@ -48,49 +29,76 @@ def loosen(rotation: Rotation, limit: Limit) -> Rotation:
     return replace(rotation, opportunities=posts)
 
 
-def _places(rotation: Rotation, stages: Stages, executive: int) -> bool:
-    found = find_optimum(build_network(rotation, stages.choices), stages, rotation.objective)
-    return found is not None and bool(found.placeable()[executive])
+def unit_of(limit: Limit) -> int:
+    """+1 where a looser limit lets one more flow, -1 where it lets one less."""
+    return -1 if limit.key in _LEAST else 1
 
 
-def _candidates(stages: Stages, optimum: Optimum, network: RoundNetwork, executive: int) -> list[Limit]:
-    """The limits that are used up and lie on a cycle with the executive that loses nothing at first sight."""
-    start, end, length, reduced = _first_sight(stages, optimum, network)
-    person = int(network.head[network.people.start + executive])
-    shape = (network.nodes, network.nodes)
-    leaving = dijkstra(csr_array((length, (start, end)), shape=shape), indices=[person])[0]
-    arriving = dijkstra(csr_array((length, (end, start)), shape=shape), indices=[person])[0]
-    found = []
-    for limit in list_limits(stages.rotation):
-        if limit.key == "pinned":
-            continue
-        edge = _edge(network, stages.choices, limit)
-        tail, head, cost = int(network.tail[edge]), int(network.head[edge]), int(reduced[edge])
-        if limit.key in _LEAST:
-            tail, head, cost = head, tail, -cost
-        bound = network.lower[edge] if limit.key in _LEAST else network.upper[edge]
-        used_up = optimum.flow[edge] == bound and not (limit.key == "min_seats" and limit.figure == 0)
-        if used_up and arriving[head] + leaving[tail] + cost <= 0:
-            found.append(limit)
-    return found
+class Edges:
+    """The edge of the network that each limit and pin is the bound of."""
+
+    def __init__(self, network: RoundNetwork, choices: Choices) -> None:
+        self._network, self._choices = network, choices
+        self._seats = {id_: network.seats.start + n for n, id_ in enumerate(choices.opportunities)}
+
+    def of(self, limit: Limit) -> int:
+        """The number of the edge."""
+        if isinstance(limit.of, tuple):
+            return int(self._network.row.searchsorted(self._choices.rows([limit.of])[0]))
+        if limit.key in _DESKS:
+            return self._network.desks[_DESKS[limit.key], limit.of]
+        return int(self._seats[limit.of])
 
 
-def _first_sight(
-    stages: Stages, optimum: Optimum, network: RoundNetwork
-) -> tuple[Ints, Ints, np.ndarray, Ints]:
-    """The residual graph with its reduced costs in the first sum that any stage makes."""
-    face = whole(network, optimum.flow)
-    step = next((step for name in stages.rotation.objective for step in stages.steps(name)), None)
-    cost = np.zeros(network.edges, dtype=np.int64) if step is None else step.costs(network, face.edge)
-    potential = find_potentials(face, optimum.flow, cost)
-    if potential is None:
-        raise AssertionError("an optimum is one in its first sum")
-    reduced = cost + potential[network.tail] - potential[network.head]
-    edge, sign, start, end = residual(face, optimum.flow)
-    return start, end, (sign * reduced[edge]).astype(float), reduced
+class Steps:
+    """The limits of one network round that are used up, for questions about one person after the other."""
+
+    def __init__(self, stages: Stages, network: RoundNetwork, standing: Standing) -> None:
+        self._network, self._standing = network, standing
+        edges = Edges(network, stages.choices)
+        limits = [limit for limit in list_limits(stages.rotation) if limit.key != "pinned"]
+        edge = np.array([edges.of(limit) for limit in limits], dtype=np.int64)
+        unit = np.array([unit_of(limit) for limit in limits], dtype=np.int64)
+        bound = np.where(unit == 1, network.upper[edge], network.lower[edge])
+        nothing = np.array(
+            [limit.key == "min_seats" and limit.figure == 0 for limit in limits], dtype=np.bool_
+        )
+        used_up = np.flatnonzero((standing.flow[edge] == bound) & ~nothing)
+        self._limits = [limits[place] for place in used_up.tolist()]
+        edge, forward = edge[used_up], unit[used_up] == 1
+        tail, head = network.tail[edge], network.head[edge]
+        self._start, self._end = np.where(forward, tail, head), np.where(forward, head, tail)
+        self._length = unit[used_up] * standing.reduced(edge)
+        self._ways: dict[int, Ways] = {}
+
+    def find(self, executive: int) -> list[str]:
+        """The paths of every limit whose loosening by one places an executive (by number), whom no outcome
+        equal in all stages before the lottery places, in some outcome optimal in these stages.
+
+        A looser limit adds one residual edge. It places the person exactly when the shortest cycle through
+        this edge is not above zero and one of the shortest passes the edge to the person too.
+        """
+        edge = self._network.people.start + executive
+        person, home = int(self._network.head[edge]), int(self._network.tail[edge])
+        onward, back = self._standing.search(person), self._standing.search(home, backward=True)
+        through = self._length + onward.distance[:, self._start] + back.distance[:, self._end]
+        through += self._standing.reduced(np.array([edge]))
+        zero = np.zeros(len(through), dtype=np.int64)
+        candidates = onward.reached[self._start] & back.reached[self._end] & ~_above(through, zero)
+        return [
+            self._limits[place].path
+            for place in np.flatnonzero(candidates).tolist()
+            if np.array_equal(through[:, place], self._shortest(place))
+        ]
+
+    def _shortest(self, place: int) -> Ints:
+        """The length of the shortest cycle through the edge that one looser limit adds."""
+        start, end = int(self._start[place]), int(self._end[place])
+        if end not in self._ways:
+            self._ways[end] = self._standing.search(end)
+        found: Ints = self._length[:, place] + self._ways[end].distance[:, start]
+        return found
 
 
-def _edge(network: RoundNetwork, choices: Choices, limit: Limit) -> int:
-    if limit.key in _DESKS:
-        return network.desks[_DESKS[limit.key], str(limit.of)]
-    return int(network.seats.start) + choices.opportunities.index(str(limit.of))
+def _above(lengths: Ints, than: Ints) -> Flags:
+    return below(-lengths, -than)

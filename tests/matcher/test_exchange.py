@@ -6,7 +6,7 @@ from collections import Counter
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.rotation import exchange
@@ -50,6 +50,7 @@ def test_exchange_of_nobody_has_no_parts() -> None:
     assert ring(flow_graph([])) == {}
 
 
+@settings(deadline=None)
 @given(MOVES)
 def test_every_move_is_in_exactly_one_part(moves: list[tuple[str, str]]) -> None:
     found = decompose(flow_graph(moves))
@@ -60,6 +61,7 @@ def test_every_move_is_in_exactly_one_part(moves: list[tuple[str, str]]) -> None
     assert nx.is_directed_acyclic_graph(nx.DiGraph(list(rest)))
 
 
+@settings(deadline=None)
 @given(MOVES)
 def test_chains_lead_from_those_who_send_more_to_those_who_receive_more(moves: list[tuple[str, str]]) -> None:
     surplus = Counter(home for home, _ in moves)
@@ -71,6 +73,7 @@ def test_chains_lead_from_those_who_send_more_to_those_who_receive_more(moves: l
     assert {agency: n for agency, n in ends.items() if n} == {agency: n for agency, n in surplus.items() if n}
 
 
+@settings(deadline=None)
 @given(MOVES)
 def test_order_of_the_moves_changes_nothing(moves: list[tuple[str, str]]) -> None:
     there, back = flow_graph(moves), flow_graph(moves[::-1])
@@ -89,6 +92,7 @@ def test_ring_begins_at_the_top_and_goes_clockwise_from_partner_to_partner() -> 
     }
 
 
+@settings(deadline=None)
 @given(MOVES)
 def test_ring_puts_every_agency_once_on_the_circle(moves: list[tuple[str, str]]) -> None:
     graph = flow_graph(moves)

@@ -16,7 +16,7 @@ from tests.matcher.golden import fixed
 from tests.matcher.oracle.eligibility import eligible_pairs
 from tests.matcher.rounds import medium_round, tiny_round
 
-CHUNK = 25
+CHUNK = 10
 
 
 def repaired(before: Any, outcome: dict[str, Any], after: Any) -> Repair:
@@ -59,13 +59,13 @@ def differences(rounds: Iterator[Any]) -> list[tuple[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("first", range(0, 50, CHUNK))
+@pytest.mark.parametrize("first", range(0, 20, CHUNK))
 def test_repair_tiny_rounds(first: int) -> None:
     assert differences(tiny_round(number) for number in range(first, first + CHUNK)) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(50, 2000, CHUNK))
+@pytest.mark.parametrize("first", range(20, 2000, CHUNK))
 def test_repair_more_tiny_rounds(first: int) -> None:
     assert differences(tiny_round(number) for number in range(first, first + CHUNK)) == []
 
