@@ -28,8 +28,9 @@ check: setup ## Check format, lint, types and import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: setup ## Measure the engine against bare SciPy
+bench: setup ## Measure the engine against bare SciPy, and the pages under load
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.load
 
 setup: ## Make .venv with everything the house, its tests and its checks need
 	@requirements/install test

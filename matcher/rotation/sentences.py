@@ -37,10 +37,12 @@ _CAUSES = {
 _COSTS = {
     "matched": "Giving you {} would have placed fewer people: {} in all.",
     "priority": "Giving you {} would have placed fewer people of a higher priority: {}.",
-    "choice_total": "Giving you {} would have pushed others further down their lists: {} as the sum.",
+    "choice_total": "Giving you {} would have put others further down their lists: "
+    "everybody's choice numbers would add up to {}, and less is better.",
     "choice_profile": "Giving you {} would have left others with later choices: {} by choice.",
     "choice_fair": "Giving you {} would have left somebody with a much later choice: {} from the last up.",
-    "host_total": "Giving you {} would have served the hosts' rankings worse: {} as the sum of ranks.",
+    "host_total": "Giving you {} would have served the hosts' rankings worse: "
+    "their rank numbers would add up to {}, and less is better.",
     "host_profile": "Giving you {} would have served the hosts' rankings worse: {} by rank.",
 }
 

@@ -22,7 +22,7 @@ FOREIGN = {
 
 def lines_matching(pattern: str) -> list[str]:
     found = re.compile(pattern)
-    own = [path for path in files() if not path.startswith(VENDORED)]
+    own = [path for path in files() if not path.startswith(VENDORED) and not path.endswith(".png")]
     texts = {path: (ROOT / path).read_text(encoding="utf-8").splitlines() for path in own}
     return [
         f"{path}:{n}"
