@@ -62,6 +62,7 @@ def test_role_of_an_agency_names_it(office: FlaskClient, db: Session) -> None:
     ("typed", "field", "sentence"),
     [
         ({"role": "king"}, "role", "Not a valid choice."),
+        ({"role": ""}, "role", "Choose one."),
         ({"role": "executive"}, "role", "Not a valid choice."),
         ({"role": "system"}, "role", "Not a valid choice."),
         (

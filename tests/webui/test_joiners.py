@@ -105,6 +105,7 @@ def test_executive_may_have_no_post(office: FlaskClient, db: Session) -> None:
         ("name", "", "Enter the name."),
         ("name", "Ann\u200bLee", "The name has a character that cannot be shown."),
         ("email", "nowhere", "Enter an address like name@agency.gov."),
+        ("appointment", "", "Choose one."),
         ("appointment", "royal", "Not a valid choice."),
         ("position", "P-9", "The post is not vacant any more: choose another one."),
         ("ses_since", "", "Enter the day the person joined."),

@@ -74,7 +74,7 @@ def test_empty_outbox_says_so(office: FlaskClient) -> None:
 def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) -> None:
     page = words(office, "/mail")
     assert "2 notices, 1 to 2 shown" in page
-    assert page.count('<td class="rt-facts-cell">550 No such person &lt;here&gt;</td>') == 2
+    assert page.count('data-label="What the mail server said">550 No such person &lt;here&gt;</td>') == 2
     assert "Invented Person 3" not in page
     assert "Invented Person 3" in words(office, "/mail?state=waiting")
     assert "2 notices could not be sent" in words(office, "/")
@@ -153,6 +153,6 @@ def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: E
     (sender,) = [job for job in JOBS if job.id == "send_mail"]
     run(Job(sender.id, sender.what, sender.every, verb), Machine(engine, clock, lambda: None))
     page = words(office, "/mail/jobs")
-    assert "<td>The mail server does not answer.</td>" in page
+    assert 'data-label="What it did">The mail server does not answer.</td>' in page
     assert "Mail does not go out" in words(office, "/mail")
     assert "A job failed:" in words(office, "/")

@@ -86,7 +86,7 @@ def test_leaving_is_told_and_then_done(office: FlaskClient, db: Session) -> None
     assert in_force(db) == []
     assert (card(db).active, actor(db, "e-05").active) == (False, False)
     page = words(office, "/people/e-05")
-    assert "Invented Person 5 has left. Everything on that page is done." in page
+    assert "Invented Person 5 has left: everything that was announced is done." in page
     assert "Let this person in again" in page
 
 

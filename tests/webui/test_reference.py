@@ -16,7 +16,9 @@ def test_every_file_has_its_source_licence_and_date(client: FlaskClient) -> None
     assert "1 file" in page
     assert (
         f'invented.csv<br><details><summary>SHA-256</summary><code class="rt-break">{"0" * 64}</code>'
-        "</details></th><td>invented</td><td>CC0-1.0</td><td>1 November 2026</td><td>23 November 2026</td>"
+        '</details></th><td data-label="Where it comes from">invented</td>'
+        '<td data-label="Licence">CC0-1.0</td>'
+        '<td data-label="Facts as of">1 November 2026</td><td data-label="Loaded">23 November 2026</td>'
     ) in page
 
 

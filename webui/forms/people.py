@@ -50,7 +50,9 @@ class Change(Person):
 
 class NewExecutive(Person):
     appointment = SelectField(
-        "Appointment", choices=[SelectChoice(kind.value, words(kind.value)) for kind in AppointmentType]
+        "Appointment",
+        [InputRequired("Choose one.")],
+        choices=[SelectChoice(kind.value, words(kind.value)) for kind in AppointmentType],
     )
     ses_since = Day("Member of the service since", [InputRequired("Enter the day the person joined.")])
     position_since = Day(
@@ -78,7 +80,11 @@ class Reasoned(FlaskForm):
 
 
 class Grant(FlaskForm):
-    role = SelectField("Role", choices=[SelectChoice(role.value, words(role.value)) for role in GRANTABLE])
+    role = SelectField(
+        "Role",
+        [InputRequired("Choose one.")],
+        choices=[SelectChoice(role.value, words(role.value)) for role in GRANTABLE],
+    )
     agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
     ends_at = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
     reason = written_reason()

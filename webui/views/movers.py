@@ -52,7 +52,7 @@ def leave(slug: str) -> ResponseReturnValue:
     except (Denied, Conflict, Invalid) as fault:
         refuse(form, fault)
         return _leave_page(form, 422)
-    flash(f"{g.obj.name} has left. Everything on that page is done.", "success")
+    flash(f"{g.obj.name} has left: everything that was announced is done.", "success")
     return redirect(url_for("people.page", slug=slug), 303)
 
 
