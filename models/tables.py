@@ -9,24 +9,33 @@ from models import (
     competencies,
     consents,
     dreamsheets,
+    engagements,
     executives,
+    feedback,
     jobs,
+    mentoring_offers,
+    mentors,
     opportunities,
     outbox,
     outcomes,
     positions,
     proposals,
     rankings,
+    relations,
+    requests,
     rounds,
+    situations,
     solves,
     sources,
+    sweeps,
 )
 from models.base import Base
 
 __all__ = [
     "accounts", "actors", "agencies", "alliances", "audit", "competencies", "consents", "dreamsheets",
-    "executives", "jobs", "metadata", "opportunities", "outbox", "outcomes", "positions", "proposals",
-    "rankings", "rounds", "solves", "sources",
+    "engagements", "executives", "feedback", "jobs", "mentoring_offers", "mentors", "metadata",
+    "opportunities", "outbox", "outcomes", "positions", "proposals", "rankings", "relations", "requests",
+    "rounds", "situations", "solves", "sources", "sweeps",
 ]  # fmt: skip
 
 metadata = Base.metadata
