@@ -4,7 +4,8 @@ from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
 from models.engagements import Engagement
 from models.machine import Machine
-from models.mentoring_machines import ENGAGEMENT, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
+from models.meetings import Meeting
+from models.mentoring_machines import ENGAGEMENT, MEETING, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import Opportunity, OpportunityState
@@ -195,4 +196,5 @@ MACHINES: dict[type[Base], Machine] = {
     MentoringOffer: MENTORING_OFFER,
     Engagement: ENGAGEMENT,
     Sweep: SWEEP,
+    Meeting: MEETING,
 }

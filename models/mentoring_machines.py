@@ -2,6 +2,7 @@
 
 from models.engagements import EngagementState
 from models.machine import Machine
+from models.meetings import MeetingState
 from models.mentoring_offers import OfferState
 from models.mentors import ProfileState
 from models.requests import RequestState
@@ -107,6 +108,25 @@ ENGAGEMENT = Machine(
         _E.ENDED: "ended early",
     },
     ends=frozenset({_E.CLOSED, _E.ENDED}),
+)
+
+_M = MeetingState
+MEETING = Machine(
+    noun="meeting",
+    start=_M.BOOKED,
+    moves={
+        (_M.BOOKED, "move"): _M.BOOKED,
+        (_M.BOOKED, "cancel"): _M.CANCELLED,
+        **{(state, "hold"): _M.HELD for state in (_M.BOOKED, _M.MISSED)},
+        **{(state, "miss"): _M.MISSED for state in (_M.BOOKED, _M.HELD)},
+    },
+    labels={
+        _M.BOOKED: "booked",
+        _M.HELD: "held",
+        _M.MISSED: "not held, because somebody did not come",
+        _M.CANCELLED: "cancelled",
+    },
+    ends=frozenset({_M.CANCELLED}),
 )
 
 _S = SweepState

@@ -6,13 +6,17 @@ from models import (
     agencies,
     alliances,
     audit,
+    availability,
+    calendar_feeds,
     competencies,
     consents,
+    delegations,
     dreamsheets,
     engagements,
     executives,
     feedback,
     jobs,
+    meetings,
     mentoring_offers,
     mentors,
     opportunities,
@@ -32,10 +36,11 @@ from models import (
 from models.base import Base
 
 __all__ = [
-    "accounts", "actors", "agencies", "alliances", "audit", "competencies", "consents", "dreamsheets",
-    "engagements", "executives", "feedback", "jobs", "mentoring_offers", "mentors", "metadata",
-    "opportunities", "outbox", "outcomes", "positions", "proposals", "rankings", "relations", "requests",
-    "rounds", "situations", "solves", "sources", "sweeps",
+    "accounts", "actors", "agencies", "alliances", "audit", "availability", "calendar_feeds",
+    "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
+    "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
+    "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
+    "sources", "sweeps",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -6,6 +6,14 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from matcher.policy.meeting_clauses import (
+    BUFFER_MINUTES,
+    GRID_MINUTES,
+    HORIZON_DAYS,
+    MEETING_MINUTES,
+    NOTICE_HOURS,
+)
+
 DAY = 1440  # minutes
 
 
@@ -61,11 +69,11 @@ class Terms:
     conversations begin in a week of the own calendar. `keeps_holidays`: nothing on federal holidays.
     """
 
-    length: int = 45
-    step: int = 30
-    notice: int = 24
-    horizon: int = 28
-    buffer: int = 15
+    length: int = MEETING_MINUTES.figure
+    step: int = GRID_MINUTES.figure
+    notice: int = NOTICE_HOURS.figure
+    horizon: int = HORIZON_DAYS.figure
+    buffer: int = BUFFER_MINUTES.figure
     most_per_week: int | None = None
     keeps_holidays: bool = True
 
