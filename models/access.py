@@ -1,14 +1,20 @@
 """Who may do what: one table from action to rule, and no for everything that is not in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import object_session
+
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
+from models.delegations import Delegation
+from models.engagements import Engagement
 from models.errors import Denied
 from models.executives import Executive
+from models.meetings import Meeting
 from models.opportunities import Opportunity
 
 
@@ -54,6 +60,39 @@ def is_self() -> Rule:
     return rule
 
 
+def looks_after() -> Rule:
+    """The actor is a delegate of the executive, named and not ended."""
+    return lambda holder, executive: _is_delegate(holder, [executive.id])
+
+
+def is_party() -> Rule:
+    """The actor is the mentor or the mentee of the engagement, or of the meeting."""
+    return lambda holder, obj: holder.actor.executive_id in parties(obj)
+
+
+def looks_after_party() -> Rule:
+    """The actor is a delegate of the mentor or of the mentee."""
+    return lambda holder, obj: _is_delegate(holder, parties(obj))
+
+
+def parties(obj: Engagement | Meeting) -> tuple[int, int]:
+    """The ids of the mentor's and of the mentee's executive."""
+    if isinstance(obj, Meeting):
+        return obj.mentor_id, obj.mentee_id
+    return obj.profile.executive_id, obj.executive_id
+
+
+def _is_delegate(holder: Holder, executives: Collection[int]) -> bool:
+    session = object_session(holder.actor)
+    in_force = (
+        Delegation.began_at <= holder.now,
+        or_(Delegation.ended_at.is_(None), Delegation.ended_at > holder.now),
+    )
+    theirs = Delegation.delegate_id == holder.actor.id, Delegation.executive_id.in_(executives)
+    query = select(Delegation.id).where(*theirs, *in_force).limit(1)
+    return session is not None and session.scalar(query) is not None
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -71,6 +110,9 @@ HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)
 HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 
+CALENDAR = either(is_self(), looks_after())
+ARRANGING = either(is_party(), looks_after_party())
+
 RULES: dict[str, Rule] = {
     "accounts.invite": OFFICE,
     "agencies.close": OFFICE,
@@ -78,11 +120,21 @@ RULES: dict[str, Rule] = {
     "agencies.rename": OFFICE,
     "agencies.see": OFFICE,
     "audit.see": holds(Role.AUDITOR),
+    "availability.add_exception": is_self(),
+    "availability.drop_exception": is_self(),
+    "availability.save_week": is_self(),
+    "availability.see": CALENDAR,
+    "calendar_feeds.make": is_self(),
+    "calendar_feeds.revoke": is_self(),
+    "calendar_feeds.see": is_self(),
     "cards.edit": is_self(),
     "cards.see": is_self(),
     "catalogue.see": is_self(),
     "consents.give": is_self(),
     "consents.withdraw": is_self(),
+    "delegations.begin": is_self(),
+    "delegations.end": is_self(),
+    "delegations.see": is_self(),
     "disclosures.open_account": COORDINATOR,
     "dreamsheets.certify_sheet": is_self(),
     "dreamsheets.file_sheet": is_self(),
@@ -100,6 +152,13 @@ RULES: dict[str, Rule] = {
     "mail.mark_sent": holds(Role.SYSTEM),
     "mail.see": OFFICE,
     "mail.send_again": OFFICE,
+    "meetings.book": ARRANGING,
+    "meetings.cancel": ARRANGING,
+    "meetings.hold": either(is_party(), holds(Role.SYSTEM)),
+    "meetings.miss": is_party(),
+    "meetings.move": ARRANGING,
+    "meetings.remind": holds(Role.SYSTEM),
+    "meetings.see": ARRANGING,
     "movers.leave": OFFICE,
     "movers.move": OFFICE,
     "my_result.see": is_self(),

@@ -1,11 +1,13 @@
 """The lock that orders what must not overlap: a filing and the closing of the same round, say."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.rounds import Round
 
-ROUNDS = 1  # the class of our advisory locks on rounds
+ROUNDS, CALENDARS = 1, 2  # the classes of our advisory locks: on rounds, on executives' calendars
 
 
 def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round:
@@ -20,3 +22,14 @@ def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round
         session.execute(select(lock(ROUNDS, round_.id)))
     query = select(Round).where(Round.id == round_.id)
     return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def lock_calendars(session: Session, executives: Iterable[int]) -> None:
+    """Let nobody else book anything of these people until the end of the transaction.
+
+    The order is that of the ids, so that two bookings never wait for one another. SQLite has one writer at a
+    time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for number in sorted(executives):
+            session.execute(select(func.pg_advisory_xact_lock(CALENDARS, number)))

@@ -57,6 +57,9 @@ class Meeting(Edited, Base):
     state: Mapped[MeetingState] = mapped_column(by_value(MeetingState, "state_is_known"))
     arranged_at: Mapped[datetime] = mapped_column(comment="when its time or place was last set")
     arranged_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
+    reminded: Mapped[int | None] = mapped_column(
+        comment="hours before, of the last reminder; empty again once it is moved"
+    )
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[Side | None] = mapped_column(by_value(Side, "cancelling_side_is_known"))
     cancelled_late: Mapped[bool] = mapped_column(default=False, comment="within hours of its begin")

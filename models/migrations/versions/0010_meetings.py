@@ -52,6 +52,12 @@ def upgrade() -> None:
             comment="when its time or place was last set",
         ),
         sa.Column("arranged_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "reminded",
+            sa.Integer(),
+            nullable=True,
+            comment="hours before, of the last reminder; empty again once it is moved",
+        ),
         sa.Column("cancelled_at", UtcInstant(timezone=True), nullable=True),
         sa.Column(
             "cancelled_by",
