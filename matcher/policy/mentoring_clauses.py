@@ -57,9 +57,7 @@ USUAL_PAIRINGS = _ours(
     "conversations at a time until the mentor says otherwise",
     "one at a time is kept best",
 )
-MENTOR_AVAILABLE = _ours(
-    "mentor_available", None, "", "a mentor is approved by the agency and not away through the need-by date"
-)
+MENTOR_AVAILABLE = _ours("mentor_available", None, "", "a mentor is approved by the agency and not away")
 MUST_HAVE_LEVEL = _ours(
     "must_have_level", 3, "of 5, the least level in what a request must have", "advice rests on expertise"
 )

@@ -93,7 +93,7 @@ def test_every_reason_is_raised_somewhere() -> None:
         for node in ast.walk(syntax(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "reason"
+        and node.func.id in ("reason", "Fault")
         and isinstance(node.args[0], ast.Constant)
     }
     assert raised == set(TEXTS)
