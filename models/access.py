@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -93,6 +94,27 @@ def _is_delegate(holder: Holder, executives: Collection[int]) -> bool:
     return session is not None and session.scalar(query) is not None
 
 
+def is_person(path: str) -> Rule:
+    """The actor is the executive whose id stands at that attribute of the object."""
+    id_of = attrgetter(path)
+
+    def rule(holder: Holder, obj: Any) -> bool:
+        return holder.actor.executive_id is not None and holder.actor.executive_id == id_of(obj)
+
+    return rule
+
+
+def holds_at_home(path: str, *roles: Role) -> Rule:
+    """The actor holds one of the roles for the agency at that attribute of the object, or a unit above it."""
+    agency_of = attrgetter(path)
+
+    def rule(holder: Holder, obj: Any) -> bool:
+        above = set(_line(agency_of(obj)))
+        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -108,6 +130,12 @@ CLOCK = holds(Role.EXCHANGE_COORDINATOR, Role.SYSTEM)  # the calendar may move t
 OFFICE = holds(Role.PROGRAMME_OFFICE)
 HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)
 HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+HOME_APPROVER = holds_at_home(
+    "executive.home_agency", Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD
+)
+OWNER = is_person("executive_id")
+MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person("request.executive_id")
+RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 
 CALENDAR = either(is_self(), looks_after())
@@ -140,6 +168,13 @@ RULES: dict[str, Rule] = {
     "dreamsheets.file_sheet": is_self(),
     "dreamsheets.see": is_self(),
     "dreamsheets.withdraw": is_self(),
+    "engagements.end": is_party(),
+    "engagements.extend": is_party(),
+    "engagements.finish": is_party(),
+    "engagements.report": is_party(),
+    "engagements.write": is_party(),
+    "feedback.answer": is_party(),
+    "feedback.answer_pulse": OWNER,
     "files.take_outcome": RECORD,
     "files.take_round": RECORD,
     "jobs.see": OFFICE,
@@ -159,9 +194,26 @@ RULES: dict[str, Rule] = {
     "meetings.move": ARRANGING,
     "meetings.remind": holds(Role.SYSTEM),
     "meetings.see": ARRANGING,
+    "mentoring_clock.act": holds(Role.SYSTEM),
+    "mentoring_desk.cancel": COORDINATOR,
+    "mentoring_desk.give_up": COORDINATOR,
+    "mentoring_desk.handle_report": OFFICE,
+    "mentoring_desk.offer": COORDINATOR,
+    "mentoring_offers.accept": MENTOR_OF_OFFER,
+    "mentoring_offers.ask": MENTOR_OF_OFFER,
+    "mentoring_offers.decline": MENTOR_OF_OFFER,
+    "mentoring_offers.tell_more": MENTEE_OF_OFFER,
+    "mentors.approve": HOME_APPROVER,
+    "mentors.pause": OWNER,
+    "mentors.resume": OWNER,
+    "mentors.retire": OWNER,
+    "mentors.save": is_self(),
+    "mentors.send_back": HOME_APPROVER,
+    "mentors.submit": OWNER,
     "movers.leave": OFFICE,
     "movers.move": OFFICE,
     "my_result.see": is_self(),
+    "no_lists.save": is_self(),
     "offers.list": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
     "offers.see": HOST,
     "opportunities.add": HOST,
@@ -183,6 +235,15 @@ RULES: dict[str, Rule] = {
     "rankings.withdraw": holds_at_host(Role.HOST_CONTACT),
     "reference.load": holds(Role.PROGRAMME_OFFICE, Role.SYSTEM),
     "reference.see": RECORD,
+    "relations.add": RELATIONS,
+    "relations.end": RELATIONS,
+    "requests.choose": OWNER,
+    "requests.leave_choice": OWNER,
+    "requests.save": is_self(),
+    "requests.set_aside": OWNER,
+    "requests.submit": OWNER,
+    "requests.wait": OWNER,
+    "requests.withdraw": OWNER,
     "results.approve": holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE),
     "results.close": COORDINATOR,
     "results.confer": COORDINATOR,
@@ -211,6 +272,13 @@ RULES: dict[str, Rule] = {
     "solves.cancel": COORDINATOR,
     "solves.reap": CLOCK,
     "solves.start": COORDINATOR,
+    "sweeps.discard": COORDINATOR,
+    "sweeps.pin": COORDINATOR,
+    "sweeps.prepare": COORDINATOR,
+    "sweeps.publish": COORDINATOR,
+    "sweeps.take_outcome": RECORD,
+    "sweeps.take_sweep": RECORD,
+    "sweeps.unpin": COORDINATOR,
     "upkeep.lapse_offers": holds(Role.SYSTEM),
     "upkeep.purge": holds(Role.SYSTEM),
 }

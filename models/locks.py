@@ -1,13 +1,17 @@
 """The lock that orders what must not overlap: a filing and the closing of the same round, say."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.rounds import Round
 
-ROUNDS, CALENDARS = 1, 2  # the classes of our advisory locks: on rounds, on executives' calendars
+ROUNDS, CALENDARS, MENTORING = 1, 2, 3
+"""The classes of our advisory locks: on rounds, on executives' calendars, on the places of mentors."""
+
+T = TypeVar("T")
 
 
 def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round:
@@ -33,3 +37,20 @@ def lock_calendars(session: Session, executives: Iterable[int]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         for number in sorted(executives):
             session.execute(select(func.pg_advisory_xact_lock(CALENDARS, number)))
+
+
+def lock_mentoring(session: Session) -> None:
+    """Order everything that takes or frees a mentor's place, to the end of the transaction.
+
+    One lock for all of them: whoever holds it may go from one mentor to the next without a deadlock. What was
+    read before is read again by `fresh`.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(MENTORING, 0)))
+
+
+def fresh(session: Session, obj: T) -> T:
+    """The object as it stands now; what was changed on it and not flushed is flushed first."""
+    session.flush()
+    session.refresh(obj)
+    return obj

@@ -13,19 +13,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from heapq import nsmallest
 
 from matcher.mentoring.candidates import Ask, Candidate
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON, WHOLE, Criterion, Neighbours, View, half_up
 from matcher.mentoring.rules import Fault, find_faults, may_pair, tell_asker
 from matcher.mentoring.ties import Bonds
-from matcher.policy.mentoring_clauses import SHORTLIST
+from matcher.policy.mentoring_clauses import ENOUGH_STARTS, SHORTLIST
 
 FULL_SCORE = 1000
+AT_ONCE = 40
+"""Calendars looked at together: reading many at a time costs little, and few are needed."""
+
+Starts = Callable[[Sequence[Candidate]], Mapping[int, int | None]]
+"""By candidate's id, how many times could be booked by the need-by date; None, or no entry, means unknown."""
+
+
+def no_calendar(_candidates: Sequence[Candidate]) -> Mapping[int, int | None]:
+    """Nothing is known of anybody's times."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +63,15 @@ class Suggested:
 class Fitting:
     """One request against any number of mentors.
 
-    `starts` maps a candidate's id to how many times could be booked; `None`, and no entry, mean unknown.
+    `starts` is asked about each candidate once, and only where the answer matters.
     """
 
     ask: Ask
     today: date
     bonds: Bonds = field(default_factory=Bonds)
-    starts: Mapping[int, int | None] = field(default_factory=dict)
+    starts: Starts = no_calendar
     neighbours: Neighbours = field(default_factory=dict)
+    _known: dict[int, int | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def weights(self) -> tuple[tuple[Criterion, int], ...]:
@@ -70,20 +81,22 @@ class Fitting:
 
     def faults(self, one: Candidate) -> list[Fault]:
         """Every hard rule that the mentor fails."""
-        return list(find_faults(self.ask, one, self.bonds, self.starts.get(one.id)))
+        return list(find_faults(self.ask, one, self.bonds, self._starts_of(one)))
 
     def may(self, one: Candidate) -> bool:
         """Whether the mentor may be asked."""
-        return may_pair(self.ask, one, self.bonds, self.starts.get(one.id))
+        return may_pair(self.ask, one, self.bonds, self._starts_of(one))
 
     def score(self, one: Candidate) -> int:
         """The points of the ledger, without its words."""
-        view = self._view(one)
+        return self._points(self._view(one, self._starts_of(one)))
+
+    def _points(self, view: View) -> int:
         return sum(half_up(weight * row.measure(view)[0], WHOLE) for row, weight in self.weights)
 
     def ledger(self, one: Candidate) -> tuple[Row, ...]:
         """The rows that sum to the score, each with its evidence."""
-        view, rows = self._view(one), []
+        view, rows = self._view(one, self._starts_of(one)), []
         for criterion, weight in self.weights:
             raw, _ = criterion.measure(view)
             points = half_up(weight * raw, WHOLE)
@@ -92,7 +105,7 @@ class Fitting:
 
     def coverage(self, one: Candidate) -> int:
         """Percent of the weight that is backed by data."""
-        view = self._view(one)
+        view = self._view(one, self._starts_of(one))
         backed = sum(weight * row.measure(view)[1] for row, weight in self.weights)
         return half_up(100 * backed, FULL_SCORE * WHOLE)
 
@@ -102,9 +115,29 @@ class Fitting:
         return Suggested(one, sum(row.points for row in ledger), self.coverage(one), ledger)
 
     def shortlist(self, candidates: Iterable[Candidate], most: int = SHORTLIST.figure) -> list[Suggested]:
-        """The best `most` of those who may be asked; equal points: who has less to do, then the lower id."""
-        fit = [(-self.score(one), one.load, one.id, one) for one in candidates if self.may(one)]
-        return [self.suggest(one) for *_, one in nsmallest(most, fit, key=lambda entry: entry[:3])]
+        """The best `most` of those who may be asked; equal points: who has less to do, then the lower id.
+
+        Calendars are looked at from the most promising down, until nobody left could still get in.
+        """
+        hopeful = sorted(
+            (-self._points(self._view(one, ENOUGH_STARTS.figure)), one.load, one.id, one)
+            for one in candidates
+            if may_pair(self.ask, one, self.bonds, None)
+        )
+        best: list[tuple[int, int, int, Candidate]] = []
+        for place, (*bound, one) in enumerate(hopeful):
+            if len(best) >= most and best[most - 1][:3] < tuple(bound):
+                break
+            if place % AT_ONCE == 0:
+                self.look_up([entry[-1] for entry in hopeful[place : place + AT_ONCE]])
+            if self.may(one):
+                insort(best, (-self.score(one), one.load, one.id, one))
+        return [self.suggest(one) for *_, one in best[:most]]
+
+    def look_up(self, candidates: Sequence[Candidate]) -> None:
+        """Ask for the times of these candidates together."""
+        found = self.starts(candidates)
+        self._known.update({one.id: found.get(one.id) for one in candidates})
 
     def why_not(self, one: Candidate, shortlist: Iterable[Suggested]) -> list[str]:
         """Why a mentor is not on the shortlist, for the person who asks, without anybody's private facts."""
@@ -118,8 +151,13 @@ class Fitting:
             f"{one.name} fits with {self.score(one)} of 1,000 points; the last on your shortlist has {least}."
         ]
 
-    def _view(self, one: Candidate) -> View:
-        return View(self.ask, one, self.starts.get(one.id), self.today, self.neighbours)
+    def _starts_of(self, one: Candidate) -> int | None:
+        if one.id not in self._known:
+            self.look_up([one])
+        return self._known[one.id]
+
+    def _view(self, one: Candidate, starts: int | None) -> View:
+        return View(self.ask, one, starts, self.today, self.neighbours)
 
 
 def _scaled(weights: list[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from matcher.mentoring.candidates import Ask, Candidate, Context, Wanted
+from matcher.mentoring.fit import Starts
 
 TODAY = date(2026, 12, 1)
 REORGANIZATION, CRISIS, BUDGET = 1, 2, 3
@@ -26,3 +27,8 @@ MENTOR = Candidate(
     skills={COACHING: 4, VISION: 5},
     context=WORK,
 )
+
+
+def times(starts: int | None) -> Starts:
+    """Everybody has as many times."""
+    return lambda candidates: {one.id: starts for one in candidates}

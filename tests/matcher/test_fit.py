@@ -10,11 +10,11 @@ import pytest
 from matcher.mentoring.candidates import Candidate, Context, Wanted
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON
 from matcher.mentoring.fit import Fitting, Row
-from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK
+from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK, times
 
 
 def ledger(one: Candidate = MENTOR, starts: int | None = 3, **ask: Any) -> dict[str, Row]:
-    fitting = Fitting(replace(ASK, **ask), TODAY, starts={one.id: starts})
+    fitting = Fitting(replace(ASK, **ask), TODAY, starts=times(starts))
     rows = fitting.ledger(one)
     assert sum(row.points for row in rows) == fitting.score(one) == fitting.suggest(one).points
     return {row.criterion: row for row in rows}
@@ -155,7 +155,7 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
         "not stated",
         "places taken: 0 of 1",
     ]
-    assert Fitting(ASK, TODAY, starts={1: 3}).coverage(MENTOR) == 100
+    assert Fitting(ASK, TODAY, starts=times(3)).coverage(MENTOR) == 100
     assert Fitting(ASK, TODAY).coverage(empty) == 20
     assert Fitting(ASK, TODAY).coverage(replace(empty, context=replace(WORK, size=None, site=None))) == 29
 
@@ -194,11 +194,21 @@ def crowd(number: int) -> list[Candidate]:
 def test_shortlist_is_the_best_five_of_those_who_may_in_any_order() -> None:
     for number in range(20):
         people = crowd(number)
-        fitting = Fitting(ASK, TODAY)
+        free = {one.id: random.Random(one.id).choice((None, 0, 1, 2, 3)) for one in people}
+        asked: list[int] = []
+
+        def starts(
+            ones: Sequence[Candidate], free: dict[int, int | None] = free, asked: list[int] = asked
+        ) -> dict[int, int | None]:
+            asked.extend(one.id for one in ones)
+            return free
+
+        fitting = Fitting(ASK, TODAY, starts=starts)
+        found = fitting.shortlist(people)
+        assert len(asked) == len(set(asked)) < len(people)
         best = sorted((-fitting.score(one), one.load, one.id) for one in people if not fitting.faults(one))[
             :5
         ]
-        found = fitting.shortlist(people)
         assert [(-one.points, one.candidate.load, one.candidate.id) for one in found] == best
         random.Random(number).shuffle(people)
         assert fitting.shortlist(people) == found
@@ -208,5 +218,5 @@ def test_shortlist_is_the_best_five_of_those_who_may_in_any_order() -> None:
 def test_points_stay_on_the_scale() -> None:
     for number in range(20):
         for one in crowd(number):
-            assert 0 <= Fitting(ASK, TODAY, starts={one.id: number % 5}).score(one) <= 1000
-    assert Fitting(replace(ASK, choices=(1,)), TODAY, starts={1: 3}).score(MENTOR) == 1000
+            assert 0 <= Fitting(ASK, TODAY, starts=times(number % 5)).score(one) <= 1000
+    assert Fitting(replace(ASK, choices=(1,)), TODAY, starts=times(3)).score(MENTOR) == 1000

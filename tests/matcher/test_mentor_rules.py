@@ -10,7 +10,7 @@ from matcher.mentoring.candidates import Avoided, Candidate, Wanted
 from matcher.mentoring.fit import Fitting
 from matcher.mentoring.ties import Bonds, Met, Tie, Ties
 from matcher.policy.mentoring_texts import OPEN_TO_THE_ASKER, TEXTS
-from tests.matcher.mentors import ASK, MENTOR, TODAY, VISION
+from tests.matcher.mentors import ASK, MENTOR, TODAY, VISION, times
 
 CLOSED = (
     "Ada cannot take this request: there is no free place or time by then, or a conflict is on record. "
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 def fitting(bonds: Bonds | None = None, starts: int | None = 3, **ask: Any) -> Fitting:
-    return Fitting(replace(ASK, **ask), TODAY, bonds or Bonds(), {MENTOR.id: starts})
+    return Fitting(replace(ASK, **ask), TODAY, bonds or Bonds(), times(starts))
 
 
 def bonds(**kinds: frozenset[int]) -> Fitting:
@@ -158,7 +158,7 @@ def test_who_fits_is_told_the_points() -> None:
     assert case.why_not(MENTOR, [case.suggest(MENTOR)]) == ["Ada is on your shortlist."]
     better = replace(MENTOR, id=2, name="Bea", load=1)
     assert case.why_not(MENTOR, [case.suggest(better)]) == [
-        "Ada fits with 850 of 1,000 points; the last on your shortlist has 725."
+        "Ada fits with 850 of 1,000 points; the last on your shortlist has 825."
     ]
 
 
