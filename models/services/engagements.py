@@ -13,6 +13,7 @@ from models.engagements import OPEN, EndReason, Engagement, Message, MisuseRepor
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
+from models.services.meetings import call_off
 from models.services.placing import offer_next
 from models.services.telling import tell, tell_role
 
@@ -97,7 +98,7 @@ def finish_now(
     must_allow(engagement, "finish")
     engagement.ended_at, engagement.ended_by = now, side
     advance(session, engagement, "finish", actor=by, now=now)
-    _clear(session, engagement)
+    _clear(session, engagement, by, now)
     _close_request(session, engagement, by, now)
 
 
@@ -138,15 +139,17 @@ def stop(
     must_allow(engagement, "end")
     engagement.ended_at, engagement.ended_by, engagement.end_reason = now, side, reason
     advance(session, engagement, "end", actor=by, now=now)
-    _clear(session, engagement)
+    _clear(session, engagement, by, now)
     for other in Side:
         if other is not side:
             key = f"engagement/{engagement.id}/ended/{other}"
             tell(session, person_on(engagement, other), "mentoring_ended", key, now=now)
 
 
-def _clear(session: Session, engagement: Engagement) -> None:
-    """Erase the thread."""
+def _clear(session: Session, engagement: Engagement, by: Actor, now: datetime) -> None:
+    """Call off what is still to come, and erase the thread."""
+    session.flush()
+    call_off(session, engagement, by=by, now=now)
     session.execute(delete(Message).where(Message.engagement_id == engagement.id))
     session.flush()
 

@@ -16,6 +16,7 @@ from models.lifecycles import advance
 from models.mentoring_offers import LIVE, MentoringOffer, Origin
 from models.mentors import MentorProfile
 from models.queries.asks import fittings
+from models.queries.bookable import with_starts
 from models.queries.mentor_pool import Pool, load_pool
 from models.requests import MentoringRequest, RequestState
 from models.services.telling import tell, tell_role
@@ -24,7 +25,8 @@ from models.services.telling import tell, tell_role
 def weigh(session: Session, request: MentoringRequest, now: datetime) -> tuple[Pool, Fitting]:
     """Everybody who could help, and the request against them."""
     pool = load_pool(session, request.kind, now)
-    return pool, fittings(session, [request], pool)[request.id]
+    fitting = fittings(session, [request], pool)[request.id]
+    return pool, with_starts(session, fitting, now)
 
 
 def offer_next(session: Session, request: MentoringRequest, *, by: Actor, now: datetime) -> None:
