@@ -29,7 +29,8 @@ from models.queries.directory import find_person
 from models.queries.mail import due
 from models.services import mail
 from models.services.people import SYSTEM
-from webui.messages import Moot, Unsendable, build_message
+from webui.messages import build_message
+from webui.unsendable import Moot, Unsendable
 
 SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 SERVER, ADDRESS, SENDER = "ROUNDTRIP_SMTP", "ROUNDTRIP_ADDRESS", "ROUNDTRIP_MAIL_FROM"

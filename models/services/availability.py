@@ -62,12 +62,12 @@ def save_week(
     policy = _locked(session, executive) or BookingPolicy(executive_id=executive.id)
     if (policy.version or 0) != version:
         raise Conflict("Your times changed since you opened them.")
-    _write_terms(policy, week)
-    session.add(policy)
     policy.windows.clear()
     session.flush()  # the old windows go first: a new one may begin when an old one did
+    _write_terms(policy, week)
     policy.windows.extend(_windows(week, now))
     flag_modified(policy, "zone")  # whatever part changed, the version counts it
+    session.add(policy)
     session.flush()
     record(session, policy, "availability.save_week", actor=actor, now=now, windows=len(policy.windows))
     session.flush()

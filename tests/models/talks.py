@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.availability.problem import Terms
 from models.engagements import Engagement
 from models.executives import Executive
+from models.lifecycles import advance
 from models.meetings import Meeting
 from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorKind, MentorProfile
@@ -47,7 +49,9 @@ def open_week(session: Session, slug: str = MENTOR, **more: Any) -> None:
 def engage(session: Session, mentor: str = MENTOR, mentee: str = MENTEE, *, allowed: int = 3) -> Engagement:
     """An accepted offer between the two, with nothing booked yet."""
     host, guest = find(session, Executive, mentor), find(session, Executive, mentee)
-    profile = MentorProfile(executive_id=host.id, kind=MentorKind.MENTOR, capacity=3)
+    profile = session.scalar(
+        select(MentorProfile).where(MentorProfile.executive_id == host.id)
+    ) or MentorProfile(executive_id=host.id, kind=MentorKind.MENTOR, capacity=3)
     request = MentoringRequest(
         executive_id=guest.id, kind=MentorKind.MENTOR, created_at=NOW, changed_at=NOW, submitted_at=NOW
     )
@@ -65,6 +69,10 @@ def engage(session: Session, mentor: str = MENTOR, mentee: str = MENTEE, *, allo
         due_at=NOW + DAY,
     )
     session.add(offer)
+    session.flush()
+    system = actor(session, "system")
+    offer.ended_at = NOW
+    advance(session, offer, "accept", actor=system, now=NOW)
     session.flush()
     made = Engagement(
         request_id=request.id,
