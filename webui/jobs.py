@@ -21,6 +21,7 @@ from models.queries.movers import offers_of_leavers
 from models.rounds import Round
 from models.services import rounds, solves, upkeep
 from models.services.people import SYSTEM
+from webui import meeting_jobs
 from webui.config import utc_now
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
 
@@ -115,6 +116,14 @@ def purge(machine: Machine) -> str:
     return f"Removed {', '.join(f'{count:,} {what}' for what, count in removed.items())}."
 
 
+def remind_meetings(machine: Machine) -> str:
+    return meeting_jobs.remind_meetings(machine.engine, machine.clock)
+
+
+def hold_meetings(machine: Machine) -> str:
+    return meeting_jobs.hold_meetings(machine.engine, machine.clock)
+
+
 def _system(session: Session) -> Actor:
     found = find_person(session, SYSTEM)
     if found is None:
@@ -127,6 +136,8 @@ JOBS: tuple[Job, ...] = (
     Job("send_mail", "Send the mail that is due", MINUTE, send_mail),
     Job("move_rounds", "Take the steps of rounds whose day has come", MINUTE, move_rounds),
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
+    Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
+    Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),
     Job("lapse_offers", "End open offers of people who left", HOUR, lapse_offers, 7 * MINUTE),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )

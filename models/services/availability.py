@@ -64,8 +64,7 @@ def save_week(
         raise Conflict("Your times changed since you opened them.")
     policy.windows.clear()
     session.flush()  # the old windows go first: a new one may begin when an old one did
-    _write_terms(policy, week)
-    policy.windows.extend(_windows(week, now))
+    _write(policy, week, now)
     flag_modified(policy, "zone")  # whatever part changed, the version counts it
     session.add(policy)
     session.flush()
@@ -79,12 +78,22 @@ def _locked(session: Session, executive: Executive) -> BookingPolicy | None:
     return session.scalar(query, execution_options={"populate_existing": True})
 
 
-def _write_terms(policy: BookingPolicy, week: Week) -> None:
+def draft(now: datetime, week: Week) -> BookingPolicy:
+    """The week as it would be stored, to see what it would give; Invalid for what is no week."""
+    _must_be_a_week(week, now)
+    policy = BookingPolicy()
+    _write(policy, week, now)
+    return policy
+
+
+def _write(policy: BookingPolicy, week: Week, now: datetime) -> None:
+    """Into a policy without windows."""
     terms = week.terms
     policy.zone, policy.keeps_holidays = week.zone, terms.keeps_holidays
     policy.length_minutes, policy.step_minutes = terms.length, terms.step
     policy.notice_hours, policy.horizon_days = terms.notice, terms.horizon
     policy.buffer_minutes, policy.most_per_week = terms.buffer, terms.most_per_week
+    policy.windows.extend(_windows(week, now))
 
 
 def _windows(week: Week, now: datetime) -> list[AvailabilityWindow]:
