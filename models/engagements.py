@@ -58,6 +58,7 @@ class Engagement(Edited, Base):
         ),
         Index("ix_engagements_profile_id_state", "profile_id", "state"),
         check("end_has_its_moment", f"(state IN ('{OPEN[0]}', '{OPEN[1]}')) = (ended_at IS NULL)"),
+        check("nudges_are_not_negative", "nudges >= 0"),
         check("early_end_says_why", f"(state = '{EngagementState.ENDED}') = (end_reason IS NOT NULL)"),
     )
 
@@ -69,6 +70,7 @@ class Engagement(Edited, Base):
     state: Mapped[EngagementState] = mapped_column(by_value(EngagementState, "state_is_known"), index=True)
     began_at: Mapped[datetime]
     book_by: Mapped[datetime] = mapped_column(comment="when the first meeting should be booked")
+    nudges: Mapped[int] = mapped_column(default=0, comment="reminders to book that went out")
     runs_until: Mapped[date] = mapped_column(index=True, comment="last day; both may extend it")
     meetings_allowed: Mapped[int] = mapped_column(comment="held meetings, at most; both may extend it")
     mentee_extends: Mapped[bool] = mapped_column(default=False, comment="the mentee asks to extend")

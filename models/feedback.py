@@ -28,6 +28,7 @@ class Feedback(Edited, Base):
     side: Mapped[Side] = mapped_column(by_value(Side, "side_is_known"), primary_key=True)
     asked_at: Mapped[datetime]
     closes_at: Mapped[datetime] = mapped_column(index=True)
+    reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     advice: Mapped[int | None] = mapped_column(comment="the advice answered the question")
     understanding: Mapped[int | None] = mapped_column(comment="the context was understood")

@@ -68,6 +68,7 @@ class MentoringRequest(Edited, Base):
     refusals: Mapped[int] = mapped_column(default=0, comment="offers refused or left without an answer")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(comment="the last time the person worked on the draft")
+    reminded_at: Mapped[datetime | None] = mapped_column(comment="when the draft was called to mind")
     submitted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]

@@ -98,6 +98,12 @@ def upgrade() -> None:
             nullable=False,
             comment="the last time the person worked on the draft",
         ),
+        sa.Column(
+            "reminded_at",
+            UtcInstant(timezone=True),
+            nullable=True,
+            comment="when the draft was called to mind",
+        ),
         sa.Column("submitted_at", UtcInstant(timezone=True), nullable=True),
         sa.Column("due_at", UtcInstant(timezone=True), nullable=True),
         sa.Column("closed_at", UtcInstant(timezone=True), nullable=True),

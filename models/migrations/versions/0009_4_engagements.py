@@ -42,6 +42,7 @@ def upgrade() -> None:
             nullable=False,
             comment="when the first meeting should be booked",
         ),
+        sa.Column("nudges", sa.Integer(), nullable=False, comment="reminders to book that went out"),
         sa.Column("runs_until", sa.Date(), nullable=False, comment="last day; both may extend it"),
         sa.Column(
             "meetings_allowed",
@@ -79,6 +80,7 @@ def upgrade() -> None:
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="counts the edits; a stale edit is refused"
         ),
+        sa.CheckConstraint("nudges >= 0", name=op.f("ck_engagements_nudges_are_not_negative")),
         sa.CheckConstraint(
             "(state = 'ended') = (end_reason IS NOT NULL)", name=op.f("ck_engagements_early_end_says_why")
         ),
@@ -175,6 +177,7 @@ def upgrade() -> None:
         ),
         sa.Column("asked_at", UtcInstant(timezone=True), nullable=False),
         sa.Column("closes_at", UtcInstant(timezone=True), nullable=False),
+        sa.Column("reminded_at", UtcInstant(timezone=True), nullable=True),
         sa.Column("answered_at", UtcInstant(timezone=True), nullable=True),
         sa.Column("advice", sa.Integer(), nullable=True, comment="the advice answered the question"),
         sa.Column("understanding", sa.Integer(), nullable=True, comment="the context was understood"),
