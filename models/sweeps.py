@@ -40,9 +40,6 @@ class Sweep(Edited, Base):
     content: Mapped[Any] = mapped_column(
         Sealed("sweeps.content"), deferred=True, comment="sealed: the roundtrip.mentoring/1 file"
     )
-    ledgers: Mapped[Any] = mapped_column(
-        Sealed("sweeps.ledgers"), deferred=True, comment="sealed: the ledger of every pair that was matched"
-    )
     outcome: Mapped[Any] = mapped_column(
         Sealed("sweeps.outcome"), deferred=True, comment="sealed: the outcome file"
     )

@@ -22,9 +22,9 @@ MOST_MESSAGES = 50
 LONGEST_REPORT = 4000
 
 
-def side_of(actor: Actor, engagement: Engagement) -> Side:
-    """Which of the two the actor is."""
-    return Side.MENTEE if actor.executive_id == engagement.executive_id else Side.MENTOR
+def side_of(person: Actor, engagement: Engagement) -> Side:
+    """Which of the two a person is."""
+    return Side.MENTEE if person.executive_id == engagement.executive_id else Side.MENTOR
 
 
 def person_on(engagement: Engagement, side: Side) -> int:

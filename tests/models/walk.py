@@ -14,6 +14,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.rankings import HostRanking
 from models.services import consents, dreamsheets, rankings, results, rounds
+from tests.models.mentoring import four_mentors
 from tests.models.world import NOW, actor, find, the_round
 
 SHEETS: dict[str, list[Any]] = {
@@ -116,6 +117,11 @@ class Walk:
     def to_closed(self) -> "Walk":
         self.to_published()
         self.step(results.close)
+        return self
+
+    def to_mentoring(self) -> "Walk":
+        """Beside the round: four people who can be asked."""
+        four_mentors(self.session)
         return self
 
     def outcome(self) -> Outcome:

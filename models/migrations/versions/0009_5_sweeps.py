@@ -49,12 +49,6 @@ def upgrade() -> None:
             nullable=False,
             comment="sealed: the roundtrip.mentoring/1 file",
         ),
-        sa.Column(
-            "ledgers",
-            Sealed("sweeps.ledgers"),
-            nullable=False,
-            comment="sealed: the ledger of every pair that was matched",
-        ),
         sa.Column("outcome", Sealed("sweeps.outcome"), nullable=False, comment="sealed: the outcome file"),
         sa.Column(
             "preview",
