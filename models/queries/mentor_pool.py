@@ -146,7 +146,7 @@ def _facets(session: Session) -> Facets:
         ),
     )
     found: dict[str, dict[int, dict[int, tuple[int, int | None]]]] = defaultdict(lambda: defaultdict(dict))
-    for what, profile, key, one, two in session.execute(query):
+    for what, profile, key, one, two in session.execute(query).all():
         found[what][profile][key] = (one, two)
     return found
 

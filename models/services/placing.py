@@ -29,11 +29,18 @@ def weigh(session: Session, request: MentoringRequest, now: datetime) -> tuple[P
     return pool, with_starts(session, fitting, now)
 
 
-def offer_next(session: Session, request: MentoringRequest, *, by: Actor, now: datetime) -> None:
+def offer_next(
+    session: Session,
+    request: MentoringRequest,
+    *,
+    by: Actor,
+    now: datetime,
+    weighed: tuple[Pool, Fitting] | None = None,
+) -> None:
     """Ask the next mentor: of those chosen, in their order; then the best of the others. Where there is none,
-    or too many refused, the request goes to the coordinator's desk."""
+    or too many refused, the request goes to the coordinator's desk. `weighed` spares a second look."""
     if request.refusals < MOST_REFUSALS.figure:
-        pool, fitting = weigh(session, request, now)
+        pool, fitting = weighed or weigh(session, request, now)
         for profile_id in fitting.ask.choices:
             one = pool.candidates.get(profile_id)
             if one is not None and fitting.may(one):

@@ -1,6 +1,7 @@
 """Requests: drafted in four steps, submitted, answered with a shortlist, and chosen from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -121,7 +122,8 @@ def choose(
     _set_choices(session, request, profiles)
     names = [one.id for one in profiles]
     record(session, request, "mentoring_requests.choose", actor=actor, now=now, profiles=names)
-    offer_next(session, request, by=actor, now=now)
+    chosen = replace(fitting, ask=replace(fitting.ask, choices=tuple(names)))
+    offer_next(session, request, by=actor, now=now, weighed=(pool, chosen))
 
 
 def _set_choices(session: Session, request: MentoringRequest, profiles: Sequence[MentorProfile]) -> None:

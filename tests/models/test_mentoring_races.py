@@ -179,7 +179,13 @@ def offer_row(session: Session, request_id: int, number: int = 1) -> None:
             "ledger, offered_at, due_at, version) "
             "VALUES (:request, :profile, :number, 'offered', 'desk', 0, 0, :ledger, :now, :now, 1)"
         ),
-        {"request": request_id, "profile": profile.id, "number": number, "ledger": b"", "now": NOW.isoformat(" ")},
+        {
+            "request": request_id,
+            "profile": profile.id,
+            "number": number,
+            "ledger": b"",
+            "now": NOW.isoformat(" "),
+        },
     )
 
 
