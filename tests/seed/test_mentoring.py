@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from statistics import fmean, median
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from models import migrate
 from models.db import open_engine, session_factory
-from models.engagements import Engagement, EngagementState
+from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
+from models.queries.mentoring_quality import Figure, quality
 from models.requests import MentoringRequest, RequestState, Suggestion
 from models.secrets import Keyring
 from models.situations import JobFunction, Situation, Topic
@@ -126,3 +129,54 @@ def test_second_load_changes_nothing(engine: Engine, session: Session) -> None:
     session.rollback()
     load_mentoring(engine, now=NOW)
     assert (count(session, MentoringRequest), count(session, MentorProfile)) == before
+
+
+def spans(session: Session) -> list[float]:
+    """Hours from each submission to its first answer, one request after the other."""
+    found = []
+    for request in session.scalars(
+        select(MentoringRequest).where(MentoringRequest.submitted_at.is_not(None))
+    ):
+        answers = session.scalars(
+            select(MentoringOffer.ended_at).where(
+                MentoringOffer.request_id == request.id,
+                MentoringOffer.state.in_([OfferState.ACCEPTED, OfferState.DECLINED]),
+            )
+        ).all()
+        if answers and request.submitted_at is not None:
+            found.append(min((at - request.submitted_at).total_seconds() / 3600 for at in answers if at))
+    return found
+
+
+def test_figures_of_quality_are_those_of_the_rows(session: Session) -> None:
+    found = quality(session, NOW - timedelta(days=200), NOW)
+    assert found.requests == count(session, MentoringRequest, MentoringRequest.submitted_at.is_not(None))
+    hours = spans(session)
+    assert (found.first_answer.value, found.first_answer.n) == (pytest.approx(median(hours)), len(hours))
+    states = Counter(session.scalars(select(MentoringOffer.state)))
+    ended = states[OfferState.ACCEPTED] + states[OfferState.DECLINED] + states[OfferState.EXPIRED]
+    assert found.expiry == Figure(states[OfferState.EXPIRED] / ended, ended)
+    assert found.decline == Figure(states[OfferState.DECLINED] / ended, ended)
+    said = session.scalars(select(Feedback.advice).where(Feedback.answered_at.is_not(None))).all()
+    assert found.satisfaction["advice"] == Figure(pytest.approx(fmean(one for one in said if one)), len(said))
+    mentees = [
+        one for one in session.scalars(select(Feedback).where(Feedback.side == Side.MENTEE)) if one.advice
+    ]
+    points = [one.engagement.offer.points for one in mentees]
+    expected = float(np.corrcoef(points, [one.advice for one in mentees])[0, 1])
+    assert found.fit["points"] == Figure(pytest.approx(expected), len(mentees))
+    assert set(found.fit) >= {"points", "situation", "competency", "context", "choice", "overlap", "load"}
+    active = count(session, MentorProfile, MentorProfile.state == ProfileState.ACTIVE)
+    assert sum(found.loads.values()) == active
+    assert found.loads[0] > active / 2
+
+
+def test_figure_of_fewer_than_five_is_hidden(session: Session) -> None:
+    submitted = sorted(session.scalars(select(MentoringRequest.submitted_at)).all(), key=lambda at: at or NOW)
+    first = [at for at in submitted if at is not None][:4]
+    found = quality(session, first[0], first[3] + timedelta(seconds=1))
+    assert found.requests == 4
+    shown = [found.first_answer, found.first_meeting, found.first_choice, *found.satisfaction.values()]
+    assert [one.value for one in shown if one.n < 5] == [None] * sum(one.n < 5 for one in shown)
+    assert found.first_answer.value is None
+    assert quality(session, NOW, NOW).first_meeting == Figure(None, 0)
