@@ -123,7 +123,7 @@ MEETING = Machine(
     labels={
         _M.BOOKED: "booked",
         _M.HELD: "held",
-        _M.MISSED: "not held, because somebody did not come",
+        _M.MISSED: "not held",
         _M.CANCELLED: "cancelled",
     },
     ends=frozenset({_M.CANCELLED}),

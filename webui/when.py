@@ -23,15 +23,19 @@ def civil(value: date) -> str:
 
 def local(value: datetime, zone: str) -> str:
     """Monday 7 December 2026, 2:00 p.m. Eastern."""
-    wall = value.astimezone(ZoneInfo(zone))
-    return f"{civil(wall)}, {clock(wall.hour * 60 + wall.minute)} {zone_words(zone)}"
+    return both(value, zone, zone)
+
+
+def beside(value: datetime, own: str, other: str) -> str:
+    """The own time of day; in brackets that of the other where the clocks differ, with its day if need be."""
+    here, there = value.astimezone(ZoneInfo(own)), value.astimezone(ZoneInfo(other))
+    words = f"{clock(here.hour * 60 + here.minute)} {zone_words(own)}"
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return words
+    day = "" if here.date() == there.date() else f"{there:%A}, "
+    return f"{words} ({day}{clock(there.hour * 60 + there.minute)} {zone_words(other)})"
 
 
 def both(value: datetime, own: str, other: str) -> str:
-    """The own time; in brackets that of the other where the clocks differ, with its day if need be."""
-    here, there = value.astimezone(ZoneInfo(own)), value.astimezone(ZoneInfo(other))
-    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
-        return local(value, own)
-    words = f"{clock(there.hour * 60 + there.minute)} {zone_words(other)}"
-    day = "" if here.date() == there.date() else f"{there:%A}, "
-    return f"{local(value, own)} ({day}{words})"
+    """The same with the day in front: Monday 7 December 2026, 2:00 p.m. Eastern (7:00 p.m. London)."""
+    return f"{civil(value.astimezone(ZoneInfo(own)))}, {beside(value, own, other)}"

@@ -12,6 +12,7 @@ from matcher.availability.problem import OneOff, Span, Terms, Times, Window
 from models.availability import BookingPolicy
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
+from models.mentors import MentorProfile, ProfileState
 from models.zones import USUAL
 
 TAKING_TIME = (MeetingState.BOOKED, MeetingState.HELD)
@@ -23,6 +24,14 @@ def policy_of(session: Session, executive: Executive) -> BookingPolicy | None:
     query = select(BookingPolicy).where(BookingPolicy.executive_id == executive.id)
     whole = selectinload(BookingPolicy.windows), selectinload(BookingPolicy.exceptions)
     return session.scalar(query.options(*whole))
+
+
+def pauses(session: Session, executive: Executive) -> list[MentorProfile]:
+    """The profiles, as a mentor or as a coach, that take no new requests now."""
+    query = select(MentorProfile).where(
+        MentorProfile.executive_id == executive.id, MentorProfile.state == ProfileState.PAUSED
+    )
+    return list(session.scalars(query.order_by(MentorProfile.id)))
 
 
 def times_of(

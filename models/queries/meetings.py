@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.availability.problem import Slot
 from matcher.availability.slots import find_slots
@@ -15,9 +15,10 @@ from models.access import parties
 from models.actors import Actor
 from models.availability import BookingPolicy
 from models.delegations import Delegation
-from models.engagements import Engagement
+from models.engagements import OPEN, Engagement
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
+from models.mentors import MentorProfile
 from models.queries.availability import TAKING_TIME, as_guest, times_of
 from models.zones import USUAL
 
@@ -78,6 +79,23 @@ def _theirs(executive: Executive) -> Select[Meeting]:
     who = or_(Meeting.mentor_id == executive.id, Meeting.mentee_id == executive.id)
     both = joinedload(Meeting.mentor), joinedload(Meeting.mentee)
     return select(Meeting).where(who).options(*both).order_by(Meeting.starts_at, Meeting.id)
+
+
+def bookable(session: Session, executive: Executive) -> list[Engagement]:
+    """Engagements of an executive for which no meeting is booked, with both people."""
+    ours = or_(Engagement.executive_id == executive.id, MentorProfile.executive_id == executive.id)
+    waits = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
+    query = (
+        select(Engagement)
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .where(ours, Engagement.state.in_(OPEN), ~select(Meeting.id).where(*waits).exists())
+        .options(
+            contains_eager(Engagement.profile).joinedload(MentorProfile.executive),
+            joinedload(Engagement.mentee),
+        )
+        .order_by(Engagement.book_by, Engagement.id)
+    )
+    return list(session.scalars(query))
 
 
 def count_taken(session: Session, engagement: Engagement) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.availability.problem import Terms
+from matcher.availability.problem import Difference, Terms
 from models.engagements import Engagement
 from models.executives import Executive
 from models.lifecycles import advance
@@ -15,7 +15,7 @@ from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorKind, MentorProfile
 from models.queries.availability import policy_of
 from models.requests import MentoringRequest
-from models.services import availability
+from models.services import availability, calendar_feeds, delegations
 from models.services.availability import Week
 from tests.models.world import DAY, NOW, actor, find
 
@@ -109,3 +109,26 @@ def booked(
     session.add(made)
     session.flush()
     return made
+
+
+def fill(session: Session, times: int = 1) -> None:
+    """People who meet, mostly E-01: meetings to come and over, one without a time, days that differ, a
+    delegate, a feed; `times` as many of what there can be many of."""
+    me, owner = find(session, Executive, MENTEE), actor(session, "e-01")
+    open_week(session)
+    open_week(session, "E-09")
+    open_week(session, MENTEE, zone="America/Phoenix", windows=[(day, 6 * 60, 18 * 60) for day in range(5)])
+    talk = engage(session)
+    booked(session, talk, NOW - timedelta(hours=2))
+    for number in range(times):
+        booked(session, talk, NOW + (1 + number) * DAY)
+        engage(session, f"E-{9 + number:02}", MENTEE)
+        first = date(2026, 12, 21) + number * DAY
+        facts = {"executive": me, "kind": Difference.BLOCK, "first": first, "last": first + DAY}
+        availability.add_exception(session, actor=owner, now=NOW, **facts)
+    for slug in ("supervisor-EN", "coord-TR", "host-TR")[:times]:
+        helper = actor(session, slug)
+        helper.email = f"{slug}@agency.example"
+        session.flush()
+        delegations.begin(session, actor=owner, now=NOW, executive=me, email=helper.email)
+    calendar_feeds.make(session, actor=owner, now=NOW, executive=me)

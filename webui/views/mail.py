@@ -23,6 +23,10 @@ blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 SUBJECTS = {
     "home_changed": "look at the dream sheet again",
     "invitation": "invitation",
+    "meeting_booked": "invitation to a meeting",
+    "meeting_cancelled": "a meeting was cancelled",
+    "meeting_moved": "a meeting was changed",
+    "meeting_soon": "a meeting is near",
     "left_out": "a round went on without the sheet",
     "mentor_approved": "a profile is approved",
     "mentor_back": "the mentor is back",
