@@ -28,12 +28,24 @@ def local(value: datetime, zone: str) -> str:
 
 def beside(value: datetime, own: str, other: str) -> str:
     """The own time of day; in brackets that of the other where the clocks differ, with its day if need be."""
+    words = f"{time_of_day(value, own)} {zone_words(own)}"
+    differing = elsewhere(value, own, other)
+    return f"{words} ({differing})" if differing else words
+
+
+def time_of_day(value: datetime, zone: str) -> str:
+    """2:00 p.m."""
+    wall = value.astimezone(ZoneInfo(zone))
+    return clock(wall.hour * 60 + wall.minute)
+
+
+def elsewhere(value: datetime, own: str, other: str) -> str:
+    """The time of day on the other clock, with its day if need be; nothing where both show the same."""
     here, there = value.astimezone(ZoneInfo(own)), value.astimezone(ZoneInfo(other))
-    words = f"{clock(here.hour * 60 + here.minute)} {zone_words(own)}"
     if here.replace(tzinfo=None) == there.replace(tzinfo=None):
-        return words
+        return ""
     day = "" if here.date() == there.date() else f"{there:%A}, "
-    return f"{words} ({day}{clock(there.hour * 60 + there.minute)} {zone_words(other)})"
+    return f"{day}{time_of_day(value, other)} {zone_words(other)}"
 
 
 def both(value: datetime, own: str, other: str) -> str:

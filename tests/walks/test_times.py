@@ -35,10 +35,10 @@ def test_week_is_ticked_copied_and_saved(home: str, visit: Visit) -> None:
     expect(mentor.locator("#offer")).to_contain_text(
         "This gives mentees 4 bookable times before 22 December 2026"
     )
-    mentor.get_by_label("Thursday", exact=True).check()
+    mentor.get_by_role("checkbox", name="Thursday", exact=True).check()
     press(mentor, "Copy", exact=True)
     expect(mentor.get_by_label("Thursday, 9:30 a.m.")).to_be_checked()
-    expect(mentor.locator("#offer")).to_contain_text("8 bookable times")
+    expect(mentor.locator("#offer")).to_contain_text("7 bookable times")  # Thanksgiving is none
     check_page(mentor, "times-copied")
     press(mentor, "Save my times")
     expect(mentor.get_by_role("status").first).to_contain_text("Saved: your usual week.")
@@ -60,11 +60,12 @@ def test_week_works_without_scripts(home: str, visit: Visit) -> None:
 def test_error_of_the_week_is_shown(home: str, visit: Visit, watch: Watch) -> None:
     mentor = enter(visit(home), "e-01")
     follow(mentor, "My times")
+    heading(mentor, "My times")
     check_page(mentor, "times-full")
-    mentor.get_by_label("Hours of notice").fill("500")
+    mentor.get_by_label("Last day").fill("2026-11-01")
     watch.expect(422)
     press(mentor, "Save my times")
-    expect(mentor.get_by_role("alert")).to_contain_text("“Hours of notice” is a number between 0 and 336.")
+    expect(mentor.get_by_role("alert")).to_contain_text("The last day lies in the past")
     check_page(mentor, "times-error")
 
 
@@ -81,10 +82,12 @@ def test_days_address_and_delegates(home: str, visit: Visit, watch: Watch) -> No
     expect(owner.get_by_role("alert")).to_contain_text("The end lies before the begin.")
     check_page(owner, "days-error")
     follow(owner, "Calendar address")
+    heading(owner, "Calendar address")
     press(owner, "Make a new address")
     expect(owner.locator("[data-feed]")).to_contain_text(re.compile(r"/calendars/[0-9a-f]{64}\.ics$"))
     check_page(owner, "feed-made")
     follow(owner, "Who looks after it")
+    heading(owner, "Who looks after it")
     check_page(owner, "delegates")
 
 
@@ -92,18 +95,20 @@ def test_conversation_is_booked_moved_and_cancelled(home: str, visit: Visit) -> 
     mentee = enter(visit(home), "e-01")
     check_page(mentee, "desk-with-conversations")
     follow(mentee, "My conversations")
+    heading(mentee, "My conversations")
     check_page(mentee, "conversations")
     follow(mentee, "Choose a time")
     heading(mentee, "Choose a time")
     check_page(mentee, "choose-a-time")
-    mentee.get_by_text("7:00 a.m. Arizona (9:00 a.m. Eastern)").first.click()
+    mentee.get_by_text("7:00 a.m.").first.click()
     mentee.get_by_label("Where, or how to reach one another").fill("202 555 0100")
     press(mentee, "Book this time")
     heading(mentee, "Conversation with Invented Person 9")
     check_page(mentee, "conversation-booked")
     follow(mentee, "Move it, or change the place")
+    heading(mentee, "Change the conversation")
     check_page(mentee, "conversation-move")
-    mentee.get_by_text("8:00 a.m. Arizona (10:00 a.m. Eastern)").first.click()
+    mentee.get_by_text("8:00 a.m.").first.click()
     press(mentee, "Save the change")
     expect(mentee.get_by_text("8:00 a.m. Arizona")).to_be_visible()
     press(mentee, "Cancel this conversation")

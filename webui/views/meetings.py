@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,11 +28,11 @@ from models.zones import USUAL
 from webui.forms.meetings import AbsentForm, SlotForm, key
 from webui.guards import guard
 from webui.mine import me
-from webui.when import beside
+from webui.when import elsewhere, time_of_day
 
 blueprint = Blueprint("meetings", __name__)
 MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
-Days = list[tuple[date, list[tuple[str, str]]]]
+Days = list[tuple[date, list[tuple[str, str, str]]]]
 
 
 def engagement(session: Session, number: int) -> Engagement | None:
@@ -75,7 +75,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
     return render_template(
         "meetings/choose.html",
         form=form,
-        days=_by_day(slots, own, other),
+        days=_by_day([slot for slot in slots if moved is None or slot != _now(moved)], own, other),
         own=own,
         other=other,
         moved=moved,
@@ -99,9 +99,11 @@ def _by_day(slots: Iterable[Slot], own: Person, other: Person) -> Days:
     def day(slot: Slot) -> date:
         return slot.start.astimezone(ZoneInfo(own.zone)).date()
 
+    def words(at: datetime) -> tuple[str, str]:
+        return time_of_day(at, own.zone), elsewhere(at, own.zone, other.zone)
+
     grouped = [
-        (one, [(key(slot), beside(slot.start, own.zone, other.zone)) for slot in found])
-        for one, found in groupby(slots, day)
+        (one, [(key(slot), *words(slot.start)) for slot in found]) for one, found in groupby(slots, day)
     ]
     return grouped[:MOST_DAYS]
 
