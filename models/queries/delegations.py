@@ -3,7 +3,6 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models.actors import Actor
 from models.calendar_feeds import CalendarFeed
 from models.delegations import Delegation
 from models.executives import Executive
@@ -13,17 +12,6 @@ def delegates(session: Session, executive: Executive) -> list[Delegation]:
     """Those who look after an executive's calendar now."""
     query = select(Delegation).where(Delegation.executive_id == executive.id, Delegation.ended_at.is_(None))
     return list(session.scalars(query.options(joinedload(Delegation.delegate)).order_by(Delegation.id)))
-
-
-def looked_after(session: Session, actor: Actor) -> list[Executive]:
-    """The executives in service whose calendar somebody looks after now."""
-    query = (
-        select(Executive)
-        .join(Delegation, Delegation.executive_id == Executive.id)
-        .where(Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None), Executive.active)
-        .order_by(Executive.name, Executive.id)
-    )
-    return list(session.scalars(query))
 
 
 def open_feed(session: Session, executive: Executive) -> CalendarFeed | None:

@@ -23,6 +23,7 @@ from models.queries.availability import TAKING_TIME, as_guest, times_of
 from models.zones import USUAL
 
 KEPT_IN_FEED = timedelta(days=30)
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,16 @@ def of_engagement(session: Session, engagement: Engagement) -> list[Meeting]:
 
 
 def of_executive(session: Session, executive: Executive, now: datetime) -> list[Meeting]:
-    """What is booked and not over yet, the soonest first, with both people."""
-    query = _theirs(executive).where(Meeting.state == MeetingState.BOOKED, Meeting.ends_at > now)
+    """What is booked and to come, the soonest first, with both people."""
+    query = _theirs(executive).where(Meeting.state == MeetingState.BOOKED, Meeting.starts_at > now)
     return list(session.scalars(query))
+
+
+def lately(session: Session, executive: Executive, now: datetime) -> list[Meeting]:
+    """What has begun in the last two weeks and was not cancelled, the newest first, with both people."""
+    begun = Meeting.starts_at <= now, Meeting.starts_at > now - LATELY
+    query = _theirs(executive).where(Meeting.state != MeetingState.CANCELLED, *begun)
+    return list(reversed(session.scalars(query).all()))
 
 
 def for_feed(session: Session, executive: Executive, now: datetime) -> list[Meeting]:

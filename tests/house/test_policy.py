@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.policy import clauses, mentoring_clauses
+from matcher.policy import clauses, meeting_clauses, mentoring_clauses
 from matcher.policy.book import CLAUSES
 from matcher.policy.clauses import Clause, Confidence, Force
 from matcher.policy.reasons import TEXTS, reason
 from tests.house.tree import python, syntax
 
-HOMES = ("matcher/policy/clauses.py", "matcher/policy/mentoring_clauses.py")
+MODULES = (clauses, meeting_clauses, mentoring_clauses)
+HOMES = tuple(module.__name__.replace(".", "/") + ".py" for module in MODULES)
 each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
 
 
@@ -29,7 +30,7 @@ def uses(name: str) -> list[str]:
 
 
 def test_every_clause_is_listed() -> None:
-    homes = [*vars(clauses).values(), *vars(mentoring_clauses).values()]
+    homes = [value for module in MODULES for value in vars(module).values()]
     named = {value for value in homes if isinstance(value, Clause)}
     assert named == set(CLAUSES)
     assert len({clause.code for clause in CLAUSES}) == len(CLAUSES)

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from models.engagements import Engagement
 from models.errors import Conflict
 from models.outbox import Notice
+from models.queries.calendar_desk import calendar_desk
 from models.queries.meetings import due_reminders, over
 from models.services import meetings
-from tests.models.talks import WEDNESDAY_9, booked, engage
-from tests.models.world import actor
+from tests.models.talks import WEDNESDAY_9, booked, engage, fill
+from tests.models.world import DAY, NOW, actor
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -70,3 +71,16 @@ def test_meeting_is_over_an_hour_after_its_end(
 ) -> None:
     booked(session, talk, WEDNESDAY_9)
     assert len(over(session, WEDNESDAY_9 + after)) == found
+
+
+def test_desk_lists_meetings_then_missing_times_then_calendars(session: Session) -> None:
+    fill(session)
+    mine = calendar_desk(session, actor(session, "e-01"), NOW)
+    assert [(one.kind, one.name, one.zone) for one in mine] == [
+        ("meeting", "Invented Person 5", "America/Phoenix"),
+        ("engagement", "Invented Person 9", None),
+    ]
+    assert [one.at for one in mine] == [NOW + DAY, NOW + 7 * DAY]
+    (kept,) = calendar_desk(session, actor(session, "supervisor-EN"), NOW)
+    assert (kept.kind, kept.slug, kept.at) == ("delegation", "E-01", None)
+    assert calendar_desk(session, actor(session, "auditor"), NOW) == []

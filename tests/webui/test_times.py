@@ -67,6 +67,23 @@ def test_empty_week_gives_nothing_and_says_what_to_do(e05: FlaskClient) -> None:
     )
 
 
+def test_page_says_what_each_field_is_for(e05: FlaskClient) -> None:
+    send(e05, "/times", WEEK)
+    page = e05.get("/times").text
+    for hint in (
+        "Needed only where a day repeats less often than every week.",
+        "Leave it empty for “until further notice”.",
+        "Nothing is booked later than that.",
+        "Nothing is booked further ahead than that.",
+        "Before and after each conversation.",
+        "At most. Leave it empty for no limit.",
+    ):
+        assert hint in page
+    days = e05.get("/times/days").text
+    assert "Leave it empty for one day." in days
+    assert "From midnight to midnight is the whole day." in days
+
+
 def test_saved_week_says_what_it_gives(e05: FlaskClient, db: Session) -> None:
     assert send(e05, "/times", WEEK).status_code == 303
     assert windows(db) == [(0, 540, 600), (2, 840, 900)]

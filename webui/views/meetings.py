@@ -58,6 +58,7 @@ def index() -> ResponseReturnValue:
         zone=policy.zone if policy else USUAL,
         meetings=queries.of_executive(g.db, g.obj, g.now),
         bookable=queries.bookable(g.db, g.obj),
+        lately=queries.lately(g.db, g.obj, g.now),
     )
 
 
