@@ -1,14 +1,21 @@
 """Who may do what: one table from action to rule, and no for everything that is not in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import object_session
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
+from models.delegations import Delegation
+from models.engagements import Engagement
 from models.errors import Denied
 from models.executives import Executive
+from models.meetings import Meeting
 from models.opportunities import Opportunity
 
 
@@ -54,6 +61,60 @@ def is_self() -> Rule:
     return rule
 
 
+def looks_after() -> Rule:
+    """The actor is a delegate of the executive, named and not ended."""
+    return lambda holder, executive: _is_delegate(holder, [executive.id])
+
+
+def is_party() -> Rule:
+    """The actor is the mentor or the mentee of the engagement, or of the meeting."""
+    return lambda holder, obj: holder.actor.executive_id in parties(obj)
+
+
+def looks_after_party() -> Rule:
+    """The actor is a delegate of the mentor or of the mentee."""
+    return lambda holder, obj: _is_delegate(holder, parties(obj))
+
+
+def parties(obj: Engagement | Meeting) -> tuple[int, int]:
+    """The ids of the mentor's and of the mentee's executive."""
+    if isinstance(obj, Meeting):
+        return obj.mentor_id, obj.mentee_id
+    return obj.profile.executive_id, obj.executive_id
+
+
+def _is_delegate(holder: Holder, executives: Collection[int]) -> bool:
+    session = object_session(holder.actor)
+    in_force = (
+        Delegation.began_at <= holder.now,
+        or_(Delegation.ended_at.is_(None), Delegation.ended_at > holder.now),
+    )
+    theirs = Delegation.delegate_id == holder.actor.id, Delegation.executive_id.in_(executives)
+    query = select(Delegation.id).where(*theirs, *in_force).limit(1)
+    return session is not None and session.scalar(query) is not None
+
+
+def is_person(path: str) -> Rule:
+    """The actor is the executive whose id stands at that attribute of the object."""
+    id_of = attrgetter(path)
+
+    def rule(holder: Holder, obj: Any) -> bool:
+        return holder.actor.executive_id is not None and holder.actor.executive_id == id_of(obj)
+
+    return rule
+
+
+def holds_at_home(path: str, *roles: Role) -> Rule:
+    """The actor holds one of the roles for the agency at that attribute of the object, or a unit above it."""
+    agency_of = attrgetter(path)
+
+    def rule(holder: Holder, obj: Any) -> bool:
+        above = set(_line(agency_of(obj)))
+        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -69,7 +130,16 @@ CLOCK = holds(Role.EXCHANGE_COORDINATOR, Role.SYSTEM)  # the calendar may move t
 OFFICE = holds(Role.PROGRAMME_OFFICE)
 HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)
 HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+HOME_APPROVER = holds_at_home(
+    "executive.home_agency", Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD
+)
+OWNER = is_person("executive_id")
+MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person("request.executive_id")
+RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
+
+CALENDAR = either(is_self(), looks_after())
+ARRANGING = either(is_party(), looks_after_party())
 
 RULES: dict[str, Rule] = {
     "accounts.invite": OFFICE,
@@ -78,16 +148,33 @@ RULES: dict[str, Rule] = {
     "agencies.rename": OFFICE,
     "agencies.see": OFFICE,
     "audit.see": holds(Role.AUDITOR),
+    "availability.add_exception": is_self(),
+    "availability.drop_exception": is_self(),
+    "availability.save_week": is_self(),
+    "availability.see": CALENDAR,
+    "calendar_feeds.make": is_self(),
+    "calendar_feeds.revoke": is_self(),
+    "calendar_feeds.see": is_self(),
     "cards.edit": is_self(),
     "cards.see": is_self(),
     "catalogue.see": is_self(),
     "consents.give": is_self(),
     "consents.withdraw": is_self(),
+    "delegations.begin": is_self(),
+    "delegations.end": is_self(),
+    "delegations.see": is_self(),
     "disclosures.open_account": COORDINATOR,
     "dreamsheets.certify_sheet": is_self(),
     "dreamsheets.file_sheet": is_self(),
     "dreamsheets.see": is_self(),
     "dreamsheets.withdraw": is_self(),
+    "engagements.end": is_party(),
+    "engagements.extend": is_party(),
+    "engagements.finish": is_party(),
+    "engagements.report": is_party(),
+    "engagements.write": is_party(),
+    "feedback.answer": is_party(),
+    "feedback.answer_pulse": OWNER,
     "files.take_outcome": RECORD,
     "files.take_round": RECORD,
     "jobs.see": OFFICE,
@@ -100,9 +187,33 @@ RULES: dict[str, Rule] = {
     "mail.mark_sent": holds(Role.SYSTEM),
     "mail.see": OFFICE,
     "mail.send_again": OFFICE,
+    "meetings.book": ARRANGING,
+    "meetings.cancel": ARRANGING,
+    "meetings.hold": either(is_party(), holds(Role.SYSTEM)),
+    "meetings.miss": is_party(),
+    "meetings.move": ARRANGING,
+    "meetings.remind": holds(Role.SYSTEM),
+    "meetings.see": ARRANGING,
+    "mentoring_clock.act": holds(Role.SYSTEM),
+    "mentoring_desk.cancel": COORDINATOR,
+    "mentoring_desk.give_up": COORDINATOR,
+    "mentoring_desk.handle_report": OFFICE,
+    "mentoring_desk.offer": COORDINATOR,
+    "mentoring_offers.accept": MENTOR_OF_OFFER,
+    "mentoring_offers.ask": MENTOR_OF_OFFER,
+    "mentoring_offers.decline": MENTOR_OF_OFFER,
+    "mentoring_offers.tell_more": MENTEE_OF_OFFER,
+    "mentors.approve": HOME_APPROVER,
+    "mentors.pause": OWNER,
+    "mentors.resume": OWNER,
+    "mentors.retire": OWNER,
+    "mentors.save": is_self(),
+    "mentors.send_back": HOME_APPROVER,
+    "mentors.submit": OWNER,
     "movers.leave": OFFICE,
     "movers.move": OFFICE,
     "my_result.see": is_self(),
+    "no_lists.save": is_self(),
     "offers.list": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
     "offers.see": HOST,
     "opportunities.add": HOST,
@@ -124,6 +235,15 @@ RULES: dict[str, Rule] = {
     "rankings.withdraw": holds_at_host(Role.HOST_CONTACT),
     "reference.load": holds(Role.PROGRAMME_OFFICE, Role.SYSTEM),
     "reference.see": RECORD,
+    "relations.add": RELATIONS,
+    "relations.end": RELATIONS,
+    "requests.choose": OWNER,
+    "requests.leave_choice": OWNER,
+    "requests.save": is_self(),
+    "requests.set_aside": OWNER,
+    "requests.submit": OWNER,
+    "requests.wait": OWNER,
+    "requests.withdraw": OWNER,
     "results.approve": holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE),
     "results.close": COORDINATOR,
     "results.confer": COORDINATOR,
@@ -152,6 +272,13 @@ RULES: dict[str, Rule] = {
     "solves.cancel": COORDINATOR,
     "solves.reap": CLOCK,
     "solves.start": COORDINATOR,
+    "sweeps.discard": COORDINATOR,
+    "sweeps.pin": COORDINATOR,
+    "sweeps.prepare": COORDINATOR,
+    "sweeps.publish": COORDINATOR,
+    "sweeps.take_outcome": RECORD,
+    "sweeps.take_sweep": RECORD,
+    "sweeps.unpin": COORDINATOR,
     "upkeep.lapse_offers": holds(Role.SYSTEM),
     "upkeep.purge": holds(Role.SYSTEM),
 }

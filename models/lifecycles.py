@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 from models.audit import record
 from models.errors import WrongState
-from models.machines import MACHINES, Machine
+from models.machine import Machine
+from models.machines import MACHINES
 
 _moving: ContextVar[bool] = ContextVar("moving", default=False)
 

@@ -1,11 +1,17 @@
 """The lock that orders what must not overlap: a filing and the closing of the same round, say."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.rounds import Round
 
-ROUNDS = 1  # the class of our advisory locks on rounds
+ROUNDS, CALENDARS, MENTORING = 1, 2, 3
+"""The classes of our advisory locks: on rounds, on executives' calendars, on the places of mentors."""
+
+T = TypeVar("T")
 
 
 def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round:
@@ -20,3 +26,31 @@ def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round
         session.execute(select(lock(ROUNDS, round_.id)))
     query = select(Round).where(Round.id == round_.id)
     return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def lock_calendars(session: Session, executives: Iterable[int]) -> None:
+    """Let nobody else book anything of these people until the end of the transaction.
+
+    The order is that of the ids, so that two bookings never wait for one another. SQLite has one writer at a
+    time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for number in sorted(executives):
+            session.execute(select(func.pg_advisory_xact_lock(CALENDARS, number)))
+
+
+def lock_mentoring(session: Session) -> None:
+    """Order everything that takes or frees a mentor's place, to the end of the transaction.
+
+    One lock for all of them: whoever holds it may go from one mentor to the next without a deadlock. What was
+    read before is read again by `fresh`.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(MENTORING, 0)))
+
+
+def fresh(session: Session, obj: T) -> T:
+    """The object as it stands now; what was changed on it and not flushed is flushed first."""
+    session.flush()
+    session.refresh(obj)
+    return obj

@@ -1,34 +1,21 @@
 """Every state machine as data: what may become of each kind of object, by which action."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-
 from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
+from models.engagements import Engagement
+from models.machine import Machine
+from models.meetings import Meeting
+from models.mentoring_machines import ENGAGEMENT, MEETING, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
+from models.mentoring_offers import MentoringOffer
+from models.mentors import MentorProfile
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState
 from models.proposals import Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
+from models.requests import MentoringRequest
 from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
-
-
-@dataclass(frozen=True)
-class Machine:
-    """One lifecycle. `ends` are the states without a way out; `reasoned` actions need a written reason."""
-
-    noun: str
-    start: StrEnum
-    moves: Mapping[tuple[StrEnum, str], StrEnum]
-    labels: Mapping[StrEnum, str]
-    ends: frozenset[StrEnum]
-    reasoned: frozenset[str] = frozenset()
-
-    def actions(self, state: StrEnum) -> list[str]:
-        """What may be done in `state`, in the order of the table."""
-        return [action for (before, action) in self.moves if before == state]
-
+from models.sweeps import Sweep
 
 _R = RoundState
 _BEFORE_PUBLICATION = (
@@ -204,4 +191,10 @@ MACHINES: dict[type[Base], Machine] = {
     Proposal: PROPOSAL,
     Notice: NOTICE,
     Solve: SOLVE,
+    MentorProfile: PROFILE,
+    MentoringRequest: MENTORING_REQUEST,
+    MentoringOffer: MENTORING_OFFER,
+    Engagement: ENGAGEMENT,
+    Sweep: SWEEP,
+    Meeting: MEETING,
 }

@@ -53,6 +53,11 @@ def _is_finished(engine: Engine, number: int) -> bool:
         return round_ is not None and round_.state not in UNFINISHED
 
 
+def load_people(engine: Engine, *, now: datetime, number: int = NUMBER) -> Demonstration:
+    """Facts, staff and executives alone, without a round."""
+    return _load_people(engine, now, number, lambda _what, _done, _total: None)
+
+
 def _load_people(engine: Engine, now: datetime, number: int, tell: Progress) -> Demonstration:
     """Facts, staff and executives; whoever is loaded already keeps the day of the first load."""
     tell("Reference data", 0, 1)

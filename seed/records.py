@@ -1,7 +1,7 @@
 """What the generators make: invented people and preferences around real posts, as frozen records."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 AS_OF = date(2026, 10, 1)
 """The day on which the invented people are described, unless another is given."""
@@ -126,3 +126,46 @@ class Demonstration:
     alliance_pairs: tuple[tuple[str, str], ...]
     pinned: tuple[PairRule, ...]
     forbidden: tuple[PairRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """An invented executive as mentor or coach. `situations` are (code, last year, year before),
+    `competencies` (name, level), `windows` (weekday, begin, end) in hours on the clock of `zone`."""
+
+    executive: str
+    kind: str
+    capacity: int
+    about: str
+    site: str
+    size_band: str
+    situations: tuple[tuple[str, int, int | None], ...]
+    competencies: tuple[tuple[str, int], ...]
+    functions: tuple[str, ...]
+    missions: tuple[str, ...]
+    agencies: tuple[str, ...]
+    zone: str
+    windows: tuple[tuple[int, int, int], ...]
+    state: str
+    invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An invented request and its `fate`; it began `days_ago`. `figures` are what both say afterwards."""
+
+    executive: str
+    kind: str
+    fate: str
+    days_ago: int
+    situations: tuple[tuple[str, bool], ...]
+    story: str
+    competencies: tuple[tuple[str, int | None, bool], ...]
+    site: str
+    size_band: str
+    urgent: bool
+    need_within: timedelta | None
+    chooses: int
+    figures: tuple[int, ...]
+    answers_after: timedelta
+    invented: bool = field(default=True, init=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,12 +16,14 @@ from models.actors import Actor
 from models.db import unit_of_work
 from models.errors import Trouble
 from models.jobs import JobRun
+from models.queries import mentoring_due
 from models.queries.calendar import Step, due_steps
 from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
 from models.rounds import Round
-from models.services import rounds, solves, upkeep
+from models.services import mentoring_clock, rounds, solves, upkeep
 from models.services.people import SYSTEM
+from webui import meeting_jobs
 from webui.config import utc_now
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
 
@@ -96,6 +99,26 @@ def _take(machine: Machine, step: Step) -> None:
         VERBS[step.action](session, actor=system, now=machine.clock(), round_=round_)
 
 
+def move_mentoring(machine: Machine) -> str:
+    """Do what time has made due in mentoring, each thing in its own transaction."""
+    with unit_of_work(machine.engine, read_only=True) as session:
+        items = mentoring_due.due(session, machine.clock())
+    done: Counter[str] = Counter()
+    failed = []
+    for item in items:
+        try:
+            with unit_of_work(machine.engine) as session:
+                acted = mentoring_clock.act(session, actor=_system(session), now=machine.clock(), item=item)
+            done[item.what] += acted
+        except Trouble as fault:
+            failed.append(f"{item.what} {item.id}: {fault}")
+    counts = ", ".join(f"{what.replace('_', ' ')} {count:,}" for what, count in sorted(done.items()) if count)
+    said = f"Done: {counts}." if counts else "Nothing was due."
+    if failed:
+        raise Incomplete(" ".join([*failed, said]))
+    return said
+
+
 def reap_solves(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
         count = solves.reap(session, actor=_system(session), now=machine.clock())
@@ -115,6 +138,14 @@ def purge(machine: Machine) -> str:
     return f"Removed {', '.join(f'{count:,} {what}' for what, count in removed.items())}."
 
 
+def remind_meetings(machine: Machine) -> str:
+    return meeting_jobs.remind_meetings(machine.engine, machine.clock)
+
+
+def hold_meetings(machine: Machine) -> str:
+    return meeting_jobs.hold_meetings(machine.engine, machine.clock)
+
+
 def _system(session: Session) -> Actor:
     found = find_person(session, SYSTEM)
     if found is None:
@@ -126,7 +157,10 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 JOBS: tuple[Job, ...] = (
     Job("send_mail", "Send the mail that is due", MINUTE, send_mail),
     Job("move_rounds", "Take the steps of rounds whose day has come", MINUTE, move_rounds),
+    Job("move_mentoring", "Remind, hand on and end what is due in mentoring", MINUTE, move_mentoring),
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
+    Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
+    Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),
     Job("lapse_offers", "End open offers of people who left", HOUR, lapse_offers, 7 * MINUTE),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )

@@ -29,7 +29,8 @@ from models.queries.directory import find_person
 from models.queries.mail import due
 from models.services import mail
 from models.services.people import SYSTEM
-from webui.messages import Moot, Unsendable, build_message
+from webui.messages import build_message
+from webui.unsendable import Moot, Unsendable
 
 SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 SERVER, ADDRESS, SENDER = "ROUNDTRIP_SMTP", "ROUNDTRIP_ADDRESS", "ROUNDTRIP_MAIL_FROM"
@@ -145,11 +146,12 @@ def _drop(engine: Engine, now: datetime, number: int, reason: str) -> str:
     with unit_of_work(engine) as session:
         notice = session.get_one(Notice, number, with_for_update=True)
         with suppress(WrongState):
-            mail.drop(session, actor=_system(session), now=now, notice=notice, reason=reason)
+            mail.drop(session, actor=find_system(session), now=now, notice=notice, reason=reason)
     return "dropped"
 
 
-def _system(session: Session) -> Actor:
+def find_system(session: Session) -> Actor:
+    """Roundtrip's own actor, who is there from the first day on."""
     system = find_person(session, SYSTEM)
     assert system is not None  # noqa: S101 - the first verb of every installation makes it
     return system
@@ -157,7 +159,7 @@ def _system(session: Session) -> Actor:
 
 def _write(session: Session, notice: Notice, now: datetime, outcome: Outcome) -> str:
     """Write the outcome down; a notice that somebody dropped meanwhile stays dropped."""
-    system, answer = _system(session), outcome.answer
+    system, answer = find_system(session), outcome.answer
     with suppress(WrongState):
         if outcome.word == "put off" and mail.put_off(session, notice=notice, answer=answer):
             return outcome.word

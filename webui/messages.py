@@ -16,19 +16,13 @@ from sqlalchemy.orm import Session
 
 from models.outbox import Notice
 from models.queries.mail import invitation_token
+from webui.invitations import invite
+from webui.unsendable import Moot, Unsendable
 
 if TYPE_CHECKING:
     from webui.mailer import MailSettings
 
 FOLDER = Path(__file__).parent / "templates"
-
-
-class Unsendable(Exception):
-    """No server will ever take this notice as it is; `str()` says why."""
-
-
-class Moot(Unsendable):
-    """Nobody is there to read it."""
 
 
 @cache
@@ -45,7 +39,9 @@ def build_message(session: Session, notice: Notice, settings: MailSettings, now:
         raise Moot(f"{person.name} is not active any more.")
     if not person.email:
         raise Unsendable(f"{person.name} has no e-mail address on record.")
-    subject, text = render(notice, person.name, _link(session, notice, settings, now))
+    invited = invite(session, notice, settings, now) if "meeting" in notice.payload else None
+    more = {} if invited is None else invited.facts
+    subject, text = render(notice, person.name, _link(session, notice, settings, now), **more)
     sender = settings.sender.rpartition("@")
     message = EmailMessage()
     try:
@@ -56,14 +52,17 @@ def build_message(session: Session, notice: Notice, settings: MailSettings, now:
         message["Message-ID"] = f"<{hashlib.sha256(notice.key.encode()).hexdigest()[:32]}@{sender[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
+        if invited is not None and invited.calendar is not None:
+            kind = {"method": invited.method, "charset": "UTF-8"}
+            message.add_alternative(invited.calendar, subtype="calendar", params=kind)
     except (ValueError, IndexError) as fault:
         raise Unsendable(f"The address {person.email!r} cannot be written to: {fault}") from fault
     return message
 
 
-def render(notice: Notice, name: str, link: str) -> tuple[str, str]:
-    """Subject and text of a notice."""
-    facts = {key: _line(str(value)) for key, value in notice.payload.items()}
+def render(notice: Notice, name: str, link: str, **more: str) -> tuple[str, str]:
+    """Subject and text of a notice; `more` is what is known only when it is sent."""
+    facts = {key: _line(str(value)) for key, value in notice.payload.items()} | more
     try:
         template = _texts().get_template(f"email/{notice.template}.txt")
     except TemplateNotFound as fault:
@@ -73,6 +72,8 @@ def render(notice: Notice, name: str, link: str) -> tuple[str, str]:
 
 
 def _link(session: Session, notice: Notice, settings: MailSettings, now: datetime) -> str:
+    if meeting := notice.payload.get("meeting"):
+        return f"{settings.address}/meetings/{meeting}"
     number = notice.payload.get("invitation")
     if number is None:
         return f"{settings.address}/"

@@ -33,6 +33,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Catalogue", "catalogue.index"),
         Room("My dream sheet", "sheets.index"),
         Room("My result", "my_result.index"),
+        Room("My conversations", "meetings.index"),
+        Room("My times", "times.page", ("feeds", "delegates")),
     ),
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),

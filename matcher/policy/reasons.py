@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.policy import clauses
+from matcher.policy import clauses, mentoring_texts
 from matcher.policy.clauses import Clause, Force
 
 
@@ -74,6 +74,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         clauses.MEASURED_OBJECTIVES,
         "{opportunity} names no indicator of success; at least {figure} is needed.",
     ),
+    **mentoring_texts.TEXTS,
 }
 
 

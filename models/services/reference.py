@@ -17,6 +17,7 @@ from models.competencies import Competency, Ecq, EcqFramework
 from models.errors import Conflict, Invalid
 from models.executives import EcqEvidence, Education, Executive, Skill, TargetJob
 from models.positions import Position
+from models.situations import JobFunction, Situation, SituationNeighbour, Topic
 from models.sources import ReferenceSource
 
 LOADABLE = (
@@ -36,6 +37,10 @@ LOADABLE = (
     Education,
     EcqEvidence,
     TargetJob,
+    JobFunction,
+    Situation,
+    SituationNeighbour,
+    Topic,
 )
 
 

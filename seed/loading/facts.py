@@ -46,7 +46,7 @@ def load_facts(session: Session, *, actor: Actor, now: datetime) -> int:
         return 0
     tables = _tables(session)
     for file, rows in tables.items():
-        verbs.load(session, actor=actor, now=now, source=_source(sources[file]), rows=rows)
+        verbs.load(session, actor=actor, now=now, source=source_of(sources[file]), rows=rows)
     release_ids(session, NUMBERED)
     return len(tables)
 
@@ -54,10 +54,11 @@ def load_facts(session: Session, *, actor: Actor, now: datetime) -> int:
 def _is_loaded(session: Session, actor: Actor, now: datetime, row: dict[str, str]) -> bool:
     known = session.scalar(select(ReferenceSource.id).where(ReferenceSource.file == row["file"]))
     # The verb refuses another content under the same name; that is its decision, not this module's.
-    return known is not None and not verbs.load(session, actor=actor, now=now, source=_source(row), rows={})
+    return known is not None and not verbs.load(session, actor=actor, now=now, source=source_of(row), rows={})
 
 
-def _source(row: dict[str, str]) -> ReferenceSource:
+def source_of(row: dict[str, str]) -> ReferenceSource:
+    """The row of a file in the list of sources."""
     return ReferenceSource(
         file=row["file"],
         source=row["source"],

@@ -35,6 +35,7 @@ AT = {
     "approved": ("office",),
     "published": (*PEOPLE, "e-05"),
     "closed": ("exchange", "office"),
+    "talking": ("e-01", "e-02"),
 }
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""
 STAGES = tuple(AT)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import inspect
 
 from models.base import Base, Edited
-from models.machines import MACHINES, Machine
+from models.machine import Machine
+from models.machines import MACHINES
 from models.tables import metadata
 from tests.house.tree import python, syntax
 

@@ -18,6 +18,7 @@ MOST_STATEMENTS = 12
 MOST_ALIKE = 2  # of one statement in one page; more is a query for each row
 UNGUARDED = {"static": "style sheets and scripts are the same for everybody"}
 UNLINKED = {
+    "feeds.read": "its address is shown once, to be copied into a calendar program",
     "sign_in.invitation": "reached from the mail that invites",
     "sign_in.kept": "reached after a session has ended or a fresh proof was given",
     "sign_in.page": "where everybody is sent who is not signed in",
@@ -35,7 +36,7 @@ UNOFFERED = {
 }
 OPEN = {
     f"sign_in.{view}" for view in ("page", "enter", "enter_as", "leave", "invitation", "accept_invitation")
-}
+} | {"feeds.read"}
 """What strangers may open."""
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import migrate
 from models.db import open_engine, session_factory, unit_of_work
 from models.secrets import Keyring
-from tests.models import world
+from tests.models import mentoring, world
 
 KEYS = Keyring([b"k" * 32])
 Clone = Callable[[str], str]
@@ -31,7 +31,16 @@ def build_empty(url: str) -> None:
     migrate.upgrade(url)
 
 
-BUILDS = {"world": build_world, "empty": build_empty}
+def build_mentoring(url: str) -> None:
+    """The world with four mentors."""
+    build_world(url)
+    engine = open_engine(url, KEYS)
+    with unit_of_work(engine) as session:
+        mentoring.four_mentors(session)
+    engine.dispose()
+
+
+BUILDS = {"world": build_world, "empty": build_empty, "mentoring": build_mentoring}
 
 
 @pytest.fixture(scope="session")
@@ -73,9 +82,15 @@ def _sqlite_clone(templates: Path, folder: Path) -> Clone:
 
 
 @pytest.fixture
-def engine(clone: Clone) -> Iterator[Engine]:
+def template() -> str:
+    """Which database the tests of a module begin with."""
+    return "world"
+
+
+@pytest.fixture
+def engine(clone: Clone, template: str) -> Iterator[Engine]:
     """A copy of the invented world."""
-    opened = open_engine(clone("world"), KEYS)
+    opened = open_engine(clone(template), KEYS)
     yield opened
     opened.dispose()
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.proposals import Proposal
-from models.services import proposals, results, rounds
+from models.services import proposals, results, rounds, sweeps
+from models.sweeps import Sweep
 from models.tables import metadata
+from tests.models.mentoring import BEST, accepted, chosen, decline, live, request_of, submitted
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor
 
@@ -68,7 +70,36 @@ def accept(session: Session) -> None:
     proposals.accept(session, actor=actor(session, offer.executive.slug.lower()), now=NOW, proposal=offer)
 
 
-ACTS = {
+def decline_offer(session: Session) -> None:
+    """The next mentor is asked in the same transaction."""
+    decline(session, live(session, request_of(session)))
+
+
+def accept_offer(session: Session) -> None:
+    accepted(session, live(session, request_of(session)))
+
+
+def publish_sweep(session: Session) -> None:
+    by = actor(session, "exchange")
+    sweeps.publish(session, actor=by, now=NOW, sweep=session.scalars(select(Sweep)).one())
+
+
+def asked(walk: Walk) -> None:
+    walk.to_mentoring()
+    chosen(walk.session, submitted(walk.session), BEST)
+
+
+def swept(walk: Walk) -> None:
+    walk.to_mentoring()
+    submitted(walk.session, "E-01")
+    submitted(walk.session, "E-02")
+    sweeps.prepare(walk.session, actor=actor(walk.session, "exchange"), now=NOW)
+
+
+ACTS: dict[str, tuple[Callable[[Walk], Any], Callable[[Session], None]]] = {
+    "decline of an offer": (asked, decline_offer),
+    "acceptance of an offer": (asked, accept_offer),
+    "publication of a sweep": (swept, publish_sweep),
     "freeze": (Walk.to_ranked, freeze),
     "solve": (Walk.to_drawn, solve),
     "publish": (Walk.to_approved, publish),

@@ -15,6 +15,7 @@ from models.outcomes import Outcome
 from models.rankings import HostRanking
 from models.rounds import Rule
 from models.services import consents, dreamsheets, rankings, results, rounds, rules, solves
+from tests.models.mentoring import four_mentors
 from tests.models.world import NOW, actor, find, the_round
 
 SHEETS: dict[str, list[Any]] = {
@@ -140,6 +141,11 @@ class Walk:
     def to_closed(self) -> "Walk":
         self.to_published()
         self.step(results.close)
+        return self
+
+    def to_mentoring(self) -> "Walk":
+        """Beside the round: four people who can be asked."""
+        four_mentors(self.session)
         return self
 
     def outcome(self) -> Outcome:

@@ -18,6 +18,7 @@ HEADERS = {
     "budget_functions.csv": "code,name",
     "ecq_competencies.csv": "framework,ecq,ordinal,name",
     "ecqs.csv": "framework,ordinal,name,core,effective_from,effective_to,confidence",
+    "job_functions.csv": "code,name",
     "mission_clusters.csv": "code,name,budget_functions,note",
     "occupational_series.csv": "code,name,kind",
     "organizations.csv": "source_id,name,agency_code,parent_id",
@@ -27,7 +28,10 @@ HEADERS = {
     "rotation_types.csv": "code,opm_report_type,permanent_move,position_of_record_kept,return_basis,"
     "consent_or_notice,max_first_term,max_with_extension,extra_limit,authority",
     "ses_counts.csv": "as_of,total,career,noncareer,limited,source",
+    "situation_neighbours.csv": "first,second",
+    "situations.csv": "code,name,help",
     "sources.csv": "file,source,licence,as_of,nature",
+    "topics.csv": "situation,ordinal,name",
 }
 """Every file and its columns. None names an incumbent; a new column has to be entered here first."""
 
@@ -38,6 +42,7 @@ ROWS = {
     "budget_functions.csv": 20,
     "ecq_competencies.csv": 28,
     "ecqs.csv": 11,
+    "job_functions.csv": 15,
     "mission_clusters.csv": 12,
     "occupational_series.csv": 860,
     "organizations.csv": 1056,
@@ -45,7 +50,10 @@ ROWS = {
     "positions.csv": 4500,
     "rotation_types.csv": 8,
     "ses_counts.csv": 7,
-    "sources.csv": 13,
+    "situation_neighbours.csv": 11,
+    "situations.csv": 12,
+    "sources.csv": 17,
+    "topics.csv": 36,
 }
 
 KEYS = {
@@ -55,6 +63,7 @@ KEYS = {
     "budget_functions.csv": ["code"],
     "ecq_competencies.csv": ["framework", "ecq", "ordinal"],
     "ecqs.csv": ["framework", "ordinal"],
+    "job_functions.csv": ["code"],
     "mission_clusters.csv": ["code"],
     "occupational_series.csv": ["code"],
     "organizations.csv": ["source_id"],
@@ -62,7 +71,10 @@ KEYS = {
     "positions.csv": ["source_id"],
     "rotation_types.csv": ["code"],
     "ses_counts.csv": ["as_of"],
+    "situation_neighbours.csv": ["first", "second"],
+    "situations.csv": ["code"],
     "sources.csv": ["file"],
+    "topics.csv": ["situation", "ordinal"],
 }
 
 REFERENCES = [
@@ -75,6 +87,9 @@ REFERENCES = [
     ("positions.csv", "organization_id", "organizations.csv", "source_id"),
     ("positions.csv", "place_code", "places.csv", "code"),
     ("ecq_competencies.csv", "ecq", "ecqs.csv", "name"),
+    ("situation_neighbours.csv", "first", "situations.csv", "code"),
+    ("situation_neighbours.csv", "second", "situations.csv", "code"),
+    ("topics.csv", "situation", "situations.csv", "code"),
 ]
 
 

@@ -78,6 +78,7 @@ def _fail(sentence: str) -> NoReturn:
 def _run(engine: Engine, console: Console) -> str:
     from seed.finish import finish
     from seed.load import load
+    from seed.mentoring import load_mentoring
     from seed.practice import load_practice
 
     now = datetime.now(UTC)
@@ -86,6 +87,8 @@ def _run(engine: Engine, console: Console) -> str:
     with _bars(console) as tell:
         finish(engine, now=now, slug=slug, progress=_counted(tell))
     load_practice(engine, now=now)
+    with _bars(console) as tell:
+        load_mentoring(engine, now=now, progress=tell)
     return slug
 
 

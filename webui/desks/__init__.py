@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import auditor, coordinator, executive, host, office
+from webui.desks import auditor, calendar, coordinator, executive, host, office
 
 PROVIDERS: tuple[Provider, ...] = (
     executive.provide,
@@ -11,5 +11,6 @@ PROVIDERS: tuple[Provider, ...] = (
     coordinator.provide,
     office.provide,
     auditor.provide,
+    calendar.provide,
 )
 """A provider looks only at what its own role does."""

@@ -10,12 +10,15 @@ from webui.views import (
     applicants,
     cards,
     catalogue,
+    delegates,
     desk,
     disclosures,
+    feeds,
     files,
     joiners,
     limits,
     mail,
+    meetings,
     movers,
     my_result,
     offers,
@@ -29,6 +32,7 @@ from webui.views import (
     sheets,
     sign_in,
     solves,
+    times,
     trail,
 )
 
@@ -58,4 +62,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agencies.blueprint,
     reference.blueprint,
     mail.blueprint,
+    times.blueprint,
+    feeds.blueprint,
+    delegates.blueprint,
+    meetings.blueprint,
 )

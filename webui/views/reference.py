@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.clauses import CLAUSES
+from matcher.policy.book import CLAUSES
 from models.queries import reference
 from webui.guards import guard
 

@@ -1,0 +1,116 @@
+"""Requests as the matcher sees them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Integer, cast, false, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from matcher.mentoring.candidates import Ask, Avoided, Context, Wanted
+from matcher.mentoring.fit import Fitting
+from models.competencies import Competency
+from models.mentoring_offers import MentoringOffer
+from models.queries.mentor_pool import STAGES, Pool
+from models.requests import (
+    MentoringRequest,
+    RequestChoice,
+    RequestCompetency,
+    RequestRefusal,
+    RequestSituation,
+)
+from models.situations import Situation
+
+
+def fittings(session: Session, requests: Sequence[MentoringRequest], pool: Pool) -> dict[int, Fitting]:
+    """Each request against the pool, in one statement where the people who ask are loaded with them."""
+    parts = _parts(session, [request.id for request in requests])
+    return {
+        one.id: Fitting(
+            _ask(one, pool, parts), pool.today, pool.ties.of(one.executive_id), neighbours=pool.neighbours
+        )
+        for one in requests
+    }
+
+
+Parts = dict[str, dict[int, list[Wanted]]]
+
+
+def _parts(session: Session, ids: Sequence[int]) -> Parts:
+    """What each request wants, and the mentors it names, in the order of rank."""
+    kinds = ("situations", "competencies", "chosen", "refused", "asked")
+    found: Parts = {kind: defaultdict(list) for kind in kinds}
+    query: Any = union_all(*_wanted(ids), *_named(ids))
+    rows = session.execute(query).all()
+    for what, request, _, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
+        found[what][request].append(Wanted(key, name, bool(must), level))
+    return found
+
+
+def _wanted(ids: Sequence[int]) -> Iterator[Any]:
+    yield (
+        select(
+            literal("situations").label("what"),
+            RequestSituation.request_id.label("request"),
+            RequestSituation.rank.label("rank"),
+            RequestSituation.situation_id.label("key"),
+            Situation.name.label("name"),
+            RequestSituation.must_have.label("must"),
+            cast(null(), Integer).label("level"),
+        )
+        .join(Situation, Situation.id == RequestSituation.situation_id)
+        .where(RequestSituation.request_id.in_(ids))
+    )
+    yield (
+        select(
+            literal("competencies"),
+            RequestCompetency.request_id,
+            RequestCompetency.rank,
+            RequestCompetency.competency_id,
+            Competency.name,
+            RequestCompetency.must_have,
+            RequestCompetency.level,
+        )
+        .join(Competency, Competency.id == RequestCompetency.competency_id)
+        .where(RequestCompetency.request_id.in_(ids))
+    )
+
+
+def _named(ids: Sequence[int]) -> Iterator[Any]:
+    for what, table, rank in (
+        ("chosen", RequestChoice, RequestChoice.rank),
+        ("refused", RequestRefusal, literal(0)),
+        ("asked", MentoringOffer, literal(0)),
+    ):
+        yield select(
+            literal(what), table.request_id, rank, table.profile_id, literal(""), false(), null()
+        ).where(table.request_id.in_(ids))
+
+
+def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
+    owner = one.executive
+    return Ask(
+        person=one.executive_id,
+        agencies=pool.lines.up(owner.home_agency_id),
+        situations=tuple(parts["situations"].get(one.id, ())),
+        competencies=tuple(parts["competencies"].get(one.id, ())),
+        context=Context(
+            functions=_stated(one.function_id),
+            missions=_stated(one.cluster_id),
+            size=one.size_band,
+            site=one.site,
+            stage=STAGES[owner.career_stage],
+        ),
+        need_by=one.need_by,
+        place=one.place,
+        in_person=one.in_person,
+        choices=tuple(named.id for named in parts["chosen"].get(one.id, ())),
+        asked=frozenset(named.id for named in parts["asked"].get(one.id, ())),
+        refused=frozenset(named.id for named in parts["refused"].get(one.id, ())),
+        again=one.again_with_id,
+        avoided=pool.avoided.get(one.executive_id, Avoided()),
+    )
+
+
+def _stated(key: int | None) -> frozenset[int]:
+    return frozenset() if key is None else frozenset({key})

@@ -1,0 +1,84 @@
+"""What the calendar holds for the desk, in one statement: meetings near by, times missing, calendars kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from models.actors import Actor
+from models.availability import BookingPolicy
+from models.delegations import Delegation
+from models.engagements import OPEN, Engagement
+from models.executives import Executive
+from models.meetings import Meeting, MeetingState
+from models.mentors import MentorProfile
+
+NEAR = timedelta(days=7)
+MEETING, ENGAGEMENT, DELEGATION = "meeting", "engagement", "delegation"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: the id of its object, the other person (for a delegation the one looked after) with the
+    slug, when, and on whose clock."""
+
+    kind: str
+    number: int
+    name: str
+    slug: str
+    at: datetime | None
+    zone: str | None
+
+
+def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
+    """Meetings of the next days, engagements without a meeting, calendars looked after: in that order."""
+    parts = [_meetings(actor.executive_id, now), _engagements(actor.executive_id), _delegations(actor)]
+    rows: Iterable[Any] = session.execute(union_all(*parts))
+    order = (MEETING, ENGAGEMENT, DELEGATION)
+    return sorted((Line(*row) for row in rows), key=lambda one: (order.index(one.kind), one.number))
+
+
+def _meetings(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str]:
+    other = aliased(Executive)
+    theirs = case((Meeting.mentor_id == me, Meeting.mentee_id), else_=Meeting.mentor_id)
+    return (
+        select(literal(MEETING), Meeting.id, other.name, other.slug, Meeting.starts_at, BookingPolicy.zone)
+        .join(other, other.id == theirs)
+        .outerjoin(BookingPolicy, BookingPolicy.executive_id == me)
+        .where(
+            or_(Meeting.mentor_id == me, Meeting.mentee_id == me),
+            Meeting.state == MeetingState.BOOKED,
+            Meeting.ends_at > now,
+            Meeting.starts_at <= now + NEAR,
+        )
+    )
+
+
+def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None]:
+    other = aliased(Executive)
+    theirs = case(
+        (MentorProfile.executive_id == me, Engagement.executive_id), else_=MentorProfile.executive_id
+    )
+    booked = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
+    return (
+        select(literal(ENGAGEMENT), Engagement.id, other.name, other.slug, Engagement.book_by, null())
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .join(other, other.id == theirs)
+        .where(
+            or_(MentorProfile.executive_id == me, Engagement.executive_id == me),
+            Engagement.state.in_(OPEN),
+            ~select(Meeting.id).where(*booked).exists(),
+        )
+    )
+
+
+def _delegations(actor: Actor) -> Select[str, int, str, str, None, None]:
+    open_ones = Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None)
+    return (
+        select(literal(DELEGATION), Delegation.id, Executive.name, Executive.slug, null(), null())
+        .join(Executive, Executive.id == Delegation.executive_id)
+        .where(*open_ones, Executive.active)
+    )

@@ -1,0 +1,152 @@
+"""Meetings as their people see them, the times two people can still book, and what the clock owes them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from matcher.availability.problem import Slot
+from matcher.availability.slots import find_slots
+from matcher.policy.meeting_clauses import FIRST_REMINDER_HOURS, LAST_REMINDER_HOURS
+from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
+from models.access import parties
+from models.actors import Actor
+from models.availability import BookingPolicy
+from models.delegations import Delegation
+from models.engagements import OPEN, Engagement
+from models.executives import Executive
+from models.meetings import Meeting, MeetingState
+from models.mentors import MentorProfile
+from models.queries.availability import TAKING_TIME, as_guest, times_of
+from models.zones import USUAL
+
+KEPT_IN_FEED = timedelta(days=30)
+LATELY = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One side of a meeting: who, and on which clock."""
+
+    executive: int
+    name: str
+    email: str | None
+    zone: str
+
+
+def slots(
+    session: Session, engagement: Engagement, now: datetime, *, besides: Meeting | None = None
+) -> list[Slot]:
+    """The times that suit both, on the mentor's terms; `besides` is a meeting that would be moved."""
+    mentor, mentee = parties(engagement)
+    times = times_of(session, (mentor, mentee), now, besides=besides)
+    return find_slots(times[mentor], as_guest(times[mentee]), now=now)
+
+
+def people(session: Session, obj: Engagement | Meeting) -> tuple[Person, Person]:
+    """The mentor and the mentee, in one statement."""
+    query = (
+        select(Executive.id, Executive.name, Actor.email, BookingPolicy.zone)
+        .outerjoin(Actor, Actor.executive_id == Executive.id)
+        .outerjoin(BookingPolicy, BookingPolicy.executive_id == Executive.id)
+        .where(Executive.id.in_(parties(obj)))
+    )
+    found = {row[0]: Person(row[0], row[1], row[2], row[3] or USUAL) for row in session.execute(query)}
+    mentor, mentee = parties(obj)
+    return found[mentor], found[mentee]
+
+
+def of_engagement(session: Session, engagement: Engagement) -> list[Meeting]:
+    """Every meeting of an engagement, the soonest first."""
+    query = select(Meeting).where(Meeting.engagement_id == engagement.id)
+    return list(session.scalars(query.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def of_executive(session: Session, executive: Executive, now: datetime) -> list[Meeting]:
+    """What is booked and to come, the soonest first, with both people."""
+    query = _theirs(executive).where(Meeting.state == MeetingState.BOOKED, Meeting.starts_at > now)
+    return list(session.scalars(query))
+
+
+def lately(session: Session, executive: Executive, now: datetime) -> list[Meeting]:
+    """What has begun in the last two weeks and was not cancelled, the newest first, with both people."""
+    begun = Meeting.starts_at <= now, Meeting.starts_at > now - LATELY
+    query = _theirs(executive).where(Meeting.state != MeetingState.CANCELLED, *begun)
+    return list(reversed(session.scalars(query).all()))
+
+
+def for_feed(session: Session, executive: Executive, now: datetime) -> list[Meeting]:
+    """What an executive's calendar shows: what is booked or was held, from a month ago on."""
+    since = Meeting.state.in_(TAKING_TIME), Meeting.ends_at > now - KEPT_IN_FEED
+    return list(session.scalars(_theirs(executive).where(*since)))
+
+
+def _theirs(executive: Executive) -> Select[Meeting]:
+    who = or_(Meeting.mentor_id == executive.id, Meeting.mentee_id == executive.id)
+    both = joinedload(Meeting.mentor), joinedload(Meeting.mentee)
+    return select(Meeting).where(who).options(*both).order_by(Meeting.starts_at, Meeting.id)
+
+
+def bookable(session: Session, executive: Executive) -> list[Engagement]:
+    """Engagements of an executive for which no meeting is booked, with both people."""
+    ours = or_(Engagement.executive_id == executive.id, MentorProfile.executive_id == executive.id)
+    waits = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
+    query = (
+        select(Engagement)
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .where(ours, Engagement.state.in_(OPEN), ~select(Meeting.id).where(*waits).exists())
+        .options(
+            contains_eager(Engagement.profile).joinedload(MentorProfile.executive),
+            joinedload(Engagement.mentee),
+        )
+        .order_by(Engagement.book_by, Engagement.id)
+    )
+    return list(session.scalars(query))
+
+
+def count_taken(session: Session, engagement: Engagement) -> int:
+    """How many of an engagement's meetings are booked or were held."""
+    query = select(func.count()).where(Meeting.engagement_id == engagement.id, Meeting.state.in_(TAKING_TIME))
+    found: int = session.scalars(query).one()
+    return found
+
+
+def looked_after(session: Session, actor: Actor, executives: Collection[int]) -> set[int]:
+    """Those of the executives whose calendar the actor looks after."""
+    open_ones = Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None)
+    query = select(Delegation.executive_id).where(*open_ones, Delegation.executive_id.in_(executives))
+    return set(session.scalars(query))
+
+
+def over(session: Session, now: datetime) -> list[int]:
+    """Ids of booked meetings that ended an hour ago or longer: nobody said that they were not held."""
+    ended = (
+        Meeting.state == MeetingState.BOOKED,
+        Meeting.ends_at <= now - timedelta(hours=FEEDBACK_HOURS.figure),
+    )
+    return list(session.scalars(select(Meeting.id).where(*ended).order_by(Meeting.id)))
+
+
+def due_reminders(session: Session, now: datetime) -> list[tuple[int, int]]:
+    """(id of the meeting, hours before) of every reminder whose time has come and that is not written."""
+    soon = Meeting.starts_at > now, Meeting.starts_at <= now + timedelta(hours=FIRST_REMINDER_HOURS.figure)
+    query = select(Meeting).where(Meeting.state == MeetingState.BOOKED, *soon).order_by(Meeting.id)
+    return [
+        (meeting.id, hours) for meeting in session.scalars(query) if (hours := due_reminder(meeting, now))
+    ]
+
+
+def due_reminder(meeting: Meeting, now: datetime) -> int | None:
+    """The hours of the reminder that is due, if any: the last one stands for a first one that was missed.
+
+    A meeting arranged after a reminder would have been due needs none, since both have just heard of it.
+    """
+    left = meeting.starts_at - now
+    for hours in (LAST_REMINDER_HOURS.figure, FIRST_REMINDER_HOURS.figure):
+        if timedelta() < left <= timedelta(hours=hours):
+            known = meeting.arranged_at > meeting.starts_at - timedelta(hours=hours)
+            done = meeting.reminded is not None and meeting.reminded <= hours
+            return None if known or done else hours
+    return None

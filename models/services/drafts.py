@@ -1,0 +1,109 @@
+"""The four short steps of a request: what is going on, what would help, when, and with whom again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Protocol
+
+from matcher.policy.mentoring_clauses import MOST_COMPETENCIES, MOST_SITUATIONS
+from models.errors import Invalid
+from models.mentors import Site, SizeBand
+from models.requests import MentoringRequest, RequestCompetency, RequestSituation
+
+LONGEST_STORY = 4000
+LONGEST_PLACE = 160
+
+
+class Part(Protocol):
+    """One step; `today` is the day in Washington."""
+
+    step: ClassVar[int]
+
+    def write(self, request: MentoringRequest, today: date) -> None:
+        """Put it into the draft; Invalid where it breaks a rule of form."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Step 1. `situations` in the order of importance, by id, each with whether it is a must."""
+
+    step: ClassVar[int] = 1
+    situations: Sequence[tuple[int, bool]]
+    story: str = ""
+
+    def write(self, request: MentoringRequest, today: date) -> None:
+        ids = [key for key, _ in self.situations]
+        if len(ids) > MOST_SITUATIONS.figure or len(set(ids)) < len(ids):
+            raise Invalid(f"Choose up to {MOST_SITUATIONS.figure} different situations.")
+        if len(self.story) > LONGEST_STORY:
+            raise Invalid(f"Write at most {LONGEST_STORY} characters.")
+        request.story = self.story.strip() or None
+        known = {one.rank: one for one in request.situations}
+        del request.situations[len(ids) :]
+        for rank, (key, must) in enumerate(self.situations, 1):
+            one = known.get(rank) or RequestSituation(rank=rank)
+            one.situation_id, one.must_have = key, must
+            if rank not in known:
+                request.situations.append(one)
+
+
+@dataclass(frozen=True)
+class Help:
+    """Step 2. `competencies` in the order of importance: id, own level if stated, whether it is a must; and
+    the work the person does, as far as the person states it."""
+
+    step: ClassVar[int] = 2
+    competencies: Sequence[tuple[int, int | None, bool]]
+    function_id: int | None = None
+    cluster_id: int | None = None
+    site: Site | None = None
+    size_band: SizeBand | None = None
+
+    def write(self, request: MentoringRequest, today: date) -> None:
+        ids = [key for key, _, _ in self.competencies]
+        if len(ids) > MOST_COMPETENCIES.figure or len(set(ids)) < len(ids):
+            raise Invalid(f"Choose up to {MOST_COMPETENCIES.figure} different competencies.")
+        if any(level is not None and not 1 <= level <= 5 for _, level, _ in self.competencies):
+            raise Invalid("A level is between 1 and 5.")
+        known = {one.rank: one for one in request.competencies}
+        del request.competencies[len(ids) :]
+        for rank, (key, level, must) in enumerate(self.competencies, 1):
+            one = known.get(rank) or RequestCompetency(rank=rank)
+            one.competency_id, one.level, one.must_have = key, level, must
+            if rank not in known:
+                request.competencies.append(one)
+        request.function_id, request.cluster_id = self.function_id, self.cluster_id
+        request.site, request.size_band = self.site, self.size_band
+
+
+@dataclass(frozen=True)
+class When:
+    """Step 3."""
+
+    step: ClassVar[int] = 3
+    need_by: date | None = None
+    urgent: bool = False
+    in_person: bool = False
+    place: str = ""
+
+    def write(self, request: MentoringRequest, today: date) -> None:
+        if self.need_by is not None and self.need_by < today:
+            raise Invalid("The day by which you need a conversation has passed.")
+        place = " ".join(self.place.split())
+        if len(place) > LONGEST_PLACE:
+            raise Invalid(f"Write the place in at most {LONGEST_PLACE} characters.")
+        if self.in_person and not place:
+            raise Invalid("Name the city in which you would meet.")
+        request.need_by, request.urgent = self.need_by, self.urgent
+        request.in_person, request.place = self.in_person, place or None
+
+
+@dataclass(frozen=True)
+class With:
+    """Step 4: an earlier mentor who is wanted again; whom to avoid is kept by `no_lists.save`."""
+
+    step: ClassVar[int] = 4
+    again_with_id: int | None = None
+
+    def write(self, request: MentoringRequest, today: date) -> None:
+        request.again_with_id = self.again_with_id

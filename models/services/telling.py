@@ -1,0 +1,22 @@
+"""Notices of mentoring: neutral ones, each written once."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.actors import Role
+from models.outbox import post
+from models.queries.recipients import actor_of, holders
+
+
+def tell(session: Session, executive_id: int, template: str, key: str, *, now: datetime) -> None:
+    """Write to an executive who may sign in; nobody else is written to."""
+    recipient = actor_of(session, executive_id)
+    if recipient is not None:
+        post(session, key=f"mentoring/{key}", recipient_id=recipient, template=template, now=now)
+
+
+def tell_role(session: Session, role: Role, template: str, key: str, *, now: datetime) -> None:
+    """Write to everybody who holds a role now."""
+    for recipient in holders(session, role, now):
+        post(session, key=f"mentoring/{key}/{recipient}", recipient_id=recipient, template=template, now=now)

@@ -1,0 +1,138 @@
+"""Engagements: extended, ended by either side, finished; the thread; reports of misuse."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.engagements import EndReason, Engagement, EngagementState, Message, Side
+from models.errors import Conflict, Invalid, WrongState
+from models.requests import RequestState
+from models.services import (
+    engagements,
+    feedback,
+    meetings,
+    mentoring_desk,
+)
+from tests.models.mentoring import (
+    BEST,
+    SECOND,
+    accepted,
+    asked_mentor,
+    chosen,
+    live,
+    notices,
+    submitted,
+)
+from tests.models.talks import WEDNESDAY_9, open_week
+from tests.models.world import DAY, NOW, actor
+
+R = RequestState
+E = EngagementState
+FIGURES = {"advice": 5, "understanding": 4, "time_well_spent": 5, "again": 3}
+
+
+def book(session: Session, engagement: Engagement) -> None:
+    by = actor(session, "e-01")
+    meetings.book(session, actor=by, now=NOW, engagement=engagement, start=WEDNESDAY_9)
+
+
+@pytest.fixture
+def template() -> str:
+    return "mentoring"
+
+
+def test_cancelling_ends_everything_of_a_request(session: Session) -> None:
+    request = submitted(session)
+    engagement = accepted(session, chosen(session, request, BEST))
+    exchange = actor(session, "exchange")
+    mentoring_desk.cancel(session, actor=exchange, now=NOW, request=request, reason="left the service")
+    assert (request.state, engagement.state, engagement.end_reason) == (R.CANCELLED, E.ENDED, EndReason.LEFT)
+    with pytest.raises(WrongState):
+        mentoring_desk.cancel(session, actor=exchange, now=NOW, request=request, reason="again")
+
+
+def test_mentor_who_ends_it_sends_the_request_on(session: Session) -> None:
+    request = submitted(session)
+    engagement = accepted(session, chosen(session, request, BEST))
+    engagements.end(
+        session, actor=actor(session, "e-05"), now=NOW, engagement=engagement, reason=EndReason.NO_TIME
+    )
+    assert (engagement.state, engagement.ended_by) == (E.ENDED, Side.MENTOR)
+    assert (request.state, asked_mentor(session, live(session, request))) == (R.OFFERED, SECOND)
+    assert notices(session)[-2:] == [("e-01", "mentoring_ended"), ("e-09", "mentoring_offer")]
+
+
+@pytest.mark.parametrize(("again", "state"), [(False, R.CLOSED), (True, R.OFFERED)])
+def test_mentee_who_ends_it_may_ask_again(session: Session, again: bool, state: RequestState) -> None:
+    request = submitted(session)
+    engagement = accepted(session, chosen(session, request, BEST))
+    engagements.end(
+        session,
+        actor=actor(session, "e-01"),
+        now=NOW,
+        engagement=engagement,
+        reason=EndReason.NO_GOOD_FIT,
+        ask_again=again,
+    )
+    assert request.state is state
+    later = submitted(session, now=NOW + 100 * DAY)
+    assert BEST not in [one.profile.executive.slug for one in later.suggestions]
+
+
+def test_thread_is_short_and_erased_at_the_end(session: Session) -> None:
+    open_week(session)
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    for by, text in (("e-01", "Where do we begin?"), ("e-05", "With the people.")):
+        engagements.write(session, actor=actor(session, by), now=NOW, engagement=engagement, text=text)
+    assert notices(session)[-2:] == [("e-05", "mentoring_message"), ("e-01", "mentoring_message")]
+    with pytest.raises(Invalid, match=r"^Write a message of at most 1000 characters\.$"):
+        engagements.write(session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, text=" ")
+    book(session, engagement)
+    engagements.finish(session, actor=actor(session, "e-01"), now=NOW, engagement=engagement)
+    assert (engagement.state, engagement.request.state) == (E.FEEDBACK, R.CLOSED)
+    assert session.scalars(select(Message)).all() == []
+    with pytest.raises(Conflict, match=r"^The conversations have ended, and with them the thread\.$"):
+        engagements.write(
+            session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, text="Thanks"
+        )
+
+
+def test_both_extend_or_nobody(session: Session) -> None:
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    until = engagement.runs_until
+    assert not engagements.extend(session, actor=actor(session, "e-01"), now=NOW, engagement=engagement)
+    assert (engagement.runs_until, engagement.meetings_allowed) == (until, 3)
+    assert engagements.extend(session, actor=actor(session, "e-05"), now=NOW, engagement=engagement)
+    assert (engagement.runs_until, engagement.meetings_allowed) == (until + timedelta(days=60), 6)
+    assert (engagement.mentee_extends, engagement.mentor_extends) == (False, False)
+
+
+def test_report_goes_to_the_office_and_the_other_side_learns_nothing(session: Session) -> None:
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    before = len(notices(session))
+    made = engagements.report(
+        session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, text="He sold me something."
+    )
+    assert notices(session)[before:] == [("office", "mentoring_report"), ("office-2", "mentoring_report")]
+    office = actor(session, "office")
+    with pytest.raises(Invalid, match=r"^Write what was done: it stays on the record\.$"):
+        mentoring_desk.handle_report(session, actor=office, now=NOW, report=made, handling=" ")
+    mentoring_desk.handle_report(session, actor=office, now=NOW, report=made, handling="spoke with both")
+    assert made.handled_by_id == office.id
+    with pytest.raises(Conflict, match=r"^This report is handled already\.$"):
+        mentoring_desk.handle_report(session, actor=office, now=NOW, report=made, handling="again")
+
+
+def test_feedback_before_it_is_asked_for_is_refused(session: Session) -> None:
+    open_week(session)
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    book(session, engagement)
+    engagements.finish(session, actor=actor(session, "e-01"), now=WEDNESDAY_9, engagement=engagement)
+    with pytest.raises(
+        Conflict, match=r"^Feedback is taken for some days after the end, once it is asked for"
+    ):
+        feedback.answer(
+            session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, figures=FIGURES
+        )

@@ -1,0 +1,164 @@
+"""Conversations through the pages: chosen, moved, cancelled, said to be held or not, and by whom."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.db import unit_of_work
+from models.engagements import Engagement
+from models.meetings import Meeting, MeetingState
+from tests.models.world import DAY, NOW, actor
+from tests.webui.site import Clock, send, sign_in
+
+OVER, SOON = 1, 2  # ids of the meetings of the stage: both of E-01 with E-05
+WAITING = 2  # id of the engagement of E-01 with E-09, which has no meeting yet
+FIRST = "20261125T1400Z"
+
+
+@pytest.fixture
+def stage() -> str:
+    return "talking"
+
+
+@pytest.fixture
+def e01(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "e-01")
+
+
+def meetings(db: Session) -> list[Meeting]:
+    db.rollback()
+    db.expire_all()
+    return list(db.scalars(select(Meeting).order_by(Meeting.id)))
+
+
+def test_desk_says_whom_one_meets_and_where_a_time_is_missing(e01: FlaskClient) -> None:
+    desk = e01.get("/").text
+    assert "You meet Invented Person 5 on Tuesday 24 November 2026, 8:00 a.m. Arizona" in desk
+    assert "Choose a time for a conversation with Invented Person 9 — by 30 November 2026" in desk
+
+
+def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:
+    page = e01.get(f"/engagements/{WAITING}/times").text
+    found = re.findall(r'for="start-(\w+)">([^<]*) <span[^>]*>([^<]*)</span></label>', page)
+    assert found[0] == (FIRST, "7:00 a.m.", "9:00 a.m. Eastern")
+    assert "yours are in Arizona time" in page
+    assert "A room, a telephone number or the link of a video call. Both of you see it." in page
+    assert page.index("Wednesday 25 November 2026") < page.index("Monday 30 November 2026")
+
+
+def test_time_is_booked_and_the_page_says_everything(e01: FlaskClient, db: Session) -> None:
+    answer = send(e01, f"/engagements/{WAITING}/times", {"start": FIRST, "place": "202 555 0100"})
+    assert (answer.status_code, answer.location) == (303, "/meetings/3")
+    page = e01.get("/meetings/3").text
+    for words in (
+        "Conversation with Invented Person 9",
+        "Wednesday 25 November 2026, 7:00 a.m. Arizona",
+        "Wednesday 25 November 2026, 9:00 a.m. Eastern",
+        "60 minutes",
+        "202 555 0100",
+    ):
+        assert words in page
+    assert FIRST not in e01.get("/meetings/3/move").text.split("start-now")[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "sentence"),
+    [
+        ({"start": ""}, 422, "Choose a time."),
+        ({"start": "20261125T1405Z"}, 409, "This time is not free any more: choose another."),
+        ({"start": FIRST, "place": "x" * 201}, 422, "Use at most 200 characters for the place."),
+    ],
+)
+def test_what_cannot_be_booked_is_said(
+    e01: FlaskClient, db: Session, fields: dict[str, str], status: int, sentence: str
+) -> None:
+    answer = send(e01, f"/engagements/{WAITING}/times", fields)
+    assert (answer.status_code, answer.text.count(sentence)) == (status, 2)
+    assert len(meetings(db)) == 2
+
+
+def test_time_taken_meanwhile_is_refused(
+    e01: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    mentor = sign_in(make_client(), "e-09")
+    assert send(mentor, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 303
+    answer = send(e01, f"/engagements/{WAITING}/times", {"start": FIRST})
+    assert answer.status_code == 409
+    assert "not free any more" in answer.text
+
+
+def test_move_keeps_the_place_in_the_form_and_changes_both(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(f"/meetings/{SOON}/move").text
+    assert 'value="Room 7"' in page
+    assert "Keep Tuesday 24 November 2026, 8:00 a.m. Arizona (10:00 a.m. Eastern)" in page
+    answer = send(e01, f"/meetings/{SOON}/move", {"start": FIRST, "place": "Room 8"})
+    assert (answer.status_code, answer.location) == (303, f"/meetings/{SOON}")
+    moved = meetings(db)[1]
+    assert (f"{moved.starts_at:%Y%m%dT%H%MZ}", moved.place, moved.sequence) == (FIRST, "Room 8", 1)
+
+
+def test_place_alone_is_changed(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(f"/meetings/{SOON}/move").text
+    kept = re.search(r'id="start-now" value="(\w+)" checked', page)
+    assert kept
+    assert send(e01, f"/meetings/{SOON}/move", {"start": kept.group(1), "place": ""}).status_code == 303
+    assert (meetings(db)[1].starts_at, meetings(db)[1].place) == (NOW + DAY, None)
+    assert send(e01, f"/meetings/{SOON}/move", {"start": "", "place": ""}).status_code == 422
+    assert send(e01, f"/meetings/{SOON}/move", {"start": "x", "place": ""}).status_code == 409
+
+
+def test_cancelling_late_is_announced_and_noted(e01: FlaskClient, db: Session, clock: Clock) -> None:
+    assert "noted as late" not in e01.get(f"/meetings/{SOON}").text
+    clock.now = NOW + DAY
+    clock.move(hours=-2)
+    e01 = sign_in(e01, "e-01")
+    assert "noted as late" in e01.get(f"/meetings/{SOON}").text
+    assert send(e01, f"/meetings/{SOON}/cancel").status_code == 303
+    assert meetings(db)[1].cancelled_late
+    assert "late, on the day itself" in e01.get(f"/meetings/{SOON}").text
+    assert send(e01, f"/meetings/{SOON}/cancel").status_code == 409
+
+
+def test_who_did_not_come_is_said_and_taken_back(e01: FlaskClient, db: Session) -> None:
+    answer = send(e01, f"/meetings/{OVER}/missed", {"absent": "nobody"})
+    assert (answer.status_code, answer.text.count("Not a valid choice.")) == (422, 2)
+    assert "Say who did not come." in send(e01, f"/meetings/{OVER}/missed").text
+    assert send(e01, f"/meetings/{OVER}/missed", {"absent": "mentor"}).status_code == 303
+    assert "the mentor did not come" in e01.get(f"/meetings/{OVER}").text
+    assert send(e01, f"/meetings/{OVER}/held").status_code == 303
+    assert meetings(db)[0].state is MeetingState.HELD
+
+
+def test_delegate_arranges_and_neither_sees_nor_says_more(
+    e01: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    helper = sign_in(make_client(), "supervisor-EN")
+    assert "Invented Person 5" in helper.get("/calendars/of/E-01").text
+    assert "Somebody did not come" not in helper.get(f"/meetings/{OVER}").text
+    assert send(helper, f"/meetings/{OVER}/missed", {"absent": "mentor"}).status_code == 404
+    assert send(helper, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 303
+    event = db.scalars(select(AuditEvent).where(AuditEvent.action == "meetings.book")).one()
+    assert event.facts == {"on_behalf_of": "E-01"}
+
+
+@pytest.mark.parametrize("slug", ["e-02", "host-EN", "exchange", "office", "auditor"])
+def test_nobody_else_finds_it(make_client: Callable[[], FlaskClient], slug: str) -> None:
+    other = sign_in(make_client(), slug)
+    for address in (f"/meetings/{SOON}", f"/meetings/{SOON}/move", f"/engagements/{WAITING}/times"):
+        assert other.get(address).status_code == 404
+    assert send(other, f"/meetings/{SOON}/cancel").status_code == 404
+    assert send(other, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 404
+
+
+def test_no_time_that_suits_both_says_what_to_do(e01: FlaskClient, db: Session) -> None:
+    engine = e01.application.extensions["roundtrip"].engine
+    with unit_of_work(engine) as session:
+        talk = session.get_one(Engagement, WAITING)
+        talk.profile.executive_id = actor(session, "e-02").executive_id or 0
+    page = e01.get(f"/engagements/{WAITING}/times").text
+    assert "No time suits both just now" in page

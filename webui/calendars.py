@@ -1,0 +1,88 @@
+"""Meetings as iCalendar objects (RFC 5545, RFC 5546): invitations by mail, and the feed.
+
+What others may read over a shoulder says nothing: one summary for all, the class private, a link back. The
+place stands in LOCATION alone. Instants are in UTC, so no VTIMEZONE is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Event, vCalAddress, vUri
+
+from models.meetings import Meeting
+from models.queries.meetings import Person
+
+SUMMARY = "Executive conversation"
+PRODUCT = "-//Roundtrip//Meetings//EN"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+FEED_REFRESH = timedelta(hours=1)
+
+
+def invitation(
+    meeting: Meeting, people: Sequence[Person], *, method: str, organizer: str, link: str, now: datetime
+) -> str:
+    """An invitation, its update or its end; `organizer` is the service's mailbox, which reads no answers."""
+    event = _event(meeting, f"mailto:{organizer}", link, now)
+    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    for person in people:
+        if person.email is not None:
+            event.add("attendee", _attendee(person), encode=False)
+    return _text(method, [event])
+
+
+def feed(meetings: Sequence[Meeting], *, site: str, now: datetime) -> str:
+    """Everything in one person's calendar, without the names of the others; `site` is the pages' address."""
+    events = []
+    for meeting in meetings:
+        event = _event(meeting, site, f"{site}meetings/{meeting.id}", now)
+        event.add("status", "CONFIRMED")
+        events.append(event)
+    return _text(PUBLISH, events)
+
+
+def _event(meeting: Meeting, organizer: str, link: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.ends_at)
+    event.add("summary", SUMMARY)
+    event.add("description", f"With whom, and how to move it: {link}")
+    event.add("url", vUri(link))
+    event.add("class", "PRIVATE")
+    if meeting.place is not None:
+        event.add("location", meeting.place)
+    address = vCalAddress(organizer)
+    address.params["CN"] = "Roundtrip"
+    event.add("organizer", address, encode=False)
+    return event
+
+
+def _attendee(person: Person) -> vCalAddress:
+    address = vCalAddress(f"mailto:{person.email}")
+    address.params.update(
+        {
+            "CN": " ".join(person.name.split()),
+            "ROLE": "REQ-PARTICIPANT",
+            "PARTSTAT": "NEEDS-ACTION",
+            "RSVP": "TRUE",
+        }
+    )
+    return address
+
+
+def _text(method: str, events: Sequence[Event]) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if method == PUBLISH:
+        calendar.add("name", "Roundtrip")
+        calendar.add("refresh-interval", FEED_REFRESH, parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(event)
+    text: bytes = calendar.to_ical()
+    return text.decode()

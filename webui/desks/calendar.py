@@ -1,0 +1,32 @@
+"""What the calendar holds for a person: meetings near by, times that are missing, calendars looked after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.queries.calendar_desk import ENGAGEMENT, MEETING, Line, calendar_desk
+from models.zones import USUAL
+from webui.desk import Task
+from webui.when import local
+
+
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    """For an executive the own meetings; for a delegate a way to each calendar."""
+    for line in calendar_desk(session, actor, now):
+        yield _task(line)
+
+
+def _task(line: Line) -> Task:
+    if line.kind == MEETING and line.at is not None:
+        sentence = f"You meet {line.name} on {local(line.at, line.zone or USUAL)}"
+        return Task(sentence, None, "See it", url_for("meetings.page", number=line.number))
+    if line.kind == ENGAGEMENT:
+        sentence = f"Choose a time for a conversation with {line.name}"
+        return Task(sentence, line.at, "Choose a time", url_for("meetings.choose", number=line.number))
+    sentence = f"You look after the times of {line.name}"
+    return Task(sentence, None, "Open the calendar", url_for("delegates.calendar", slug=line.slug))

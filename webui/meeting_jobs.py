@@ -1,0 +1,44 @@
+"""What the clock owes meetings: each item in its own transaction, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from models.db import unit_of_work
+from models.errors import Conflict, WrongState
+from models.meetings import Meeting
+from models.queries.meetings import due_reminders, over
+from models.services import meetings
+from webui.mailer import find_system
+
+
+def remind_meetings(engine: Engine, clock: Callable[[], datetime]) -> str:
+    """Write every reminder that is due."""
+    with unit_of_work(engine, read_only=True) as session:
+        due = [number for number, _ in due_reminders(session, clock())]
+    return f"Meetings called to mind: {_each(engine, clock, meetings.remind, due)}."
+
+
+def hold_meetings(engine: Engine, clock: Callable[[], datetime]) -> str:
+    """Take for held what ended an hour ago, where nobody has said otherwise."""
+    with unit_of_work(engine, read_only=True) as session:
+        due = over(session, clock())
+    return f"Meetings taken for held: {_each(engine, clock, meetings.hold, due)}."
+
+
+def _each(engine: Engine, clock: Callable[[], datetime], verb: Any, numbers: Iterable[int]) -> int:
+    """How many were done here; whatever somebody else has done or changed meanwhile is left alone."""
+    done = 0
+    for number in numbers:
+        try:
+            with unit_of_work(engine) as session:
+                meeting = session.get_one(Meeting, number)
+                verb(session, actor=find_system(session), now=clock(), meeting=meeting)
+        except (Conflict, WrongState):
+            continue
+        done += 1
+    return done

@@ -1,0 +1,83 @@
+"""Who looks after my calendar; and for them, the calendar they look after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.delegations import Delegation
+from models.errors import Conflict, Invalid
+from models.executives import Executive
+from models.queries import meetings
+from models.queries.availability import policy_of
+from models.queries.delegations import delegates
+from models.services import delegations
+from models.zones import USUAL
+from webui.forms.meetings import DelegateForm
+from webui.guards import guard
+from webui.mine import me
+
+blueprint = Blueprint("delegates", __name__)
+
+
+@blueprint.get("/times/delegates")
+@guard("delegations.see", load=me)
+def page() -> ResponseReturnValue:
+    """Those who look after my calendar."""
+    return _page(DelegateForm())
+
+
+def _page(form: DelegateForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("delegates/page.html", form=form, delegates=delegates(g.db, g.obj)), status
+
+
+@blueprint.post("/times/delegates")
+@guard("delegations.begin", load=me)
+def begin() -> ResponseReturnValue:
+    """Name one more."""
+    form = DelegateForm()
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        made = delegations.begin(g.db, actor=g.actor, now=g.now, executive=g.obj, email=form.email.data or "")
+    except (Invalid, Conflict) as fault:
+        form.email.errors = [str(fault)]
+        return _page(form, 422)
+    name = g.db.get_one(Delegation, made.id).delegate.name
+    flash(f"{name} now sees and books your times.", "success")
+    return redirect(url_for("delegates.page"), 303)
+
+
+@blueprint.post("/times/delegates/<int:number>/end")
+@guard("delegations.end", load=me)
+def end(number: int) -> ResponseReturnValue:
+    """From now on nothing is seen or booked by them."""
+    given = g.db.get(Delegation, number)
+    if given is None or given.executive_id != g.obj.id:
+        abort(404)
+    delegations.end(g.db, actor=g.actor, now=g.now, executive=g.obj, given=given)
+    flash(f"{given.delegate.name} no longer looks after your times.", "success")
+    return redirect(url_for("delegates.page"), 303)
+
+
+def owner(session: Session, slug: str, **_address: Any) -> Executive | None:
+    """The executive of the address."""
+    return session.scalar(select(Executive).where(Executive.slug == slug, Executive.active))
+
+
+@blueprint.get("/calendars/of/<slug>")
+@guard("availability.see", load=owner)
+def calendar(slug: str) -> ResponseReturnValue:
+    """What a delegate sees: when conversations are booked, and for which a time is missing."""
+    policy = policy_of(g.db, g.obj)
+    return render_template(
+        "delegates/calendar.html",
+        person=g.obj,
+        zone=policy.zone if policy else USUAL,
+        meetings=meetings.of_executive(g.db, g.obj, g.now),
+        bookable=meetings.bookable(g.db, g.obj),
+    )

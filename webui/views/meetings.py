@@ -1,0 +1,219 @@
+"""Conversations: a time chosen, what is booked, moved, cancelled, and said to be held or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from matcher.availability.problem import Slot
+from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
+from models.access import can, parties
+from models.engagements import OPEN, Engagement
+from models.errors import Conflict
+from models.meetings import Meeting, MeetingState
+from models.mentors import MentorProfile
+from models.queries import meetings as queries
+from models.queries.availability import policy_of
+from models.queries.meetings import Person
+from models.services import meetings
+from models.zones import USUAL
+from webui.forms.meetings import AbsentForm, SlotForm, key
+from webui.guards import guard
+from webui.mine import me
+from webui.when import elsewhere, time_of_day
+
+blueprint = Blueprint("meetings", __name__)
+MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
+Days = list[tuple[date, list[tuple[str, str, str]]]]
+
+
+def engagement(session: Session, number: int) -> Engagement | None:
+    """The engagement of the address, with its people."""
+    both = joinedload(Engagement.profile).joinedload(MentorProfile.executive), joinedload(Engagement.mentee)
+    return session.scalar(select(Engagement).where(Engagement.id == number).options(*both))
+
+
+def meeting(session: Session, number: int) -> Meeting | None:
+    """The meeting of the address, with its engagement."""
+    whole = joinedload(Meeting.engagement).joinedload(Engagement.profile)
+    return session.scalar(select(Meeting).where(Meeting.id == number).options(whole))
+
+
+@blueprint.get("/meetings")
+@guard("availability.see", load=me)
+def index() -> ResponseReturnValue:
+    """What I have booked, and for which a time is missing."""
+    policy = policy_of(g.db, g.obj)
+    return render_template(
+        "meetings/index.html",
+        person=g.obj,
+        zone=policy.zone if policy else USUAL,
+        meetings=queries.of_executive(g.db, g.obj, g.now),
+        bookable=queries.bookable(g.db, g.obj),
+        lately=queries.lately(g.db, g.obj, g.now),
+    )
+
+
+@blueprint.get("/engagements/<int:number>/times")
+@guard("meetings.see", load=engagement)
+def choose(number: int) -> ResponseReturnValue:
+    """The times that suit both."""
+    return _choose(SlotForm())
+
+
+def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> ResponseReturnValue:
+    talk: Engagement = g.obj if moved is None else moved.engagement
+    own, other = _sides(talk)
+    slots = queries.slots(g.db, talk, g.now, besides=moved) if talk.state in OPEN else []
+    return render_template(
+        "meetings/choose.html",
+        form=form,
+        days=_by_day([slot for slot in slots if moved is None or slot != _now(moved)], own, other),
+        own=own,
+        other=other,
+        moved=moved,
+        keep=None if moved is None else key(_now(moved)),
+        over=talk.state not in OPEN,
+    ), status
+
+
+def _sides(obj: Engagement | Meeting) -> tuple[Person, Person]:
+    """Whose side the actor is on, own or looked after; and the other."""
+    mentor, mentee = queries.people(g.db, obj)
+    if g.actor.executive_id == mentee.executive:
+        return mentee, mentor
+    if g.actor.executive_id == mentor.executive:
+        return mentor, mentee
+    ours = queries.looked_after(g.db, g.actor, parties(obj))
+    return (mentor, mentee) if mentor.executive in ours else (mentee, mentor)
+
+
+def _by_day(slots: Iterable[Slot], own: Person, other: Person) -> Days:
+    def day(slot: Slot) -> date:
+        return slot.start.astimezone(ZoneInfo(own.zone)).date()
+
+    def words(at: datetime) -> tuple[str, str]:
+        return time_of_day(at, own.zone), elsewhere(at, own.zone, other.zone)
+
+    grouped = [
+        (one, [(key(slot), *words(slot.start)) for slot in found]) for one, found in groupby(slots, day)
+    ]
+    return grouped[:MOST_DAYS]
+
+
+@blueprint.post("/engagements/<int:number>/times")
+@guard("meetings.book", load=engagement)
+def book(number: int) -> ResponseReturnValue:
+    """Take one of them."""
+    form = SlotForm()
+    if not form.validate():
+        return _choose(form, 422)
+    slots = queries.slots(g.db, g.obj, g.now)
+    try:
+        made = meetings.book(g.db, actor=g.actor, now=g.now, engagement=g.obj, **_chosen(form, slots))
+    except Conflict as fault:
+        form.start.errors = [str(fault)]
+        return _choose(form, 409)
+    flash("Booked. Both of you get an invitation by mail.", "success")
+    return redirect(url_for("meetings.page", number=made.id), 303)
+
+
+def _chosen(form: SlotForm, slots: Iterable[Slot]) -> dict[str, Any]:
+    start = form.chosen(slots)
+    if start is None:
+        raise Conflict("This time is not free any more: choose another.")
+    return {"start": start, "place": form.place.data or ""}
+
+
+def _now(meeting: Meeting) -> Slot:
+    """The time a meeting has."""
+    return Slot(meeting.starts_at, meeting.ends_at)
+
+
+@blueprint.get("/meetings/<int:number>")
+@guard("meetings.see", load=meeting)
+def page(number: int) -> ResponseReturnValue:
+    """One meeting, and what can be done about it now."""
+    return _page(AbsentForm())
+
+
+def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
+    own, other = _sides(g.obj)
+    late = g.obj.starts_at - timedelta(hours=LATE_CANCEL_HOURS.figure)
+    return render_template(
+        "meetings/page.html",
+        meeting=g.obj,
+        own=own,
+        other=other,
+        form=form,
+        to_come=g.obj.state is MeetingState.BOOKED and g.now < g.obj.starts_at,
+        late=g.now > late,
+        tell=can(g.actor, "meetings.miss", g.obj, now=g.now)
+        and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
+        and g.obj.state is not MeetingState.CANCELLED,
+        over=g.now >= g.obj.ends_at,
+    ), status
+
+
+@blueprint.get("/meetings/<int:number>/move")
+@guard("meetings.move", load=meeting)
+def other_times(number: int) -> ResponseReturnValue:
+    """Other times, and another place."""
+    form = SlotForm(data={"start": key(_now(g.obj)), "place": g.obj.place or ""})
+    return _choose(form, moved=g.obj)
+
+
+@blueprint.post("/meetings/<int:number>/move")
+@guard("meetings.move", load=meeting)
+def move(number: int) -> ResponseReturnValue:
+    """Move it, or change its place."""
+    form = SlotForm()
+    if not form.validate():
+        return _choose(form, 422, moved=g.obj)
+    slots = queries.slots(g.db, g.obj.engagement, g.now, besides=g.obj)
+    every = [_now(g.obj), *slots]
+    try:
+        meetings.move(g.db, actor=g.actor, now=g.now, meeting=g.obj, **_chosen(form, every))
+    except Conflict as fault:
+        form.start.errors = [str(fault)]
+        return _choose(form, 409, moved=g.obj)
+    flash("Changed. Both of you get the new invitation by mail.", "success")
+    return redirect(url_for("meetings.page", number=number), 303)
+
+
+@blueprint.post("/meetings/<int:number>/cancel")
+@guard("meetings.cancel", load=meeting)
+def cancel(number: int) -> ResponseReturnValue:
+    """Call it off."""
+    meetings.cancel(g.db, actor=g.actor, now=g.now, meeting=g.obj)
+    flash("Cancelled. Both of you are told by mail.", "success")
+    return redirect(url_for("meetings.page", number=number), 303)
+
+
+@blueprint.post("/meetings/<int:number>/missed")
+@guard("meetings.miss", load=meeting)
+def missed(number: int) -> ResponseReturnValue:
+    """Say who did not come."""
+    form = AbsentForm()
+    if not form.validate():
+        return _page(form, 422)
+    meetings.miss(g.db, actor=g.actor, now=g.now, meeting=g.obj, absent=form.side())
+    flash("Noted. Another time can be booked.", "success")
+    return redirect(url_for("meetings.page", number=number), 303)
+
+
+@blueprint.post("/meetings/<int:number>/held")
+@guard("meetings.hold", load=meeting)
+def held(number: int) -> ResponseReturnValue:
+    """Say that it took place."""
+    meetings.hold(g.db, actor=g.actor, now=g.now, meeting=g.obj)
+    flash("Noted as held.", "success")
+    return redirect(url_for("meetings.page", number=number), 303)
