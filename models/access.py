@@ -10,6 +10,7 @@ from models.agencies import Agency
 from models.errors import Denied
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.plans import DevelopmentPlan
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,41 @@ def is_self() -> Rule:
     return rule
 
 
+def holds_at_home(*roles: Role) -> Rule:
+    """The actor holds one of the roles for the executive's home agency or a unit above it, and is not the
+    executive."""
+
+    def rule(holder: Holder, executive: Executive) -> bool:
+        above = set(_line(executive.home_agency))
+        held = any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+        return held and holder.actor.executive_id != executive.id
+
+    return rule
+
+
+def owns_plan() -> Rule:
+    """The plan is the actor's own."""
+    return lambda holder, plan: SELF(holder, plan.executive)
+
+
+def supervises_plan() -> Rule:
+    """The actor supervises at the executive's home, and is named in the plan."""
+
+    def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        return plan.supervisor_id == holder.actor.id and SUPERVISOR(holder, plan.executive)
+
+    return rule
+
+
+def reviews_plan() -> Rule:
+    """The actor sits on the board of the executive's home, and is not the supervisor named in the plan."""
+
+    def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        return plan.supervisor_id != holder.actor.id and BOARD(holder, plan.executive)
+
+    return rule
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -69,6 +105,9 @@ CLOCK = holds(Role.EXCHANGE_COORDINATOR, Role.SYSTEM)  # the calendar may move t
 OFFICE = holds(Role.PROGRAMME_OFFICE)
 HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)
 HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+SELF = is_self()
+SUPERVISOR = holds_at_home(Role.SUPERVISOR)
+BOARD = holds_at_home(Role.EXECUTIVE_RESOURCES_BOARD)
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 
 RULES: dict[str, Rule] = {
@@ -77,12 +116,15 @@ RULES: dict[str, Rule] = {
     "agencies.merge": OFFICE,
     "agencies.rename": OFFICE,
     "agencies.see": OFFICE,
+    "assessments.enter": SELF,
+    "assessments.strike": SELF,
     "audit.see": holds(Role.AUDITOR),
     "cards.edit": is_self(),
     "cards.see": is_self(),
     "catalogue.see": is_self(),
     "consents.give": is_self(),
     "consents.withdraw": is_self(),
+    "development.see_due": holds(Role.AGENCY_COORDINATOR),
     "disclosures.open_account": COORDINATOR,
     "dreamsheets.certify_sheet": is_self(),
     "dreamsheets.file_sheet": is_self(),
@@ -102,6 +144,7 @@ RULES: dict[str, Rule] = {
     "mail.send_again": OFFICE,
     "movers.leave": OFFICE,
     "movers.move": OFFICE,
+    "my_record.see": SELF,
     "my_result.see": is_self(),
     "offers.list": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
     "offers.see": HOST,
@@ -115,6 +158,19 @@ RULES: dict[str, Rule] = {
     "people.deactivate": OFFICE,
     "people.reactivate": OFFICE,
     "people.see": OFFICE,
+    "plan_items.drop_activity": owns_plan(),
+    "plan_items.drop_objective": owns_plan(),
+    "plan_items.finish_activity": owns_plan(),
+    "plan_items.write_activity": owns_plan(),
+    "plan_items.write_engagement": owns_plan(),
+    "plan_items.write_objective": owns_plan(),
+    "plans.begin": SELF,
+    "plans.review": reviews_plan(),
+    "plans.revise": owns_plan(),
+    "plans.send_back": supervises_plan(),
+    "plans.sign": supervises_plan(),
+    "plans.submit": owns_plan(),
+    "plans.take_back": owns_plan(),
     "proposals.accept": is_self(),
     "proposals.decline": is_self(),
     "rankings.certify": holds_at_host(Role.HOST_CONTACT),
@@ -130,6 +186,8 @@ RULES: dict[str, Rule] = {
     "results.publish": OFFICE,
     "results.solve": COORDINATOR,
     "results.store_outcome": COORDINATOR,
+    "reviewing.list": holds(Role.EXECUTIVE_RESOURCES_BOARD),
+    "reviewing.see": reviews_plan(),
     "roles.grant": OFFICE,
     "roles.revoke": OFFICE,
     "rounds.archive": OFFICE,
@@ -149,6 +207,8 @@ RULES: dict[str, Rule] = {
     "rules.set_alliances": COORDINATOR,
     "rules.set_limits": COORDINATOR,
     "rules.set_pair_rule": COORDINATOR,
+    "signing.list": holds(Role.SUPERVISOR),
+    "signing.see": supervises_plan(),
     "solves.cancel": COORDINATOR,
     "solves.reap": CLOCK,
     "solves.start": COORDINATOR,
@@ -167,3 +227,8 @@ def require(actor: Actor, action: str, obj: Any, *, now: datetime) -> None:
     """Raise Denied unless `can`; the sentence names neither the object nor whether it exists."""
     if not can(actor, action, obj, now=now):
         raise Denied(f"{actor.name} may not do this ({action}).")
+
+
+def is_supervisor_of(actor: Actor, executive: Executive, *, now: datetime) -> bool:
+    """Whether the actor may be named in the executive's plan as the supervisor who signs it."""
+    return actor.active and SUPERVISOR(Holder(actor, now), executive)

@@ -14,6 +14,7 @@ from models import (
     opportunities,
     outbox,
     outcomes,
+    plans,
     positions,
     proposals,
     rankings,
@@ -25,8 +26,8 @@ from models.base import Base
 
 __all__ = [
     "accounts", "actors", "agencies", "alliances", "audit", "competencies", "consents", "dreamsheets",
-    "executives", "jobs", "metadata", "opportunities", "outbox", "outcomes", "positions", "proposals",
-    "rankings", "rounds", "solves", "sources",
+    "executives", "jobs", "metadata", "opportunities", "outbox", "outcomes", "plans", "positions",
+    "proposals", "rankings", "rounds", "solves", "sources",
 ]  # fmt: skip
 
 metadata = Base.metadata

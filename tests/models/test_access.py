@@ -28,8 +28,10 @@ READS = {
     "audit.see",
     "cards.see",
     "catalogue.see",
+    "development.see_due",
     "jobs.see",
     "mail.see",
+    "my_record.see",
     "my_result.see",
     "offers.list",
     "offers.see",
@@ -37,7 +39,11 @@ READS = {
     "people.see",
     "rankings.list",
     "reference.see",
+    "reviewing.list",
+    "reviewing.see",
     "rounds.see",
+    "signing.list",
+    "signing.see",
 }  # rules of pages that only show
 
 

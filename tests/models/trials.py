@@ -22,7 +22,7 @@ from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
-from tests.models import trials_office
+from tests.models import trials_office, trials_plans
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
 
@@ -287,5 +287,5 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     },
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
-for _stage, _trials in trials_office.TRIALS.items():
+for _stage, _trials in [*trials_office.TRIALS.items(), *trials_plans.TRIALS.items()]:
     TRIALS.setdefault(_stage, {}).update(_trials)
