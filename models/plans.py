@@ -69,7 +69,9 @@ class DevelopmentPlan(Edited, Base):
     )
     submitted_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None] = mapped_column(comment="empty again once the plan is revised")
-    supervisor_note: Mapped[Words] = mapped_column(default="", comment="what the supervisor adds on signing")
+    supervisor_note: Mapped[Words] = mapped_column(
+        default="", comment="of a signature, or of what was sent back"
+    )
 
     executive: Mapped[Executive] = relationship()
     supervisor: Mapped[Actor | None] = relationship()

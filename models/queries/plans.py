@@ -1,17 +1,17 @@
 """Development plans as their three readers meet them: the executive, the supervisor, the board."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from matcher.policy.development import Record
 from models.actors import Actor
 from models.agencies import Agency
 from models.competencies import Competency, Ecq, EcqFramework
 from models.executives import Executive
+from models.machines import DEVELOPMENT_PLAN
 from models.plans import (
     DevelopmentPlan,
     LeadershipAssessment,
@@ -21,6 +21,8 @@ from models.plans import (
 )
 
 Rows = Select[str, str, str, PlanState, datetime | None, datetime | None, date, date | None]
+
+Strength = tuple[Ecq, Competency | None]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class PlanRow:
     signed_at: datetime | None
     ses_since: date
     reviewed: date | None
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return DEVELOPMENT_PLAN.labels[self.state]
 
 
 def find_plan(session: Session, executive: Executive) -> DevelopmentPlan | None:
@@ -67,34 +74,20 @@ def assessments_of(session: Session, executive: Executive) -> list[LeadershipAss
     return list(session.scalars(query.order_by(LeadershipAssessment.done_on.desc())))
 
 
-def record_of(
-    executive: Executive, plan: DevelopmentPlan | None, assessments: Collection[LeadershipAssessment]
-) -> Record:
-    """When each thing that comes round again was last done."""
-    reviews = [] if plan is None else [one.reviewed_on for one in plan.reviews]
-    done = [] if plan is None else [one.done_on for one in plan.activities if one.done_on is not None]
-    return Record(
-        ses_since=executive.ses_since,
-        has_plan=plan is not None,
-        reviewed=max(reviews, default=None),
-        active=max(done, default=None),
-        assessed=max((one.done_on for one in assessments), default=None),
-    )
-
-
-def strengths(session: Session) -> list[tuple[str, list[Ecq | Competency]]]:
-    """What an objective can strengthen, framework by framework, the newest first: its competencies, and the
-    ECQs that have none named."""
+def strengths(session: Session) -> list[tuple[EcqFramework, list[Strength]]]:
+    """What an objective can strengthen, framework by framework, the newest first: the competencies of each
+    ECQ, or the ECQ itself where none is named."""
     query = (
-        select(Ecq)
-        .join(EcqFramework, EcqFramework.id == Ecq.framework_id)
-        .options(joinedload(Ecq.framework), selectinload(Ecq.competencies))
-        .order_by(EcqFramework.effective_from.desc(), Ecq.ordinal)
+        select(EcqFramework)
+        .options(selectinload(EcqFramework.ecqs).selectinload(Ecq.competencies))
+        .order_by(EcqFramework.effective_from.desc())
     )
-    found: dict[str, list[Ecq | Competency]] = {}
-    for ecq in session.scalars(query):
-        found.setdefault(ecq.framework.code, []).extend(ecq.competencies or [ecq])
-    return list(found.items())
+    return [(one, list(_strengths(one))) for one in session.scalars(query)]
+
+
+def _strengths(framework: EcqFramework) -> Iterator[Strength]:
+    for ecq in framework.ecqs:
+        yield from ((ecq, one) for one in ecq.competencies) if ecq.competencies else [(ecq, None)]
 
 
 def named_in(session: Session, supervisor: Actor) -> list[PlanRow]:

@@ -63,7 +63,7 @@ def submit(
         raise Unmet(reasons)
     if not is_supervisor_of(supervisor, plan.executive, now=now):
         raise Invalid(f"{supervisor.name} does not sign plans of your agency.")
-    plan.supervisor, plan.submitted_at = supervisor, now
+    plan.supervisor, plan.submitted_at, plan.supervisor_note = supervisor, now, ""
     advance(session, plan, "submit", actor=actor, now=now, supervisor=supervisor.slug)
     session.flush()
     _tell(session, plan, [supervisor.id], "plan_to_sign", now)
@@ -72,16 +72,16 @@ def submit(
 def take_back(session: Session, *, actor: Actor, now: datetime, plan: DevelopmentPlan) -> None:
     """Make it a draft again before it is signed."""
     require(actor, "plans.take_back", plan, now=now)
-    lock_plan(session, plan)
+    must_allow(lock_plan(session, plan), "take_back")
     advance(session, plan, "take_back", actor=actor, now=now)
     session.flush()
 
 
 def revise(session: Session, *, actor: Actor, now: datetime, plan: DevelopmentPlan) -> None:
-    """Open a signed or reviewed plan to changes; the signature falls, the reviews stay."""
+    """Open a signed or reviewed plan to changes; the signature falls with its note, the reviews stay."""
     require(actor, "plans.revise", plan, now=now)
     must_allow(lock_plan(session, plan), "revise")
-    plan.signed_at = None
+    plan.signed_at, plan.supervisor_note = None, ""
     advance(session, plan, "revise", actor=actor, now=now)
     session.flush()
 
@@ -133,7 +133,8 @@ def review(
         entered_at=now,
     )
     plan.reviews.insert(0, entered)
-    plan.signed_at = plan.signed_at if action == "accept" else None
+    if action == "return":
+        plan.signed_at, plan.supervisor_note = None, ""
     day = verdict.reviewed_on.isoformat()
     advance(session, plan, action, actor=actor, now=now, reviewed_on=day)
     session.flush()

@@ -3,20 +3,54 @@
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actors import Actor
+from models.actors import Actor, Role
+from models.agencies import Agency
 from models.competencies import Ecq
 from models.executives import Executive
 from models.plans import ActivityKind, DevelopmentPlan, ReviewOutcome, Term
-from models.services import plan_items, plans
+from models.services import assessments, people, plan_items, plans
+from models.services.people import NewActor
 from models.services.plan_items import Aim, Step
 from models.services.plans import Verdict
-from tests.models.world import NOW, actor, find
+from tests.models.world import NOW, actor, find, give
 
 TODAY = date(2026, 11, 23)
 ACCEPTED = Verdict(TODAY, ReviewOutcome.ACCEPTED)
 RETURNED = Verdict(TODAY, ReviewOutcome.REVISE, "Name the office of the detail.")
+
+
+OWN = {"filed": "written", "ranked": "submitted", "solved": "signed", "published": "reviewed"}
+"""How far the plan of E-01 is at a stage of the round; at any other there is none."""
+
+
+def furnish(session: Session, stage: str) -> None:
+    """Plans for the pages: of the executives of EN from E-06 on each is a step further than the one before;
+    E-01 stands where `OWN` says, with a supervisor and a board above."""
+    office = actor(session, "office")
+    staff = [NewActor("supervisor-AG", "supervisor-AG"), NewActor("board-AG", "board-AG")]
+    people.add_actors(session, actor=office, now=NOW, people=staff)
+    give(session, "supervisor-AG", Role.SUPERVISOR, "AG")
+    give(session, "board-AG", Role.EXECUTIVE_RESOURCES_BOARD, "AG")
+    home = find(session, Agency, "EN").id
+    query = select(Executive.slug).where(Executive.home_agency_id == home, Executive.slug > "E-05")
+    for number, slug in enumerate(session.scalars(query.order_by(Executive.slug)).all()):
+        (submitted, signed, reviewed)[number % 3](session, slug)
+    if step := OWN.get(stage):
+        _own(session, step)
+
+
+def _own(session: Session, step: str) -> None:
+    executive, by = find(session, Executive, "E-01"), actor(session, "e-01")
+    assessments.enter(session, actor=by, now=NOW, executive=executive, done_on=date(2026, 6, 1))
+    if step == "written":
+        written(session, "E-01")
+    elif step == "reviewed":
+        reviewed(session, "E-01", "board-AG", "supervisor-AG")
+    else:
+        {"submitted": submitted, "signed": signed}[step](session, "E-01", "supervisor-AG")
 
 
 def owner(session: Session, slug: str) -> Actor:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from models.actors import Role
 from models.audit import AuditEvent
+from models.competencies import Competency, Ecq, EcqFramework
 from models.errors import Conflict, Denied, Invalid, Unmet, WrongState
 from models.executives import Executive
 from models.outbox import Notice
 from models.plans import ActivityKind, DevelopmentPlan, PlanState, ReviewOutcome, Term
 from models.queries import development
 from models.queries.plan_people import supervisors_of
-from models.queries.plans import assessments_of, before_the_board, find_plan, named_in, record_of, strengths
+from models.queries.plans import assessments_of, before_the_board, find_plan, named_in, strengths
 from models.services import assessments, plan_items, plans
 from models.services.plan_items import Step
 from models.services.plans import Verdict
@@ -275,7 +276,9 @@ def test_held_engagement_is_written_in_once_whatever_the_state(session: Session)
     assert again is first
     assert (first.kind, first.title, first.done_on) == (ActivityKind.MENTORING, "Reorganization", PAST)
     assert trail(session).count("write_engagement") == 1
-    assert record_of(plan.executive, plan, []).active == PAST
+    found = development.record_of(session, plan.executive_id)
+    assert found is not None
+    assert found[1].active == PAST
 
 
 def test_day_after_tomorrow_in_london_is_still_today_in_washington(session: Session) -> None:
@@ -342,8 +345,18 @@ def test_who_is_due_is_told_with_days_and_no_word_of_a_plan(session: Session) ->
 
 
 def test_strengths_are_the_competencies_or_the_ecq_that_names_none(session: Session) -> None:
-    assert [(code, [one.name for one in items]) for code, items in strengths(session)] == [
-        ("ECQ-2025", ["Achieving Results"])
+    old = EcqFramework(code="ECQ-2012", effective_from=date(2006, 10, 1), confidence="invented")
+    parts = [Competency(ordinal=1, name="Flexibility"), Competency(ordinal=2, name="Resilience")]
+    old.ecqs = [Ecq(ordinal=1, name="Leading Change", competencies=parts)]
+    session.add(old)
+    session.flush()
+    found = [
+        (framework.code, [(ecq.name, None if one is None else one.name) for ecq, one in items])
+        for framework, items in strengths(session)
+    ]
+    assert found == [
+        ("ECQ-2025", [("Achieving Results", None)]),
+        ("ECQ-2012", [("Leading Change", "Flexibility"), ("Leading Change", "Resilience")]),
     ]
 
 

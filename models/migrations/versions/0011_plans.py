@@ -59,7 +59,7 @@ def upgrade() -> None:
             comment="empty again once the plan is revised",
         ),
         sa.Column(
-            "supervisor_note", sa.Text(), nullable=False, comment="what the supervisor adds on signing"
+            "supervisor_note", sa.Text(), nullable=False, comment="of a signature, or of what was sent back"
         ),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="counts the edits; a stale edit is refused"
