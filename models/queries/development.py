@@ -43,8 +43,8 @@ def _anything(one: Due, today: date) -> bool:
 
 
 def record_of(session: Session, executive_id: int) -> tuple[PlanState | None, Record] | None:
-    """The state of the executive's plan, where there is one, and when each duty was last done; None for whoever
-    is not in service."""
+    """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
+    in service."""
     row = session.execute(_query(Executive.id == executive_id)).one_or_none()
     return None if row is None else (row[3], _record(*row[3:]))
 
