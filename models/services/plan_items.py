@@ -60,12 +60,13 @@ def write_objective(
     text = _text(aim.text, LONGEST_OBJECTIVE, "Say what is to be reached.")
     _check_aim(aim.reach_by, now)
     _check_done(aim.reached_on, plan, now)
+    ecq, competency = _strengthened(session, aim.strengthens)
     if objective is None:
         _must_have_room(plan.objectives, MOST_OBJECTIVES, "objectives")
         objective = PlanObjective()
         plan.objectives.append(objective)
     objective.term, objective.text = aim.term, text
-    objective.ecq, objective.competency = _strengthened(session, aim.strengthens)
+    objective.ecq, objective.competency = ecq, competency
     objective.reach_by, objective.reached_on = aim.reach_by, aim.reached_on
     _touch(session, plan, "write_objective", actor, now)
     return objective
@@ -240,6 +241,5 @@ def _text(given: str, longest: int, missing: str) -> str:
 def _touch(session: Session, plan: DevelopmentPlan, verb: str, actor: Actor, now: datetime) -> None:
     """Count the edit, whatever part changed, and put it on the trail without a word of the plan."""
     flag_modified(plan, "begun_on")
-    session.flush()
     record(session, plan, f"development_plans.{verb}", actor=actor, now=now)
     session.flush()

@@ -344,12 +344,26 @@ def test_who_is_due_is_told_with_days_and_no_word_of_a_plan(session: Session) ->
     assert development.who_is_due(session, [4], TODAY)[0].agency == "Treasury"
 
 
-def test_strengths_are_the_competencies_or_the_ecq_that_names_none(session: Session) -> None:
+def old_competencies(session: Session) -> list[Competency]:
+    """Two competencies of one ECQ of an earlier framework."""
     old = EcqFramework(code="ECQ-2012", effective_from=date(2006, 10, 1), confidence="invented")
     parts = [Competency(ordinal=1, name="Flexibility"), Competency(ordinal=2, name="Resilience")]
     old.ecqs = [Ecq(ordinal=1, name="Leading Change", competencies=parts)]
     session.add(old)
     session.flush()
+    return parts
+
+
+def test_objective_may_strengthen_a_competency_of_an_earlier_framework(session: Session) -> None:
+    plan, flexibility = begun(session), old_competencies(session)[0]
+    session.expire_all()
+    wanted = aim(session, Term.LONG, strengthens=flexibility)
+    written_in = write(session, plan, plan_items.write_objective, aim=wanted)
+    assert (written_in.ecq.name, written_in.competency.name) == ("Leading Change", "Flexibility")
+
+
+def test_strengths_are_the_competencies_or_the_ecq_that_names_none(session: Session) -> None:
+    old_competencies(session)
     found = [
         (framework.code, [(ecq.name, None if one is None else one.name) for ecq, one in items])
         for framework, items in strengths(session)

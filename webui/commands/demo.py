@@ -78,6 +78,7 @@ def _fail(sentence: str) -> NoReturn:
 def _run(engine: Engine, console: Console) -> str:
     from seed.finish import finish
     from seed.load import load
+    from seed.loading.plans import load_plans
     from seed.practice import load_practice
 
     now = datetime.now(UTC)
@@ -86,6 +87,7 @@ def _run(engine: Engine, console: Console) -> str:
     with _bars(console) as tell:
         finish(engine, now=now, slug=slug, progress=_counted(tell))
     load_practice(engine, now=now)
+    load_plans(engine, now=now)
     return slug
 
 
