@@ -29,6 +29,7 @@ SUPERVISORS, MEMBERS = 3, 2
 BATCH = 50
 YEAR = timedelta(days=360)
 PERIODS = (-2, -1, 0)
+Progress = Callable[[str, int, int], object]
 REASON = "staff of the demonstration's development plans (invented)"
 
 
@@ -40,8 +41,14 @@ class Strengths:
     competencies: dict[str, Competency]
 
 
-def load_plans(engine: Engine, *, now: datetime, number: int = NUMBER) -> int:
-    """Add the plans that are missing; how many. The demonstration's people must be loaded."""
+def load_plans(
+    engine: Engine, *, now: datetime, number: int = NUMBER, progress: Progress | None = None
+) -> int:
+    """Add the plans that are missing; how many. The demonstration's people must be loaded.
+
+    `progress` is called with what is being done, how many of it are done, and how many there are.
+    """
+    tell = progress or (lambda _what, _done, _total: None)
     with unit_of_work(engine) as session:
         source = find_people(session, number)
         if source is None:
@@ -51,8 +58,11 @@ def load_plans(engine: Engine, *, now: datetime, number: int = NUMBER) -> int:
         known = set(session.scalars(_planned()))
     missing = [one for one in invent_plans(number, made.executives, made.as_of) if one.executive not in known]
     for start in range(0, len(missing), BATCH):
+        tell("Development plans", start, len(missing))
         with unit_of_work(engine) as session:
             _load(session, now, missing[start : start + BATCH])
+    if missing:
+        tell("Development plans", len(missing), len(missing))
     return len(missing)
 
 

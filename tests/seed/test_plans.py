@@ -9,44 +9,29 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.development import Standing
-from models import migrate
 from models.agencies import Agency
 from models.days import civil
-from models.db import open_engine, session_factory
+from models.db import session_factory
 from models.executives import Executive
 from models.plans import DevelopmentPlan, LeadershipAssessment, PlanState, ReviewOutcome
 from models.queries.development import who_is_due
 from models.queries.people import featured
 from models.queries.plans import before_the_board, find_plan, named_in
-from models.secrets import Keyring
 from models.services.plans import lacks
-from seed import load as loader
 from seed import reference
 from seed.demonstration import NUMBER
 from seed.executives import invent_executives
 from seed.loading.people import get_actor
 from seed.loading.plans import load_plans
 from seed.plans import BOARD, SHARES, STEPS, invent_plans
+from tests.seed.begun import load_until
 
 NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 
 
-class Enough(Exception):
-    """The people are there; nothing else of the round is needed."""
-
-
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('plans') / 'plans.sqlite'}"
-    migrate.upgrade(url)
-    opened = open_engine(url, Keyring([b"p" * 32]))
-
-    def stop(what: str, _done: int, _total: int) -> None:
-        if what == "Opportunities":
-            raise Enough
-
-    with pytest.raises(Enough):
-        loader.load(opened, now=NOW, progress=stop)
+    opened = load_until(tmp_path_factory.mktemp("plans"), "Opportunities", NOW)
     load_plans(opened, now=NOW)
     yield opened
     opened.dispose()

@@ -87,7 +87,8 @@ def _run(engine: Engine, console: Console) -> str:
     with _bars(console) as tell:
         finish(engine, now=now, slug=slug, progress=_counted(tell))
     load_practice(engine, now=now)
-    load_plans(engine, now=now)
+    with _bars(console) as tell:
+        load_plans(engine, now=now, progress=tell)
     return slug
 
 
