@@ -66,7 +66,7 @@ def submit(
     plan.supervisor, plan.submitted_at, plan.supervisor_note = supervisor, now, ""
     advance(session, plan, "submit", actor=actor, now=now, supervisor=supervisor.slug)
     session.flush()
-    _tell(session, plan, [supervisor.id], "plan_to_sign", now)
+    _tell(session, plan, [supervisor.id], now, template="plan_to_sign")
 
 
 def take_back(session: Session, *, actor: Actor, now: datetime, plan: DevelopmentPlan) -> None:
@@ -96,8 +96,8 @@ def sign(
     advance(session, plan, "sign", actor=actor, now=now)
     session.flush()
     members = [one for one in board_of(session, plan.executive, now) if one != actor.id]
-    _tell(session, plan, members, "plan_to_review", now)
-    _tell(session, plan, owner_of(session, plan), "plan_answered", now)
+    _tell(session, plan, members, now, template="plan_to_review")
+    _tell(session, plan, owner_of(session, plan), now, template="plan_answered")
 
 
 def send_back(
@@ -111,7 +111,7 @@ def send_back(
     plan.supervisor_note = note
     advance(session, plan, "send_back", actor=actor, now=now)
     session.flush()
-    _tell(session, plan, owner_of(session, plan), "plan_answered", now)
+    _tell(session, plan, owner_of(session, plan), now, template="plan_answered")
 
 
 def review(
@@ -138,7 +138,7 @@ def review(
     day = verdict.reviewed_on.isoformat()
     advance(session, plan, action, actor=actor, now=now, reviewed_on=day)
     session.flush()
-    _tell(session, plan, owner_of(session, plan), "plan_answered", now)
+    _tell(session, plan, owner_of(session, plan), now, template="plan_answered")
     return entered
 
 
@@ -168,7 +168,9 @@ def _text(given: str) -> str:
     return text
 
 
-def _tell(session: Session, plan: DevelopmentPlan, people: list[int], template: str, now: datetime) -> None:
+def _tell(
+    session: Session, plan: DevelopmentPlan, people: list[int], now: datetime, *, template: str
+) -> None:
     """A neutral notice for each; the version makes each step of the plan a notice of its own."""
     for person in people:
         key = f"plan/{plan.id}/{plan.version}/{template}/{person}"
