@@ -17,6 +17,7 @@ from models.errors import Denied
 from models.executives import Executive
 from models.meetings import Meeting
 from models.opportunities import Opportunity
+from models.plans import DevelopmentPlan
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,18 @@ def is_person(path: str) -> Rule:
     return rule
 
 
+def sees_over(*roles: Role) -> Rule:
+    """The actor holds one of the roles for the executive's home agency or a unit above it, and is not the
+    executive."""
+
+    at_home = holds_at_home("home_agency", *roles)
+
+    def rule(holder: Holder, executive: Executive) -> bool:
+        return at_home(holder, executive) and holder.actor.executive_id != executive.id
+
+    return rule
+
+
 def holds_at_home(path: str, *roles: Role) -> Rule:
     """The actor holds one of the roles for the agency at that attribute of the object, or a unit above it."""
     agency_of = attrgetter(path)
@@ -111,6 +124,29 @@ def holds_at_home(path: str, *roles: Role) -> Rule:
     def rule(holder: Holder, obj: Any) -> bool:
         above = set(_line(agency_of(obj)))
         return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
+def owns_plan() -> Rule:
+    """The plan is the actor's own."""
+    return lambda holder, plan: SELF(holder, plan.executive)
+
+
+def supervises_plan() -> Rule:
+    """The actor supervises at the executive's home, and is named in the plan."""
+
+    def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        return plan.supervisor_id == holder.actor.id and SUPERVISOR(holder, plan.executive)
+
+    return rule
+
+
+def reviews_plan() -> Rule:
+    """The actor sits on the board of the executive's home, and is not the supervisor named in the plan."""
+
+    def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        return plan.supervisor_id != holder.actor.id and BOARD(holder, plan.executive)
 
     return rule
 
@@ -136,6 +172,9 @@ HOME_APPROVER = holds_at_home(
 OWNER = is_person("executive_id")
 MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person("request.executive_id")
 RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
+SELF = is_self()
+SUPERVISOR = sees_over(Role.SUPERVISOR)
+BOARD = sees_over(Role.EXECUTIVE_RESOURCES_BOARD)
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 
 CALENDAR = either(is_self(), looks_after())
@@ -147,6 +186,8 @@ RULES: dict[str, Rule] = {
     "agencies.merge": OFFICE,
     "agencies.rename": OFFICE,
     "agencies.see": OFFICE,
+    "assessments.enter": SELF,
+    "assessments.strike": SELF,
     "audit.see": holds(Role.AUDITOR),
     "availability.add_exception": is_self(),
     "availability.drop_exception": is_self(),
@@ -163,6 +204,7 @@ RULES: dict[str, Rule] = {
     "delegations.begin": is_self(),
     "delegations.end": is_self(),
     "delegations.see": is_self(),
+    "development.see_due": holds(Role.AGENCY_COORDINATOR),
     "disclosures.open_account": COORDINATOR,
     "dreamsheets.certify_sheet": is_self(),
     "dreamsheets.file_sheet": is_self(),
@@ -212,6 +254,7 @@ RULES: dict[str, Rule] = {
     "mentors.submit": OWNER,
     "movers.leave": OFFICE,
     "movers.move": OFFICE,
+    "my_record.see": SELF,
     "my_result.see": is_self(),
     "no_lists.save": is_self(),
     "offers.list": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
@@ -226,6 +269,19 @@ RULES: dict[str, Rule] = {
     "people.deactivate": OFFICE,
     "people.reactivate": OFFICE,
     "people.see": OFFICE,
+    "plan_items.drop_activity": owns_plan(),
+    "plan_items.drop_objective": owns_plan(),
+    "plan_items.finish_activity": owns_plan(),
+    "plan_items.write_activity": owns_plan(),
+    "plan_items.write_engagement": owns_plan(),
+    "plan_items.write_objective": owns_plan(),
+    "plans.begin": SELF,
+    "plans.review": reviews_plan(),
+    "plans.revise": owns_plan(),
+    "plans.send_back": supervises_plan(),
+    "plans.sign": supervises_plan(),
+    "plans.submit": owns_plan(),
+    "plans.take_back": owns_plan(),
     "proposals.accept": is_self(),
     "proposals.decline": is_self(),
     "rankings.certify": holds_at_host(Role.HOST_CONTACT),
@@ -250,6 +306,8 @@ RULES: dict[str, Rule] = {
     "results.publish": OFFICE,
     "results.solve": COORDINATOR,
     "results.store_outcome": COORDINATOR,
+    "reviewing.list": holds(Role.EXECUTIVE_RESOURCES_BOARD),
+    "reviewing.see": reviews_plan(),
     "roles.grant": OFFICE,
     "roles.revoke": OFFICE,
     "rounds.archive": OFFICE,
@@ -269,6 +327,8 @@ RULES: dict[str, Rule] = {
     "rules.set_alliances": COORDINATOR,
     "rules.set_limits": COORDINATOR,
     "rules.set_pair_rule": COORDINATOR,
+    "signing.list": holds(Role.SUPERVISOR),
+    "signing.see": supervises_plan(),
     "solves.cancel": COORDINATOR,
     "solves.reap": CLOCK,
     "solves.start": COORDINATOR,
@@ -294,3 +354,8 @@ def require(actor: Actor, action: str, obj: Any, *, now: datetime) -> None:
     """Raise Denied unless `can`; the sentence names neither the object nor whether it exists."""
     if not can(actor, action, obj, now=now):
         raise Denied(f"{actor.name} may not do this ({action}).")
+
+
+def is_supervisor_of(actor: Actor, executive: Executive, *, now: datetime) -> bool:
+    """Whether the actor may be named in the executive's plan as the supervisor who signs it."""
+    return actor.active and SUPERVISOR(Holder(actor, now), executive)

@@ -10,6 +10,7 @@ from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState
+from models.plans import DevelopmentPlan, PlanState
 from models.proposals import Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
 from models.requests import MentoringRequest
@@ -183,6 +184,29 @@ SOLVE = Machine(
     ends=frozenset({_S.DONE, _S.FAILED, _S.CANCELLED}),
 )
 
+_D = PlanState
+DEVELOPMENT_PLAN = Machine(
+    noun="development plan",
+    start=_D.DRAFT,
+    moves={
+        (_D.DRAFT, "submit"): _D.SUBMITTED,
+        (_D.SUBMITTED, "sign"): _D.SIGNED,
+        (_D.SUBMITTED, "send_back"): _D.DRAFT,
+        (_D.SUBMITTED, "take_back"): _D.DRAFT,
+        (_D.SIGNED, "accept"): _D.REVIEWED,
+        (_D.SIGNED, "return"): _D.DRAFT,
+        (_D.SIGNED, "revise"): _D.DRAFT,
+        (_D.REVIEWED, "revise"): _D.DRAFT,
+    },
+    labels={
+        _D.DRAFT: "draft",
+        _D.SUBMITTED: "with the supervisor",
+        _D.SIGNED: "signed, waiting for the board's review",
+        _D.REVIEWED: "reviewed by the board",
+    },
+    ends=frozenset(),
+)
+
 MACHINES: dict[type[Base], Machine] = {
     Round: ROUND,
     Opportunity: OPPORTUNITY,
@@ -197,4 +221,5 @@ MACHINES: dict[type[Base], Machine] = {
     Engagement: ENGAGEMENT,
     Sweep: SWEEP,
     Meeting: MEETING,
+    DevelopmentPlan: DEVELOPMENT_PLAN,
 }

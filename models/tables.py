@@ -22,6 +22,7 @@ from models import (
     opportunities,
     outbox,
     outcomes,
+    plans,
     positions,
     proposals,
     rankings,
@@ -39,7 +40,7 @@ __all__ = [
     "accounts", "actors", "agencies", "alliances", "audit", "availability", "calendar_feeds",
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
+    "plans", "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
     "sources", "sweeps",
 ]  # fmt: skip
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 
+from models import days
 from models.machines import MACHINES
 
-ZONE = ZoneInfo("America/New_York")
+ZONE = days.ZONE
 
 
 def install(app: Flask) -> None:

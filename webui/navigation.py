@@ -27,6 +27,7 @@ class Room:
 
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
+GUIDANCE = Room("Guidance", "guidance.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         Room("My card", "cards.page"),
@@ -35,12 +36,19 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("My result", "my_result.index"),
         Room("My conversations", "meetings.index"),
         Room("My times", "times.page", ("feeds", "delegates")),
+        Room("My record", "my_record.page", ("plan_items",)),
+        GUIDANCE,
     ),
+    Role.SUPERVISOR: (Room("Development plans", "signing.index"),),
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
     ),
-    Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"),),
+    Role.AGENCY_COORDINATOR: (
+        Room("Our opportunities", "offers.index"),
+        Room("Development due", "development.index"),
+    ),
+    Role.EXECUTIVE_RESOURCES_BOARD: (Room("Plan reviews", "reviewing.index"),),
     Role.EXCHANGE_COORDINATOR: (ROUNDS,),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,

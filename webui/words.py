@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from matcher.policy.development import Standing
 from models.executives import CareerStage, Clearance, Relocation
 from models.opportunities import FundingBasis, Kind, Remote
+from models.plans import ActivityKind, ReviewOutcome, Term
 
 CAREER_STAGES: dict[CareerStage, str] = {
     CareerStage.FINDING_MY_PLACE: "finding my place as an executive",
@@ -38,3 +40,31 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
 }
+ACTIVITIES: dict[ActivityKind, str] = {
+    ActivityKind.ROTATION: "detail or rotation",
+    ActivityKind.INTERAGENCY_PROJECT: "project of several agencies",
+    ActivityKind.SABBATICAL: "sabbatical",
+    ActivityKind.IPA: "assignment outside the government (IPA)",
+    ActivityKind.EXPERIENCE: "experience on the job",
+    ActivityKind.TRAINING: "course or program",
+    ActivityKind.MENTORING: "mentoring",
+    ActivityKind.COACHING: "coaching",
+    ActivityKind.PEERS: "exchange with peers, shadowing",
+    ActivityKind.SELF_STUDY: "study on one's own",
+}
+TERMS: dict[Term, str] = {Term.SHORT: "short term", Term.LONG: "long term"}
+REVIEWS: dict[ReviewOutcome, str] = {
+    ReviewOutcome.ACCEPTED: "accepted",
+    ReviewOutcome.REVISE: "returned to be revised",
+}
+DUTIES: dict[str, str] = {
+    "review": "The board's review of my plan",
+    "activity": "A developmental activity",
+    "assessment": "A leadership assessment with employees' feedback",
+}
+STANDINGS: dict[Standing, tuple[str, str]] = {
+    Standing.CURRENT: ("in time", "check_circle"),
+    Standing.SOON: ("due soon", "schedule"),
+    Standing.OVERDUE: ("overdue", "warning"),
+}
+"""In words, and the icon beside."""

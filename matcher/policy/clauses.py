@@ -1,54 +1,10 @@
 """Every figure of law and policy, once: value, unit, citation, dates, confidence, force, who may waive."""
 
-import enum
-from dataclasses import dataclass
 from datetime import date
 
-
-class Force(enum.StrEnum):
-    """HARD stops the act, WARN is shown and acknowledged, INFO is reported."""
-
-    HARD = "hard"
-    WARN = "warn"
-    INFO = "info"
-
-
-class Confidence(enum.StrEnum):
-    """How the text behind a clause was read; a POLICY clause is a choice of this service, never law."""
-
-    OPENED = "opened"
-    SECONDARY = "secondary source"
-    NOT_VERIFIED = "not verified"
-    POLICY = "policy of this service"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One rule in force from `effective_from` to `effective_to` (both days counted; None: still).
-
-    `value` is None where the rule has no figure, `waived_by` where nobody may waive it.
-    """
-
-    code: str
-    value: int | None
-    unit: str
-    citation: str
-    effective_from: date
-    confidence: Confidence
-    force: Force
-    effective_to: date | None = None
-    waived_by: str | None = None
-
-    @property
-    def figure(self) -> int:
-        """The value of a clause that has one; ValueError for any other."""
-        if self.value is None:
-            raise ValueError(f"{self.code} has no figure")
-        return self.value
-
-    def is_in_force(self, day: date) -> bool:
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
-
+from matcher.policy.clause import Clause as Clause
+from matcher.policy.clause import Confidence as Confidence
+from matcher.policy.clause import Force as Force
 
 OURS = "Policy of Roundtrip"
 BEGINNING = date(2026, 11, 1)
@@ -206,6 +162,80 @@ RELEASE_DAYS = Clause(
     confidence=Confidence.POLICY,
     force=Force.INFO,
 )
+DEVELOPMENT_PLAN = Clause(
+    code="development_plan",
+    value=None,
+    unit="",
+    citation="5 CFR 412.401(a)",
+    effective_from=date(2009, 12, 10),
+    confidence=Confidence.OPENED,
+    force=Force.WARN,
+)
+PLAN_TERMS = Clause(
+    code="plan_terms",
+    value=1,
+    unit="objectives of a development plan for each term, the short and the long",
+    citation="5 CFR 412.401(a)(1)",
+    effective_from=date(2009, 12, 10),
+    confidence=Confidence.OPENED,
+    force=Force.HARD,
+)
+PLAN_BREADTH = Clause(
+    code="plan_breadth",
+    value=1,
+    unit="activities of a development plan that widen the view of the agency and of the government",
+    citation="5 CFR 412.401(a)(3)",
+    effective_from=date(2009, 12, 10),
+    confidence=Confidence.OPENED,
+    force=Force.HARD,
+)
+PLAN_REVIEW = Clause(
+    code="plan_review",
+    value=12,
+    unit="months from one review of a development plan by the Executive Resources Board to the next",
+    citation="5 CFR 412.401(a)(4)",
+    effective_from=date(2009, 12, 10),
+    confidence=Confidence.OPENED,
+    force=Force.WARN,
+)
+YEARLY_ACTIVITY = Clause(
+    code="yearly_activity",
+    value=12,
+    unit="months from one developmental activity to the next",
+    citation="OPM, Framework for the Continuing Development of Federal Senior Executives, "
+    "questions 1 and 5, on Executive Order 13714",
+    effective_from=date(2015, 12, 15),
+    confidence=Confidence.OPENED,
+    force=Force.WARN,
+)
+LEADERSHIP_ASSESSMENT = Clause(
+    code="leadership_assessment",
+    value=36,
+    unit="months from one leadership assessment with employees' feedback to the next",
+    citation="OPM, Framework for the Continuing Development of Federal Senior Executives, "
+    "questions 1 and 12, on Executive Order 13714",
+    effective_from=date(2015, 12, 15),
+    confidence=Confidence.OPENED,
+    force=Force.WARN,
+)
+DUE_SOON = Clause(
+    code="due_soon",
+    value=3,
+    unit="months before its last day in which a duty of development is told as due",
+    citation=f"{OURS}: long enough to arrange a review, an activity or an assessment",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.INFO,
+)
+LONGEST_AIM = Clause(
+    code="longest_aim",
+    value=10,
+    unit="years ahead for which an objective or an activity is planned",
+    citation=f"{OURS}: a plan further ahead is a mistyped date",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
 
 CLAUSES = (
     ROTATION_DAYS,
@@ -225,4 +255,12 @@ CLAUSES = (
     SIGN_IN_TRIES,
     INVITATION_DAYS,
     RELEASE_DAYS,
+    DEVELOPMENT_PLAN,
+    PLAN_TERMS,
+    PLAN_BREADTH,
+    PLAN_REVIEW,
+    YEARLY_ACTIVITY,
+    LEADERSHIP_ASSESSMENT,
+    DUE_SOON,
+    LONGEST_AIM,
 )

@@ -75,6 +75,46 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "{opportunity} names no indicator of success; at least {figure} is needed.",
     ),
     **mentoring_texts.TEXTS,
+    "no_plan": (
+        clauses.DEVELOPMENT_PLAN,
+        "There is no development plan on record; every senior executive has one.",
+    ),
+    "no_term": (
+        clauses.PLAN_TERMS,
+        "The plan names no {term}-term objective; at least {figure} is needed.",
+    ),
+    "no_breadth": (
+        clauses.PLAN_BREADTH,
+        "The plan outlines nothing that widens the view ({examples}); at least {figure} is needed.",
+    ),
+    "review_due": (
+        clauses.PLAN_REVIEW,
+        "The board's review of the development plan is due by {due}; one comes every {figure} months.",
+    ),
+    "review_overdue": (
+        clauses.PLAN_REVIEW,
+        "The board's review of the development plan was due by {due}; one comes every {figure} months.",
+    ),
+    "activity_due": (
+        clauses.YEARLY_ACTIVITY,
+        "A developmental activity is due by {due}; one comes every {figure} months.",
+    ),
+    "activity_overdue": (
+        clauses.YEARLY_ACTIVITY,
+        "A developmental activity was due by {due}; one comes every {figure} months.",
+    ),
+    "assessment_due": (
+        clauses.LEADERSHIP_ASSESSMENT,
+        "A leadership assessment is due by {due}; one comes every {figure} months.",
+    ),
+    "assessment_overdue": (
+        clauses.LEADERSHIP_ASSESSMENT,
+        "A leadership assessment was due by {due}; one comes every {figure} months.",
+    ),
+    "aim_too_far": (
+        clauses.LONGEST_AIM,
+        "{day} is more than {figure} years ahead.",
+    ),
 }
 
 

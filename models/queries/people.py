@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
@@ -28,6 +28,9 @@ class Stranger:
 FEATURED: dict[str, tuple[Role, int]] = {
     "Exchange coordinators: run the rounds": (Role.EXCHANGE_COORDINATOR, 2),
     "Host contacts: rank applicants": (Role.HOST_CONTACT, 6),
+    "Agency coordinators: opportunities, who is due": (Role.AGENCY_COORDINATOR, 2),
+    "Supervisors: sign development plans": (Role.SUPERVISOR, 2),
+    "Executive Resources Board: reviews development plans": (Role.EXECUTIVE_RESOURCES_BOARD, 2),
     "Programme office: people, agencies, mail": (Role.PROGRAMME_OFFICE, 2),
     "Auditor: reads the record": (Role.AUDITOR, 1),
 }
@@ -100,8 +103,16 @@ def _staff() -> Select[str, str, str]:
         select(Actor.slug, Actor.name, what)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
         .outerjoin(Agency, Agency.id == RoleGrant.agency_id)
-        .where(Actor.active, RoleGrant.revoked_at.is_(None), RoleGrant.role != Role.SYSTEM)
+        .where(Actor.active, RoleGrant.revoked_at.is_(None), RoleGrant.role != Role.SYSTEM, ~_granted_anew())
     )
+
+
+def _granted_anew() -> ColumnElement[bool]:
+    """Whether the person was given the same role again: one that is confirmed each year counts once."""
+    later = aliased(RoleGrant)
+    same_agency = later.agency_id.is_not_distinct_from(RoleGrant.agency_id)
+    same = later.actor_id == RoleGrant.actor_id, later.role == RoleGrant.role, same_agency
+    return select(later.id).where(*same, later.id > RoleGrant.id).exists()
 
 
 def _run(session: Session, query: Select[str, str, str]) -> list[Stranger]:

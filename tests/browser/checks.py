@@ -33,6 +33,7 @@ def check_page(page: "Page", name: str) -> None:
     """Raise AssertionError with all that is wrong with the page as it stands now, wide and narrow; then take
     its pictures. `name` is that of the page and its state, such as "dream-sheet-empty". With JavaScript off
     axe cannot run, and the rest is checked."""
+    page.wait_for_load_state()
     judge = no_findings if page.evaluate(SCRIPTS_OFF) else axe.findings
     found = [*frame_faults(page), *judge(page)]
     with at_width(page, NARROW):

@@ -44,7 +44,7 @@ def refused(session: Session, app: Flask, forms: list[Form], person: Actor) -> I
             continue
         loaded = {} if guard.load is None else values(app, form.action, "POST")
         obj = None if guard.load is None else guard.load(session, **loaded)
-        if not can(person, action, obj, now=NOW) or (guard.load is not None and obj is None):
+        if (guard.load is not None and obj is None) or not can(person, action, obj, now=NOW):
             yield form
 
 

@@ -34,6 +34,8 @@ READS = {
     "jobs.see",
     "mail.see",
     "meetings.see",
+    "development.see_due",
+    "my_record.see",
     "my_result.see",
     "offers.list",
     "offers.see",
@@ -41,7 +43,11 @@ READS = {
     "people.see",
     "rankings.list",
     "reference.see",
+    "reviewing.list",
+    "reviewing.see",
     "rounds.see",
+    "signing.list",
+    "signing.see",
 }  # rules of pages that only show
 
 

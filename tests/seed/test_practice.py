@@ -9,41 +9,27 @@ from sqlalchemy.orm import Session
 
 from matcher import parse, solve
 from matcher.files import canonical
-from models import migrate
 from models.agencies import Agency
-from models.db import open_engine, session_factory
+from models.db import session_factory
 from models.dreamsheets import DreamSheet
 from models.opportunities import Opportunity
 from models.queries.readiness import Readiness, readiness
 from models.rankings import ApplicantList, HostRanking
 from models.rounds import Round, RoundOpportunity, RoundState
-from models.secrets import Keyring
 from models.services import results, rounds
-from seed import load as loader
 from seed.loading.people import get_actor
 from seed.loading.rounds import COORDINATOR
 from seed.practice import HOSTS, load_practice
+from tests.seed.begun import load_until
 
 NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
 
-class Enough(Exception):
-    """People and opportunities are there; the demonstration's own round is not needed."""
-
-
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('practice') / 'practice.sqlite'}"
-    migrate.upgrade(url)
-    opened = open_engine(url, Keyring([b"p" * 32]))
-
-    def stop(what: str, _done: int, _total: int) -> None:
-        if what == "Rules of the round":
-            raise Enough
-
-    with pytest.raises(Enough):
-        loader.load(opened, now=NOW, progress=stop)
+    """People and opportunities are there; the demonstration's own round is not needed."""
+    opened = load_until(tmp_path_factory.mktemp("practice"), "Rules of the round", NOW)
     load_practice(opened, now=NOW)
     yield opened
     opened.dispose()

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from models import migrate
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import talks, world
+from tests.models import plans, talks, world
 from tests.models.walk import Walk
 from tests.webui import crowd
 from webui.app import build_app
@@ -63,6 +63,7 @@ def build_stage(url: str, stage: str) -> None:
             talks.fill(session, times=4 if crowded else 1)
         elif name != "drafted":
             getattr((crowd.Walk if crowded else Walk)(session), f"to_{name}")()
+        plans.furnish(session, name)
     engine.dispose()
 
 

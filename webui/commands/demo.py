@@ -78,6 +78,7 @@ def _fail(sentence: str) -> NoReturn:
 def _run(engine: Engine, console: Console) -> str:
     from seed.finish import finish
     from seed.load import load
+    from seed.loading.plans import load_plans
     from seed.mentoring import load_mentoring
     from seed.practice import load_practice
 
@@ -89,6 +90,8 @@ def _run(engine: Engine, console: Console) -> str:
     load_practice(engine, now=now)
     with _bars(console) as tell:
         load_mentoring(engine, now=now, progress=tell)
+    with _bars(console) as tell:
+        load_plans(engine, now=now, progress=tell)
     return slug
 
 

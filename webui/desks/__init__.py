@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import auditor, calendar, coordinator, executive, host, office
+from webui.desks import auditor, calendar, coordinator, development, executive, host, office
 
 PROVIDERS: tuple[Provider, ...] = (
     executive.provide,
+    development.provide,
     host.provide,
     coordinator.provide,
     office.provide,

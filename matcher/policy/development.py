@@ -1,0 +1,116 @@
+"""Checks of an executive's development: what a plan must name, and what comes round again by when.
+
+Periods are calendar months. One of n months that starts on day d ends the day before d, n months later,
+and with the month where that month has no such day.
+"""
+
+import enum
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matcher.policy import clauses
+from matcher.policy.clauses import Clause
+from matcher.policy.reasons import Reason, reason
+from matcher.policy.rotation import written
+
+DAY = timedelta(days=1)
+EXAMPLES = "a detail or rotation, a project of several agencies, a sabbatical, an assignment outside"
+
+
+class Standing(enum.StrEnum):
+    """Where a duty stands on a day."""
+
+    CURRENT = "current"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What policy needs of an executive's record: when each thing was last done, None where never."""
+
+    ses_since: date
+    has_plan: bool
+    reviewed: date | None
+    active: date | None
+    assessed: date | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing that comes round again; `start` begins the period in force, which ends on the day `due`."""
+
+    name: str
+    clause: Clause
+    last: date | None
+    start: date
+
+    @property
+    def due(self) -> date:
+        return last_day(self.start, self.clause.figure)
+
+    def standing(self, today: date) -> Standing:
+        """Overdue from the day after `due`; soon in the last months of the period."""
+        if today > self.due:
+            return Standing.OVERDUE
+        told_from = last_day(self.start, self.clause.figure - clauses.DUE_SOON.figure)
+        return Standing.SOON if today > told_from else Standing.CURRENT
+
+
+def last_day(start: date, months: int) -> date:
+    """The last day of the period of `months` that starts on `start`.
+
+    >>> last_day(date(2026, 3, 1), 12), last_day(date(2024, 2, 29), 12)
+    (datetime.date(2027, 2, 28), datetime.date(2025, 2, 28))
+    """
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    length = monthrange(year, month)[1]
+    return date(year, month, length) if start.day > length else date(year, month, start.day) - DAY
+
+
+def duties(record: Record) -> tuple[Duty, Duty, Duty]:
+    """Review, activity and assessment; before the first of its kind the period starts with the service."""
+    return (
+        _duty("review", clauses.PLAN_REVIEW, record.reviewed, record),
+        _duty("activity", clauses.YEARLY_ACTIVITY, record.active, record),
+        _duty("assessment", clauses.LEADERSHIP_ASSESSMENT, record.assessed, record),
+    )
+
+
+def _duty(name: str, clause: Clause, last: date | None, record: Record) -> Duty:
+    return Duty(name, clause, last, record.ses_since if last is None else last)
+
+
+def check_record(record: Record, today: date) -> list[Reason]:
+    """What is missing, overdue, or due in the coming months."""
+    found = [] if record.has_plan else [reason("no_plan")]
+    return found + [one for duty in duties(record) for one in check_duty(duty, today)]
+
+
+def check_duty(duty: Duty, today: date) -> list[Reason]:
+    """What is to say of one duty on a day."""
+    standing, due = duty.standing(today), written(duty.due)
+    if standing is Standing.CURRENT:
+        return []
+    late = standing is Standing.OVERDUE
+    if duty.name == "review":
+        return [reason("review_overdue", due=due) if late else reason("review_due", due=due)]
+    if duty.name == "activity":
+        return [reason("activity_overdue", due=due) if late else reason("activity_due", due=due)]
+    return [reason("assessment_overdue", due=due) if late else reason("assessment_due", due=due)]
+
+
+def check_plan(short: int, long: int, broad: int) -> list[Reason]:
+    """Whether a plan names objectives of both terms, and an activity that widens the view."""
+    least = clauses.PLAN_TERMS.figure
+    found = [reason("no_term", term="short")] if short < least else []
+    found += [reason("no_term", term="long")] if long < least else []
+    return found + ([reason("no_breadth", examples=EXAMPLES)] if broad < clauses.PLAN_BREADTH.figure else [])
+
+
+def check_aim(day: date, today: date) -> list[Reason]:
+    """Whether a day that is planned for is near enough to be meant."""
+    far = day > last_day(today, 12 * clauses.LONGEST_AIM.figure) + DAY
+    return [reason("aim_too_far", day=written(day))] if far else []

@@ -1,0 +1,95 @@
+"""Who is due: the people of an agency, what is due and by when, and nothing of any plan."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from matcher.policy.development import Duty, Record, Standing, duties
+from models.agencies import Agency
+from models.executives import Executive
+from models.plans import DevelopmentPlan, LeadershipAssessment, PlanActivity, PlanReview, PlanState
+
+Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One executive with something missing, overdue or due soon."""
+
+    slug: str
+    name: str
+    agency: str
+    has_plan: bool
+    duties: tuple[Duty, Duty, Duty]
+
+    def first(self, today: date) -> date:
+        """The earliest last day among what is due; for a missing plan alone, today."""
+        days = [duty.due for duty in self.duties if duty.standing(today) is not Standing.CURRENT]
+        return min(days, default=today)
+
+
+def who_is_due(session: Session, agencies: Collection[int], today: date) -> list[Due]:
+    """The active executives of these agencies for whom something is due, the longest overdue first."""
+    found = [_due(*row) for row in session.execute(_query(Executive.home_agency_id.in_(agencies)))]
+    waiting = [one for one in found if not one.has_plan or _anything(one, today)]
+    return sorted(waiting, key=lambda one: (one.first(today), one.name, one.slug))
+
+
+def _anything(one: Due, today: date) -> bool:
+    return any(duty.standing(today) is not Standing.CURRENT for duty in one.duties)
+
+
+def record_of(session: Session, executive_id: int) -> tuple[PlanState | None, Record] | None:
+    """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
+    in service."""
+    row = session.execute(_query(Executive.id == executive_id)).one_or_none()
+    return None if row is None else (row[3], _record(*row[3:]))
+
+
+def _due(slug: str, name: str, agency: str, plan: PlanState | None, since: date, *days: date | None) -> Due:
+    record = _record(plan, since, *days)
+    return Due(slug, name, agency, record.has_plan, duties(record))
+
+
+def _record(plan: PlanState | None, since: date, *days: date | None) -> Record:
+    reviewed, active, assessed = days
+    return Record(since, plan is not None, reviewed, active, assessed)
+
+
+def _query(who: ColumnElement[bool]) -> Rows:
+    reviewed = (
+        select(PlanReview.plan_id, func.max(PlanReview.reviewed_on).label("day"))
+        .group_by(PlanReview.plan_id)
+        .subquery()
+    )
+    active = (
+        select(PlanActivity.plan_id, func.max(PlanActivity.done_on).label("day"))
+        .group_by(PlanActivity.plan_id)
+        .subquery()
+    )
+    assessed = (
+        select(LeadershipAssessment.executive_id, func.max(LeadershipAssessment.done_on).label("day"))
+        .group_by(LeadershipAssessment.executive_id)
+        .subquery()
+    )
+    return (
+        select(
+            Executive.slug,
+            Executive.name,
+            Agency.name,
+            DevelopmentPlan.state,
+            Executive.ses_since,
+            reviewed.c.day,
+            active.c.day,
+            assessed.c.day,
+        )
+        .join(Agency, Agency.id == Executive.home_agency_id)
+        .outerjoin(DevelopmentPlan, DevelopmentPlan.executive_id == Executive.id)
+        .outerjoin(reviewed, reviewed.c.plan_id == DevelopmentPlan.id)
+        .outerjoin(active, active.c.plan_id == DevelopmentPlan.id)
+        .outerjoin(assessed, assessed.c.executive_id == Executive.id)
+        .where(Executive.active, who)
+    )

@@ -1,0 +1,104 @@
+"""Guidance: every answer with its source, agendas of an hour, a brief made of a request's facts."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from matcher.policy.clauses import CLAUSES
+from tests.webui.site import sign_in
+from webui.guidance import OTHER, agenda, agendas, parts, questions
+from webui.guidance.brief import LONGEST_WORDS, RequestFacts, brief
+
+ADDRESSES = ("/guidance", "/guidance/roles", "/guidance/agendas", "/guidance/brief")
+
+
+def test_every_answer_and_every_duty_has_its_source() -> None:
+    told = [(one.answer, one.source) for group in questions() for one in group.questions]
+    told += [(duty.text, duty.source) for part in parts() for duty in part.duties]
+    assert [pair for pair in told if not all(text.strip() for text in pair)] == []
+    marks = ("CFR", "OPM", "Policy of Roundtrip", "memorandum")
+    assert [source for _, source in told if not any(mark in source for mark in marks)] == []
+
+
+def test_figures_in_answers_are_those_of_their_clauses() -> None:
+    figures = {clause.code: clause.value for clause in CLAUSES}
+    text = " ".join(one.answer for group in questions() for one in group.questions)
+    assert f"lasts {figures['rotation_days']} consecutive calendar days" in text
+    assert f"every {figures['leadership_assessment']} months" in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("key", agendas())
+def test_agenda_fills_an_hour(key: str) -> None:
+    found = agenda(key)
+    assert found.minutes == 60
+    assert all((found.name, found.question, found.before, found.after))
+
+
+def test_situation_without_an_agenda_gets_the_general_one() -> None:
+    assert agenda("eclipse") is agendas()[OTHER]
+
+
+def test_brief_says_what_the_request_says_and_no_more() -> None:
+    request = RequestFacts(
+        "reorganization",
+        words="Two  offices\nbecome one.",
+        must=("Leading People", "Driving Efficiency"),
+        nice=("Flexibility",),
+        need_by=date(2026, 12, 7),
+        in_person=True,
+    )
+    made = brief(request)
+    assert made.title == "Reorganization"
+    assert made.agenda is agendas()["reorganization"]
+    assert made.lines[1:6] == (
+        ("Advice is needed by", "7 December 2026"),
+        ("In the mentee's words", "Two offices become one."),
+        ("Must be strong in", "Leading People, Driving Efficiency"),
+        ("Would help", "Flexibility"),
+        ("Where", "in person, if it can be arranged"),
+    )
+    assert [label for label, _ in brief(RequestFacts("budget")).lines] == [
+        "The question",
+        "Before you meet",
+        "Before you part",
+    ]
+
+
+def test_brief_says_that_words_were_shortened() -> None:
+    lines = dict(brief(RequestFacts("budget", words="x" * (LONGEST_WORDS + 1))).lines)
+    assert lines["In the mentee's words"] == "x" * LONGEST_WORDS + " … (shortened)"
+
+
+@pytest.mark.parametrize("slug", ["e-05", "host-EN", "auditor"])
+def test_guidance_is_open_to_whoever_is_signed_in(client: FlaskClient, slug: str) -> None:
+    signed_in = sign_in(client, slug)
+    assert [signed_in.get(address).status_code for address in ADDRESSES] == [200] * 4
+
+
+def test_strangers_are_asked_to_sign_in(client: FlaskClient) -> None:
+    assert [client.get(address).status_code for address in ADDRESSES] == [302] * 4
+
+
+def test_agenda_leads_to_its_brief(client: FlaskClient) -> None:
+    e05 = sign_in(client, "e-05")
+    assert "/guidance/brief?situation=budget" in e05.get("/guidance/agendas/budget").text
+    page = e05.get("/guidance/brief?situation=budget&must=Achieving+Results&by=2026-12-07&in_person=y").text
+    assert "What do we stop?" in page
+    assert "<dt>Must be strong in</dt><dd>Achieving Results</dd>" in page
+    assert "<dt>Advice is needed by</dt><dd>7 December 2026</dd>" in page
+    assert e05.get("/guidance/agendas/eclipse").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["situation=eclipse", "by=tomorrow", f"must={'x' * 3000}", "by=9999-99-99"])
+def test_brief_leaves_out_what_it_cannot_read(client: FlaskClient, query: str) -> None:
+    page = sign_in(client, "e-05").get(f"/guidance/brief?{query}")
+    assert page.status_code == 200
+    assert "Advice is needed by</dt>" not in page.text
+
+
+def test_what_an_address_says_is_escaped(client: FlaskClient) -> None:
+    page = sign_in(client, "e-05").get("/guidance/brief?must=<b>x</b>").text
+    assert "<b>x</b>" not in page
+    assert "&lt;b&gt;x&lt;/b&gt;" in page

@@ -1,0 +1,198 @@
+"""Plans as the supervisor, the board and the coordinator meet them, and what each of them does not see."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.db import open_engine, unit_of_work
+from models.executives import Executive
+from models.plans import PlanState, ReviewOutcome
+from tests.models.plans import begun
+from tests.models.world import NOW, find
+from tests.webui.site import KEYS, Clock, send, sign_in
+from tests.webui.test_my_record import RECORD, plan_of, write
+
+SIGN, REVIEW, DUE = "/plans-to-sign", "/plan-reviews", "/development-due"
+WORDS = ("Lead a merger of two offices.", "Detail to another agency", "Travel for the detail is planned.")
+Clients = Callable[[], FlaskClient]
+
+
+@pytest.fixture
+def supervisor(make_client: Clients) -> FlaskClient:
+    return sign_in(make_client(), "supervisor-EN")
+
+
+@pytest.fixture
+def board(make_client: Clients) -> FlaskClient:
+    return sign_in(make_client(), "board-EN")
+
+
+def seen(db: Session, slug: str, **fields: str) -> dict[str, str]:
+    return {"version": str(plan_of(db, slug).version), **fields}
+
+
+def test_supervisor_reads_and_signs(supervisor: FlaskClient, db: Session) -> None:
+    assert "The development plan of Invented Person 6 waits for your signature" in supervisor.get("/").text
+    page = supervisor.get(SIGN).text
+    assert "1 plan waits for your signature." in page
+    assert page.index("Invented Person 6") < page.index("Invented Person 7")
+    assert "Lead a merger of two offices." in supervisor.get(f"{SIGN}/E-06").text
+    assert send(supervisor, f"{SIGN}/E-06", seen(db, "E-06", note="We pay the travel.")).location == SIGN
+    plan = plan_of(db, "E-06")
+    assert (plan.state, plan.supervisor_note) == (PlanState.SIGNED, "We pay the travel.")
+    assert "No plan waits for your signature." in supervisor.get(SIGN).text
+    assert "We pay the travel." in supervisor.get(f"{SIGN}/E-06").text
+
+
+def test_supervisor_sends_back_and_the_executive_reads_why(
+    supervisor: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    back = f"{SIGN}/E-06/send-back"
+    assert "It becomes a draft again" in supervisor.get(back).text
+    assert send(supervisor, back, seen(db, "E-06", reason="Name the agency.")).location == SIGN
+    assert [supervisor.get(address).status_code for address in (f"{SIGN}/E-06", back)] == [404, 404]
+    page = sign_in(make_client(), "e-06").get(RECORD).text
+    assert "supervisor-EN sent the plan back: “Name the agency.”" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "sentence"),
+    [
+        ("", {"note": "x" * 1001}, "Use at most 1,000 characters."),
+        ("", {"note": "", "version": ""}, "Open the page again."),
+        ("/send-back", {"reason": ""}, "Say what is to be changed first: the executive reads it."),
+        ("/send-back", {"reason": "x" * 1001}, "Use at most 1,000 characters."),
+    ],
+)
+def test_what_a_supervisor_types_wrong_is_said(
+    supervisor: FlaskClient, db: Session, path: str, fields: dict[str, str], sentence: str
+) -> None:
+    answer = send(supervisor, f"{SIGN}/E-06{path}", seen(db, "E-06") | fields)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert plan_of(db, "E-06").state is PlanState.SUBMITTED
+
+
+@pytest.mark.parametrize(("path", "field"), [("", "note"), ("/send-back", "reason")])
+def test_plan_that_changed_meanwhile_is_read_again_first(
+    supervisor: FlaskClient, db: Session, path: str, field: str
+) -> None:
+    answer = send(supervisor, f"{SIGN}/E-06{path}", {"version": "1", field: "As discussed."})
+    assert answer.status_code == 409
+    assert "The plan changed since you opened it: read it again." in answer.text
+    assert "As discussed." in answer.text
+    assert plan_of(db, "E-06").state is PlanState.SUBMITTED
+
+
+def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: Session) -> None:
+    assert "1 signed development plan waits for the board" in board.get("/").text
+    assert "1 plan waits for the board" in board.get(REVIEW).text
+    page = board.get(f"{REVIEW}/E-07").text
+    assert all(words in page for words in WORDS)
+    assert 'value="2026-11-23"' in page  # today
+    verdict = {"reviewed_on": "2026-11-23", "outcome": "accepted", "remark": "Well aimed."}
+    assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
+    assert plan_of(db, "E-07").reviews[0].outcome is ReviewOutcome.ACCEPTED
+    assert "Invented Person 7" in board.get(f"{REVIEW}/reviewed").text
+    page = sign_in(make_client(), "e-07").get(RECORD).text
+    assert "23 November 2026: accepted. “Well aimed.”" in page
+    assert "The next review is due by 22 November 2027." in page
+
+
+def test_board_returns_a_plan_and_the_executive_reads_why(
+    board: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    verdict = {"reviewed_on": "2026-11-23", "outcome": "revise", "remark": "Aim higher."}
+    assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
+    page = sign_in(make_client(), "e-07").get(RECORD).text
+    assert "The board (review of 23 November 2026) sent the plan back: “Aim higher.”" in page
+    assert board.get(f"{REVIEW}/E-07").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"reviewed_on": ""}, "Enter the day the board met."),
+        ({"reviewed_on": "2026-11-24"}, "this day is still to come."),
+        ({"reviewed_on": "2026-11-22"}, "this day is before the signature."),
+        ({"outcome": ""}, "Choose one."),
+        ({"outcome": "revise"}, "Say what is to be revised: the executive reads it."),
+        ({"remark": "x" * 1001}, "Use at most 1,000 characters."),
+    ],
+)
+def test_what_the_board_types_wrong_is_said(
+    board: FlaskClient, db: Session, fields: dict[str, str], sentence: str
+) -> None:
+    usual = {"reviewed_on": "2026-11-23", "outcome": "accepted", "remark": ""}
+    answer = send(board, f"{REVIEW}/E-07", seen(db, "E-07", **usual) | fields)
+    assert answer.status_code == 422
+    assert answer.text.count(sentence) == 2
+    assert plan_of(db, "E-07").state is PlanState.SIGNED
+
+
+def test_board_reviews_what_it_has_read(board: FlaskClient, db: Session) -> None:
+    verdict = {"version": "1", "reviewed_on": "2026-11-23", "outcome": "accepted", "remark": "Well aimed."}
+    answer = send(board, f"{REVIEW}/E-07", verdict)
+    assert answer.status_code == 409
+    assert "The plan changed since you opened it: read it again." in answer.text
+
+
+def test_draft_is_read_by_its_owner_alone(
+    supervisor: FlaskClient, board: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    write(sign_in(make_client(), "e-05"), db)
+    addresses = (f"{SIGN}/E-05", f"{SIGN}/E-05/send-back", f"{REVIEW}/E-05")
+    for who in (supervisor, board, sign_in(make_client(), "coord-EN"), sign_in(make_client(), "auditor")):
+        assert [who.get(address).status_code for address in addresses] == [404] * 3
+
+
+def test_plan_is_read_by_those_of_its_own_agency_alone(make_client: Clients) -> None:
+    for slug in ("supervisor-AG", "board-AG", "coord-EN", "office", "auditor", "e-05"):
+        client = sign_in(make_client(), slug)
+        assert [client.get(f"{path}/E-07").status_code for path in (SIGN, REVIEW)] == [404, 404], slug
+
+
+def test_coordinator_sees_who_is_due_and_nothing_else(make_client: Clients, db: Session) -> None:
+    coordinator = sign_in(make_client(), "coord-EN")
+    assert (
+        "Something of the development of 4 executives of yours is due or overdue" in coordinator.get("/").text
+    )
+    page = coordinator.get(DUE).text
+    assert [f"Invented Person {number}<" in page for number in (4, 5, 6, 7, 8, 9)] == [
+        False, True, True, True, True, False,
+    ]  # fmt: skip
+    assert "by 31 December 2022" in page  # the assessment, three years after the first day of service
+    assert not any(words in page for words in (*WORDS, "/my-record/", SIGN, REVIEW))
+
+
+def test_lists_without_a_row_say_what_comes(make_client: Clients) -> None:
+    for slug, path, sentence in (
+        ("supervisor-AG", SIGN, "No plan names you."),
+        ("board-AG", REVIEW, "No plan waits for the board."),
+        ("board-AG", f"{REVIEW}/reviewed", "The board has accepted no plan yet."),
+    ):
+        assert sentence in sign_in(make_client(), slug).get(path).text
+
+
+def test_where_nothing_is_due_the_coordinator_reads_so(make_client: Clients, url: str) -> None:
+    opened = open_engine(url, KEYS)
+    with unit_of_work(opened) as session:
+        for number in ("09", "10", "11", "12"):
+            newcomer = find(session, Executive, f"E-{number}")
+            newcomer.ses_since = newcomer.current_position_since = NOW.date()
+            begun(session, f"E-{number}")
+    opened.dispose()
+    coordinator = sign_in(make_client(), "coord-TR")
+    assert "Nothing is due." in coordinator.get(DUE).text
+    assert "Something of the development" not in coordinator.get("/").text
+
+
+def test_supervisor_whose_role_ended_signs_nothing_and_the_owner_is_told(
+    make_client: Clients, clock: Clock
+) -> None:
+    clock.move(days=300)
+    assert sign_in(make_client(), "supervisor-EN").get(f"{SIGN}/E-06").status_code == 404
+    page = sign_in(make_client(), "e-06").get(RECORD).text
+    assert "supervisor-EN cannot sign for your agency any more." in page

@@ -1,0 +1,104 @@
+"""What waits of development plans: for the owner, the supervisor, the board, the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from matcher.policy.development import Duty, Record, Standing, duties
+from models.access import can
+from models.actors import Actor, Role
+from models.days import ZONE, civil
+from models.plans import PlanState
+from models.queries.development import record_of, who_is_due
+from models.queries.our_offers import agencies_of
+from models.queries.plans import before_the_board, named_in
+from webui.desk import News, Task
+from webui.filters import plural
+
+Entry = Task | News
+BOARD = frozenset({Role.EXECUTIVE_RESOURCES_BOARD})
+COORDINATOR = frozenset({Role.AGENCY_COORDINATOR})
+SENTENCES = {
+    "activity": ("A developmental activity is due each year: enter what you did", "Enter it"),
+    "assessment": ("A leadership assessment with employees' feedback is due every three years", "Look"),
+}
+
+
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
+    """Everything of plans that waits for the actor in any role."""
+    found = None if actor.executive_id is None else record_of(session, actor.executive_id)
+    if found is not None:
+        yield from _mine(*found, now)
+    if can(actor, "signing.list", None, now=now):
+        yield from _to_sign(session, actor)
+    if can(actor, "reviewing.list", None, now=now):
+        yield from _to_review(session, actor, now)
+    if can(actor, "development.see_due", None, now=now):
+        yield from _due(session, actor, now)
+
+
+def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[Entry]:
+    here = url_for("my_record.page")
+    if state is None:
+        yield Task(
+            "You have no development plan on record; every senior executive has one", None, "Begin", here
+        )
+        return
+    review, *others = duties(record)
+    yield from _plan(state, review, now, here)
+    for duty in others:
+        if duty.standing(civil(now)) is not Standing.CURRENT:
+            sentence, act = SENTENCES[duty.name]
+            yield Task(sentence, _end(duty.due), act, here)
+
+
+def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[Entry]:
+    if state is PlanState.DRAFT:
+        sentence = "Your development plan is a draft; your supervisor signs it once you send it"
+        yield Task(sentence, _end(review.due), "Go on", here)
+    elif state is PlanState.SUBMITTED:
+        yield News("Your development plan is with your supervisor to be signed")
+    elif state is PlanState.SIGNED:
+        yield News("The board reviews your signed development plan", _end(review.due))
+    elif review.standing(civil(now)) is not Standing.CURRENT:
+        yield Task(
+            "Your development plan is reviewed each year: bring it up to date", _end(review.due), "Do", here
+        )
+
+
+def _to_sign(session: Session, actor: Actor) -> Iterator[Task]:
+    waiting = [row for row in named_in(session, actor) if row.state is PlanState.SUBMITTED]
+    if len(waiting) == 1:
+        address = url_for("signing.page", slug=waiting[0].slug)
+        yield Task(
+            f"The development plan of {waiting[0].name} waits for your signature", None, "Read it", address
+        )
+    elif waiting:
+        sentence = f"{len(waiting)} development plans wait for your signature"
+        yield Task(sentence, None, "Read them", url_for("signing.index"))
+
+
+def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    agencies = agencies_of(session, actor, now, BOARD)
+    if rows := before_the_board(session, actor, agencies, PlanState.SIGNED):
+        first = min(duties(Record(row.ses_since, True, row.reviewed, None, None))[0].due for row in rows)
+        wait = plural(len(rows), "signed development plan waits", "signed development plans wait")
+        yield Task(f"{wait} for the board's review", _end(first), "Review", url_for("reviewing.index"))
+
+
+def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    rows = who_is_due(session, agencies_of(session, actor, now, COORDINATOR), civil(now))
+    if rows:
+        sentence = (
+            f"Something of the development of {plural(len(rows), 'executive')} of yours is due or overdue"
+        )
+        yield Task(sentence, None, "See who", url_for("development.index"))
+
+
+def _end(day: date) -> datetime:
+    """The end of a civil day."""
+    return datetime.combine(day, time(23, 59), ZONE)

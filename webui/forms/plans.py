@@ -1,0 +1,188 @@
+"""A development plan: what it holds, the supervisor's signature, the board's review."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from models.actors import Actor
+from models.competencies import Competency, Ecq, EcqFramework
+from models.plans import ActivityKind, DevelopmentPlan, PlanActivity, PlanObjective, ReviewOutcome, Term
+from models.queries.plans import Strength
+from models.services.plan_items import LONGEST_OBJECTIVE, LONGEST_TITLE, Aim, Step
+from models.services.plans import LONGEST_NOTE, Verdict
+from webui.filters import day
+from webui.words import ACTIVITIES, REVIEWS, TERMS
+
+NO_OBJECTIVE = SelectChoice("", "none in particular")
+ONE = InputRequired("Choose one.")
+Frameworks = list[tuple[EcqFramework, list[Strength]]]
+
+
+def longest(characters: int) -> Length:
+    """No more than so many characters."""
+    return Length(max=characters, message=f"Use at most {characters:,} characters.")
+
+
+class Versioned(FlaskForm):
+    """A form that knows which version of the plan was before whoever fills it in."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
+
+
+class ObjectiveForm(Versioned):
+    term = SelectField(
+        "Short or long term",
+        choices=[SelectChoice(term.value, words) for term, words in TERMS.items()],
+        validators=[ONE],
+    )
+    text = TextAreaField(
+        "What you want to reach",
+        [InputRequired("Say what is to be reached."), longest(LONGEST_OBJECTIVE)],
+        render_kw={"rows": 3, "maxlength": LONGEST_OBJECTIVE},
+    )
+    strengthens = SelectField("What it strengthens", validators=[ONE])
+    reach_by = DateField("By", [InputRequired("Enter the day by which it is to be reached.")])
+    reached_on = DateField("Reached on", [Optional()])
+
+    def offer(self, frameworks: Frameworks) -> dict[str, Ecq | Competency]:
+        """Fill in what can be strengthened; by value."""
+        self.strengthens.choices = [
+            SelectChoice(value(*one), label(*one), optgroup=title(framework))
+            for framework, items in frameworks
+            for one in items
+        ]
+        return {
+            value(ecq, competency): competency or ecq for _, items in frameworks for ecq, competency in items
+        }
+
+    def aim(self, offered: dict[str, Ecq | Competency]) -> Aim:
+        """The objective as typed."""
+        return Aim(
+            Term(self.term.data),
+            self.text.data,
+            offered[self.strengthens.data],
+            self.reach_by.data,
+            self.reached_on.data,
+        )
+
+
+def title(framework: EcqFramework) -> str:
+    """A framework's code, with its last day where it is not in force any more."""
+    over = framework.effective_to
+    return framework.code if over is None else f"{framework.code}, in force until {day(over)}"
+
+
+def value(ecq: Ecq, competency: Competency | None) -> str:
+    """What stands for one strength in a form."""
+    return f"ecq-{ecq.id}" if competency is None else f"competency-{competency.id}"
+
+
+def label(ecq: Ecq, competency: Competency | None) -> str:
+    """A strength in words: "Leading Change: Flexibility"."""
+    return ecq.name if competency is None else f"{ecq.name}: {competency.name}"
+
+
+def stored_objective(one: PlanObjective) -> dict[str, object]:
+    """The values of an objective's form as the plan has them."""
+    return {
+        "term": one.term.value,
+        "text": one.text,
+        "strengthens": value(one.ecq, one.competency),
+        "reach_by": one.reach_by,
+        "reached_on": one.reached_on,
+    }
+
+
+class ActivityForm(Versioned):
+    kind = SelectField(
+        "What kind",
+        choices=[SelectChoice(kind.value, words) for kind, words in ACTIVITIES.items()],
+        validators=[ONE],
+    )
+    title = StringField("What it is", [InputRequired("Say what the activity is."), longest(LONGEST_TITLE)])
+    objective = SelectField("For which objective", choices=[NO_OBJECTIVE])
+    planned_for = DateField("Planned for", [Optional()])
+    done_on = DateField("Done on", [Optional()])
+
+    def offer(self, plan: DevelopmentPlan) -> None:
+        """Fill in the plan's objectives."""
+        self.objective.choices = [
+            NO_OBJECTIVE,
+            *(SelectChoice(str(one.id), one.text[:80]) for one in plan.objectives),
+        ]
+
+    def step(self, plan: DevelopmentPlan) -> Step:
+        """The activity as typed."""
+        chosen = next((one for one in plan.objectives if str(one.id) == self.objective.data), None)
+        planned = None if self.planned_for is None else self.planned_for.data
+        return Step(ActivityKind(self.kind.data), self.title.data, chosen, planned, self.done_on.data)
+
+
+def stored_activity(one: PlanActivity) -> dict[str, object]:
+    """The values of an activity's form as the plan has them."""
+    return {
+        "kind": one.kind.value,
+        "title": one.title,
+        "objective": "" if one.objective_id is None else str(one.objective_id),
+        "planned_for": one.planned_for,
+        "done_on": one.done_on,
+    }
+
+
+class Done(Versioned):
+    done_on = DateField("Done on", [InputRequired("Enter the day it was done.")])
+
+
+class Assessed(FlaskForm):
+    done_on = DateField("Day of the assessment", [InputRequired("Enter the day of the assessment.")])
+
+
+class Submit(FlaskForm):
+    supervisor = SelectField("Supervisor", validators=[InputRequired("Choose who signs.")])
+
+    def offer(self, supervisors: list[Actor]) -> None:
+        """Fill in who may sign."""
+        self.supervisor.choices = [SelectChoice(one.slug, one.name) for one in supervisors]
+
+
+class Sign(Versioned):
+    note = TextAreaField(
+        "What you add",
+        [Optional(), longest(LONGEST_NOTE)],
+        render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
+    )
+
+
+class SendBack(Versioned):
+    reason = TextAreaField(
+        "What is to be changed first",
+        [InputRequired("Say what is to be changed first: the executive reads it."), longest(LONGEST_NOTE)],
+        render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
+    )
+
+
+class Review(Versioned):
+    reviewed_on = DateField("Day the board met", [InputRequired("Enter the day the board met.")])
+    outcome = SelectField(
+        "Outcome",
+        choices=[SelectChoice(one.value, words) for one, words in REVIEWS.items()],
+        validators=[ONE],
+    )
+    remark = TextAreaField(
+        "What the board says to the executive",
+        [longest(LONGEST_NOTE)],
+        render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
+    )
+
+    def validate_remark(self, field: TextAreaField) -> None:
+        """A plan that is returned says why."""
+        if self.outcome.data == ReviewOutcome.REVISE.value and not (field.data or "").strip():
+            raise ValidationError("Say what is to be revised: the executive reads it.")
+
+    def verdict(self) -> Verdict:
+        """The review as typed."""
+        return Verdict(self.reviewed_on.data, ReviewOutcome(self.outcome.data), self.remark.data or "")

@@ -1,0 +1,108 @@
+"""Guidance as data: questions and answers, roles, an agenda for each situation."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matcher.policy.clauses import CLAUSES
+
+FOLDER = Path(__file__).parent
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, its answer in our own words, and where the fact stands."""
+
+    ask: str
+    answer: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions of one subject."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing a role asks, and where that stands."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a mentor or a mentee does."""
+
+    title: str
+    opening: str
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """An hour by situation: what to do before and after, and (minutes, what) between."""
+
+    key: str
+    name: str
+    question: str
+    before: str
+    after: str
+    items: tuple[tuple[int, str], ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(minutes for minutes, _ in self.items)
+
+
+@cache
+def questions() -> tuple[Group, ...]:
+    """The frequently asked questions, with the figures of their clauses."""
+    figures = {clause.code: clause.value for clause in CLAUSES}
+    return tuple(
+        Group(
+            group["title"],
+            tuple(
+                Question(one["ask"], one["answer"].format_map(figures), one["source"])
+                for one in group["question"]
+            ),
+        )
+        for group in _read("questions")["group"]
+    )
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """Roles and responsibilities of mentors and mentees."""
+    return tuple(
+        Part(role["title"], role["opening"], tuple(Duty(**duty) for duty in role["duty"]))
+        for role in _read("roles")["role"]
+    )
+
+
+@cache
+def agendas() -> dict[str, Agenda]:
+    """The agendas by the key of their situation."""
+    found = (
+        Agenda(**{**one, "items": tuple((minutes, what) for minutes, what in one["items"])})
+        for one in _read("agendas")["agenda"]
+    )
+    return {agenda.key: agenda for agenda in found}
+
+
+def agenda(situation: str) -> Agenda:
+    """The agenda of a situation; for one without its own, the general one."""
+    return agendas().get(situation, agendas()[OTHER])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

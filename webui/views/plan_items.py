@@ -1,0 +1,201 @@
+"""What my development plan holds: objectives, and activities planned and done."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, Invalid, Unmet, WrongState
+from models.plans import PlanActivity, PlanObjective, PlanState
+from models.queries.plans import strengths
+from models.services import plan_items
+from webui.forms.plans import ActivityForm, Done, ObjectiveForm, Versioned, stored_activity, stored_objective
+from webui.guards import guard
+from webui.views.my_record import my_plan
+
+blueprint = Blueprint("plan_items", __name__, url_prefix="/my-record")
+NEW = "new"
+FAULTS = (Invalid, Unmet, Conflict, WrongState)
+
+
+def _objective(number: str) -> PlanObjective | None:
+    """The objective of the address, None for a new one; 404 for one that is not of this plan."""
+    found = next((one for one in g.obj.objectives if str(one.id) == number), None)
+    if found is None and number != NEW:
+        abort(404)
+    return found
+
+
+def _activity(number: str) -> PlanActivity | None:
+    """The activity of the address, None for a new one; 404 for one that is not of this plan."""
+    found = next((one for one in g.obj.activities if str(one.id) == number), None)
+    if found is None and number != NEW:
+        abort(404)
+    return found
+
+
+def _to_record() -> ResponseReturnValue:
+    return redirect(url_for("my_record.page", _anchor="plan"), 303)
+
+
+def _reread(form: Versioned) -> None:
+    """Whoever sends the form again sends it on the plan as it stands now."""
+    form.version.raw_data, form.version.data = None, g.obj.version
+
+
+@blueprint.get("/objectives/<number>")
+@guard("plan_items.write_objective", load=my_plan)
+def objective(number: str) -> ResponseReturnValue:
+    """One objective, to be written."""
+    found = _objective(number)
+    stored = {} if found is None else stored_objective(found)
+    form = ObjectiveForm(formdata=None, data={"version": g.obj.version, **stored})
+    form.offer(strengths(g.db))
+    return _objective_page(form, number)
+
+
+def _objective_page(form: ObjectiveForm, number: str, status: int = 200) -> ResponseReturnValue:
+    return render_template("my_record/objective.html", form=form, number=number, plan=g.obj), status
+
+
+@blueprint.post("/objectives/<number>")
+@guard("plan_items.write_objective", load=my_plan)
+def save_objective(number: str) -> ResponseReturnValue:
+    """Add or rewrite it."""
+    found, form = _objective(number), ObjectiveForm()
+    offered = form.offer(strengths(g.db))
+    if not form.validate():
+        return _objective_page(form, number, 422)
+    try:
+        plan_items.write_objective(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            plan=g.obj,
+            version=form.version.data,
+            aim=form.aim(offered),
+            objective=found,
+        )
+    except FAULTS as fault:
+        form.text.errors = [str(fault)]
+        _reread(form)
+        return _objective_page(form, number, 422)
+    flash("The objective is in your plan.", "success")
+    return _to_record()
+
+
+@blueprint.post("/objectives/<number>/drop")
+@guard("plan_items.drop_objective", load=my_plan)
+def drop_objective(number: str) -> ResponseReturnValue:
+    """Take it off."""
+    found, form = _objective(number), Versioned()
+    if found is None or not form.validate():
+        abort(404)
+    plan_items.drop_objective(
+        g.db, actor=g.actor, now=g.now, plan=g.obj, version=form.version.data, objective=found
+    )
+    flash("The objective is off your plan; its activities stayed.", "success")
+    return _to_record()
+
+
+@blueprint.get("/activities/<number>")
+@guard("plan_items.write_activity", load=my_plan)
+def activity(number: str) -> ResponseReturnValue:
+    """One activity, to be written."""
+    found = _activity(number)
+    stored = {} if found is None else stored_activity(found)
+    form = ActivityForm(formdata=None, data={"version": g.obj.version, **stored})
+    return _activity_page(form, number)
+
+
+def _activity_page(form: ActivityForm, number: str, status: int = 200) -> ResponseReturnValue:
+    _fit(form)
+    return render_template("my_record/activity.html", form=form, number=number, plan=g.obj), status
+
+
+def _fit(form: ActivityForm) -> None:
+    """The plan's objectives; and nothing to plan where the plan is not a draft."""
+    form.offer(g.obj)
+    if g.obj.state is not PlanState.DRAFT and form.planned_for is not None:
+        del form.planned_for
+
+
+@blueprint.post("/activities/<number>")
+@guard("plan_items.write_activity", load=my_plan)
+def save_activity(number: str) -> ResponseReturnValue:
+    """Add or rewrite it."""
+    found, form = _activity(number), ActivityForm()
+    _fit(form)
+    if not form.validate():
+        return _activity_page(form, number, 422)
+    try:
+        plan_items.write_activity(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            plan=g.obj,
+            version=form.version.data,
+            step=form.step(g.obj),
+            activity=found,
+        )
+    except FAULTS as fault:
+        form.done_on.errors = [str(fault)]
+        _reread(form)
+        return _activity_page(form, number, 422)
+    flash("The activity is in your plan.", "success")
+    return _to_record()
+
+
+@blueprint.post("/activities/<number>/drop")
+@guard("plan_items.drop_activity", load=my_plan)
+def drop_activity(number: str) -> ResponseReturnValue:
+    """Take it off."""
+    found, form = _activity(number), Versioned()
+    if found is None or not form.validate():
+        abort(404)
+    plan_items.drop_activity(
+        g.db, actor=g.actor, now=g.now, plan=g.obj, version=form.version.data, activity=found
+    )
+    flash("The activity is off your plan.", "success")
+    return _to_record()
+
+
+@blueprint.get("/activities/<number>/done")
+@guard("plan_items.finish_activity", load=my_plan)
+def ask_when_done(number: str) -> ResponseReturnValue:
+    """When was it done?"""
+    return _done_page(Done(formdata=None, data={"version": g.obj.version}), number)
+
+
+def _done_page(form: Done, number: str, status: int = 200) -> ResponseReturnValue:
+    found = _activity(number)
+    if found is None:
+        abort(404)
+    return render_template("my_record/done.html", form=form, activity=found), status
+
+
+@blueprint.post("/activities/<number>/done")
+@guard("plan_items.finish_activity", load=my_plan)
+def finish_activity(number: str) -> ResponseReturnValue:
+    """Enter the day."""
+    found, form = _activity(number), Done()
+    if found is None:
+        abort(404)
+    if not form.validate():
+        return _done_page(form, number, 422)
+    try:
+        plan_items.finish_activity(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            plan=g.obj,
+            version=form.version.data,
+            activity=found,
+            done_on=form.done_on.data,
+        )
+    except FAULTS as fault:
+        form.done_on.errors = [str(fault)]
+        _reread(form)
+        return _done_page(form, number, 422)
+    flash("The day is in your plan.", "success")
+    return _to_record()

@@ -1,0 +1,72 @@
+"""Plan reviews: the Executive Resources Board reads signed plans and enters what came of its review."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.actors import Role
+from models.days import civil
+from models.errors import Conflict, Invalid
+from models.plans import PlanState
+from models.queries.our_offers import agencies_of
+from models.queries.plans import before_the_board
+from models.services import plans
+from webui.forms.plans import Review
+from webui.guards import guard
+from webui.paging import cut
+from webui.views.signing import read_by_others
+
+blueprint = Blueprint("reviewing", __name__, url_prefix="/plan-reviews")
+BOARD = frozenset({Role.EXECUTIVE_RESOURCES_BOARD})
+
+
+def _address(slug: str) -> str:
+    return url_for("reviewing.page", slug=slug)
+
+
+@blueprint.get("")
+@guard("reviewing.list")
+def index() -> ResponseReturnValue:
+    """The plans that wait for the board."""
+    agencies = agencies_of(g.db, g.actor, g.now, BOARD)
+    rows = before_the_board(g.db, g.actor, agencies, PlanState.SIGNED)
+    return render_template("plans/to_review.html", page=cut(rows), address=_address)
+
+
+@blueprint.get("/reviewed")
+@guard("reviewing.list")
+def reviewed() -> ResponseReturnValue:
+    """The plans that the board has accepted."""
+    agencies = agencies_of(g.db, g.actor, g.now, BOARD)
+    rows = before_the_board(g.db, g.actor, agencies, PlanState.REVIEWED)
+    return render_template("plans/reviewed.html", page=cut(rows), address=_address)
+
+
+@blueprint.get("/<slug>")
+@guard("reviewing.see", load=read_by_others)
+def page(slug: str) -> ResponseReturnValue:
+    """One plan, to be read and reviewed."""
+    return _review_page(Review(formdata=None, data={"version": g.obj.version, "reviewed_on": civil(g.now)}))
+
+
+def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
+    return render_template("plans/review.html", plan=g.obj, form=form), status
+
+
+@blueprint.post("/<slug>")
+@guard("plans.review", load=read_by_others)
+def review(slug: str) -> ResponseReturnValue:
+    """Enter the review."""
+    form = Review()
+    if not form.validate():
+        return _review_page(form, 422)
+    facts = {"version": form.version.data, "verdict": form.verdict()}
+    try:
+        plans.review(g.db, actor=g.actor, now=g.now, plan=g.obj, **facts)
+    except (Conflict, Invalid) as fault:
+        form.reviewed_on.errors = [str(fault)]
+        form.version.raw_data, form.version.data = None, g.obj.version
+        return _review_page(form, 409 if isinstance(fault, Conflict) else 422)
+    flash(f"The review of the plan of {g.obj.executive.name} is on record.", "success")
+    return redirect(url_for("reviewing.index"), 303)
