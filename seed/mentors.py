@@ -59,7 +59,7 @@ def _mentor(made: Demonstration, one: Executive, kind: str) -> Mentor:
         agencies=tuple(dict.fromkeys([one.home_agency])),
         zone=ZONES.get(place.state, "America/New_York"),
         windows=_windows(chance),
-        state=chance.pick_weighted(STATES, STATE_SHARES),
+        standing=chance.pick_weighted(STATES, STATE_SHARES),
     )
 
 

@@ -146,7 +146,7 @@ class Mentor:
     agencies: tuple[str, ...]
     zone: str
     windows: tuple[tuple[int, int, int], ...]
-    state: str
+    standing: str
     invented: bool = field(default=True, init=False)
 
 

@@ -11,7 +11,7 @@ from statistics import correlation, median
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
@@ -97,7 +97,8 @@ def _requests(since: datetime, until: datetime) -> Any:
 
 def _offers(since: datetime, until: datetime) -> Any:
     """Each offer, with the rank at which its mentor was chosen, and whether anybody was."""
-    chosen = select(RequestChoice.request_id).where(RequestChoice.request_id == MentoringOffer.request_id)
+    other = aliased(RequestChoice)
+    chosen = select(other.request_id).where(other.request_id == MentoringOffer.request_id)
     return (
         select(
             MentoringOffer.request_id,

@@ -19,6 +19,7 @@ from models.proposals import ProposalState
 from models.queries.movers import InRound, in_rounds
 from models.rounds import PairRule
 from models.services.dreamsheets import take_out
+from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
 
 
@@ -37,6 +38,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     ended = _end_grants(session, actor, now, person, reason, everywhere=True)
     executive = _executive(session, person)
     if executive is not None:
+        leave_mentoring(session, executive.id, by=actor, now=now, reason=reason)
         executive.active = False
         _vacate(executive)
     person.active = False

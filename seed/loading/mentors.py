@@ -83,17 +83,17 @@ def load_mentors(session: Session, *, now: datetime, made: Sequence[records.Ment
             kind=MentorKind(one.kind),
             said=_said(one, facts),
         )
-        if one.state == "draft":
+        if one.standing == "draft":
             continue
         mentors.submit(session, actor=actor, now=at, profile=profile)
-        if one.state == "submitted":
+        if one.standing == "submitted":
             continue
         approver = people[agency_actor_slug("coordinator", _home(one))]
         mentors.approve(session, actor=approver, now=at, profile=profile)
-        if one.state == "paused":
+        if one.standing == "paused":
             back = local_day(now) + AWAY
             mentors.pause(session, actor=actor, now=at, profile=profile, returns_on=back)
-        elif one.state == "retired":
+        elif one.standing == "retired":
             mentors.retire(session, actor=actor, now=at, profile=profile)
 
 

@@ -8,21 +8,26 @@ from sqlalchemy.orm import Session
 
 from models.engagements import EndReason, Engagement, EngagementState, Message, Side
 from models.errors import Conflict, Invalid, WrongState
+from models.mentoring_offers import OfferState
+from models.mentors import ProfileState
 from models.requests import RequestState
 from models.services import (
     engagements,
     feedback,
     meetings,
     mentoring_desk,
+    movers,
 )
 from tests.models.mentoring import (
     BEST,
     SECOND,
+    THIRD,
     accepted,
     asked_mentor,
     chosen,
     live,
     notices,
+    profile_of,
     submitted,
 )
 from tests.models.talks import WEDNESDAY_9, open_week
@@ -136,3 +141,35 @@ def test_feedback_before_it_is_asked_for_is_refused(session: Session) -> None:
         feedback.answer(
             session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, figures=FIGURES
         )
+
+
+def leave(session: Session, slug: str) -> None:
+    person = actor(session, slug)
+    movers.leave(session, actor=actor(session, "office"), now=NOW, person=person, reason="retired")
+
+
+def test_mentor_who_leaves_the_service_hands_everybody_on(session: Session) -> None:
+    profile = profile_of(session, BEST)
+    profile.capacity = 2
+    session.flush()
+    talking = accepted(session, chosen(session, submitted(session, "E-01"), BEST))
+    waiting = submitted(session, "E-02")
+    offer = chosen(session, waiting, BEST)
+    leave(session, "e-05")
+    assert (profile.state, talking.state, talking.end_reason) == (
+        ProfileState.RETIRED,
+        E.ENDED,
+        EndReason.LEFT,
+    )
+    assert offer.state is OfferState.WITHDRAWN
+    assert {asked_mentor(session, live(session, one)) for one in (talking.request, waiting)} == {
+        SECOND,
+        THIRD,
+    }
+
+
+def test_mentee_who_leaves_the_service_is_waited_for_by_nobody(session: Session) -> None:
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    leave(session, "e-01")
+    assert (engagement.request.state, engagement.state) == (R.CANCELLED, E.ENDED)
+    assert ("e-05", "mentoring_ended") in notices(session)

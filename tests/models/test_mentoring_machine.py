@@ -41,15 +41,9 @@ from tests.models.world import NOW, actor
 MENTEES = ("E-01", "E-02", "E-03", "E-04", "E-07", "E-08", "E-11", "E-12")
 STEPS = 40
 R = RequestState
-PLAIN: dict[str, Callable[..., object]] = {
-    "pause": mentors.pause,
-    "resume": mentors.resume,
-    "retire": mentors.retire,
-}
-DESK: dict[str, Callable[..., object]] = {
-    "give_up": mentoring_desk.give_up,
-    "cancel": mentoring_desk.cancel,
-}
+Verbs = dict[str, Callable[..., object]]
+PLAIN: Verbs = {"pause": mentors.pause, "resume": mentors.resume, "retire": mentors.retire}
+DESK: Verbs = {"give_up": mentoring_desk.give_up, "cancel": mentoring_desk.cancel}
 ANY = st.integers(0, 1000)
 
 
