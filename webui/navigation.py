@@ -29,6 +29,7 @@ DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
+        Room("Ask a mentor", "asks.index", ("shortlist", "requests", "feedback")),
         Room("My card", "cards.page"),
         Room("Catalogue", "catalogue.index"),
         Room("My dream sheet", "sheets.index"),

@@ -41,6 +41,7 @@ READS = {
     "people.see",
     "rankings.list",
     "reference.see",
+    "requests.see",
     "rounds.see",
 }  # rules of pages that only show
 
