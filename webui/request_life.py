@@ -47,12 +47,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request with the newest of everything that hangs on it."""
+    """A request with the newest of everything that hangs on it; `meets` is the next meeting in words."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
     talk: Engagement | None = None
     feedback: Feedback | None = None
+    meets: str | None = None
 
     @property
     def live(self) -> MentoringOffer | None:
@@ -96,8 +97,9 @@ def _waitlisted(_one: Standing) -> Step:
 
 
 def _accepted(one: Standing) -> Step:
-    if one.talk is None or one.talk.state is EngagementState.MEETING:
-        return Step("You meet; afterwards both of you are asked how it was.", "both of you")
+    if one.talk is None or one.talk.state is not EngagementState.ARRANGING:
+        sentence = f"You meet on {one.meets}." if one.meets else "Choose a time for the next conversation."
+        return Step(f"{sentence} At the end both of you are asked how it was.", "both of you")
     name = one.talk.profile.executive.name
     return Step(f"Choose a time for the first conversation with {name}.", "you", one.talk.book_by)
 

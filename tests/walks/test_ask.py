@@ -85,7 +85,7 @@ def meet(me: Person, name: str) -> None:
     me.reads("Booked. Both of you get an invitation by mail.")
     me.follow("Ask a mentor")
     me.follow("See it about Reorganization")
-    me.reads("You meet; afterwards both of you are asked how it was.")
+    me.reads("You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern.")
     me.write("Your message", "I bring the chart.")
     me.press("Send")
     me.reads("I bring the chart.")

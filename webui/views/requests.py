@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.engagements import OPEN, Engagement, EngagementState
 from models.feedback import Feedback
+from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
 from models.queries import asking, meetings, my_requests
-from models.queries.meetings import people
+from models.queries.meetings import Person, people
 from models.requests import MentoringRequest, RequestState
 from models.services import engagements, mentoring_offers, requests
 from models.services.placing import live_offer
@@ -20,6 +21,7 @@ from webui.forms.requests import AnswerForm, EndForm, MessageForm, ReportForm
 from webui.guards import guard
 from webui.request_life import ICONS, Standing
 from webui.views.shortlist import request_of
+from webui.when import local
 
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 WITHDRAWABLE = (
@@ -61,22 +63,32 @@ def page(number: int) -> ResponseReturnValue:
 def _page(request: MentoringRequest, status: int = 200, **forms: Any) -> ResponseReturnValue:
     talk = my_requests.engagement_of(g.db, request) if request.submitted_at else None
     running = talk is not None and talk.state in OPEN
+    sides = people(g.db, talk) if talk is not None and running else None
+    booked = meetings.of_engagement(g.db, talk) if talk is not None else []
+    offers = my_requests.offers(g.db, request)
     empty: dict[str, Any] = {"answer": AnswerForm, "message": MessageForm}
     shown = {name: forms.get(name) or form(formdata=None) for name, form in empty.items()}
     return render_template(
         "requests/page.html",
-        standing=Standing(request, my_requests.offers(g.db, request), talk, _feedback(talk)),
+        standing=Standing(request, offers, talk, _feedback(talk), _meets(booked, sides)),
         about=my_requests.about(g.db, [request.id])[request.id],
         icon=ICONS[request.state],
         can_withdraw=request.state in WITHDRAWABLE,
         running=running,
-        sides=people(g.db, talk) if talk is not None and running else None,
-        meetings=meetings.of_engagement(g.db, talk) if talk is not None else [],
+        sides=sides,
+        meetings=booked,
         messages=my_requests.messages(g.db, talk) if talk is not None and running else [],
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         failed=next((form for form in forms.values() if form.errors), None),
         **shown,
     ), status
+
+
+def _meets(booked: list[Meeting], sides: tuple[Person, Person] | None) -> str | None:
+    """The next meeting, on the clock of the person who asked."""
+    to_come = (one for one in booked if one.state is MeetingState.BOOKED and one.starts_at > g.now)
+    soonest = next(to_come, None)
+    return None if soonest is None or sides is None else local(soonest.starts_at, sides[1].zone)
 
 
 def _feedback(talk: Engagement | None) -> Feedback | None:
