@@ -105,11 +105,13 @@ def test_what_a_step_refuses_is_said(
 
 def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient, db: Session) -> None:
     begun(e01)
-    assert send(e01, "/ask/1/4", {"find": "person 5", "to": "4"}).location == "/ask/1/4?find=person+5"
-    page = e01.get("/ask/1/4?find=person+5").text
+    page = send(e01, "/ask/1/4", {"find": "person  5", "to": "4"}).text
     assert "1 person found for “person 5”" in page
     key = page.split('name="people" id="people-')[1].split('"')[0]
-    send(e01, "/ask/1/4", {"people": key, "add_agency": "2", "to": "4"})
+    again = {"people": key, "add_agency": "2", "find": "nemo", "to": "5"}
+    page = send(e01, "/ask/1/4", again).text
+    assert "0 people found for “nemo”" in page
+    assert 'id="agencies-2" value="2" checked' in page
     assert db.scalars(select(NoList)).one().content == {"people": [int(key)], "agencies": [2]}
     assert f'id="people-{key}" value="{key}" checked' in e01.get("/ask/1/4").text
     send(e01, "/ask/1/4", {"to": "4"})

@@ -112,6 +112,14 @@ def test_setting_aside_refuses(e01: FlaskClient, fields: dict[str, str], sentenc
     assert (answer.status_code, sentence in answer.text) == (422, True)
 
 
+def test_reason_that_is_too_long_stays_beside_its_sentence(e01: FlaskClient, db: Session) -> None:
+    first = request(db).suggestions[0].profile_id
+    page = send(e01, f"{PAGE}/aside", {"profile": str(first), "reason": "x" * 501}).text
+    assert page.count("Use at most 500 characters for the reason.") == 2
+    assert f'href="#reason-{first}"' in page
+    assert page.count("x" * 501) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

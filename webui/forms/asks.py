@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -19,7 +19,12 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from matcher.policy.mentoring_clauses import MOST_COMPETENCIES, PURGE_DAYS
+from matcher.policy.mentoring_clauses import (
+    MOST_COMPETENCIES,
+    OFFER_DAYS,
+    PURGE_DAYS,
+    URGENT_OFFER_DAYS,
+)
 from models.executives import Executive
 from models.mentors import MentorProfile, Site, SizeBand
 from models.queries.asking import Avoiding
@@ -200,7 +205,10 @@ class WhenForm(StepForm):
         [Optional()],
         description="Without a day, nobody is left out because of the calendar.",
     )
-    urgent = BooleanField("It is urgent: give each mentor one business day to answer instead of two")
+    urgent = BooleanField(
+        f"It is urgent: each mentor gets {URGENT_OFFER_DAYS.figure} business day to answer instead of "
+        f"{OFFER_DAYS.figure}"
+    )
     in_person = BooleanField("I would like to meet in person")
     place = StringField(
         "City",
@@ -255,8 +263,20 @@ class AvoidForm(StepForm):
         self.again.choices = _options(SelectChoice("", "no, somebody new"), mentors)
 
     avoided: Avoiding
-    found: list[Executive]
-    """Who stands on the list, and who was found by name."""
+    found: Sequence[Executive] = ()
+    searched = ""
+    """Who stands on the list, and who was found by which name."""
+
+    def words(self) -> str:
+        """The name that is looked for, if any."""
+        return " ".join((self.find.data or "").split())
+
+    def show_found(self, found: Sequence[Executive]) -> None:
+        """The list as it is now stored, and beside it whoever was found; the fields are free for more."""
+        listed = {one.id for one in self.avoided.people}
+        self.searched, self.found = self.words(), [one for one in found if one.id not in listed]
+        self.agencies.data = [one.id for one in self.avoided.agencies]
+        self.find.data = self.add_agency.data = ""
 
     def agency_ids(self) -> set[int]:
         """The agencies that stay on the list, and the one that comes to it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -90,17 +90,22 @@ def _save(draft: MentoringRequest | None, step: int) -> ResponseReturnValue:
         _save_avoided(form)
     part = cast(Any, form).part()
     draft = requests.save(g.db, actor=g.actor, now=g.now, executive=g.obj, part=part, request=draft)
-    if form.next() > STEPS:
-        return _submit(draft, cast(AvoidForm, form))
-    find = (form.find.data or None) if isinstance(form, AvoidForm) else None
+    if isinstance(form, AvoidForm) and form.searched:
+        return _page(draft, step, form)
+    if isinstance(form, AvoidForm) and form.next() > STEPS:
+        return _submit(draft, form)
     flash("Saved as a draft.", "success")
-    return redirect(url_for("asks.step", number=draft.id, step=form.next(), find=find), 303)
+    return redirect(url_for("asks.step", number=draft.id, step=min(form.next(), STEPS)), 303)
 
 
 def _save_avoided(form: AvoidForm) -> None:
+    """The list as it was ticked; whoever was looked for is shown at once, so that no name stands in an
+    address."""
     people = asking.people(g.db, [one for one in form.people.data or [] if one != g.obj.id])
     agencies = asking.agencies(g.db, form.agency_ids())
     no_lists.save(g.db, actor=g.actor, now=g.now, executive=g.obj, people=people, agencies=agencies)
+    form.avoided = asking.Avoiding(people, agencies)
+    form.show_found(asking.find_executives(g.db, form.words()) if form.words() else [])
 
 
 def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
@@ -145,16 +150,11 @@ def _avoid(draft: MentoringRequest | None) -> AvoidForm:
     form = AvoidForm(data=None if draft is None else AvoidForm.stored(draft, avoided))
     every = asking.agencies(g.db)
     form.offer(((one.id, one.name) for one in every), asking.earlier_mentors(g.db, g.obj))
-    form.avoided, form.found = avoided, _found()
+    form.avoided = avoided
     return form
 
 
 _FORMS = {1: _question, 2: _help, 3: _when, 4: _avoid}
-
-
-def _found() -> list[Any]:
-    words = " ".join(request.args.get("find", "").split())
-    return [one for one in asking.find_executives(g.db, words) if one.id != g.obj.id] if words else []
 
 
 def _page(
@@ -167,5 +167,4 @@ def _page(
         step=step,
         titles=TITLES,
         policy=policy_of(g.db, g.obj) if step == 3 else None,
-        find=request.args.get("find", ""),
     ), status

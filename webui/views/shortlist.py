@@ -87,6 +87,7 @@ def leave(number: int) -> ResponseReturnValue:
 def aside(number: int) -> ResponseReturnValue:
     """Not this one, and nobody asks why."""
     form = AsideForm()
+    form.reason.id = f"reason-{form.profile.data}"
     if not form.validate():
         return _page(aside=form, status=422)
     profile = g.db.get(MentorProfile, form.profile.data) or abort(404)
