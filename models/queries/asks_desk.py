@@ -12,20 +12,15 @@ from models.actors import Actor
 from models.engagements import Engagement, Side
 from models.executives import Executive
 from models.feedback import Feedback, Pulse
+from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorProfile
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
-WAITING = (
-    RequestState.DRAFT,
-    RequestState.SUBMITTED,
-    RequestState.OFFERED,
-    RequestState.MANUAL,
-    RequestState.WAITLISTED,
-    RequestState.NO_MATCH,
-)
+WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
+"""Whoever can still withdraw has no mentor yet."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from models.competencies import Competency
 from models.engagements import Engagement, Message
 from models.executives import Executive
 from models.feedback import Pulse
+from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
 from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestState
@@ -87,6 +88,11 @@ def draft_of(session: Session, executive: Executive, number: int) -> MentoringRe
     if found is None or found.executive_id != executive.id:
         return None
     return found if found.state is RequestState.DRAFT else None
+
+
+def possible(request: MentoringRequest) -> list[str]:
+    """What may be done with the request in its state."""
+    return MENTORING_REQUEST.actions(request.state)
 
 
 def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:

@@ -14,7 +14,7 @@ from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
 from models.queries import asking, meetings, my_requests
 from models.queries.meetings import Person, people
-from models.requests import MentoringRequest, RequestState
+from models.requests import MentoringRequest
 from models.services import engagements, mentoring_offers, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm, EndForm, MessageForm, ReportForm
@@ -24,14 +24,6 @@ from webui.views.shortlist import request_of
 from webui.when import local
 
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
-WITHDRAWABLE = (
-    RequestState.DRAFT,
-    RequestState.SUBMITTED,
-    RequestState.OFFERED,
-    RequestState.MANUAL,
-    RequestState.WAITLISTED,
-    RequestState.NO_MATCH,
-)
 
 
 def talk_of(session: Session, number: int) -> Engagement | None:
@@ -73,7 +65,7 @@ def _page(request: MentoringRequest, status: int = 200, **forms: Any) -> Respons
         standing=Standing(request, offers, talk, _feedback(talk), _meets(booked, sides)),
         about=my_requests.about(g.db, [request.id])[request.id],
         icon=ICONS[request.state],
-        can_withdraw=request.state in WITHDRAWABLE,
+        can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
         sides=sides,
         meetings=booked,
