@@ -108,6 +108,7 @@ def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient
     page = send(e01, "/ask/1/4", {"find": "person  5", "to": "4"}).text
     assert "1 person found for “person 5”" in page
     key = page.split('name="people" id="people-')[1].split('"')[0]
+    assert "3 people found for “person 1”" in send(e01, "/ask/1/4", {"find": "person 1"}).text
     again = {"people": key, "add_agency": "2", "find": "nemo", "to": "5"}
     page = send(e01, "/ask/1/4", again).text
     assert "0 people found for “nemo”" in page

@@ -105,7 +105,8 @@ def _save_avoided(form: AvoidForm) -> None:
     agencies = asking.agencies(g.db, form.agency_ids())
     no_lists.save(g.db, actor=g.actor, now=g.now, executive=g.obj, people=people, agencies=agencies)
     form.avoided = asking.Avoiding(people, agencies)
-    form.show_found(asking.find_executives(g.db, form.words()) if form.words() else [])
+    found = asking.find_executives(g.db, form.words()) if form.words() else []
+    form.show_found([one for one in found if one.id != g.obj.id])
 
 
 def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
