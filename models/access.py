@@ -296,6 +296,7 @@ RULES: dict[str, Rule] = {
     "requests.choose": OWNER,
     "requests.leave_choice": OWNER,
     "requests.save": is_self(),
+    "requests.see": OWNER,
     "requests.set_aside": OWNER,
     "requests.submit": OWNER,
     "requests.wait": OWNER,

@@ -30,6 +30,7 @@ ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes"
 GUIDANCE = Room("Guidance", "guidance.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
+        Room("Ask a mentor", "asks.index", ("shortlist", "requests", "feedback")),
         Room("My card", "cards.page"),
         Room("Catalogue", "catalogue.index"),
         Room("My dream sheet", "sheets.index"),

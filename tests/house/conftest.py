@@ -36,6 +36,8 @@ AT = {
     "published": (*PEOPLE, "e-05"),
     "closed": ("exchange", "office"),
     "talking": ("e-01", "e-02"),
+    "asking": ("e-01",),
+    "helped": ("e-01",),
 }
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""
 STAGES = tuple(AT)

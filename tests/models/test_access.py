@@ -45,6 +45,7 @@ READS = {
     "reference.see",
     "reviewing.list",
     "reviewing.see",
+    "requests.see",
     "rounds.see",
     "signing.list",
     "signing.see",

@@ -17,13 +17,19 @@ from werkzeug.test import TestResponse
 from models import migrate
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import plans, talks, world
+from tests.models import asking, plans, talks, world
 from tests.models.walk import Walk
 from tests.webui import crowd
 from webui.app import build_app
 from webui.config import Settings
 
 CROWDED = "crowded "
+FILLED = {
+    "talking": talks.fill,
+    "mentors": asking.with_mentors,
+    "asking": asking.ask,
+    "helped": asking.get_help,
+}
 KEY = b"k" * 32
 KEYS = Keyring([KEY])
 KEY_TEXT = urlsafe_b64encode(KEY).decode()
@@ -48,10 +54,10 @@ class Clock:
 
 
 def build_stage(url: str, stage: str) -> None:
-    """Migrate and fill a database: "empty" (no rows), "drafted" (the world as it begins), "talking" (the same
-    with people who meet), or any stage that `tests.models.walk.Walk` goes to: "posting", "lists", "filed",
-    "ranking", … "published", "closed". With "crowded " in front the world has four times as many people and
-    opportunities (`tests.webui.crowd`)."""
+    """Migrate and fill a database: "empty" (no rows), "drafted" (the world as it begins), one of `FILLED`
+    (the same with people who meet, or with mentors and somebody who asks them), or any stage that
+    `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published", "closed". With
+    "crowded " in front the world has four times as many people and opportunities (`tests.webui.crowd`)."""
     migrate.upgrade(url)
     if stage == "empty":
         return
@@ -59,8 +65,8 @@ def build_stage(url: str, stage: str) -> None:
     with unit_of_work(engine) as session:
         crowded, name = stage.startswith(CROWDED), stage.removeprefix(CROWDED)
         (crowd if crowded else world).build(session)
-        if name == "talking":
-            talks.fill(session, times=4 if crowded else 1)
+        if name in FILLED:
+            FILLED[name](session, 4 if crowded else 1)
         elif name != "drafted":
             getattr((crowd.Walk if crowded else Walk)(session), f"to_{name}")()
         plans.furnish(session, name)

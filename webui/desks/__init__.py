@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import auditor, calendar, coordinator, development, executive, host, office
+from webui.desks import asks, auditor, calendar, coordinator, development, executive, host, office
 
 PROVIDERS: tuple[Provider, ...] = (
     executive.provide,
@@ -13,5 +13,6 @@ PROVIDERS: tuple[Provider, ...] = (
     office.provide,
     auditor.provide,
     calendar.provide,
+    asks.provide,
 )
 """A provider looks only at what its own role does."""

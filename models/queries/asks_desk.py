@@ -1,0 +1,97 @@
+"""What asking a mentor leaves for the desk, in one statement: requests that wait, questions afterwards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, and_, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from models.actors import Actor
+from models.engagements import Engagement, Side
+from models.executives import Executive
+from models.feedback import Feedback, Pulse
+from models.mentoring_machines import MENTORING_REQUEST
+from models.mentoring_offers import LIVE, MentoringOffer, OfferState
+from models.mentors import MentorProfile
+from models.requests import MentoringRequest, RequestSituation, RequestState
+from models.situations import Situation
+
+QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
+WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
+"""Whoever can still withdraw has no mentor yet."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: a state of a request, or what is asked; the id of the request, or of the engagement; the
+    situation; the other person; when it ends by itself, for a draft when it was last touched; its step."""
+
+    kind: str
+    number: int
+    about: str | None
+    name: str | None
+    at: datetime | None
+    step: int | None
+
+
+def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
+    """Everything of the executive the actor is: requests, then what is asked afterwards, each by number."""
+    me = actor.executive_id
+    if me is None:
+        return []
+    rows: Iterable[Any] = session.execute(union_all(_requests(me), _feedback(me, now), _pulses(me)))
+    return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in (FEEDBACK, PULSE), one.number))
+
+
+def _requests(me: int) -> Any:
+    live = MentoringOffer.request_id == MentoringRequest.id, MentoringOffer.state.in_(LIVE)
+    first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
+    asked = MentoringOffer.state == OfferState.NEEDS_INFO
+    touched = case((MentoringRequest.state == RequestState.DRAFT, MentoringRequest.changed_at))
+    return (
+        select(
+            case((asked, literal(QUESTIONED)), else_=cast(MentoringRequest.state, String)),
+            MentoringRequest.id,
+            Situation.name,
+            Executive.name,
+            func.coalesce(MentoringOffer.due_at, MentoringRequest.due_at, touched),
+            MentoringRequest.step,
+        )
+        .outerjoin(RequestSituation, and_(*first))
+        .outerjoin(Situation, Situation.id == RequestSituation.situation_id)
+        .outerjoin(MentoringOffer, and_(*live))
+        .outerjoin(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
+        .outerjoin(Executive, Executive.id == MentorProfile.executive_id)
+        .where(MentoringRequest.executive_id == me, MentoringRequest.state.in_(WAITING))
+    )
+
+
+def _feedback(me: int, now: datetime) -> Any:
+    """The four questions to either side, while they are open."""
+    other = aliased(Executive)
+    mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
+    theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
+    mine = or_(
+        and_(mentee, Feedback.side == Side.MENTEE),
+        and_(mentor, Feedback.side == Side.MENTOR),
+    )
+    return (
+        select(literal(FEEDBACK), Engagement.id, null(), other.name, Feedback.closes_at, null())
+        .join(Engagement, Engagement.id == Feedback.engagement_id)
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .join(other, other.id == theirs)
+        .where(mine, Feedback.answered_at.is_(None), Feedback.closes_at >= now)
+    )
+
+
+def _pulses(me: int) -> Any:
+    """The one question to the mentee, months later."""
+    return (
+        select(literal(PULSE), Engagement.id, null(), Executive.name, null(), null())
+        .join(Pulse, Pulse.engagement_id == Engagement.id)
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .join(Executive, Executive.id == MentorProfile.executive_id)
+        .where(Engagement.executive_id == me, Pulse.answered_at.is_(None))
+    )

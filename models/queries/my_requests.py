@@ -1,0 +1,124 @@
+"""Requests as the person who asked sees them: what each is about, who was asked, and what came of it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import literal, null, select, union_all
+from sqlalchemy.orm import Session, joinedload
+
+from models.competencies import Competency
+from models.engagements import Engagement, Message
+from models.executives import Executive
+from models.feedback import Pulse
+from models.mentoring_machines import MENTORING_REQUEST
+from models.mentoring_offers import MentoringOffer
+from models.mentors import MentorProfile
+from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestState
+from models.situations import Situation
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A situation or a competency of a request, in the order of importance."""
+
+    name: str
+    must: bool
+    level: int | None
+
+
+@dataclass
+class About:
+    """What a request is about."""
+
+    situations: list[Wish] = field(default_factory=list)
+    competencies: list[Wish] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The first situation, which names the request."""
+        return self.situations[0].name if self.situations else "Nothing chosen yet"
+
+
+def about(session: Session, requests: Sequence[int]) -> dict[int, About]:
+    """What requests are about, by id, in one statement."""
+    found: dict[int, About] = defaultdict(About)
+    situations = (
+        select(
+            literal(1).label("part"),
+            RequestSituation.request_id.label("request"),
+            RequestSituation.rank.label("rank"),
+            Situation.name.label("name"),
+            RequestSituation.must_have.label("must"),
+            null().label("level"),
+        )
+        .join(Situation, Situation.id == RequestSituation.situation_id)
+        .where(RequestSituation.request_id.in_(requests))
+    )
+    competencies = (
+        select(
+            literal(2),
+            RequestCompetency.request_id,
+            RequestCompetency.rank,
+            Competency.name,
+            RequestCompetency.must_have,
+            RequestCompetency.level,
+        )
+        .join(Competency, Competency.id == RequestCompetency.competency_id)
+        .where(RequestCompetency.request_id.in_(requests))
+    )
+    query: Any = union_all(competencies, situations)
+    rows = session.execute(query).all()
+    for part, request, _, name, must, level in sorted(rows, key=lambda row: row[:3]):
+        wishes = found[request].situations if part == 1 else found[request].competencies
+        wishes.append(Wish(name, bool(must), level))
+    return found
+
+
+def of_executive(session: Session, executive: Executive) -> list[MentoringRequest]:
+    """Everything somebody asked, the newest first."""
+    theirs = MentoringRequest.executive_id == executive.id
+    return list(session.scalars(select(MentoringRequest).where(theirs).order_by(MentoringRequest.id.desc())))
+
+
+def draft_of(session: Session, executive: Executive, number: int) -> MentoringRequest | None:
+    """The draft of that number, if it is theirs and still one."""
+    found = session.get(MentoringRequest, number)
+    if found is None or found.executive_id != executive.id:
+        return None
+    return found if found.state is RequestState.DRAFT else None
+
+
+def possible(request: MentoringRequest) -> list[str]:
+    """What may be done with the request in its state."""
+    return MENTORING_REQUEST.actions(request.state)
+
+
+def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:
+    """Whom the request was offered to, in order, with their names."""
+    whole = joinedload(MentoringOffer.profile).joinedload(MentorProfile.executive)
+    query = select(MentoringOffer).where(MentoringOffer.request_id == request.id).options(whole)
+    return list(session.scalars(query.order_by(MentoringOffer.number)))
+
+
+def engagement_of(session: Session, request: MentoringRequest) -> Engagement | None:
+    """The newest engagement of a request, with its mentor."""
+    query = (
+        select(Engagement)
+        .where(Engagement.request_id == request.id)
+        .options(joinedload(Engagement.profile).joinedload(MentorProfile.executive))
+        .order_by(Engagement.id.desc())
+    )
+    return session.scalar(query.limit(1))
+
+
+def messages(session: Session, engagement: Engagement) -> list[Message]:
+    """The thread, the oldest first."""
+    query = select(Message).where(Message.engagement_id == engagement.id)
+    return list(session.scalars(query.order_by(Message.number)))
+
+
+def pulse_of(session: Session, engagement: Engagement) -> Pulse | None:
+    """The one question that is asked months after the end, if it is asked."""
+    return session.scalar(select(Pulse).where(Pulse.engagement_id == engagement.id))

@@ -1,0 +1,102 @@
+"""A shortlist as the person who asks reads it, and why somebody is not on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from matcher.availability.slots import find_slots
+from matcher.mentoring.business import end_of_day
+from matcher.mentoring.criteria import NOT_STATED
+from matcher.mentoring.fit import Suggested
+from models.executives import Executive
+from models.mentors import MentorProfile
+from models.queries.asks import fittings
+from models.queries.availability import as_guest, times_of
+from models.queries.bookable import with_starts
+from models.queries.mentor_pool import Pool, load_pool
+from models.requests import MentoringRequest, RequestRefusal, Suggestion
+
+MOST_NAMED = 5
+LINES = 3
+
+
+@dataclass(frozen=True)
+class Helper:
+    """One place of a shortlist: `rows` sum to `points`; `next` is the first time both could meet, to be told
+    on the clock `zone` of the person who asks, None where there is none; `timeless`: none are named."""
+
+    profile: MentorProfile
+    points: int
+    coverage: int
+    rows: list[dict[str, Any]]
+    next: datetime | None
+    timeless: bool
+    zone: str
+
+    @property
+    def evidence(self) -> list[tuple[str, str]]:
+        """Criterion and evidence of the rows that earn most, at most three, without what is not stated."""
+        earned = sorted((row for row in self.rows if row["points"]), key=lambda row: -row["points"])
+        return [(row["criterion"], _stated(row["evidence"])) for row in earned[:LINES]]
+
+
+def _stated(evidence: str) -> str:
+    return "; ".join(part for part in evidence.split("; ") if not part.endswith(NOT_STATED))
+
+
+def shortlist(session: Session, request: MentoringRequest, now: datetime) -> list[Helper]:
+    """The suggestions of a request with the next time that suits both, in five statements."""
+    whole = joinedload(Suggestion.profile).joinedload(MentorProfile.executive)
+    query = (
+        select(Suggestion)
+        .where(Suggestion.request_id == request.id)
+        .options(whole.joinedload(Executive.home_agency), whole.joinedload(Executive.position))
+    )
+    stored = session.scalars(query.order_by(Suggestion.place)).all()
+    people = {one.profile.executive_id for one in stored} | {request.executive_id}
+    times = times_of(session, people, now)
+    mine = times[request.executive_id]
+    until = None if request.need_by is None else end_of_day(request.need_by)
+    found = []
+    for one in stored:
+        host = times[one.profile.executive_id]
+        slots = find_slots(host, as_guest(mine), now=now, until=until, most=1)
+        start = slots[0].start if slots else None
+        found.append(
+            Helper(one.profile, one.points, one.coverage, one.ledger, start, not host.windows, mine.zone)
+        )
+    return found
+
+
+def set_aside(session: Session, request: MentoringRequest) -> list[str]:
+    """The names of those whom the person set aside for this request."""
+    query = (
+        select(Executive.name)
+        .join(MentorProfile, MentorProfile.executive_id == Executive.id)
+        .join(RequestRefusal, RequestRefusal.profile_id == MentorProfile.id)
+        .where(RequestRefusal.request_id == request.id)
+    )
+    return list(session.scalars(query.order_by(Executive.name)))
+
+
+def why_not(session: Session, request: MentoringRequest, name: str, now: datetime) -> list[str]:
+    """Why the mentors of that name are not on the shortlist, without anybody's private facts."""
+    pool = load_pool(session, request.kind, now)
+    fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
+    words = " ".join(name.split()).casefold()
+    named = [one for one in pool.candidates.values() if words in one.name.casefold()][:MOST_NAMED]
+    fitting.look_up(named)
+    listed = _listed(request, pool)
+    return [sentence for one in named for sentence in fitting.why_not(one, listed)]
+
+
+def _listed(request: MentoringRequest, pool: Pool) -> list[Suggested]:
+    """The stored shortlist, without whoever has left the pool since."""
+    return [
+        Suggested(pool.candidates[one.profile_id], one.points, one.coverage, ())
+        for one in request.suggestions
+        if one.profile_id in pool.candidates
+    ]

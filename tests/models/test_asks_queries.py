@@ -1,0 +1,75 @@
+"""What the pages of asking read, on both engines."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.queries import asking, my_requests
+from models.queries.asks_desk import asks_desk
+from models.queries.shortlist import shortlist, why_not
+from models.requests import MentoringRequest
+from tests.models.asking import ask, get_help
+from tests.models.mentoring import SECOND
+from tests.models.world import NOW, actor, find
+
+
+def test_desk_holds_every_request_that_waits(session: Session) -> None:
+    ask(session)
+    found = [
+        (one.kind, one.number, one.about, one.name) for one in asks_desk(session, actor(session, "e-01"), NOW)
+    ]
+    assert found == [
+        ("no_match", 1, "New role", None),
+        ("needs_info", 2, "Reorganization", "Invented Person 5"),
+        ("submitted", 3, "Reorganization", None),
+        ("draft", 4, "Reorganization", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("e-01", [("feedback", 2, "Invented Person 9"), ("pulse", 3, "Invented Person 6")]),
+        (SECOND.lower(), [("feedback", 2, "Invented Person 1")]),
+        ("office", []),
+    ],
+)
+def test_desk_asks_both_sides_how_it_was(
+    session: Session, slug: str, expected: list[tuple[str, int, str]]
+) -> None:
+    get_help(session)
+    lines = asks_desk(session, actor(session, slug), NOW)
+    assert [(one.kind, one.number, one.name) for one in lines] == expected
+
+
+def test_request_is_about_its_wishes_in_their_order(session: Session) -> None:
+    ask(session)
+    about = my_requests.about(session, [1, 2])
+    assert (about[1].name, about[1].situations[0].must) == ("New role", True)
+    assert [(one.name, one.level) for one in about[2].competencies] == [("Developing Others", 3)]
+
+
+def test_ledger_of_every_place_sums_to_its_points(session: Session) -> None:
+    ask(session)
+    found = shortlist(session, session.get_one(MentoringRequest, 3), NOW)
+    assert [one.points for one in found] == [sum(row["points"] for row in one.rows) for one in found]
+    assert [one.timeless for one in found] == [False, False, True]
+
+
+def test_why_not_says_nothing_of_a_no_list(session: Session) -> None:
+    ask(session)
+    request = session.get_one(MentoringRequest, 3)
+    closed = why_not(session, request, " invented  person 5 ", NOW)
+    assert closed[0].startswith("Invented Person 5 cannot take this request: there is no free place")
+    assert why_not(session, request, "nemo", NOW) == []
+
+
+def test_people_are_found_by_a_part_of_the_name_as_typed(session: Session) -> None:
+    assert [one.slug for one in asking.find_executives(session, "PERSON 12")] == ["E-12"]
+    assert asking.find_executives(session, "%") == []
+
+
+def test_earlier_mentors_are_those_of_conversations_that_ended(session: Session) -> None:
+    get_help(session)
+    me = find(session, Executive, "E-01")
+    assert [one.executive.slug for one in asking.earlier_mentors(session, me)] == ["E-06", "E-09"]

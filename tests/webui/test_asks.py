@@ -1,0 +1,137 @@
+"""Asking a mentor through the pages: four steps saved as a draft, and what each refuses."""
+
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.relations import NoList
+from models.requests import MentoringRequest, RequestState
+from tests.webui.site import send, sign_in
+
+
+@pytest.fixture
+def stage() -> str:
+    return "mentors"
+
+
+@pytest.fixture
+def e01(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "e-01")
+
+
+def stored(db: Session) -> MentoringRequest:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(MentoringRequest)).one()
+
+
+FIRST = {"situation": "1", "must": "y", "story": "Two offices become one."}
+SECOND = {"competency_1": "1", "level_1": "3", "competency_2": "2", "must_2": "y", "function": "1"}
+THIRD = {"need_by": "2026-12-18", "urgent": "y", "in_person": "y", "place": "Denver, CO"}
+
+
+def begun(client: FlaskClient) -> None:
+    assert send(client, "/ask/new", FIRST).location == "/ask/1/2"
+
+
+def test_request_goes_through_four_steps_to_its_shortlist(e01: FlaskClient, db: Session) -> None:
+    assert "Nothing yet." in e01.get("/ask").text
+    begun(e01)
+    assert send(e01, "/ask/1/2", SECOND).location == "/ask/1/3"
+    assert send(e01, "/ask/1/3", THIRD).location == "/ask/1/4"
+    draft = stored(db)
+    assert [(one.situation_id, one.must_have) for one in draft.situations] == [(1, True)]
+    assert [(one.competency_id, one.level, one.must_have) for one in draft.competencies] == [
+        (1, 3, False),
+        (2, None, True),
+    ]
+    assert (draft.story, draft.urgent, draft.place) == ("Two offices become one.", True, "Denver, CO")
+    assert send(e01, "/ask/1/4", {"to": "5"}).location == "/requests/1/shortlist"
+    assert stored(db).state is RequestState.SUBMITTED
+    assert e01.get("/ask/1/1").status_code == 404
+
+
+def test_every_step_is_reached_from_every_step_and_keeps_what_was_typed(
+    e01: FlaskClient, db: Session
+) -> None:
+    assert send(e01, "/ask/new", FIRST | {"to": "4"}).location == "/ask/1/4"
+    assert send(e01, "/ask/1/4", {"to": "1"}).location == "/ask/1/1"
+    page = e01.get("/ask/1/1").text
+    assert "Without a day, nobody is left out because of the calendar." in e01.get("/ask/1/3").text
+    assert "As in “Denver, CO”. Counts only for a meeting in person." in e01.get("/ask/1/3").text
+    assert 'value="1" checked' in page
+    assert "Two offices become one." in page
+    assert "Your request about “Reorganization” is a draft" in e01.get("/").text
+
+
+def test_draft_without_a_situation_is_kept_but_not_submitted(e01: FlaskClient, db: Session) -> None:
+    assert send(e01, "/ask/new", {"story": "Help."}).status_code == 303
+    answer = send(e01, "/ask/1/4", {"to": "5"})
+    assert answer.status_code == 422
+    assert "Choose at least one situation. Nothing is lost: go back to that step." in answer.text
+    assert stored(db).state is RequestState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "sentence"),
+    [
+        ("/ask/new", {"second": "2"}, "Choose first what it is mostly about."),
+        ("/ask/new", {"third": "2"}, "Choose first what it is mostly about."),
+        ("/ask/new", {"situation": "1", "third": "1"}, "Choose each situation once."),
+        ("/ask/new", {"situation": "9"}, "Not a valid choice."),
+        ("/ask/new", {"story": "x" * 4001}, "Write at most 4,000 characters."),
+        ("/ask/new", {"to": "9"}, "Use the page's own buttons."),
+        ("/ask/1/2", {"level_1": "3"}, "Choose the competency, or clear the rest of its row."),
+        ("/ask/1/2", {"competency_1": "1", "competency_3": "1"}, "Choose each competency once."),
+        ("/ask/1/3", {"need_by": "2026-11-22"}, "The day by which you need a conversation has passed."),
+        ("/ask/1/3", {"need_by": "soon"}, "Not a valid date value."),
+        ("/ask/1/3", {"in_person": "y"}, "Name the city in which you would meet."),
+        ("/ask/1/3", {"place": "x" * 161}, "Write the place in at most 160 characters."),
+        ("/ask/1/4", {"find": "x" * 101}, "Use at most 100 characters of the name."),
+        ("/ask/1/4", {"again": "3"}, "Not a valid choice."),
+    ],
+)
+def test_what_a_step_refuses_is_said(
+    e01: FlaskClient, address: str, fields: dict[str, str], sentence: str
+) -> None:
+    begun(e01)
+    answer = send(e01, address, fields)
+    assert answer.status_code == 422
+    assert sentence in unescape(answer.text)
+
+
+def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient, db: Session) -> None:
+    begun(e01)
+    page = send(e01, "/ask/1/4", {"find": "person  5", "to": "4"}).text
+    assert "1 person found for “person 5”" in page
+    key = page.split('name="people" id="people-')[1].split('"')[0]
+    assert "3 people found for “person 1”" in send(e01, "/ask/1/4", {"find": "person 1"}).text
+    again = {"people": key, "add_agency": "2", "find": "nemo", "to": "5"}
+    page = send(e01, "/ask/1/4", again).text
+    assert "0 people found for “nemo”" in page
+    assert 'id="agencies-2" value="2" checked' in page
+    assert db.scalars(select(NoList)).one().content == {"people": [int(key)], "agencies": [2]}
+    assert f'id="people-{key}" value="{key}" checked' in e01.get("/ask/1/4").text
+    send(e01, "/ask/1/4", {"to": "4"})
+    db.rollback()
+    db.expire_all()
+    assert db.scalars(select(NoList)).one().content == {"people": [], "agencies": []}
+
+
+@pytest.mark.parametrize("slug", ["e-02", "office", "auditor"])
+def test_nobody_else_finds_a_draft(e01: FlaskClient, client: FlaskClient, slug: str) -> None:
+    begun(e01)
+    other = sign_in(client, slug)
+    for address in ("/ask/1/1", "/requests/1", "/requests/1/shortlist", "/requests/1/brief"):
+        assert other.get(address).status_code == 404
+    assert send(other, "/ask/1/2", SECOND).status_code == 404
+    assert send(other, "/requests/1/withdraw").status_code == 404
+
+
+def test_guidance_holds_the_agenda(e01: FlaskClient) -> None:
+    page = e01.get("/ask/guidance").text
+    assert "Who decides what" in page
+    assert "has 2 business days to answer" in page

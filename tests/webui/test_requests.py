@@ -1,0 +1,211 @@
+"""A request's own page: where it stands, what is done about it, and the rating afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport
+from models.feedback import QUESTIONS, Feedback, Pulse
+from models.mentoring_offers import MentoringOffer
+from models.requests import MentoringRequest, RequestState
+from tests.webui.site import Clock, send, sign_in
+
+UNFOUND, QUESTIONED = 1, 2  # requests of the stage "asking"
+RUNNING, RATING, OLD = 1, 2, 3  # requests, and engagements, of the stage "helped"
+FIGURES = {"advice": "5", "understanding": "4", "time_well_spent": "4", "again": "5"}
+asking = pytest.mark.parametrize("stage", ["asking"])
+helped = pytest.mark.parametrize("stage", ["helped"])
+
+
+@pytest.fixture
+def e01(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "e-01")
+
+
+def anew(db: Session) -> Session:
+    db.rollback()
+    db.expire_all()
+    return db
+
+
+@asking
+def test_desk_names_everything_that_waits(e01: FlaskClient) -> None:
+    desk = e01.get("/").text
+    for sentence in (
+        "Nobody was found for “New role”",
+        "Invented Person 5 would like to know more about “Reorganization” — by 25 November 2026",
+        "Choose whom to ask about “Reorganization” — by 27 November 2026",
+        "Your request about “Reorganization” is a draft — by 23 December 2026",
+    ):
+        assert sentence in desk
+
+
+@asking
+def test_question_of_the_mentor_is_answered(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(f"/requests/{QUESTIONED}").text
+    assert "Which offices are these?" in page
+    assert "Only the mentor who asks reads it. The clock of the offer goes on once you send it." in page
+    assert "Invented Person 5 would like to know more before deciding: answer below." in page
+    assert send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Two of four."}).status_code == 303
+    offer = anew(db).scalars(select(MentoringOffer)).one()
+    assert offer.answer == "Two of four."
+    assert send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Again."}).status_code == 409
+
+
+@asking
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "Write your answer."), ("x" * 2001, "Write at most 2,000 characters.")],
+)
+def test_answer_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
+    answer = send(e01, f"/requests/{QUESTIONED}/answer", {"answer": text})
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+
+
+@asking
+def test_whoever_was_not_served_waits_or_leaves(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(f"/requests/{UNFOUND}").text
+    assert "Nobody could be found. Stay on the waiting list" in page
+    assert send(e01, f"/requests/{UNFOUND}/wait").status_code == 303
+    assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WAITLISTED
+    assert "Your request about “New role” is on the waiting list" in e01.get("/").text
+    assert send(e01, f"/requests/{UNFOUND}/withdraw").status_code == 303
+    assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WITHDRAWN
+    assert "what you wrote is erased" in e01.get(f"/requests/{UNFOUND}").text
+
+
+@asking
+def test_withdrawing_says_who_is_told(e01: FlaskClient, db: Session) -> None:
+    assert "Invented Person 5 is told that the request has ended" in e01.get(f"/requests/{QUESTIONED}").text
+    send(e01, f"/requests/{QUESTIONED}/withdraw")
+    assert "withdrawn" in e01.get(f"/requests/{QUESTIONED}").text
+    assert send(e01, f"/requests/{QUESTIONED}/withdraw").status_code == 409
+
+
+@asking
+def test_brief_holds_question_and_agenda(e01: FlaskClient) -> None:
+    page = e01.get(f"/requests/{QUESTIONED}/brief").text
+    for words in ("Brief: Reorganization", "Two offices become one.", "Who decides what", "level 3 of 5"):
+        assert words in page
+
+
+@helped
+def test_running_conversations_show_contact_time_and_thread(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(f"/requests/{RUNNING}").text
+    for words in ("Your mentor", "Shall we begin at nine?", "at most 3 conversations"):
+        assert words in page
+    assert "You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern." in page
+    assert "For arranging things. The thread is erased when the conversations end." in page
+    assert send(e01, f"/requests/{RUNNING}/messages", {"text": "<b>See you.</b>"}).status_code == 303
+    assert "&lt;b&gt;See you.&lt;/b&gt;" in e01.get(f"/requests/{RUNNING}").text
+    assert len(anew(db).scalars(select(Message)).all()) == 3
+
+
+@helped
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "Write a message."), ("x" * 1001, "Write at most 1,000 characters.")],
+)
+def test_message_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
+    answer = send(e01, f"/requests/{RUNNING}/messages", {"text": text})
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+
+
+@helped
+def test_more_time_is_asked_for_once(e01: FlaskClient, db: Session) -> None:
+    assert send(e01, f"/requests/{RUNNING}/extend").status_code == 303
+    assert "You asked for more time; it waits for Invented Person 5." in e01.get(f"/requests/{RUNNING}").text
+    assert anew(db).get_one(Engagement, RUNNING).mentee_extends
+
+
+@helped
+def test_conversations_are_finished(e01: FlaskClient, db: Session) -> None:
+    assert send(e01, f"/requests/{RUNNING}/finish").status_code == 303
+    assert anew(db).get_one(Engagement, RUNNING).state is EngagementState.FEEDBACK
+    assert "Nothing more is to be done" in e01.get(f"/requests/{RUNNING}").text
+    assert send(e01, f"/requests/{RUNNING}/messages", {"text": "Late."}).status_code == 409
+
+
+@helped
+def test_conversations_are_ended_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:
+    assert "Nobody is at fault." in e01.get(f"/requests/{RUNNING}/end").text
+    assert "Choose a reason; nobody is at fault." in send(e01, f"/requests/{RUNNING}/end").text
+    fields = {"reason": "no_good_fit", "ask_again": "y"}
+    assert send(e01, f"/requests/{RUNNING}/end", fields).status_code == 303
+    talk = anew(db).get_one(Engagement, RUNNING)
+    assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
+    assert "Invented Person 10 is asked." in e01.get(f"/requests/{RUNNING}").text
+
+
+@helped
+def test_misuse_is_told_to_the_office_alone(
+    e01: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    page = e01.get(f"/requests/{RUNNING}/report").text
+    assert "Only the programme office reads it; the other person does not learn of it." in page
+    assert "Say what happened." in send(e01, f"/requests/{RUNNING}/report").text
+    long = send(e01, f"/requests/{RUNNING}/report", {"text": "x" * 4001}).text
+    assert "Write at most 4,000 characters." in long
+    assert send(e01, f"/requests/{RUNNING}/report", {"text": "Rude."}).status_code == 303
+    assert anew(db).scalars(select(MisuseReport)).one().content == "Rude."
+
+
+@helped
+@pytest.mark.parametrize("slug", ["e-05", "e-02", "office"])
+def test_pages_of_a_request_are_its_owners_alone(client: FlaskClient, slug: str) -> None:
+    other = sign_in(client, slug)
+    for page in ("", "/end", "/report", "/brief"):
+        assert other.get(f"/requests/{RUNNING}{page}").status_code == 404
+    for act in ("messages", "extend", "finish", "end", "report"):
+        fields = {"text": "x", "reason": "solved"}
+        assert send(other, f"/requests/{RUNNING}/{act}", fields).status_code == 404
+
+
+@helped
+@pytest.mark.parametrize(("slug", "other"), [("e-01", "Person 9"), ("e-09", "Person 1")])
+def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug: str, other: str) -> None:
+    one = sign_in(client, slug)
+    assert f"Say how the conversations with Invented {other} were" in one.get("/").text
+    assert f"How it was with Invented {other}" in one.get(f"/engagements/{RATING}/feedback").text
+    fields = FIGURES | {"changed": "A clearer plan."}
+    assert send(one, f"/engagements/{RATING}/feedback", fields).status_code == 303
+    assert "You answered on 23 November 2026. Thank you." in one.get(f"/engagements/{RATING}/feedback").text
+    side = "mentee" if slug == "e-01" else "mentor"
+    found = anew(db).get_one(Feedback, (RATING, side))
+    assert [getattr(found, name) for name in QUESTIONS] == [5, 4, 4, 5]
+    assert found.changed == "A clearer plan."
+
+
+@helped
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"advice": ""}, "Choose a figure from 1 to 5."),
+        ({"again": "6"}, "Not a valid choice."),
+        ({"changed": "x" * 2001}, "Write at most 2,000 characters."),
+    ],
+)
+def test_feedback_refuses(e01: FlaskClient, more: dict[str, str], sentence: str) -> None:
+    answer = send(e01, f"/engagements/{RATING}/feedback", FIGURES | more)
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+
+
+@helped
+def test_feedback_has_an_end(e01: FlaskClient, clock: Clock) -> None:
+    clock.move(days=30)
+    e01 = sign_in(e01, "e-01")
+    assert "Answers were taken until" in e01.get(f"/engagements/{RATING}/feedback").text
+    assert send(e01, f"/engagements/{RATING}/feedback", FIGURES).status_code == 409
+    assert e01.get(f"/engagements/{RUNNING}/feedback").status_code == 404
+
+
+@helped
+def test_what_lasted_is_asked_of_the_mentee(e01: FlaskClient, db: Session) -> None:
+    assert "Three months after your conversations with Invented Person 6: what lasted?" in e01.get("/").text
+    assert "Choose a figure from 1 to 5." in send(e01, f"/engagements/{OLD}/pulse").text
+    assert send(e01, f"/engagements/{OLD}/pulse", {"lasting": "4"}).status_code == 303
+    assert anew(db).scalars(select(Pulse)).one().lasting == 4
+    assert "Thank you." in e01.get(f"/engagements/{OLD}/pulse").text

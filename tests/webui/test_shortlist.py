@@ -1,0 +1,146 @@
+"""The shortlist through the pages: reasons that sum, a choice, somebody set aside, and why not."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.requests import MentoringRequest, RequestState
+from tests.webui.site import send, sign_in
+
+NUMBER = 3  # of the stage: submitted, beside BEST who is asked by another request of the same person
+PAGE = f"/requests/{NUMBER}/shortlist"
+
+
+@pytest.fixture
+def stage() -> str:
+    return "asking"
+
+
+@pytest.fixture
+def e01(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "e-01")
+
+
+def request(db: Session) -> MentoringRequest:
+    db.rollback()
+    db.expire_all()
+    return db.get_one(MentoringRequest, NUMBER)
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r"<h2>\d\. (Invented Person \d+)", page)
+
+
+def test_rows_of_every_mentor_sum_to_the_score(e01: FlaskClient) -> None:
+    page = e01.get(PAGE).text
+    assert listed(page) == ["Invented Person 9", "Invented Person 6", "Invented Person 10"]
+    for part in page.split('<li class="rt-helper">')[1:]:
+        score = re.search(r"(\d+) of 1,000 points", part)
+        rows = re.findall(r'<td class="rt-num">(\d+)</td><td class="rt-num">\d+</td>', part)
+        weights = re.findall(r'<td class="rt-num">\d+</td><td class="rt-num">(\d+)</td>', part)
+        assert score
+        assert (sum(map(int, rows)), sum(map(int, weights))) == (int(score.group(1)), 1000)
+        assert f"<strong>{score.group(1)}</strong>" in part
+    assert "Next time that suits both: <strong>Wednesday 25 November 2026, 9:00 a.m. Eastern" in page
+    assert "Has named no times yet" in page
+    assert "Nobody but you reads it." in page
+
+
+def test_choice_asks_the_first(e01: FlaskClient, db: Session) -> None:
+    chosen = [str(one.profile_id) for one in request(db).suggestions]
+    answer = send(e01, PAGE, {"first": chosen[1], "second": chosen[0]})
+    assert (answer.status_code, answer.location) == (303, f"/requests/{NUMBER}")
+    page = e01.get(f"/requests/{NUMBER}").text
+    assert "Invented Person 6 is asked. Without an answer the next mentor is asked by itself." in page
+    assert "by <strong>25 November 2026" in page
+    assert e01.get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Choose whom to ask first."),
+        ({"first": "2", "third": "2"}, "Choose each mentor once."),
+        ({"first": "99"}, "Not a valid choice."),
+    ],
+)
+def test_choice_refuses(e01: FlaskClient, db: Session, fields: dict[str, str], sentence: str) -> None:
+    answer = send(e01, PAGE, fields)
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+    assert request(db).state is RequestState.SUBMITTED
+
+
+def test_whoever_became_busy_meanwhile_cannot_be_asked_and_nobody_says_why(
+    e01: FlaskClient, db: Session
+) -> None:
+    first = request(db).suggestions[0].profile_id
+    send(e01, "/ask/new", {"situation": "1"})
+    send(e01, "/ask/5/4", {"to": "5"})
+    assert send(e01, "/requests/5/shortlist", {"first": str(first)}).status_code == 303
+    answer = send(e01, PAGE, {"first": str(first)})
+    assert answer.status_code == 409
+    assert "Invented Person 9 cannot be asked now: choose another mentor." in answer.text
+
+
+def test_service_chooses(e01: FlaskClient, db: Session) -> None:
+    assert send(e01, f"{PAGE}/service").status_code == 303
+    assert "Invented Person 9 is asked." in e01.get(f"/requests/{NUMBER}").text
+
+
+def test_somebody_is_set_aside_for_a_reason_that_nobody_reads(e01: FlaskClient, db: Session) -> None:
+    first = request(db).suggestions[0].profile_id
+    assert send(e01, f"{PAGE}/aside", {"profile": str(first), "reason": "We fell out."}).status_code == 303
+    page = e01.get(PAGE).text
+    assert listed(page) == ["Invented Person 6", "Invented Person 10"]
+    assert "Set aside by you: Invented Person 9." in page
+    assert "We fell out." not in page
+    assert [one.reason for one in request(db).refused] == ["We fell out."]
+    assert send(e01, f"{PAGE}/aside", {"profile": str(first)}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"profile": ""}, "Choose the mentor again."),
+        ({"profile": "2", "reason": "x" * 501}, "Use at most 500 characters for the reason."),
+    ],
+)
+def test_setting_aside_refuses(e01: FlaskClient, fields: dict[str, str], sentence: str) -> None:
+    answer = send(e01, f"{PAGE}/aside", fields)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+
+
+def test_reason_that_is_too_long_stays_beside_its_sentence(e01: FlaskClient, db: Session) -> None:
+    first = request(db).suggestions[0].profile_id
+    page = send(e01, f"{PAGE}/aside", {"profile": str(first), "reason": "x" * 501}).text
+    assert page.count("Use at most 500 characters for the reason.") == 2
+    assert f'href="#reason-{first}"' in page
+    assert page.count("x" * 501) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("person 9", "Invented Person 9 is on your shortlist."),
+        (
+            "Person 5",
+            "Invented Person 5 cannot take this request: there is no free place or time by then",
+        ),
+        ("Nemo", "No mentor is called “Nemo”."),
+    ],
+)
+def test_why_not_is_answered_without_private_facts(e01: FlaskClient, name: str, sentence: str) -> None:
+    answer = send(e01, f"{PAGE}/why-not", {"name": name})
+    assert answer.location == PAGE
+    assert sentence in e01.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("", "Enter a name."), ("x" * 101, "Use at most 100 characters of the name.")],
+)
+def test_why_not_refuses(e01: FlaskClient, name: str, sentence: str) -> None:
+    answer = send(e01, f"{PAGE}/why-not", {"name": name})
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)

@@ -1,0 +1,79 @@
+"""What waits for somebody who asked a mentor, and for both sides once it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from matcher.policy.mentoring_clauses import DRAFT_DAYS
+from models.actors import Actor
+from models.queries.asks_desk import FEEDBACK, PULSE, QUESTIONED, Line, asks_desk
+from models.requests import RequestState
+from webui.desk import News, Task
+
+
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
+    """Everything that waits for the executive the actor is."""
+    for line in asks_desk(session, actor, now):
+        yield _ENTRIES[line.kind](line, f"“{line.about}”" if line.about else "something")
+
+
+def _draft(line: Line, about: str) -> Task | News:
+    address = url_for("asks.step", number=line.number, step=line.step)
+    deleted = None if line.at is None else line.at + timedelta(days=DRAFT_DAYS.figure)
+    return Task(f"Your request about {about} is a draft", deleted, "Go on with it", address)
+
+
+def _submitted(line: Line, about: str) -> Task | News:
+    address = url_for("shortlist.page", number=line.number)
+    return Task(f"Choose whom to ask about {about}", line.at, "See who could help", address)
+
+
+def _offered(line: Line, about: str) -> Task | News:
+    return News(f"{line.name} answers your request about {about}", line.at)
+
+
+def _questioned(line: Line, about: str) -> Task | News:
+    address = url_for("requests.page", number=line.number, _anchor="question")
+    return Task(f"{line.name} would like to know more about {about}", line.at, "Read and answer", address)
+
+
+def _manual(line: Line, about: str) -> Task | News:
+    return News(f"A coordinator looks for a mentor for {about}", line.at)
+
+
+def _waitlisted(_line: Line, about: str) -> Task | News:
+    return News(f"Your request about {about} is on the waiting list")
+
+
+def _no_match(line: Line, about: str) -> Task | News:
+    address = url_for("requests.page", number=line.number)
+    return Task(f"Nobody was found for {about}", None, "Decide what next", address)
+
+
+def _feedback(line: Line, _about: str) -> Task | News:
+    address = url_for("feedback.page", number=line.number)
+    sentence = f"Say how the conversations with {line.name} were"
+    return Task(sentence, line.at, "Answer four questions", address)
+
+
+def _pulse(line: Line, _about: str) -> Task | News:
+    address = url_for("feedback.pulse_page", number=line.number)
+    sentence = f"Three months after your conversations with {line.name}: what lasted?"
+    return Task(sentence, None, "Answer one question", address)
+
+
+_ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
+    RequestState.DRAFT: _draft,
+    RequestState.SUBMITTED: _submitted,
+    RequestState.OFFERED: _offered,
+    QUESTIONED: _questioned,
+    RequestState.MANUAL: _manual,
+    RequestState.WAITLISTED: _waitlisted,
+    RequestState.NO_MATCH: _no_match,
+    FEEDBACK: _feedback,
+    PULSE: _pulse,
+}

@@ -1,0 +1,52 @@
+"""The four questions to each side of conversations that are over, and the one of three months later."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from matcher.policy.mentoring_clauses import PURGE_DAYS
+from models.feedback import QUESTIONS
+from models.services.feedback import LONGEST_CHANGE
+
+SCALE = {
+    "1": "1, not at all",
+    "2": "2, hardly",
+    "3": "3, partly",
+    "4": "4, mostly",
+    "5": "5, entirely",
+}
+
+
+def _figure(label: str) -> SelectField:
+    return SelectField(
+        label,
+        choices=[SelectChoice("", ""), *(SelectChoice(key, words) for key, words in SCALE.items())],
+        default="",
+        validators=[InputRequired("Choose a figure from 1 to 5.")],
+    )
+
+
+class FeedbackForm(FlaskForm):
+    """Each question from 1 to 5, and one free sentence."""
+
+    advice = _figure("The advice answered the question")
+    understanding = _figure("My context was understood")
+    time_well_spent = _figure("The time was well spent")
+    again = _figure("I would meet the same person again")
+    changed = TextAreaField(
+        "What changed?",
+        [Length(max=LONGEST_CHANGE, message=f"Write at most {LONGEST_CHANGE:,} characters.")],
+        description="Private: stored sealed, never shown to the other person, erased "
+        f"{PURGE_DAYS.figure} days after the end.",
+        render_kw={"rows": 4},
+    )
+
+    def figures(self) -> dict[str, int]:
+        return {name: int(self[name].data) for name in QUESTIONS}
+
+
+class PulseForm(FlaskForm):
+    lasting = _figure("What the conversation changed still holds")

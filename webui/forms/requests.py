@@ -1,0 +1,108 @@
+"""What is done with a request: mentors chosen or set aside, questions answered, an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from models.engagements import EndReason
+from models.services.engagements import LONGEST_MESSAGE, LONGEST_REPORT
+from models.services.mentoring_offers import LONGEST_WORDS
+
+LONGEST_REASON = 500
+END_REASONS = {
+    EndReason.SOLVED: "the question is solved",
+    EndReason.NO_TIME: "there is no time for it",
+    EndReason.NO_GOOD_FIT: "it is no good fit",
+    EndReason.OTHER: "something else",
+}
+
+
+class ChoiceForm(FlaskForm):
+    """Up to three mentors of the shortlist, in the order in which they are asked."""
+
+    first = SelectField("Ask first", default="", validators=[InputRequired("Choose whom to ask first.")])
+    second = SelectField("If that does not work out", default="")
+    third = SelectField("And then", default="")
+
+    def offer(self, mentors: Iterable[tuple[int, str]]) -> None:
+        """What can be chosen."""
+        choices = [SelectChoice("", "nobody"), *(SelectChoice(str(key), name) for key, name in mentors)]
+        self.first.choices = self.second.choices = self.third.choices = choices
+
+    def validate_third(self, field: SelectField) -> None:
+        chosen = [one for one in (self.first.data, self.second.data, field.data) if one]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError("Choose each mentor once.")
+
+    def chosen(self) -> list[int]:
+        """The profiles in order."""
+        return [int(one) for one in (self.first.data, self.second.data, self.third.data) if one]
+
+
+class AsideForm(FlaskForm):
+    profile = IntegerField(validators=[InputRequired("Choose the mentor again.")])
+    reason = StringField(
+        "Reason",
+        [Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON} characters for the reason.")],
+        description="Nobody but you reads it.",
+    )
+
+
+class WhyForm(FlaskForm):
+    name = StringField(
+        "Name of a mentor",
+        [InputRequired("Enter a name."), Length(max=100, message="Use at most 100 characters of the name.")],
+    )
+
+
+class AnswerForm(FlaskForm):
+    answer = TextAreaField(
+        "Your answer",
+        [
+            InputRequired("Write your answer."),
+            Length(max=LONGEST_WORDS, message=f"Write at most {LONGEST_WORDS:,} characters."),
+        ],
+        description="Only the mentor who asks reads it. The clock of the offer goes on once you send it.",
+        render_kw={"rows": 4},
+    )
+
+
+class MessageForm(FlaskForm):
+    text = TextAreaField(
+        "Your message",
+        [
+            InputRequired("Write a message."),
+            Length(max=LONGEST_MESSAGE, message=f"Write at most {LONGEST_MESSAGE:,} characters."),
+        ],
+        description="For arranging things. The thread is erased when the conversations end.",
+        render_kw={"rows": 3},
+    )
+
+
+class EndForm(FlaskForm):
+    reason = SelectField(
+        "Why?",
+        choices=[SelectChoice(reason.value, words) for reason, words in END_REASONS.items()],
+        validators=[InputRequired("Choose a reason; nobody is at fault.")],
+    )
+    ask_again = BooleanField("Ask the next mentor at once")
+
+    def why(self) -> EndReason:
+        return EndReason(self.reason.data)
+
+
+class ReportForm(FlaskForm):
+    text = TextAreaField(
+        "What happened",
+        [
+            InputRequired("Say what happened."),
+            Length(max=LONGEST_REPORT, message=f"Write at most {LONGEST_REPORT:,} characters."),
+        ],
+        description="Only the programme office reads it; the other person does not learn of it.",
+        render_kw={"rows": 6},
+    )

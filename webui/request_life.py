@@ -1,0 +1,137 @@
+"""What happens next with a request: one sentence, by when, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matcher.policy.mentoring_clauses import DRAFT_DAYS, PURGE_DAYS
+from models.engagements import Engagement, EngagementState
+from models.feedback import Feedback
+from models.mentoring_offers import LIVE, MentoringOffer, OfferState
+from models.requests import MentoringRequest, RequestState
+
+CRITERIA = {
+    "situation": "Situation handled",
+    "competency": "Competencies",
+    "context": "Similar work",
+    "choice": "Your choice",
+    "overlap": "Times that suit both",
+    "load": "Free places",
+    "place": "Same city",
+}
+"""The criteria of the ledger in the words of the page."""
+ICONS = {
+    RequestState.DRAFT: "edit",
+    RequestState.SUBMITTED: "check_circle_outline",
+    RequestState.OFFERED: "schedule",
+    RequestState.MANUAL: "support_agent",
+    RequestState.WAITLISTED: "schedule",
+    RequestState.ACCEPTED: "people",
+    RequestState.CLOSED: "check_circle",
+    RequestState.NO_MATCH: "error_outline",
+    RequestState.WITHDRAWN: "cancel",
+    RequestState.CANCELLED: "cancel",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens next; `who` acts, and `due` is when it ends by itself, where it does."""
+
+    sentence: str
+    who: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A request with the newest of everything that hangs on it; `meets` is the next meeting in words."""
+
+    request: MentoringRequest
+    offers: list[MentoringOffer]
+    talk: Engagement | None = None
+    feedback: Feedback | None = None
+    meets: str | None = None
+
+    @property
+    def live(self) -> MentoringOffer | None:
+        """The offer that waits for an answer."""
+        return next((one for one in self.offers if one.state in LIVE), None)
+
+    @property
+    def next(self) -> Step:
+        """What happens next."""
+        return _NEXT[self.request.state](self)
+
+
+def _draft(one: Standing) -> Step:
+    deleted = one.request.changed_at + timedelta(days=DRAFT_DAYS.figure)
+    return Step("Nobody sees a draft. Finish it, or it is deleted.", "you", deleted)
+
+
+def _submitted(one: Standing) -> Step:
+    sentence = "Choose up to three mentors; if you choose none, the service asks the one who fits best."
+    return Step(sentence, "you", one.request.due_at)
+
+
+def _offered(one: Standing) -> Step:
+    live = one.live
+    if live is None:
+        return Step("The next mentor is asked.", "the service")
+    name = live.profile.executive.name
+    if live.state is OfferState.NEEDS_INFO:
+        return Step(f"{name} would like to know more before deciding: answer below.", "you", live.due_at)
+    sentence = f"{name} is asked. Without an answer the next mentor is asked by itself."
+    return Step(sentence, name, live.due_at)
+
+
+def _manual(one: Standing) -> Step:
+    sentence = "No mentor is left to be asked by itself, so a coordinator looks for somebody."
+    return Step(sentence, "the exchange coordinator", one.request.due_at)
+
+
+def _waitlisted(_one: Standing) -> Step:
+    return Step("Your request is looked at again whenever places become free.", "the exchange coordinator")
+
+
+def _accepted(one: Standing) -> Step:
+    if one.talk is None or one.talk.state is not EngagementState.ARRANGING:
+        sentence = f"You meet on {one.meets}." if one.meets else "Choose a time for the next conversation."
+        return Step(f"{sentence} At the end both of you are asked how it was.", "both of you")
+    name = one.talk.profile.executive.name
+    return Step(f"Choose a time for the first conversation with {name}.", "you", one.talk.book_by)
+
+
+def _closed(one: Standing) -> Step:
+    if one.feedback is not None and one.feedback.answered_at is None:
+        return Step("Answer four questions; it takes a minute.", "you", one.feedback.closes_at)
+    return _over(one)
+
+
+def _no_match(_one: Standing) -> Step:
+    sentence = "Nobody could be found. Stay on the waiting list, or change the question and ask anew."
+    return Step(sentence, "you")
+
+
+def _over(one: Standing) -> Step:
+    if one.request.purged_at is not None or one.request.closed_at is None:
+        return Step("Nothing more: what you wrote is erased.", "nobody")
+    purged = one.request.closed_at + timedelta(days=PURGE_DAYS.figure)
+    return Step("Nothing more is to be done; what you wrote is erased.", "the service", purged)
+
+
+_S = RequestState
+_NEXT: dict[RequestState, Callable[[Standing], Step]] = {
+    _S.DRAFT: _draft,
+    _S.SUBMITTED: _submitted,
+    _S.OFFERED: _offered,
+    _S.MANUAL: _manual,
+    _S.WAITLISTED: _waitlisted,
+    _S.ACCEPTED: _accepted,
+    _S.CLOSED: _closed,
+    _S.NO_MATCH: _no_match,
+    _S.WITHDRAWN: _over,
+    _S.CANCELLED: _over,
+}

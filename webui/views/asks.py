@@ -1,0 +1,171 @@
+"""Ask a mentor: what I asked so far, and the four short steps of a request, each saved as a draft."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from matcher.mentoring.business import local_day
+from matcher.policy import mentoring_clauses
+from models.errors import Invalid
+from models.queries import asking, my_requests
+from models.queries.availability import policy_of
+from models.requests import STEPS, MentoringRequest
+from models.services import no_lists, requests
+from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenForm
+from webui.guards import SIGNED_IN, guard
+from webui.mine import me
+from webui.request_life import CRITERIA, ICONS
+
+blueprint = Blueprint("asks", __name__, url_prefix="/ask")
+TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
+TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}
+
+
+@blueprint.app_template_filter()
+def criterion(name: str) -> str:
+    """A row of the ledger in the words of the page."""
+    return CRITERIA[name]
+
+
+@blueprint.get("")
+@guard("requests.save", load=me)
+def index() -> ResponseReturnValue:
+    """What I asked, the newest first, and the way to a new request."""
+    mine = my_requests.of_executive(g.db, g.obj)
+    about = my_requests.about(g.db, [one.id for one in mine])
+    return render_template("asks/index.html", requests=mine, about=about, icons=ICONS)
+
+
+@blueprint.get("/guidance")
+@guard(SIGNED_IN)
+def guidance() -> ResponseReturnValue:
+    """What to expect, who does what, and the agenda of each situation."""
+    situations = asking.situations_with_topics(g.db)
+    return render_template("asks/guidance.html", situations=situations, figures=mentoring_clauses)
+
+
+@blueprint.get("/new")
+@guard("requests.save", load=me)
+def new() -> ResponseReturnValue:
+    """The first step of a new request; nothing is stored until it is saved."""
+    return _page(None, 1, _form(1, None))
+
+
+@blueprint.post("/new")
+@guard("requests.save", load=me)
+def begin() -> ResponseReturnValue:
+    """The first step, saved as a draft."""
+    return _save(None, 1)
+
+
+@blueprint.get("/<int:number>/<int:step>")
+@guard("requests.save", load=me)
+def step(number: int, step: int) -> ResponseReturnValue:
+    """One step of a draft."""
+    draft = _draft(number, step)
+    return _page(draft, step, _form(step, draft))
+
+
+@blueprint.post("/<int:number>/<int:step>")
+@guard("requests.save", load=me)
+def save(number: int, step: int) -> ResponseReturnValue:
+    """One step, saved; then another step, or the shortlist."""
+    return _save(_draft(number, step), step)
+
+
+def _draft(number: int, step: int) -> MentoringRequest:
+    found = my_requests.draft_of(g.db, g.obj, number) if step in TITLES else None
+    return found or abort(404)
+
+
+def _save(draft: MentoringRequest | None, step: int) -> ResponseReturnValue:
+    form = _form(step, draft)
+    if not form.validate():
+        return _page(draft, step, form, 422)
+    if isinstance(form, AvoidForm):
+        _save_avoided(form)
+    part = cast(Any, form).part()
+    draft = requests.save(g.db, actor=g.actor, now=g.now, executive=g.obj, part=part, request=draft)
+    if isinstance(form, AvoidForm) and form.searched:
+        return _page(draft, step, form)
+    if isinstance(form, AvoidForm) and form.next() > STEPS:
+        return _submit(draft, form)
+    flash("Saved as a draft.", "success")
+    return redirect(url_for("asks.step", number=draft.id, step=min(form.next(), STEPS)), 303)
+
+
+def _save_avoided(form: AvoidForm) -> None:
+    """The list as it was ticked; whoever was looked for is shown at once, so that no name stands in an
+    address."""
+    people = asking.people(g.db, [one for one in form.people.data or [] if one != g.obj.id])
+    agencies = asking.agencies(g.db, form.agency_ids())
+    no_lists.save(g.db, actor=g.actor, now=g.now, executive=g.obj, people=people, agencies=agencies)
+    form.avoided = asking.Avoiding(people, agencies)
+    found = asking.find_executives(g.db, form.words()) if form.words() else []
+    form.show_found([one for one in found if one.id != g.obj.id])
+
+
+def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
+    try:
+        requests.submit(g.db, actor=g.actor, now=g.now, request=draft)
+    except Invalid as fault:
+        form.again.errors = [f"{fault} Nothing is lost: go back to that step."]
+        return _page(draft, STEPS, form, 422)
+    if not draft.suggestions:
+        return redirect(url_for("requests.page", number=draft.id), 303)
+    return redirect(url_for("shortlist.page", number=draft.id), 303)
+
+
+def _form(step: int, draft: MentoringRequest | None) -> StepForm:
+    """The form of a step with what is stored and what can be chosen."""
+    return _FORMS[step](draft)
+
+
+def _question(draft: MentoringRequest | None) -> QuestionForm:
+    form = QuestionForm(data=None if draft is None else QuestionForm.stored(draft))
+    form.known = asking.situations(g.db)
+    form.offer((one.id, one.name) for one in form.known)
+    return form
+
+
+def _help(draft: MentoringRequest | None) -> HelpForm:
+    form = HelpForm(data=None if draft is None else HelpForm.stored(draft))
+    known = asking.competencies(g.db)
+    choices = [SelectChoice(str(one.id), one.name, optgroup=ecq) for ecq, one in known]
+    form.offer(choices, asking.functions(g.db), asking.missions(g.db))
+    return form
+
+
+def _when(draft: MentoringRequest | None) -> WhenForm:
+    form = WhenForm(data=None if draft is None else WhenForm.stored(draft))
+    form.today = local_day(g.now)
+    return form
+
+
+def _avoid(draft: MentoringRequest | None) -> AvoidForm:
+    avoided = asking.avoiding(g.db, g.obj)
+    form = AvoidForm(data=None if draft is None else AvoidForm.stored(draft, avoided))
+    every = asking.agencies(g.db)
+    form.offer(((one.id, one.name) for one in every), asking.earlier_mentors(g.db, g.obj))
+    form.avoided = avoided
+    return form
+
+
+_FORMS = {1: _question, 2: _help, 3: _when, 4: _avoid}
+
+
+def _page(
+    draft: MentoringRequest | None, step: int, form: StepForm, status: int = 200
+) -> ResponseReturnValue:
+    return render_template(
+        TEMPLATES[step],
+        form=form,
+        draft=draft,
+        step=step,
+        titles=TITLES,
+        policy=policy_of(g.db, g.obj) if step == 3 else None,
+    ), status

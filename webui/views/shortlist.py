@@ -1,0 +1,111 @@
+"""The shortlist of a request: read with its reasons, chosen from, questioned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.errors import Conflict
+from models.mentors import MentorProfile
+from models.queries import shortlist as queries
+from models.requests import MentoringRequest, RequestState
+from models.services import requests
+from webui.forms.requests import AsideForm, ChoiceForm, WhyForm
+from webui.guards import guard
+
+blueprint = Blueprint("shortlist", __name__, url_prefix="/requests/<int:number>/shortlist")
+
+
+def request_of(session: Session, number: int, **_address: Any) -> MentoringRequest | None:
+    """The request of the address, with the person who asks."""
+    whole = joinedload(MentoringRequest.executive)
+    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(whole))
+
+
+@blueprint.get("")
+@guard("requests.see", load=request_of)
+def page(number: int) -> ResponseReturnValue:
+    """Up to five mentors with their reasons; nothing is chosen here once somebody is asked."""
+    if g.obj.state is not RequestState.SUBMITTED:
+        return redirect(url_for("requests.page", number=number))
+    return _page()
+
+
+def _page(
+    choice: ChoiceForm | None = None,
+    aside: AsideForm | None = None,
+    why: WhyForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    helpers = queries.shortlist(g.db, g.obj, g.now)
+    choice = choice or ChoiceForm(formdata=None)
+    choice.offer((one.profile.id, one.profile.executive.name) for one in helpers)
+    return render_template(
+        "shortlist/page.html",
+        request=g.obj,
+        helpers=helpers,
+        form=choice,
+        aside=aside or AsideForm(formdata=None),
+        why=why or WhyForm(formdata=None),
+        gone=queries.set_aside(g.db, g.obj),
+    ), status
+
+
+@blueprint.post("")
+@guard("requests.choose", load=request_of)
+def choose(number: int) -> ResponseReturnValue:
+    """Name up to three; the first is asked at once."""
+    form = ChoiceForm()
+    form.offer((one.profile_id, one.profile.executive.name) for one in g.obj.suggestions)
+    if not form.validate():
+        return _page(choice=form, status=422)
+    profiles = [g.db.get_one(MentorProfile, key) for key in form.chosen()]
+    try:
+        requests.choose(g.db, actor=g.actor, now=g.now, request=g.obj, profiles=profiles)
+    except Conflict as fault:
+        form.first.errors = [str(fault)]
+        return _page(choice=form, status=409)
+    flash(f"{profiles[0].executive.name} is asked now.", "success")
+    return redirect(url_for("requests.page", number=number), 303)
+
+
+@blueprint.post("/service")
+@guard("requests.leave_choice", load=request_of)
+def leave(number: int) -> ResponseReturnValue:
+    """Let the service choose."""
+    requests.leave_choice(g.db, actor=g.actor, now=g.now, request=g.obj)
+    flash("The mentor who fits best is asked now.", "success")
+    return redirect(url_for("requests.page", number=number), 303)
+
+
+@blueprint.post("/aside")
+@guard("requests.set_aside", load=request_of)
+def aside(number: int) -> ResponseReturnValue:
+    """Not this one, and nobody asks why."""
+    form = AsideForm()
+    form.reason.id = f"reason-{form.profile.data}"
+    if not form.validate():
+        return _page(aside=form, status=422)
+    profile = g.db.get(MentorProfile, form.profile.data) or abort(404)
+    facts = {"request": g.obj, "profile": profile, "reason": form.reason.data or ""}
+    requests.set_aside(g.db, actor=g.actor, now=g.now, **facts)
+    flash(f"{profile.executive.name} is set aside for this request.", "success")
+    return redirect(url_for("shortlist.page", number=number), 303)
+
+
+@blueprint.post("/why-not")
+@guard("requests.see", load=request_of)
+def why_not(number: int) -> ResponseReturnValue:
+    """Why somebody is not on it; asked by POST, so that no name stands in an address."""
+    form = WhyForm()
+    if not form.validate():
+        return _page(why=form, status=422)
+    name = " ".join((form.name.data or "").split())
+    found = queries.why_not(g.db, g.obj, name, g.now)
+    for sentence in found or [f"No mentor is called “{name}”."]:
+        flash(sentence, "info")
+    return redirect(url_for("shortlist.page", number=number), 303)
