@@ -39,7 +39,7 @@ def choose_round(
     endpoint: str, title: str, nothing: str, wanted: Callable[[MyRound], bool]
 ) -> ResponseReturnValue:
     """To the one round that is wanted now; where there are several, or none, a list of all."""
-    known = [mine for mine in my_rounds(g.db, g.obj) if mine.round.state not in HIDDEN]
+    known = [mine for mine in my_rounds(g.db, g.obj.id) if mine.round.state not in HIDDEN]
     now = [mine for mine in known if wanted(mine)]
     if len(now) == 1:
         return redirect(url_for(endpoint, slug=now[0].round.slug))

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
-from models.executives import Executive
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round, RoundState
 
@@ -37,11 +36,11 @@ class MyRound:
         return self.round.state in RESULTS
 
 
-def my_rounds(session: Session, executive: Executive) -> list[MyRound]:
+def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
     query = (
         select(Round, DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at, Proposal.state)
-        .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive.id))
+        .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,
             and_(DreamSheetVersion.sheet_id == DreamSheet.id, DreamSheetVersion.superseded_at.is_(None)),
@@ -50,7 +49,7 @@ def my_rounds(session: Session, executive: Executive) -> list[MyRound]:
             Consent,
             and_(
                 Consent.round_id == Round.id,
-                Consent.executive_id == executive.id,
+                Consent.executive_id == executive_id,
                 Consent.withdrawn_at.is_(None),
             ),
         )
@@ -58,7 +57,7 @@ def my_rounds(session: Session, executive: Executive) -> list[MyRound]:
             Proposal,
             and_(
                 Proposal.round_id == Round.id,
-                Proposal.executive_id == executive.id,
+                Proposal.executive_id == executive_id,
                 Proposal.state.in_(TOLD),
             ),
         )

@@ -183,7 +183,7 @@ def test_own_sheet_and_rounds_hold_what_was_filed(session: Session) -> None:
     assert view.certified is not None
     assert view.certified.choices == groups
     assert view.certified.text == '["salt of E-01","E-01",[["O-3"],["O-5","O-6"]]]'
-    found = my_rounds(session, mine)
+    found = my_rounds(session, mine.id)
     assert [(one.takes_part, one.has_result, one.proposal) for one in found] == [(True, False, None)]
 
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.dreamsheets import SheetState
-from models.executives import Executive
 from models.proposals import ProposalState
-from models.queries.cards import card, completeness
+from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
 from models.rounds import RoundState
 from models.services.dreamsheets import is_filing
@@ -24,22 +23,22 @@ R = RoundState
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
     """Everything that waits for the executive the actor is, and what comes next."""
-    executive = None if actor.executive_id is None else session.get(Executive, actor.executive_id)
-    if executive is None:
+    if actor.executive_id is None:
         return
-    mine = my_rounds(session, executive)
+    mine = my_rounds(session, actor.executive_id)
     for one in mine:
         entry = _STAGES.get(one.round.state)
         if entry is not None:
             yield from entry(one, now)
     closes = [one.round.lists_close_at for one in mine if is_filing(one.round, now)]
-    yield from _card(session, executive, now, min(closes, default=None))
+    yield from _card(session, actor.executive_id, now, min(closes, default=None))
     if not mine:
         yield News("No round is open yet. When one opens for dream sheets, it is announced here.")
 
 
-def _card(session: Session, executive: Executive, now: datetime, due: datetime | None) -> Iterator[Entry]:
-    complete = completeness(card(session, executive, now.date()))
+def _card(session: Session, executive_id: int, now: datetime, due: datetime | None) -> Iterator[Entry]:
+    (mine,) = cards(session, [executive_id], now.date()).values()
+    complete = completeness(mine)
     if complete.gaps:
         first = complete.gaps[0]
         there = f"{complete.there} of its {complete.of} parts"
