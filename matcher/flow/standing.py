@@ -4,7 +4,8 @@ change of one bound.
 Sums count one after the other, so a length is a list of integers compared from the first. The optimum has
 no residual cycle below zero in that order, hence potentials exist under which no residual edge is below zero,
 and after one bound changes a single shortest path finds the new optimum (successive shortest paths: Ahuja,
-Magnanti and Orlin, *Network Flows*, §9.7; the theorem asks only for an ordered group of lengths).
+Magnanti and Orlin, *Network Flows*, §9.7; the theorem asks only for an ordered group of lengths). Sums are
+folded into as few integers as hold them, usually one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from matcher.arrays import Flags, Ints
 from matcher.flow.face import Face, residual, whole
+from matcher.flow.fold import Fold, fold, reach
 from matcher.flow.network import Network
 from matcher.flow.potentials import find_potentials
 from matcher.flow.step import Step
@@ -29,7 +31,7 @@ _EXACT = 2**53
 
 @dataclass(frozen=True)
 class Ways:
-    """Shortest ways between one node and all others: `distance` (sums, nodes), `reached` (nodes,), and for
+    """Shortest ways between one node and all others: `distance` (folds, nodes), `reached` (nodes,), and for
     each node the residual edge (by place) next to it on its way, -1 at the node itself."""
 
     distance: Ints
@@ -39,12 +41,16 @@ class Ways:
 
 @dataclass(frozen=True)
 class Standing:
-    """A flow (edges,) with its proof: `costs` (sums, edges) and `potentials` (sums, nodes) of every sum."""
+    """A flow (edges,) with its proof: `costs` (folds, edges) and `potentials` (folds, nodes) of every sum.
+
+    A simple way changes each fold by at most its `reach` (folds,), beside its potentials.
+    """
 
     network: Network
     flow: Ints
     costs: Ints
     potentials: Ints
+    reach: Ints
 
     @property
     def rows(self) -> Ints:
@@ -58,43 +64,49 @@ class Standing:
 
     @cached_property
     def _lengths(self) -> Ints:
-        """The reduced costs of the residual edges, (sums, residual edges)."""
+        """The reduced costs of the residual edges, (folds, residual edges)."""
         edge, sign, _, _ = self._residual
         return sign * self.reduced(edge)
 
     def reduced(self, edges: Ints) -> Ints:
-        """The reduced costs of edges as they stand, (sums, edges)."""
+        """The reduced costs of edges as they stand, (folds, edges)."""
         tail, head = self.network.tail[edges], self.network.head[edges]
         found: Ints = self.costs[:, edges] + self.potentials[:, tail] - self.potentials[:, head]
         return found
 
     @property
     def holds(self) -> bool:
-        """Whether the potentials prove the flow: no residual edge is below zero in the order of the sums."""
+        """Whether the potentials prove the flow: no residual edge is below zero in the order of the folds."""
         return not below(self._lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
 
     def search(self, node: int, *, backward: bool = False) -> Ways:
         """The shortest residual ways from a node to every other, or `backward` from every other to it.
 
-        Sum after sum, each over the edges that are on some way shortest in all sums before. There the levels
-        of the distances so far lift every length to zero or more and change no comparison, as they depend on
-        the ends of a way alone.
+        Fold after fold, each over the edges that are on some way shortest in all folds before. There the
+        levels of the distances so far lift every length to zero or more and change no comparison, as they
+        depend on the ends of a way alone.
         """
         _, _, start, end = self._residual
         begin, finish = (end, start) if backward else (start, end)
         kept = np.arange(len(begin))
         level = np.zeros(self.network.nodes, dtype=np.int64)
         distance = []
-        for lengths in self._lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64):
+        every = self._lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64)
+        for lengths, most in zip(every, self.farthest, strict=True):
             lift = int(np.abs(lengths[kept]).max(initial=0)) + 1
             length = lengths[kept] + lift * (level[finish[kept]] - level[begin[kept]])
-            most = 2 * lift * self.network.nodes
+            most += lift * int(level.max())
             far, reached, last = self._spread(node, begin[kept], finish[kept], length, most)
             last[last >= 0] = kept[last[last >= 0]]
             distance.append(np.where(reached, far - lift * level, 0))
             kept = kept[reached[begin[kept]] & (far[begin[kept]] + length == far[finish[kept]])]
             level = np.unique(far, return_inverse=True)[1]
         return Ways(np.array(distance)[: len(self.costs)], reached, last)
+
+    @property
+    def farthest(self) -> list[int]:
+        """More than any distance in each fold, one figure of nothing where there is none."""
+        return (self.reach + np.ptp(self.potentials, axis=1)).tolist() or [0]
 
     def _spread(
         self, node: int, begin: Ints, finish: Ints, length: Ints, most: int
@@ -173,25 +185,33 @@ class Standing:
 def stand(network: Network, flow: Ints, steps: Iterable[Step]) -> Standing | None:
     """The flow with potentials for every step in order, or `None` where some step can be improved.
 
-    Sums that no edge adds to are left out.
+    Steps that the ones before settle are left out, as they never decide.
     """
+    return stand_in(network, flow, fold(network, list_sums(network, steps)))
+
+
+def list_sums(network: Network, steps: Iterable[Step]) -> Ints:
+    """The costs of the steps that are not settled, (sums, edges)."""
     every = np.arange(network.edges)
-    tight, costs, potentials = np.ones(network.edges, dtype=np.bool_), [], []
-    for step in steps:
-        cost = step.costs(network, every)
-        if not cost.any():
-            continue
+    sums = [step.costs(network, every) for step in steps if not step.settled]
+    return np.array(sums, dtype=np.int64).reshape(len(sums), network.edges)
+
+
+def stand_in(network: Network, flow: Ints, folded: Fold) -> Standing | None:
+    """The flow with potentials for every fold in order, or `None` where some fold can be improved."""
+    tight, potentials = np.ones(network.edges, dtype=np.bool_), []
+    for cost in folded.costs:
         potential = find_potentials(_only(network, flow, tight), flow, cost)
         if potential is None:
             return None
         tight &= cost + potential[network.tail] - potential[network.head] == 0
-        costs.append(cost)
         potentials.append(potential)
     return Standing(
         network=network,
         flow=flow,
-        costs=np.array(costs, dtype=np.int64).reshape(len(costs), network.edges),
-        potentials=np.array(potentials, dtype=np.int64).reshape(len(costs), network.nodes),
+        costs=folded.costs,
+        potentials=np.array(potentials, dtype=np.int64).reshape(len(potentials), network.nodes),
+        reach=np.array([reach(network, cost) for cost in folded.costs], dtype=np.int64),
     )
 
 
@@ -203,7 +223,7 @@ def bounded(network: Network, edge: int, lower: int, upper: int) -> Network:
 
 
 def below(lengths: Ints, than: Ints) -> Flags:
-    """Which of the lengths (sums, n) are less than one length (sums,), the first sums counting first."""
+    """Which of the lengths (folds, n) are less than one length (folds,), the first folds counting first."""
     found = np.zeros(lengths.shape[1], dtype=np.bool_)
     equal = ~found
     for length, bar in zip(lengths, than, strict=True):
