@@ -25,7 +25,7 @@ from matcher.flow.network import Network
 from matcher.flow.potentials import find_potentials
 from matcher.flow.step import Step
 
-_EXACT = 2**53
+EXACT = 2**53
 """Below this every integer is a double, so distances are exact."""
 
 
@@ -41,16 +41,21 @@ class Ways:
 
 @dataclass(frozen=True)
 class Standing:
-    """A flow (edges,) with its proof: `costs` (folds, edges) and `potentials` (folds, nodes) of every sum.
+    """A flow (edges,) with its proof: the sums it is best in, folded, and `potentials` (folds, nodes).
 
     A simple way changes each fold by at most its `reach` (folds,), beside its potentials.
     """
 
     network: Network
     flow: Ints
-    costs: Ints
+    folded: Fold
     potentials: Ints
     reach: Ints
+
+    @property
+    def costs(self) -> Ints:
+        """The folded sums, (folds, edges)."""
+        return self.folded.costs
 
     @property
     def rows(self) -> Ints:
@@ -59,13 +64,14 @@ class Standing:
         return found
 
     @cached_property
-    def _residual(self) -> tuple[Ints, Ints, Ints, Ints]:
+    def residual(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """The residual edges: the edge, +1 or -1 for its direction, start node, end node."""
         return residual(whole(self.network, self.flow), self.flow)
 
     @cached_property
-    def _lengths(self) -> Ints:
+    def lengths(self) -> Ints:
         """The reduced costs of the residual edges, (folds, residual edges)."""
-        edge, sign, _, _ = self._residual
+        edge, sign, _, _ = self.residual
         return sign * self.reduced(edge)
 
     def reduced(self, edges: Ints) -> Ints:
@@ -77,7 +83,7 @@ class Standing:
     @property
     def holds(self) -> bool:
         """Whether the potentials prove the flow: no residual edge is below zero in the order of the folds."""
-        return not below(self._lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
+        return not below(self.lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
 
     def search(self, node: int, *, backward: bool = False) -> Ways:
         """The shortest residual ways from a node to every other, or `backward` from every other to it.
@@ -86,12 +92,12 @@ class Standing:
         levels of the distances so far lift every length to zero or more and change no comparison, as they
         depend on the ends of a way alone.
         """
-        _, _, start, end = self._residual
+        _, _, start, end = self.residual
         begin, finish = (end, start) if backward else (start, end)
         kept = np.arange(len(begin))
         level = np.zeros(self.network.nodes, dtype=np.int64)
         distance = []
-        every = self._lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64)
+        every = self.lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64)
         for lengths, most in zip(every, self.farthest, strict=True):
             lift = int(np.abs(lengths[kept]).max(initial=0)) + 1
             length = lengths[kept] + lift * (level[finish[kept]] - level[begin[kept]])
@@ -112,7 +118,7 @@ class Standing:
         self, node: int, begin: Ints, finish: Ints, length: Ints, most: int
     ) -> tuple[Ints, Flags, Ints]:
         """Distances (nodes,), none above `most`; the nodes reached; the place of the last edge to each."""
-        spread = _by_doubles if most < _EXACT else _by_sweeps
+        spread = _by_doubles if most < EXACT else _by_sweeps
         far, before = spread(self.network.nodes, node, begin, finish, length)
         reached = before >= 0
         reached[node] = True
@@ -123,7 +129,7 @@ class Standing:
 
     def way(self, ways: Ways, node: int) -> Ints:
         """The residual edges, by place, between the node of the search and this one."""
-        _, _, start, end = self._residual
+        _, _, start, end = self.residual
         found = []
         at = node
         while (edge := int(ways.last[at])) >= 0:
@@ -133,7 +139,7 @@ class Standing:
 
     def along(self, way: Ints) -> Ints:
         """The flow (edges,) with one unit more along residual edges given by place."""
-        edge, sign, _, _ = self._residual
+        edge, sign, _, _ = self.residual
         flow = self.flow.copy()
         np.add.at(flow, edge[way], sign[way])
         return flow
@@ -187,18 +193,7 @@ def stand(network: Network, flow: Ints, steps: Iterable[Step]) -> Standing | Non
 
     Steps that the ones before settle are left out, as they never decide.
     """
-    return stand_in(network, flow, fold(network, list_sums(network, steps)))
-
-
-def list_sums(network: Network, steps: Iterable[Step]) -> Ints:
-    """The costs of the steps that are not settled, (sums, edges)."""
-    every = np.arange(network.edges)
-    sums = [step.costs(network, every) for step in steps if not step.settled]
-    return np.array(sums, dtype=np.int64).reshape(len(sums), network.edges)
-
-
-def stand_in(network: Network, flow: Ints, folded: Fold) -> Standing | None:
-    """The flow with potentials for every fold in order, or `None` where some fold can be improved."""
+    folded = fold(network, list_sums(network, steps))
     tight, potentials = np.ones(network.edges, dtype=np.bool_), []
     for cost in folded.costs:
         potential = find_potentials(_only(network, flow, tight), flow, cost)
@@ -209,10 +204,17 @@ def stand_in(network: Network, flow: Ints, folded: Fold) -> Standing | None:
     return Standing(
         network=network,
         flow=flow,
-        costs=folded.costs,
+        folded=folded,
         potentials=np.array(potentials, dtype=np.int64).reshape(len(potentials), network.nodes),
         reach=np.array([reach(network, cost) for cost in folded.costs], dtype=np.int64),
     )
+
+
+def list_sums(network: Network, steps: Iterable[Step]) -> Ints:
+    """The costs of the steps that are not settled, (sums, edges)."""
+    every = np.arange(network.edges)
+    sums = [step.costs(network, every) for step in steps if not step.settled]
+    return np.array(sums, dtype=np.int64).reshape(len(sums), network.edges)
 
 
 def bounded(network: Network, edge: int, lower: int, upper: int) -> Network:

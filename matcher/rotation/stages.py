@@ -69,6 +69,15 @@ class Stages:
         counts: list[int] = np.bincount(rank, minlength=self.greatest(objective) + 1)[1:].tolist()
         return counts[::-1] if objective.endswith("_fair") else counts
 
+    def moved(self, objective: str, value: Value, sums: list[int]) -> Value:
+        """What the stage reports when its sums, the settled left out, change by these and no stage before
+        does."""
+        if isinstance(value, int):
+            return value + sums[0] if objective.endswith("_total") else value - sums[0]
+        settled = [-sum(sums)] if len(sums) < len(value) else []
+        sign = 1 if objective.endswith("_fair") else -1
+        return [count + sign * change for count, change in zip(value, sums + settled, strict=True)]
+
     def greatest(self, objective: str) -> int:
         """R, the greatest rank of any eligible pair; 0 where there is none."""
         return int(self._rank(objective).max(initial=0))

@@ -82,7 +82,7 @@ def test_repair_more_medium_rounds(first: int) -> None:
 
 
 def test_repair_rounds_whose_distances_no_double_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "_EXACT", 0)
+    monkeypatch.setattr(standing, "EXACT", 0)
     assert differences(medium_round(number) for number in range(1)) == []
 
 

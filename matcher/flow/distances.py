@@ -1,0 +1,104 @@
+"""Many shortest residual ways at once, where only their lengths count.
+
+A person whom a single residual edge reaches is a stop on the way, not a crossing: each edge onward begins
+where that edge does, and of edges that then join the same nodes the shortest counts. What is left are posts
+and desks, about half the nodes. The ways to all persons of one home end at one desk, so one search back from
+the desk answers for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from matcher.arrays import Flags, Ints
+from matcher.flow.standing import EXACT, Standing
+
+_AT_ONCE = 64
+"""So many searches share a call, and so many rows its table."""
+
+
+def measure(standing: Standing, start: Ints, end: Ints) -> tuple[Ints, Flags]:
+    """The lengths (folds, n) of the shortest residual ways from each start (n,) to its end (n,), 0 where
+    there is none, and whether there is one (n,).
+
+    One search for each start, or for each end that more of them share.
+    """
+    _, _, begin, _ = standing.residual
+    nodes = standing.network.nodes
+    onto = _single_edges(standing, start)
+    stops = np.flatnonzero(onto[end] >= 0)
+    last = onto[end[stops]]
+    end = end.copy()
+    end[stops] = begin[last]
+    shared = [np.bincount(each, minlength=nodes)[each] for each in (start, end)]
+    backward = shared[1] > shared[0]
+    lengths, reached = np.zeros((len(standing.costs), len(start)), dtype=np.int64), np.zeros_like(backward)
+    search = _in_one_graph if _is_one_exact_fold(standing) else _one_by_one
+    for back in (False, True):
+        asked = np.flatnonzero(backward == back)
+        hub, other = (end[asked], start[asked]) if back else (start[asked], end[asked])
+        hubs, which = np.unique(hub, return_inverse=True)
+        order = np.argsort(which, kind="stable")
+        groups = np.split(order, np.flatnonzero(np.diff(which[order])) + 1)
+        for group, (far, arrived) in zip(groups, search(standing, onto, hubs, back), strict=False):
+            lengths[:, asked[group]] = far[:, other[group]]
+            reached[asked[group]] = arrived[other[group]]
+    lengths[:, stops] += standing.lengths[:, last]
+    return np.where(reached, lengths, 0), reached
+
+
+def _single_edges(standing: Standing, starts: Ints) -> Ints:
+    """For each person whom one residual edge reaches, and who is no start, the place of that edge, else -1;
+    (nodes,)."""
+    network, (_, _, _, finish) = standing.network, standing.residual
+    people = network.head[network.people]
+    found = np.full(network.nodes, -1, dtype=np.int64)
+    found[finish] = np.arange(len(finish))
+    stop = np.zeros(network.nodes, dtype=np.bool_)
+    stop[people] = np.bincount(finish, minlength=network.nodes)[people] == 1
+    stop[starts] = False
+    return np.where(stop, found, -1)
+
+
+def _is_one_exact_fold(standing: Standing) -> bool:
+    return len(standing.costs) == 1 and standing.farthest[0] < EXACT
+
+
+def _one_by_one(standing: Standing, _onto: Ints, hubs: Ints, back: bool) -> Iterator[tuple[Ints, Flags]]:
+    """The distances (folds, nodes) of each hub and whether there is a way (nodes,), fold after fold."""
+    for hub in hubs.tolist():
+        ways = standing.search(hub, backward=back)
+        yield ways.distance, ways.reached
+
+
+def _in_one_graph(standing: Standing, onto: Ints, hubs: Ints, back: bool) -> Iterator[tuple[Ints, Flags]]:
+    """The same on the graph without stops, many hubs a call; nothing is said of the stops."""
+    begin, finish, length = _without_stops(standing, onto)
+    number = np.cumsum(onto < 0) - 1
+    ends = (number[finish], number[begin]) if back else (number[begin], number[finish])
+    size = int(number[-1]) + 1
+    graph = csr_array((length.astype(np.float64), ends), shape=(size, size))
+    for first in range(0, len(hubs), _AT_ONCE):
+        for distance in dijkstra(graph, indices=number[hubs[first : first + _AT_ONCE]]):
+            found = distance[number]
+            reached = np.isfinite(found)
+            yield np.where(reached, found, 0).astype(np.int64)[None], reached
+
+
+def _without_stops(standing: Standing, onto: Ints) -> tuple[Ints, Ints, Ints]:
+    """Start, end and length of the edges that are left, the shortest of those that join the same nodes."""
+    _, _, begin, finish = standing.residual
+    kept = np.flatnonzero(onto[finish] < 0)
+    start, end, length = begin[kept], finish[kept], standing.lengths[0, kept]
+    through = np.flatnonzero(onto[start] >= 0)
+    edge = onto[start[through]]
+    start[through], length[through] = begin[edge], length[through] + standing.lengths[0, edge]
+    order = np.lexsort((length, end, start))
+    start, end, length = start[order], end[order], length[order]
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+    return start[first], end[first], length[first]
