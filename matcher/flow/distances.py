@@ -36,6 +36,7 @@ def measure(standing: Standing, start: Ints, end: Ints) -> tuple[Ints, Flags]:
     end[stops] = begin[last]
     shared = [np.bincount(each, minlength=nodes)[each] for each in (start, end)]
     backward = shared[1] > shared[0]
+    backward |= np.isin(end, end[backward])
     lengths, reached = np.zeros((len(standing.costs), len(start)), dtype=np.int64), np.zeros_like(backward)
     search = _in_one_graph if _is_one_exact_fold(standing) else _one_by_one
     for back in (False, True):

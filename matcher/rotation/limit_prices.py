@@ -18,6 +18,7 @@ from matcher.errors import Refused
 from matcher.flow.distances import measure
 from matcher.flow.standing import Standing, below
 from matcher.flow.step import Value
+from matcher.rotation.changes import StageChange, first_change, first_changes
 from matcher.rotation.choices import list_choices
 from matcher.rotation.limits import Limit, list_limits, without
 from matcher.rotation.network import build_network, method_of
@@ -25,7 +26,7 @@ from matcher.rotation.prices import solve_columns
 from matcher.rotation.problem import Rotation
 from matcher.rotation.programme import build_programme
 from matcher.rotation.stages import Stages
-from matcher.rotation.standing import first_changes, matched_rows, stand_by
+from matcher.rotation.standing import matched_rows, stand_by
 from matcher.rotation.steps import Edges, loosen, unit_of
 
 
@@ -63,12 +64,8 @@ def price_limits(
     return tuple(map(LimitPrice, limits, ask(stages, outcome, limits, entirely)))
 
 
-def _gain(stages: Stages, before: Ints, after: Ints) -> Gain | None:
-    for name in stages.rotation.objective:
-        values = stages.value(name, before), stages.value(name, after)
-        if values[0] != values[1]:
-            return Gain(name, *values)
-    return None
+def _gain(change: StageChange | None) -> Gain | None:
+    return None if change is None else Gain(change.objective, change.before, change.after)
 
 
 def _by_programme(
@@ -80,7 +77,9 @@ def _by_programme(
         rotation = stages.rotation
         looser = without(rotation, [limit]) if gone else loosen(rotation, limit)
         columns = solve_columns(stages, build_programme(looser, stages.choices))
-        yield None if columns is None else _gain(stages, rows, stages.choices.open[columns])
+        if columns is None:
+            raise AssertionError("a looser limit cannot make a round infeasible")
+        yield _gain(first_change(stages, rows, stages.choices.open[columns]))
 
 
 def _by_network(
@@ -89,21 +88,18 @@ def _by_network(
     network = build_network(stages.rotation, stages.choices)
     standing = stand_by(stages, network, outcome, stages.rotation.objective)
     edges = Edges(network, stages.choices)
-    edge = np.array([edges.of(limit) for limit in limits], dtype=np.int64)
-    unit = np.array([unit_of(limit) for limit in limits], dtype=np.int64)
-    for limit, at, change in zip(limits, edge.tolist(), _one_step(stages, standing, edge, unit), strict=True):
-        if change is None or (limit.key == "min_seats" and not limit.figure):
-            yield None
-        elif entirely:
-            room = limit.figure if limit.key in ("min_seats", "pinned") else network.most
-            yield _gain(stages, standing.rows, _widest(standing, at, unit_of(limit), room).rows)
-        else:
-            yield Gain(*change)
+    able = [limit for limit in limits if limit.key != "min_seats" or limit.figure]
+    edge = np.array([edges.of(limit) for limit in able], dtype=np.int64)
+    unit = np.array([unit_of(limit) for limit in able], dtype=np.int64)
+    changes = dict(zip(able, _one_step(stages, standing, edge, unit), strict=True))
+    for limit in limits:
+        change = changes.get(limit)
+        if change is not None and entirely:
+            change = first_change(stages, standing.rows, _widest(standing, edges.of(limit), limit).rows)
+        yield _gain(change)
 
 
-def _one_step(
-    stages: Stages, standing: Standing, edge: Ints, unit: Ints
-) -> list[tuple[str, Value, Value] | None]:
+def _one_step(stages: Stages, standing: Standing, edge: Ints, unit: Ints) -> list[StageChange | None]:
     """What the shortest circle through each edge (n,) changes when one unit more (+1) or less (-1) may flow
     on it, or `None` where it is not below zero."""
     network = standing.network
@@ -117,17 +113,18 @@ def _one_step(
     lengths, reached = measure(standing, *ends[:, asked])
     lengths += gain[:, asked]
     better = np.flatnonzero(reached & below(lengths, zero))
-    found: list[tuple[str, Value, Value] | None] = [None] * len(edge)
+    found: list[StageChange | None] = [None] * len(edge)
     changes = first_changes(stages, standing, lengths[:, better])
     for place, change in zip(asked[better].tolist(), changes, strict=True):
         found[place] = change
     return found
 
 
-def _widest(standing: Standing, edge: int, unit: int, room: int) -> Standing:
-    """The optimum when as many units more (+1) or less (-1) as there is `room` for may flow on an edge."""
+def _widest(standing: Standing, edge: int, limit: Limit) -> Standing:
+    """The optimum when the limit on this edge is absent."""
+    room = limit.figure if limit.key in ("min_seats", "pinned") else standing.network.most
     for _ in range(min(room, standing.network.most)):
-        better = standing.widened(edge, unit)
+        better = standing.widened(edge, unit_of(limit))
         if better is None:
             break
         standing = better
