@@ -66,7 +66,7 @@ class Standing:
     @cached_property
     def residual(self) -> tuple[Ints, Ints, Ints, Ints]:
         """The residual edges: the edge, +1 or -1 for its direction, start node, end node."""
-        return residual(whole(self.network, self.flow), self.flow)
+        return residual(self.network, self.flow)
 
     @cached_property
     def lengths(self) -> Ints:
@@ -85,8 +85,9 @@ class Standing:
         """Whether the potentials prove the flow: no residual edge is below zero in the order of the folds."""
         return not below(self.lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
 
-    def search(self, node: int, *, backward: bool = False) -> Ways:
-        """The shortest residual ways from a node to every other, or `backward` from every other to it.
+    def search(self, node: int, *, backward: bool = False, until: int | None = None) -> Ways:
+        """The shortest residual ways from a node to every other, or `backward` from every other to it; with
+        `until` to no node that is farther than that one in the first fold.
 
         Fold after fold, each over the edges that are on some way shortest in all folds before. There the
         levels of the distances so far lift every length to zero or more and change no comparison, as they
@@ -96,18 +97,34 @@ class Standing:
         begin, finish = (end, start) if backward else (start, end)
         kept = np.arange(len(begin))
         level = np.zeros(self.network.nodes, dtype=np.int64)
-        distance = []
-        every = self.lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64)
-        for lengths, most in zip(every, self.farthest, strict=True):
-            lift = int(np.abs(lengths[kept]).max(initial=0)) + 1
-            length = lengths[kept] + lift * (level[finish[kept]] - level[begin[kept]])
+        distance: list[Ints] = []
+        for number, most in enumerate(self.farthest):
+            length = self._length(number, kept)
+            lift = int(np.abs(length).max(initial=0)) + 1
+            length += lift * (level[finish[kept]] - level[begin[kept]])
             most += lift * int(level.max())
             far, reached, last = self._spread(node, begin[kept], finish[kept], length, most)
             last[last >= 0] = kept[last[last >= 0]]
             distance.append(np.where(reached, far - lift * level, 0))
-            kept = kept[reached[begin[kept]] & (far[begin[kept]] + length == far[finish[kept]])]
-            level = np.unique(far, return_inverse=True)[1]
+            if number + 1 == len(self.costs):
+                break
+            if until is not None and number == 0 and reached[until]:
+                reached &= far <= far[until]
+            on = np.flatnonzero(reached[finish[kept]])
+            on = on[far[begin[kept[on]]] + length[on] == far[finish[kept[on]]]]
+            kept = kept[on]
+            level = np.zeros_like(level)
+            level[reached] = np.unique(far[reached], return_inverse=True)[1]
         return Ways(np.array(distance)[: len(self.costs)], reached, last)
+
+    def _length(self, number: int, places: Ints) -> Ints:
+        """The reduced costs in one fold of residual edges by place; nothing where there is no fold."""
+        if not len(self.costs):
+            return np.zeros(len(places), dtype=np.int64)
+        edge, sign, start, end = (each[places] for each in self.residual)
+        potential = self.potentials[number]
+        found: Ints = sign * self.costs[number, edge] + potential[start] - potential[end]
+        return found
 
     @property
     def farthest(self) -> list[int]:
@@ -165,7 +182,7 @@ class Standing:
             return None
         ends = int(self.network.tail[edge]), int(self.network.head[edge])
         target, source = ends if unit == 1 else ends[::-1]
-        ways = self.search(source)
+        ways = self.search(source, until=target)
         gain += ways.distance[:, [target]]
         if not ways.reached[target] or not below(gain, np.zeros(len(gain), dtype=np.int64))[0]:
             return None
@@ -178,7 +195,7 @@ class Standing:
     def send(self, source: int, target: int) -> Standing | None:
         """The optimum with one unit carried from source to target, where it was missing; `None` where there
         is no way."""
-        ways = self.search(source)
+        ways = self.search(source, until=target)
         return self._sent(ways, target) if ways.reached[target] else None
 
     def _sent(self, ways: Ways, target: int) -> Standing:
