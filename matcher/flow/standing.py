@@ -99,11 +99,12 @@ class Standing:
         level = np.zeros(self.network.nodes, dtype=np.int64)
         distance: list[Ints] = []
         for number, most in enumerate(self.farthest):
-            length = self._length(number, kept)
+            length = self._length(number, kept) if number else self._first
+            graph = None if number or backward or most >= EXACT else self._first_graph
             lift = int(np.abs(length).max(initial=0)) + 1
-            length += lift * (level[finish[kept]] - level[begin[kept]])
+            length = length + lift * (level[finish[kept]] - level[begin[kept]]) if number else length
             most += lift * int(level.max())
-            far, reached, last = self._spread(node, begin[kept], finish[kept], length, most)
+            far, reached, last = self._spread(node, begin[kept], finish[kept], length, most, graph)
             last[last >= 0] = kept[last[last >= 0]]
             distance.append(np.where(reached, far - lift * level, 0))
             if number + 1 == len(self.costs):
@@ -116,6 +117,16 @@ class Standing:
             level = np.zeros_like(level)
             level[reached] = np.unique(far[reached], return_inverse=True)[1]
         return Ways(np.array(distance)[: len(self.costs)], reached, last)
+
+    @cached_property
+    def _first(self) -> Ints:
+        """The reduced costs of the residual edges in the first fold, kept for many searches."""
+        return self._length(0, np.arange(len(self.residual[0])))
+
+    @cached_property
+    def _first_graph(self) -> csr_array:
+        _, _, start, end = self.residual
+        return _graph(self.network.nodes, start, end, self._first)
 
     def _length(self, number: int, places: Ints) -> Ints:
         """The reduced costs in one fold of residual edges by place; nothing where there is no fold."""
@@ -132,11 +143,16 @@ class Standing:
         return (self.reach + np.ptp(self.potentials, axis=1)).tolist() or [0]
 
     def _spread(
-        self, node: int, begin: Ints, finish: Ints, length: Ints, most: int
+        self, node: int, begin: Ints, finish: Ints, length: Ints, most: int, graph: csr_array | None
     ) -> tuple[Ints, Flags, Ints]:
-        """Distances (nodes,), none above `most`; the nodes reached; the place of the last edge to each."""
-        spread = _by_doubles if most < EXACT else _by_sweeps
-        far, before = spread(self.network.nodes, node, begin, finish, length)
+        """Distances (nodes,), none above `most`; the nodes reached; the place of the last edge to each.
+        `graph` is that of these edges where it was made before."""
+        nodes = self.network.nodes
+        if most < EXACT:
+            graph = _graph(nodes, begin, finish, length) if graph is None else graph
+            far, before = _by_doubles(graph, node)
+        else:
+            far, before = _by_sweeps(nodes, node, begin, finish, length)
         reached = before >= 0
         reached[node] = True
         last = np.full(self.network.nodes, -1, dtype=np.int64)
@@ -161,17 +177,23 @@ class Standing:
         np.add.at(flow, edge[way], sign[way])
         return flow
 
-    def bound(self, edge: int, lower: int, upper: int) -> Standing | None:
-        """The optimum with tighter bounds on one edge, at most one unit away; `None` where nothing holds."""
-        changed = replace(self, network=bounded(self.network, edge, lower, upper))
-        if lower <= self.flow[edge] <= upper:
-            return changed
-        ends = int(self.network.tail[edge]), int(self.network.head[edge])
-        unit = 1 if self.flow[edge] < lower else -1
-        source, target = ends[::-1] if unit == 1 else ends
-        flow = self.flow.copy()
-        flow[edge] += unit
-        return replace(changed, flow=flow).send(source, target)
+    def bound(self, pair: int, value: int) -> Standing | None:
+        """The optimum in which a pair is matched (1) or not (0) for good; `None` where nothing holds.
+
+        The way is searched in the residual graph that stands: the pair's own edge there leads from the end
+        of the way to its beginning, so no shortest way takes it.
+        """
+        network = bounded(self.network, pair, value, value)
+        if self.flow[pair] == value:
+            return replace(self, network=network)
+        ends = int(network.tail[pair]), int(network.head[pair])
+        source, target = ends[::-1] if value else ends
+        ways = self.search(source, until=target)
+        if not ways.reached[target]:
+            return None
+        found = self._sent(ways, target)
+        found.flow[pair] = value
+        return replace(found, network=network)
 
     def widened(self, edge: int, unit: int) -> Standing | None:
         """The optimum when one unit more (+1) or less (-1) may flow on an edge that is at that bound, or
@@ -192,13 +214,8 @@ class Standing:
         found.flow[edge] += unit
         return replace(found, network=bounded(self.network, edge, *wider))
 
-    def send(self, source: int, target: int) -> Standing | None:
-        """The optimum with one unit carried from source to target, where it was missing; `None` where there
-        is no way."""
-        ways = self.search(source, until=target)
-        return self._sent(ways, target) if ways.reached[target] else None
-
     def _sent(self, ways: Ways, target: int) -> Standing:
+        """One unit more on the way to the target, which its other end is short of."""
         most = ways.distance[:, target]
         nearer = ways.reached & below(ways.distance, most)
         potentials = self.potentials + np.where(nearer, ways.distance, most[:, None])
@@ -258,9 +275,12 @@ def _only(network: Network, flow: Ints, edges: Flags) -> Face:
     return replace(face, lower=lower, upper=upper)
 
 
-def _by_doubles(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:
+def _graph(nodes: int, begin: Ints, finish: Ints, length: Ints) -> csr_array:
+    return csr_array((length.astype(float), (begin, finish)), shape=(nodes, nodes))
+
+
+def _by_doubles(graph: csr_array, node: int) -> tuple[Ints, Ints]:
     """Dijkstra's algorithm: distances, and the node before each, below zero where there is none."""
-    graph = csr_array((length.astype(float), (begin, finish)), shape=(nodes, nodes))
     far, before = dijkstra(graph, indices=[node], return_predecessors=True)
     return np.where(np.isfinite(far[0]), far[0], 0).astype(np.int64), before[0].astype(np.int64)
 

@@ -27,7 +27,7 @@ def standings(number: int) -> list[Standing]:
     standing = stand_by(stages, network, outcome, rotation.objective)
     pairs = slice(0, len(network.row))
     held = np.flatnonzero(standing.flow[pairs] > network.lower[pairs]).tolist()
-    later = [standing.bound(edge, 0, 0) for edge in held[:5]]
+    later = [standing.bound(edge, 0) for edge in held[:5]]
     return [standing, *(each for each in later if each is not None)]
 
 
