@@ -17,39 +17,49 @@ from scipy.sparse.csgraph import dijkstra
 from matcher.arrays import Flags, Ints
 from matcher.flow.standing import EXACT, Standing
 
-_AT_ONCE = 64
-"""So many searches share a call, and so many rows its table."""
 
-
-def measure(standing: Standing, start: Ints, end: Ints) -> tuple[Ints, Flags]:
+def measure(standing: Standing, start: Ints, end: Ints, within: Ints | None = None) -> tuple[Ints, Flags]:
     """The lengths (folds, n) of the shortest residual ways from each start (n,) to its end (n,), 0 where
     there is none, and whether there is one (n,).
 
-    One search for each start, or for each end that more of them share.
+    One search for each start, or for each end that more of them share. Ways longer than `within` (n,) in the
+    first fold may be left out.
     """
     _, _, begin, _ = standing.residual
-    nodes = standing.network.nodes
     onto = _single_edges(standing, start)
     stops = np.flatnonzero(onto[end] >= 0)
-    last = onto[end[stops]]
-    end = end.copy()
+    last, end = onto[end[stops]], end.copy()
     end[stops] = begin[last]
-    shared = [np.bincount(each, minlength=nodes)[each] for each in (start, end)]
-    backward = shared[1] > shared[0]
-    backward |= np.isin(end, end[backward])
+    backward = _is_shared_more(end, start)
     lengths, reached = np.zeros((len(standing.costs), len(start)), dtype=np.int64), np.zeros_like(backward)
     search = _in_one_graph if _is_one_exact_fold(standing) else _one_by_one
     for back in (False, True):
         asked = np.flatnonzero(backward == back)
         hub, other = (end[asked], start[asked]) if back else (start[asked], end[asked])
         hubs, which = np.unique(hub, return_inverse=True)
-        order = np.argsort(which, kind="stable")
-        groups = np.split(order, np.flatnonzero(np.diff(which[order])) + 1)
-        for group, (far, arrived) in zip(groups, search(standing, onto, hubs, back), strict=False):
+        limits = np.full(len(hubs), np.inf if within is None else 0)
+        if within is not None:
+            np.maximum.at(limits, which, within[asked])
+        found = search(standing, onto, hubs, back, limits)
+        for group, (far, arrived) in zip(_group(which), found, strict=True):
             lengths[:, asked[group]] = far[:, other[group]]
             reached[asked[group]] = arrived[other[group]]
     lengths[:, stops] += standing.lengths[:, last]
     return np.where(reached, lengths, 0), reached
+
+
+def _is_shared_more(end: Ints, start: Ints) -> Flags:
+    """Where an end (n,) occurs more often than the start (n,) beside it, here or at another place."""
+    ends, starts = (np.bincount(each)[each] for each in (end, start))
+    found: Flags = ends > starts
+    return found | np.isin(end, end[found])
+
+
+def _group(which: Ints) -> list[Ints]:
+    """The places of each number from 0 upwards."""
+    return (
+        np.split(np.argsort(which, kind="stable"), np.cumsum(np.bincount(which))[:-1]) if len(which) else []
+    )
 
 
 def _single_edges(standing: Standing, starts: Ints) -> Ints:
@@ -69,25 +79,28 @@ def _is_one_exact_fold(standing: Standing) -> bool:
     return len(standing.costs) == 1 and standing.farthest[0] < EXACT
 
 
-def _one_by_one(standing: Standing, _onto: Ints, hubs: Ints, back: bool) -> Iterator[tuple[Ints, Flags]]:
+def _one_by_one(
+    standing: Standing, _onto: Ints, hubs: Ints, back: bool, _limits: Ints
+) -> Iterator[tuple[Ints, Flags]]:
     """The distances (folds, nodes) of each hub and whether there is a way (nodes,), fold after fold."""
     for hub in hubs.tolist():
         ways = standing.search(hub, backward=back)
         yield ways.distance, ways.reached
 
 
-def _in_one_graph(standing: Standing, onto: Ints, hubs: Ints, back: bool) -> Iterator[tuple[Ints, Flags]]:
-    """The same on the graph without stops, many hubs a call; nothing is said of the stops."""
+def _in_one_graph(
+    standing: Standing, onto: Ints, hubs: Ints, back: bool, limits: Ints
+) -> Iterator[tuple[Ints, Flags]]:
+    """The same on the graph without stops, no farther than each limit; nothing is said of the stops."""
     begin, finish, length = _without_stops(standing, onto)
     number = np.cumsum(onto < 0) - 1
     ends = (number[finish], number[begin]) if back else (number[begin], number[finish])
     size = int(number[-1]) + 1
     graph = csr_array((length.astype(np.float64), ends), shape=(size, size))
-    for first in range(0, len(hubs), _AT_ONCE):
-        for distance in dijkstra(graph, indices=number[hubs[first : first + _AT_ONCE]]):
-            found = distance[number]
-            reached = np.isfinite(found)
-            yield np.where(reached, found, 0).astype(np.int64)[None], reached
+    for hub, limit in zip(number[hubs].tolist(), limits.tolist(), strict=True):
+        found = dijkstra(graph, indices=hub, limit=limit)[number]
+        reached = np.isfinite(found)
+        yield np.where(reached, found, 0).astype(np.int64)[None], reached
 
 
 def _without_stops(standing: Standing, onto: Ints) -> tuple[Ints, Ints, Ints]:

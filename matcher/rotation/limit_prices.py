@@ -88,15 +88,19 @@ def _by_network(
     network = build_network(stages.rotation, stages.choices)
     standing = stand_by(stages, network, outcome, stages.rotation.objective)
     edges = Edges(network, stages.choices)
-    able = [limit for limit in limits if limit.key != "min_seats" or limit.figure]
+    able = [limit for limit in limits if _can_loosen(limit)]
     edge = np.array([edges.of(limit) for limit in able], dtype=np.int64)
     unit = np.array([unit_of(limit) for limit in able], dtype=np.int64)
-    changes = dict(zip(able, _one_step(stages, standing, edge, unit), strict=True))
+    changes = iter(_one_step(stages, standing, edge, unit))
     for limit in limits:
-        change = changes.get(limit)
+        change = next(changes) if _can_loosen(limit) else None
         if change is not None and entirely:
             change = first_change(stages, standing.rows, _widest(standing, edges.of(limit), limit).rows)
         yield _gain(change)
+
+
+def _can_loosen(limit: Limit) -> bool:
+    return limit.figure > 0 or limit.key != "min_seats"
 
 
 def _one_step(stages: Stages, standing: Standing, edge: Ints, unit: Ints) -> list[StageChange | None]:
@@ -107,10 +111,9 @@ def _one_step(stages: Stages, standing: Standing, edge: Ints, unit: Ints) -> lis
     gain = unit * standing.reduced(edge)
     zero = np.zeros(len(gain), dtype=np.int64)
     asked = np.flatnonzero((standing.flow[edge] == bound) & below(gain, zero))
-    ends = np.where(
-        unit == 1, (network.head[edge], network.tail[edge]), (network.tail[edge], network.head[edge])
-    )
-    lengths, reached = measure(standing, *ends[:, asked])
+    forward, tail, head = unit[asked] == 1, network.tail[edge[asked]], network.head[edge[asked]]
+    start, end = np.where(forward, head, tail), np.where(forward, tail, head)
+    lengths, reached = measure(standing, start, end, -gain[0, asked] if len(gain) else None)
     lengths += gain[:, asked]
     better = np.flatnonzero(reached & below(lengths, zero))
     found: list[StageChange | None] = [None] * len(edge)
