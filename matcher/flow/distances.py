@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from matcher.arrays import Flags, Ints
-from matcher.flow.standing import EXACT, Standing
+from matcher.flow.spread import graph_of, is_exact
+from matcher.flow.standing import Standing
 
 
 def measure(standing: Standing, start: Ints, end: Ints, within: Ints | None = None) -> tuple[Ints, Flags]:
@@ -76,7 +76,7 @@ def _single_edges(standing: Standing, starts: Ints) -> Ints:
 
 
 def _is_one_exact_fold(standing: Standing) -> bool:
-    return len(standing.costs) == 1 and standing.farthest[0] < EXACT
+    return len(standing.costs) == 1 and is_exact(standing.farthest[0])
 
 
 def _one_by_one(
@@ -94,9 +94,8 @@ def _in_one_graph(
     """The same on the graph without stops, no farther than each limit; nothing is said of the stops."""
     begin, finish, length = _without_stops(standing, onto)
     number = np.cumsum(onto < 0) - 1
-    ends = (number[finish], number[begin]) if back else (number[begin], number[finish])
-    size = int(number[-1]) + 1
-    graph = csr_array((length.astype(np.float64), ends), shape=(size, size))
+    begin, finish = (number[finish], number[begin]) if back else (number[begin], number[finish])
+    graph = graph_of(int(number[-1]) + 1, (begin, finish, length))
     for hub, limit in zip(number[hubs].tolist(), limits.tolist(), strict=True):
         found = dijkstra(graph, indices=hub, limit=limit)[number]
         reached = np.isfinite(found)

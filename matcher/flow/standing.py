@@ -16,17 +16,14 @@ from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from matcher.arrays import Flags, Ints
 from matcher.flow.face import Face, residual, whole
 from matcher.flow.fold import Fold, fold, reach
 from matcher.flow.network import Network
 from matcher.flow.potentials import find_potentials
+from matcher.flow.spread import graph_of, spread
 from matcher.flow.step import Step
-
-EXACT = 2**53
-"""Below this every integer is a double, so distances are exact."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +97,20 @@ class Standing:
         distance: list[Ints] = []
         for number, most in enumerate(self.farthest):
             length = self._length(number, kept) if number else self._first
-            graph = None if number or backward or most >= EXACT else self._first_graph
+            graph = None if number or backward else self._first_graph
             lift = int(np.abs(length).max(initial=0)) + 1
             length = length + lift * (level[finish[kept]] - level[begin[kept]]) if number else length
             most += lift * int(level.max())
-            far, reached, last = self._spread(node, begin[kept], finish[kept], length, most, graph)
+            far, reached, last = spread(
+                self.network.nodes, node, (begin[kept], finish[kept], length), most, graph
+            )
             last[last >= 0] = kept[last[last >= 0]]
             distance.append(np.where(reached, far - lift * level, 0))
             if number + 1 == len(self.costs):
                 break
             if until is not None and number == 0 and reached[until]:
                 reached &= far <= far[until]
-            on = np.flatnonzero(reached[finish[kept]])
+            on = np.flatnonzero(reached[begin[kept]] & reached[finish[kept]])
             on = on[far[begin[kept[on]]] + length[on] == far[finish[kept[on]]]]
             kept = kept[on]
             level = np.zeros_like(level)
@@ -126,7 +125,7 @@ class Standing:
     @cached_property
     def _first_graph(self) -> csr_array:
         _, _, start, end = self.residual
-        return _graph(self.network.nodes, start, end, self._first)
+        return graph_of(self.network.nodes, (start, end, self._first))
 
     def _length(self, number: int, places: Ints) -> Ints:
         """The reduced costs in one fold of residual edges by place; nothing where there is no fold."""
@@ -141,24 +140,6 @@ class Standing:
     def farthest(self) -> list[int]:
         """More than any distance in each fold, one figure of nothing where there is none."""
         return (self.reach + np.ptp(self.potentials, axis=1)).tolist() or [0]
-
-    def _spread(
-        self, node: int, begin: Ints, finish: Ints, length: Ints, most: int, graph: csr_array | None
-    ) -> tuple[Ints, Flags, Ints]:
-        """Distances (nodes,), none above `most`; the nodes reached; the place of the last edge to each.
-        `graph` is that of these edges where it was made before."""
-        nodes = self.network.nodes
-        if most < EXACT:
-            graph = _graph(nodes, begin, finish, length) if graph is None else graph
-            far, before = _by_doubles(graph, node)
-        else:
-            far, before = _by_sweeps(nodes, node, begin, finish, length)
-        reached = before >= 0
-        reached[node] = True
-        last = np.full(self.network.nodes, -1, dtype=np.int64)
-        here = np.flatnonzero(before[finish] == begin)
-        last[finish[here]] = here
-        return np.where(reached, far, 0), reached, last
 
     def way(self, ways: Ways, node: int) -> Ints:
         """The residual edges, by place, between the node of the search and this one."""
@@ -273,31 +254,3 @@ def _only(network: Network, flow: Ints, edges: Flags) -> Face:
     face = whole(network, flow)
     lower, upper = np.where(edges, face.lower, flow), np.where(edges, face.upper, flow)
     return replace(face, lower=lower, upper=upper)
-
-
-def _graph(nodes: int, begin: Ints, finish: Ints, length: Ints) -> csr_array:
-    return csr_array((length.astype(float), (begin, finish)), shape=(nodes, nodes))
-
-
-def _by_doubles(graph: csr_array, node: int) -> tuple[Ints, Ints]:
-    """Dijkstra's algorithm: distances, and the node before each, below zero where there is none."""
-    far, before = dijkstra(graph, indices=[node], return_predecessors=True)
-    return np.where(np.isfinite(far[0]), far[0], 0).astype(np.int64), before[0].astype(np.int64)
-
-
-def _by_sweeps(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:
-    """The same by Bellman and Ford's sweeps in 64-bit integers, for lengths no double holds."""
-    none = np.iinfo(np.int64).max
-    far, before = np.full(nodes, none), np.full(nodes, -1, dtype=np.int64)
-    far[node] = 0
-    while True:
-        known = np.flatnonzero(far[begin] < none)
-        offer = far[begin[known]] + length[known]
-        best = np.full(nodes, none)
-        np.minimum.at(best, finish[known], offer)
-        lower = best < far
-        if not lower.any():
-            return far, before
-        winner = known[(offer == best[finish[known]]) & lower[finish[known]]]
-        before[finish[winner]] = begin[winner]
-        far = np.minimum(far, best)

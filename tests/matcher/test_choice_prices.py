@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import matcher
-from matcher.flow import fold, standing
+from matcher.flow import fold, spread
 from matcher.rotation.changes import StageChange
 from matcher.rotation.choice_prices import ChoicePrice, price_choices
 from tests.matcher import engine, golden
@@ -75,8 +75,7 @@ def test_price_choices_whose_sums_need_several_folds(largest: int, monkeypatch: 
 
 
 def test_price_choices_whose_distances_no_double_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "EXACT", 0)
-    monkeypatch.setattr("matcher.flow.distances.EXACT", 0)
+    monkeypatch.setattr(spread, "EXACT", 0)
     assert differences([medium_round(number) for number in range(2)]) == []
 
 
