@@ -28,6 +28,7 @@ from matcher.rotation.problem import Rotation
 if TYPE_CHECKING:
     from matcher.engine import explain, solve, verify
     from matcher.rotation.amend import amend
+    from matcher.rotation.choice_prices import price_choices
     from matcher.rotation.compare import compare, price_of_balance, price_of_stability
     from matcher.rotation.explain import Accounts
     from matcher.rotation.limit_prices import price_limits
@@ -47,6 +48,7 @@ __all__ = [
     "explain",
     "parse",
     "parse_rotation",
+    "price_choices",
     "price_limits",
     "price_of_balance",
     "price_of_stability",
@@ -61,6 +63,7 @@ _HOMES = {
     "amend": "matcher.rotation.amend",
     "compare": "matcher.rotation.compare",
     "explain": "matcher.engine",
+    "price_choices": "matcher.rotation.choice_prices",
     "price_limits": "matcher.rotation.limit_prices",
     "price_of_balance": "matcher.rotation.compare",
     "price_of_stability": "matcher.rotation.compare",

@@ -66,8 +66,9 @@ def whole(network: Network, flow: Ints | None = None) -> Face:
     )
 
 
-def residual(face: Face, flow: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """The residual edges: the face's edge, +1 or -1 for its direction, start node, end node."""
+def residual(face: Face | Network, flow: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """The residual edges of a face or a whole network: its edge, +1 or -1 for its direction, start node, end
+    node."""
     forward, backward = np.flatnonzero(flow < face.upper), np.flatnonzero(flow > face.lower)
     return (
         np.concatenate([forward, backward]),

@@ -4,7 +4,8 @@ change of one bound.
 Sums count one after the other, so a length is a list of integers compared from the first. The optimum has
 no residual cycle below zero in that order, hence potentials exist under which no residual edge is below zero,
 and after one bound changes a single shortest path finds the new optimum (successive shortest paths: Ahuja,
-Magnanti and Orlin, *Network Flows*, §9.7; the theorem asks only for an ordered group of lengths).
+Magnanti and Orlin, *Network Flows*, §9.7; the theorem asks only for an ordered group of lengths). Sums are
+folded into as few integers as hold them, usually one.
 """
 
 from __future__ import annotations
@@ -15,21 +16,19 @@ from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from matcher.arrays import Flags, Ints
 from matcher.flow.face import Face, residual, whole
+from matcher.flow.fold import Fold, fold, reach
 from matcher.flow.network import Network
 from matcher.flow.potentials import find_potentials
+from matcher.flow.spread import graph_of, spread
 from matcher.flow.step import Step
-
-_EXACT = 2**53
-"""Below this every integer is a double, so distances are exact."""
 
 
 @dataclass(frozen=True)
 class Ways:
-    """Shortest ways between one node and all others: `distance` (sums, nodes), `reached` (nodes,), and for
+    """Shortest ways between one node and all others: `distance` (folds, nodes), `reached` (nodes,), and for
     each node the residual edge (by place) next to it on its way, -1 at the node itself."""
 
     distance: Ints
@@ -39,12 +38,21 @@ class Ways:
 
 @dataclass(frozen=True)
 class Standing:
-    """A flow (edges,) with its proof: `costs` (sums, edges) and `potentials` (sums, nodes) of every sum."""
+    """A flow (edges,) with its proof: the sums it is best in, folded, and `potentials` (folds, nodes).
+
+    A simple way changes each fold by at most its `reach` (folds,), beside its potentials.
+    """
 
     network: Network
     flow: Ints
-    costs: Ints
+    folded: Fold
     potentials: Ints
+    reach: Ints
+
+    @property
+    def costs(self) -> Ints:
+        """The folded sums, (folds, edges)."""
+        return self.folded.costs
 
     @property
     def rows(self) -> Ints:
@@ -53,65 +61,89 @@ class Standing:
         return found
 
     @cached_property
-    def _residual(self) -> tuple[Ints, Ints, Ints, Ints]:
-        return residual(whole(self.network, self.flow), self.flow)
+    def residual(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """The residual edges: the edge, +1 or -1 for its direction, start node, end node."""
+        return residual(self.network, self.flow)
 
     @cached_property
-    def _lengths(self) -> Ints:
-        """The reduced costs of the residual edges, (sums, residual edges)."""
-        edge, sign, _, _ = self._residual
+    def lengths(self) -> Ints:
+        """The reduced costs of the residual edges, (folds, residual edges)."""
+        edge, sign, _, _ = self.residual
         return sign * self.reduced(edge)
 
     def reduced(self, edges: Ints) -> Ints:
-        """The reduced costs of edges as they stand, (sums, edges)."""
+        """The reduced costs of edges as they stand, (folds, edges)."""
         tail, head = self.network.tail[edges], self.network.head[edges]
         found: Ints = self.costs[:, edges] + self.potentials[:, tail] - self.potentials[:, head]
         return found
 
     @property
     def holds(self) -> bool:
-        """Whether the potentials prove the flow: no residual edge is below zero in the order of the sums."""
-        return not below(self._lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
+        """Whether the potentials prove the flow: no residual edge is below zero in the order of the folds."""
+        return not below(self.lengths, np.zeros(len(self.costs), dtype=np.int64)).any()
 
-    def search(self, node: int, *, backward: bool = False) -> Ways:
-        """The shortest residual ways from a node to every other, or `backward` from every other to it.
+    def search(self, node: int, *, backward: bool = False, until: int | None = None) -> Ways:
+        """The shortest residual ways from a node to every other, or `backward` from every other to it; with
+        `until` to no node that is farther than that one in the first fold.
 
-        Sum after sum, each over the edges that are on some way shortest in all sums before. There the levels
-        of the distances so far lift every length to zero or more and change no comparison, as they depend on
-        the ends of a way alone.
+        Fold after fold, each over the edges that are on some way shortest in all folds before. There the
+        levels of the distances so far lift every length to zero or more and change no comparison, as they
+        depend on the ends of a way alone.
         """
-        _, _, start, end = self._residual
+        _, _, start, end = self.residual
         begin, finish = (end, start) if backward else (start, end)
         kept = np.arange(len(begin))
         level = np.zeros(self.network.nodes, dtype=np.int64)
-        distance = []
-        for lengths in self._lengths if len(self.costs) else np.zeros((1, len(begin)), dtype=np.int64):
-            lift = int(np.abs(lengths[kept]).max(initial=0)) + 1
-            length = lengths[kept] + lift * (level[finish[kept]] - level[begin[kept]])
-            most = 2 * lift * self.network.nodes
-            far, reached, last = self._spread(node, begin[kept], finish[kept], length, most)
+        distance: list[Ints] = []
+        for number, most in enumerate(self.farthest):
+            length = self._length(number, kept) if number else self._first
+            graph = None if number or backward else self._first_graph
+            lift = int(np.abs(length).max(initial=0)) + 1
+            length = length + lift * (level[finish[kept]] - level[begin[kept]]) if number else length
+            most += lift * int(level.max())
+            far, reached, last = spread(
+                self.network.nodes, node, (begin[kept], finish[kept], length), most, graph
+            )
             last[last >= 0] = kept[last[last >= 0]]
             distance.append(np.where(reached, far - lift * level, 0))
-            kept = kept[reached[begin[kept]] & (far[begin[kept]] + length == far[finish[kept]])]
-            level = np.unique(far, return_inverse=True)[1]
+            if number + 1 == len(self.costs):
+                break
+            if until is not None and number == 0 and reached[until]:
+                reached &= far <= far[until]
+            on = np.flatnonzero(reached[begin[kept]] & reached[finish[kept]])
+            on = on[far[begin[kept[on]]] + length[on] == far[finish[kept[on]]]]
+            kept = kept[on]
+            level = np.zeros_like(level)
+            level[reached] = np.unique(far[reached], return_inverse=True)[1]
         return Ways(np.array(distance)[: len(self.costs)], reached, last)
 
-    def _spread(
-        self, node: int, begin: Ints, finish: Ints, length: Ints, most: int
-    ) -> tuple[Ints, Flags, Ints]:
-        """Distances (nodes,), none above `most`; the nodes reached; the place of the last edge to each."""
-        spread = _by_doubles if most < _EXACT else _by_sweeps
-        far, before = spread(self.network.nodes, node, begin, finish, length)
-        reached = before >= 0
-        reached[node] = True
-        last = np.full(self.network.nodes, -1, dtype=np.int64)
-        here = np.flatnonzero(before[finish] == begin)
-        last[finish[here]] = here
-        return np.where(reached, far, 0), reached, last
+    @cached_property
+    def _first(self) -> Ints:
+        """The reduced costs of the residual edges in the first fold, kept for many searches."""
+        return self._length(0, np.arange(len(self.residual[0])))
+
+    @cached_property
+    def _first_graph(self) -> csr_array:
+        _, _, start, end = self.residual
+        return graph_of(self.network.nodes, (start, end, self._first))
+
+    def _length(self, number: int, places: Ints) -> Ints:
+        """The reduced costs in one fold of residual edges by place; nothing where there is no fold."""
+        if not len(self.costs):
+            return np.zeros(len(places), dtype=np.int64)
+        edge, sign, start, end = (each[places] for each in self.residual)
+        potential = self.potentials[number]
+        found: Ints = sign * self.costs[number, edge] + potential[start] - potential[end]
+        return found
+
+    @property
+    def farthest(self) -> list[int]:
+        """More than any distance in each fold, one figure of nothing where there is none."""
+        return (self.reach + np.ptp(self.potentials, axis=1)).tolist() or [0]
 
     def way(self, ways: Ways, node: int) -> Ints:
         """The residual edges, by place, between the node of the search and this one."""
-        _, _, start, end = self._residual
+        _, _, start, end = self.residual
         found = []
         at = node
         while (edge := int(ways.last[at])) >= 0:
@@ -121,22 +153,28 @@ class Standing:
 
     def along(self, way: Ints) -> Ints:
         """The flow (edges,) with one unit more along residual edges given by place."""
-        edge, sign, _, _ = self._residual
+        edge, sign, _, _ = self.residual
         flow = self.flow.copy()
         np.add.at(flow, edge[way], sign[way])
         return flow
 
-    def bound(self, edge: int, lower: int, upper: int) -> Standing | None:
-        """The optimum with tighter bounds on one edge, at most one unit away; `None` where nothing holds."""
-        changed = replace(self, network=bounded(self.network, edge, lower, upper))
-        if lower <= self.flow[edge] <= upper:
-            return changed
-        ends = int(self.network.tail[edge]), int(self.network.head[edge])
-        unit = 1 if self.flow[edge] < lower else -1
-        source, target = ends[::-1] if unit == 1 else ends
-        flow = self.flow.copy()
-        flow[edge] += unit
-        return replace(changed, flow=flow).send(source, target)
+    def bound(self, pair: int, value: int) -> Standing | None:
+        """The optimum in which a pair is matched (1) or not (0) for good; `None` where nothing holds.
+
+        The way is searched in the residual graph that stands: the pair's own edge there leads from the end
+        of the way to its beginning, so no shortest way takes it.
+        """
+        network = bounded(self.network, pair, value, value)
+        if self.flow[pair] == value:
+            return replace(self, network=network)
+        ends = int(network.tail[pair]), int(network.head[pair])
+        source, target = ends[::-1] if value else ends
+        ways = self.search(source, until=target)
+        if not ways.reached[target]:
+            return None
+        found = self._sent(ways, target)
+        found.flow[pair] = value
+        return replace(found, network=network)
 
     def widened(self, edge: int, unit: int) -> Standing | None:
         """The optimum when one unit more (+1) or less (-1) may flow on an edge that is at that bound, or
@@ -147,7 +185,7 @@ class Standing:
             return None
         ends = int(self.network.tail[edge]), int(self.network.head[edge])
         target, source = ends if unit == 1 else ends[::-1]
-        ways = self.search(source)
+        ways = self.search(source, until=target)
         gain += ways.distance[:, [target]]
         if not ways.reached[target] or not below(gain, np.zeros(len(gain), dtype=np.int64))[0]:
             return None
@@ -157,13 +195,8 @@ class Standing:
         found.flow[edge] += unit
         return replace(found, network=bounded(self.network, edge, *wider))
 
-    def send(self, source: int, target: int) -> Standing | None:
-        """The optimum with one unit carried from source to target, where it was missing; `None` where there
-        is no way."""
-        ways = self.search(source)
-        return self._sent(ways, target) if ways.reached[target] else None
-
     def _sent(self, ways: Ways, target: int) -> Standing:
+        """One unit more on the way to the target, which its other end is short of."""
         most = ways.distance[:, target]
         nearer = ways.reached & below(ways.distance, most)
         potentials = self.potentials + np.where(nearer, ways.distance, most[:, None])
@@ -173,26 +206,30 @@ class Standing:
 def stand(network: Network, flow: Ints, steps: Iterable[Step]) -> Standing | None:
     """The flow with potentials for every step in order, or `None` where some step can be improved.
 
-    Sums that no edge adds to are left out.
+    Steps that the ones before settle are left out, as they never decide.
     """
-    every = np.arange(network.edges)
-    tight, costs, potentials = np.ones(network.edges, dtype=np.bool_), [], []
-    for step in steps:
-        cost = step.costs(network, every)
-        if not cost.any():
-            continue
+    folded = fold(network, list_sums(network, steps))
+    tight, potentials = np.ones(network.edges, dtype=np.bool_), []
+    for cost in folded.costs:
         potential = find_potentials(_only(network, flow, tight), flow, cost)
         if potential is None:
             return None
         tight &= cost + potential[network.tail] - potential[network.head] == 0
-        costs.append(cost)
         potentials.append(potential)
     return Standing(
         network=network,
         flow=flow,
-        costs=np.array(costs, dtype=np.int64).reshape(len(costs), network.edges),
-        potentials=np.array(potentials, dtype=np.int64).reshape(len(costs), network.nodes),
+        folded=folded,
+        potentials=np.array(potentials, dtype=np.int64).reshape(len(potentials), network.nodes),
+        reach=np.array([reach(network, cost) for cost in folded.costs], dtype=np.int64),
     )
+
+
+def list_sums(network: Network, steps: Iterable[Step]) -> Ints:
+    """The costs of the steps that are not settled, (sums, edges)."""
+    every = np.arange(network.edges)
+    sums = [step.costs(network, every) for step in steps if not step.settled]
+    return np.array(sums, dtype=np.int64).reshape(len(sums), network.edges)
 
 
 def bounded(network: Network, edge: int, lower: int, upper: int) -> Network:
@@ -203,7 +240,7 @@ def bounded(network: Network, edge: int, lower: int, upper: int) -> Network:
 
 
 def below(lengths: Ints, than: Ints) -> Flags:
-    """Which of the lengths (sums, n) are less than one length (sums,), the first sums counting first."""
+    """Which of the lengths (folds, n) are less than one length (folds,), the first folds counting first."""
     found = np.zeros(lengths.shape[1], dtype=np.bool_)
     equal = ~found
     for length, bar in zip(lengths, than, strict=True):
@@ -217,28 +254,3 @@ def _only(network: Network, flow: Ints, edges: Flags) -> Face:
     face = whole(network, flow)
     lower, upper = np.where(edges, face.lower, flow), np.where(edges, face.upper, flow)
     return replace(face, lower=lower, upper=upper)
-
-
-def _by_doubles(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:
-    """Dijkstra's algorithm: distances, and the node before each, below zero where there is none."""
-    graph = csr_array((length.astype(float), (begin, finish)), shape=(nodes, nodes))
-    far, before = dijkstra(graph, indices=[node], return_predecessors=True)
-    return np.where(np.isfinite(far[0]), far[0], 0).astype(np.int64), before[0].astype(np.int64)
-
-
-def _by_sweeps(nodes: int, node: int, begin: Ints, finish: Ints, length: Ints) -> tuple[Ints, Ints]:
-    """The same by Bellman and Ford's sweeps in 64-bit integers, for lengths no double holds."""
-    none = np.iinfo(np.int64).max
-    far, before = np.full(nodes, none), np.full(nodes, -1, dtype=np.int64)
-    far[node] = 0
-    while True:
-        known = np.flatnonzero(far[begin] < none)
-        offer = far[begin[known]] + length[known]
-        best = np.full(nodes, none)
-        np.minimum.at(best, finish[known], offer)
-        lower = best < far
-        if not lower.any():
-            return far, before
-        winner = known[(offer == best[finish[known]]) & lower[finish[known]]]
-        before[finish[winner]] = begin[winner]
-        far = np.minimum(far, best)

@@ -7,30 +7,13 @@ from typing import Any
 
 from matcher.flow.optimum import Progress, silent
 from matcher.flow.step import Value
+from matcher.rotation.changes import StageChange
 from matcher.rotation.choices import list_choices
 from matcher.rotation.moves import Move, list_moves
 from matcher.rotation.problem import Rotation
 from matcher.rotation.solve import solve
 from matcher.rotation.stages import Stages
 from matcher.rotation.standing import matched_rows
-
-
-@dataclass(frozen=True, slots=True)
-class StageChange:
-    """What a stage is worth before and after, each by the ranks of its own round."""
-
-    objective: str
-    before: Value
-    after: Value
-
-    @property
-    def better(self) -> bool | None:
-        """Whether it is better afterwards, counted as the stage counts; `None` where it is the same."""
-        if self.before == self.after:
-            return None
-        less_is_better = self.objective.endswith(("_total", "_fair"))
-        before, after = _padded(self.before, self.after, in_front=self.objective.endswith("_fair"))
-        return (after < before) == less_is_better
 
 
 @dataclass(frozen=True)
@@ -96,12 +79,3 @@ def _values(rotation: Rotation, outcome: dict[str, Any], names: list[str]) -> li
     stages = Stages(rotation, list_choices(rotation))
     rows = matched_rows(stages.choices, outcome)
     return [stages.value(name, rows) for name in names]
-
-
-def _padded(one: Value, other: Value, *, in_front: bool) -> tuple[list[int], list[int]]:
-    """Two values as lists of one length; ranks that one round does not have hold nobody there."""
-    lists = [value if isinstance(value, list) else [value] for value in (one, other)]
-    longest = max(map(len, lists))
-    gaps = [[0] * (longest - len(value)) for value in lists]
-    left, right = (gap + value if in_front else value + gap for gap, value in zip(gaps, lists, strict=True))
-    return left, right

@@ -41,12 +41,14 @@ def find_prices(stages: Stages, outcome: dict[str, Any]) -> Prices:
 
 
 class NetworkPrices:
-    """On the network: one shortest-path search for each person, from the optimum that the outcome is."""
+    """On the network: one shortest-path search for the unplaced people of each home, and one for each person
+    who is placed, from the optimum that the outcome is."""
 
     def __init__(self, stages: Stages, outcome: dict[str, Any]) -> None:
         self._stages = stages
         self.network: RoundNetwork = build_network(stages.rotation, stages.choices)
         self._standing = stand_by(stages, self.network, outcome, stages.rotation.objective)
+        self._desks: dict[int, Ways] = {}
         self._last: tuple[int, Ways] | None = None
 
     @cached_property
@@ -60,16 +62,25 @@ class NetworkPrices:
         return found
 
     def force(self, row: int) -> Ints | None:
-        edge = int(self.network.row.searchsorted(row))
-        ways, post = self._ways_to(int(self.network.tail[edge])), int(self.network.head[edge])
+        standing, network = self._standing, self.network
+        pair = int(network.row.searchsorted(row))
+        person, post = int(network.tail[pair]), int(network.head[pair])
+        entry = int(network.above[person])
+        ways = self._ways_to(person) if standing.flow[entry] else self.ways_to_desk(int(network.tail[entry]))
         if not ways.reached[post]:
             return None
-        flow = self._standing.along(self._standing.way(ways, post))
-        flow[edge] = 1
-        return replace(self._standing, flow=flow).rows
+        flow = standing.along(standing.way(ways, post))
+        flow[pair] = 1
+        return replace(standing, flow=flow).rows
+
+    def ways_to_desk(self, desk: int) -> Ways:
+        """The ways to the node from which people of one home set out, kept for the next of them."""
+        if desk not in self._desks:
+            self._desks[desk] = self._standing.search(desk, backward=True)
+        return self._desks[desk]
 
     def _ways_to(self, person: int) -> Ways:
-        """The ways to one person's node, kept for the next choice of the same person."""
+        """The ways to one placed person, kept for the next choice of the same person."""
         if self._last is None or self._last[0] != person:
             self._last = person, self._standing.search(person, backward=True)
         return self._last[1]
@@ -77,7 +88,7 @@ class NetworkPrices:
     @cached_property
     def steps(self) -> Steps:
         """What a looser limit would do for somebody."""
-        return Steps(self._stages, self.network, self._standing)
+        return Steps(self._stages, self.network, self._standing, self.ways_to_desk)
 
     def is_affected(self, executive: int) -> bool:
         face = self._optimum.face

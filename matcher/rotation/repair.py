@@ -79,7 +79,7 @@ def _repaired(before: Rotation, outcome: dict[str, Any], after: Rotation) -> dic
     watch.lap("build")
     for key, bound in (("pinned", 1), ("declined", 0)):
         for edge in _edges(old.choices, sorted(set(getattr(after, key)) - set(getattr(before, key)))):
-            standing = standing and standing.bound(edge, bound, bound)
+            standing = standing and standing.bound(edge, bound)
     if standing is None:
         return None
     watch.lap("solve")

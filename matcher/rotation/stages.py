@@ -41,12 +41,13 @@ class Stages:
             yield Step(lambda people: np.full(len(people), -1), personal=True)
         elif objective == "priority":
             for priority in self._priorities:
-                settled = priority == self._priorities[-1] and self._is_counted_before
+                settled = priority == self._priorities[-1] and self._is_counted_before(objective)
                 yield Step(_counter(self._priority, priority, -1), personal=True, settled=settled)
         elif objective in TIE_BREAKS:
             yield Step(self._lottery if objective == "lottery" else self._draw)
         elif objective.endswith("_total"):
-            yield Step(self._rank(objective).__getitem__)
+            settled = self._is_one_rank(objective) and self._is_counted_before(objective)
+            yield Step(self._rank(objective).__getitem__, settled=settled)
         else:
             ranks = range(1, self.greatest(objective) + 1)
             fair = objective.endswith("_fair")
@@ -69,6 +70,15 @@ class Stages:
         counts: list[int] = np.bincount(rank, minlength=self.greatest(objective) + 1)[1:].tolist()
         return counts[::-1] if objective.endswith("_fair") else counts
 
+    def moved(self, objective: str, value: Value, sums: list[int]) -> Value:
+        """What the stage reports when its sums, the settled left out, change by these and no stage before
+        does."""
+        if isinstance(value, int):
+            return value + sums[0] if objective.endswith("_total") else value - sums[0]
+        settled = [-sum(sums)] if len(sums) < len(value) else []
+        sign = 1 if objective.endswith("_fair") else -1
+        return [count + sign * change for count, change in zip(value, sums + settled, strict=True)]
+
     def greatest(self, objective: str) -> int:
         """R, the greatest rank of any eligible pair; 0 where there is none."""
         return int(self._rank(objective).max(initial=0))
@@ -76,11 +86,14 @@ class Stages:
     def _rank(self, objective: str) -> Ints:
         return self.choices.host_rank if objective.startswith("host") else self.choices.choice_rank
 
-    @property
-    def _is_counted_before(self) -> bool:
-        """Whether `matched` stands before `priority`: then all classes but the last decide the last."""
-        earlier = self.rotation.objective[: self.rotation.objective.index("priority")]
-        return "matched" in earlier
+    def _is_counted_before(self, objective: str) -> bool:
+        """Whether `matched` stands before: then all classes of priority but the last decide the last, and
+        ranks that are all the same have nothing to decide."""
+        return "matched" in self.rotation.objective[: self.rotation.objective.index(objective)]
+
+    def _is_one_rank(self, objective: str) -> bool:
+        rank = self._rank(objective)
+        return bool((rank[rank > 0] == self.greatest(objective)).all())
 
     @cached_property
     def _priority(self) -> Ints:

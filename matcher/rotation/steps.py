@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -51,10 +52,19 @@ class Edges:
 
 
 class Steps:
-    """The limits of one network round that are used up, for questions about one person after the other."""
+    """The limits of one network round that are used up, for questions about one person after the other.
 
-    def __init__(self, stages: Stages, network: RoundNetwork, standing: Standing) -> None:
-        self._network, self._standing = network, standing
+    `ways_to_desk` gives the ways to the node from which people of one home set out.
+    """
+
+    def __init__(
+        self,
+        stages: Stages,
+        network: RoundNetwork,
+        standing: Standing,
+        ways_to_desk: Callable[[int], Ways],
+    ) -> None:
+        self._network, self._standing, self._ways_to_desk = network, standing, ways_to_desk
         edges = Edges(network, stages.choices)
         limits = [limit for limit in list_limits(stages.rotation) if limit.key != "pinned"]
         edge = np.array([edges.of(limit) for limit in limits], dtype=np.int64)
@@ -80,7 +90,7 @@ class Steps:
         """
         edge = self._network.people.start + executive
         person, home = int(self._network.head[edge]), int(self._network.tail[edge])
-        onward, back = self._standing.search(person), self._standing.search(home, backward=True)
+        onward, back = self._standing.search(person), self._ways_to_desk(home)
         through = self._length + onward.distance[:, self._start] + back.distance[:, self._end]
         through += self._standing.reduced(np.array([edge]))
         zero = np.zeros(len(through), dtype=np.int64)

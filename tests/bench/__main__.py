@@ -1,8 +1,8 @@
 """`make bench`: what a round costs, as multiples of L measured in the same process.
 
 python -m tests.bench                  everything but the largest round
-python -m tests.bench rounds 2000 8000
-python -m tests.bench regimes|stable|questions|sweep
+python -m tests.bench rounds|questions 2000 8000
+python -m tests.bench regimes|stable|sweep
 python -m tests.bench peak 500000      one round in a process of its own, with its peak memory
 """
 
@@ -18,7 +18,7 @@ from tests.bench.rounds import REGIMES
 
 _SIZES = (2000, 8000, 50_000)
 _REGIME_SIZE = 8000
-_QUESTION_SIZE = 2000
+_QUESTION_SIZES = (2000, 8000)
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     if what in ("all", "stable"):
         show_acceptance()
     if what in ("all", "questions"):
-        show_questions()
+        show_questions(numbers or _QUESTION_SIZES)
     if what in ("all", "sweep"):
         show_sweep()
     if what in ("all", "peak"):
@@ -80,12 +80,17 @@ def show_acceptance() -> None:
     )
 
 
-def show_questions() -> None:
-    spent = measures.measure_questions(_QUESTION_SIZE)
-    say(
-        f"at {_QUESTION_SIZE:,d}: a repair's shortest path {spent['repair'] / spent['whole']:.3f} x b+s+p, "
-        f"the price of every limit {spent['limits'] / spent['whole']:.0f} x"
-    )
+def show_questions(sizes: tuple[int, ...]) -> None:
+    for size in sizes:
+        spent = measures.measure_questions(size)
+        names = {
+            "choices": "forced placements of all unplaced",
+            "limits": "every one-step what-if",
+            "path": "a repair's shortest path",
+            "repair": "a whole repair",
+        }
+        told = ", ".join(f"{text} {spent[name] / spent['whole']:.3f}" for name, text in names.items())
+        say(f"at {size:,d} (x b+s+p): {told}")
 
 
 def show_sweep() -> None:

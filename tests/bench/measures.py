@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import matcher
+from matcher.rotation.choice_prices import price_choices
 from matcher.rotation.choices import list_choices
 from matcher.rotation.limit_prices import price_limits
 from matcher.rotation.network import build_network
@@ -84,16 +85,23 @@ def measure_peak(executives: int) -> dict[str, Any]:
 
 
 def measure_questions(executives: int) -> dict[str, float]:
-    """CPU seconds: build, solve, prove; a repair's shortest path; the price of every limit."""
-    rotation = matcher.parse_rotation(json.dumps(make_round(executives)).encode())
-    outcome = matcher.solve(rotation)
+    """CPU seconds: build, solve, prove; forcing each choice of everybody unplaced; one step more of every
+    limit; a repair's shortest path, and the whole repair of one decline."""
+    value = make_round(executives)
+    rotation = matcher.parse_rotation(json.dumps(value))
+    outcomes = [matcher.solve(rotation) for _ in range(RUNS)]
+    outcome, spent = outcomes[0], [each["timings"] for each in outcomes]
     stages = Stages(rotation, list_choices(rotation))
     network = build_network(rotation, stages.choices)
     standing = stand_by(stages, network, outcome, stages.names())
     pairs = slice(0, len(network.row))
     held = int(np.flatnonzero(standing.flow[pairs] > network.lower[pairs])[0])
+    declined = stages.choices.pair(int(network.row[held]))
+    after = matcher.parse_rotation(json.dumps(matcher.amend(value, declined=[declined])))
     return {
-        "whole": sum(outcome["timings"][phase] for phase in WHOLE) / 1000,
-        "repair": median_cpu(lambda: standing.bound(held, 0, 0)),
-        "limits": cpu(lambda: price_limits(rotation, outcome)),
+        "whole": statistics.median(sum(each[phase] for phase in WHOLE) for each in spent) / 1000,
+        "choices": median_cpu(lambda: price_choices(rotation, outcome)),
+        "limits": median_cpu(lambda: price_limits(rotation, outcome)),
+        "path": median_cpu(lambda: standing.bound(held, 0)),
+        "repair": cpu(lambda: matcher.repair(rotation, outcome, after)),
     }

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 import matcher
-from matcher.rotation.compare import StageChange, compare, price_of_balance, price_of_stability
+from matcher.flow import fold
+from matcher.rotation.changes import StageChange
+from matcher.rotation.compare import compare, price_of_balance, price_of_stability
 from matcher.rotation.limit_prices import price_limits
 from matcher.rotation.moves import Move, list_moves
 from tests.matcher import engine, golden, oracle
@@ -68,6 +70,12 @@ def test_price_limits_tiny_rounds(first: int) -> None:
 
 def test_price_limits_rounds_that_are_no_network() -> None:
     assert differences(range(5), network=False) == []
+
+
+@pytest.mark.parametrize("largest", [1, 2**12])
+def test_price_limits_whose_sums_need_several_folds(largest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "LARGEST", largest)
+    assert differences(range(10)) == []
 
 
 @pytest.mark.slow

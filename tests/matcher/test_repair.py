@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import matcher
-from matcher.flow import standing
+from matcher.flow import spread
 from matcher.rotation.amend import amend
 from matcher.rotation.moves import Move, list_moves
 from matcher.rotation.repair import Repair, repair
@@ -82,7 +82,7 @@ def test_repair_more_medium_rounds(first: int) -> None:
 
 
 def test_repair_rounds_whose_distances_no_double_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "_EXACT", 0)
+    monkeypatch.setattr(spread, "EXACT", 0)
     assert differences(medium_round(number) for number in range(1)) == []
 
 
