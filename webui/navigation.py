@@ -27,12 +27,14 @@ class Room:
 
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
+APPROVALS = Room("Mentors to approve", "approvals.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         Room("My card", "cards.page"),
         Room("Catalogue", "catalogue.index"),
         Room("My dream sheet", "sheets.index"),
         Room("My result", "my_result.index"),
+        Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
         Room("My conversations", "meetings.index"),
         Room("My times", "times.page", ("feeds", "delegates")),
     ),
@@ -40,7 +42,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
     ),
-    Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"),),
+    Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"), APPROVALS),
+    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS,),
     Role.EXCHANGE_COORDINATOR: (ROUNDS,),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.executives import CareerStage, Clearance, Relocation
+from models.mentors import Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 
 CAREER_STAGES: dict[CareerStage, str] = {
@@ -37,4 +38,15 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_RELATED_MISSION: "the home agency pays; the work serves its own mission too",
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
+}
+SITES: dict[Site | None, str] = {
+    None: "not stated",
+    Site.HEADQUARTERS: "at headquarters",
+    Site.FIELD: "in the field",
+}
+SIZES: dict[SizeBand | None, str] = {
+    None: "not stated",
+    SizeBand.UNDER_100: "fewer than 100 people",
+    SizeBand.UNDER_1000: "100 to 999 people",
+    SizeBand.FROM_1000: "1,000 people or more",
 }

@@ -16,7 +16,7 @@ from tests.webui.site import KEY_TEXT, Clock, copy_stage, make_app
 __all__ = ["stages"]
 
 PEOPLE = ("e-01", "host-EN", "coord-EN", "exchange", "office", "auditor", "board-EN", "supervisor-EN")
-STAGES = ("drafted", "filed", "ranked", "solved", "published", "talking")
+STAGES = ("drafted", "filed", "ranked", "solved", "published", "talking", "giving")
 AppAt = Callable[[str], Flask]
 Visits = dict[tuple[str, str], list[Visit]]
 

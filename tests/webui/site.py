@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from models import migrate
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import talks, world
+from tests.models import gives, talks, world
 from tests.models.walk import Walk
 from tests.webui import crowd
 from webui.app import build_app
@@ -45,9 +45,9 @@ class Clock:
 
 def build_stage(url: str, stage: str) -> None:
     """Migrate and fill a database: "empty" (no rows), "drafted" (the world as it begins), "talking" (the same
-    with people who meet), or any stage that `tests.models.walk.Walk` goes to: "posting", "lists", "filed",
-    "ranking", … "published", "closed". With "crowded " in front the world has four times as many people and
-    opportunities (`tests.webui.crowd`)."""
+    with people who meet), "giving" (with people who mentor), or any stage that `tests.models.walk.Walk` goes
+    to: "posting", "lists", "filed", "ranking", … "published", "closed". With "crowded " in front the world
+    has four times as many people and opportunities (`tests.webui.crowd`)."""
     migrate.upgrade(url)
     if stage == "empty":
         return
@@ -57,6 +57,8 @@ def build_stage(url: str, stage: str) -> None:
         (crowd if crowded else world).build(session)
         if name == "talking":
             talks.fill(session, times=4 if crowded else 1)
+        elif name == "giving":
+            gives.fill(session, times=4 if crowded else 1)
         elif name != "drafted":
             getattr((crowd.Walk if crowded else Walk)(session), f"to_{name}")()
     engine.dispose()

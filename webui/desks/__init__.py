@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import auditor, calendar, coordinator, executive, host, office
+from webui.desks import auditor, calendar, coordinator, executive, host, mentor, office
 
 PROVIDERS: tuple[Provider, ...] = (
     executive.provide,
+    mentor.provide,
     host.provide,
     coordinator.provide,
     office.provide,
