@@ -35,6 +35,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("My dream sheet", "sheets.index"),
         Room("My result", "my_result.index"),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
+        Room("Coaches", "coaches.index"),
         Room("My conversations", "meetings.index"),
         Room("My times", "times.page", ("feeds", "delegates")),
     ),
@@ -44,13 +45,18 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.AGENCY_COORDINATOR: (Room("Our opportunities", "offers.index"), APPROVALS),
     Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS,),
-    Role.EXCHANGE_COORDINATOR: (ROUNDS,),
+    Role.EXCHANGE_COORDINATOR: (
+        ROUNDS,
+        Room("Mentoring", "mentoring_desk.index", ("sweeps", "mentoring_quality")),
+    ),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,
         Room("People and access", "people.index", ("joiners", "access", "movers")),
         Room("Agencies", "agencies.index"),
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
+        Room("Mentoring quality", "mentoring_quality.page"),
+        Room("Reports of misuse", "misuse_reports.index"),
     ),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),

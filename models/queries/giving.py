@@ -60,14 +60,14 @@ def find_offer(session: Session, number: int) -> MentoringOffer | None:
     return session.scalar(query.options(mentor, mentee.joinedload(Executive.home_agency)))
 
 
-def waiting_offers(session: Session, executive: Executive) -> list[Waiting]:
-    """The offers that wait for the mentor, the first to end first."""
+def waiting_offers(session: Session, executive: int) -> list[Waiting]:
+    """The offers that wait for that executive's answer, the first to end first."""
     query = (
         select(MentoringOffer, Situation.name)
         .join(MentoringOffer.profile)
         .join(MentoringOffer.request)
         .options(contains_eager(MentoringOffer.profile), contains_eager(MentoringOffer.request))
-        .where(MentorProfile.executive_id == executive.id, MentoringOffer.state.in_(LIVE))
+        .where(MentorProfile.executive_id == executive, MentoringOffer.state.in_(LIVE))
         .order_by(MentoringOffer.due_at, MentoringOffer.id)
     )
     return [Waiting(offer, name or "a question") for offer, name in session.execute(_about(query))]

@@ -41,6 +41,8 @@ class Line:
 def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection[Role] = ROLES) -> list[int]:
     """The ids of the agencies the actor speaks for in these roles: those granted, and all below."""
     granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
+    if not granted:
+        return []
     below = select(Agency.id).where(Agency.id.in_(granted)).cte("below", recursive=True)
     child = aliased(Agency)
     tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))

@@ -10,7 +10,7 @@ from models.executives import Executive
 from models.feedback import QUESTIONS, Feedback
 from models.lifecycles import advance
 from models.mentors import MentorKind
-from models.services import engagements, meetings, mentoring_offers, mentors, no_lists
+from models.services import engagements, meetings, mentoring_offers, mentors, no_lists, sweeps
 from tests.models.mentoring import (
     accepted,
     chosen,
@@ -19,6 +19,8 @@ from tests.models.mentoring import (
     load_reference,
     mentor,
     mentor_actor,
+    profile_of,
+    request_of,
     submitted,
 )
 from tests.models.talks import booked
@@ -31,7 +33,7 @@ HELPER = "E-07"
 
 def fill(session: Session, times: int = 1) -> None:
     """E-01 is a mentor and a coach with two offers, conversations and thanks, and avoids somebody; others
-    wait for approval by EN; requests are stuck; somebody reported something."""
+    wait for approval by EN; requests are stuck; somebody reported something; a sweep is prepared."""
     load_reference(session)
     mentor(session, ME, capacity=3)
     for number, slug in enumerate(("E-05", "E-06", "E-08", "E-12")[:times]):
@@ -50,6 +52,16 @@ def fill(session: Session, times: int = 1) -> None:
     avoided: dict[str, Any] = {"people": [find(session, Executive, "E-12")], "agencies": []}
     me, by = find(session, Executive, ME), actor(session, ME.lower())
     no_lists.save(session, actor=by, now=NOW, executive=me, **avoided)
+    for _ in range(times):
+        _sweep(session)
+
+
+def _sweep(session: Session) -> None:
+    """A sweep that waits for its publication, with the stuck request fixed."""
+    by, request = actor(session, "exchange"), request_of(session, "E-11")
+    made = sweeps.prepare(session, actor=by, now=NOW)
+    pinned: dict[str, Any] = {"request": request, "profile": profile_of(session, HELPER)}
+    sweeps.pin(session, actor=by, now=NOW, sweep=made, reason="They know the same law.", **pinned)
 
 
 def _talked(session: Session, slug: str, number: int) -> Engagement:

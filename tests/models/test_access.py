@@ -30,6 +30,7 @@ READS = {
     "calendar_feeds.see",
     "cards.see",
     "catalogue.see",
+    "coaches.see",
     "delegations.see",
     "jobs.see",
     "mail.see",
@@ -37,6 +38,7 @@ READS = {
     "mentoring_desk.see",
     "mentoring_desk.see_reports",
     "mentoring_offers.see",
+    "mentoring_quality.see",
     "mentors.list",
     "mentors.review",
     "mentors.see",
@@ -48,6 +50,7 @@ READS = {
     "rankings.list",
     "reference.see",
     "rounds.see",
+    "sweeps.see",
 }  # rules of pages that only show
 
 

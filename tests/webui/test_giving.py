@@ -1,5 +1,6 @@
 """Mentoring given, through the pages: the profile, the offers, the conversations and what they add up to."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -133,6 +134,7 @@ def test_offer_of_another_mentor_is_not_there(make_client: Open, db: Session) ->
         ({"last_1": "1949"}, "A year lies between 1950 and 2026."),
         ({"before_1": "2001"}, "Write the year of the last time too."),
         ({"last_1": "2001", "before_1": "2002"}, "The time before is no later than the last time."),
+        ({"capacity": ""}, "Choose a limit."),
         ({"about": "x" * 2001}, "Use at most 2,000 characters about yourself."),
     ],
 )
@@ -153,6 +155,10 @@ def test_profile_is_begun_sent_and_approved(make_client: Open, db: Session) -> N
     ]
     assert [(one.competency_id, one.level) for one in made.competencies] == [(1, 4)]
     assert (made.capacity, made.site, made.state) == (2, "field", ProfileState.DRAFT)
+    ticked = re.findall(
+        r'<input checked[^>]*name="(\w+)" type="checkbox" value="(\d+)"', e05.get(PROFILE).text
+    )
+    assert ticked == [("functions", "1"), ("missions", "1"), ("agencies", "3")]
     assert send(e05, f"{PROFILE}/submit").status_code == 303
     coordinator = sign_in(make_client(), "coord-EN")
     assert "2 mentors and coaches wait for your agency&#39;s approval" in coordinator.get("/").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import auditor, calendar, coordinator, executive, host, mentor, office
+from webui.desks import auditor, calendar, coordinator, executive, host, mentor, mentoring, office
 
 PROVIDERS: tuple[Provider, ...] = (
     executive.provide,
@@ -11,6 +11,7 @@ PROVIDERS: tuple[Provider, ...] = (
     host.provide,
     coordinator.provide,
     office.provide,
+    mentoring.provide,
     auditor.provide,
     calendar.provide,
 )

@@ -9,7 +9,6 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
-from models.executives import Executive
 from models.mentoring_offers import OfferState
 from models.queries.giving import waiting_offers
 from models.queries.mentor_profiles import to_approve
@@ -22,9 +21,8 @@ APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
     """Each offer with its day; all profiles that wait for the agency in one sentence."""
-    executive = None if actor.executive_id is None else session.get(Executive, actor.executive_id)
-    if executive is not None:
-        yield from _offers(session, executive)
+    if actor.executive_id is not None:
+        yield from _offers(session, actor.executive_id)
     if agencies := agencies_of(session, actor, now, APPROVERS):
         count = len(to_approve(session, agencies))
         if count:
@@ -32,7 +30,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
             yield Task(f"{wait} for your agency's approval", None, "Decide", url_for("approvals.index"))
 
 
-def _offers(session: Session, executive: Executive) -> Iterator[Task | News]:
+def _offers(session: Session, executive: int) -> Iterator[Task | News]:
     for one in waiting_offers(session, executive):
         about = one.about[:1].lower() + one.about[1:]
         address = url_for("mentor_offers.page", number=one.offer.id)

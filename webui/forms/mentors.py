@@ -17,8 +17,8 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput
 
 from matcher.policy.mentoring_clauses import MOST_PAIRINGS
 from models.mentoring_offers import DeclineReason
@@ -40,6 +40,10 @@ REASONS = {
 
 def _choices(words: Mapping[Any, str]) -> list[SelectChoice]:
     return [SelectChoice("" if value is None else str(value), label) for value, label in words.items()]
+
+
+def _ticks(label: str) -> SelectMultipleField:
+    return SelectMultipleField(label, coerce=int, option_widget=CheckboxInput())
 
 
 class Year(IntegerField):
@@ -64,15 +68,16 @@ class ProfileForm(FlaskForm):
     )
     capacity = SelectField(
         "Conversations at a time",
+        [InputRequired("Choose a limit.")],
         coerce=int,
         choices=[SelectChoice(str(n), str(n)) for n in range(1, MOST_PAIRINGS.figure + 1)],
         description="Offers that wait for your answer count too.",
     )
     site = SelectField("Where I have led", choices=_choices(SITES), default="")
     size_band = SelectField("How many people I have led", choices=_choices(SIZES), default="")
-    functions = SelectMultipleField("Functions I know", coerce=int)
-    missions = SelectMultipleField("Mission areas I have worked in", coerce=int)
-    agencies = SelectMultipleField("Agencies I have served in", coerce=int)
+    functions = _ticks("Functions I know")
+    missions = _ticks("Mission areas I have worked in")
+    agencies = _ticks("Agencies I have served in")
 
     options: Options
 
@@ -178,7 +183,7 @@ class QuestionForm(FlaskForm):
     question = TextAreaField(
         "What would you like to know?",
         [
-            InputRequired("Write what you would like to know."),
+            DataRequired("Write what you would like to know."),
             Length(max=LONGEST_WORDS, message="Use at most 2,000 characters for the question."),
         ],
         description="The person who asks has two business days to reply; your own time stops once.",

@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "giving/index.html",
         profiles=mentor_profiles.mine(g.db, g.obj),
-        offers=giving.waiting_offers(g.db, g.obj),
+        offers=giving.waiting_offers(g.db, g.obj.id),
         **_record(),
     )
 

@@ -1,0 +1,51 @@
+"""What a coordinator writes at the desk of mentoring, and asks of a sweep."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
+
+from models.mentors import MentorKind
+from webui.forms.people import Reasoned
+from webui.incoming import LARGEST_ID
+
+
+class AskForm(FlaskForm):
+    """Whom to ask."""
+
+    profile = IntegerField("Mentor", [InputRequired(), NumberRange(1, LARGEST_ID)], widget=HiddenInput())
+
+
+class HandleForm(FlaskForm):
+    handling = TextAreaField(
+        "What was done",
+        [
+            DataRequired("Write what was done: it stays on the record."),
+            Length(max=2000, message="Use at most 2,000 characters for what was done."),
+        ],
+    )
+
+
+class PrepareForm(FlaskForm):
+    kind = SelectField(
+        "Requests to",
+        choices=[
+            SelectChoice(kind.value, "mentors" if kind is MentorKind.MENTOR else "coaches")
+            for kind in MentorKind
+        ],
+    )
+    with_floor = BooleanField("Raise the weakest pair first, also where that costs points in all")
+
+
+class PinForm(Reasoned):
+    """A pair that may be, as "request mentor"."""
+
+    pair = SelectField("Pair", [InputRequired("Choose a pair.")], choices=[])
+
+    def numbers(self) -> tuple[int, int]:
+        """The request's number and the mentor's."""
+        request, mentor = str(self.pair.data).split()
+        return int(request), int(mentor)
