@@ -16,11 +16,10 @@ from models.sweeps import Sweep
 
 @dataclass(frozen=True)
 class Figures:
-    """What a result comes to: people served, points in all, the least points of a pair."""
+    """What a result comes to: requests served, and points in all."""
 
     served: int
     points: int
-    floor: int
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,12 @@ class Cost:
 
 @dataclass(frozen=True)
 class Shown:
-    """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold."""
+    """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
+    `weakest` are the least points of a pair, together and alone; 0 where there is no pair."""
 
     together: Figures | None
     alone: Figures
+    weakest: tuple[int, int]
     matches: list[Pair]
     changed: dict[int, str]
     unserved: list[tuple[str, str]]
@@ -85,7 +86,8 @@ def show(session: Session, sweep: Sweep) -> Shown:
     whys = {one.request_id: one.reason for one in sweep.pins}
     return Shown(
         together=_figures(outcome["metrics"]),
-        alone=_figures(alone["metrics"]) or Figures(0, 0, 0),
+        alone=_figures(alone["metrics"]) or Figures(0, 0),
+        weakest=(_least(outcome["matches"]), _least(alone["matches"])),
         matches=sorted(together, key=lambda one: (one.who, one.request)),
         changed={
             number_of(one["request"]): names[apart[one["request"]]] if one["request"] in apart else "nobody"
@@ -110,7 +112,11 @@ def show(session: Session, sweep: Sweep) -> Shown:
 def _figures(metrics: dict[str, Any]) -> Figures | None:
     if not metrics:
         return None
-    return Figures(sum(metrics["served"]), metrics["points"], metrics["floor"] or 0)
+    return Figures(sum(metrics["served"]), metrics["points"])
+
+
+def _least(matches: Iterable[dict[str, Any]]) -> int:
+    return min((one["points"] for one in matches), default=0)
 
 
 def _named(text: str, names: dict[str, str]) -> str:

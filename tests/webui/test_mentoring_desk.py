@@ -109,6 +109,7 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert answer.location == "/mentoring/sweeps/2"
     page = exchange.get("/mentoring/sweeps/2").text
     assert re.search(r"Requests with a mentor</th><td[^>]*>1</td><td[^>]*>1</td>", page)
+    assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)
     asks, helps = stuck(db).id, profile_number(db, 7)
     pair = f"{asks} {helps}"
     for fields, sentence in (
@@ -133,6 +134,7 @@ def test_sweep_over_nothing_is_refused(exchange: FlaskClient) -> None:
     answer = send(exchange, "/mentoring/sweeps", {"kind": "coach"})
     assert (answer.status_code, answer.text.count("No request waits for a mentor now.")) == (409, 2)
     assert send(exchange, "/mentoring/sweeps", {"kind": "friend"}).status_code == 422
+    assert send(exchange, "/mentoring/sweeps", {"kind": ""}).text.count("Choose mentors or coaches.") == 2
 
 
 def test_sweep_is_put_away(exchange: FlaskClient, db: Session) -> None:

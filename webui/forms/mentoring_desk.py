@@ -32,6 +32,7 @@ class HandleForm(FlaskForm):
 class PrepareForm(FlaskForm):
     kind = SelectField(
         "Requests to",
+        [InputRequired("Choose mentors or coaches.")],
         choices=[
             SelectChoice(kind.value, "mentors" if kind is MentorKind.MENTOR else "coaches")
             for kind in MentorKind
