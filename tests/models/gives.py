@@ -44,10 +44,11 @@ def fill(session: Session, times: int = 1) -> None:
     offer = chosen(session, submitted(session, "E-10"), ME)
     question: dict[str, Any] = {"offer": offer, "question": "How many offices are there?"}
     mentoring_offers.ask(session, actor=mentor_actor(session, offer), now=NOW, **question)
-    for slug in ("E-06", "E-05", "E-07", "E-08")[:times]:
+    for slug in ("E-06", "E-05", "E-08", "E-12")[:times]:
         waiting = draft_profile(session, slug, kind=MentorKind.COACH)
         mentors.submit(session, actor=actor(session, slug.lower()), now=NOW, profile=waiting)
-    mentor(session, HELPER)
+    mentor(session, HELPER, capacity=2)
+    submitted(session, "E-03")
     mentor(session, ME, kind=MentorKind.COACH)
     avoided: dict[str, Any] = {"people": [find(session, Executive, "E-12")], "agencies": []}
     me, by = find(session, Executive, ME), actor(session, ME.lower())

@@ -87,10 +87,11 @@ def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> N
     (made,) = sweep_queries.all_sweeps(session)
     shown = sweep_queries.show(session, made)
     request = request_of(session, "E-11")
-    (pair,) = shown.matches
+    pair, other = shown.matches
+    assert (other.who[:17], other.helper) == ("Invented Person 3", pair.helper)
     who = f"Invented Person 11 (request {request.id})"
     assert (pair.who, pair.helper, pair.points) == (who, "Invented Person 7", 750)
-    alone = sweep_queries.Figures(1, 750)
+    alone = sweep_queries.Figures(2, 1500)
     assert (shown.together, shown.alone, shown.weakest) == (alone, alone, (750, 750))
     (cost,) = shown.costs
     assert (cost.pair, cost.reason, cost.pinned, cost.free) == (pair, "They know the same law.", alone, alone)

@@ -140,8 +140,8 @@ def test_coordinator_publishes_a_sweep(home: str, visit: Visit) -> None:
     with desk.expect_download() as taken:
         press(desk, "Download the sweep")
     assert taken.value.suggested_filename == "sweep-2.sweep.json"
-    press(desk, "Publish 1 offer")
-    said(desk, "Published: 1 offer is made")
+    press(desk, "Publish 2 offers")
+    said(desk, "Published: 2 offers are made")
     check_page(desk, "sweep-published")
 
 

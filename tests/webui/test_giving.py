@@ -233,3 +233,15 @@ def test_request_without_offers_left_is_at_the_desk(e01: FlaskClient, db: Sessio
         one.state for one in db.scalars(select(MentoringRequest).where(MentoringRequest.executive_id == 11))
     }
     assert states == {RequestState.MANUAL}
+
+
+def test_fields_say_what_they_mean(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(PROFILE).text
+    for hint in (
+        "Every executive can read this.",
+        "Offers that wait for your answer count too.",
+        "Leave it empty for “until I say so”.",
+    ):
+        assert hint in page
+    hint = "The person who asks has two business days to reply; your own time stops once."
+    assert hint in e01.get(waiting(db)).text

@@ -108,7 +108,7 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     answer = send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
     assert answer.location == "/mentoring/sweeps/2"
     page = exchange.get("/mentoring/sweeps/2").text
-    assert re.search(r"Requests with a mentor</th><td[^>]*>1</td><td[^>]*>1</td>", page)
+    assert re.search(r"Requests with a mentor</th><td[^>]*>2</td><td[^>]*>2</td>", page)
     assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)
     asks, helps = stuck(db).id, profile_number(db, 7)
     pair = f"{asks} {helps}"
@@ -126,7 +126,7 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
     assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
-    assert "1 offer is made; 0 pairs were not possible any more." in exchange.get("/mentoring/sweeps/2").text
+    assert "2 offers are made; 0 pairs were not possible any more." in exchange.get("/mentoring/sweeps/2").text
     assert (sweep(db).state, stuck(db).state) == (SweepState.PUBLISHED, RequestState.OFFERED)
 
 
@@ -169,7 +169,7 @@ def test_quality_hides_what_few_have_said(make_client: Open, clock: Clock) -> No
     clock.move(minutes=1)
     office = sign_in(make_client(), "office")
     page = office.get("/mentoring/quality").text
-    assert "The 4 requests submitted since 23 November 2025." in page
+    assert "The 5 requests submitted since 23 November 2025." in page
     row = re.search(r"Predicted points against reported fit</th><td[^>]*>(.*?)</td><td[^>]*>(\d+)</td>", page)
     assert row
     assert ("fewer than 5" in row.group(1), row.group(2)) == (True, "1")
