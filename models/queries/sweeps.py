@@ -55,6 +55,7 @@ class Shown:
     changed: dict[int, str]
     unserved: list[tuple[str, str]]
     costs: list[Cost]
+    requests: list[tuple[int, str]]
     possible: list[Pair]
     clashes: list[str]
 
@@ -71,8 +72,9 @@ def find_sweep(session: Session, number: int) -> Sweep | None:
     return session.scalar(query.options(*files, selectinload(Sweep.pins)))
 
 
-def show(session: Session, sweep: Sweep) -> Shown:
-    """The sweep in words, in two statements."""
+def show(session: Session, sweep: Sweep, asks: int = 0) -> Shown:
+    """The sweep in words, in two statements; `possible` are the pairs of the request `asks`, the best first,
+    and `requests` all that may be fixed."""
     content, outcome, alone = sweep.content, sweep.outcome, sweep.preview["one_by_one"]
     points = {(pair[0], pair[1]): pair[2] for pair in content["pairs"]}
     names = _names(session, content)
@@ -83,6 +85,7 @@ def show(session: Session, sweep: Sweep) -> Shown:
 
     apart = {one["request"]: one["mentor"] for one in alone["matches"]}
     together = [pair(one["request"], one["mentor"]) for one in outcome["matches"]]
+    pinned = {one["request"] for one in sweep.preview["pins"]}
     whys = {one.request_id: one.reason for one in sweep.pins}
     return Shown(
         together=_figures(outcome["metrics"]),
@@ -104,7 +107,14 @@ def show(session: Session, sweep: Sweep) -> Shown:
             )
             for one in sweep.preview["pins"]
         ],
-        possible=sorted((pair(*one) for one in points), key=lambda one: (one.who, -one.points, one.helper)),
+        requests=sorted(
+            ((number_of(one), names[one]) for one in {one for one, _ in points} - pinned),
+            key=lambda one: (one[1], one[0]),
+        ),
+        possible=sorted(
+            (pair(*one) for one in points if number_of(one[0]) == asks and one[0] not in pinned),
+            key=lambda one: (-one.points, one.helper),
+        ),
         clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
     )
 

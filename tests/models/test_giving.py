@@ -85,8 +85,10 @@ def test_desk_of_the_coordinator_is_read(session: Session) -> None:
 def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> None:
     gives.fill(session)
     (made,) = sweep_queries.all_sweeps(session)
-    shown = sweep_queries.show(session, made)
-    request = request_of(session, "E-11")
+    request, free = request_of(session, "E-11"), request_of(session, "E-03")
+    shown = sweep_queries.show(session, made, free.id)
+    assert shown.requests == [(free.id, f"Invented Person 3 (request {free.id})")]
+    assert [(one.request, one.helper) for one in shown.possible] == [(free.id, "Invented Person 7")]
     pair, other = shown.matches
     assert (other.who[:17], other.helper) == ("Invented Person 3", pair.helper)
     who = f"Invented Person 11 (request {request.id})"

@@ -50,6 +50,11 @@ def sweep(db: Session) -> Sweep:
     return db.scalars(select(Sweep).order_by(Sweep.number.desc()).limit(1)).one()
 
 
+def page_for(client: FlaskClient, asks: int) -> str:
+    """The second sweep with a request chosen to be fixed."""
+    return client.get(f"/mentoring/sweeps/2?asks={asks}").text
+
+
 def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
     exchange: FlaskClient, db: Session
 ) -> None:
@@ -111,14 +116,15 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert re.search(r"Requests with a mentor</th><td[^>]*>2</td><td[^>]*>2</td>", page)
     assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)
     asks, helps = stuck(db).id, profile_number(db, 7)
-    pair = f"{asks} {helps}"
+    assert f'<option value="{helps}">Invented Person 7, 750 points' in page_for(exchange, asks)
+    pair = {"asks": str(asks), "helps": helps}
     for fields, sentence in (
-        ({"pair": "", "reason": "They know each other."}, "Choose a pair."),
-        ({"pair": pair, "reason": ""}, "Write the reason: it stays on the record."),
+        (pair | {"helps": "", "reason": "They know each other."}, "Choose a mentor."),
+        (pair | {"reason": ""}, "Write the reason: it stays on the record."),
     ):
         refused = send(exchange, "/mentoring/sweeps/2/pin", fields)
         assert (refused.status_code, refused.text.count(sentence)) == (422, 2)
-    wanted = {"pair": pair, "reason": "They know the same law."}
+    wanted = pair | {"reason": "They know the same law."}
     assert send(exchange, "/mentoring/sweeps/2/pin", wanted).status_code == 303
     page = exchange.get("/mentoring/sweeps/2").text
     assert "They know the same law." in page
@@ -126,7 +132,9 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
     assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
-    assert "2 offers are made; 0 pairs were not possible any more." in exchange.get("/mentoring/sweeps/2").text
+    assert (
+        "2 offers are made; 0 pairs were not possible any more." in exchange.get("/mentoring/sweeps/2").text
+    )
     assert (sweep(db).state, stuck(db).state) == (SweepState.PUBLISHED, RequestState.OFFERED)
 
 

@@ -42,11 +42,9 @@ class PrepareForm(FlaskForm):
 
 
 class PinForm(Reasoned):
-    """A pair that may be, as "request mentor"."""
+    """A mentor for the request that was chosen before; only mentors who may be."""
 
-    pair = SelectField("Pair", [InputRequired("Choose a pair.")], choices=[])
-
-    def numbers(self) -> tuple[int, int]:
-        """The request's number and the mentor's."""
-        request, mentor = str(self.pair.data).split()
-        return int(request), int(mentor)
+    asks = IntegerField(
+        "Request", [InputRequired(), NumberRange(1, LARGEST_ID)], widget=HiddenInput(), default=0
+    )
+    helps = SelectField("Mentor", [InputRequired("Choose a mentor.")], coerce=int, choices=[])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -16,6 +16,7 @@ from models.sweeps import SweepState
 from webui.filters import plural
 from webui.forms.mentoring_desk import PinForm, PrepareForm
 from webui.guards import guard
+from webui.paging import whole
 
 blueprint = Blueprint("sweeps", __name__, url_prefix="/mentoring/sweeps")
 WHY_NOT = {
@@ -57,47 +58,47 @@ def prepare() -> ResponseReturnValue:
 @blueprint.get("/<int:number>")
 @guard("sweeps.see", load=queries.find_sweep)
 def page(number: int) -> ResponseReturnValue:
-    """The result, and what can be done with it."""
-    return _page(None)
+    """The result, and what can be done with it; `asks` in the address is a request to be fixed."""
+    return _page(PinForm(formdata=None, data={"asks": whole(request.args.get("asks", ""))}))
 
 
-def _page(form: PinForm | None, status: int = 200) -> ResponseReturnValue:
-    shown = queries.show(g.db, g.obj)
+def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
+    shown = _offer_pairs(form)
     return render_template(
         "sweeps/page.html",
         sweep=g.obj,
         shown=shown,
-        form=form or _form(shown, fresh=True),
+        form=form,
         open=g.obj.state is SweepState.PREPARED,
         why_not=WHY_NOT,
     ), status
 
 
-def _form(shown: queries.Shown, *, fresh: bool = False) -> PinForm:
-    """The form over every pair that may be and is not pinned."""
-    form = PinForm(formdata=None) if fresh else PinForm()
-    pinned = {cost.pair.request for cost in shown.costs}
-    form.pair.choices = [
-        SelectChoice(f"{one.request} {one.mentor}", f"{one.who} with {one.helper}, {one.points} points")
-        for one in shown.possible
-        if one.request not in pinned
+def _offer_pairs(form: PinForm) -> queries.Shown:
+    """The sweep; the form is given the mentors who may be paired with its request."""
+    shown = queries.show(g.db, g.obj, form.asks.data or 0)
+    form.helps.choices = [
+        SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points") for one in shown.possible
     ]
-    return form
+    return shown
 
 
 @blueprint.post("/<int:number>/pin")
 @guard("sweeps.pin", load=queries.find_sweep)
 def pin(number: int) -> ResponseReturnValue:
     """Fix a pair and solve again."""
-    form = _form(queries.show(g.db, g.obj))
+    form = PinForm()
+    _offer_pairs(form)
     if not form.validate():
         return _page(form, 422)
-    asks, helps = form.numbers()
-    facts = {"request": g.db.get_one(MentoringRequest, asks), "profile": g.db.get_one(MentorProfile, helps)}
+    facts = {
+        "request": g.db.get_one(MentoringRequest, form.asks.data),
+        "profile": g.db.get_one(MentorProfile, form.helps.data),
+    }
     try:
         sweeps.pin(g.db, actor=g.actor, now=g.now, sweep=g.obj, reason=form.reason.data, **facts)
     except (Conflict, Invalid) as fault:
-        form.pair.errors = [str(fault)]
+        form.helps.errors = [str(fault)]
         return _page(form, 409)
     flash("Fixed, and solved again: what it costs stands below.", "success")
     return redirect(url_for("sweeps.page", number=number), 303)
@@ -107,10 +108,10 @@ def pin(number: int) -> ResponseReturnValue:
 @guard("sweeps.unpin", load=lambda session, number, asks: queries.find_sweep(session, number))
 def unpin(number: int, asks: int) -> ResponseReturnValue:
     """Free it and solve again."""
-    request = g.db.get(MentoringRequest, asks)
-    if request is None:
+    fixed = g.db.get(MentoringRequest, asks)
+    if fixed is None:
         raise Conflict("This request is not fixed.")
-    sweeps.unpin(g.db, actor=g.actor, now=g.now, sweep=g.obj, request=request)
+    sweeps.unpin(g.db, actor=g.actor, now=g.now, sweep=g.obj, request=fixed)
     flash("Freed, and solved again.", "success")
     return redirect(url_for("sweeps.page", number=number), 303)
 
