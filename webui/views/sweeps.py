@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -11,8 +11,8 @@ from models.mentors import MentorKind, MentorProfile
 from models.queries import sweeps as queries
 from models.requests import MentoringRequest
 from models.services import sweeps
-from models.services.files import Taken
 from models.sweeps import SweepState
+from webui.downloads import hand_out
 from webui.filters import plural
 from webui.forms.mentoring_desk import PinForm, PrepareForm
 from webui.guards import guard
@@ -144,17 +144,11 @@ def discard(number: int) -> ResponseReturnValue:
 @guard("sweeps.take_sweep", load=queries.find_sweep, step_up=True)
 def take_sweep(number: int) -> ResponseReturnValue:
     """The portable file, which names nobody."""
-    return _hand_out(sweeps.take_sweep(g.db, actor=g.actor, now=g.now, sweep=g.obj))
+    return hand_out(sweeps.take_sweep(g.db, actor=g.actor, now=g.now, sweep=g.obj))
 
 
 @blueprint.post("/<int:number>/files/outcome")
 @guard("sweeps.take_outcome", load=queries.find_sweep, step_up=True)
 def take_outcome(number: int) -> ResponseReturnValue:
     """The outcome beside it."""
-    return _hand_out(sweeps.take_outcome(g.db, actor=g.actor, now=g.now, sweep=g.obj))
-
-
-def _hand_out(taken: Taken) -> Response:
-    answer = Response(taken.content, mimetype="application/json")
-    answer.headers.set("Content-Disposition", "attachment", filename=taken.name)
-    return answer
+    return hand_out(sweeps.take_outcome(g.db, actor=g.actor, now=g.now, sweep=g.obj))
