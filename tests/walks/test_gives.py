@@ -134,6 +134,8 @@ def test_coordinator_publishes_a_sweep(home: str, visit: Visit) -> None:
     heading(desk, "Sweep 2")
     desk.get_by_label("Request", exact=True).select_option(index=1)
     press(desk, "Show")
+    expect(desk.get_by_label("Mentor", exact=True)).to_be_visible()
+    follow(desk, "Fix a mentor for Invented Person 11")
     desk.get_by_label("Mentor", exact=True).select_option(index=0)
     desk.get_by_label("Reason", exact=True).fill("They know the same law.")
     press(desk, "Fix this pair")
