@@ -28,6 +28,7 @@ class Room:
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
 GUIDANCE = Room("Guidance", "guidance.page")
+APPROVALS = Room("Mentors to approve", "approvals.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         Room("Ask a mentor", "asks.index", ("shortlist", "requests", "feedback")),
@@ -35,6 +36,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Catalogue", "catalogue.index"),
         Room("My dream sheet", "sheets.index"),
         Room("My result", "my_result.index"),
+        Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
+        Room("Coaches", "coaches.index"),
         Room("My conversations", "meetings.index"),
         Room("My times", "times.page", ("feeds", "delegates")),
         Room("My record", "my_record.page", ("plan_items",)),
@@ -47,16 +50,22 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.AGENCY_COORDINATOR: (
         Room("Our opportunities", "offers.index"),
+        APPROVALS,
         Room("Development due", "development.index"),
     ),
-    Role.EXECUTIVE_RESOURCES_BOARD: (Room("Plan reviews", "reviewing.index"),),
-    Role.EXCHANGE_COORDINATOR: (ROUNDS,),
+    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
+    Role.EXCHANGE_COORDINATOR: (
+        ROUNDS,
+        Room("Mentoring", "mentoring_desk.index", ("sweeps", "mentoring_quality")),
+    ),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,
         Room("People and access", "people.index", ("joiners", "access", "movers")),
         Room("Agencies", "agencies.index"),
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
+        Room("Mentoring quality", "mentoring_quality.page"),
+        Room("Reports of misuse", "misuse_reports.index"),
     ),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matcher.policy.development import Standing
 from models.executives import CareerStage, Clearance, Relocation
+from models.mentors import Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 
@@ -68,3 +69,14 @@ STANDINGS: dict[Standing, tuple[str, str]] = {
     Standing.OVERDUE: ("overdue", "warning"),
 }
 """In words, and the icon beside."""
+SITES: dict[Site | None, str] = {
+    None: "not stated",
+    Site.HEADQUARTERS: "at headquarters",
+    Site.FIELD: "in the field",
+}
+SIZES: dict[SizeBand | None, str] = {
+    None: "not stated",
+    SizeBand.UNDER_100: "fewer than 100 people",
+    SizeBand.UNDER_1000: "100 to 999 people",
+    SizeBand.FROM_1000: "1,000 people or more",
+}

@@ -82,15 +82,15 @@ def cards(session: Session, executive_ids: Collection[int], day: date) -> dict[s
         .options(
             joinedload(Executive.home_agency),
             joinedload(Executive.position).joinedload(Position.organization),
+            joinedload(Executive.target_jobs),
             selectinload(Executive.skills),
             selectinload(Executive.education),
             selectinload(Executive.evidence),
-            selectinload(Executive.target_jobs),
         )
         .order_by(Executive.slug)
     )
     framework = ecqs_in_force(session, day)
-    found = session.scalars(query, execution_options={"populate_existing": True}).all()
+    found = session.scalars(query, execution_options={"populate_existing": True}).unique().all()
     return {one.slug: _view(one, framework) for one in found}
 
 

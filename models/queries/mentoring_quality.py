@@ -105,7 +105,7 @@ def _offers(since: datetime, until: datetime) -> Any:
             MentoringOffer.state,
             MentoringOffer.ended_at,
             RequestChoice.rank,
-            chosen.exists().label("chosen"),
+            chosen.correlate(MentoringOffer).exists().label("chosen"),
         )
         .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
         .outerjoin(

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 LEAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of ordinary size
 HARMLESS = {
     ".rt-bars": "the texts of the picture stand above and beside its bars, on the page itself",
+    ".rt-scroll": "what is wider than its place runs on beyond the edge, and is scrolled to",
     ".rt-ring": "the texts of the picture stand around the ring, its figures on a white edge of their own",
     ".usa-accordion__button": "its icon is a picture in the background, at the end of the line",
     ".usa-alert__body": "the icon is a pseudo-element in the margin",
     ".usa-banner__header": "below the narrow layout's text lies its button, without a colour of its own",
-    ".usa-checkbox__label": "the box is a pseudo-element in the margin",
+    ".usa-checkbox": "the box is a pseudo-element beside the label",
     ".usa-nav__primary-item": "the line under the current page is a pseudo-element",
     ".usa-process-list__item": "the number is a pseudo-element in the margin",
     ".usa-select": "the arrow is a picture in the background, at the end of the line",

@@ -27,6 +27,8 @@ UNLINKED = {
 UNOFFERED = {
     "access.reactivate": "offered for somebody who is not active",
     "agencies.close": "offered when nothing hangs on the agency",
+    "mentor_profile.resume": "offered to whoever is away",
+    "mentor_profile.submit": "offered for a profile that is a draft",
     "mail.all_again": "offered when mail failed",
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",

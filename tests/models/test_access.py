@@ -30,12 +30,20 @@ READS = {
     "calendar_feeds.see",
     "cards.see",
     "catalogue.see",
+    "coaches.see",
     "delegations.see",
     "jobs.see",
     "mail.see",
     "meetings.see",
     "development.see_due",
     "my_record.see",
+    "mentoring_desk.see",
+    "mentoring_desk.see_reports",
+    "mentoring_offers.see",
+    "mentoring_quality.see",
+    "mentors.list",
+    "mentors.review",
+    "mentors.see",
     "my_result.see",
     "offers.list",
     "offers.see",
@@ -49,6 +57,7 @@ READS = {
     "rounds.see",
     "signing.list",
     "signing.see",
+    "sweeps.see",
 }  # rules of pages that only show
 
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from webui.desk import Provider
-from webui.desks import asks, auditor, calendar, coordinator, development, executive, host, office
+from webui.desks import (
+    asks,
+    auditor,
+    calendar,
+    coordinator,
+    development,
+    executive,
+    host,
+    mentor,
+    mentoring,
+    office,
+)
 
 PROVIDERS: tuple[Provider, ...] = (
     executive.provide,
     development.provide,
+    mentor.provide,
     host.provide,
     coordinator.provide,
     office.provide,
+    mentoring.provide,
     auditor.provide,
     calendar.provide,
     asks.provide,

@@ -1,0 +1,120 @@
+"""The coordinator's desk: requests that found nobody, who could still help, and what was reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from matcher.mentoring.candidates import Ask
+from matcher.mentoring.fit import Suggested
+from models.engagements import Engagement, MisuseReport
+from models.executives import Executive
+from models.mentoring_offers import MentoringOffer
+from models.mentors import MentorProfile
+from models.queries.asks import fittings
+from models.queries.mentor_pool import load_pool
+from models.requests import MentoringRequest, RequestSituation, RequestState
+from models.situations import Situation
+
+MOST = 10
+"""Mentors listed at a time."""
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A request at the desk, and the situation it is about."""
+
+    request: MentoringRequest
+    about: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Why a mentor of that name may not be asked; nothing where nothing stands against it."""
+
+    profile: int
+    name: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Who may be asked, the best first; and the mentors of a name, with what stands against each."""
+
+    ask: Ask
+    best: list[Suggested]
+    named: list[Answer]
+
+
+def stuck(session: Session) -> list[Stuck]:
+    """Every request at the desk, the first to end first, in one statement."""
+    first = and_(RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1)
+    query = (
+        select(MentoringRequest, Situation.name)
+        .join(MentoringRequest.executive)
+        .join(Executive.home_agency)
+        .options(contains_eager(MentoringRequest.executive).contains_eager(Executive.home_agency))
+        .outerjoin(RequestSituation, first)
+        .outerjoin(Situation, Situation.id == RequestSituation.situation_id)
+        .where(MentoringRequest.state == RequestState.MANUAL)
+        .order_by(MentoringRequest.due_at, MentoringRequest.id)
+    )
+    return [Stuck(request, name or "a question") for request, name in session.execute(query)]
+
+
+def find_request(session: Session, number: int) -> MentoringRequest | None:
+    """The request of the address, with whose it is."""
+    owner = joinedload(MentoringRequest.executive).joinedload(Executive.home_agency)
+    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(owner))
+
+
+def tried(session: Session, request: MentoringRequest) -> Sequence[MentoringOffer]:
+    """Every offer that was made, with its mentor, the first one first."""
+    mentor = joinedload(MentoringOffer.profile).joinedload(MentorProfile.executive)
+    query = select(MentoringOffer).where(MentoringOffer.request_id == request.id)
+    return session.scalars(query.options(mentor).order_by(MentoringOffer.number)).all()
+
+
+def choices(session: Session, request: MentoringRequest, words: str, now: datetime) -> Choices:
+    """Who may be asked now, and the mentors whose name holds these words. Calendars are read by the verb
+    that makes the offer."""
+    pool = load_pool(session, request.kind, now)
+    fitting = fittings(session, [request], pool)[request.id]
+    named = [one for one in pool.candidates.values() if words and words.casefold() in one.name.casefold()]
+    named.sort(key=lambda one: (one.name, one.id))
+    return Choices(
+        fitting.ask,
+        fitting.shortlist(pool.candidates.values(), MOST),
+        [
+            Answer(one.id, one.name, [fault.finding.text for fault in fitting.faults(one)])
+            for one in named[:MOST]
+        ],
+    )
+
+
+def reports(session: Session) -> Sequence[MisuseReport]:
+    """What was reported: first what nobody has handled, the oldest first; then the rest, the newest first."""
+    waiting = select(MisuseReport).order_by(MisuseReport.at, MisuseReport.id)
+    found = session.scalars(waiting).all()
+    open_ones = [one for one in found if one.handled_at is None]
+    return open_ones + [one for one in reversed(found) if one.handled_at is not None]
+
+
+def waiting_reports(session: Session) -> list[datetime]:
+    """When each report was made that nobody has handled."""
+    query = select(MisuseReport.at).where(MisuseReport.handled_at.is_(None))
+    return list(session.scalars(query.order_by(MisuseReport.at)))
+
+
+def find_report(session: Session, number: int) -> MisuseReport | None:
+    """The report of the address."""
+    return session.get(MisuseReport, number)
+
+
+def talk_of(session: Session, report: MisuseReport) -> Engagement:
+    """The engagement a report is about, with both people."""
+    both = joinedload(Engagement.mentee), joinedload(Engagement.profile).joinedload(MentorProfile.executive)
+    query = select(Engagement).where(Engagement.id == report.engagement_id)
+    return session.scalars(query.options(*both)).one()

@@ -1,0 +1,148 @@
+"""Sweeps as a coordinator sees them: with names, beside one at a time, each pin with its cost."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload, undefer
+
+from models.executives import Executive
+from models.mentors import MentorProfile
+from models.requests import MentoringRequest
+from models.sweep_files import number_of
+from models.sweeps import Sweep
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a result comes to: requests served, and points in all."""
+
+    served: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Who asks and who helps; `points` of 1,000."""
+
+    request: int
+    mentor: int
+    who: str
+    helper: str
+    points: int
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One pin: its pair, its reason, and what the sweep comes to with and without it."""
+
+    pair: Pair
+    reason: str
+    pinned: Figures | None
+    free: Figures | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
+    `weakest` are the least points of a pair, together and alone; 0 where there is no pair."""
+
+    together: Figures | None
+    alone: Figures
+    weakest: tuple[int, int]
+    matches: list[Pair]
+    changed: dict[int, str]
+    unserved: list[tuple[str, str]]
+    costs: list[Cost]
+    requests: list[tuple[int, str]]
+    possible: list[Pair]
+    clashes: list[str]
+
+
+def all_sweeps(session: Session) -> Sequence[Sweep]:
+    """Every sweep, the newest first, without its files."""
+    return session.scalars(select(Sweep).order_by(Sweep.number.desc())).all()
+
+
+def find_sweep(session: Session, number: int) -> Sweep | None:
+    """The sweep of the address with its files and pins."""
+    files = (undefer(column) for column in (Sweep.content, Sweep.outcome, Sweep.preview))
+    query = select(Sweep).where(Sweep.number == number)
+    return session.scalar(query.options(*files, selectinload(Sweep.pins)))
+
+
+def show(session: Session, sweep: Sweep, asks: int = 0) -> Shown:
+    """The sweep in words, in two statements; `possible` are the pairs of the request `asks`, the best first,
+    and `requests` all that may be fixed."""
+    content, outcome, alone = sweep.content, sweep.outcome, sweep.preview["one_by_one"]
+    points = {(pair[0], pair[1]): pair[2] for pair in content["pairs"]}
+    names = _names(session, content)
+
+    def pair(request: str, mentor: str) -> Pair:
+        numbers = number_of(request), number_of(mentor)
+        return Pair(*numbers, names[request], names[mentor], points[request, mentor])
+
+    apart = {one["request"]: one["mentor"] for one in alone["matches"]}
+    together = [pair(one["request"], one["mentor"]) for one in outcome["matches"]]
+    pinned = {one["request"] for one in sweep.preview["pins"]}
+    whys = {one.request_id: one.reason for one in sweep.pins}
+    return Shown(
+        together=_figures(outcome["metrics"]),
+        alone=_figures(alone["metrics"]) or Figures(0, 0),
+        weakest=(_least(outcome["matches"]), _least(alone["matches"])),
+        matches=sorted(together, key=lambda one: (one.who, one.request)),
+        changed={
+            number_of(one["request"]): names[apart[one["request"]]] if one["request"] in apart else "nobody"
+            for one in outcome["matches"]
+            if apart.get(one["request"]) != one["mentor"]
+        },
+        unserved=sorted((names[one["request"]], one["reason"]) for one in outcome["unmatched"]),
+        costs=[
+            Cost(
+                pair(one["request"], one["mentor"]),
+                whys[number_of(one["request"])],
+                _figures(one["with"]),
+                _figures(one["without"]),
+            )
+            for one in sweep.preview["pins"]
+        ],
+        requests=sorted(
+            ((number_of(one), names[one]) for one in {one for one, _ in points} - pinned),
+            key=lambda one: (one[1], one[0]),
+        ),
+        possible=sorted(
+            (pair(*one) for one in points if number_of(one[0]) == asks and one[0] not in pinned),
+            key=lambda one: (-one.points, one.helper),
+        ),
+        clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
+    )
+
+
+def _figures(metrics: dict[str, Any]) -> Figures | None:
+    if not metrics:
+        return None
+    return Figures(sum(metrics["served"]), metrics["points"])
+
+
+def _least(matches: Iterable[dict[str, Any]]) -> int:
+    return min((one["points"] for one in matches), default=0)
+
+
+def _named(text: str, names: dict[str, str]) -> str:
+    """The sentence with people in place of ids."""
+    return " ".join(names.get(word.rstrip(":"), word) for word in text.split())
+
+
+def _names(session: Session, content: dict[str, Any]) -> dict[str, str]:
+    """The people behind the ids of a sweep file; a request has its number beside the name."""
+    asked = select(MentoringRequest.id, Executive.name).join(MentoringRequest.executive)
+    helping = select(MentorProfile.id, Executive.name).join(MentorProfile.executive)
+    requests = asked.where(MentoringRequest.id.in_(_numbers(content["requests"])))
+    mentors = helping.where(MentorProfile.id.in_(_numbers(content["mentors"])))
+    found = {f"request-{key}": f"{name} (request {key})" for key, name in session.execute(requests)}
+    return found | {f"mentor-{key}": name for key, name in session.execute(mentors)}
+
+
+def _numbers(rows: Iterable[dict[str, Any]]) -> list[int]:
+    return [number_of(row["id"]) for row in rows]

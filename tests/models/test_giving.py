@@ -1,0 +1,114 @@
+"""What mentors, coordinators and seekers of a coach read, on both engines."""
+
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.mentors import MentorKind
+from models.queries import coaches, giving, mentor_profiles, mentoring_desk
+from models.queries import sweeps as sweep_queries
+from models.requests import RequestState
+from tests.models import gives
+from tests.models.gives import HELPER, ME
+from tests.models.mentoring import request_of
+from tests.models.world import NOW, find
+
+
+def test_what_a_mentor_gives_is_read(session: Session) -> None:
+    gives.fill(session)
+    me = find(session, Executive, ME)
+    waiting = giving.waiting_offers(session, me.id)
+    assert [(one.about, one.offer.request.executive.slug) for one in waiting] == [
+        ("Reorganization", "E-09"),
+        ("Reorganization", "E-10"),
+    ]
+    assert giving.asked(session, waiting[0].offer.request) == giving.Asked(
+        ["Reorganization"], ["Developing Others"], "Finance", "Land"
+    )
+    (talk,) = giving.talks(session, me)
+    assert (talk.about, talk.held, talk.minutes, talk.thanked) == ("Reorganization", 2, 120, True)
+    offer = giving.find_offer(session, waiting[0].offer.id)
+    assert offer is not None
+    assert offer.request.executive.home_agency.name == "Treasury"
+
+
+def test_profile_is_read_in_words(session: Session) -> None:
+    gives.fill(session)
+    found = mentor_profiles.whole(session, find(session, Executive, ME), MentorKind.COACH)
+    assert found is not None
+    assert mentor_profiles.said(session, found) == mentor_profiles.Said(
+        situations=[("Reorganization", 2025, 2023)],
+        competencies=[("Developing Others", 5), ("Vision", 4)],
+        functions=["Finance"],
+        missions=["Land"],
+        agencies=["Energy"],
+    )
+    assert mentor_profiles.options(session) == mentor_profiles.Options(
+        situations=[(1, "Reorganization"), (2, "Crisis"), (3, "New role")],
+        competencies=[(1, "Developing Others"), (2, "Vision")],
+        functions=[(1, "Finance"), (2, "Law")],
+        missions=[(1, "Land"), (2, "Law")],
+        agencies=[(1, "Agriculture"), (3, "Energy"), (2, "Forest Service"), (4, "Treasury")],
+    )
+    (waits,) = mentor_profiles.to_approve(session, [3])
+    assert (waits.executive.slug, mentor_profiles.to_approve(session, [4])) == ("E-06", [])
+
+
+def test_no_list_is_read_by_name(session: Session) -> None:
+    gives.fill(session)
+    mine = mentor_profiles.avoided(session, find(session, Executive, ME))
+    assert ([one.slug for one in mine.people], mine.agencies) == (["E-12"], [])
+    assert [one.slug for one in mentor_profiles.find_by_name(session, "PERSON 1")] == [
+        "E-01",
+        "E-10",
+        "E-11",
+        "E-12",
+    ]
+    assert mentor_profiles.find_by_name(session, "%") == []
+
+
+def test_desk_of_the_coordinator_is_read(session: Session) -> None:
+    gives.fill(session)
+    (stuck,) = mentoring_desk.stuck(session)
+    assert (stuck.about, stuck.request.executive.slug) == ("Reorganization", "E-11")
+    assert [one.profile.executive.slug for one in mentoring_desk.tried(session, stuck.request)] == [ME]
+    found = mentoring_desk.choices(session, stuck.request, "invented", NOW)
+    assert [one.candidate.name for one in found.best] == ["Invented Person 7"]
+    assert [(one.name, one.reasons) for one in found.named] == [
+        ("Invented Person 1", ["Invented Person 1 was asked about this request already."]),
+        ("Invented Person 7", []),
+    ]
+    (report,) = mentoring_desk.reports(session)
+    assert mentoring_desk.talk_of(session, report).mentee.slug == "E-05"
+    assert mentoring_desk.waiting_reports(session) == [NOW]
+
+
+def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> None:
+    gives.fill(session)
+    (made,) = sweep_queries.all_sweeps(session)
+    request, free = request_of(session, "E-11"), request_of(session, "E-03")
+    shown = sweep_queries.show(session, made, free.id)
+    assert shown.requests == [(free.id, f"Invented Person 3 (request {free.id})")]
+    assert [(one.request, one.helper) for one in shown.possible] == [(free.id, "Invented Person 7")]
+    pair, other = shown.matches
+    assert (other.who[:17], other.helper) == ("Invented Person 3", pair.helper)
+    who = f"Invented Person 11 (request {request.id})"
+    assert (pair.who, pair.helper, pair.points) == (who, "Invented Person 7", 750)
+    alone = sweep_queries.Figures(2, 1500)
+    assert (shown.together, shown.alone, shown.weakest) == (alone, alone, (750, 750))
+    (cost,) = shown.costs
+    assert (cost.pair, cost.reason, cost.pinned, cost.free) == (pair, "They know the same law.", alone, alone)
+    assert (shown.changed, shown.unserved, shown.clashes) == ({}, [], [])
+    assert request.state is RequestState.MANUAL
+
+
+def test_coaches_are_found_with_their_free_places(session: Session) -> None:
+    gives.fill(session)
+    (coach,) = coaches.coaches(session)
+    assert (coach.profile.executive.slug, coach.free) == (ME, 1)
+    assert (coach.situations, coach.competencies) == (["Reorganization"], ["Developing Others", "Vision"])
+    assert coaches.coaches(session, words="treasury") == []
+    assert len(coaches.coaches(session, situation=1, competency=2)) == 1
+    assert coaches.coaches(session, situation=2) == []
+    helper = mentor_profiles.whole(session, find(session, Executive, HELPER), MentorKind.MENTOR)
+    assert helper is not None
+    assert coaches.find_coach(session, helper.id) is None

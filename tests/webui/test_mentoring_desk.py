@@ -1,0 +1,212 @@
+"""The coordinator's desk of mentoring, sweeps, reports, quality and the coaches, through the pages."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.engagements import MisuseReport
+from models.mentoring_offers import MentoringOffer, Origin
+from models.mentors import MentorProfile
+from models.requests import MentoringRequest, RequestState
+from models.sweeps import Sweep, SweepState
+from tests.webui.site import Clock, send, sign_in
+from webui.cli import main
+
+Open = Callable[[], FlaskClient]
+
+
+@pytest.fixture
+def stage() -> str:
+    return "giving"
+
+
+@pytest.fixture
+def exchange(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "exchange")
+
+
+def stuck(db: Session) -> MentoringRequest:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(MentoringRequest).where(MentoringRequest.executive_id == 11)).one()
+
+
+def profile_number(db: Session, slug_number: int) -> str:
+    query = select(MentorProfile.id).where(MentorProfile.executive_id == slug_number)
+    return str(db.scalars(query.order_by(MentorProfile.id).limit(1)).one())
+
+
+def sweep(db: Session) -> Sweep:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(Sweep).order_by(Sweep.number.desc()).limit(1)).one()
+
+
+def page_for(client: FlaskClient, asks: int) -> str:
+    """The second sweep with a request chosen to be fixed."""
+    return client.get(f"/mentoring/sweeps/2?asks={asks}").text
+
+
+def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
+    exchange: FlaskClient, db: Session
+) -> None:
+    address = f"/mentoring/desk/{stuck(db).id}"
+    assert "A mentoring request of Invented Person 11 found no mentor by itself" in exchange.get("/").text
+    page = exchange.get(address).text
+    assert "Invented Person 1: declined, 23 November 2026" in page
+    assert "Ask Invented Person 7" in page
+    assert "Two offices become one." not in page
+    answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 7)})
+    assert (answer.status_code, answer.location) == (303, "/mentoring/desk")
+    assert stuck(db).state is RequestState.OFFERED
+    made = db.scalars(select(MentoringOffer).order_by(MentoringOffer.id.desc()).limit(1)).one()
+    assert (made.origin, made.profile.executive.slug) == (Origin.DESK, "E-07")
+    again = send(exchange, f"{address}/offer", {"profile": profile_number(db, 7)})
+    assert "This request does not wait for a mentor now." in again.text
+
+
+def test_rules_that_forbid_an_offer_are_named(exchange: FlaskClient, db: Session) -> None:
+    address = f"/mentoring/desk/{stuck(db).id}"
+    page = exchange.get(f"{address}?who=person+1").text
+    assert "Invented Person 1 was asked about this request already." in page
+    answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 1)})
+    assert answer.status_code == 422
+    assert "Invented Person 1 was asked about this request already." in answer.text
+    for wrong in ("", "0", "999"):
+        assert "Choose whom to ask." in send(exchange, f"{address}/offer", {"profile": wrong}).text
+
+
+def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -> None:
+    address = f"/mentoring/desk/{stuck(db).id}/give-up"
+    assert send(exchange, address, {"reason": ""}).status_code == 422
+    assert send(exchange, address, {"reason": "Nobody has done this."}).status_code == 303
+    assert stuck(db).state is RequestState.NO_MATCH
+    assert "No request waits for you." in exchange.get("/mentoring/desk").text
+
+
+def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session) -> None:
+    office = sign_in(make_client(), "office")
+    assert "1 report of misuse waits for an answer" in office.get("/").text
+    assert "I was asked for a favour." in office.get("/mentoring/reports/1").text
+    for text, sentence in (
+        ("", "Write what was done: it stays on the record."),
+        ("x" * 2001, "Use at most 2,000 characters for what was done."),
+    ):
+        refused = send(office, "/mentoring/reports/1", {"handling": text})
+        assert (refused.status_code, refused.text.count(sentence)) == (422, 2)
+    assert send(office, "/mentoring/reports/1", {"handling": "Spoke with both."}).status_code == 303
+    assert db.scalars(select(MisuseReport)).one().handling == "Spoke with both."
+    assert "Spoke with both." in office.get("/mentoring/reports/1").text
+    assert send(office, "/mentoring/reports/1", {"handling": "Again."}).status_code == 409
+    assert sign_in(make_client(), "exchange").get("/mentoring/reports/1").status_code == 404
+
+
+def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db: Session) -> None:
+    answer = send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    assert answer.location == "/mentoring/sweeps/2"
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert re.search(r"Requests with a mentor</th><td[^>]*>2</td><td[^>]*>2</td>", page)
+    assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)
+    asks, helps = stuck(db).id, profile_number(db, 7)
+    assert f'<option value="{helps}">Invented Person 7, 750 points' in page_for(exchange, asks)
+    pair = {"asks": str(asks), "helps": helps}
+    for fields, sentence in (
+        (pair | {"helps": "", "reason": "They know each other."}, "Choose a mentor."),
+        (pair | {"reason": ""}, "Write the reason: it stays on the record."),
+    ):
+        refused = send(exchange, "/mentoring/sweeps/2/pin", fields)
+        assert (refused.status_code, refused.text.count(sentence)) == (422, 2)
+    wanted = pair | {"reason": "They know the same law."}
+    assert send(exchange, "/mentoring/sweeps/2/pin", wanted).status_code == 303
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "They know the same law." in page
+    assert "<td>nothing</td>" in page
+    assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
+    assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
+    assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
+    assert (
+        "2 offers are made; 0 pairs were not possible any more." in exchange.get("/mentoring/sweeps/2").text
+    )
+    assert (sweep(db).state, stuck(db).state) == (SweepState.PUBLISHED, RequestState.OFFERED)
+
+
+def test_sweep_over_nothing_is_refused(exchange: FlaskClient) -> None:
+    answer = send(exchange, "/mentoring/sweeps", {"kind": "coach"})
+    assert (answer.status_code, answer.text.count("No request waits for a mentor now.")) == (409, 2)
+    assert send(exchange, "/mentoring/sweeps", {"kind": "friend"}).status_code == 422
+    assert send(exchange, "/mentoring/sweeps", {"kind": ""}).text.count("Choose mentors or coaches.") == 2
+
+
+def test_sweep_is_put_away(exchange: FlaskClient, db: Session) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor", "with_floor": "y"})
+    assert send(exchange, "/mentoring/sweeps/2/discard").location == "/mentoring/sweeps"
+    assert sweep(db).state is SweepState.DISCARDED
+
+
+def test_files_of_a_sweep_are_proved_logged_and_verified(
+    exchange: FlaskClient, db: Session, tmp_path: Path, clock: Clock
+) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    paths = []
+    for kind in ("sweep", "outcome"):
+        answer = send(exchange, f"/mentoring/sweeps/2/files/{kind}")
+        assert answer.headers["Content-Disposition"] == f"attachment; filename=sweep-2.{kind}.json"
+        paths.append(tmp_path / f"{kind}.json")
+        paths[-1].write_bytes(answer.data)
+    assert "Invented Person" not in paths[0].read_text()
+    assert json.loads(paths[0].read_text())["format"] == "roundtrip.mentoring/1"
+    verified = CliRunner().invoke(main, ["verify", str(paths[0]), str(paths[1])])
+    assert verified.exit_code == 0, verified.output
+    db.rollback()
+    taken = select(AuditEvent.action).where(AuditEvent.action.like("sweeps.take_%")).order_by(AuditEvent.id)
+    assert list(db.scalars(taken)) == ["sweeps.take_sweep", "sweeps.take_outcome"]
+    clock.move(minutes=16)
+    asked = send(exchange, "/mentoring/sweeps/2/files/sweep")
+    assert (asked.status_code, asked.location) == (303, "/sign-in/again")
+
+
+def test_quality_hides_what_few_have_said(make_client: Open, clock: Clock) -> None:
+    clock.move(minutes=1)
+    office = sign_in(make_client(), "office")
+    page = office.get("/mentoring/quality").text
+    assert "The 5 requests submitted since 23 November 2025." in page
+    row = re.search(r"Predicted points against reported fit</th><td[^>]*>(.*?)</td><td[^>]*>(\d+)</td>", page)
+    assert row
+    assert ("fewer than 5" in row.group(1), row.group(2)) == (True, "1")
+    assert "If it grows, look at the expiry rate: silent mentors are the usual cause." in page
+    assert sign_in(make_client(), "e-01").get("/mentoring/quality").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Invented Person 1"]),
+        ("who=forest", ["Invented Person 1"]),
+        ("who=treasury", []),
+        ("situation=1&skill=1", ["Invented Person 1"]),
+        ("situation=2", []),
+        ("situation=x&skill=-1", ["Invented Person 1"]),
+    ],
+)
+def test_coaches_are_found(make_client: Open, query: str, names: list[str]) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    page = e05.get(f"/coaches?{query}").text
+    assert re.findall(r"<p><strong>(Invented.*?)</strong>", page) == names
+
+
+def test_coach_is_read_by_every_executive_and_only_while_approved(make_client: Open, db: Session) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    (address,) = re.findall(r"/coaches/\d+", e05.get("/coaches").text)
+    assert "Twenty years of change." in e05.get(address).text
+    me = sign_in(make_client(), "e-01")
+    send(me, "/giving/profile/coach/pause")
+    assert e05.get(address).status_code == 404
+    assert "Nothing fits." in e05.get("/coaches").text

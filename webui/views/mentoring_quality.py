@@ -1,0 +1,142 @@
+"""How well mentoring works: each figure with its definition, and the act it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
+from models.queries.mentoring_quality import Figure, Quality, quality
+from webui.charts import bar_chart
+from webui.guards import guard
+
+blueprint = Blueprint("mentoring_quality", __name__, url_prefix="/mentoring/quality")
+YEAR = timedelta(days=365)
+
+
+def hours(value: float) -> str:
+    return f"{value:,.1f} hours"
+
+
+def share(value: float) -> str:
+    return f"{100 * value:.0f} %"
+
+
+def of_five(value: float) -> str:
+    return f"{value:.1f} of 5"
+
+
+def fit(value: float) -> str:
+    return f"{value:+.2f}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: what it is called, how it is written, what it means, and what to do about it."""
+
+    name: str
+    write: Callable[[float], str]
+    figure: Callable[[Quality], Figure]
+    means: str
+    leads: str
+
+
+LINES = (
+    Line(
+        "Time to the first answer",
+        hours,
+        lambda found: found.first_answer,
+        "The median from the submission to the first yes or no of a mentor.",
+        "If it grows, look at the expiry rate: silent mentors are the usual cause.",
+    ),
+    Line(
+        "Time to the first meeting",
+        hours,
+        lambda found: found.first_meeting,
+        "The median from the submission to the begin of the first held session.",
+        "If it grows while answers are quick, ask mentors for more bookable times.",
+    ),
+    Line(
+        "Served by the day needed",
+        share,
+        lambda found: found.served_in_time,
+        "Of the requests whose day has passed, those with a session held by its end.",
+        "If it falls, prepare a sweep more often, and win mentors for what stands at the desk.",
+    ),
+    Line(
+        "First choices",
+        share,
+        lambda found: found.first_choice,
+        "Of the accepted offers of people who chose, those of the mentor named first.",
+        "If it falls, the same few mentors are wanted: raise limits, or win more like them.",
+    ),
+    Line(
+        "Offers without an answer",
+        share,
+        lambda found: found.expiry,
+        "Of the offers that ended, those that ran out of time.",
+        "If it grows, speak with the agencies of the silent; two in a row pause a mentor.",
+    ),
+    Line(
+        "Offers declined",
+        share,
+        lambda found: found.decline,
+        "Of the offers that ended, those with a no.",
+        "A no is an answer. If it grows, ask mentors to bring their profiles up to date.",
+    ),
+    Line(
+        "Nobody came",
+        share,
+        lambda found: found.no_show,
+        "Of the sessions whose time has passed, those that one side missed.",
+        "If it grows, check that invitations reach calendars: see Mail and jobs.",
+    ),
+    Line(
+        "Cancelled late",
+        share,
+        lambda found: found.late_cancel,
+        "Of all booked sessions, those cancelled on the day itself.",
+        "If it grows, ask mentors for a longer notice.",
+    ),
+    Line(
+        "The advice answered the question",
+        of_five,
+        lambda found: found.satisfaction["advice"],
+        "The mean answer of both sides, one to five.",
+        "If it falls, read with the agencies what their mentors say they can do.",
+    ),
+    Line(
+        "Predicted points against reported fit",
+        fit,
+        lambda found: found.fit["points"],
+        "The correlation of the points at the offer with what mentees say of the advice; 0 is chance.",
+        "Near 0 with many answers, the weights of the points need another look.",
+    ),
+)
+
+
+@blueprint.get("")
+@guard("mentoring_quality.see")
+def page() -> ResponseReturnValue:
+    """The requests of the last twelve months, and the loads of today."""
+    found = quality(g.db, g.now - YEAR, g.now)
+    rows = [(line, line.figure(found)) for line in LINES]
+    loads = sorted(found.loads.items())
+    return render_template(
+        "mentoring_quality/page.html",
+        found=found,
+        since=g.now - YEAR,
+        rows=rows,
+        least=LEAST_SHOWN.figure,
+        loads=loads,
+        criteria=[(name, one) for name, one in found.fit.items() if name != "points"],
+        chart=bar_chart([(_carries(load), mentors) for load, mentors in loads]),
+    )
+
+
+def _carries(load: int) -> str:
+    return {0: "free", 1: "one conversation or offer"}.get(load, f"{load} conversations or offers")

@@ -1,0 +1,52 @@
+"""Whom I do not want to be matched with: people and agencies, sealed, and nobody asks why."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from models.agencies import Agency
+from models.executives import Executive
+from models.queries.agencies import open_agencies
+from models.queries.mentor_profiles import avoided, find_by_name
+from models.services import no_lists
+from webui.forms.mentors import NameForm
+from webui.guards import guard
+from webui.mine import me
+
+blueprint = Blueprint("no_list", __name__, url_prefix="/giving/avoid")
+
+
+@blueprint.get("")
+@guard("mentors.see", load=me)
+def page() -> ResponseReturnValue:
+    """The list, and ways to add to it."""
+    form = NameForm(request.args)
+    words = (form.who.data or "").strip() if form.validate() else ""
+    mine = avoided(g.db, g.obj)
+    known = {g.obj.id, *(one.id for one in mine.people)}
+    found = [one for one in find_by_name(g.db, words) if one.id not in known] if words else []
+    listed = {one.id for one in mine.agencies}
+    others = [one for one in open_agencies(g.db) if one.id not in listed]
+    return render_template("giving/avoid.html", mine=mine, words=words, found=found, agencies=others)
+
+
+@blueprint.post("/<any(add, drop):what>")
+@guard("no_lists.save", load=me)
+def change(what: str) -> ResponseReturnValue:
+    """Put one person or agency on the list, or take one off."""
+    mine, form = avoided(g.db, g.obj), request.form
+    person = g.db.scalar(select(Executive).where(Executive.slug == form.get("person", "")))
+    agency = g.db.scalar(select(Agency).where(Agency.code == form.get("agency", "")))
+    if (person is None and agency is None) or person is g.obj:
+        abort(404)
+    people = [one for one in mine.people if one is not person]
+    agencies = [one for one in mine.agencies if one is not agency]
+    if what == "add":
+        people += [person] if person else []
+        agencies += [agency] if agency else []
+    facts = {"executive": g.obj, "people": people, "agencies": agencies}
+    no_lists.save(g.db, actor=g.actor, now=g.now, **facts)
+    flash("Saved. Offers that wait already are not touched.", "success")
+    return redirect(url_for("no_list.page"), 303)

@@ -1,0 +1,154 @@
+"""Sweeps: all that waits solved together, looked at beside one at a time, pinned, published as offers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from models.errors import Conflict, Invalid, NotPublishable
+from models.mentors import MentorKind, MentorProfile
+from models.queries import sweeps as queries
+from models.requests import MentoringRequest
+from models.services import sweeps
+from models.sweeps import SweepState
+from webui.downloads import hand_out
+from webui.filters import plural
+from webui.forms.mentoring_desk import PinForm, PrepareForm
+from webui.guards import guard
+from webui.paging import whole
+
+blueprint = Blueprint("sweeps", __name__, url_prefix="/mentoring/sweeps")
+WHY_NOT = {
+    "no_pairs": "no mentor fits the request yet",
+    "draw": "another result was just as good, and the draw decided",
+    "floor": "serving it would have left somebody with a much weaker match",
+    "urgency": "more urgent requests came first",
+    "capacity": "the mentors who fit have no free place",
+}
+
+
+@blueprint.get("")
+@guard("sweeps.see")
+def index() -> ResponseReturnValue:
+    """All sweeps, and a form for another one."""
+    return _index(PrepareForm(formdata=None))
+
+
+def _index(form: PrepareForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("sweeps/index.html", sweeps=queries.all_sweeps(g.db), form=form), status
+
+
+@blueprint.post("")
+@guard("sweeps.prepare")
+def prepare() -> ResponseReturnValue:
+    """Solve what waits now; nobody is asked yet."""
+    form = PrepareForm()
+    if not form.validate():
+        return _index(form, 422)
+    wanted = {"kind": MentorKind(form.kind.data), "with_floor": form.with_floor.data}
+    try:
+        made = sweeps.prepare(g.db, actor=g.actor, now=g.now, **wanted)
+    except Conflict as fault:
+        form.kind.errors = [str(fault)]
+        return _index(form, 409)
+    return redirect(url_for("sweeps.page", number=made.number), 303)
+
+
+@blueprint.get("/<int:number>")
+@guard("sweeps.see", load=queries.find_sweep)
+def page(number: int) -> ResponseReturnValue:
+    """The result, and what can be done with it; `asks` in the address is a request to be fixed."""
+    return _page(PinForm(formdata=None, data={"asks": whole(request.args.get("asks", ""))}))
+
+
+def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
+    shown = _offer_pairs(form)
+    return render_template(
+        "sweeps/page.html",
+        sweep=g.obj,
+        shown=shown,
+        form=form,
+        open=g.obj.state is SweepState.PREPARED,
+        why_not=WHY_NOT,
+    ), status
+
+
+def _offer_pairs(form: PinForm) -> queries.Shown:
+    """The sweep; the form is given the mentors who may be paired with its request."""
+    shown = queries.show(g.db, g.obj, form.asks.data or 0)
+    form.helps.choices = [
+        SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points") for one in shown.possible
+    ]
+    return shown
+
+
+@blueprint.post("/<int:number>/pin")
+@guard("sweeps.pin", load=queries.find_sweep)
+def pin(number: int) -> ResponseReturnValue:
+    """Fix a pair and solve again."""
+    form = PinForm()
+    _offer_pairs(form)
+    if not form.validate():
+        return _page(form, 422)
+    facts = {
+        "request": g.db.get_one(MentoringRequest, form.asks.data),
+        "profile": g.db.get_one(MentorProfile, form.helps.data),
+    }
+    try:
+        sweeps.pin(g.db, actor=g.actor, now=g.now, sweep=g.obj, reason=form.reason.data, **facts)
+    except (Conflict, Invalid) as fault:
+        form.helps.errors = [str(fault)]
+        return _page(form, 409)
+    flash("Fixed, and solved again: what it costs stands below.", "success")
+    return redirect(url_for("sweeps.page", number=number), 303)
+
+
+@blueprint.post("/<int:number>/unpin/<int:asks>")
+@guard("sweeps.unpin", load=lambda session, number, asks: queries.find_sweep(session, number))
+def unpin(number: int, asks: int) -> ResponseReturnValue:
+    """Free it and solve again."""
+    fixed = g.db.get(MentoringRequest, asks)
+    if fixed is None:
+        raise Conflict("This request is not fixed.")
+    sweeps.unpin(g.db, actor=g.actor, now=g.now, sweep=g.obj, request=fixed)
+    flash("Freed, and solved again.", "success")
+    return redirect(url_for("sweeps.page", number=number), 303)
+
+
+@blueprint.post("/<int:number>/publish")
+@guard("sweeps.publish", load=queries.find_sweep)
+def publish(number: int) -> ResponseReturnValue:
+    """Make the offers."""
+    try:
+        sweeps.publish(g.db, actor=g.actor, now=g.now, sweep=g.obj)
+    except NotPublishable as fault:
+        flash(str(fault), "error")
+    else:
+        made = plural(g.obj.offered, "offer is", "offers are")
+        left = plural(g.obj.dropped, "pair was", "pairs were")
+        flash(f"Published: {made} made; {left} not possible any more.", "success")
+    return redirect(url_for("sweeps.page", number=number), 303)
+
+
+@blueprint.post("/<int:number>/discard")
+@guard("sweeps.discard", load=queries.find_sweep)
+def discard(number: int) -> ResponseReturnValue:
+    """Put it away."""
+    sweeps.discard(g.db, actor=g.actor, now=g.now, sweep=g.obj)
+    flash("Put away. Its requests wait on.", "success")
+    return redirect(url_for("sweeps.index"), 303)
+
+
+@blueprint.post("/<int:number>/files/sweep")
+@guard("sweeps.take_sweep", load=queries.find_sweep, step_up=True)
+def take_sweep(number: int) -> ResponseReturnValue:
+    """The portable file, which names nobody."""
+    return hand_out(sweeps.take_sweep(g.db, actor=g.actor, now=g.now, sweep=g.obj))
+
+
+@blueprint.post("/<int:number>/files/outcome")
+@guard("sweeps.take_outcome", load=queries.find_sweep, step_up=True)
+def take_outcome(number: int) -> ResponseReturnValue:
+    """The outcome beside it."""
+    return hand_out(sweeps.take_outcome(g.db, actor=g.actor, now=g.now, sweep=g.obj))
