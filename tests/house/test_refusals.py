@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Actor
 from models.db import unit_of_work
-from tests.house.conftest import PEOPLE, STAGES, AppAt, Visits
+from tests.house.conftest import AT, PEOPLE, STAGES, AppAt, Visits
 from tests.house.crawler import Form, body, endpoint, fingerprint, site_engine, values
 from tests.models.world import NOW, actor
 from tests.webui.site import sign_in, token
@@ -22,7 +22,7 @@ SIGN_OUT = "sign_in.leave"  # everybody's, and the end of the session of the tes
 def forms_at(app: Flask, visits: Visits, stage: str) -> list[Form]:
     """The forms somebody is offered at that stage: a few of each route."""
     found: dict[str, dict[str, Form]] = {}
-    for slug in PEOPLE:
+    for slug in AT[stage]:
         for visit in visits[stage, slug]:
             for form in visit.forms:
                 found.setdefault(endpoint(app, form.action, "POST"), {}).setdefault(form.action, form)
