@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.availability.problem import Slot
 from matcher.availability.slots import find_slots
+from matcher.mentoring.business import end_of_day
 from matcher.policy.meeting_clauses import FIRST_REMINDER_HOURS, LAST_REMINDER_HOURS
 from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.access import parties
@@ -39,10 +40,12 @@ class Person:
 def slots(
     session: Session, engagement: Engagement, now: datetime, *, besides: Meeting | None = None
 ) -> list[Slot]:
-    """The times that suit both, on the mentor's terms; `besides` is a meeting that would be moved."""
+    """The times that suit both, on the mentor's terms, by the engagement's last day; `besides` is a meeting
+    that would be moved."""
     mentor, mentee = parties(engagement)
     times = times_of(session, (mentor, mentee), now, besides=besides)
-    return find_slots(times[mentor], as_guest(times[mentee]), now=now)
+    until = end_of_day(engagement.runs_until)
+    return find_slots(times[mentor], as_guest(times[mentee]), now=now, until=until)
 
 
 def people(session: Session, obj: Engagement | Meeting) -> tuple[Person, Person]:

@@ -57,6 +57,24 @@ def test_times_on_offer_are_those_of_the_mentor(session: Session, talk: Engageme
     ] + ["Mon 30 Nov 14:00"]
 
 
+def test_times_end_with_the_last_day_of_the_conversations(session: Session, talk: Engagement) -> None:
+    talk.runs_until = date(2026, 11, 30)
+    session.flush()
+    offered = starts(session, talk)
+    assert (offered[0], offered[-1]) == ("Wed 25 Nov 14:00", "Mon 30 Nov 16:00")
+    with pytest.raises(Conflict, match=r"^This time is not free any more: choose another\.$"):
+        book(session, talk, WEDNESDAY_9 + 7 * DAY)
+    meeting, by = book(session, talk), actor(session, "e-01")
+    with pytest.raises(Conflict, match=r"^This time is not free any more: choose another\.$"):
+        meetings.move(session, actor=by, now=NOW, meeting=meeting, start=WEDNESDAY_9 + 7 * DAY)
+
+
+def test_engagement_whose_last_day_has_passed_offers_no_time(session: Session, talk: Engagement) -> None:
+    talk.runs_until = date(2026, 11, 22)
+    session.flush()
+    assert starts(session, talk) == []
+
+
 def test_mentee_who_named_times_meets_at_those(session: Session, talk: Engagement) -> None:
     open_week(session, MENTEE, zone="America/Phoenix", windows=[(2, 8 * 60, 9 * 60)])
     assert starts(session, talk)[:2] == ["Wed 25 Nov 15:00", "Wed 02 Dec 15:00"]
