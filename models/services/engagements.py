@@ -6,13 +6,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS
-from models.access import require
+from models.access import parties, require
 from models.actors import Actor, Role
 from models.audit import record
 from models.engagements import OPEN, EndReason, Engagement, Message, MisuseReport, Side
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
-from models.locks import fresh, lock_mentoring
+from models.locks import fresh, lock_calendars, lock_mentoring
 from models.services.meetings import call_off
 from models.services.placing import offer_next
 from models.services.telling import tell, tell_role
@@ -95,6 +95,7 @@ def finish_now(
     session: Session, engagement: Engagement, *, by: Actor, now: datetime, side: Side | None = None
 ) -> None:
     """End an engagement whose place is locked in its time."""
+    _hold_calendars(session, engagement)
     must_allow(engagement, "finish")
     engagement.ended_at, engagement.ended_by = now, side
     advance(session, engagement, "finish", actor=by, now=now)
@@ -136,6 +137,7 @@ def stop(
 ) -> None:
     """End an engagement whose place is locked before its time, tell whoever did not end it, and leave its
     request to the caller."""
+    _hold_calendars(session, engagement)
     must_allow(engagement, "end")
     engagement.ended_at, engagement.ended_by, engagement.end_reason = now, side, reason
     advance(session, engagement, "end", actor=by, now=now)
@@ -144,6 +146,13 @@ def stop(
         if other is not side:
             key = f"engagement/{engagement.id}/ended/{other}"
             tell(session, person_on(engagement, other), "mentoring_ended", key, now=now)
+
+
+def _hold_calendars(session: Session, engagement: Engagement) -> None:
+    """Nobody books or moves a meeting of the two from here on, before the first row is changed: whoever books
+    holds the calendars when changing the engagement, so the other order would be a deadlock."""
+    lock_calendars(session, parties(engagement))
+    fresh(session, engagement)
 
 
 def _clear(session: Session, engagement: Engagement, by: Actor, now: datetime) -> None:

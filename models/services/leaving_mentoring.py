@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.engagements import OPEN, EndReason, Engagement
 from models.lifecycles import advance
-from models.locks import lock_mentoring
+from models.locks import lock_calendars, lock_mentoring
 from models.mentoring_machines import MENTORING_REQUEST, PROFILE
 from models.mentors import MentorProfile
 from models.requests import MentoringRequest
@@ -24,6 +24,7 @@ def leave_mentoring(
     """Cancel what the person asked, retire the person's profiles, and hand on whoever counted on them; the
     counts, for the trail of the verb that calls this."""
     lock_mentoring(session)
+    _hold_calendars(session, executive_id)
     asked = (
         MentoringRequest.executive_id == executive_id,
         MentoringRequest.state.not_in(MENTORING_REQUEST.ends),
@@ -37,6 +38,16 @@ def leave_mentoring(
             put_down(session, profile, by=by, now=now)
         _hand_on(session, profile, by, now)
     return {"requests": len(requests), "profiles": len(profiles)}
+
+
+def _hold_calendars(session: Session, executive_id: int) -> None:
+    """Of everybody whose conversations end here, at once: one after the other could be a deadlock."""
+    theirs = or_(MentorProfile.executive_id == executive_id, Engagement.executive_id == executive_id)
+    query = select(MentorProfile.executive_id, Engagement.executive_id).join(
+        MentorProfile, MentorProfile.id == Engagement.profile_id
+    )
+    pairs = session.execute(query.where(theirs, Engagement.state.in_(OPEN))).all()
+    lock_calendars(session, {person for pair in pairs for person in pair})
 
 
 def _hand_on(session: Session, profile: MentorProfile, by: Actor, now: datetime) -> None:

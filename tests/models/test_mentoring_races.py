@@ -1,6 +1,7 @@
 """Two at once on a mentor's last place: exactly one gets it, by the verbs and by the database alone."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,26 +12,32 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from models.access import parties
 from models.db import unit_of_work
-from models.engagements import OPEN, Engagement
+from models.engagements import OPEN, EndReason, Engagement, EngagementState
 from models.errors import Trouble
+from models.locks import lock_calendars
+from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorKind
 from models.queries.mentoring_due import due
-from models.services import mentoring_clock, mentoring_offers, mentors, requests
+from models.services import engagements, meetings, mentoring_clock, mentoring_offers, mentors, requests
 from tests.models.mentoring import (
     BEST,
     SECOND,
     THIRD,
+    accepted,
     chosen,
     profile_of,
     request_of,
     said,
     submitted,
 )
+from tests.models.talks import WEDNESDAY_9, open_week
 from tests.models.world import NOW, actor
 
 MENTEES = ("E-01", "E-02", "E-03", "E-04")
+MOST_LOOKS = 3000
 
 
 @pytest.fixture
@@ -143,6 +150,48 @@ def test_pause_and_accept_do_not_deadlock(engine: Engine) -> None:
     assert ends["done"] >= 1
     with unit_of_work(engine, read_only=True) as session:
         assert load(session) in ((0, 1), (0, 0))
+
+
+def until_somebody_waits(engine: Engine) -> None:
+    """Until another transaction stands in front of an advisory lock; on SQLite all stand in front of one."""
+    if engine.dialect.name == "sqlite":
+        return
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    for _ in range(MOST_LOOKS):
+        with engine.connect() as connection:
+            if connection.scalar(waiting):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody came to end the conversations")
+
+
+def test_ending_and_booking_do_not_deadlock(engine: Engine) -> None:
+    """Whoever ends waits in front of the calendars with nothing changed, as long as a booking holds them."""
+    with unit_of_work(engine) as session:
+        open_week(session, BEST)
+        talk = accepted(session, chosen(session, submitted(session, "E-01"), BEST)).id
+
+    def end(session: Session) -> None:
+        by, engagement = actor(session, "e-01"), session.get_one(Engagement, talk)
+        facts = {"engagement": engagement, "reason": EndReason.NO_TIME}
+        engagements.end(session, actor=by, now=NOW, **facts)  # type: ignore[arg-type]
+
+    def book(session: Session) -> None:
+        by, engagement = actor(session, "e-05"), session.get_one(Engagement, talk)
+        lock_calendars(session, parties(engagement))
+        begun.set()
+        until_somebody_waits(engine)
+        meetings.book(session, actor=by, now=NOW, engagement=engagement, start=WEDNESDAY_9)
+
+    def end_meanwhile(session: Session) -> None:
+        begun.wait()
+        end(session)
+
+    begun = threading.Event()
+    assert at_once(tried(engine, book), tried(engine, end_meanwhile)) == {"done": 2}
+    with unit_of_work(engine, read_only=True) as session:
+        assert session.get_one(Engagement, talk).state is EngagementState.ENDED
+        assert session.scalars(select(Meeting.state)).all() == [MeetingState.CANCELLED]
 
 
 def test_two_clocks_do_each_thing_once(engine: Engine) -> None:
