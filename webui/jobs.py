@@ -25,6 +25,7 @@ from models.services import mentoring_clock, rounds, solves, upkeep
 from models.services.people import SYSTEM
 from webui import meeting_jobs
 from webui.config import utc_now
+from webui.incomplete import Incomplete
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
 
 log = logging.getLogger(__name__)
@@ -59,10 +60,6 @@ class Job:
         """The newest instant, now or before, at which the job is due."""
         begin = EPOCH + self.offset
         return begin + (now - begin) // self.every * self.every
-
-
-class Incomplete(Exception):
-    """Some items failed and the others were done; `str()` tells both."""
 
 
 def send_mail(machine: Machine) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Engine
 
 from models.db import unit_of_work
-from models.errors import Conflict, WrongState
+from models.errors import Conflict, Trouble, WrongState
 from models.meetings import Meeting
 from models.queries.meetings import due_reminders, over
 from models.services import meetings
+from webui.incomplete import Incomplete
 from webui.mailer import find_system
 
 
@@ -31,8 +32,9 @@ def hold_meetings(engine: Engine, clock: Callable[[], datetime]) -> str:
 
 
 def _each(engine: Engine, clock: Callable[[], datetime], verb: Any, numbers: Iterable[int]) -> int:
-    """How many were done here; whatever somebody else has done or changed meanwhile is left alone."""
-    done = 0
+    """How many were done here; whatever somebody else has done or changed meanwhile is left alone, and one
+    that fails holds up no other."""
+    done, failed = 0, []
     for number in numbers:
         try:
             with unit_of_work(engine) as session:
@@ -40,5 +42,10 @@ def _each(engine: Engine, clock: Callable[[], datetime], verb: Any, numbers: Ite
                 verb(session, actor=find_system(session), now=clock(), meeting=meeting)
         except (Conflict, WrongState):
             continue
+        except Trouble as fault:
+            failed.append(f"meeting {number}: {fault}")
+            continue
         done += 1
+    if failed:
+        raise Incomplete(" ".join([*failed, f"Done: {done}."]))
     return done

@@ -24,7 +24,8 @@ from models.services import movers, results
 from tests.models import conftest as two_engines
 from tests.models.world import DAY, NOW, actor, the_round
 from tests.webui.site import KEY_TEXT, KEYS, Clock
-from webui.jobs import EPOCH, JOBS, Incomplete, Job, Machine, claim, run
+from webui.incomplete import Incomplete
+from webui.jobs import EPOCH, JOBS, Job, Machine, claim, run
 from webui.jobs import move_rounds as move
 from webui.scheduler import start
 

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
 from models.db import open_engine, unit_of_work
+from models.errors import Denied
 from models.meetings import Meeting, MeetingState
 from models.outbox import Notice
+from models.services import meetings
 from tests.models import conftest as two_engines
 from tests.models.talks import MENTEE, WEDNESDAY_9, booked, engage
 from tests.webui.site import KEYS, Clock
+from webui.incomplete import Incomplete
 from webui.jobs import JOBS, Machine
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -66,3 +70,22 @@ def test_meeting_is_taken_for_held_an_hour_after_its_end(both: Engine, clock: Cl
     assert said == [f"Meetings taken for held: {count}." for count in (0, 1, 0, 1)]
     with unit_of_work(both, read_only=True) as session:
         assert session.scalars(select(Meeting.state)).all() == [MeetingState.HELD] * 2
+
+
+def test_meeting_that_fails_holds_up_no_other(
+    both: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = meetings.hold
+
+    def fail_first(session: Any, *, meeting: Meeting, **facts: Any) -> None:
+        if meeting.id == 1:
+            raise Denied("Nobody may hold this.")
+        hold(session, meeting=meeting, **facts)
+
+    monkeypatch.setattr(meetings, "hold", fail_first)
+    clock.now = WEDNESDAY_9 + 5 * HOUR
+    with pytest.raises(Incomplete, match=r"^meeting 1: Nobody may hold this\. Done: 1\.$"):
+        do(both, clock, "hold_meetings")
+    with unit_of_work(both, read_only=True) as session:
+        states = session.scalars(select(Meeting.state).order_by(Meeting.id)).all()
+        assert states == [MeetingState.BOOKED, MeetingState.HELD]
