@@ -15,7 +15,7 @@ from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.relations import NoList
 from models.requests import MentoringRequest, RequestState
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 
 Open = Callable[[], FlaskClient]
 PROFILE = "/giving/profile/mentor"
@@ -120,6 +120,17 @@ def test_question_stops_the_clock_once(e01: FlaskClient, db: Session) -> None:
     assert "Your time stands still. Invented Person 9 has until" in page
     assert "How soon?" in page
     assert "Ask for more" not in page
+
+
+def test_answer_that_comes_too_late_keeps_what_was_typed(e01: FlaskClient, db: Session) -> None:
+    address = waiting(db)
+    send(e01, f"{address}/decline", {"reason": "no_time"})
+    again = send(e01, f"{address}/decline", {"reason": "not_my_field"})
+    assert (again.status_code, set(beside(again))) == (409, {"reason"})
+    assert 'selected value="not_my_field"' in again.text
+    late = send(e01, f"{address}/ask", {"question": "Typed late."})
+    assert (late.status_code, set(beside(late))) == (409, {"question"})
+    assert "Typed late.</textarea>" in late.text
 
 
 def test_offer_of_another_mentor_is_not_there(make_client: Open, db: Session) -> None:

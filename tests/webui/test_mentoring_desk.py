@@ -17,7 +17,7 @@ from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorProfile
 from models.requests import MentoringRequest, RequestState
 from models.sweeps import Sweep, SweepState
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 from webui.cli import main
 
 Open = Callable[[], FlaskClient]
@@ -90,6 +90,9 @@ def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -
     assert send(exchange, address, {"reason": "Nobody has done this."}).status_code == 303
     assert stuck(db).state is RequestState.NO_MATCH
     assert "No request waits for you." in exchange.get("/mentoring/desk").text
+    late = send(exchange, address, {"reason": "Typed late."})
+    assert (late.status_code, set(beside(late))) == (409, {"reason"})
+    assert "Typed late." in late.text
 
 
 def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session) -> None:
@@ -105,7 +108,9 @@ def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session
     assert send(office, "/mentoring/reports/1", {"handling": "Spoke with both."}).status_code == 303
     assert db.scalars(select(MisuseReport)).one().handling == "Spoke with both."
     assert "Spoke with both." in office.get("/mentoring/reports/1").text
-    assert send(office, "/mentoring/reports/1", {"handling": "Again."}).status_code == 409
+    late = send(office, "/mentoring/reports/1", {"handling": "Typed late."})
+    assert (late.status_code, beside(late)) == (409, {"handling": "This report is handled already."})
+    assert "Typed late.</textarea>" in late.text
     assert sign_in(make_client(), "exchange").get("/mentoring/reports/1").status_code == 404
 
 

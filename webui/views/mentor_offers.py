@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from models.errors import Conflict
+from models.errors import Conflict, WrongState
 from models.mentoring_offers import LIVE, DeclineReason, OfferState
 from models.queries import giving
 from models.services import mentoring_offers
@@ -60,7 +60,11 @@ def decline(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(no=form, status=422)
     reason = DeclineReason(form.reason.data)
-    mentoring_offers.decline(g.db, actor=g.actor, now=g.now, offer=g.obj, reason=reason)
+    try:
+        mentoring_offers.decline(g.db, actor=g.actor, now=g.now, offer=g.obj, reason=reason)
+    except (Conflict, WrongState) as fault:
+        form.reason.errors = [str(fault)]
+        return _page(no=form, status=409)
     flash("Declined. The request went on at once; the person who asked does not see your reason.", "success")
     return redirect(url_for("giving.index"), 303)
 
@@ -74,7 +78,7 @@ def ask(number: int) -> ResponseReturnValue:
         return _page(more=form, status=422)
     try:
         mentoring_offers.ask(g.db, actor=g.actor, now=g.now, offer=g.obj, question=form.question.data)
-    except Conflict as fault:
+    except (Conflict, WrongState) as fault:
         form.question.errors = [str(fault)]
         return _page(more=form, status=409)
     flash("Asked. Your time to answer stands still until the reply is there.", "success")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.errors import Conflict, Unmet
+from models.errors import Conflict, Unmet, WrongState
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
 from models.requests import RequestState
@@ -71,6 +71,10 @@ def give_up(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     reason = form.reason.data
-    mentoring_desk.give_up(g.db, actor=g.actor, now=g.now, request=g.obj, reason=reason)
+    try:
+        mentoring_desk.give_up(g.db, actor=g.actor, now=g.now, request=g.obj, reason=reason)
+    except (Conflict, WrongState) as fault:
+        form.reason.errors = [str(fault)]
+        return _page(form, 409)
     flash(f"Closed: {g.obj.executive.name} is told, and may stay on the waiting list.", "success")
     return redirect(url_for("mentoring_desk.index"), 303)

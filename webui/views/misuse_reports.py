@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.errors import Conflict
 from models.queries import mentoring_desk as queries
 from models.services import mentoring_desk
 from webui.forms.mentoring_desk import HandleForm
@@ -46,6 +47,10 @@ def handle(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     what = form.handling.data
-    mentoring_desk.handle_report(g.db, actor=g.actor, now=g.now, report=g.obj, handling=what)
+    try:
+        mentoring_desk.handle_report(g.db, actor=g.actor, now=g.now, report=g.obj, handling=what)
+    except Conflict as fault:
+        form.handling.errors = [str(fault)]
+        return _page(form, 409)
     flash("Written down: the report is handled.", "success")
     return redirect(url_for("misuse_reports.index"), 303)
