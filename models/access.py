@@ -215,6 +215,7 @@ RULES: dict[str, Rule] = {
     "engagements.extend": is_party(),
     "engagements.finish": is_party(),
     "engagements.report": is_party(),
+    "engagements.see": is_party(),
     "engagements.write": is_party(),
     "feedback.answer": is_party(),
     "feedback.answer_pulse": OWNER,

@@ -1,4 +1,5 @@
-"""What asking a mentor leaves for the desk, in one statement: requests that wait, questions afterwards."""
+"""What mentoring leaves for the desk, in one statement: requests that wait, what the other side of running
+conversations wants, questions afterwards."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from sqlalchemy import String, and_, case, cast, func, literal, null, or_, selec
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor
-from models.engagements import Engagement, Side
+from models.engagements import OPEN, Engagement, Message, Side
 from models.executives import Executive
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
@@ -19,6 +20,7 @@ from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
+EXTENSION, MESSAGE = "extension", "message"
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
 
@@ -41,8 +43,10 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     me = actor.executive_id
     if me is None:
         return []
-    rows: Iterable[Any] = session.execute(union_all(_requests(me), _feedback(me, now), _pulses(me)))
-    return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in (FEEDBACK, PULSE), one.number))
+    parts = _requests(me), _feedback(me, now), _pulses(me), _extensions(me), _messages(me, actor)
+    rows: Iterable[Any] = session.execute(union_all(*parts))
+    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE)
+    return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in talks, one.number, one.kind))
 
 
 def _requests(me: int) -> Any:
@@ -94,4 +98,36 @@ def _pulses(me: int) -> Any:
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .where(Engagement.executive_id == me, Pulse.answered_at.is_(None))
+    )
+
+
+def _extensions(me: int) -> Any:
+    """Running conversations for which the other side alone asks for more time."""
+    mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
+    asked = or_(and_(mentee, Engagement.mentor_extends), and_(mentor, Engagement.mentee_extends))
+    return _running(EXTENSION, me).where(asked)
+
+
+def _messages(me: int, actor: Actor) -> Any:
+    """Running conversations in which the other side wrote last."""
+    later = aliased(Message)
+    newer = later.engagement_id == Message.engagement_id, later.number > Message.number
+    return (
+        _running(MESSAGE, me)
+        .join(Message, Message.engagement_id == Engagement.id)
+        .where(Message.author_id != actor.id, ~select(later.id).where(*newer).exists())
+    )
+
+
+def _running(kind: str, me: int) -> Any:
+    """Engagements of either side that are open, with the other person."""
+    other = aliased(Executive)
+    mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
+    theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
+    return (
+        select(literal(kind), Engagement.id, null(), other.name, null(), null())
+        .select_from(Engagement)
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .join(other, other.id == theirs)
+        .where(or_(mentee, mentor), Engagement.state.in_(OPEN))
     )

@@ -37,7 +37,7 @@ AT = {
     "closed": ("exchange", "office"),
     "talking": ("e-01", "e-02"),
     "asking": ("e-01",),
-    "helped": ("e-01",),
+    "helped": ("e-01", "e-05"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),
 }
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""

@@ -36,6 +36,7 @@ READS = {
     "mail.see",
     "meetings.see",
     "development.see_due",
+    "engagements.see",
     "my_record.see",
     "mentoring_desk.see",
     "mentoring_desk.see_reports",

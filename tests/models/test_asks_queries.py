@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from models.engagements import Engagement
 from models.executives import Executive
 from models.queries import asking, my_requests
 from models.queries.asks_desk import asks_desk
 from models.queries.shortlist import shortlist, why_not
 from models.requests import MentoringRequest
+from models.services import engagements
 from tests.models.asking import ask, get_help
 from tests.models.mentoring import SECOND
 from tests.models.world import NOW, actor, find
@@ -29,7 +31,14 @@ def test_desk_holds_every_request_that_waits(session: Session) -> None:
 @pytest.mark.parametrize(
     ("slug", "expected"),
     [
-        ("e-01", [("feedback", 2, "Invented Person 9"), ("pulse", 3, "Invented Person 6")]),
+        (
+            "e-01",
+            [
+                ("message", 1, "Invented Person 5"),
+                ("feedback", 2, "Invented Person 9"),
+                ("pulse", 3, "Invented Person 6"),
+            ],
+        ),
         (SECOND.lower(), [("feedback", 2, "Invented Person 1")]),
         ("office", []),
     ],
@@ -40,6 +49,22 @@ def test_desk_asks_both_sides_how_it_was(
     get_help(session)
     lines = asks_desk(session, actor(session, slug), NOW)
     assert [(one.kind, one.number, one.name) for one in lines] == expected
+
+
+def test_desk_says_what_the_other_side_of_running_conversations_wants(session: Session) -> None:
+    get_help(session)
+    talk, mentor = session.get_one(Engagement, 1), actor(session, "e-05")
+    assert asks_desk(session, mentor, NOW) == []
+    by = actor(session, "e-01")
+    engagements.write(session, actor=by, now=NOW, engagement=talk, text="And you?")
+    engagements.extend(session, actor=by, now=NOW, engagement=talk)
+    assert [(one.kind, one.number, one.name) for one in asks_desk(session, mentor, NOW)] == [
+        ("extension", 1, "Invented Person 1"),
+        ("message", 1, "Invented Person 1"),
+    ]
+    assert [one.kind for one in asks_desk(session, by, NOW)] == ["feedback", "pulse"]
+    engagements.finish(session, actor=by, now=NOW, engagement=talk)
+    assert asks_desk(session, mentor, NOW) == []
 
 
 def test_request_is_about_its_wishes_in_their_order(session: Session) -> None:

@@ -203,7 +203,8 @@ def test_every_way_of_waiting_has_its_page(home: str, visit: Visit) -> None:
 @pytest.mark.parametrize("stage", ["helped"])
 def test_every_way_of_having_met_has_its_page(home: str, visit: Visit) -> None:
     me = Person(enter(visit(home), "e-01"), Mouse())
-    look(me.window, {"running": "/requests/1", "end": "/requests/1/end", "report": "/requests/1/report"})
+    look(me.window, {"running": "/requests/1", "talk": "/engagements/1", "talk-over": "/engagements/2"})
+    look(me.window, {"end": "/engagements/1/end", "report": "/engagements/1/report"})
     look(me.window, {"closed": "/requests/2", "pulse": "/engagements/3/pulse", "old": "/requests/3"})
 
 

@@ -1,13 +1,10 @@
 """A request's own page: where it stands, what is done about it, and the rating afterwards."""
 
-from collections.abc import Callable
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport
 from models.feedback import QUESTIONS, Feedback, Pulse
 from models.mentoring_offers import MentoringOffer
 from models.requests import MentoringRequest, RequestState
@@ -52,7 +49,13 @@ def test_question_of_the_mentor_is_answered(e01: FlaskClient, db: Session) -> No
     assert send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Two of four."}).status_code == 303
     offer = anew(db).scalars(select(MentoringOffer)).one()
     assert offer.answer == "Two of four."
-    assert send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Again."}).status_code == 409
+    again = send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Typed again."})
+    assert again.status_code == 409
+    assert "Typed again.</textarea>" in again.text
+    send(e01, f"/requests/{QUESTIONED}/withdraw")
+    late = send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Typed late."})
+    assert late.status_code == 409
+    assert "Typed late.</textarea>" in late.text
 
 
 @asking
@@ -93,75 +96,19 @@ def test_brief_holds_question_and_agenda(e01: FlaskClient) -> None:
 
 
 @helped
-def test_running_conversations_show_contact_time_and_thread(e01: FlaskClient, db: Session) -> None:
+def test_request_leads_to_its_conversations(e01: FlaskClient) -> None:
     page = e01.get(f"/requests/{RUNNING}").text
-    for words in ("Your mentor", "Shall we begin at nine?", "at most 3 conversations"):
-        assert words in page
     assert "You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern." in page
-    assert "For arranging things. The thread is erased when the conversations end." in page
-    assert send(e01, f"/requests/{RUNNING}/messages", {"text": "<b>See you.</b>"}).status_code == 303
-    assert "&lt;b&gt;See you.&lt;/b&gt;" in e01.get(f"/requests/{RUNNING}").text
-    assert len(anew(db).scalars(select(Message)).all()) == 3
-
-
-@helped
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [("", "Write a message."), ("x" * 1001, "Write at most 1,000 characters.")],
-)
-def test_message_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
-    answer = send(e01, f"/requests/{RUNNING}/messages", {"text": text})
-    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
-
-
-@helped
-def test_more_time_is_asked_for_once(e01: FlaskClient, db: Session) -> None:
-    assert send(e01, f"/requests/{RUNNING}/extend").status_code == 303
-    assert "You asked for more time; it waits for Invented Person 5." in e01.get(f"/requests/{RUNNING}").text
-    assert anew(db).get_one(Engagement, RUNNING).mentee_extends
-
-
-@helped
-def test_conversations_are_finished(e01: FlaskClient, db: Session) -> None:
-    assert send(e01, f"/requests/{RUNNING}/finish").status_code == 303
-    assert anew(db).get_one(Engagement, RUNNING).state is EngagementState.FEEDBACK
-    assert "Nothing more is to be done" in e01.get(f"/requests/{RUNNING}").text
-    assert send(e01, f"/requests/{RUNNING}/messages", {"text": "Late."}).status_code == 409
-
-
-@helped
-def test_conversations_are_ended_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:
-    assert "Nobody is at fault." in e01.get(f"/requests/{RUNNING}/end").text
-    assert "Choose a reason; nobody is at fault." in send(e01, f"/requests/{RUNNING}/end").text
-    fields = {"reason": "no_good_fit", "ask_again": "y"}
-    assert send(e01, f"/requests/{RUNNING}/end", fields).status_code == 303
-    talk = anew(db).get_one(Engagement, RUNNING)
-    assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
-    assert "Invented Person 10 is asked." in e01.get(f"/requests/{RUNNING}").text
-
-
-@helped
-def test_misuse_is_told_to_the_office_alone(
-    e01: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
-) -> None:
-    page = e01.get(f"/requests/{RUNNING}/report").text
-    assert "Only the programme office reads it; the other person does not learn of it." in page
-    assert "Say what happened." in send(e01, f"/requests/{RUNNING}/report").text
-    long = send(e01, f"/requests/{RUNNING}/report", {"text": "x" * 4001}).text
-    assert "Write at most 4,000 characters." in long
-    assert send(e01, f"/requests/{RUNNING}/report", {"text": "Rude."}).status_code == 303
-    assert anew(db).scalars(select(MisuseReport)).one().content == "Rude."
+    assert f'href="/engagements/{RUNNING}">Messages, more time, and the end with Invented Person 5' in page
+    assert "Shall we begin at nine?" not in page
 
 
 @helped
 @pytest.mark.parametrize("slug", ["e-05", "e-02", "office"])
 def test_pages_of_a_request_are_its_owners_alone(client: FlaskClient, slug: str) -> None:
     other = sign_in(client, slug)
-    for page in ("", "/end", "/report", "/brief"):
+    for page in ("", "/brief"):
         assert other.get(f"/requests/{RUNNING}{page}").status_code == 404
-    for act in ("messages", "extend", "finish", "end", "report"):
-        fields = {"text": "x", "reason": "solved"}
-        assert send(other, f"/requests/{RUNNING}/{act}", fields).status_code == 404
 
 
 @helped

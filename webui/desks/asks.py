@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.mentoring_clauses import DRAFT_DAYS
 from models.actors import Actor
-from models.queries.asks_desk import FEEDBACK, PULSE, QUESTIONED, Line, asks_desk
+from models.queries.asks_desk import EXTENSION, FEEDBACK, MESSAGE, PULSE, QUESTIONED, Line, asks_desk
 from models.requests import RequestState
 from webui.desk import News, Task
 
@@ -66,6 +66,16 @@ def _pulse(line: Line, _about: str) -> Task | News:
     return Task(sentence, None, "Answer one question", address)
 
 
+def _extension(line: Line, _about: str) -> Task | News:
+    address = url_for("engagements.page", number=line.number)
+    return Task(f"{line.name} asks for more time for your conversations", None, "Look at it", address)
+
+
+def _message(line: Line, _about: str) -> Task | News:
+    address = url_for("engagements.page", number=line.number, _anchor="messages")
+    return Task(f"{line.name} wrote to you about your conversations", None, "Read it", address)
+
+
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
     RequestState.SUBMITTED: _submitted,
@@ -76,4 +86,6 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.NO_MATCH: _no_match,
     FEEDBACK: _feedback,
     PULSE: _pulse,
+    EXTENSION: _extension,
+    MESSAGE: _message,
 }

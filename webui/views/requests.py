@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from models.engagements import OPEN, Engagement, EngagementState
+from models.errors import Conflict, WrongState
 from models.feedback import Feedback
-from models.meetings import Meeting, MeetingState
+from models.meetings import MeetingState
 from models.mentoring_offers import MentoringOffer
 from models.queries import asking, meetings, my_requests
-from models.queries.meetings import Person, people
+from models.queries.meetings import people
 from models.requests import MentoringRequest
-from models.services import engagements, mentoring_offers, requests
+from models.services import mentoring_offers, requests
 from models.services.placing import live_offer
-from webui.forms.requests import AnswerForm, EndForm, MessageForm, ReportForm
+from webui.forms.requests import AnswerForm
 from webui.guards import guard
 from webui.request_life import ICONS, Standing
 from webui.views.shortlist import request_of
@@ -26,18 +25,12 @@ from webui.when import local
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
 
-def talk_of(session: Session, number: int) -> Engagement | None:
-    """The newest engagement of the request of the address, for the person who asked."""
-    found = request_of(session, number)
-    if found is None or found.executive_id != g.actor.executive_id:
-        return None
-    return my_requests.engagement_of(session, found)
-
-
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
-    """The offer of the request that waits for an answer."""
+    """The offer of the request that waits for an answer, else the newest, which takes none any more."""
     found = request_of(session, number)
-    return None if found is None else live_offer(session, found)
+    if found is None:
+        return None
+    return live_offer(session, found) or next(reversed(my_requests.offers(session, found)), None)
 
 
 def _to_page(number: int, sentence: str) -> ResponseReturnValue:
@@ -49,38 +42,31 @@ def _to_page(number: int, sentence: str) -> ResponseReturnValue:
 @guard("requests.see", load=request_of)
 def page(number: int) -> ResponseReturnValue:
     """Where it stands."""
-    return _page(g.obj)
+    return _page(g.obj, AnswerForm(formdata=None))
 
 
-def _page(request: MentoringRequest, status: int = 200, **forms: Any) -> ResponseReturnValue:
+def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> ResponseReturnValue:
     talk = my_requests.engagement_of(g.db, request) if request.submitted_at else None
     running = talk is not None and talk.state in OPEN
-    sides = people(g.db, talk) if talk is not None and running else None
-    booked = meetings.of_engagement(g.db, talk) if talk is not None else []
     offers = my_requests.offers(g.db, request)
-    empty: dict[str, Any] = {"answer": AnswerForm, "message": MessageForm}
-    shown = {name: forms.get(name) or form(formdata=None) for name, form in empty.items()}
     return render_template(
         "requests/page.html",
-        standing=Standing(request, offers, talk, _feedback(talk), _meets(booked, sides)),
+        standing=Standing(request, offers, talk, _feedback(talk), _meets(talk) if talk and running else None),
         about=my_requests.about(g.db, [request.id])[request.id],
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
-        sides=sides,
-        meetings=booked,
-        messages=my_requests.messages(g.db, talk) if talk is not None and running else [],
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
-        failed=next((form for form in forms.values() if form.errors), None),
-        **shown,
+        answer=form,
     ), status
 
 
-def _meets(booked: list[Meeting], sides: tuple[Person, Person] | None) -> str | None:
+def _meets(talk: Engagement) -> str | None:
     """The next meeting, on the clock of the person who asked."""
+    booked = meetings.of_engagement(g.db, talk)
     to_come = (one for one in booked if one.state is MeetingState.BOOKED and one.starts_at > g.now)
     soonest = next(to_come, None)
-    return None if soonest is None or sides is None else local(soonest.starts_at, sides[1].zone)
+    return None if soonest is None else local(soonest.starts_at, people(g.db, talk)[1].zone)
 
 
 def _feedback(talk: Engagement | None) -> Feedback | None:
@@ -123,80 +109,11 @@ def answer(number: int) -> ResponseReturnValue:
     """Tell the mentor what was asked."""
     form = AnswerForm()
     if not form.validate():
-        return _page(g.obj.request, 422, answer=form)
+        return _page(g.obj.request, form, 422)
     words = form.answer.data or ""
-    mentoring_offers.tell_more(g.db, actor=g.actor, now=g.now, offer=g.obj, answer=words)
+    try:
+        mentoring_offers.tell_more(g.db, actor=g.actor, now=g.now, offer=g.obj, answer=words)
+    except (Conflict, WrongState) as fault:
+        form.answer.errors = [str(fault)]
+        return _page(g.obj.request, form, 409)
     return _to_page(number, "Sent. The mentor's time to answer goes on.")
-
-
-@blueprint.post("/messages")
-@guard("engagements.write", load=talk_of)
-def write(number: int) -> ResponseReturnValue:
-    """Add a line to the thread."""
-    form = MessageForm()
-    if not form.validate():
-        return _page(g.obj.request, 422, message=form)
-    engagements.write(g.db, actor=g.actor, now=g.now, engagement=g.obj, text=form.text.data or "")
-    return _to_page(number, "Sent.")
-
-
-@blueprint.post("/extend")
-@guard("engagements.extend", load=talk_of)
-def extend(number: int) -> ResponseReturnValue:
-    """Ask for more time."""
-    both = engagements.extend(g.db, actor=g.actor, now=g.now, engagement=g.obj)
-    more = "Both of you asked for it: there is more time now."
-    return _to_page(number, more if both else "Noted. Once the mentor asks for it too, there is more time.")
-
-
-@blueprint.post("/finish")
-@guard("engagements.finish", load=talk_of)
-def finish(number: int) -> ResponseReturnValue:
-    """The question is answered."""
-    engagements.finish(g.db, actor=g.actor, now=g.now, engagement=g.obj)
-    return _to_page(number, "Finished. In an hour both of you are asked how it was.")
-
-
-@blueprint.get("/end")
-@guard("engagements.end", load=talk_of)
-def end_page(number: int) -> ResponseReturnValue:
-    """What ending early will do."""
-    return _end_page(EndForm(formdata=None))
-
-
-def _end_page(form: EndForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("requests/end.html", form=form, request=g.obj.request, talk=g.obj), status
-
-
-@blueprint.post("/end")
-@guard("engagements.end", load=talk_of)
-def end(number: int) -> ResponseReturnValue:
-    """End it before its time, nobody at fault."""
-    form = EndForm()
-    if not form.validate():
-        return _end_page(form, 422)
-    facts = {"engagement": g.obj, "reason": form.why(), "ask_again": bool(form.ask_again.data)}
-    engagements.end(g.db, actor=g.actor, now=g.now, **facts)
-    return _to_page(number, "Ended. The other one is told, and nobody is at fault.")
-
-
-@blueprint.get("/report")
-@guard("engagements.report", load=talk_of)
-def report_page(number: int) -> ResponseReturnValue:
-    """Where something that went wrong is told."""
-    return _report_page(ReportForm(formdata=None))
-
-
-def _report_page(form: ReportForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("requests/report.html", form=form, request=g.obj.request, talk=g.obj), status
-
-
-@blueprint.post("/report")
-@guard("engagements.report", load=talk_of)
-def report(number: int) -> ResponseReturnValue:
-    """Tell the programme office."""
-    form = ReportForm()
-    if not form.validate():
-        return _report_page(form, 422)
-    engagements.report(g.db, actor=g.actor, now=g.now, engagement=g.obj, text=form.text.data or "")
-    return _to_page(number, "The programme office knows. The other person does not learn of it.")

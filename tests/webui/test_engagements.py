@@ -1,0 +1,176 @@
+"""The page of conversations that run, for both sides: contact, messages, more time, the end, a report."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport, Side
+from tests.webui.site import Clock, beside, send, sign_in
+
+RUNNING, RATING = 1, 2  # engagements of the stage: E-01 is the mentee, E-05 and E-09 are the mentors
+TALK = f"/engagements/{RUNNING}"
+SIDES = {"e-01": "Invented Person 5", "e-05": "Invented Person 1"}
+Open = Callable[[], FlaskClient]
+both = pytest.mark.parametrize("slug", SIDES)
+
+
+@pytest.fixture
+def stage() -> str:
+    return "helped"
+
+
+@pytest.fixture
+def e01(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "e-01")
+
+
+def anew(db: Session) -> Session:
+    db.rollback()
+    db.expire_all()
+    return db
+
+
+@both
+def test_either_side_reads_contact_time_and_thread_and_writes(
+    client: FlaskClient, db: Session, slug: str
+) -> None:
+    one = sign_in(client, slug)
+    page = one.get(TALK).text
+    for words in (
+        f"Conversations with {SIDES[slug]}",
+        "Shall we begin at nine?",
+        "at most 3 conversations",
+        "Wednesday 25 November 2026, 9:00 a.m. Eastern",
+        "For arranging things. The thread is erased when the conversations end.",
+    ):
+        assert words in page
+    assert send(one, f"{TALK}/messages", {"text": "<b>See you.</b>"}).location == TALK
+    assert "&lt;b&gt;See you.&lt;/b&gt;" in one.get(TALK).text
+    assert len(anew(db).scalars(select(Message)).all()) == 3
+
+
+def test_mentor_finds_the_conversations_from_what_is_given(client: FlaskClient) -> None:
+    assert f'href="{TALK}">Invented Person 1</a>' in sign_in(client, "e-05").get("/giving").text
+
+
+def test_desk_says_who_wrote_last_and_who_asks_for_more_time(e01: FlaskClient, make_client: Open) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    wrote, asks = "{} wrote to you about your conversations", "{} asks for more time for your conversations"
+    assert wrote.format("Invented Person 5") in e01.get("/").text
+    assert wrote.format("Invented Person 1") not in e05.get("/").text
+    send(e01, f"{TALK}/messages", {"text": "And you?"})
+    send(e01, f"{TALK}/extend")
+    assert wrote.format("Invented Person 5") not in e01.get("/").text
+    desk = e05.get("/").text
+    assert wrote.format("Invented Person 1") in desk
+    assert asks.format("Invented Person 1") in desk
+    assert asks.format("Invented Person 5") not in e01.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "Write a message."), ("x" * 1001, "Write at most 1,000 characters.")],
+)
+def test_message_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
+    answer = send(e01, f"{TALK}/messages", {"text": text})
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+
+
+def test_message_that_comes_too_late_keeps_its_words(e01: FlaskClient) -> None:
+    assert send(e01, f"{TALK}/finish").status_code == 303
+    answer = send(e01, f"{TALK}/messages", {"text": "Typed late."})
+    assert answer.status_code == 409
+    assert beside(answer) == {"text": "The conversations have ended, and with them the thread."}
+    assert "Typed late.</textarea>" in answer.text
+
+
+def test_more_time_is_asked_for_by_one_and_agreed_to_by_the_other(
+    e01: FlaskClient, make_client: Open, db: Session
+) -> None:
+    until = anew(db).get_one(Engagement, RUNNING).runs_until
+    assert send(e01, f"{TALK}/extend").status_code == 303
+    page = e01.get(TALK).text
+    assert "Noted. Once Invented Person 5 asks for it too, there is more time." in page
+    assert "You asked for more time; it waits for Invented Person 5." in page
+    e05 = sign_in(make_client(), "e-05")
+    page = e05.get(TALK).text
+    assert "Invented Person 1 asks for more time. Once you ask for it too, there is more." in page
+    assert "Agree to more time" in page
+    assert send(e05, f"{TALK}/extend").status_code == 303
+    assert "Both of you asked for it: there is more time now." in e05.get(TALK).text
+    talk = anew(db).get_one(Engagement, RUNNING)
+    assert (talk.meetings_allowed, talk.runs_until > until) == (6, True)
+
+
+@both
+def test_conversations_are_finished_by_either_side(client: FlaskClient, db: Session, slug: str) -> None:
+    one = sign_in(client, slug)
+    assert send(one, f"{TALK}/finish").status_code == 303
+    talk = anew(db).get_one(Engagement, RUNNING)
+    assert (talk.state, talk.ended_by) == (
+        EngagementState.FEEDBACK,
+        Side.MENTEE if slug == "e-01" else Side.MENTOR,
+    )
+    page = one.get(TALK).text
+    assert "Finished. In an hour both of you are asked how it was." in page
+    assert "Shall we begin at nine?" not in page
+
+
+def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:
+    assert "Nobody is at fault." in e01.get(f"{TALK}/end").text
+    assert "Choose a reason; nobody is at fault." in send(e01, f"{TALK}/end").text
+    fields = {"reason": "no_good_fit", "ask_again": "y"}
+    assert send(e01, f"{TALK}/end", fields).status_code == 303
+    talk = anew(db).get_one(Engagement, RUNNING)
+    assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
+    assert "Invented Person 10 is asked." in e01.get(f"/requests/{RUNNING}").text
+    again = send(e01, f"{TALK}/end", fields)
+    assert again.status_code == 409
+    assert set(beside(again)) == {"reason"}
+    assert 'selected value="no_good_fit"' in again.text
+
+
+def test_mentor_ends_them_early_and_need_not_ask_again(client: FlaskClient, db: Session) -> None:
+    e05 = sign_in(client, "e-05")
+    page = e05.get(f"{TALK}/end").text
+    assert "Unless the question is solved, the next mentor is asked at once." in page
+    assert "Ask the next mentor at once" not in page
+    assert send(e05, f"{TALK}/end", {"reason": "no_time"}).status_code == 303
+    talk = anew(db).get_one(Engagement, RUNNING)
+    assert (talk.state, talk.ended_by) == (EngagementState.ENDED, Side.MENTOR)
+
+
+@both
+def test_misuse_is_told_to_the_office_alone(client: FlaskClient, db: Session, slug: str) -> None:
+    one = sign_in(client, slug)
+    page = one.get(f"{TALK}/report").text
+    assert "Only the programme office reads it; the other person does not learn of it." in page
+    assert "Say what happened." in send(one, f"{TALK}/report").text
+    assert "Write at most 4,000 characters." in send(one, f"{TALK}/report", {"text": "x" * 4001}).text
+    assert send(one, f"{TALK}/report", {"text": "Rude."}).status_code == 303
+    assert anew(db).scalars(select(MisuseReport)).one().content == "Rude."
+
+
+@both
+def test_whoever_is_asked_how_it_was_finds_the_questions(
+    client: FlaskClient, clock: Clock, slug: str
+) -> None:
+    number = {"e-01": RATING, "e-05": RUNNING}[slug]
+    one = sign_in(client, slug)
+    link = f'href="/engagements/{number}/feedback"'
+    assert (link in one.get(f"/engagements/{number}").text) is (slug == "e-01")
+    clock.move(days=30)
+    assert link not in sign_in(one, slug).get(f"/engagements/{number}").text
+
+
+@pytest.mark.parametrize("slug", ["e-02", "e-09", "office", "exchange"])
+def test_pages_are_those_of_the_two_alone(client: FlaskClient, slug: str) -> None:
+    other = sign_in(client, slug)
+    for page in ("", "/end", "/report"):
+        assert other.get(f"{TALK}{page}").status_code == 404
+    for act in ("messages", "extend", "finish", "end", "report"):
+        fields = {"text": "x", "reason": "solved"}
+        assert send(other, f"{TALK}/{act}", fields).status_code == 404

@@ -1,0 +1,158 @@
+"""The conversations of two people, for either side: contact, messages, more time, the end, a report."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.engagements import OPEN, Engagement, EngagementState, Side
+from models.errors import Conflict, WrongState
+from models.feedback import Feedback
+from models.queries import meetings, my_requests
+from models.queries.meetings import Person
+from models.services import engagements
+from models.services.engagements import side_of
+from webui.forms.requests import EndForm, MessageForm, ReportForm
+from webui.guards import guard
+from webui.views.meetings import engagement
+
+blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
+ASKED_AFTERWARDS = (EngagementState.FEEDBACK, EngagementState.CLOSED)
+
+
+@blueprint.get("")
+@guard("engagements.see", load=engagement)
+def page(number: int) -> ResponseReturnValue:
+    """Where they stand."""
+    return _page(MessageForm(formdata=None))
+
+
+def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
+    talk: Engagement = g.obj
+    side, running = side_of(g.actor, talk), talk.state in OPEN
+    own, other = _sides(talk, side)
+    return render_template(
+        "engagements/page.html",
+        talk=talk,
+        side=side,
+        running=running,
+        own=own,
+        other=other,
+        own_extends=talk.mentee_extends if side is Side.MENTEE else talk.mentor_extends,
+        other_extends=talk.mentor_extends if side is Side.MENTEE else talk.mentee_extends,
+        about=my_requests.about(g.db, [talk.request_id])[talk.request_id],
+        meetings=meetings.of_engagement(g.db, talk),
+        messages=my_requests.messages(g.db, talk) if running else [],
+        asked=_asked(talk, side),
+        message=message,
+    ), status
+
+
+def _sides(talk: Engagement, side: Side) -> tuple[Person, Person]:
+    """The person on that side, and the other one."""
+    mentor, mentee = meetings.people(g.db, talk)
+    return (mentee, mentor) if side is Side.MENTEE else (mentor, mentee)
+
+
+def _asked(talk: Engagement, side: Side) -> bool:
+    """Whether the four questions wait for this side."""
+    found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
+    return found is not None and found.answered_at is None and g.now <= found.closes_at
+
+
+def _to_page(number: int, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "success")
+    return redirect(url_for("engagements.page", number=number), 303)
+
+
+@blueprint.post("/messages")
+@guard("engagements.write", load=engagement)
+def write(number: int) -> ResponseReturnValue:
+    """Add a line to the thread."""
+    form = MessageForm()
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        engagements.write(g.db, actor=g.actor, now=g.now, engagement=g.obj, text=form.text.data or "")
+    except Conflict as fault:
+        form.text.errors = [str(fault)]
+        return _page(form, 409)
+    return _to_page(number, "Sent.")
+
+
+@blueprint.post("/extend")
+@guard("engagements.extend", load=engagement)
+def extend(number: int) -> ResponseReturnValue:
+    """Ask for more time, or agree to it."""
+    both = engagements.extend(g.db, actor=g.actor, now=g.now, engagement=g.obj)
+    more = "Both of you asked for it: there is more time now."
+    return _to_page(
+        number, more if both else f"Noted. Once {_other_name()} asks for it too, there is more time."
+    )
+
+
+def _other_name() -> str:
+    """Of whoever the actor meets."""
+    talk: Engagement = g.obj
+    other = talk.profile.executive if side_of(g.actor, talk) is Side.MENTEE else talk.mentee
+    return other.name
+
+
+@blueprint.post("/finish")
+@guard("engagements.finish", load=engagement)
+def finish(number: int) -> ResponseReturnValue:
+    """The question is answered."""
+    engagements.finish(g.db, actor=g.actor, now=g.now, engagement=g.obj)
+    return _to_page(number, "Finished. In an hour both of you are asked how it was.")
+
+
+@blueprint.get("/end")
+@guard("engagements.end", load=engagement)
+def end_page(number: int) -> ResponseReturnValue:
+    """What ending early will do."""
+    return _end_page(EndForm(formdata=None))
+
+
+def _end_page(form: EndForm, status: int = 200) -> ResponseReturnValue:
+    side = side_of(g.actor, g.obj)
+    return render_template(
+        "engagements/end.html", form=form, talk=g.obj, side=side, other=_other_name()
+    ), status
+
+
+@blueprint.post("/end")
+@guard("engagements.end", load=engagement)
+def end(number: int) -> ResponseReturnValue:
+    """End it before its time, nobody at fault."""
+    form = EndForm()
+    if not form.validate():
+        return _end_page(form, 422)
+    facts = {"engagement": g.obj, "reason": form.why(), "ask_again": bool(form.ask_again.data)}
+    try:
+        engagements.end(g.db, actor=g.actor, now=g.now, **facts)
+    except (Conflict, WrongState) as fault:
+        form.reason.errors = [str(fault)]
+        return _end_page(form, 409)
+    return _to_page(number, "Ended. The other one is told, and nobody is at fault.")
+
+
+@blueprint.get("/report")
+@guard("engagements.report", load=engagement)
+def report_page(number: int) -> ResponseReturnValue:
+    """Where something that went wrong is told."""
+    return _report_page(ReportForm(formdata=None))
+
+
+def _report_page(form: ReportForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("engagements/report.html", form=form, talk=g.obj), status
+
+
+@blueprint.post("/report")
+@guard("engagements.report", load=engagement)
+def report(number: int) -> ResponseReturnValue:
+    """Tell the programme office."""
+    form = ReportForm()
+    if not form.validate():
+        return _report_page(form, 422)
+    engagements.report(g.db, actor=g.actor, now=g.now, engagement=g.obj, text=form.text.data or "")
+    return _to_page(number, "The programme office knows. The other person does not learn of it.")
