@@ -47,6 +47,7 @@ def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:
     found = re.findall(r'for="start-(\w+)">([^<]*) <span[^>]*>([^<]*)</span></label>', page)
     assert found[0] == (FIRST, "7:00 a.m.", "9:00 a.m. Eastern")
     assert "yours are in Arizona time" in page
+    assert "The last day of these conversations is 22 January 2027." in page
     assert "A room, a telephone number or the link of a video call. Both of you see it." in page
     assert page.index("Wednesday 25 November 2026") < page.index("Monday 30 November 2026")
 
