@@ -1,8 +1,9 @@
-"""The menu: each role's rooms, and for a person the union of them."""
+"""The menu: each role's rooms and their tabs, and for a person the union of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -14,34 +15,66 @@ from webui.sessions import site
 
 @dataclass(frozen=True)
 class Room:
-    """One entry of the menu; it is the current one on pages of its blueprint and of those it `holds`."""
+    """One entry of the menu, or one tab of such an entry.
+
+    Pages of its blueprint, of the blueprints it `holds` and of its tabs belong to it.
+    """
 
     label: str
     endpoint: str
     holds: tuple[str, ...] = ()
+    tabs: tuple[Room, ...] = ()
 
     @property
     def blueprint(self) -> str:
         return self.endpoint.split(".")[0]
 
+    def owns(self, blueprint: str | None) -> bool:
+        """Whether pages of the blueprint belong to the room."""
+        mine = blueprint in (self.blueprint, *self.holds)
+        return mine or any(tab.owns(blueprint) for tab in self.tabs)
+
+    def joined(self, other: Room) -> Room:
+        """The room with the other's tabs after its own, each once."""
+        return replace(self, tabs=tuple(dict.fromkeys(self.tabs + other.tabs)))
+
+
+def tabbed(label: str, *tabs: Room) -> Room:
+    """A room that opens at its first tab."""
+    return Room(label, tabs[0].endpoint, tabs=tabs)
+
+
+def find_owner(rooms: Iterable[Room], blueprint: str | None) -> Room | None:
+    """The first of the rooms that the blueprint belongs to: no page belongs to two."""
+    return next((room for room in rooms if room.owns(blueprint)), None)
+
 
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
-GUIDANCE = Room("Guidance", "guidance.page")
 APPROVALS = Room("Mentors to approve", "approvals.index")
+GUIDANCE = Room("Guidance", "guidance.page")
+QUALITY = Room("Quality", "mentoring_quality.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
-        Room("Ask a mentor", "asks.index", ("shortlist", "requests", "feedback")),
-        Room("My card", "cards.page"),
-        Room("Catalogue", "catalogue.index"),
-        Room("My dream sheet", "sheets.index"),
-        Room("My result", "my_result.index"),
+        tabbed(
+            "Ask a mentor",
+            Room("My requests", "asks.index", ("shortlist", "requests", "feedback")),
+            Room("Coaches", "coaches.index"),
+        ),
+        tabbed(
+            "Rotations",
+            Room("Catalogue", "catalogue.index"),
+            Room("My card", "cards.page"),
+            Room("My dream sheet", "sheets.index"),
+            Room("My result", "my_result.index"),
+        ),
+        tabbed(
+            "My conversations",
+            Room("Booked", "meetings.index"),
+            Room("My times", "times.page", ("feeds", "delegates")),
+        ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
-        Room("Coaches", "coaches.index"),
-        Room("My conversations", "meetings.index"),
-        Room("My times", "times.page", ("feeds", "delegates")),
         Room("My record", "my_record.page", ("plan_items",)),
-        GUIDANCE,
     ),
     Role.SUPERVISOR: (Room("Development plans", "signing.index"),),
     Role.HOST_CONTACT: (
@@ -56,7 +89,12 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
-        Room("Mentoring", "mentoring_desk.index", ("sweeps", "mentoring_quality")),
+        tabbed(
+            "Mentoring",
+            Room("Stuck requests", "mentoring_desk.index"),
+            Room("Sweeps", "sweeps.index"),
+            QUALITY,
+        ),
     ),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,
@@ -64,8 +102,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Agencies", "agencies.index"),
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
-        Room("Mentoring quality", "mentoring_quality.page"),
-        Room("Reports of misuse", "misuse_reports.index"),
+        tabbed("Mentoring", QUALITY, Room("Reports of misuse", "misuse_reports.index")),
     ),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),
@@ -81,13 +118,12 @@ def roles(actor: Actor) -> set[Role]:
     return held | ({Role.EXECUTIVE} if actor.executive_id is not None else set())
 
 
-def menu(actor: Actor | None) -> list[Room]:
-    """The desk, then every room of every role held, each once, in the order of the table."""
-    if actor is None:
-        return []
-    held = roles(actor)
-    rooms = [DESK, *(room for role, entries in MENUS.items() if role in held for room in entries)]
-    return list(dict.fromkeys(rooms))
+def menu(held: Collection[Role]) -> list[Room]:
+    """The desk, then every room of every role held, in the order of the table; rooms of one name are one."""
+    rooms: dict[str, Room] = {}
+    for room in (DESK, *(room for role, entries in MENUS.items() if role in held for room in entries)):
+        rooms[room.label] = rooms[room.label].joined(room) if room.label in rooms else room
+    return list(rooms.values())
 
 
 def install(app: Flask) -> None:
@@ -97,9 +133,13 @@ def install(app: Flask) -> None:
     @app.context_processor
     def _context() -> dict[str, Any]:
         actor = g.get("actor")
+        rooms = [] if actor is None else menu(roles(actor))
+        here = find_owner((*rooms, GUIDANCE), request.blueprint)
         return {
             "actor": actor,
-            "menu": menu(actor),
-            "is_current": lambda room: request.blueprint in (room.blueprint, *room.holds),
+            "menu": rooms,
+            "guidance": GUIDANCE,
+            "room_here": here,
+            "tab_here": None if here is None else find_owner(here.tabs, request.blueprint),
             "demonstration": site().settings.demonstration,
         }

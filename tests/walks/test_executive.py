@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 lists = pytest.mark.parametrize("stage", ["lists"])
 
 
-def menu(page: "Page", room: str) -> None:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=room, exact=True).click()
+def menu(page: "Page", room: str, tab: str | None = None) -> None:
+    """Go to the room by the menu, then to its tab."""
+    navigation(page, "Main", room)
+    if tab is not None:
+        navigation(page, room, tab)
+
+
+def navigation(page: "Page", name: str, entry: str) -> None:
+    page.get_by_role("navigation", name=name).get_by_role("link", name=entry, exact=True).click()
 
 
 @lists
@@ -41,7 +48,7 @@ def test_executive_fills_in_the_card(home: str, visit: Visit, watch: Watch) -> N
     expect(second.get_by_role("cell", name="Acquisition")).to_be_visible()
     check_page(second, "card-changed-meanwhile")
 
-    menu(page, "My card")
+    menu(page, "Rotations", "My card")
     page.get_by_role("link", name="Edit What I would take next").click()
     page.get_by_label("Job 1").fill("Chief of Staff")
     page.get_by_label("Job 2").fill("chief of staff")
@@ -62,7 +69,7 @@ def test_longest_card_prints_on_one_page(home: str, visit: Visit) -> None:
     page = visit(home)
     enter(page, "e-05")
     fill_to_the_brim(page)
-    menu(page, "My card")
+    menu(page, "Rotations", "My card")
     heading(page, "My card")
     check_page(page, "card-full")
     page.get_by_role("link", name="Print it on one page").click()
@@ -96,13 +103,13 @@ def fill_to_the_brim(page: "Page") -> None:
 def test_executive_files_and_certifies_a_dream_sheet(home: str, visit: Visit, watch: Watch) -> None:
     page = visit(home)
     enter(page, "e-05")
-    menu(page, "My dream sheet")
+    menu(page, "Rotations", "My dream sheet")
     heading(page, "My dream sheet")
     check_page(page, "sheet-empty")
-    menu(page, "My result")
+    menu(page, "Rotations", "My result")
     heading(page, "My result")
     check_page(page, "result-not-yet")
-    menu(page, "Catalogue")
+    menu(page, "Rotations", "Catalogue")
     heading(page, "Catalogue of")
     check_page(page, "catalogue")
     page.get_by_text("Show also what is closed to me (2)").click()
@@ -122,7 +129,7 @@ def test_executive_files_and_certifies_a_dream_sheet(home: str, visit: Visit, wa
     heading(page, "Acting director, O-6")
     check_page(page, "opportunity")
 
-    menu(page, "My dream sheet")
+    menu(page, "Rotations", "My dream sheet")
     page.locator("#up-O-5").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Acting director, O-5 is now number 2.")
@@ -175,7 +182,7 @@ def test_whole_sheet_works_with_scripts_off(home: str, visit: Visit) -> None:
     page.get_by_role("link", name="Choose", exact=True).click()
     for number in (1, 2):
         page.get_by_role("button", name=f"Add to my sheet Acting director, O-{number}").click()
-    menu(page, "My dream sheet")
+    menu(page, "Rotations", "My dream sheet")
     page.get_by_role("button", name="Move up Acting director, O-2").click()
     expect(page.locator("#up-O-2")).to_be_focused()
     page.get_by_role("link", name="Certify this list").click()

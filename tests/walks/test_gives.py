@@ -151,7 +151,7 @@ def test_coordinator_publishes_a_sweep(home: str, visit: Visit) -> None:
 
 def test_office_reads_quality_and_handles_a_report(home: str, visit: Visit) -> None:
     office = enter(visit(home), "office")
-    follow(office, "Mentoring quality")
+    follow(office, "Mentoring", exact=True)
     heading(office, "How well mentoring works")
     check_page(office, "quality")
     follow(office, "Reports of misuse")
@@ -167,6 +167,7 @@ def test_office_reads_quality_and_handles_a_report(home: str, visit: Visit) -> N
 
 def test_coaches_are_looked_up(home: str, visit: Visit) -> None:
     window = enter(visit(home), "e-05")
+    follow(window, "Ask a mentor")
     follow(window, "Coaches")
     heading(window, "Federal Coaching Network")
     check_page(window, "coaches")

@@ -26,6 +26,7 @@ def offer(window: "Page") -> str:
 
 def test_week_is_ticked_copied_and_saved(home: str, visit: Visit) -> None:
     mentor = enter(visit(home), "e-02")
+    follow(mentor, "My conversations")
     follow(mentor, "My times")
     heading(mentor, "My times")
     check_page(mentor, "times-empty")
@@ -47,6 +48,7 @@ def test_week_is_ticked_copied_and_saved(home: str, visit: Visit) -> None:
 
 def test_week_works_without_scripts(home: str, visit: Visit) -> None:
     mentor = enter(visit(home, scripts=False), "e-02")
+    follow(mentor, "My conversations")
     follow(mentor, "My times")
     mentor.get_by_label("Wednesday, 2:00 p.m.").check()
     mentor.get_by_label("Wednesday, 2:30 p.m.").check()
@@ -59,6 +61,7 @@ def test_week_works_without_scripts(home: str, visit: Visit) -> None:
 
 def test_error_of_the_week_is_shown(home: str, visit: Visit, watch: Watch) -> None:
     mentor = enter(visit(home), "e-01")
+    follow(mentor, "My conversations")
     follow(mentor, "My times")
     heading(mentor, "My times")
     check_page(mentor, "times-full")
@@ -71,6 +74,7 @@ def test_error_of_the_week_is_shown(home: str, visit: Visit, watch: Watch) -> No
 
 def test_days_address_and_delegates(home: str, visit: Visit, watch: Watch) -> None:
     owner = enter(visit(home), "e-01")
+    follow(owner, "My conversations")
     follow(owner, "My times")
     follow(owner, "Days that differ")
     heading(owner, "Days that differ")
