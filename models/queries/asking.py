@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from models.agencies import Agency
 from models.alliances import MissionCluster
@@ -13,7 +13,7 @@ from models.engagements import OPEN, Engagement
 from models.executives import Executive
 from models.mentors import MentorProfile
 from models.relations import NoList
-from models.situations import JobFunction, Situation
+from models.situations import JobFunction, Situation, Topic
 
 MOST_FOUND = 10
 
@@ -23,10 +23,10 @@ def situations(session: Session) -> list[Situation]:
     return list(session.scalars(select(Situation).order_by(Situation.ordinal)))
 
 
-def situations_with_topics(session: Session, ids: Collection[int] | None = None) -> list[Situation]:
-    """The same with what to speak about in each; only those of the ids, where given."""
-    query = select(Situation).options(selectinload(Situation.topics)).order_by(Situation.ordinal)
-    return list(session.scalars(query if ids is None else query.where(Situation.id.in_(ids))))
+def topics(session: Session, code: str) -> list[str]:
+    """What to speak about in a situation, in order; nothing for a code that names none."""
+    theirs = select(Topic.name).join(Situation, Situation.id == Topic.situation_id)
+    return list(session.scalars(theirs.where(Situation.code == code).order_by(Topic.ordinal)))
 
 
 def competencies(session: Session) -> list[tuple[str, Competency]]:

@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring.business import local_day
-from matcher.policy import mentoring_clauses
 from models.errors import Invalid
 from models.queries import asking, my_requests
 from models.queries.availability import policy_of
 from models.requests import STEPS, MentoringRequest
 from models.services import no_lists, requests
 from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenForm
-from webui.guards import SIGNED_IN, guard
+from webui.guards import guard
 from webui.mine import me
 from webui.request_life import CRITERIA, ICONS
 
@@ -38,14 +37,6 @@ def index() -> ResponseReturnValue:
     mine = my_requests.of_executive(g.db, g.obj)
     about = my_requests.about(g.db, [one.id for one in mine])
     return render_template("asks/index.html", requests=mine, about=about, icons=ICONS)
-
-
-@blueprint.get("/guidance")
-@guard(SIGNED_IN)
-def guidance() -> ResponseReturnValue:
-    """What to expect, who does what, and the agenda of each situation."""
-    situations = asking.situations_with_topics(g.db)
-    return render_template("asks/guidance.html", situations=situations, figures=mentoring_clauses)
 
 
 @blueprint.get("/new")

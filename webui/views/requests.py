@@ -12,13 +12,15 @@ from models.engagements import OPEN, Engagement, EngagementState
 from models.feedback import Feedback
 from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
-from models.queries import asking, meetings, my_requests
+from models.queries import meetings, my_requests
 from models.queries.meetings import Person, people
 from models.requests import MentoringRequest
 from models.services import engagements, mentoring_offers, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm, EndForm, MessageForm, ReportForm
 from webui.guards import guard
+from webui.guidance.brief import brief as brief_of
+from webui.guidance.facts import facts_of
 from webui.request_life import ICONS, Standing
 from webui.views.shortlist import request_of
 from webui.when import local
@@ -92,13 +94,7 @@ def _feedback(talk: Engagement | None) -> Feedback | None:
 @guard("requests.see", load=request_of)
 def brief(number: int) -> ResponseReturnValue:
     """The request on one page, with an agenda for the first conversation."""
-    chosen = [one.situation_id for one in g.obj.situations]
-    return render_template(
-        "requests/brief.html",
-        request=g.obj,
-        about=my_requests.about(g.db, [number])[number],
-        agenda=asking.situations_with_topics(g.db, chosen),
-    )
+    return render_template("requests/brief.html", request=g.obj, brief=brief_of(facts_of(g.db, g.obj)))
 
 
 @blueprint.post("/withdraw")
