@@ -1,6 +1,7 @@
 """A request's own page: where it stands, what is done about it, and the rating afterwards."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,8 +10,12 @@ from sqlalchemy.orm import Session
 
 from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport
 from models.feedback import QUESTIONS, Feedback, Pulse
+from models.meetings import Meeting
 from models.mentoring_offers import MentoringOffer
+from models.plans import ActivityKind, PlanActivity
 from models.requests import MentoringRequest, RequestState
+from tests.models.plans import begun
+from tests.models.talks import WEDNESDAY_9
 from tests.webui.site import Clock, send, sign_in
 
 UNFOUND, QUESTIONED = 1, 2  # requests of the stage "asking"
@@ -130,6 +135,34 @@ def test_conversations_are_finished(e01: FlaskClient, db: Session) -> None:
 
 
 @helped
+def test_conversation_that_was_held_is_written_into_the_plan(
+    e01: FlaskClient, clock: Clock, db: Session
+) -> None:
+    plan = f"/requests/{RUNNING}/plan"
+    clock.now = WEDNESDAY_9 + timedelta(hours=2)
+    sign_in(e01, "e-01")
+    meeting = db.scalars(select(Meeting.id).where(Meeting.engagement_id == RUNNING)).one()
+    assert send(e01, f"/meetings/{meeting}/held").status_code == 303
+    send(e01, f"/requests/{RUNNING}/finish")
+    assert "Write it into my plan" not in e01.get(f"/requests/{RUNNING}").text
+    assert send(e01, plan).status_code == 404
+    begun(anew(db), "E-01")
+    db.commit()
+    assert "Write it into my plan" in e01.get(f"/requests/{RUNNING}").text
+    assert [send(e01, plan).status_code for _ in range(2)] == [303, 303]
+    named = PlanActivity.source == f"engagement/{RUNNING}"
+    written = anew(db).scalars(select(PlanActivity).where(named)).one()
+    assert (written.kind, written.title, written.done_on) == (
+        ActivityKind.MENTORING,
+        "Reorganization",
+        date(2026, 11, 25),
+    )
+    page = e01.get(f"/requests/{RUNNING}").text
+    assert "your development plan</a>." in page
+    assert "Write it into my plan" not in page
+
+
+@helped
 def test_conversations_are_ended_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:
     assert "Nobody is at fault." in e01.get(f"/requests/{RUNNING}/end").text
     assert "Choose a reason; nobody is at fault." in send(e01, f"/requests/{RUNNING}/end").text
@@ -159,7 +192,7 @@ def test_pages_of_a_request_are_its_owners_alone(client: FlaskClient, slug: str)
     other = sign_in(client, slug)
     for page in ("", "/end", "/report", "/brief"):
         assert other.get(f"/requests/{RUNNING}{page}").status_code == 404
-    for act in ("messages", "extend", "finish", "end", "report"):
+    for act in ("messages", "extend", "finish", "end", "report", "plan"):
         fields = {"text": "x", "reason": "solved"}
         assert send(other, f"/requests/{RUNNING}/{act}", fields).status_code == 404
 

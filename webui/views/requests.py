@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.engagements import OPEN, Engagement, EngagementState
 from models.feedback import Feedback
 from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
+from models.plans import DevelopmentPlan
 from models.queries import meetings, my_requests
 from models.queries.meetings import Person, people
+from models.queries.plans import find_plan, has_engagement
 from models.requests import MentoringRequest
-from models.services import engagements, mentoring_offers, requests
+from models.services import engagements, mentoring_offers, plan_items, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm, EndForm, MessageForm, ReportForm
 from webui.guards import guard
@@ -34,6 +38,14 @@ def talk_of(session: Session, number: int) -> Engagement | None:
     if found is None or found.executive_id != g.actor.executive_id:
         return None
     return my_requests.engagement_of(session, found)
+
+
+def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
+    """The plan of the person who asked, once conversations that took place are over."""
+    talk = talk_of(session, number)
+    if talk is None or _held_on(talk, meetings.of_engagement(session, talk)) is None:
+        return None
+    return find_plan(session, talk.mentee)
 
 
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
@@ -69,6 +81,7 @@ def _page(request: MentoringRequest, status: int = 200, **forms: Any) -> Respons
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
+        in_plan=_in_plan(talk, booked),
         sides=sides,
         meetings=booked,
         messages=my_requests.messages(g.db, talk) if talk is not None and running else [],
@@ -85,9 +98,26 @@ def _meets(booked: list[Meeting], sides: tuple[Person, Person] | None) -> str | 
     return None if soonest is None or sides is None else local(soonest.starts_at, sides[1].zone)
 
 
+def _held_on(talk: Engagement | None, booked: list[Meeting]) -> date | None:
+    """The day of the last conversation that took place, once all are over."""
+    held = [one.starts_at for one in booked if one.state is MeetingState.HELD]
+    return local_day(max(held)) if held and talk is not None and talk.state not in OPEN else None
+
+
 def _feedback(talk: Engagement | None) -> Feedback | None:
     asked = talk is not None and talk.state in (EngagementState.FEEDBACK, EngagementState.CLOSED)
     return g.db.get(Feedback, (talk.id, "mentee")) if talk is not None and asked else None
+
+
+def _source(talk: Engagement) -> str:
+    return f"engagement/{talk.id}"
+
+
+def _in_plan(talk: Engagement | None, booked: list[Meeting]) -> bool | None:
+    """Whether it is in the plan; None where it cannot be written there."""
+    if talk is None or _held_on(talk, booked) is None:
+        return None
+    return has_engagement(g.db, talk.executive_id, _source(talk))
 
 
 @blueprint.get("/brief")
@@ -151,6 +181,21 @@ def finish(number: int) -> ResponseReturnValue:
     """The question is answered."""
     engagements.finish(g.db, actor=g.actor, now=g.now, engagement=g.obj)
     return _to_page(number, "Finished. In an hour both of you are asked how it was.")
+
+
+@blueprint.post("/plan")
+@guard("plan_items.write_engagement", load=plan_for)
+def write_into_plan(number: int) -> ResponseReturnValue:
+    """The day and the topic, written into the development plan; a second time changes nothing."""
+    talk = talk_of(g.db, number)
+    held_on = _held_on(talk, meetings.of_engagement(g.db, talk)) if talk else None
+    if talk is None or held_on is None:
+        abort(404)
+    topic, source = my_requests.about(g.db, [number])[number].name, _source(talk)
+    plan_items.write_engagement(
+        g.db, actor=g.actor, now=g.now, plan=g.obj, held_on=held_on, topic=topic, source=source
+    )
+    return _to_page(number, "Written into your development plan: the day and the topic.")
 
 
 @blueprint.get("/end")
