@@ -243,5 +243,5 @@ def test_fields_say_what_they_mean(e01: FlaskClient, db: Session) -> None:
         "Leave it empty for “until I say so”.",
     ):
         assert hint in page
-    hint = "The person who asks has two business days to reply; your own time stops once."
+    hint = "The person who asks has 2 business days to reply; your own time stops once."
     assert hint in e01.get(waiting(db)).text
