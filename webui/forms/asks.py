@@ -27,7 +27,7 @@ from matcher.policy.mentoring_clauses import (
 )
 from models.executives import Executive
 from models.mentors import MentorProfile, Site, SizeBand
-from models.queries.asking import Avoiding
+from models.queries.no_lists import Avoided
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
@@ -254,7 +254,7 @@ class AvoidForm(StepForm):
         mentors = [(one.id, one.executive.name) for one in earlier]
         self.again.choices = _options(SelectChoice("", "no, somebody new"), mentors)
 
-    avoided: Avoiding
+    avoided: Avoided
     found: Sequence[Executive] = ()
     searched = ""
     """Who stands on the list, and who was found by which name."""
@@ -265,8 +265,7 @@ class AvoidForm(StepForm):
 
     def show_found(self, found: Sequence[Executive]) -> None:
         """The list as it is now stored, and beside it whoever was found; the fields are free for more."""
-        listed = {one.id for one in self.avoided.people}
-        self.searched, self.found = self.words(), [one for one in found if one.id not in listed]
+        self.searched, self.found = self.words(), found
         self.agencies.data = [one.id for one in self.avoided.agencies]
         self.find.data = self.add_agency.data = ""
 
@@ -279,7 +278,7 @@ class AvoidForm(StepForm):
         return With(int(self.again.data) if self.again.data else None)
 
     @staticmethod
-    def stored(request: MentoringRequest, avoided: Avoiding) -> dict[str, Any]:
+    def stored(request: MentoringRequest, avoided: Avoided) -> dict[str, Any]:
         return {
             "people": [one.id for one in avoided.people],
             "agencies": [one.id for one in avoided.agencies],

@@ -191,9 +191,13 @@ class QuestionForm(FlaskForm):
 
 
 class NameForm(FlaskForm):
-    """Words of a name to look for; it changes nothing, so it needs no token."""
+    """Words of a name to look for."""
 
-    class Meta:
-        csrf = False
+    find = StringField(
+        "Find a person by name",
+        [Length(max=100, message="Use at most 100 characters of the name.")],
+    )
 
-    who = StringField("Part of the name", [Optional(), Length(max=100)])
+    def words(self) -> str:
+        """The name that is looked for, if any."""
+        return " ".join((self.find.data or "").split())
