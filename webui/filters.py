@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Flask, g
 
-from models import days
+from matcher.mentoring import business
 from models.machines import MACHINES
 
-ZONE = days.ZONE
+ZONE = business.ZONE
 
 
 def install(app: Flask) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.policy.mentoring_clauses import DRAFT_DAYS, PURGE_DAYS
+from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PURGE_DAYS
 from models.engagements import Engagement, EngagementState
 from models.feedback import Feedback
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
@@ -72,7 +72,8 @@ def _draft(one: Standing) -> Step:
 
 
 def _submitted(one: Standing) -> Step:
-    sentence = "Choose up to three mentors; if you choose none, the service asks the one who fits best."
+    most = MOST_CHOICES.figure
+    sentence = f"Choose up to {most} mentors; if you choose none, the service asks the one who fits best."
     return Step(sentence, "you", one.request.due_at)
 
 
@@ -93,7 +94,10 @@ def _manual(one: Standing) -> Step:
 
 
 def _waitlisted(_one: Standing) -> Step:
-    return Step("Your request is looked at again whenever places become free.", "the exchange coordinator")
+    return Step(
+        "Your request is looked at again in the next sweep, together with all that wait.",
+        "the exchange coordinator",
+    )
 
 
 def _accepted(one: Standing) -> Step:

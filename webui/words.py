@@ -80,3 +80,11 @@ SIZES: dict[SizeBand | None, str] = {
     SizeBand.UNDER_1000: "100 to 999 people",
     SizeBand.FROM_1000: "1,000 people or more",
 }
+LEVELS: dict[int, str] = {
+    1: "1, just beginning",
+    2: "2, some practice",
+    3: "3, solid",
+    4: "4, strong",
+    5: "5, could teach it",
+}
+"""Where somebody stands in a competency, whether asking or helping."""

@@ -1,21 +1,14 @@
-"""What a request can be made of: situations, competencies, kinds of work, people to avoid or meet again."""
-
-from collections.abc import Collection
-from dataclasses import dataclass
+"""What a request can be made of: situations, competencies, kinds of work, mentors to meet again."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from models.agencies import Agency
 from models.alliances import MissionCluster
 from models.competencies import Competency, Ecq
 from models.engagements import OPEN, Engagement
 from models.executives import Executive
 from models.mentors import MentorProfile
-from models.relations import NoList
-from models.situations import JobFunction, Situation
-
-MOST_FOUND = 10
+from models.situations import JobFunction, Situation, Topic
 
 
 def situations(session: Session) -> list[Situation]:
@@ -23,10 +16,10 @@ def situations(session: Session) -> list[Situation]:
     return list(session.scalars(select(Situation).order_by(Situation.ordinal)))
 
 
-def situations_with_topics(session: Session, ids: Collection[int] | None = None) -> list[Situation]:
-    """The same with what to speak about in each; only those of the ids, where given."""
-    query = select(Situation).options(selectinload(Situation.topics)).order_by(Situation.ordinal)
-    return list(session.scalars(query if ids is None else query.where(Situation.id.in_(ids))))
+def topics(session: Session, code: str) -> list[str]:
+    """What to speak about in a situation, in order; nothing for a code that names none."""
+    theirs = select(Topic.name).join(Situation, Situation.id == Topic.situation_id)
+    return list(session.scalars(theirs.where(Situation.code == code).order_by(Topic.ordinal)))
 
 
 def competencies(session: Session) -> list[tuple[str, Competency]]:
@@ -49,44 +42,6 @@ def missions(session: Session) -> list[tuple[int, str]]:
     """Mission areas by name."""
     rows = session.execute(select(MissionCluster.id, MissionCluster.name).order_by(MissionCluster.name))
     return [(key, name) for key, name in rows]
-
-
-@dataclass(frozen=True)
-class Avoiding:
-    """Whom somebody does not want to meet."""
-
-    people: list[Executive]
-    agencies: list[Agency]
-
-
-def avoiding(session: Session, executive: Executive) -> Avoiding:
-    """The own no-list; nobody else's is ever read so."""
-    found = session.get(NoList, executive.id)
-    if found is None:
-        return Avoiding([], [])
-    return Avoiding(people(session, found.content["people"]), agencies(session, found.content["agencies"]))
-
-
-def people(session: Session, ids: Collection[int]) -> list[Executive]:
-    """Executives by id, by name."""
-    query = select(Executive).where(Executive.id.in_(ids)).options(joinedload(Executive.home_agency))
-    return list(session.scalars(query.order_by(Executive.name, Executive.id)))
-
-
-def agencies(session: Session, ids: Collection[int] | None = None) -> list[Agency]:
-    """Agencies by name: those of the ids, or every active one."""
-    wanted = Agency.active if ids is None else Agency.id.in_(ids)
-    return list(session.scalars(select(Agency).where(wanted).order_by(Agency.name)))
-
-
-def find_executives(session: Session, words: str) -> list[Executive]:
-    """The first active executives whose name has these words in it."""
-    query = (
-        select(Executive)
-        .where(Executive.active, Executive.name.icontains(words, autoescape=True))
-        .options(joinedload(Executive.home_agency))
-    )
-    return list(session.scalars(query.order_by(Executive.name, Executive.id).limit(MOST_FOUND)))
 
 
 def earlier_mentors(session: Session, executive: Executive) -> list[MentorProfile]:

@@ -22,7 +22,6 @@ from models.mentors import (
     MentorSituation,
     ProfileState,
 )
-from models.relations import NoList
 from models.situations import JobFunction, Situation
 
 Option = tuple[int, str]
@@ -155,31 +154,3 @@ def _words(profile: int) -> Any:
         )
     ]
     return union_all(situations, competencies, *named)
-
-
-@dataclass(frozen=True)
-class Avoided:
-    """Whom somebody avoids."""
-
-    people: list[Executive]
-    agencies: list[Agency]
-
-
-def avoided(session: Session, executive: Executive) -> Avoided:
-    """The own no-list, by name."""
-    stored = session.get(NoList, executive.id)
-    content: dict[str, list[int]] = stored.content if stored else {"people": [], "agencies": []}
-    people = select(Executive).where(Executive.id.in_(content["people"])).order_by(Executive.name)
-    agencies = select(Agency).where(Agency.id.in_(content["agencies"])).order_by(Agency.name)
-    return Avoided(list(session.scalars(people)), list(session.scalars(agencies)))
-
-
-def find_by_name(session: Session, words: str, most: int = 10) -> list[Executive]:
-    """Executives in service whose name holds these words, a few of them."""
-    query = (
-        select(Executive)
-        .options(joinedload(Executive.home_agency))
-        .where(Executive.active, Executive.name.icontains(words, autoescape=True))
-        .order_by(Executive.name, Executive.id)
-    )
-    return list(session.scalars(query.limit(most)))

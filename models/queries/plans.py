@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.actors import Actor
@@ -15,6 +15,7 @@ from models.machines import DEVELOPMENT_PLAN
 from models.plans import (
     DevelopmentPlan,
     LeadershipAssessment,
+    PlanActivity,
     PlanObjective,
     PlanReview,
     PlanState,
@@ -53,6 +54,14 @@ def find_plan_of(session: Session, slug: str) -> DevelopmentPlan | None:
     """The plan of the executive in service of that slug, with all that it holds."""
     query = _whole().join(Executive, Executive.id == DevelopmentPlan.executive_id)
     return session.scalar(query.where(Executive.slug == slug, Executive.active))
+
+
+def has_engagement(session: Session, executive: int, source: str) -> bool | None:
+    """Whether the executive's plan holds the engagement of that name; None where there is no plan."""
+    here = and_(PlanActivity.plan_id == DevelopmentPlan.id, PlanActivity.source == source)
+    query = select(DevelopmentPlan.id, PlanActivity.id).outerjoin(PlanActivity, here)
+    found = session.execute(query.where(DevelopmentPlan.executive_id == executive)).first()
+    return None if found is None else found[1] is not None
 
 
 def _whole() -> Select[DevelopmentPlan]:

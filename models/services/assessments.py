@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.days import civil
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.plans import LeadershipAssessment
@@ -19,7 +19,7 @@ def enter(
 ) -> LeadershipAssessment:
     """Enter the day of an assessment; Invalid for a day to come or before the service."""
     require(actor, "assessments.enter", executive, now=now)
-    if done_on > civil(now):
+    if done_on > local_day(now):
         raise Invalid("An assessment is entered once it is done: this day is still to come.")
     if done_on < executive.ses_since:
         raise Invalid("The record begins with the service: this day is before it.")

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from matcher.mentoring.business import local_day
 from matcher.policy.development import check_aim
 from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.competencies import Competency, Ecq
-from models.days import civil
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.plans import ActivityKind, DevelopmentPlan, PlanActivity, PlanObjective, PlanState, Term
 from models.services.plans import lock_plan
@@ -216,14 +216,14 @@ def _strengthened(session: Session, what: Competency | Ecq) -> tuple[Ecq, Compet
 
 
 def _check_aim(day: date, now: datetime) -> None:
-    if reasons := check_aim(day, civil(now)):
+    if reasons := check_aim(day, local_day(now)):
         raise Unmet(reasons)
 
 
 def _check_done(day: date | None, plan: DevelopmentPlan, now: datetime) -> None:
     if day is None:
         return
-    if day > civil(now):
+    if day > local_day(now):
         raise Invalid("What is done was done today or earlier: this day is still to come.")
     if day < plan.executive.ses_since:
         raise Invalid("The record begins with the service: this day is before it.")

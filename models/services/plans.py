@@ -9,12 +9,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.development import check_plan
 from matcher.policy.reasons import Reason
 from models.access import is_supervisor_of, require
 from models.actors import Actor
 from models.audit import record
-from models.days import civil
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
@@ -39,7 +39,7 @@ def begin(session: Session, *, actor: Actor, now: datetime, executive: Executive
     require(actor, "plans.begin", executive, now=now)
     if session.scalar(select(DevelopmentPlan.id).where(DevelopmentPlan.executive_id == executive.id)):
         raise Conflict("There is a development plan of yours already.")
-    plan = DevelopmentPlan(executive=executive, begun_on=civil(now), supervisor_note="")
+    plan = DevelopmentPlan(executive=executive, begun_on=local_day(now), supervisor_note="")
     session.add(plan)
     record(session, plan, "development_plans.begin", actor=actor, now=now)
     session.flush()
@@ -143,9 +143,9 @@ def review(
 
 
 def _check_day(plan: DevelopmentPlan, day: date, now: datetime) -> None:
-    if day > civil(now):
+    if day > local_day(now):
         raise Invalid("The board meets before its review is entered: this day is still to come.")
-    if plan.signed_at is not None and day < civil(plan.signed_at):
+    if plan.signed_at is not None and day < local_day(plan.signed_at):
         raise Invalid("The board reviews what the supervisor has signed: this day is before the signature.")
 
 

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.competencies import Competency, Ecq, EcqFramework
-from models.days import civil
 from models.db import unit_of_work
 from models.executives import Executive
 from models.plans import ActivityKind, DevelopmentPlan, ReviewOutcome, Term
@@ -166,7 +166,7 @@ class _Way:
                 done = self.now - timedelta(days=step.days_ago)
                 self._write(row, self.now, plan_items.write_activity, step=_done(step, done))
         if self.plan.assessed is not None:
-            day = civil(self.now - timedelta(days=self.plan.assessed))
+            day = local_day(self.now - timedelta(days=self.plan.assessed))
             assessments.enter(
                 self.session, actor=self.owner, now=self.now, executive=self.executive, done_on=day
             )
@@ -195,7 +195,7 @@ class _Way:
     def _review(self, row: DevelopmentPlan, *, returned: bool) -> None:
         outcome = ReviewOutcome.REVISE if returned else ReviewOutcome.ACCEPTED
         remark = self.plan.words["returned" if returned else "remarks"]
-        verdict = Verdict(civil(self.at(3)), outcome, remark)
+        verdict = Verdict(local_day(self.at(3)), outcome, remark)
         version = row.version
         plans.review(
             self.session, actor=self.member, now=self.at(3), plan=row, version=version, verdict=verdict
@@ -204,15 +204,15 @@ class _Way:
 
 def _aim(aim: Aim, written: datetime, strengths: Strengths) -> plan_items.Aim:
     known = strengths.competencies.get(aim.competency or "")
-    day = civil(written + timedelta(days=aim.days_ahead))
+    day = local_day(written + timedelta(days=aim.days_ahead))
     return plan_items.Aim(Term(aim.term), aim.text, known or strengths.ecqs[aim.ordinal], day)
 
 
 def _step(step: Step, written: datetime, row: DevelopmentPlan) -> plan_items.Step:
     objective = None if step.aim is None else row.objectives[step.aim]
-    day = civil(written + timedelta(days=step.days_ahead or 0))
+    day = local_day(written + timedelta(days=step.days_ahead or 0))
     return plan_items.Step(ActivityKind(step.kind), step.title, objective, planned_for=day)
 
 
 def _done(step: Step, done: datetime) -> plan_items.Step:
-    return plan_items.Step(ActivityKind(step.kind), step.title, done_on=civil(done))
+    return plan_items.Step(ActivityKind(step.kind), step.title, done_on=local_day(done))

@@ -89,11 +89,6 @@ def test_why_not_says_nothing_of_a_no_list(session: Session) -> None:
     assert why_not(session, request, "nemo", NOW) == []
 
 
-def test_people_are_found_by_a_part_of_the_name_as_typed(session: Session) -> None:
-    assert [one.slug for one in asking.find_executives(session, "PERSON 12")] == ["E-12"]
-    assert asking.find_executives(session, "%") == []
-
-
 def test_earlier_mentors_are_those_of_conversations_that_ended(session: Session) -> None:
     get_help(session)
     me = find(session, Executive, "E-01")

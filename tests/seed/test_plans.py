@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.development import Standing
 from models.agencies import Agency
-from models.days import civil
 from models.db import session_factory
 from models.executives import Executive
 from models.plans import DevelopmentPlan, LeadershipAssessment, PlanState, ReviewOutcome
@@ -81,9 +81,9 @@ def test_nothing_is_done_before_the_service_or_in_days_to_come(session: Session)
     for plan in session.scalars(select(DevelopmentPlan)):
         days = [one.done_on for one in plan.activities if one.done_on is not None]
         days += [one.reviewed_on for one in plan.reviews]
-        assert [day for day in days if not plan.executive.ses_since <= day <= civil(NOW)] == []
+        assert [day for day in days if not plan.executive.ses_since <= day <= local_day(NOW)] == []
     rows = session.execute(select(LeadershipAssessment.done_on, Executive.ses_since).join(Executive)).all()
-    assert [day for day, since in rows if not since <= day <= civil(NOW)] == []
+    assert [day for day, since in rows if not since <= day <= local_day(NOW)] == []
 
 
 def test_board_supervisors_and_coordinator_find_their_rows(session: Session) -> None:
@@ -93,8 +93,8 @@ def test_board_supervisors_and_coordinator_find_their_rows(session: Session) -> 
     assert len(before_the_board(session, member, agencies, PlanState.REVIEWED)) >= 50
     supervisor = get_actor(session, f"supervisor-{BOARD.lower()}-1")
     assert PlanState.SUBMITTED in {row.state for row in named_in(session, supervisor)}
-    rows = who_is_due(session, agencies, civil(NOW))
-    standings = {duty.standing(civil(NOW)) for row in rows for duty in row.duties}
+    rows = who_is_due(session, agencies, local_day(NOW))
+    standings = {duty.standing(local_day(NOW)) for row in rows for duty in row.duties}
     assert standings == set(Standing)
 
 

@@ -131,7 +131,7 @@ def test_nobody_else_finds_a_draft(e01: FlaskClient, client: FlaskClient, slug: 
     assert send(other, "/requests/1/withdraw").status_code == 404
 
 
-def test_guidance_holds_the_agenda(e01: FlaskClient) -> None:
-    page = e01.get("/ask/guidance").text
-    assert "Who decides what" in page
-    assert "has 2 business days to answer" in page
+def test_what_to_expect_is_the_one_guidance(e01: FlaskClient) -> None:
+    assert 'href="/guidance">What to expect' in e01.get("/ask").text
+    assert "has 2 business days to answer" in e01.get("/guidance").text
+    assert "Who decides what" in e01.get("/guidance/agendas/reorganization").text

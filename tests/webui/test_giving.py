@@ -228,7 +228,13 @@ def test_mentor_leaves_when_no_conversation_runs(e01: FlaskClient, db: Session) 
 
 
 def test_no_list_is_added_to_and_taken_from(e01: FlaskClient, db: Session) -> None:
-    assert "Avoid Invented Person 9" in e01.get("/giving/avoid?who=person+9").text
+    found = send(e01, "/giving/avoid/find", {"find": " person  9"}).text
+    assert "1 person found for “person 9”" in found
+    assert "Avoid Invented Person 9" in found
+    assert "0 people found for “person 12”." in send(e01, "/giving/avoid/find", {"find": "person 12"}).text
+    assert "Avoid Invented Person 9" not in e01.get("/giving/avoid?find=person+9").text
+    long = send(e01, "/giving/avoid/find", {"find": "x" * 101})
+    assert (long.status_code, long.text.count("Use at most 100 characters of the name.")) == (422, 2)
     send(e01, "/giving/avoid/add", {"person": "E-09"})
     send(e01, "/giving/avoid/add", {"agency": "EN"})
     send(e01, "/giving/avoid/drop", {"person": "E-12"})
@@ -254,5 +260,5 @@ def test_fields_say_what_they_mean(e01: FlaskClient, db: Session) -> None:
         "Leave it empty for “until I say so”.",
     ):
         assert hint in page
-    hint = "The person who asks has two business days to reply; your own time stops once."
+    hint = "The person who asks has 2 business days to reply; your own time stops once."
     assert hint in e01.get(waiting(db)).text

@@ -1,13 +1,16 @@
 """Guidance: every answer with its source, agendas of an hour, a brief made of a request's facts."""
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from matcher.policy.clauses import CLAUSES
+from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, OFFER_DAYS
 from tests.webui.site import sign_in
-from webui.guidance import OTHER, agenda, agendas, parts, questions
+from webui.guidance import OTHER, agenda, agendas, parts, questions, steps
 from webui.guidance.brief import LONGEST_WORDS, RequestFacts, brief
 
 ADDRESSES = ("/guidance", "/guidance/roles", "/guidance/agendas", "/guidance/brief")
@@ -29,6 +32,20 @@ def test_figures_in_answers_are_those_of_their_clauses() -> None:
     assert "{" not in text
 
 
+def test_how_it_goes_has_the_figures_of_its_clauses() -> None:
+    text = " ".join(steps())
+    assert f"has {OFFER_DAYS.figure} business days to answer" in text
+    assert f"within {ENGAGEMENT_DAYS.figure} days" in text
+    duties = [duty.text for part in parts() for duty in part.duties]
+    assert [one for one in (*steps(), *duties) if "{" in one] == []
+
+
+def test_every_situation_has_its_agenda_under_its_own_name() -> None:
+    stored = Path("seed/data/situations.csv").read_text(encoding="utf-8").splitlines()
+    situations = [(row["code"], row["name"]) for row in csv.DictReader(stored)]
+    assert [(one.key, one.name) for one in agendas().values()] == [*situations, (OTHER, "Something else")]
+
+
 @pytest.mark.parametrize("key", agendas())
 def test_agenda_fills_an_hour(key: str) -> None:
     found = agenda(key)
@@ -48,6 +65,7 @@ def test_brief_says_what_the_request_says_and_no_more() -> None:
         nice=("Flexibility",),
         need_by=date(2026, 12, 7),
         in_person=True,
+        place="Denver, CO",
     )
     made = brief(request)
     assert made.title == "Reorganization"
@@ -57,7 +75,7 @@ def test_brief_says_what_the_request_says_and_no_more() -> None:
         ("In the mentee's words", "Two offices become one."),
         ("Must be strong in", "Leading People, Driving Efficiency"),
         ("Would help", "Flexibility"),
-        ("Where", "in person, if it can be arranged"),
+        ("Where", "in person, Denver, CO, if it can be arranged"),
     )
     assert [label for label, _ in brief(RequestFacts("budget")).lines] == [
         "The question",

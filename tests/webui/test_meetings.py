@@ -121,7 +121,7 @@ def test_cancelling_late_is_announced_and_noted(e01: FlaskClient, db: Session, c
     assert "noted as late" in e01.get(f"/meetings/{SOON}").text
     assert send(e01, f"/meetings/{SOON}/cancel").status_code == 303
     assert meetings(db)[1].cancelled_late
-    assert "late, on the day itself" in e01.get(f"/meetings/{SOON}").text
+    assert "late, less than 3 hours before" in e01.get(f"/meetings/{SOON}").text
     assert send(e01, f"/meetings/{SOON}/cancel").status_code == 409
 
 

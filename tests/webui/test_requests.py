@@ -1,13 +1,19 @@
 """A request's own page: where it stands, what is done about it, and the rating afterwards."""
 
+from datetime import date, timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.feedback import QUESTIONS, Feedback, Pulse
+from models.meetings import Meeting
 from models.mentoring_offers import MentoringOffer
+from models.plans import ActivityKind, PlanActivity
 from models.requests import MentoringRequest, RequestState
+from tests.models.plans import begun
+from tests.models.talks import WEDNESDAY_9
 from tests.webui.site import Clock, send, sign_in
 
 UNFOUND, QUESTIONED = 1, 2  # requests of the stage "asking"
@@ -104,11 +110,40 @@ def test_request_leads_to_its_conversations(e01: FlaskClient) -> None:
 
 
 @helped
+def test_conversation_that_was_held_is_written_into_the_plan(
+    e01: FlaskClient, clock: Clock, db: Session
+) -> None:
+    plan = f"/requests/{RUNNING}/plan"
+    clock.now = WEDNESDAY_9 + timedelta(hours=2)
+    sign_in(e01, "e-01")
+    meeting = db.scalars(select(Meeting.id).where(Meeting.engagement_id == RUNNING)).one()
+    assert send(e01, f"/meetings/{meeting}/held").status_code == 303
+    send(e01, f"/engagements/{RUNNING}/finish")
+    assert "Write it into my plan" not in e01.get(f"/requests/{RUNNING}").text
+    assert send(e01, plan).status_code == 404
+    begun(anew(db), "E-01")
+    db.commit()
+    assert "Write it into my plan" in e01.get(f"/requests/{RUNNING}").text
+    assert [send(e01, plan).status_code for _ in range(2)] == [303, 303]
+    named = PlanActivity.source == f"engagement/{RUNNING}"
+    written = anew(db).scalars(select(PlanActivity).where(named)).one()
+    assert (written.kind, written.title, written.done_on) == (
+        ActivityKind.MENTORING,
+        "Reorganization",
+        date(2026, 11, 25),
+    )
+    page = e01.get(f"/requests/{RUNNING}").text
+    assert "your development plan</a>." in page
+    assert "Write it into my plan" not in page
+
+
+@helped
 @pytest.mark.parametrize("slug", ["e-05", "e-02", "office"])
 def test_pages_of_a_request_are_its_owners_alone(client: FlaskClient, slug: str) -> None:
     other = sign_in(client, slug)
     for page in ("", "/brief"):
         assert other.get(f"/requests/{RUNNING}{page}").status_code == 404
+    assert send(other, f"/requests/{RUNNING}/plan").status_code == 404
 
 
 @helped

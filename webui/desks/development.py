@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import ZONE, local_day
 from matcher.policy.development import Duty, Record, Standing, duties
 from models.access import can
 from models.actors import Actor, Role
-from models.days import ZONE, civil
 from models.plans import PlanState
 from models.queries.development import record_of, who_is_due
 from models.queries.our_offers import agencies_of
@@ -51,7 +51,7 @@ def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[En
     review, *others = duties(record)
     yield from _plan(state, review, now, here)
     for duty in others:
-        if duty.standing(civil(now)) is not Standing.CURRENT:
+        if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act = SENTENCES[duty.name]
             yield Task(sentence, _end(duty.due), act, here)
 
@@ -64,7 +64,7 @@ def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[
         yield News("Your development plan is with your supervisor to be signed")
     elif state is PlanState.SIGNED:
         yield News("The board reviews your signed development plan", _end(review.due))
-    elif review.standing(civil(now)) is not Standing.CURRENT:
+    elif review.standing(local_day(now)) is not Standing.CURRENT:
         yield Task(
             "Your development plan is reviewed each year: bring it up to date", _end(review.due), "Do", here
         )
@@ -91,7 +91,7 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
-    rows = who_is_due(session, agencies_of(session, actor, now, COORDINATOR), civil(now))
+    rows = who_is_due(session, agencies_of(session, actor, now, COORDINATOR), local_day(now))
     if rows:
         sentence = (
             f"Something of the development of {plural(len(rows), 'executive')} of yours is due or overdue"

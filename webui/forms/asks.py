@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -27,27 +27,15 @@ from matcher.policy.mentoring_clauses import (
 )
 from models.executives import Executive
 from models.mentors import MentorProfile, Site, SizeBand
-from models.queries.asking import Avoiding
+from models.queries.no_lists import Avoided
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
+from webui.words import LEVELS, SITES, SIZES
 
 NOTHING = SelectChoice("", "nothing else")
 NONE = SelectChoice("", "none")
 NOT_STATED = SelectChoice("", "not stated")
-LEVELS = {
-    "1": "1, just beginning",
-    "2": "2, some practice",
-    "3": "3, solid",
-    "4": "4, strong",
-    "5": "5, could teach it",
-}
-SITES = {Site.HEADQUARTERS: "headquarters", Site.FIELD: "the field"}
-SIZES = {
-    SizeBand.UNDER_100: "fewer than 100 people",
-    SizeBand.UNDER_1000: "100 to 999 people",
-    SizeBand.FROM_1000: "1,000 people or more",
-}
 ROWS = range(1, MOST_COMPETENCIES.figure + 1)
 
 
@@ -57,6 +45,10 @@ def _select(label: str, hint: str = "", **more: Any) -> SelectField:
 
 def _options(first: SelectChoice, known: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
     return [first, *(SelectChoice(str(key), name) for key, name in known)]
+
+
+def _stated(words: Mapping[Any, str]) -> list[tuple[Any, str]]:
+    return [(key, name) for key, name in words.items() if key is not None]
 
 
 class StepForm(FlaskForm):
@@ -136,8 +128,8 @@ class HelpForm(StepForm):
     must_3 = BooleanField("The mentor must have it")
     function = _select("Your function")
     mission = _select("Your mission area")
-    site = _select("Where you work", choices=_options(NOT_STATED, SITES.items()))
-    size = _select("People in the organization you lead", choices=_options(NOT_STATED, SIZES.items()))
+    site = _select("Where you work", choices=_options(NOT_STATED, _stated(SITES)))
+    size = _select("People in the organization you lead", choices=_options(NOT_STATED, _stated(SIZES)))
 
     def offer(
         self,
@@ -262,7 +254,7 @@ class AvoidForm(StepForm):
         mentors = [(one.id, one.executive.name) for one in earlier]
         self.again.choices = _options(SelectChoice("", "no, somebody new"), mentors)
 
-    avoided: Avoiding
+    avoided: Avoided
     found: Sequence[Executive] = ()
     searched = ""
     """Who stands on the list, and who was found by which name."""
@@ -273,8 +265,7 @@ class AvoidForm(StepForm):
 
     def show_found(self, found: Sequence[Executive]) -> None:
         """The list as it is now stored, and beside it whoever was found; the fields are free for more."""
-        listed = {one.id for one in self.avoided.people}
-        self.searched, self.found = self.words(), [one for one in found if one.id not in listed]
+        self.searched, self.found = self.words(), found
         self.agencies.data = [one.id for one in self.avoided.agencies]
         self.find.data = self.add_agency.data = ""
 
@@ -287,7 +278,7 @@ class AvoidForm(StepForm):
         return With(int(self.again.data) if self.again.data else None)
 
     @staticmethod
-    def stored(request: MentoringRequest, avoided: Avoiding) -> dict[str, Any]:
+    def stored(request: MentoringRequest, avoided: Avoided) -> dict[str, Any]:
         return {
             "people": [one.id for one in avoided.people],
             "agencies": [one.id for one in avoided.agencies],

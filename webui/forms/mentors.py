@@ -20,15 +20,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput
 
-from matcher.policy.mentoring_clauses import MOST_PAIRINGS
+from matcher.policy.mentoring_clauses import MOST_PAIRINGS, TELL_MORE_DAYS
 from models.mentoring_offers import DeclineReason
 from models.mentors import MentorProfile, Site, SizeBand
 from models.queries.mentor_profiles import Options
 from models.services.mentoring_offers import LONGEST_WORDS
 from models.services.mentors import FIRST_YEAR, LONGEST_ABOUT, Profile, Years
-from webui.words import SITES, SIZES
+from webui.words import LEVELS, SITES, SIZES
 
-LEVELS = {0: "not stated", 1: "1, beginning", 2: "2", 3: "3, sure", 4: "4", 5: "5, others come to me"}
 REASONS = {
     DeclineReason.NO_TIME: "I have no time now",
     DeclineReason.NOT_MY_FIELD: "it is not my field",
@@ -127,7 +126,7 @@ def profile_form(options: Options, this_year: int) -> type[ProfileForm]:
         )
     for key, name in options.competencies:
         cells[f"level_{key}"] = SelectField(
-            f"Level in “{name}”", coerce=int, choices=_choices(LEVELS), default=0
+            f"Level in “{name}”", coerce=int, choices=_choices({0: "not stated"} | LEVELS), default=0
         )
     return type("WholeProfileForm", (ProfileForm,), cells)
 
@@ -186,14 +185,19 @@ class QuestionForm(FlaskForm):
             DataRequired("Write what you would like to know."),
             Length(max=LONGEST_WORDS, message="Use at most 2,000 characters for the question."),
         ],
-        description="The person who asks has two business days to reply; your own time stops once.",
+        description=f"The person who asks has {TELL_MORE_DAYS.figure} business days to reply; "
+        "your own time stops once.",
     )
 
 
 class NameForm(FlaskForm):
-    """Words of a name to look for; it changes nothing, so it needs no token."""
+    """Words of a name to look for."""
 
-    class Meta:
-        csrf = False
+    find = StringField(
+        "Find a person by name",
+        [Length(max=100, message="Use at most 100 characters of the name.")],
+    )
 
-    who = StringField("Part of the name", [Optional(), Length(max=100)])
+    def words(self) -> str:
+        """The name that is looked for, if any."""
+        return " ".join((self.find.data or "").split())

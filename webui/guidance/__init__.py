@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from matcher.policy.clauses import CLAUSES
+from matcher.policy import clauses, mentoring_clauses
 
 FOLDER = Path(__file__).parent
 OTHER = "other"
@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Agenda:
-    """An hour by situation: what to do before and after, and (minutes, what) between."""
+    """An hour by situation, whose code is its key: what to do before and after, (minutes, what) between."""
 
     key: str
     name: str
@@ -65,9 +65,15 @@ class Agenda:
 
 
 @cache
+def steps() -> tuple[str, ...]:
+    """How mentoring goes, step by step."""
+    return tuple(one.format_map(_figures()) for one in _read("questions")["steps"])
+
+
+@cache
 def questions() -> tuple[Group, ...]:
     """The frequently asked questions, with the figures of their clauses."""
-    figures = {clause.code: clause.value for clause in CLAUSES}
+    figures = _figures()
     return tuple(
         Group(
             group["title"],
@@ -83,15 +89,20 @@ def questions() -> tuple[Group, ...]:
 @cache
 def parts() -> tuple[Part, ...]:
     """Roles and responsibilities of mentors and mentees."""
+    figures = _figures()
     return tuple(
-        Part(role["title"], role["opening"], tuple(Duty(**duty) for duty in role["duty"]))
+        Part(
+            role["title"],
+            role["opening"],
+            tuple(Duty(duty["text"].format_map(figures), duty["source"]) for duty in role["duty"]),
+        )
         for role in _read("roles")["role"]
     )
 
 
 @cache
 def agendas() -> dict[str, Agenda]:
-    """The agendas by the key of their situation."""
+    """The agendas by the code of their situation."""
     found = (
         Agenda(**{**one, "items": tuple((minutes, what) for minutes, what in one["items"])})
         for one in _read("agendas")["agenda"]
@@ -102,6 +113,10 @@ def agendas() -> dict[str, Agenda]:
 def agenda(situation: str) -> Agenda:
     """The agenda of a situation; for one without its own, the general one."""
     return agendas().get(situation, agendas()[OTHER])
+
+
+def _figures() -> dict[str, int | None]:
+    return {clause.code: clause.value for clause in (*clauses.CLAUSES, *mentoring_clauses.CLAUSES)}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -14,15 +14,19 @@ LONGEST_WORDS = 600
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What a brief needs of a request; `situation` is the key of an agenda, `must` are competencies without
-    which a mentor does not help, `nice` those that would be welcome."""
+    """What a brief needs of a request; `situation` is the code of the first one, `also` names the others,
+    `topics` are what to speak about, `must` are competencies without which a mentor does not help, `nice`
+    those that would be welcome."""
 
     situation: str
+    also: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     words: str = ""
     must: tuple[str, ...] = ()
     nice: tuple[str, ...] = ()
     need_by: date | None = None
     in_person: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,15 +47,23 @@ def brief(request: RequestFacts) -> Brief:
     found = agenda(request.situation)
     lines = [
         ("The question", found.question),
+        ("Also about", ", ".join(request.also)),
         ("Advice is needed by", "" if request.need_by is None else day(request.need_by)),
         ("In the mentee's words", _cut(request.words)),
         ("Must be strong in", ", ".join(request.must)),
         ("Would help", ", ".join(request.nice)),
-        ("Where", "in person, if it can be arranged" if request.in_person else ""),
+        ("Where", _where(request)),
+        ("To speak about", "; ".join(request.topics)),
         ("Before you meet", found.before),
         ("Before you part", found.after),
     ]
     return Brief(found.name, tuple((label, text) for label, text in lines if text), found)
+
+
+def _where(request: RequestFacts) -> str:
+    if not request.in_person:
+        return ""
+    return ", ".join(filter(None, ("in person", request.place, "if it can be arranged")))
 
 
 def _cut(words: str) -> str:

@@ -9,14 +9,15 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring.business import local_day
-from matcher.policy import mentoring_clauses
 from models.errors import Invalid
 from models.queries import asking, my_requests
+from models.queries import no_lists as queries
+from models.queries.agencies import open_agencies
 from models.queries.availability import policy_of
 from models.requests import STEPS, MentoringRequest
 from models.services import no_lists, requests
 from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenForm
-from webui.guards import SIGNED_IN, guard
+from webui.guards import guard
 from webui.mine import me
 from webui.request_life import CRITERIA, ICONS
 
@@ -38,14 +39,6 @@ def index() -> ResponseReturnValue:
     mine = my_requests.of_executive(g.db, g.obj)
     about = my_requests.about(g.db, [one.id for one in mine])
     return render_template("asks/index.html", requests=mine, about=about, icons=ICONS)
-
-
-@blueprint.get("/guidance")
-@guard(SIGNED_IN)
-def guidance() -> ResponseReturnValue:
-    """What to expect, who does what, and the agenda of each situation."""
-    situations = asking.situations_with_topics(g.db)
-    return render_template("asks/guidance.html", situations=situations, figures=mentoring_clauses)
 
 
 @blueprint.get("/new")
@@ -101,12 +94,11 @@ def _save(draft: MentoringRequest | None, step: int) -> ResponseReturnValue:
 def _save_avoided(form: AvoidForm) -> None:
     """The list as it was ticked; whoever was looked for is shown at once, so that no name stands in an
     address."""
-    people = asking.people(g.db, [one for one in form.people.data or [] if one != g.obj.id])
-    agencies = asking.agencies(g.db, form.agency_ids())
+    people = queries.people(g.db, [one for one in form.people.data or [] if one != g.obj.id])
+    agencies = queries.agencies(g.db, form.agency_ids())
     no_lists.save(g.db, actor=g.actor, now=g.now, executive=g.obj, people=people, agencies=agencies)
-    form.avoided = asking.Avoiding(people, agencies)
-    found = asking.find_executives(g.db, form.words()) if form.words() else []
-    form.show_found([one for one in found if one.id != g.obj.id])
+    form.avoided = queries.Avoided(people, agencies)
+    form.show_found(queries.find(g.db, g.obj, form.words()) if form.words() else [])
 
 
 def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
@@ -147,10 +139,9 @@ def _when(draft: MentoringRequest | None) -> WhenForm:
 
 
 def _avoid(draft: MentoringRequest | None) -> AvoidForm:
-    avoided = asking.avoiding(g.db, g.obj)
+    avoided = queries.avoided(g.db, g.obj)
     form = AvoidForm(data=None if draft is None else AvoidForm.stored(draft, avoided))
-    every = asking.agencies(g.db)
-    form.offer(((one.id, one.name) for one in every), asking.earlier_mentors(g.db, g.obj))
+    form.offer(((one.id, one.name) for one in open_agencies(g.db)), asking.earlier_mentors(g.db, g.obj))
     form.avoided = avoided
     return form
 

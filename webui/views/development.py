@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.actors import Role
-from models.days import civil
 from models.queries.development import who_is_due
 from models.queries.our_offers import agencies_of
 from webui.guards import guard
@@ -20,6 +20,6 @@ COORDINATOR = frozenset({Role.AGENCY_COORDINATOR})
 @guard("development.see_due")
 def index() -> ResponseReturnValue:
     """The people of my agency for whom something is due."""
-    today = civil(g.now)
+    today = local_day(g.now)
     rows = who_is_due(g.db, agencies_of(g.db, g.actor, g.now, COORDINATOR), today)
     return render_template("plans/due.html", page=cut(rows), today=today)

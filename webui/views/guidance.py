@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from models.queries.asking import topics
 from models.queries.plans import strengths
 from webui.forms.guidance import asked
 from webui.forms.plans import label
 from webui.guards import SIGNED_IN, guard
-from webui.guidance import agendas, parts, questions
+from webui.guidance import agendas, parts, questions, steps
 from webui.guidance.brief import brief
 
 blueprint = Blueprint("guidance", __name__, url_prefix="/guidance")
@@ -18,8 +19,8 @@ blueprint = Blueprint("guidance", __name__, url_prefix="/guidance")
 @blueprint.get("")
 @guard(SIGNED_IN)
 def page() -> ResponseReturnValue:
-    """Frequently asked questions."""
-    return render_template("guidance/questions.html", groups=questions())
+    """How it goes, and frequently asked questions."""
+    return render_template("guidance/questions.html", steps=steps(), groups=questions())
 
 
 @blueprint.get("/roles")
@@ -42,7 +43,7 @@ def one(key: str) -> ResponseReturnValue:
     """The agenda of one situation."""
     if key not in agendas():
         abort(404)
-    return render_template("guidance/agenda.html", agenda=agendas()[key])
+    return render_template("guidance/agenda.html", agenda=agendas()[key], topics=topics(g.db, key))
 
 
 @blueprint.get("/brief")

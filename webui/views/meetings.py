@@ -157,6 +157,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         form=form,
         to_come=g.obj.state is MeetingState.BOOKED and g.now < g.obj.starts_at,
         late=g.now > late,
+        late_hours=LATE_CANCEL_HOURS.figure,
         tell=can(g.actor, "meetings.miss", g.obj, now=g.now)
         and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
         and g.obj.state is not MeetingState.CANCELLED,

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS
 from models.errors import Conflict, WrongState
 from models.mentoring_offers import LIVE, DeclineReason, OfferState
 from models.queries import giving
@@ -36,6 +37,8 @@ def _page(
         decline=no or DeclineForm(formdata=None),
         question=more or QuestionForm(formdata=None),
         reasons=REASONS,
+        meetings=ENGAGEMENT_MEETINGS.figure,
+        days=ENGAGEMENT_DAYS.figure,
     ), status
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.mentoring_clauses import MOST_REFUSALS
 from models.errors import Conflict, Unmet, WrongState
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
@@ -21,7 +22,9 @@ blueprint = Blueprint("mentoring_desk", __name__, url_prefix="/mentoring/desk")
 @guard("mentoring_desk.see")
 def index() -> ResponseReturnValue:
     """What waits, the first to end first."""
-    return render_template("mentoring_desk/index.html", waiting=queries.stuck(g.db))
+    return render_template(
+        "mentoring_desk/index.html", waiting=queries.stuck(g.db), most=MOST_REFUSALS.figure
+    )
 
 
 @blueprint.get("/<int:number>")

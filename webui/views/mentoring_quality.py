@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.queries.mentoring_quality import Figure, Quality, quality
 from webui.charts import bar_chart
@@ -78,14 +79,14 @@ LINES = (
         "Offers without an answer",
         share,
         lambda found: found.expiry,
-        "Of the offers that ended, those that ran out of time.",
+        "Of the offers answered or run out, those that ran out of time.",
         "If it grows, speak with the agencies of the silent; two in a row pause a mentor.",
     ),
     Line(
         "Offers declined",
         share,
         lambda found: found.decline,
-        "Of the offers that ended, those with a no.",
+        "Of the offers answered or run out, those with a no.",
         "A no is an answer. If it grows, ask mentors to bring their profiles up to date.",
     ),
     Line(
@@ -99,7 +100,7 @@ LINES = (
         "Cancelled late",
         share,
         lambda found: found.late_cancel,
-        "Of all booked sessions, those cancelled on the day itself.",
+        f"Of all booked sessions, those cancelled less than {LATE_CANCEL_HOURS.figure} hours before.",
         "If it grows, ask mentors for a longer notice.",
     ),
     Line(

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.development import check_record, duties
 from models.actors import Actor
-from models.days import civil
 from models.errors import Conflict, Invalid, Unmet
 from models.plans import DevelopmentPlan
 from models.queries import development
@@ -41,7 +41,7 @@ def my_plan(session: Session, **_address: Any) -> DevelopmentPlan | None:
 @guard("my_record.see", load=me)
 def page() -> ResponseReturnValue:
     """The plan, what happens next, and what is due."""
-    plan, today = find_plan(g.db, g.obj), civil(g.now)
+    plan, today = find_plan(g.db, g.obj), local_day(g.now)
     found = development.record_of(g.db, g.obj.id)
     if found is None:
         abort(404)

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from models.agencies import Agency
 from models.executives import Executive
+from models.queries import no_lists as queries
 from models.queries.agencies import open_agencies
-from models.queries.mentor_profiles import avoided, find_by_name
+from models.queries.no_lists import avoided
 from models.services import no_lists
 from webui.forms.mentors import NameForm
 from webui.guards import guard
@@ -22,14 +23,28 @@ blueprint = Blueprint("no_list", __name__, url_prefix="/giving/avoid")
 @guard("mentors.see", load=me)
 def page() -> ResponseReturnValue:
     """The list, and ways to add to it."""
-    form = NameForm(request.args)
-    words = (form.who.data or "").strip() if form.validate() else ""
+    return _page(NameForm(formdata=None))
+
+
+@blueprint.post("/find")
+@guard("no_lists.save", load=me)
+def find() -> ResponseReturnValue:
+    """People of that name, shown at once, so that no name stands in an address."""
+    form = NameForm()
+    return _page(form, form.words()) if form.validate() else _page(form, status=422)
+
+
+def _page(form: NameForm, words: str = "", status: int = 200) -> ResponseReturnValue:
     mine = avoided(g.db, g.obj)
-    known = {g.obj.id, *(one.id for one in mine.people)}
-    found = [one for one in find_by_name(g.db, words) if one.id not in known] if words else []
     listed = {one.id for one in mine.agencies}
-    others = [one for one in open_agencies(g.db) if one.id not in listed]
-    return render_template("giving/avoid.html", mine=mine, words=words, found=found, agencies=others)
+    return render_template(
+        "giving/avoid.html",
+        mine=mine,
+        form=form,
+        words=words,
+        found=queries.find(g.db, g.obj, words) if words else [],
+        agencies=[one for one in open_agencies(g.db) if one.id not in listed],
+    ), status
 
 
 @blueprint.post("/<any(add, drop):what>")

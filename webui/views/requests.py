@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from datetime import date
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.engagements import OPEN, Engagement, EngagementState
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
-from models.meetings import MeetingState
+from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
-from models.queries import asking, meetings, my_requests
+from models.plans import DevelopmentPlan
+from models.queries import meetings, my_requests
 from models.queries.meetings import people
+from models.queries.plans import find_plan, has_engagement
 from models.requests import MentoringRequest
-from models.services import mentoring_offers, requests
+from models.services import mentoring_offers, plan_items, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm
 from webui.guards import guard
+from webui.guidance.brief import brief as brief_of
+from webui.guidance.facts import facts_of
 from webui.request_life import ICONS, Standing
 from webui.views.shortlist import request_of
 from webui.when import local
 
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
+
+
+def talk_of(session: Session, number: int) -> Engagement | None:
+    """The newest engagement of the request of the address, for the person who asked."""
+    found = request_of(session, number)
+    if found is None or found.executive_id != g.actor.executive_id:
+        return None
+    return my_requests.engagement_of(session, found)
+
+
+def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
+    """The plan of the person who asked, once conversations that took place are over."""
+    talk = talk_of(session, number)
+    if talk is None or _held_on(talk, meetings.of_engagement(session, talk)) is None:
+        return None
+    return find_plan(session, talk.mentee)
 
 
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
@@ -49,24 +72,33 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     talk = my_requests.engagement_of(g.db, request) if request.submitted_at else None
     running = talk is not None and talk.state in OPEN
     offers = my_requests.offers(g.db, request)
+    booked = meetings.of_engagement(g.db, talk) if talk is not None else []
     return render_template(
         "requests/page.html",
-        standing=Standing(request, offers, talk, _feedback(talk), _meets(talk) if talk and running else None),
+        standing=Standing(
+            request, offers, talk, _feedback(talk), _meets(talk, booked) if talk and running else None
+        ),
         about=my_requests.about(g.db, [request.id])[request.id],
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
+        in_plan=_in_plan(talk, booked),
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         answer=form,
     ), status
 
 
-def _meets(talk: Engagement) -> str | None:
+def _meets(talk: Engagement, booked: list[Meeting]) -> str | None:
     """The next meeting, on the clock of the person who asked."""
-    booked = meetings.of_engagement(g.db, talk)
     to_come = (one for one in booked if one.state is MeetingState.BOOKED and one.starts_at > g.now)
     soonest = next(to_come, None)
     return None if soonest is None else local(soonest.starts_at, people(g.db, talk)[1].zone)
+
+
+def _held_on(talk: Engagement | None, booked: list[Meeting]) -> date | None:
+    """The day of the last conversation that took place, once all are over."""
+    held = [one.starts_at for one in booked if one.state is MeetingState.HELD]
+    return local_day(max(held)) if held and talk is not None and talk.state not in OPEN else None
 
 
 def _feedback(talk: Engagement | None) -> Feedback | None:
@@ -74,17 +106,22 @@ def _feedback(talk: Engagement | None) -> Feedback | None:
     return g.db.get(Feedback, (talk.id, "mentee")) if talk is not None and asked else None
 
 
+def _source(talk: Engagement) -> str:
+    return f"engagement/{talk.id}"
+
+
+def _in_plan(talk: Engagement | None, booked: list[Meeting]) -> bool | None:
+    """Whether it is in the plan; None where it cannot be written there."""
+    if talk is None or _held_on(talk, booked) is None:
+        return None
+    return has_engagement(g.db, talk.executive_id, _source(talk))
+
+
 @blueprint.get("/brief")
 @guard("requests.see", load=request_of)
 def brief(number: int) -> ResponseReturnValue:
     """The request on one page, with an agenda for the first conversation."""
-    chosen = [one.situation_id for one in g.obj.situations]
-    return render_template(
-        "requests/brief.html",
-        request=g.obj,
-        about=my_requests.about(g.db, [number])[number],
-        agenda=asking.situations_with_topics(g.db, chosen),
-    )
+    return render_template("requests/brief.html", request=g.obj, brief=brief_of(facts_of(g.db, g.obj)))
 
 
 @blueprint.post("/withdraw")
@@ -117,3 +154,18 @@ def answer(number: int) -> ResponseReturnValue:
         form.answer.errors = [str(fault)]
         return _page(g.obj.request, form, 409)
     return _to_page(number, "Sent. The mentor's time to answer goes on.")
+
+
+@blueprint.post("/plan")
+@guard("plan_items.write_engagement", load=plan_for)
+def write_into_plan(number: int) -> ResponseReturnValue:
+    """The day and the topic, written into the development plan; a second time changes nothing."""
+    talk = talk_of(g.db, number)
+    held_on = _held_on(talk, meetings.of_engagement(g.db, talk)) if talk else None
+    if talk is None or held_on is None:
+        abort(404)
+    topic, source = my_requests.about(g.db, [number])[number].name, _source(talk)
+    plan_items.write_engagement(
+        g.db, actor=g.actor, now=g.now, plan=g.obj, held_on=held_on, topic=topic, source=source
+    )
+    return _to_page(number, "Written into your development plan: the day and the topic.")

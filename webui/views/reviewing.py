@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.actors import Role
-from models.days import civil
 from models.errors import Conflict, Invalid
 from models.plans import PlanState
 from models.queries.our_offers import agencies_of
@@ -47,7 +47,9 @@ def reviewed() -> ResponseReturnValue:
 @guard("reviewing.see", load=read_by_others)
 def page(slug: str) -> ResponseReturnValue:
     """One plan, to be read and reviewed."""
-    return _review_page(Review(formdata=None, data={"version": g.obj.version, "reviewed_on": civil(g.now)}))
+    return _review_page(
+        Review(formdata=None, data={"version": g.obj.version, "reviewed_on": local_day(g.now)})
+    )
 
 
 def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
