@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from models.zones import zone_words
 
 
-def clock(minute: int) -> str:
+def wall_time(minute: int) -> str:
     """9:30 a.m. for minute 570 of a day; noon and midnight by name."""
     if minute % 720 == 0:
         return "noon" if minute == 720 else "midnight"
@@ -36,7 +36,7 @@ def beside(value: datetime, own: str, other: str) -> str:
 def time_of_day(value: datetime, zone: str) -> str:
     """2:00 p.m."""
     wall = value.astimezone(ZoneInfo(zone))
-    return clock(wall.hour * 60 + wall.minute)
+    return wall_time(wall.hour * 60 + wall.minute)
 
 
 def elsewhere(value: datetime, own: str, other: str) -> str:

@@ -44,8 +44,11 @@ class ChoiceForm(FlaskForm):
         return [int(one) for one in (self.first.data, self.second.data, self.third.data) if one]
 
 
+AGAIN = "Choose the mentor again."
+
+
 class AsideForm(FlaskForm):
-    profile = IntegerField(validators=[InputRequired("Choose the mentor again.")])
+    profile = IntegerField(validators=[InputRequired(AGAIN), NumberRange(1, LARGEST_ID, AGAIN)])
     reason = StringField(
         "Reason",
         [Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON} characters for the reason.")],

@@ -26,10 +26,11 @@ from models.availability import (
 )
 from models.services.availability import Week
 from models.zones import AMERICAN, USUAL, zones
-from webui.when import clock
+from webui.when import wall_time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HALVES = range(0, DAY, HALF_HOUR)
+BY_NAME = {f"{day}-{at}": (day, at) for day in range(7) for at in HALVES}
 EARLY, LATE = 7 * 60, 19 * 60
 REPEATS = {1: "every week", 2: "every second week", 3: "every third week", 4: "every fourth week"}
 DIFFERENCES = {Difference.BLOCK: "I am not free then", Difference.EXTRA: "I am free then, besides the week"}
@@ -67,7 +68,7 @@ class WeekForm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
     open = SelectMultipleField(
         choices=_choices(
-            {f"{day}-{at}": f"{_name}, {clock(at)}" for day, _name in enumerate(WEEKDAYS) for at in HALVES}
+            {f"{day}-{at}": f"{_name}, {wall_time(at)}" for day, _name in enumerate(WEEKDAYS) for at in HALVES}
         )
     )
     copied = SelectField(
@@ -127,8 +128,7 @@ class WeekForm(FlaskForm):
 
     def ticked(self) -> set[tuple[int, int]]:
         """(weekday, minute) of each half hour that is ticked."""
-        pairs = (one.split("-") for one in self.open.data or [])
-        return {(int(day), int(at)) for day, at in pairs}
+        return {BY_NAME[one] for one in self.open.data or [] if one in BY_NAME}
 
     def rows(self) -> list[int]:
         """The half hours to show: the working day, widened to whatever is ticked."""
@@ -192,13 +192,13 @@ class DaysForm(FlaskForm):
     first = DateField("First day", [InputRequired("Choose the first day.")])
     last = DateField("Last day", [Optional()], description="Leave it empty for one day.")
     start = SelectField(
-        "From", [CHOSEN], coerce=int, choices=_choices({at: clock(at) for at in HALVES}), default=0
+        "From", [CHOSEN], coerce=int, choices=_choices({at: wall_time(at) for at in HALVES}), default=0
     )
     end = SelectField(
         "To",
         [CHOSEN],
         coerce=int,
-        choices=_choices({at + HALF_HOUR: clock(at + HALF_HOUR) for at in HALVES}),
+        choices=_choices({at + HALF_HOUR: wall_time(at + HALF_HOUR) for at in HALVES}),
         default=DAY,
         description="From midnight to midnight is the whole day.",
     )

@@ -24,7 +24,7 @@ from webui.guards import guard
 from webui.mine import me
 
 blueprint = Blueprint("times", __name__, url_prefix="/times")
-for _filter in (when.clock, when.civil, when.local, when.both, zone_words):
+for _filter in (when.wall_time, when.civil, when.local, when.both, zone_words):
     blueprint.add_app_template_filter(_filter)
 
 
