@@ -12,7 +12,7 @@ from sqlalchemy.orm import object_session
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.delegations import Delegation
-from models.engagements import Engagement
+from models.engagements import Engagement, MisuseReport
 from models.errors import Denied
 from models.executives import Executive
 from models.meetings import Meeting
@@ -82,6 +82,15 @@ def parties(obj: Engagement | Meeting) -> tuple[int, int]:
     if isinstance(obj, Meeting):
         return obj.mentor_id, obj.mentee_id
     return obj.profile.executive_id, obj.executive_id
+
+
+def handles_report() -> Rule:
+    """The actor holds the programme office and is neither side of the conversation the report is about."""
+
+    def rule(holder: Holder, report: MisuseReport) -> bool:
+        return OFFICE(holder, report) and holder.actor.executive_id not in parties(report.engagement)
+
+    return rule
 
 
 def _is_delegate(holder: Holder, executives: Collection[int]) -> bool:
@@ -240,9 +249,10 @@ RULES: dict[str, Rule] = {
     "mentoring_clock.act": holds(Role.SYSTEM),
     "mentoring_desk.cancel": COORDINATOR,
     "mentoring_desk.give_up": COORDINATOR,
-    "mentoring_desk.handle_report": OFFICE,
+    "mentoring_desk.handle_report": handles_report(),
     "mentoring_desk.offer": COORDINATOR,
     "mentoring_desk.see": COORDINATOR,
+    "mentoring_desk.see_report": handles_report(),
     "mentoring_desk.see_reports": OFFICE,
     "mentoring_offers.accept": MENTOR_OF_OFFER,
     "mentoring_offers.ask": MENTOR_OF_OFFER,

@@ -38,6 +38,7 @@ READS = {
     "development.see_due",
     "my_record.see",
     "mentoring_desk.see",
+    "mentoring_desk.see_report",
     "mentoring_desk.see_reports",
     "mentoring_offers.see",
     "mentoring_quality.see",

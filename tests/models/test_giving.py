@@ -10,7 +10,7 @@ from models.requests import RequestState
 from tests.models import gives
 from tests.models.gives import HELPER, ME
 from tests.models.mentoring import request_of
-from tests.models.world import NOW, find
+from tests.models.world import NOW, actor, find
 
 
 def test_what_a_mentor_gives_is_read(session: Session) -> None:
@@ -77,9 +77,10 @@ def test_desk_of_the_coordinator_is_read(session: Session) -> None:
         ("Invented Person 1", ["Invented Person 1 was asked about this request already."]),
         ("Invented Person 7", []),
     ]
-    (report,) = mentoring_desk.reports(session)
+    office = actor(session, "office")
+    (report,) = mentoring_desk.reports(session, office)
     assert mentoring_desk.talk_of(session, report).mentee.slug == "E-05"
-    assert mentoring_desk.waiting_reports(session) == [NOW]
+    assert mentoring_desk.waiting_reports(session, office) == [NOW]
 
 
 def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> None:

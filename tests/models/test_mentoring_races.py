@@ -12,16 +12,24 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
-from models.engagements import OPEN, Engagement
+from models.engagements import OPEN, Engagement, MisuseReport
 from models.errors import Trouble
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorKind
 from models.queries.mentoring_due import due
-from models.services import mentoring_clock, mentoring_offers, mentors, requests
+from models.services import (
+    engagements,
+    mentoring_clock,
+    mentoring_desk,
+    mentoring_offers,
+    mentors,
+    requests,
+)
 from tests.models.mentoring import (
     BEST,
     SECOND,
     THIRD,
+    accepted,
     chosen,
     profile_of,
     request_of,
@@ -129,6 +137,23 @@ def test_of_four_choices_of_one_place_one_gets_it_and_nobody_is_lost(engine: Eng
     assert ends == {"done": 1, "Conflict": 3}
     with unit_of_work(engine, read_only=True) as session:
         assert load(session) == (1, 0)
+
+
+def test_of_two_who_handle_a_report_one_does(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        talk = accepted(session, chosen(session, submitted(session), BEST))
+        engagements.report(session, actor=actor(session, "e-01"), now=NOW, engagement=talk, text="Rude.")
+
+    def handle(slug: str) -> Callable[[Session], Any]:
+        def verb(session: Session) -> None:
+            report = session.scalars(select(MisuseReport)).one()
+            by = actor(session, slug)
+            mentoring_desk.handle_report(session, actor=by, now=NOW, report=report, handling=f"by {slug}")
+
+        return verb
+
+    ends = at_once(*(tried(engine, handle(slug)) for slug in ("office", "office-2")))
+    assert ends == {"done": 1, "Conflict": 1}
 
 
 def test_pause_and_accept_do_not_deadlock(engine: Engine) -> None:
