@@ -1,7 +1,9 @@
 """What mentors, coordinators and seekers of a coach read, on both engines."""
 
+import pytest
 from sqlalchemy.orm import Session
 
+from models.engagements import Engagement
 from models.executives import Executive
 from models.mentors import MentorKind
 from models.queries import coaches, giving, mentor_profiles, mentoring_desk
@@ -25,10 +27,30 @@ def test_what_a_mentor_gives_is_read(session: Session) -> None:
         ["Reorganization"], ["Developing Others"], "Finance", "Land"
     )
     (talk,) = giving.talks(session, me)
-    assert (talk.about, talk.held, talk.minutes, talk.thanked) == ("Reorganization", 2, 120, True)
+    assert (talk.about, talk.held, talk.minutes, talk.advice) == ("Reorganization", 2, 120, 5)
     offer = giving.find_offer(session, waiting[0].offer.id)
     assert offer is not None
     assert offer.request.executive.home_agency.name == "Treasury"
+
+
+@pytest.mark.parametrize(
+    ("answers", "thanks"),
+    [
+        ([(1, 5)], None),
+        ([(1, 5), (2, 5), (3, 5), (4, 5), (4, 5), (5, None)], None),
+        ([(1, 5), (2, 4), (3, 3), (4, 1), (5, 1)], 2),
+        ([(1, 5), (1, 4), (2, 3), (3, 3), (4, 3), (5, 3)], 1),
+        ([(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)], 0),
+    ],
+)
+def test_thanks_are_withheld_until_five_people_have_answered(
+    answers: list[tuple[int, int | None]], thanks: int | None
+) -> None:
+    talks = [
+        giving.Talk(Engagement(executive_id=person), "Reorganization", 1, 60, advice)
+        for person, advice in answers
+    ]
+    assert giving.thanks(talks) == thanks
 
 
 def test_profile_is_read_in_words(session: Session) -> None:
