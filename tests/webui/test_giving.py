@@ -3,18 +3,23 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.db import unit_of_work
 from models.engagements import Engagement
 from models.executives import Executive
+from models.lifecycles import advance
 from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.relations import NoList
 from models.requests import MentoringRequest, RequestState
+from models.services import mentoring_offers
+from tests.models.world import NOW, actor
 from tests.webui.site import send, sign_in
 
 Open = Callable[[], FlaskClient]
@@ -121,6 +126,26 @@ def test_question_stops_the_clock_once(e01: FlaskClient, db: Session) -> None:
     assert "Your time stands still. Invented Person 9 has until" in page
     assert "How soon?" in page
     assert "Ask for more" not in page
+
+
+@pytest.mark.parametrize("act", ["decline", "expire"])
+def test_whoever_has_not_accepted_reads_the_story_and_the_reply_no_longer(
+    e01: FlaskClient, db: Session, engine: Engine, act: str
+) -> None:
+    address = waiting(db)
+    (offer,) = offers(db, OfferState.OFFERED)
+    with unit_of_work(engine) as session:
+        facts: dict[str, Any] = {"now": NOW, "offer": session.get_one(MentoringOffer, offer.id)}
+        mentoring_offers.ask(session, actor=actor(session, "e-01"), question="How soon?", **facts)
+        mentoring_offers.tell_more(session, actor=actor(session, "e-09"), answer="My deputy leaves.", **facts)
+    words = ("Two offices become one.", "How soon?", "My deputy leaves.")
+    assert [one in e01.get(address).text for one in words] == [True, True, True]
+    with unit_of_work(engine) as session:
+        system, ended = actor(session, "system"), session.get_one(MentoringOffer, offer.id)
+        ended.ended_at, ended.remind_at = NOW, None
+        ended.decline_reason = DeclineReason.NO_TIME if act == "decline" else None
+        advance(session, ended, act, actor=system, now=NOW)
+    assert [one in e01.get(address).text for one in words] == [False, False, False]
 
 
 def test_offer_of_another_mentor_is_not_there(make_client: Open, db: Session) -> None:
