@@ -16,8 +16,9 @@ from models.engagements import Engagement, MisuseReport
 from models.errors import Denied
 from models.executives import Executive
 from models.meetings import Meeting
+from models.mentors import MentorProfile, ProfileState
 from models.opportunities import Opportunity
-from models.plans import DevelopmentPlan
+from models.plans import DevelopmentPlan, PlanState
 
 
 @dataclass(frozen=True)
@@ -152,10 +153,24 @@ def supervises_plan() -> Rule:
 
 
 def reviews_plan() -> Rule:
-    """The actor sits on the board of the executive's home, and is not the supervisor named in the plan."""
+    """The actor sits on the board of the executive's home, and is not the supervisor named in the plan, who
+    has signed it."""
 
     def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        if plan.state not in (PlanState.SIGNED, PlanState.REVIEWED):
+            return False
         return plan.supervisor_id != holder.actor.id and BOARD(holder, plan.executive)
+
+    return rule
+
+
+def reviews_profile() -> Rule:
+    """The actor approves at the mentor's home, and the profile was sent there and is not retired; one's own
+    is read at any time."""
+
+    def rule(holder: Holder, profile: MentorProfile) -> bool:
+        sent = profile.state not in (ProfileState.DRAFT, ProfileState.RETIRED)
+        return HOME_APPROVER(holder, profile) and (sent or OWNER(holder, profile))
 
     return rule
 
@@ -260,15 +275,15 @@ RULES: dict[str, Rule] = {
     "mentoring_offers.see": MENTOR_OF_OFFER,
     "mentoring_offers.tell_more": MENTEE_OF_OFFER,
     "mentoring_quality.see": holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE),
-    "mentors.approve": HOME_APPROVER,
+    "mentors.approve": reviews_profile(),
     "mentors.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD),
     "mentors.pause": OWNER,
     "mentors.resume": OWNER,
     "mentors.retire": OWNER,
-    "mentors.review": HOME_APPROVER,
+    "mentors.review": reviews_profile(),
     "mentors.save": is_self(),
     "mentors.see": is_self(),
-    "mentors.send_back": HOME_APPROVER,
+    "mentors.send_back": reviews_profile(),
     "mentors.submit": OWNER,
     "movers.leave": OFFICE,
     "movers.move": OFFICE,
