@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.actors import Role
 from models.audit import AuditEvent
+from models.db import unit_of_work
 from models.engagements import MisuseReport
 from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorProfile
@@ -111,13 +112,12 @@ def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session
     assert sign_in(make_client(), "exchange").get("/mentoring/reports/1").status_code == 404
 
 
-def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Open, db: Session) -> None:
-    db.rollback()
-    for slug in ("e-01", "e-05", "e-12"):
-        give(db, slug, Role.PROGRAMME_OFFICE, None)
-    db.commit()
-    report = db.scalars(select(MisuseReport)).one()
-    assert (report.engagement.profile.executive.slug, report.engagement.mentee.slug) == ("E-01", "E-05")
+def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Open, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        for slug in ("e-01", "e-05", "e-12"):
+            give(session, slug, Role.PROGRAMME_OFFICE, None)
+        talk = session.scalars(select(MisuseReport)).one().engagement
+        assert (talk.profile.executive.slug, talk.mentee.slug) == ("E-01", "E-05")
     for slug in ("e-01", "e-05"):
         side = sign_in(make_client(), slug)
         assert "report of misuse waits" not in side.get("/").text
