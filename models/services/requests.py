@@ -160,7 +160,7 @@ def set_aside(
 ) -> None:
     """Not this mentor for this request; the reason, if any, is the person's own. The shortlist closes up.
 
-    Whom it was about is erased with the request, so the trail, which is kept, does not name them.
+    The trail is never erased, so it does not name the mentor.
     """
     require(actor, "requests.set_aside", request, now=now)
     lock_mentoring(session)
