@@ -219,6 +219,12 @@ def test_profile_is_sent_back_with_what_is_missing(make_client: Open, db: Sessio
     assert send(coordinator, address, {"reason": ""}).status_code == 422
     assert send(coordinator, address, {"reason": "Which years?"}).status_code == 303
     assert profile(db, "E-06", MentorKind.COACH).state is ProfileState.DRAFT
+    e06, mine = sign_in(make_client(), "e-06"), "/giving/profile/coach"
+    page = e06.get(mine).text
+    assert "Your profile came back" in page
+    assert "What is missing: “Which years?”" in page
+    send(e06, f"{mine}/submit")
+    assert "Your profile came back" not in e06.get(mine).text
 
 
 def test_pause_hands_on_and_the_mentor_comes_back(e01: FlaskClient, db: Session) -> None:
