@@ -119,3 +119,5 @@ class MisuseReport(Base):
     handled_at: Mapped[datetime | None]
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("actors.id"))
     handling: Mapped[Words | None] = mapped_column(comment="what was done, without the story")
+
+    engagement: Mapped[Engagement] = relationship()

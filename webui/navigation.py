@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from models.access import Holder
 from models.actors import Actor, Role
+from models.holding import Holder
 from webui.sessions import site
 
 

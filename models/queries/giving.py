@@ -1,6 +1,7 @@
 """What a mentor gives: the offers that wait, the conversations, and what they add up to."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, literal, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.alliances import MissionCluster
 from models.competencies import Competency
 from models.engagements import Engagement, Side
@@ -33,13 +35,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Talk:
-    """One engagement of a mentor: its held meetings, their minutes, and whether it was thanked for."""
+    """One engagement of a mentor: its held meetings, their minutes, and the mentee's answer, from 1 to 5, to
+    "the advice answered my question"."""
 
     engagement: Engagement
     about: str
     held: int
     minutes: int
-    thanked: bool
+    advice: int | None
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,17 @@ def talks(session: Session, executive: Executive) -> list[Talk]:
     )
     lengths = _held(session, executive)
     return [
-        Talk(one, name or "a question", len(lengths[one.id]), sum(lengths[one.id]), (advice or 0) >= THANKFUL)
+        Talk(one, name or "a question", len(lengths[one.id]), sum(lengths[one.id]), advice)
         for one, name, advice in session.execute(_about(query))
     ]
+
+
+def thanks(talks: Iterable[Talk]) -> int | None:
+    """How many mentees say thanks; None while so few have answered that one could be recognised."""
+    said = [(one.engagement.executive_id, one.advice) for one in talks if one.advice is not None]
+    if len({person for person, _ in said}) < LEAST_SHOWN.figure:
+        return None
+    return len({person for person, advice in said if advice >= THANKFUL})
 
 
 def _held(session: Session, executive: Executive) -> defaultdict[int, list[int]]:

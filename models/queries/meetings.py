@@ -12,12 +12,12 @@ from matcher.availability.slots import find_slots
 from matcher.mentoring.business import end_of_day
 from matcher.policy.meeting_clauses import FIRST_REMINDER_HOURS, LAST_REMINDER_HOURS
 from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
-from models.access import parties
 from models.actors import Actor
 from models.availability import BookingPolicy
 from models.delegations import Delegation
 from models.engagements import OPEN, Engagement
 from models.executives import Executive
+from models.holding import parties
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
 from models.queries.availability import TAKING_TIME, as_guest, times_of

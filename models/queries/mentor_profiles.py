@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.agencies import Agency
 from models.alliances import MissionCluster
+from models.audit import AuditEvent
 from models.competencies import Competency
 from models.executives import Executive
 from models.mentors import (
@@ -70,6 +71,18 @@ def options(session: Session) -> Options:
     ):
         found[what].append((key, name))
     return Options(*(found[what] for what in Options.__dataclass_fields__))
+
+
+def returned(session: Session, profile: MentorProfile | None) -> str | None:
+    """What the agency missed in a profile that it sent back, until the profile is sent again."""
+    if profile is None or profile.state is not ProfileState.DRAFT:
+        return None
+    query = select(AuditEvent.reason).where(
+        AuditEvent.object_type == MentorProfile.__tablename__,
+        AuditEvent.object_id == profile.id,
+        AuditEvent.action == f"{MentorProfile.__tablename__}.send_back",
+    )
+    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
 
 
 def mine(session: Session, executive: Executive) -> list[MentorProfile]:

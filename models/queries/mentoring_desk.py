@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.candidates import Ask
 from matcher.mentoring.fit import Suggested
+from models.actors import Actor
 from models.engagements import Engagement, MisuseReport
 from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
@@ -94,17 +95,26 @@ def choices(session: Session, request: MentoringRequest, words: str, now: dateti
     )
 
 
-def reports(session: Session) -> Sequence[MisuseReport]:
-    """What was reported: first what nobody has handled, the oldest first; then the rest, the newest first."""
-    waiting = select(MisuseReport).order_by(MisuseReport.at, MisuseReport.id)
+def reports(session: Session, reader: Actor) -> Sequence[MisuseReport]:
+    """What was reported and the reader may read: first what nobody has handled, the oldest first; then the
+    rest, the newest first."""
+    waiting = select(MisuseReport).where(_of_others(reader)).order_by(MisuseReport.at, MisuseReport.id)
     found = session.scalars(waiting).all()
     open_ones = [one for one in found if one.handled_at is None]
     return open_ones + [one for one in reversed(found) if one.handled_at is not None]
 
 
-def waiting_reports(session: Session) -> list[datetime]:
-    """When each report was made that nobody has handled."""
-    query = select(MisuseReport.at).where(MisuseReport.handled_at.is_(None))
+def _of_others(reader: Actor) -> ColumnElement[bool]:
+    """The reports of conversations of which the reader is neither side, as `access.handles_report` has it."""
+    sides = or_(
+        Engagement.executive_id == reader.executive_id, MentorProfile.executive_id == reader.executive_id
+    )
+    return MisuseReport.engagement_id.not_in(select(Engagement.id).join(Engagement.profile).where(sides))
+
+
+def waiting_reports(session: Session, reader: Actor) -> list[datetime]:
+    """When each report was made that nobody has handled and the reader may."""
+    query = select(MisuseReport.at).where(MisuseReport.handled_at.is_(None), _of_others(reader))
     return list(session.scalars(query.order_by(MisuseReport.at)))
 
 

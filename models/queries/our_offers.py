@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.access import Holder
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.consents import Consent
 from models.executives import Executive
+from models.holding import Holder
 from models.opportunities import Opportunity
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState

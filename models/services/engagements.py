@@ -6,11 +6,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS
-from models.access import parties, require
+from models.access import require
 from models.actors import Actor, Role
 from models.audit import record
 from models.engagements import OPEN, EndReason, Engagement, Message, MisuseReport, Side
 from models.errors import Conflict, Invalid
+from models.holding import parties
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_calendars, lock_mentoring
 from models.services.meetings import call_off

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from matcher.availability.problem import Slot
 from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
-from models.access import parties, require
+from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, Invalid
 from models.executives import Executive
+from models.holding import parties
 from models.lifecycles import advance, must_allow
 from models.locks import lock_calendars
 from models.meetings import QUARTER, Meeting, MeetingQuarter, MeetingState

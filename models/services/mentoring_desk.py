@@ -8,7 +8,7 @@ from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.engagements import EndReason, MisuseReport
-from models.errors import Conflict, Denied, Invalid, Unmet
+from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
 from models.mentoring_offers import MentoringOffer, Origin
@@ -81,10 +81,10 @@ def cancel_now(session: Session, request: MentoringRequest, *, by: Actor, now: d
 def handle_report(
     session: Session, *, actor: Actor, now: datetime, report: MisuseReport, handling: str
 ) -> None:
-    """Write down what was done about a report; nobody handles their own."""
+    """Write down what was done about a report; neither side of the conversation does. Of two who do so at the
+    same time the second finds it handled."""
     require(actor, "mentoring_desk.handle_report", report, now=now)
-    if report.reporter_id == actor.id:
-        raise Denied("Another person than the one who reported it handles a report.")
+    session.refresh(report, with_for_update=True)
     if report.handled_at is not None:
         raise Conflict("This report is handled already.")
     if not handling.strip():

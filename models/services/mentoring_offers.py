@@ -90,12 +90,13 @@ def _locked(session: Session, offer: MentoringOffer) -> MentorProfile:
 def decline(
     session: Session, *, actor: Actor, now: datetime, offer: MentoringOffer, reason: DeclineReason
 ) -> None:
-    """Say no: the next mentor is asked in the same transaction."""
+    """Say no: the next mentor is asked in the same transaction. The reason stands in the offer, not on the
+    trail."""
     require(actor, "mentoring_offers.decline", offer, now=now)
     profile = _locked(session, offer)
     must_allow(offer, "decline")
     offer.ended_at, offer.remind_at, offer.decline_reason = now, None, reason
-    advance(session, offer, "decline", actor=actor, now=now, why=reason)
+    advance(session, offer, "decline", actor=actor, now=now)
     profile.silent_offers = 0
     session.flush()
     hand_on(session, offer, by=actor, now=now)

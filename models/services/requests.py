@@ -158,7 +158,10 @@ def set_aside(
     profile: MentorProfile,
     reason: str = "",
 ) -> None:
-    """Not this mentor for this request; the reason, if any, is the person's own. The shortlist closes up."""
+    """Not this mentor for this request; the reason, if any, is the person's own. The shortlist closes up.
+
+    The trail is never erased, so it does not name the mentor.
+    """
     require(actor, "requests.set_aside", request, now=now)
     lock_mentoring(session)
     if fresh(session, request).state not in SUGGESTED:
@@ -168,7 +171,7 @@ def set_aside(
     request.refused.append(RequestRefusal(profile_id=profile.id, reason=reason.strip() or None, at=now))
     rest = [one.profile for one in request.choices if one.profile_id != profile.id]
     _set_choices(session, request, rest)
-    record(session, request, "mentoring_requests.set_aside", actor=actor, now=now, profile=profile.id)
+    record(session, request, "mentoring_requests.set_aside", actor=actor, now=now)
     pool, fitting = weigh(session, request, now)
     suggest(session, request, pool, fitting, now)
 

@@ -39,6 +39,7 @@ READS = {
     "engagements.see",
     "my_record.see",
     "mentoring_desk.see",
+    "mentoring_desk.see_report",
     "mentoring_desk.see_reports",
     "mentoring_offers.see",
     "mentoring_quality.see",

@@ -1,7 +1,9 @@
 """What mentors, coordinators and seekers of a coach read, on both engines."""
 
+import pytest
 from sqlalchemy.orm import Session
 
+from models.engagements import Engagement
 from models.executives import Executive
 from models.mentors import MentorKind
 from models.queries import coaches, giving, mentor_profiles, mentoring_desk, no_lists
@@ -10,7 +12,7 @@ from models.requests import RequestState
 from tests.models import gives
 from tests.models.gives import HELPER, ME
 from tests.models.mentoring import request_of
-from tests.models.world import NOW, find
+from tests.models.world import NOW, actor, find
 
 
 def test_what_a_mentor_gives_is_read(session: Session) -> None:
@@ -25,10 +27,30 @@ def test_what_a_mentor_gives_is_read(session: Session) -> None:
         ["Reorganization"], ["Developing Others"], "Finance", "Land"
     )
     (talk,) = giving.talks(session, me)
-    assert (talk.about, talk.held, talk.minutes, talk.thanked) == ("Reorganization", 2, 120, True)
+    assert (talk.about, talk.held, talk.minutes, talk.advice) == ("Reorganization", 2, 120, 5)
     offer = giving.find_offer(session, waiting[0].offer.id)
     assert offer is not None
     assert offer.request.executive.home_agency.name == "Treasury"
+
+
+@pytest.mark.parametrize(
+    ("answers", "thanks"),
+    [
+        ([(1, 5)], None),
+        ([(1, 5), (2, 5), (3, 5), (4, 5), (4, 5), (5, None)], None),
+        ([(1, 5), (2, 4), (3, 3), (4, 1), (5, 1)], 2),
+        ([(1, 5), (1, 4), (2, 3), (3, 3), (4, 3), (5, 3)], 1),
+        ([(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)], 0),
+    ],
+)
+def test_thanks_are_withheld_until_five_people_have_answered(
+    answers: list[tuple[int, int | None]], thanks: int | None
+) -> None:
+    talks = [
+        giving.Talk(Engagement(executive_id=person), "Reorganization", 1, 60, advice)
+        for person, advice in answers
+    ]
+    assert giving.thanks(talks) == thanks
 
 
 def test_profile_is_read_in_words(session: Session) -> None:
@@ -73,9 +95,10 @@ def test_desk_of_the_coordinator_is_read(session: Session) -> None:
         ("Invented Person 1", ["Invented Person 1 was asked about this request already."]),
         ("Invented Person 7", []),
     ]
-    (report,) = mentoring_desk.reports(session)
+    office = actor(session, "office")
+    (report,) = mentoring_desk.reports(session, office)
     assert mentoring_desk.talk_of(session, report).mentee.slug == "E-05"
-    assert mentoring_desk.waiting_reports(session) == [NOW]
+    assert mentoring_desk.waiting_reports(session, office) == [NOW]
 
 
 def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> None:

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.audit import AuditEvent
 from models.engagements import EngagementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.mentoring_offers import OfferState, Origin
@@ -87,6 +89,18 @@ def test_after_a_refusal_the_next_choice_is_asked_and_then_the_best_of_the_other
         ("exchange-2", "mentoring_desk"),
         ("e-01", "mentoring_news"),
     ]
+
+
+def test_why_somebody_declined_stands_in_the_offer_and_not_on_the_trail(session: Session) -> None:
+    offer = chosen(session, submitted(session), BEST)
+    decline(session, offer)
+    assert offer.decline_reason is not None
+    (event,) = session.scalars(select(AuditEvent).where(AuditEvent.action == "mentoring_offers.decline"))
+    assert (event.object_id, event.reason, event.facts) == (
+        offer.id,
+        None,
+        {"before": "offered", "after": "declined"},
+    )
 
 
 def test_accepting_begins_the_conversations(session: Session) -> None:

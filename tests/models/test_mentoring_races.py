@@ -4,7 +4,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,16 +11,23 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.access import parties
 from models.db import unit_of_work
-from models.engagements import OPEN, EndReason, Engagement, EngagementState
-from models.errors import Trouble
+from models.engagements import OPEN, EndReason, Engagement, EngagementState, MisuseReport
+from models.holding import parties
 from models.locks import lock_calendars
 from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorKind
 from models.queries.mentoring_due import due
-from models.services import engagements, meetings, mentoring_clock, mentoring_offers, mentors, requests
+from models.services import (
+    engagements,
+    meetings,
+    mentoring_clock,
+    mentoring_desk,
+    mentoring_offers,
+    mentors,
+    requests,
+)
 from tests.models.mentoring import (
     BEST,
     SECOND,
@@ -33,6 +39,7 @@ from tests.models.mentoring import (
     said,
     submitted,
 )
+from tests.models.racing import at_once, tried
 from tests.models.talks import WEDNESDAY_9, open_week
 from tests.models.world import NOW, actor
 
@@ -43,30 +50,6 @@ MOST_LOOKS = 3000
 @pytest.fixture
 def template() -> str:
     return "mentoring"
-
-
-def at_once(*acts: Callable[[], str]) -> Counter[str]:
-    """How the acts ended that began together."""
-    gate = threading.Barrier(len(acts))
-
-    def begin(act: Callable[[], str]) -> str:
-        gate.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(begin, acts))
-
-
-def tried(engine: Engine, verb: Callable[[Session], Any]) -> Callable[[], str]:
-    def act() -> str:
-        try:
-            with unit_of_work(engine) as session:
-                verb(session)
-        except Trouble as trouble:
-            return type(trouble).__name__
-        return "done"
-
-    return act
 
 
 def limit(session: Session, capacity: int) -> None:
@@ -136,6 +119,23 @@ def test_of_four_choices_of_one_place_one_gets_it_and_nobody_is_lost(engine: Eng
     assert ends == {"done": 1, "Conflict": 3}
     with unit_of_work(engine, read_only=True) as session:
         assert load(session) == (1, 0)
+
+
+def test_of_two_who_handle_a_report_one_does(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        talk = accepted(session, chosen(session, submitted(session), BEST))
+        engagements.report(session, actor=actor(session, "e-01"), now=NOW, engagement=talk, text="Rude.")
+
+    def handle(slug: str) -> Callable[[Session], Any]:
+        def verb(session: Session) -> None:
+            report = session.scalars(select(MisuseReport)).one()
+            by = actor(session, slug)
+            mentoring_desk.handle_report(session, actor=by, now=NOW, report=report, handling=f"by {slug}")
+
+        return verb
+
+    ends = at_once(*(tried(engine, handle(slug)) for slug in ("office", "office-2")))
+    assert ends == {"done": 1, "Conflict": 1}
 
 
 def test_pause_and_accept_do_not_deadlock(engine: Engine) -> None:
@@ -279,26 +279,3 @@ def test_database_itself_refuses_a_conversation_beyond_the_limit(engine: Engine)
         return tried(engine, lambda session: session.execute(insert, facts))
 
     assert at_once(*(engage(row) for row in rows)) == {"done": 1, "Invalid": 1}
-
-
-RULES = {
-    "UPDATE mentor_profiles SET capacity = 4": "capacity_is_within_the_policy",
-    "UPDATE mentor_profiles SET capacity = 0": "capacity_is_within_the_policy",
-    "UPDATE mentor_profiles SET approved_by_id = NULL, approved_at = NULL": "approved_before_being_asked",
-    "UPDATE mentor_profiles SET returns_on = '2027-01-01'": "only_the_paused_come_back",
-    "UPDATE mentor_competencies SET level = 6": "level_is_one_to_five",
-    "UPDATE mentoring_requests SET submitted_at = NULL": "what_is_not_a_draft_was_submitted",
-    "UPDATE mentoring_requests SET step = 5": "step_is_one_of_four",
-    "UPDATE suggestions SET points = 1001": "points_are_within_the_scale",
-    "UPDATE mentoring_offers SET state = 'declined', ended_at = due_at": "who_declines_says_why",
-    "UPDATE mentoring_offers SET state = 'expired'": "answered_or_waiting",
-    "UPDATE situation_neighbours SET first_id = 3": "smaller_situation_comes_first",
-}
-
-
-@pytest.mark.parametrize("statement", RULES)
-def test_rule_of_a_table_names_itself(engine: Engine, statement: str) -> None:
-    with unit_of_work(engine) as session:
-        chosen(session, submitted(session), BEST)
-    with engine.connect() as connection, pytest.raises(DBAPIError, match=RULES[statement]):
-        connection.execute(text(statement))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from models.access import can
 from models.actors import Role
 from models.errors import Conflict, Denied, Invalid
 from models.mentoring_offers import OfferState
@@ -72,6 +73,27 @@ def test_retiring_hands_waiting_offers_on(session: Session) -> None:
     assert (profile.state, asked_mentor(session, live(session, request))) == (P.RETIRED, SECOND)
     mentors.submit(session, actor=by, now=NOW, profile=profile)
     assert (profile.state, profile.approved_by_id) == (P.SUBMITTED, None)
+
+
+def test_profile_is_open_to_its_agency_from_its_sending_to_its_end(session: Session) -> None:
+    profile, by = draft_profile(session, "E-07"), actor(session, "e-07")
+    facts: dict[str, Any] = {"actor": by, "now": NOW, "profile": profile}
+
+    def readers() -> list[str]:
+        people = ("coord-EN", "board-EN", "coord-TR", "e-07")
+        return [one for one in people if can(actor(session, one), "mentors.review", profile, now=NOW)]
+
+    assert readers() == []
+    mentors.submit(session, **facts)
+    assert readers() == ["coord-EN", "board-EN"]
+    mentors.approve(session, actor=actor(session, "coord-EN"), now=NOW, profile=profile)
+    assert readers() == ["coord-EN", "board-EN"]
+    mentors.pause(session, **facts)
+    assert readers() == ["coord-EN", "board-EN"]
+    mentors.retire(session, **facts)
+    assert readers() == []
+    give(session, "e-07", Role.EXECUTIVE_RESOURCES_BOARD, "EN")
+    assert readers() == ["e-07"]
 
 
 def test_profile_waits_for_another_person_of_the_agency(session: Session) -> None:

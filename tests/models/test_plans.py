@@ -1,5 +1,6 @@
 """Development plans: the way from the draft to the board, what is refused on it, who is told."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.access import can
 from models.actors import Role
 from models.audit import AuditEvent
 from models.errors import Conflict, Denied, Invalid, Unmet
@@ -123,6 +125,18 @@ def test_supervisor_who_was_not_named_signs_nothing(session: Session) -> None:
     plan = submitted(session)
     with pytest.raises(Denied):
         plans.sign(session, actor=actor(session, "e-06"), now=NOW, plan=plan, version=plan.version, note="")
+
+
+@pytest.mark.parametrize(
+    ("make", "open_to_the_board"), [(begun, False), (submitted, False), (signed, True), (reviewed, True)]
+)
+def test_board_opens_a_plan_once_the_supervisor_signed(
+    session: Session, make: Callable[[Session], DevelopmentPlan], open_to_the_board: bool
+) -> None:
+    board, plan = actor(session, "board-EN"), make(session)
+    assert [can(board, action, plan, now=NOW) for action in ("reviewing.see", "plans.review")] == [
+        open_to_the_board
+    ] * 2
 
 
 def test_whoever_signed_does_not_review_and_nobody_reviews_their_own(session: Session) -> None:

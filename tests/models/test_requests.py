@@ -94,6 +94,9 @@ def test_mentor_set_aside_leaves_the_shortlist(session: Session) -> None:
     requests.set_aside(session, actor=by, now=NOW, request=request, profile=profile, reason=" too near ")
     assert [one.profile.executive.slug for one in request.suggestions] == [SECOND, THIRD, FOURTH]
     assert request.refused[0].reason == "too near"
+    trail = select(AuditEvent).where(AuditEvent.action == "mentoring_requests.set_aside")
+    (event,) = session.scalars(trail)
+    assert (event.object_id, event.reason, event.facts) == (request.id, None, {})
     with pytest.raises(Conflict, match=r"^Invented Person 5 is set aside already\.$"):
         requests.set_aside(session, actor=by, now=NOW, request=request, profile=profile)
     with pytest.raises(Conflict, match="cannot be asked now"):

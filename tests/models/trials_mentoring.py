@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.actors import Role
 from models.engagements import EndReason
 from models.executives import Executive
 from models.feedback import QUESTIONS, Pulse
@@ -38,7 +39,7 @@ from tests.models.mentoring import (
     submitted,
 )
 from tests.models.talks import WEDNESDAY_9, open_week
-from tests.models.world import NOW, actor, find
+from tests.models.world import NOW, actor, find, give
 
 Given = Callable[[Session], dict[str, Any]]
 MENTOR, MENTEE, BOTH = {"e-05"}, {"e-01"}, {"e-05", "e-01"}
@@ -174,7 +175,10 @@ def pulse(session: Session) -> dict[str, Any]:
 
 
 def report(session: Session) -> dict[str, Any]:
+    """A report of a conversation both sides of which hold the programme office too."""
     facts = talking(session)
+    for slug in sorted(BOTH):
+        give(session, slug, Role.PROGRAMME_OFFICE, None)
     made = engagements.report(session, actor=actor(session, "e-01"), now=NOW, text="Rude.", **facts)
     return {"report": made, "handling": "spoke with both"}
 

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.db import unit_of_work
 from models.engagements import Engagement
 from models.executives import Executive
+from models.lifecycles import advance
 from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.relations import NoList
 from models.requests import MentoringRequest, RequestState
+from models.services import mentoring_offers
+from tests.models.world import NOW, actor
 from tests.webui.site import beside, send, sign_in
 
 Open = Callable[[], FlaskClient]
@@ -61,7 +66,8 @@ def test_what_was_given_adds_up(e01: FlaskClient) -> None:
         page = e01.get(address).text
         assert "<dt>Held sessions</dt><dd>2</dd>" in page
         assert "<dt>Hours</dt><dd>2.0</dd>" in page
-        assert "1 person says that the advice answered their question" in page
+        assert "shown once 5 people have answered whether the advice answered their question" in page
+        assert "1 person says" not in page
     assert "Invented Person 5" not in e01.get("/giving/record").text
 
 
@@ -131,6 +137,26 @@ def test_answer_that_comes_too_late_keeps_what_was_typed(e01: FlaskClient, db: S
     late = send(e01, f"{address}/ask", {"question": "Typed late."})
     assert (late.status_code, set(beside(late))) == (409, {"question"})
     assert "Typed late.</textarea>" in late.text
+
+
+@pytest.mark.parametrize("act", ["decline", "expire"])
+def test_whoever_has_not_accepted_reads_the_story_and_the_reply_no_longer(
+    e01: FlaskClient, db: Session, engine: Engine, act: str
+) -> None:
+    address = waiting(db)
+    (offer,) = offers(db, OfferState.OFFERED)
+    with unit_of_work(engine) as session:
+        facts: dict[str, Any] = {"now": NOW, "offer": session.get_one(MentoringOffer, offer.id)}
+        mentoring_offers.ask(session, actor=actor(session, "e-01"), question="How soon?", **facts)
+        mentoring_offers.tell_more(session, actor=actor(session, "e-09"), answer="My deputy leaves.", **facts)
+    words = ("Two offices become one.", "How soon?", "My deputy leaves.")
+    assert [one in e01.get(address).text for one in words] == [True, True, True]
+    with unit_of_work(engine) as session:
+        system, ended = actor(session, "system"), session.get_one(MentoringOffer, offer.id)
+        ended.ended_at, ended.remind_at = NOW, None
+        ended.decline_reason = DeclineReason.NO_TIME if act == "decline" else None
+        advance(session, ended, act, actor=system, now=NOW)
+    assert [one in e01.get(address).text for one in words] == [False, False, False]
 
 
 def test_offer_of_another_mentor_is_not_there(make_client: Open, db: Session) -> None:
@@ -204,6 +230,12 @@ def test_profile_is_sent_back_with_what_is_missing(make_client: Open, db: Sessio
     assert send(coordinator, address, {"reason": ""}).status_code == 422
     assert send(coordinator, address, {"reason": "Which years?"}).status_code == 303
     assert profile(db, "E-06", MentorKind.COACH).state is ProfileState.DRAFT
+    e06, mine = sign_in(make_client(), "e-06"), "/giving/profile/coach"
+    page = e06.get(mine).text
+    assert "Your profile came back" in page
+    assert "What is missing: “Which years?”" in page
+    send(e06, f"{mine}/submit")
+    assert "Your profile came back" not in e06.get(mine).text
 
 
 def test_pause_hands_on_and_the_mentor_comes_back(e01: FlaskClient, db: Session) -> None:

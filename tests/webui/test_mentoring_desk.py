@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.actors import Role
 from models.audit import AuditEvent
+from models.db import unit_of_work
 from models.engagements import MisuseReport
 from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorProfile
 from models.requests import MentoringRequest, RequestState
 from models.sweeps import Sweep, SweepState
+from tests.models.world import give
 from tests.webui.site import Clock, beside, send, sign_in
 from webui.cli import main
 
@@ -112,6 +115,23 @@ def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session
     assert (late.status_code, beside(late)) == (409, {"handling": "This report is handled already."})
     assert "Typed late.</textarea>" in late.text
     assert sign_in(make_client(), "exchange").get("/mentoring/reports/1").status_code == 404
+
+
+def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Open, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        for slug in ("e-01", "e-05", "e-12"):
+            give(session, slug, Role.PROGRAMME_OFFICE, None)
+        talk = session.scalars(select(MisuseReport)).one().engagement
+        assert (talk.profile.executive.slug, talk.mentee.slug) == ("E-01", "E-05")
+    for slug in ("e-01", "e-05"):
+        side = sign_in(make_client(), slug)
+        assert "report of misuse waits" not in side.get("/").text
+        assert "Nothing was reported." in side.get("/mentoring/reports").text
+        assert side.get("/mentoring/reports/1").status_code == 404
+        assert send(side, "/mentoring/reports/1", {"handling": "Nothing to it."}).status_code == 404
+    neither = sign_in(make_client(), "e-12")
+    assert "1 report of misuse waits for an answer" in neither.get("/").text
+    assert "Read report 1" in neither.get("/mentoring/reports").text
 
 
 def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db: Session) -> None:

@@ -147,6 +147,31 @@ def test_pages_of_a_request_are_its_owners_alone(client: FlaskClient, slug: str)
 
 
 @helped
+@pytest.mark.parametrize(
+    ("slug", "sentences"),
+    [
+        (
+            "e-01",
+            [
+                "Invented Person 9 never sees your answers, only how many people say that the advice",
+                "answered their question, once at least 5 have answered.",
+                "The programme sees figures of at least 5 answers.",
+            ],
+        ),
+        (
+            "e-09",
+            [
+                "Invented Person 1 never sees your answers.",
+                "The programme sees figures of at least 5 answers.",
+            ],
+        ),
+    ],
+)
+def test_form_of_feedback_says_who_sees_what(client: FlaskClient, slug: str, sentences: list[str]) -> None:
+    assert " ".join(sentences) in sign_in(client, slug).get(f"/engagements/{RATING}/feedback").text
+
+
+@helped
 @pytest.mark.parametrize(("slug", "other"), [("e-01", "Person 9"), ("e-09", "Person 1")])
 def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug: str, other: str) -> None:
     one = sign_in(client, slug)

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.mentors import MentorProfile
 from models.requests import MentoringRequest, RequestState
 from tests.webui.site import send, sign_in
 
@@ -98,6 +100,16 @@ def test_somebody_is_set_aside_for_a_reason_that_nobody_reads(e01: FlaskClient, 
     assert "We fell out." not in page
     assert [one.reason for one in request(db).refused] == ["We fell out."]
     assert send(e01, f"{PAGE}/aside", {"profile": str(first)}).status_code == 409
+
+
+def test_only_who_is_listed_can_be_set_aside(e01: FlaskClient, db: Session) -> None:
+    listed_ones = {one.profile_id for one in request(db).suggestions}
+    others = set(db.scalars(select(MentorProfile.id))) - listed_ones
+    assert others
+    for number in (*sorted(others), 999):
+        answer = send(e01, f"{PAGE}/aside", {"profile": str(number)})
+        assert (answer.status_code, "is set aside" in e01.get(PAGE).text) == (404, False)
+    assert request(db).refused == []
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     """For the coordinator what is stuck; for the programme office what was reported."""
     if can(actor, "mentoring_desk.see", None, now=now):
         yield from _stuck(session)
-    if can(actor, "mentoring_desk.see_reports", None, now=now) and (reports := waiting_reports(session)):
+    may_read = can(actor, "mentoring_desk.see_reports", None, now=now)
+    if may_read and (reports := waiting_reports(session, actor)):
         wait = plural(len(reports), "report of misuse waits", "reports of misuse wait")
         yield Task(f"{wait} for an answer", None, "Read", url_for("misuse_reports.index"))
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from models.engagements import EndReason
 from models.services.engagements import LONGEST_MESSAGE, LONGEST_REPORT
 from models.services.mentoring_offers import LONGEST_WORDS
+from webui.incoming import LARGEST_ID
 
 LONGEST_REASON = 500
 END_REASONS = {

@@ -68,7 +68,11 @@ class WeekForm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
     open = SelectMultipleField(
         choices=_choices(
-            {f"{day}-{at}": f"{_name}, {wall_time(at)}" for day, _name in enumerate(WEEKDAYS) for at in HALVES}
+            {
+                f"{day}-{at}": f"{_name}, {wall_time(at)}"
+                for day, _name in enumerate(WEEKDAYS)
+                for at in HALVES
+            }
         )
     )
     copied = SelectField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.feedback import Feedback
 from models.queries import my_requests
 from models.services import feedback
@@ -27,7 +28,13 @@ def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
     side = side_of(g.actor, g.obj)
     asked = g.db.get(Feedback, (g.obj.id, side)) or abort(404)
     return render_template(
-        "feedback/page.html", form=form, talk=g.obj, asked=asked, side=side, over=g.now > asked.closes_at
+        "feedback/page.html",
+        form=form,
+        talk=g.obj,
+        asked=asked,
+        side=side,
+        over=g.now > asked.closes_at,
+        least=LEAST_SHOWN.figure,
     ), status
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.queries import giving, mentor_profiles
 from webui.guards import guard
 from webui.mine import me
@@ -42,5 +43,6 @@ def _record() -> dict[str, Any]:
         "talks": talks,
         "held": sum(one.held for one in talks),
         "hours": sum(one.minutes for one in talks) / 60,
-        "thanks": sum(one.thanked for one in talks),
+        "thanks": giving.thanks(talks),
+        "least": LEAST_SHOWN.figure,
     }

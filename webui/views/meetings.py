@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from matcher.availability.problem import Slot
 from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
-from models.access import can, parties
+from models.access import can
 from models.engagements import OPEN, Engagement
 from models.errors import Conflict
+from models.holding import parties
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
 from models.queries import meetings as queries

@@ -42,7 +42,13 @@ def _page(
     kind: str, profile: MentorProfile | None, form: ProfileForm, away: PauseForm, status: int = 200
 ) -> ResponseReturnValue:
     return render_template(
-        "giving/profile.html", kind=kind, profile=profile, form=form, away=away, person=me(g.db)
+        "giving/profile.html",
+        kind=kind,
+        profile=profile,
+        returned=mentor_profiles.returned(g.db, profile),
+        form=form,
+        away=away,
+        person=me(g.db),
     ), status
 
 

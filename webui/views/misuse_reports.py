@@ -17,12 +17,12 @@ blueprint = Blueprint("misuse_reports", __name__, url_prefix="/mentoring/reports
 @blueprint.get("")
 @guard("mentoring_desk.see_reports")
 def index() -> ResponseReturnValue:
-    """What waits, then what was handled."""
-    return render_template("mentoring_desk/reports.html", reports=queries.reports(g.db))
+    """What waits, then what was handled; nothing about the reader's own conversations."""
+    return render_template("mentoring_desk/reports.html", reports=queries.reports(g.db, g.actor))
 
 
 @blueprint.get("/<int:number>")
-@guard("mentoring_desk.see_reports", load=queries.find_report)
+@guard("mentoring_desk.see_report", load=queries.find_report)
 def page(number: int) -> ResponseReturnValue:
     """One report."""
     return _page(HandleForm(formdata=None))
@@ -34,7 +34,6 @@ def _page(form: HandleForm, status: int = 200) -> ResponseReturnValue:
         "mentoring_desk/report.html",
         report=g.obj,
         talk=talk,
-        own=g.obj.reporter_id == g.actor.id,
         form=form,
     ), status
 

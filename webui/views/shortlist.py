@@ -85,12 +85,14 @@ def leave(number: int) -> ResponseReturnValue:
 @blueprint.post("/aside")
 @guard("requests.set_aside", load=request_of)
 def aside(number: int) -> ResponseReturnValue:
-    """Not this one, and nobody asks why."""
+    """Not this one, and nobody asks why; only somebody whose name the list has shown."""
     form = AsideForm()
     form.reason.id = f"reason-{form.profile.data}"
     if not form.validate():
         return _page(aside=form, status=422)
-    profile = g.db.get(MentorProfile, form.profile.data) or abort(404)
+    if form.profile.data not in {one.profile_id for one in (*g.obj.suggestions, *g.obj.refused)}:
+        abort(404)
+    profile = g.db.get_one(MentorProfile, form.profile.data)
     facts = {"request": g.obj, "profile": profile, "reason": form.reason.data or ""}
     requests.set_aside(g.db, actor=g.actor, now=g.now, **facts)
     flash(f"{profile.executive.name} is set aside for this request.", "success")

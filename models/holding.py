@@ -1,0 +1,204 @@
+"""What an actor is to an object at one moment: the rules that the table of access is made of."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import object_session
+
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.delegations import Delegation
+from models.engagements import Engagement, MisuseReport
+from models.executives import Executive
+from models.meetings import Meeting
+from models.mentors import MentorProfile, ProfileState
+from models.opportunities import Opportunity
+from models.plans import DevelopmentPlan, PlanState
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An actor at one moment."""
+
+    actor: Actor
+    now: datetime
+
+    def grants(self) -> Iterator[RoleGrant]:
+        """The grants in force now: begun, not ended, not revoked."""
+        for grant in self.actor.grants:
+            revoked = grant.revoked_at is not None and grant.revoked_at <= self.now
+            if grant.starts_at <= self.now < grant.ends_at and not revoked:
+                yield grant
+
+
+Rule = Callable[[Holder, Any], bool]
+
+
+def holds(*roles: Role) -> Rule:
+    """The actor holds one of the roles, for whatever agency."""
+    return lambda holder, _obj: any(grant.role in roles for grant in holder.grants())
+
+
+def holds_at_host(*roles: Role) -> Rule:
+    """The actor holds one of the roles for the opportunity's host agency or a unit above it."""
+
+    def rule(holder: Holder, opportunity: Opportunity) -> bool:
+        above = set(line_of(opportunity.host_agency))
+        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
+def is_self() -> Rule:
+    """The actor is the executive."""
+
+    def rule(holder: Holder, executive: Executive) -> bool:
+        return holder.actor.executive_id is not None and holder.actor.executive_id == executive.id
+
+    return rule
+
+
+def looks_after() -> Rule:
+    """The actor is a delegate of the executive, named and not ended."""
+    return lambda holder, executive: _is_delegate(holder, [executive.id])
+
+
+def is_party() -> Rule:
+    """The actor is the mentor or the mentee of the engagement, or of the meeting."""
+    return lambda holder, obj: holder.actor.executive_id in parties(obj)
+
+
+def looks_after_party() -> Rule:
+    """The actor is a delegate of the mentor or of the mentee."""
+    return lambda holder, obj: _is_delegate(holder, parties(obj))
+
+
+def parties(obj: Engagement | Meeting) -> tuple[int, int]:
+    """The ids of the mentor's and of the mentee's executive."""
+    if isinstance(obj, Meeting):
+        return obj.mentor_id, obj.mentee_id
+    return obj.profile.executive_id, obj.executive_id
+
+
+def handles_report() -> Rule:
+    """The actor holds the programme office and is neither side of the conversation the report is about."""
+
+    def rule(holder: Holder, report: MisuseReport) -> bool:
+        return OFFICE(holder, report) and holder.actor.executive_id not in parties(report.engagement)
+
+    return rule
+
+
+def _is_delegate(holder: Holder, executives: Collection[int]) -> bool:
+    session = object_session(holder.actor)
+    in_force = (
+        Delegation.began_at <= holder.now,
+        or_(Delegation.ended_at.is_(None), Delegation.ended_at > holder.now),
+    )
+    theirs = Delegation.delegate_id == holder.actor.id, Delegation.executive_id.in_(executives)
+    query = select(Delegation.id).where(*theirs, *in_force).limit(1)
+    return session is not None and session.scalar(query) is not None
+
+
+def is_person(path: str) -> Rule:
+    """The actor is the executive whose id stands at that attribute of the object."""
+    id_of = attrgetter(path)
+
+    def rule(holder: Holder, obj: Any) -> bool:
+        return holder.actor.executive_id is not None and holder.actor.executive_id == id_of(obj)
+
+    return rule
+
+
+def sees_over(*roles: Role) -> Rule:
+    """The actor holds one of the roles for the executive's home agency or a unit above it, and is not the
+    executive."""
+
+    at_home = holds_at_home("home_agency", *roles)
+
+    def rule(holder: Holder, executive: Executive) -> bool:
+        return at_home(holder, executive) and holder.actor.executive_id != executive.id
+
+    return rule
+
+
+def holds_at_home(path: str, *roles: Role) -> Rule:
+    """The actor holds one of the roles for the agency at that attribute of the object, or a unit above it."""
+    agency_of = attrgetter(path)
+
+    def rule(holder: Holder, obj: Any) -> bool:
+        above = set(line_of(agency_of(obj)))
+        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
+def owns_plan() -> Rule:
+    """The plan is the actor's own."""
+    return lambda holder, plan: SELF(holder, plan.executive)
+
+
+def supervises_plan() -> Rule:
+    """The actor supervises at the executive's home, and is named in the plan."""
+
+    def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        return plan.supervisor_id == holder.actor.id and SUPERVISOR(holder, plan.executive)
+
+    return rule
+
+
+def reviews_plan() -> Rule:
+    """The actor sits on the board of the executive's home, and is not the supervisor named in the plan, who
+    has signed it."""
+
+    def rule(holder: Holder, plan: DevelopmentPlan) -> bool:
+        if plan.state not in (PlanState.SIGNED, PlanState.REVIEWED):
+            return False
+        return plan.supervisor_id != holder.actor.id and BOARD(holder, plan.executive)
+
+    return rule
+
+
+def reviews_profile() -> Rule:
+    """The actor approves at the mentor's home, and the profile was sent there and is not retired; one's own
+    is read at any time."""
+
+    def rule(holder: Holder, profile: MentorProfile) -> bool:
+        sent = profile.state not in (ProfileState.DRAFT, ProfileState.RETIRED)
+        return HOME_APPROVER(holder, profile) and (sent or OWNER(holder, profile))
+
+    return rule
+
+
+def either(*rules: Rule) -> Rule:
+    return lambda holder, obj: any(rule(holder, obj) for rule in rules)
+
+
+def line_of(agency: Agency | None) -> Iterator[int]:
+    while agency is not None:
+        yield agency.id
+        agency = agency.parent
+
+
+COORDINATOR = holds(Role.EXCHANGE_COORDINATOR)
+CLOCK = holds(Role.EXCHANGE_COORDINATOR, Role.SYSTEM)  # the calendar may move these steps by itself
+OFFICE = holds(Role.PROGRAMME_OFFICE)
+HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)
+HOST_APPROVER = holds_at_host(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+HOME_APPROVER = holds_at_home(
+    "executive.home_agency", Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD
+)
+OWNER = is_person("executive_id")
+MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person("request.executive_id")
+RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
+SELF = is_self()
+SUPERVISOR = sees_over(Role.SUPERVISOR)
+BOARD = sees_over(Role.EXECUTIVE_RESOURCES_BOARD)
+RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
+
+CALENDAR = either(is_self(), looks_after())
+ARRANGING = either(is_party(), looks_after_party())
