@@ -173,7 +173,7 @@ def _close_request(session: Session, engagement: Engagement, by: Actor, now: dat
 def report(
     session: Session, *, actor: Actor, now: datetime, engagement: Engagement, text: str
 ) -> MisuseReport:
-    """Tell the programme office that something went wrong; the other side does not learn of it."""
+    """Tell the programme office that something went wrong; neither side is told, whatever roles they hold."""
     require(actor, "engagements.report", engagement, now=now)
     words = text.strip()
     if not 1 <= len(words) <= LONGEST_REPORT:
@@ -182,6 +182,7 @@ def report(
     session.add(told)
     session.flush()
     record(session, told, "misuse_reports.report", actor=actor, now=now)
-    tell_role(session, Role.PROGRAMME_OFFICE, "mentoring_report", f"report/{told.id}", now=now)
+    key, sides = f"report/{told.id}", parties(engagement)
+    tell_role(session, Role.PROGRAMME_OFFICE, "mentoring_report", key, now=now, but=sides)
     session.flush()
     return told

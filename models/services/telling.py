@@ -1,5 +1,6 @@
 """Notices of mentoring: neutral ones, each written once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,18 @@ def tell(session: Session, executive_id: int, template: str, key: str, *, now: d
         post(session, key=f"mentoring/{key}", recipient_id=recipient, template=template, now=now)
 
 
-def tell_role(session: Session, role: Role, template: str, key: str, *, now: datetime) -> None:
-    """Write to everybody who holds a role now."""
+def tell_role(
+    session: Session,
+    role: Role,
+    template: str,
+    key: str,
+    *,
+    now: datetime,
+    but: Iterable[int] = (),
+) -> None:
+    """Write to everybody who holds a role now, but for these executives."""
+    skipped = {actor_of(session, executive) for executive in but}
     for recipient in holders(session, role, now):
+        if recipient in skipped:
+            continue
         post(session, key=f"mentoring/{key}/{recipient}", recipient_id=recipient, template=template, now=now)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.actors import Role
 from models.engagements import EndReason, Engagement, EngagementState, Message, Side
 from models.errors import Conflict, Invalid, WrongState
 from models.mentoring_offers import OfferState
@@ -31,7 +32,7 @@ from tests.models.mentoring import (
     submitted,
 )
 from tests.models.talks import WEDNESDAY_9, open_week
-from tests.models.world import DAY, NOW, actor
+from tests.models.world import DAY, NOW, actor, give
 
 R = RequestState
 E = EngagementState
@@ -116,6 +117,8 @@ def test_both_extend_or_nobody(session: Session) -> None:
 
 def test_report_goes_to_the_office_and_the_other_side_learns_nothing(session: Session) -> None:
     engagement = accepted(session, chosen(session, submitted(session), BEST))
+    for slug in ("e-05", "e-01"):
+        give(session, slug, Role.PROGRAMME_OFFICE, None)
     before = len(notices(session))
     made = engagements.report(
         session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, text="He sold me something."
