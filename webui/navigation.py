@@ -70,7 +70,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ),
         tabbed(
             "My conversations",
-            Room("Booked", "meetings.index"),
+            Room("Booked", "meetings.index", ("engagements",)),
             Room("My times", "times.page", ("feeds", "delegates")),
         ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),

@@ -35,7 +35,7 @@ AT = {
     "approved": ("office",),
     "published": (*PEOPLE, "e-05"),
     "closed": ("exchange", "office"),
-    "talking": ("e-01", "e-02", "coord-EN"),
+    "talking": ("e-01", "e-02", "supervisor-EN"),
     "asking": ("e-01",),
     "helped": ("e-01", "e-05"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),

@@ -30,6 +30,7 @@ UNOFFERED = {
     "mentor_profile.resume": "offered to whoever is away",
     "mentor_profile.submit": "offered for a profile that is a draft",
     "mail.all_again": "offered when mail failed",
+    "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",
     "sign_in.accept_invitation": "the form of strangers",

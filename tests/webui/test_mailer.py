@@ -21,7 +21,7 @@ from tests.webui.post import Post, free_port, mail_server, settings
 from tests.webui.site import Clock
 from webui.mailer import NO_SERVER, Unreachable, send_due
 
-TELLERS = ("tell", "tell_role", "tell_mentor", "tell_mentee")
+TELLERS = ("tell", "tell_role")
 PEOPLE = ("e-01", "e-02", "e-03")
 
 
@@ -253,7 +253,7 @@ def test_every_notice_has_its_text() -> None:
     ]
     words = [word.value for call in calls for word in call.keywords if word.arg == "template"]
     words += [call.args[2] for call in calls if ast.unparse(call.func) in TELLERS and len(call.args) > 2]
-    posted = {word.value for word in words if isinstance(word, ast.Constant)}
+    posted = {word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str)}
     texts = {path.stem for path in (ROOT / "webui/templates/email").glob("*.txt")} - {"base"}
     assert posted == texts
 

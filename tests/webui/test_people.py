@@ -87,7 +87,7 @@ def test_roles_that_end_soon_are_listed(office: FlaskClient, clock: Clock) -> No
     clock.move(days=280)
     sign_in(office, "office")
     page = office.get("/people/ending").text
-    assert "12 roles end within 30 days" in page
+    assert "14 roles end within 30 days" in page
     assert 'href="/people/host-EN/roles/new"' in page
 
 
