@@ -86,6 +86,7 @@ def meet(me: Person, name: str) -> None:
     me.follow("Ask a mentor")
     me.follow("See it about Reorganization")
     me.reads("You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern.")
+    me.follow("Messages, more time, and the end with Invented Person 5")
     me.write("Your message", "I bring the chart.")
     me.press("Send")
     me.reads("I bring the chart.")
