@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from matcher.policy.clauses import CLAUSES
+from matcher.policy.book import CLAUSES
 from tests.webui.site import sign_in
 
 
