@@ -1,5 +1,5 @@
-"""What mentoring leaves for the desk, in one statement: requests that wait, what the other side of running
-conversations wants, questions afterwards."""
+"""What mentoring leaves for the desk, in one statement: requests that wait, offers to answer, what the other
+side of running conversations wants, questions afterwards."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,13 +21,14 @@ from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
 EXTENSION, MESSAGE = "extension", "message"
+ANSWER, REPLY = "answer", "reply"
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: a state of a request, or what is asked; the id of the request, or of the engagement; the
+    """One entry: a state of a request, or what is asked; the id of the request, offer or engagement; the
     situation; the other person; when it ends by itself, for a draft when it was last touched; its step."""
 
     kind: str
@@ -39,11 +40,19 @@ class Line:
 
 
 def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
-    """Everything of the executive the actor is: requests, then what is asked afterwards, each by number."""
+    """Everything of the executive the actor is: requests and offers, then what is asked afterwards, each by
+    number."""
     me = actor.executive_id
     if me is None:
         return []
-    parts = _requests(me), _feedback(me, now), _pulses(me), _extensions(me), _messages(me, actor)
+    parts = (
+        _requests(me),
+        _answers(me),
+        _feedback(me, now),
+        _pulses(me),
+        _extensions(me),
+        _messages(me, actor),
+    )
     rows: Iterable[Any] = session.execute(union_all(*parts))
     talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE)
     return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in talks, one.number, one.kind))
@@ -69,6 +78,27 @@ def _requests(me: int) -> Any:
         .outerjoin(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
         .outerjoin(Executive, Executive.id == MentorProfile.executive_id)
         .where(MentoringRequest.executive_id == me, MentoringRequest.state.in_(WAITING))
+    )
+
+
+def _answers(me: int) -> Any:
+    """Offers to the mentor: one to answer, or a question of the mentor's that the mentee answers first."""
+    first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
+    asked = MentoringOffer.state == OfferState.NEEDS_INFO
+    return (
+        select(
+            case((asked, literal(REPLY)), else_=literal(ANSWER)),
+            MentoringOffer.id,
+            Situation.name,
+            null(),
+            MentoringOffer.due_at,
+            null(),
+        )
+        .join(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
+        .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
+        .outerjoin(RequestSituation, and_(*first))
+        .outerjoin(Situation, Situation.id == RequestSituation.situation_id)
+        .where(MentorProfile.executive_id == me, MentoringOffer.state.in_(LIVE))
     )
 
 

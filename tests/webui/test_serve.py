@@ -36,6 +36,11 @@ def run(*words: str, **environment: str | None) -> Result:
     return CliRunner(catch_exceptions=False).invoke(main, list(words), env=environment)
 
 
+def heed_interrupts() -> None:
+    """Whoever runs the tests in the background has interrupts ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(*command: str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
     process = subprocess.Popen(
@@ -44,6 +49,7 @@ def started(*command: str, **environment: str) -> Iterator["subprocess.Popen[str
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=heed_interrupts,
     )
     try:
         yield process

@@ -14,6 +14,7 @@ from webui.desks import (
     mentor,
     mentoring,
     office,
+    waiting,
 )
 
 PROVIDERS: tuple[Provider, ...] = (
@@ -27,5 +28,6 @@ PROVIDERS: tuple[Provider, ...] = (
     auditor.provide,
     calendar.provide,
     asks.provide,
+    waiting.provide,
 )
 """A provider looks only at what its own role does."""

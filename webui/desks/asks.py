@@ -1,4 +1,4 @@
-"""What waits for somebody who asked a mentor, and for both sides once it is over."""
+"""What waits for somebody who asked a mentor or was asked, and for both sides once it is over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.mentoring_clauses import DRAFT_DAYS
 from models.actors import Actor
-from models.queries.asks_desk import EXTENSION, FEEDBACK, MESSAGE, PULSE, QUESTIONED, Line, asks_desk
+from models.queries.asks_desk import (
+    ANSWER,
+    EXTENSION,
+    FEEDBACK,
+    MESSAGE,
+    PULSE,
+    QUESTIONED,
+    REPLY,
+    Line,
+    asks_desk,
+)
 from models.requests import RequestState
 from webui.desk import News, Task
 
@@ -54,6 +64,21 @@ def _no_match(line: Line, about: str) -> Task | News:
     return Task(f"Nobody was found for {about}", None, "Decide what next", address)
 
 
+def _answer(line: Line, _about: str) -> Task | News:
+    address = url_for("mentor_offers.page", number=line.number)
+    return Task(f"Answer a request about {_plain(line)}", line.at, "Read it", address)
+
+
+def _reply(line: Line, _about: str) -> Task | News:
+    return News(f"You asked for more on a request about {_plain(line)}; the reply comes here", line.at)
+
+
+def _plain(line: Line) -> str:
+    """The situation inside a sentence."""
+    about = line.about or "a question"
+    return about[:1].lower() + about[1:]
+
+
 def _feedback(line: Line, _about: str) -> Task | News:
     address = url_for("feedback.page", number=line.number)
     sentence = f"Say how the conversations with {line.name} were"
@@ -84,6 +109,8 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.MANUAL: _manual,
     RequestState.WAITLISTED: _waitlisted,
     RequestState.NO_MATCH: _no_match,
+    ANSWER: _answer,
+    REPLY: _reply,
     FEEDBACK: _feedback,
     PULSE: _pulse,
     EXTENSION: _extension,

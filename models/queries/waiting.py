@@ -1,0 +1,35 @@
+"""What waits for one person in rounds and on the way back, all of it in one statement."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import union_all
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One entry: its kind, the id and the slug of what it is about, a name to call it by, by when."""
+
+    kind: str
+    number: int
+    slug: str | None
+    name: str | None
+    due: datetime | None
+
+
+SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = ()
+"""Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
+
+
+def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """Everything of every source, by kind and number; no statement at all where no source applies."""
+    parts = [part for source in SOURCES if (part := source(actor, now)) is not None]
+    if not parts:
+        return []
+    rows: Iterable[Any] = session.execute(union_all(*parts))
+    return sorted((Waiting(*row) for row in rows), key=lambda one: (one.kind, one.number))
