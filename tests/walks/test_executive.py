@@ -188,3 +188,28 @@ def test_whole_sheet_works_with_scripts_off(home: str, visit: Visit) -> None:
     page.get_by_role("link", name="Certify this list").click()
     page.get_by_role("button", name="Certify these 2 choices").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt for my dream sheet")
+
+
+@lists
+def test_an_act_that_is_refused_shows_why_and_a_session_that_ended_asks_to_sign_in(
+    home: str, visit: Visit, watch: Watch
+) -> None:
+    page, second = visit(home), visit(home)
+    for one in page, second:
+        enter(one, "e-05")
+    page.get_by_role("link", name="Choose", exact=True).click()
+    for number in (1, 2, 5):
+        page.get_by_role("button", name=f"Add to my sheet Acting director, O-{number}").click()
+    menu(page, "Rotations", "My dream sheet")
+    menu(second, "Rotations", "My dream sheet")
+    page.locator("#remove-O-2").click()
+    watch.expect(422)
+    second.get_by_role("button", name="Move up Acting director, O-2").click()
+    expect(second.get_by_role("alert")).to_be_focused()
+    expect(second.get_by_role("heading", level=1)).to_contain_text("My dream sheet")
+    check_page(second, "sheet-move-refused")
+
+    second.goto(f"{home}/dream-sheet")
+    second.context.clear_cookies()
+    second.get_by_role("button", name="Move up Acting director, O-5").click()
+    heading(second, "Who would you like to be?")

@@ -156,3 +156,11 @@ def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: E
     assert 'data-label="What it did">The mail server does not answer.</td>' in page
     assert "Mail does not go out" in words(office, "/mail")
     assert "A job failed:" in words(office, "/")
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_demonstration_says_that_nothing_is_mailed(client: FlaskClient, clock: Clock) -> None:
+    clock.move(hours=2)
+    desk = words(sign_in(client, "office"), "/")
+    assert "Nothing is mailed in the demonstration" in desk
+    assert "longer than an hour" not in desk

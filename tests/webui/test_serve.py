@@ -82,10 +82,8 @@ def get(port: int, path: str) -> tuple[int, str]:
 def test_demonstration_names_people_serves_and_ends_on_interrupt(url: str) -> None:
     with started("-c", DEMONSTRATION, url) as process:
         said, port = read_until(process.stdout, "Open http")
-        assert re.search(
-            r"^  host-AG11   host-AG11\n {14}\d applicants? for “Acting director, O-", said, re.M
-        )
-        assert re.search(r"^  e-01        Invented Person 1\n {14}\S", said, re.M)
+        assert re.search(r"^  host-AG11 +host-AG11\n +\d applicants? for “Acting director, O-", said, re.M)
+        assert re.search(r"^  e-01 +Invented Person 1\n +\S", said, re.M)
         status, page = get(port, "/sign-in")
         assert (status, "Who would you like to be?" in page) == (200, True)
         process.send_signal(signal.SIGINT)

@@ -57,8 +57,12 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
     with listening:
         server = make_server(HOST, port, app, threaded=True, request_handler=Quiet, fd=listening.fileno())
         console.print("\n[bold]People you can be[/bold], and what waits on the desk")
-        for slug, name, waiting in _people(app):
-            console.print(f"  {slug:<12}{escape(name)}\n{'':14}{escape(waiting)}", soft_wrap=True)
+        people = list(_people(app))
+        width = 2 + max((len(slug) for slug, _, _ in people), default=0)
+        for slug, name, waiting in people:
+            console.print(
+                f"  {slug:<{width}}{escape(name)}\n{'':{width + 2}}{escape(waiting)}", soft_wrap=True
+            )
         console.print(f"\n[bold]Open http://{HOST}:{port}[/bold] and be one of them. Ctrl-C ends it.")
         server.serve_forever()  # it ends on Ctrl-C and closes the socket
     console.print("\nEnded. The same command shows it again.")

@@ -17,6 +17,7 @@ from models.queries.movers import waiting_for_publication
 from webui.desk import News, Task
 from webui.filters import plural
 from webui.jobs import JOBS
+from webui.sessions import site
 
 PATIENCE = timedelta(hours=1)
 """After this long a notice should have gone out."""
@@ -42,10 +43,13 @@ def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
             yield Task(f"Publish the result of {round_.name}", round_.results_at, "Read and publish", address)
 
 
-def _mail(session: Session, now: datetime) -> Iterator[Task]:
+def _mail(session: Session, now: datetime) -> Iterator[Task | News]:
     address = url_for("mail.index")
     if count := mail.counts(session)[NoticeState.FAILED]:
         yield Task(f"{plural(count, 'notice')} could not be sent", None, "See why", address)
+    if site().settings.demonstration:
+        yield News("Nothing is mailed in the demonstration; Mail and jobs shows what would have been sent")
+        return
     late = mail.overdue(session, now - PATIENCE)
     if late.count:
         wait = plural(late.count, "notice waits", "notices wait")

@@ -1,10 +1,25 @@
-/* On top of pages that work without it: errors get the focus, and a session's end is announced. */
+/* On top of pages that work without it: errors get the focus, an answer that is another page is shown whole. */
 "use strict";
 (() => {
-  const summary = document.querySelector("[data-error-summary]");
-  if (summary) summary.focus();
+  const focusErrors = () => document.querySelector("[data-error-summary]")?.focus();
+  focusErrors();
+  const holds = (page, part) => new DOMParser().parseFromString(page, "text/html").querySelector(part) !== null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    const part = detail.requestConfig.elt.getAttribute("hx-select");
+    if (detail.xhr.status >= 400) {
+      Object.assign(detail, {
+        shouldSwap: true, isError: false, swapOverride: "outerHTML", selectOverride: "#main-content",
+        target: document.getElementById("main-content"),
+      });
+    } else if (part && !holds(detail.xhr.responseText, part)) {
+      detail.shouldSwap = false;
+      window.location.assign(detail.xhr.responseURL);
+    }
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     const kept = event.detail.requestConfig.triggeringEvent?.submitter?.id;
-    if (kept) document.getElementById(kept)?.focus();
+    if (event.detail.xhr.status >= 400) focusErrors();
+    else if (kept) document.getElementById(kept)?.focus();
   });
 })();
