@@ -1,5 +1,6 @@
 """Every verb, tried by a holder of every role: those allowed do it, all others are denied."""
 
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -63,6 +64,7 @@ READS = {
 }  # rules of pages that only show
 
 
+@functools.cache
 def verbs() -> dict[str, Callable[..., Any]]:
     """Every public function of the services that takes an actor, by the name of its permission."""
     found: dict[str, Callable[..., Any]] = {}
