@@ -102,7 +102,8 @@ def serving() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
-    command += ["--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "warning"]
+    command += ["--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "120"]
+    command += ["--log-level", "warning"]
     server = subprocess.Popen([*command, "tests.bench.server:build()"])
     try:
         _wait_for(port, server)
@@ -206,6 +207,9 @@ def report(subjects: list[Subject], spent: dict[str, list[float]], failed: list[
     above = 0
     for subject in subjects:
         page, stick = spent[subject.endpoint], spent[f"yardstick of {subject.endpoint}"]
+        if not page or not stick:
+            failed.append(f"{subject.endpoint}: never answered")
+            continue
         ratio = quantile(page, 0.99) / quantile(stick, 0.99)
         above += ratio > MOST_RATIO
         figures = [quantile(values, share) for values in (page, stick) for share in (0.5, 0.99)]
