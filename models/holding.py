@@ -18,6 +18,7 @@ from models.meetings import Meeting
 from models.mentors import MentorProfile, ProfileState
 from models.opportunities import Opportunity
 from models.plans import DevelopmentPlan, PlanState
+from models.releases import Release, ReleaseState
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,31 @@ def holds_at_home(path: str, *roles: Role) -> Rule:
     return rule
 
 
+def recommends_release() -> Rule:
+    """The actor supervises at the home of the executive whose release it is."""
+    return lambda holder, release: SUPERVISOR(holder, release.executive)
+
+
+def decides_release() -> Rule:
+    """The actor coordinates at the executive's home; or sits on its board, once the release was escalated."""
+
+    def rule(holder: Holder, release: Release) -> bool:
+        board = release.escalated_at is not None and BOARD(holder, release.executive)
+        return board or HOME_COORDINATOR(holder, release.executive)
+
+    return rule
+
+
+def sees_release() -> Rule:
+    """The actor recommends or decides, while the executive's consent stands or a decision was made."""
+
+    def rule(holder: Holder, release: Release) -> bool:
+        theirs = recommends_release()(holder, release) or decides_release()(holder, release)
+        return theirs and release.state is not ReleaseState.WITHDRAWN
+
+    return rule
+
+
 def owns_plan() -> Rule:
     """The plan is the actor's own."""
     return lambda holder, plan: SELF(holder, plan.executive)
@@ -197,6 +223,7 @@ MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person(
 RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
 SELF = is_self()
 SUPERVISOR = sees_over(Role.SUPERVISOR)
+HOME_COORDINATOR = sees_over(Role.AGENCY_COORDINATOR)
 BOARD = sees_over(Role.EXECUTIVE_RESOURCES_BOARD)
 RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 

@@ -13,6 +13,8 @@ from models.outbox import Notice, NoticeState
 from models.plans import DevelopmentPlan, PlanState
 from models.proposals import Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
+from models.release_machine import RELEASE
+from models.releases import Release
 from models.requests import MentoringRequest
 from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
@@ -222,4 +224,5 @@ MACHINES: dict[type[Base], Machine] = {
     Sweep: SWEEP,
     Meeting: MEETING,
     DevelopmentPlan: DEVELOPMENT_PLAN,
+    Release: RELEASE,
 }

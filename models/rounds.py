@@ -49,6 +49,13 @@ class Unranked(enum.StrEnum):
     TIED_LAST = "tied_last"
 
 
+class Undecided(enum.StrEnum):
+    """What a release that nobody decided counts as when the host rankings open."""
+
+    RELEASED = "released"
+    REFUSED = "refused"
+
+
 class Rule(enum.StrEnum):
     PIN = "pin"
     FORBID = "forbid"
@@ -75,6 +82,9 @@ class Round(Edited, Base):
     rankings_close_at: Mapped[datetime]
     results_at: Mapped[datetime]
     unranked: Mapped[Unranked] = mapped_column(by_value(Unranked, "unranked_is_known"))
+    undecided: Mapped[Undecided] = mapped_column(
+        by_value(Undecided, "undecided_is_known"), default=Undecided.RELEASED, server_default="released"
+    )
     alliance_hops: Mapped[int | None] = mapped_column(comment="empty: anyone may exchange with anyone")
     secret: Mapped[str] = mapped_column(Sealed("rounds.secret"), comment="lottery secret, sealed")
     commitment: Mapped[Digest] = mapped_column(comment="published before the lists close")

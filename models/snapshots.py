@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.files import canonical, sha256
 from matcher.lottery import reveal
 from matcher.policy.reasons import Reason
+from matcher.policy.release import Conditions, check_release
 from matcher.policy.rotation import Offer, check_offer, check_pair
 from models.errors import Conflict, Invalid
 from models.opportunities import Opportunity
@@ -21,6 +22,7 @@ from models.queries.certified_rankings import certified_rankings
 from models.queries.entrants import Entrant, applicants, entrants
 from models.queries.ids import executive_ids, opportunity_ids
 from models.queries.offers import offers
+from models.queries.released import conditions
 from models.rankings import ApplicantList
 from models.rounds import Round, Rule
 from models.sealed_lists import Groups, items
@@ -33,6 +35,7 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     offered = offers(session, round_)
     people = entrants(session, round_, offered)
     rankings = certified_rankings(session, round_, applicants(people))
+    forbidden = _forbidden(session, round_, people, offered)
     pairs = round_rules.alliance_pairs(session, round_)
     used = {person.card.home for person in people} | {offer.host for offer in offered.values()}
     used |= {code for pair in pairs for code in pair}
@@ -47,7 +50,7 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
         ],
         "opportunities": _opportunities(session, offered, rankings),
         "pinned": [[who, where] for who, where, _why in round_rules.pair_rules(session, round_, Rule.PIN)],
-        "forbidden": _forbidden(session, round_, people, offered),
+        "forbidden": forbidden,
     } | ({"alliances": {"pairs": pairs, "hops": round_.alliance_hops}} if allied else {})
 
 
@@ -75,10 +78,13 @@ def _forbidden(
     }
     results = round_.results_at.date()
     alone = {slug: _refusal(check_offer(offer, results)) for slug, offer in offered.items()}
+    released = conditions(session, round_)
     for person in people:
         for slug in person.named():
             if why := alone[slug] or _refusal(check_pair(person.card, offered[slug])):
                 found.setdefault((person.slug, slug), why)
+            elif person.slug in released and (held := check_release(released[person.slug], offered[slug])):
+                found.setdefault((person.slug, slug), " ".join(reason.text for reason in held))
     return [[who, where, why] for (who, where), why in sorted(found.items())]
 
 
@@ -112,13 +118,18 @@ def seeded_file(content: dict[str, Any], round_: Round) -> dict[str, Any]:
 
 
 def applicant_lists(session: Session, round_: Round) -> list[ApplicantList]:
-    """For each opportunity that somebody asked for: who did, as new rows."""
+    """For each opportunity that somebody asked for: who did and may be released for it, as new rows."""
     offered = offers(session, round_)
     named = applicants(entrants(session, round_, offered))
-    ids = opportunity_ids(session, named)
+    ids, released = opportunity_ids(session, named), conditions(session, round_)
+    found = {
+        slug: [who for who in people if not check_release(released.get(who, Conditions()), offered[slug])]
+        for slug, people in named.items()
+    }
     return [
         ApplicantList(round_id=round_.id, opportunity_id=ids[slug], executives=people)
-        for slug, people in named.items()
+        for slug, people in found.items()
+        if people
     ]
 
 

@@ -58,6 +58,14 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         clauses.START_AFTER_RESULTS,
         "{opportunity} must start by {until}, before the results of the round on {results}.",
     ),
+    "begins_too_late": (
+        clauses.RELEASE_CONDITIONS,
+        "{opportunity} begins on {begins} at the earliest; your agency releases you to begin by {by}.",
+    ),
+    "absent_too_long": (
+        clauses.RELEASE_CONDITIONS,
+        "{opportunity} lasts {days} days; your agency releases you for at most {longest}.",
+    ),
     "sheet_too_long": (
         clauses.LONGEST_SHEET,
         "The sheet has {items} items; it may have at most {figure}.",

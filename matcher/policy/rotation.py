@@ -36,6 +36,7 @@ class Offer:
     clearance: str
     position_type: str | None
     in_ses: bool
+    starts_from: date
 
 
 def check_offer(offer: Offer, results: date) -> list[Reason]:

@@ -17,6 +17,7 @@ from models.consents import Consent
 from models.executives import Executive, Relocation, Skill
 from models.opportunities import Opportunity
 from models.positions import Position
+from models.queries.released import kept_home
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups, kept
@@ -149,6 +150,7 @@ def _lines(place: Place) -> Select[Executive, str, str, str | None, str | None]:
             Consent.round_id == place.round.id,
             Consent.withdrawn_at.is_(None),
             Executive.slug.in_(place.asked),
+            ~kept_home(Consent.round_id, Consent.executive_id),
         )
         .order_by(Executive.name, Executive.slug)
     )
@@ -178,6 +180,7 @@ def _offer(opportunity: Opportunity) -> Offer:
         clearance=opportunity.clearance,
         position_type=None if post is None else post.position_type,
         in_ses=host.ses_coverage is not SesCoverage.NO,
+        starts_from=opportunity.starts_from,
     )
 
 

@@ -15,8 +15,9 @@ from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
 from models.queries import certified_rankings, entrants
-from models.queries.readiness import consented
+from models.queries.readiness import consented, kept
 from models.rankings import ApplicantList, HostRanking
+from models.releases import PENDING, REFUSALS, Release
 from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState
 from models.solves import Solve, SolveState
 
@@ -57,6 +58,8 @@ class Board:
     limits: int
     waiting_rules: int
     open_offers: int
+    undecided: int
+    kept: int
 
     @property
     def words(self) -> str:
@@ -134,7 +137,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
     ours = put_in.correlate(Round)
     offered = approved & Opportunity.id.in_(ours)
     counting = DreamSheet.state.in_(entrants.COUNTING)
-    takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented()
+    takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented(), ~kept()
     asked_for = ApplicantList.round_id == Round.id
     ranked = (
         HostRanking.round_id == Round.id,
@@ -156,6 +159,8 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "limits": _count(RoundLimit.round_id == Round.id),
         "waiting_rules": _count(PairRule.round_id == Round.id, PairRule.approver_id.is_(None)),
         "open_offers": _count(*offers),
+        "undecided": _count(Release.round_id == Round.id, Release.state.in_(PENDING)),
+        "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
     }
 
 

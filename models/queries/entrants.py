@@ -1,4 +1,5 @@
-"""Who takes part in a round: executives with a certified sheet and an open consent."""
+"""Who takes part in a round: executives with a certified sheet, an open consent, and no agency
+that keeps them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from models.agencies import Agency
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.executives import Executive
+from models.queries.released import kept_home
 from models.rounds import Round
 from models.sealed_lists import Groups, kept
 
@@ -54,6 +56,7 @@ def entrants(session: Session, round_: Round, offered: Iterable[str]) -> list[En
             DreamSheet.state.in_(COUNTING),
             DreamSheetVersion.superseded_at.is_(None),
             Executive.active,
+            ~kept_home(DreamSheet.round_id, DreamSheet.executive_id),
         )
         .order_by(Executive.slug)
     )

@@ -135,7 +135,9 @@ def _fact(
         clearance=clearance,
         remote=remote,
         place=place,
-        offer=Offer(slug, code, days, until, clearance, position_type, coverage is not SesCoverage.NO),
+        offer=Offer(
+            slug, code, days, until, clearance, position_type, coverage is not SesCoverage.NO, starts_from
+        ),
         as_of=as_of,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.reasons import Reason
+from matcher.policy.release import check_release
 from matcher.policy.rotation import Card, Offer, check_exchange, check_offer, check_pair
 from matcher.rotation.eligibility import Partners
 from matcher.rotation.problem import Alliances, Unit
@@ -14,9 +15,12 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries import round_rules
+from models.queries.released import conditions_of
 from models.rounds import PairRule, Round, RoundLimit, Rule
 
-CLOSING = frozenset({"own_agency", "no_alliance", "internal", "recorded_rule"})
+CLOSING = frozenset(
+    {"own_agency", "no_alliance", "internal", "recorded_rule", "begins_too_late", "absent_too_long"}
+)
 """Reasons that let an opportunity be listed, but with which the round cannot place the executive there."""
 
 
@@ -35,10 +39,12 @@ def gates(
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners, forbidden = _partners(session, round_), _forbidden(session, round_, executive)
     results: date = round_.results_at.date()
+    released = conditions_of(session, round_, executive)
     return {
         offer.id: check_offer(offer, results)
         + check_pair(card, offer)
         + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
+        + check_release(released, offer)
         for offer in offered
     }
 

@@ -23,6 +23,7 @@ def offers(session: Session, round_: Round, slugs: Sequence[str] | None = None) 
             Opportunity.clearance,
             Position.position_type,
             Agency.ses_coverage,
+            Opportunity.starts_from,
         )
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -32,6 +33,6 @@ def offers(session: Session, round_: Round, slugs: Sequence[str] | None = None) 
     if slugs is not None:
         query = query.where(Opportunity.slug.in_(slugs))
     return {
-        slug: Offer(slug, host, days, until, clearance, position, coverage is not SesCoverage.NO)
-        for slug, host, days, until, clearance, position, coverage in session.execute(query)
+        slug: Offer(slug, host, days, until, clearance, position, coverage is not SesCoverage.NO, begins)
+        for slug, host, days, until, clearance, position, coverage, begins in session.execute(query)
     }

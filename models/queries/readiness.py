@@ -11,17 +11,20 @@ from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.queries import certified_rankings, entrants
+from models.queries.released import kept_home
 from models.rankings import HostRanking
 from models.rounds import Round, RoundOpportunity
 
 NOT_CERTIFIED = "The sheet is not certified."
 NO_CONSENT = "Consent is not given, or was taken back."
 INACTIVE = "The card is no longer active."
+NOT_RELEASED = "The home agency does not release."
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """Counts of one round; `entrants` have a certified sheet and consent."""
+    """Counts of one round; `entrants` have a certified sheet, consent, and may be
+    released."""
 
     opportunities: int
     seats: int
@@ -42,7 +45,9 @@ def readiness(session: Session, round_: Round) -> Readiness:
     )
     sheets = _count(DreamSheet.round_id == round_.id)
     certified = sheets.where(DreamSheet.state.in_(entrants.COUNTING))
-    with_consent = certified.where(Executive.id == DreamSheet.executive_id, Executive.active, consented())
+    with_consent = certified.where(
+        Executive.id == DreamSheet.executive_id, Executive.active, consented(), ~kept()
+    )
     ranked = HostRanking.state.in_(certified_rankings.COUNTING)
     columns = (
         select(func.count()).select_from(offered),
@@ -73,10 +78,17 @@ def consented() -> ColumnElement[bool]:
     )
 
 
+def kept() -> ColumnElement[bool]:
+    """Of a dream sheet: its owner is not released in its round."""
+    return kept_home(DreamSheet.round_id, DreamSheet.executive_id)
+
+
 def left_out(session: Session, round_: Round) -> dict[str, str]:
     """By slug: those who filed a sheet and would not be in a snapshot taken now, with the reason."""
     query = (
-        select(Executive.slug, DreamSheet.state.in_(entrants.COUNTING), consented(), Executive.active)
+        select(
+            Executive.slug, DreamSheet.state.in_(entrants.COUNTING), consented(), Executive.active, ~kept()
+        )
         .join(DreamSheet, DreamSheet.executive_id == Executive.id)
         .where(DreamSheet.round_id == round_.id)
         .order_by(Executive.slug)
@@ -86,5 +98,5 @@ def left_out(session: Session, round_: Round) -> dict[str, str]:
 
 
 def _why(facts: Sequence[bool]) -> str:
-    lacking = zip(facts, (NOT_CERTIFIED, NO_CONSENT, INACTIVE), strict=True)
+    lacking = zip(facts, (NOT_CERTIFIED, NO_CONSENT, INACTIVE, NOT_RELEASED), strict=True)
     return " ".join(text for holds, text in lacking if not holds)

@@ -12,9 +12,11 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.locks import lock_round
 from models.rounds import Round, RoundState
+from models.services import releases
 
 STATEMENT = (
     "I agree that the hosts of the opportunities on my certified sheet see my card in this round, "
+    "and that my supervisor and my agency are asked to release me, without my list; "
     "and I state that a move would be voluntary."
 )
 GIVEN_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
@@ -48,6 +50,7 @@ def give(
     session.add(given)
     session.flush()
     record(session, given, "consents.give", actor=actor, now=now, reason=statement)
+    releases.ask(session, by=actor, now=now, round_=round_, executive=executive)
     session.flush()
     return given
 
@@ -62,4 +65,5 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, consent: Consent)
         raise Conflict("This consent is withdrawn already.")
     consent.withdrawn_at = now
     record(session, consent, "consents.withdraw", actor=actor, now=now)
+    releases.drop(session, by=actor, now=now, consent=consent)
     session.flush()

@@ -26,7 +26,8 @@ from models.outbox import post
 from models.outcomes import Snapshot
 from models.queries.ids import actors_of, filers
 from models.queries.readiness import left_out
-from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Unranked
+from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
+from models.services import releases
 
 USUAL_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_TOTAL, Stage.HOST_TOTAL)
 FIRST_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_PROFILE, Stage.HOST_PROFILE)
@@ -53,6 +54,7 @@ def create_round(
     outside_source: str,
     stages: Sequence[Stage] = USUAL_STAGES,
     unranked: Unranked = Unranked.NOT_ACCEPTABLE,
+    undecided: Undecided = Undecided.RELEASED,
     secret: str | None = None,
 ) -> Round:
     """Begin a round. Its lottery secret is drawn here (or given, for a repeatable demonstration) and only
@@ -69,6 +71,7 @@ def create_round(
         rankings_close_at=calendar.rankings_close_at,
         results_at=calendar.results_at,
         unranked=unranked,
+        undecided=undecided,
         secret=hidden,
         commitment=commitment(hidden),
         outside_source=outside_source,
@@ -134,8 +137,10 @@ def close_preferences(session: Session, *, actor: Actor, now: datetime, round_: 
 
 
 def open_ranking(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """Tell hosts who asked for their opportunities: certified sheets with consent, nobody else."""
+    """Tell hosts who asked for their opportunities: certified sheets with consent of people who may be
+    released, nobody else. Releases that nobody decided are settled as the round's policy says."""
     _step(session, "open_ranking", actor, now, round_)
+    releases.settle(session, by=actor, now=now, round_=round_)
     session.add_all(snapshots.applicant_lists(session, round_))
     session.flush()
 

@@ -54,6 +54,8 @@ READS = {
     "people.see",
     "rankings.list",
     "reference.see",
+    "releases.list",
+    "releases.see",
     "reviewing.list",
     "reviewing.see",
     "requests.see",

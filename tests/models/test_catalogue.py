@@ -46,7 +46,7 @@ def fact(number: int, **values: Any) -> Fact:
         "clearance": Clearance.NONE,
         "remote": Remote.NONE,
         "place": "Washington, DC",
-        "offer": Offer("x", "EN", 120, date(2027, 2, 1), "none", None, True),
+        "offer": Offer("x", "EN", 120, date(2027, 2, 1), "none", None, True, date(2027, 1, 1)),
         "as_of": None,
     }
     return Fact(**(usual | values))

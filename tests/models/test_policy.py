@@ -26,6 +26,7 @@ OFFER = Offer(
     clearance="none",
     position_type="general",
     in_ses=True,
+    starts_from=date(2026, 12, 1),
 )
 CARD = Card(home="TR", appointment="career", clearance="none")
 

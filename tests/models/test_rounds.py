@@ -124,6 +124,7 @@ def test_every_step_leaves_its_audit_row(session: Session) -> None:
         "rounds.open_preferences",
         "rounds.close_preferences",
         "rounds.open_ranking",
+        "releases.grant_by_default",
         "rounds.freeze",
         "rounds.enter_outside",
     ]

@@ -1,0 +1,38 @@
+"""Who holds a role at the home agencies of people, or at a unit above them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+
+
+def holders_by_home(
+    session: Session, homes: Collection[int], role: Role, now: datetime
+) -> dict[int, set[tuple[int, int | None]]]:
+    """By agency: (id of the actor, id of the executive the actor is, if any) of everyone in the role now."""
+    parents = dict(session.execute(select(Agency.id, Agency.parent_id)).all())
+    query = (
+        select(RoleGrant.agency_id, Actor.id, Actor.executive_id)
+        .join(Actor, Actor.id == RoleGrant.actor_id)
+        .where(
+            Actor.active,
+            RoleGrant.role == role,
+            RoleGrant.starts_at <= now,
+            RoleGrant.ends_at > now,
+            or_(RoleGrant.revoked_at.is_(None), RoleGrant.revoked_at > now),
+        )
+    )
+    held: dict[int | None, set[tuple[int, int | None]]] = {}
+    for agency, actor, executive in session.execute(query):
+        held.setdefault(agency, set()).add((actor, executive))
+    found: dict[int, set[tuple[int, int | None]]] = {home: set() for home in homes}
+    for home in homes:
+        above: int | None = home
+        while above is not None:
+            found[home] |= held.get(above, set())
+            above = parents[above]
+    return found

@@ -1,0 +1,46 @@
+"""Who may be released in a round, and under which conditions."""
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_, select
+from sqlalchemy.orm import Session
+
+from matcher.policy.release import Conditions
+from models.executives import Executive
+from models.releases import PENDING, REFUSALS, Release, ReleaseState
+from models.rounds import Round, Undecided
+
+
+def kept_home(
+    round_id: SQLColumnExpression[int], executive_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """The home agency does not release the executive in the round; undecided counts as the round says."""
+    by_default = and_(Release.state.in_(PENDING), Round.undecided == Undecided.REFUSED)
+    return (
+        select(Release.id)
+        .join(Round, Round.id == Release.round_id)
+        .where(
+            Release.round_id == round_id,
+            Release.executive_id == executive_id,
+            or_(Release.state.in_(REFUSALS), by_default),
+        )
+        .correlate_except(Release, Round)
+        .exists()
+    )
+
+
+def conditions(session: Session, round_: Round) -> dict[str, Conditions]:
+    """By slug: the conditions of everybody who is released with some."""
+    query = select(Executive.slug, Release.latest_start, Release.longest_days).join(
+        Executive, Executive.id == Release.executive_id
+    )
+    return {slug: Conditions(start, days) for slug, start, days in session.execute(_made(query, round_))}
+
+
+def conditions_of(session: Session, round_: Round, executive: Executive) -> Conditions:
+    """The executive's own conditions."""
+    query = _made(select(Release.latest_start, Release.longest_days), round_)
+    row = session.execute(query.where(Release.executive_id == executive.id)).one_or_none()
+    return Conditions() if row is None else Conditions(*row)
+
+
+def _made(query: Select, round_: Round) -> Select:  # type: ignore[type-arg]
+    return query.where(Release.round_id == round_.id, Release.state == ReleaseState.GRANTED_WITH_CONDITIONS)

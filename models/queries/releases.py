@@ -1,0 +1,166 @@
+"""Releases as the home side reads them: what waits, what was decided, who looks after which post."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, null, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.executives import Executive
+from models.holding import Holder
+from models.queries.calendar import releases_end_at
+from models.releases import Advice, Release, ReleaseState
+from models.rounds import Round, RoundState
+
+TO_RECOMMEND, TO_DECIDE = "releases_to_recommend", "releases_to_decide"
+OPEN_ROUNDS = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One release of a list."""
+
+    round_slug: str
+    round: str
+    slug: str
+    name: str
+    agency: str
+    state: ReleaseState
+    advice: Advice | None
+    decide_by: datetime
+    mine: bool
+
+
+def find_release(session: Session, round_slug: str, slug: str) -> Release | None:
+    """The release of the executive in the round, with everything its page shows."""
+    query = (
+        select(Release)
+        .join(Round, Round.id == Release.round_id)
+        .join(Executive, Executive.id == Release.executive_id)
+        .where(Round.slug == round_slug, Executive.slug == slug)
+        .options(
+            joinedload(Release.round),
+            joinedload(Release.executive).joinedload(Executive.home_agency).joinedload(Agency.parent),
+            joinedload(Release.stand_in),
+            joinedload(Release.advised_by),
+            joinedload(Release.decided_by),
+        )
+    )
+    return session.scalar(query)
+
+
+def release_of(session: Session, round_: Round, executive: Executive) -> Release | None:
+    """The executive's own release in the round."""
+    query = select(Release).where(Release.round_id == round_.id, Release.executive_id == executive.id)
+    return session.scalar(query)
+
+
+def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
+    """Every release of the agencies the actor speaks for, those that wait for the actor first."""
+    whose = _whose(actor, now)
+    if whose is None:
+        return []
+    query = (
+        select(Release, Round, Executive.slug, Executive.name, Agency.name, or_(*_turns(actor, now)))
+        .join(Round, Round.id == Release.round_id)
+        .join(Executive, Executive.id == Release.executive_id)
+        .join(Agency, Agency.id == Executive.home_agency_id)
+        .where(whose, Release.state != ReleaseState.WITHDRAWN)
+        .order_by(Executive.name, Executive.slug)
+    )
+    found = [
+        Row(
+            round_.slug, round_.name, slug, name, agency, one.state, one.advice, releases_end_at(round_), mine
+        )
+        for one, round_, slug, name, agency, mine in session.execute(query)
+    ]
+    return sorted(found, key=lambda row: (not row.mine, row.decide_by, row.name, row.slug))
+
+
+def waiting_to_recommend(actor: Actor, now: datetime) -> Any:
+    """For the desk: how many releases wait for the supervisor's recommendation."""
+    return _counted(TO_RECOMMEND, _turn(actor, now, Role.SUPERVISOR))
+
+
+def waiting_to_decide(actor: Actor, now: datetime) -> Any:
+    """For the desk: how many releases wait for the decision of the actor's agency."""
+    parts = [_turn(actor, now, role) for role in (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)]
+    turns = [part for part in parts if part is not None]
+    return _counted(TO_DECIDE, or_(*turns) if turns else None)
+
+
+def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
+    """One entry for each round: how many wait, and the close of its dream sheets."""
+    if turn is None:
+        return None
+    return (
+        select(
+            literal(kind),
+            func.count(Release.id),
+            cast(null(), String),
+            Round.name,
+            Round.lists_close_at,
+        )
+        .select_from(Release)
+        .join(Round, Round.id == Release.round_id)
+        .join(Executive, Executive.id == Release.executive_id)
+        .where(turn)
+        .group_by(Round.id, Round.name, Round.lists_close_at)
+    )
+
+
+def _turns(actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
+    roles = (Role.SUPERVISOR, Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+    return [turn for role in roles if (turn := _turn(actor, now, role)) is not None]
+
+
+def _turn(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None:
+    """That a release of an open round waits for the actor in that role; None where the actor has no such."""
+    theirs = _theirs(actor, now, role)
+    if theirs is None:
+        return None
+    state = {Role.SUPERVISOR: ReleaseState.PENDING_SUPERVISOR}.get(role, ReleaseState.PENDING_AGENCY)
+    turn = and_(theirs, Release.state == state, Round.state.in_(OPEN_ROUNDS))
+    board = role is Role.EXECUTIVE_RESOURCES_BOARD
+    return and_(turn, Release.escalated_at.is_not(None)) if board else turn
+
+
+def _whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
+    parts = [_theirs(actor, now, role) for role in (Role.SUPERVISOR, Role.AGENCY_COORDINATOR)]
+    board = _theirs(actor, now, Role.EXECUTIVE_RESOURCES_BOARD)
+    if board is not None:
+        parts.append(and_(board, Release.escalated_at.is_not(None)))
+    found = [part for part in parts if part is not None]
+    return or_(*found) if found else None
+
+
+def _theirs(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None:
+    """That the executive's home lies under an agency of the actor's role, and is not the actor."""
+    agencies = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role is role]
+    if not agencies:
+        return None
+    below = select(Agency.id).where(Agency.id.in_(agencies)).cte(f"below_{role.value}", recursive=True)
+    child = aliased(Agency)
+    tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
+    others = Executive.id != (actor.executive_id or 0)
+    return and_(others, Executive.home_agency_id.in_(select(tree.c.id)))
+
+
+def colleagues(session: Session, release: Release) -> list[Executive]:
+    """Who may look after the post: the active executives of the same agency, by name."""
+    query = select(Executive).where(
+        Executive.active,
+        Executive.home_agency_id == release.executive.home_agency_id,
+        Executive.id != release.executive_id,
+    )
+    return list(session.scalars(query.order_by(Executive.name, Executive.slug)))
+
+
+def names(session: Session, slugs: Collection[str]) -> dict[str, str]:
+    """By slug: what people are called."""
+    query: Select[str, str] = select(Executive.slug, Executive.name).where(Executive.slug.in_(slugs))
+    return dict(session.execute(query).all())

@@ -1,0 +1,201 @@
+"""Releases: asked for with the consent, recommended by the supervisor, decided by the agency or by default.
+
+Whatever is decided stays in its round: nothing of a later round reads it, and nothing counts it.
+"""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.mentoring.business import local_day
+from matcher.rotation.backfills import Cover, find_broken_loop
+from models.access import require
+from models.actors import Actor
+from models.consents import Consent
+from models.errors import Conflict, Invalid
+from models.executives import Executive
+from models.lifecycles import advance, advance_all, must_allow
+from models.locks import lock_round
+from models.outbox import post
+from models.queries.ids import actors_of
+from models.queries.recipients import actor_of
+from models.releases import PENDING, Advice, Backfill, RefusalReason, Release, ReleaseState
+from models.rounds import Round, RoundState, Undecided
+
+LONGEST_NOTE = 1000
+LONGEST_ABSENCE = 3650
+DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
+
+
+class Verdict(enum.StrEnum):
+    """The agency's answer; each is an action of the machine."""
+
+    GRANT = "grant"
+    GRANT_WITH_CONDITIONS = "grant_with_conditions"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the agency decides: conditions where the verdict makes some, a reason where it refuses."""
+
+    verdict: Verdict
+    refusal: RefusalReason | None = None
+    latest_start: date | None = None
+    longest_days: int | None = None
+    backfill: Backfill | None = None
+    stand_in: Executive | None = None
+    note: str = ""
+
+
+def find_release(session: Session, round_id: int, executive_id: int) -> Release | None:
+    """The release of the executive in the round."""
+    query = select(Release).where(Release.round_id == round_id, Release.executive_id == executive_id)
+    return session.scalar(query)
+
+
+def ask(session: Session, *, by: Actor, now: datetime, round_: Round, executive: Executive) -> Release:
+    """Ask the home side, in the transaction of the consent. What was decided once in this round stands."""
+    found = find_release(session, round_.id, executive.id)
+    if found is None:
+        found = Release(round_id=round_.id, executive_id=executive.id, asked_at=now)
+        session.add(found)
+    elif found.state is ReleaseState.WITHDRAWN:
+        found.asked_at, found.advice, found.advised_at, found.advised_by_id = now, None, None, None
+        found.advice_note, found.escalated_at = "", None
+        advance(session, found, "ask_again", actor=by, now=now)
+    session.flush()
+    return found
+
+
+def drop(session: Session, *, by: Actor, now: datetime, consent: Consent) -> None:
+    """Ask no more once the consent is taken back; a decision that was made stays on record."""
+    found = find_release(session, consent.round_id, consent.executive_id)
+    if found is not None and found.state in PENDING:
+        advance(session, found, "withdraw", actor=by, now=now)
+
+
+def recommend(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    release: Release,
+    version: int,
+    advice: Advice,
+    note: str = "",
+) -> None:
+    """The supervisor's part: say what the agency should do; the agency decides."""
+    require(actor, "releases.recommend", release, now=now)
+    must_allow(_as_read(session, release, version), "recommend")
+    release.advice, release.advice_note = advice, _text(note)
+    release.advised_by_id, release.advised_at = actor.id, now
+    advance(session, release, "recommend", actor=actor, now=now, advice=advice.value)
+    session.flush()
+
+
+def decide(
+    session: Session, *, actor: Actor, now: datetime, release: Release, version: int, decision: Decision
+) -> None:
+    """The agency's part: release, release with conditions, or refuse with a reason; the executive is told."""
+    require(actor, "releases.decide", release, now=now)
+    must_allow(_as_read(session, release, version), decision.verdict)
+    _check(release, decision)
+    refuses = decision.verdict is Verdict.REFUSE
+    release.decided_by_id, release.decided_at = actor.id, now
+    release.refusal, release.note = decision.refusal, _text(decision.note)
+    release.latest_start, release.longest_days = decision.latest_start, decision.longest_days
+    if not refuses:
+        _cover(session, release, decision)
+    words = {"refusal": decision.refusal.value} if decision.refusal else {}
+    advance(session, release, decision.verdict, actor=actor, now=now, **words)
+    session.flush()
+    if (recipient := actor_of(session, release.executive_id)) is not None:
+        _tell(session, release.round, recipient, now)
+
+
+def _check(release: Release, decision: Decision) -> None:
+    conditions = (decision.latest_start, decision.longest_days)
+    if (decision.verdict is Verdict.REFUSE) is (decision.refusal is None):
+        raise Invalid("A refusal needs one reason from the list, and nothing else has one.")
+    if (decision.verdict is Verdict.GRANT_WITH_CONDITIONS) is (conditions == (None, None)):
+        raise Invalid("Name the condition: the latest start, the longest absence, or both.")
+    if decision.longest_days is not None and not 1 <= decision.longest_days <= LONGEST_ABSENCE:
+        raise Invalid(f"The longest absence is between 1 and {LONGEST_ABSENCE:,} days.")
+    if decision.latest_start is not None and decision.latest_start < local_day(release.round.results_at):
+        raise Invalid("Nothing begins before the results of the round: name a later day, or refuse.")
+    if decision.stand_in is not None and decision.backfill is None:
+        raise Invalid("Say how the person looks after the post.")
+
+
+def _cover(session: Session, release: Release, decision: Decision) -> None:
+    """Write the plan for the post at home, if it closes no chain that is not an exchange."""
+    release.backfill, who = decision.backfill, decision.stand_in
+    if who is None:
+        return
+    if who.id == release.executive_id or who.home_agency_id != release.executive.home_agency_id:
+        raise Invalid("Another person of the same agency looks after the post.")
+    others = [one for one in covers(session, release.round_id) if one.person != release.executive.slug]
+    if any(one.stand_in == who.slug for one in others):
+        raise Conflict(f"{who.name} looks after another post in this round already.")
+    mine = Cover(release.executive.slug, who.slug, decision.backfill is Backfill.RECIPROCAL_EXCHANGE)
+    if loop := find_broken_loop([*others, mine]):
+        raise Invalid(
+            f"These people would look after one another's posts in a circle: {', '.join(loop)}. "
+            "That works only where each of them is a reciprocal exchange."
+        )
+    release.stand_in_id = who.id
+
+
+def covers(session: Session, round_id: int) -> list[Cover]:
+    """Who looks after whose post in the round, by slug."""
+    query = select(Release).where(Release.round_id == round_id, Release.stand_in_id.is_not(None))
+    return [
+        Cover(one.executive.slug, one.stand_in.slug, one.backfill is Backfill.RECIPROCAL_EXCHANGE)
+        for one in session.scalars(query.order_by(Release.id))
+        if one.stand_in is not None
+    ]
+
+
+def settle(session: Session, *, by: Actor, now: datetime, round_: Round) -> None:
+    """Let every release that nobody decided count as the round's policy says, and tell those kept at home."""
+    query = select(Release).where(Release.round_id == round_.id, Release.state.in_(PENDING))
+    undecided: Sequence[Release] = session.scalars(query.order_by(Release.id)).all()
+    refuses = round_.undecided is Undecided.REFUSED
+    action = "refuse_by_default" if refuses else "grant_by_default"
+    for one in undecided:
+        one.decided_at = now
+    advance_all(session, undecided, action, under=round_, actor=by, now=now)
+    session.flush()
+    if refuses:
+        slugs = select(Executive.slug).where(Executive.id.in_([one.executive_id for one in undecided]))
+        for recipient in actors_of(session, session.scalars(slugs).all()):
+            _tell(session, round_, recipient, now)
+
+
+def _tell(session: Session, round_: Round, recipient: int, now: datetime) -> None:
+    key = f"round/{round_.slug}/release/{recipient}/{now:%Y%m%d%H%M%S}"
+    post(session, key=key, recipient_id=recipient, template="release_decided", now=now, round=round_.name)
+    session.flush()
+
+
+def _as_read(session: Session, release: Release, version: int) -> Release:
+    """The release read again under the round's lock; Conflict where the round or somebody went on."""
+    if lock_round(session, release.round).state not in DECIDED_IN:
+        raise Conflict("Releases are decided until the host rankings open.")
+    query = select(Release).where(Release.id == release.id).with_for_update(of=Release)
+    fresh = session.scalars(query, execution_options={"populate_existing": True}).one()
+    if fresh.version != version:
+        raise Conflict("The release changed since you opened it: read it again.")
+    return fresh
+
+
+def _text(given: str) -> str:
+    text = given.strip()
+    if len(text) > LONGEST_NOTE:
+        raise Invalid(f"Use at most {LONGEST_NOTE:,} characters.")
+    return text
