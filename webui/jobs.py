@@ -20,8 +20,9 @@ from models.queries import mentoring_due
 from models.queries.calendar import Step, due_steps
 from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
+from models.queries.releases import undecided_rounds
 from models.rounds import Round
-from models.services import mentoring_clock, rounds, solves, upkeep
+from models.services import mentoring_clock, release_clock, rounds, solves, upkeep
 from models.services.people import SYSTEM
 from webui import meeting_jobs
 from webui.config import utc_now
@@ -116,6 +117,19 @@ def move_mentoring(machine: Machine) -> str:
     return said
 
 
+def chase_releases(machine: Machine) -> str:
+    """Each round in its own transaction."""
+    with unit_of_work(machine.engine, read_only=True) as session:
+        numbers = undecided_rounds(session)
+    done: Counter[str] = Counter()
+    for number in numbers:
+        with unit_of_work(machine.engine) as session:
+            round_, by = session.get_one(Round, number), _system(session)
+            done.update(release_clock.chase(session, actor=by, now=machine.clock(), round_=round_))
+    counts = ", ".join(f"{what} {count:,}" for what, count in sorted(done.items()) if count)
+    return f"Releases: {counts}." if counts else "No release was due."
+
+
 def reap_solves(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
         count = solves.reap(session, actor=_system(session), now=machine.clock())
@@ -155,6 +169,7 @@ JOBS: tuple[Job, ...] = (
     Job("send_mail", "Send the mail that is due", MINUTE, send_mail),
     Job("move_rounds", "Take the steps of rounds whose day has come", MINUTE, move_rounds),
     Job("move_mentoring", "Remind, hand on and end what is due in mentoring", MINUTE, move_mentoring),
+    Job("chase_releases", "Remind of releases and pass them on", HOUR, chase_releases, 11 * MINUTE),
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
     Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
     Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),

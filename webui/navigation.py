@@ -52,6 +52,7 @@ def find_owner(rooms: Iterable[Room], blueprint: str | None) -> Room | None:
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
 APPROVALS = Room("Mentors to approve", "approvals.index")
+RELEASES = Room("Releases", "releases.index")
 GUIDANCE = Room("Guidance", "guidance.page")
 QUALITY = Room("Quality", "mentoring_quality.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
@@ -76,17 +77,18 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
         Room("My record", "my_record.page", ("plan_items",)),
     ),
-    Role.SUPERVISOR: (Room("Development plans", "signing.index"),),
+    Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index")),
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
     ),
     Role.AGENCY_COORDINATOR: (
+        RELEASES,
         Room("Our opportunities", "offers.index"),
         APPROVALS,
         Room("Development due", "development.index"),
     ),
-    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
+    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, RELEASES, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
         tabbed(

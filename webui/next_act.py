@@ -13,6 +13,7 @@ from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
 from models.solves import SolveState
 from webui.filters import day, plural
+from webui.words import UNDECIDED
 
 _S = RoundState
 
@@ -85,6 +86,9 @@ def _open_ranking(board: Board, now: datetime) -> Act:
         f"Hosts then see who asked for their opportunities: of the {_entrants(board)} with a certified sheet "
         "and consent, those who named theirs."
     )
+    if board.undecided:
+        waits = plural(board.undecided, "release nobody decided counts", "releases nobody decided count")
+        says = f"{says} {waits} as {UNDECIDED[board.undecided_as]}."
     return _step(board, now, "open_ranking", "Open for host rankings", says, board.lists_close_at)
 
 

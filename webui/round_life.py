@@ -13,6 +13,7 @@ from models.queries.board import Board
 from models.rounds import RoundState
 from models.services.rules import OPEN
 from webui.filters import day, plural
+from webui.words import UNDECIDED
 
 _S = RoundState
 LINE = (
@@ -118,7 +119,7 @@ def readiness(board: Board) -> list[Ready]:
     """What is ready and what is not, as counts, with where it is mended."""
     if board.state not in OPEN:
         return []
-    return [*_catalogue(board), *_sheets(board), *_rankings(board), *_rules(board)]
+    return [*_catalogue(board), *_sheets(board), *_releases(board), *_rankings(board), *_rules(board)]
 
 
 def _catalogue(board: Board) -> Iterator[Ready]:
@@ -138,7 +139,8 @@ def _catalogue(board: Board) -> Iterator[Ready]:
 def _sheets(board: Board) -> Iterator[Ready]:
     if board.state in (_S.DRAFT, _S.POSTING):
         return
-    open_, without = board.sheets - board.certified, board.certified - board.entrants
+    open_ = board.sheets - board.certified
+    without = board.certified - board.entrants - board.kept_certified
     yield Ready(
         f"{plural(board.entrants, 'person', 'people')} would take part now: certified, with consent.", True
     )
@@ -147,6 +149,18 @@ def _sheets(board: Board) -> Iterator[Ready]:
     if without:
         lacks = plural(without, "certified sheet lacks", "certified sheets lack")
         yield Ready(f"{lacks} its owner's consent.", False)
+
+
+def _releases(board: Board) -> Iterator[Ready]:
+    if board.state not in (_S.PREFERENCES, _S.RELEASE_REVIEW):
+        return
+    if board.undecided:
+        wait = plural(board.undecided, "release is", "releases are")
+        yield Ready(f"{wait} undecided; what is left counts as {UNDECIDED[board.undecided_as]}.", False)
+    elif board.entrants or board.kept:
+        yield Ready("Every release is decided.", True)
+    if board.kept:
+        yield Ready(f"{plural(board.kept, 'person is', 'people are')} not released by their agency.", True)
 
 
 def _rankings(board: Board) -> Iterator[Ready]:

@@ -7,6 +7,9 @@ from models.executives import CareerStage, Clearance, Relocation
 from models.mentors import Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
+from models.releases import Advice, Backfill, RefusalReason
+from models.rounds import Undecided
+from models.services.releases import Verdict
 
 CAREER_STAGES: dict[CareerStage, str] = {
     CareerStage.FINDING_MY_PLACE: "finding my place as an executive",
@@ -52,6 +55,35 @@ ACTIVITIES: dict[ActivityKind, str] = {
     ActivityKind.COACHING: "coaching",
     ActivityKind.PEERS: "exchange with peers, shadowing",
     ActivityKind.SELF_STUDY: "study on one's own",
+}
+ADVICE: dict[Advice, str] = {
+    Advice.RELEASE: "release",
+    Advice.WITH_CONDITIONS: "release, with conditions that I name below",
+    Advice.KEEP: "do not release now",
+}
+VERDICTS: dict[Verdict, str] = {
+    Verdict.GRANT: "release",
+    Verdict.GRANT_WITH_CONDITIONS: "release with conditions",
+    Verdict.REFUSE: "do not release in this round",
+}
+REFUSALS: dict[RefusalReason, str] = {
+    RefusalReason.MISSION_CRITICAL: "the work cannot be without this person now",
+    RefusalReason.TENURE: "too short a time in the present post",
+    RefusalReason.PENDING_ACTION: "a personnel action is pending",
+    RefusalReason.TIMING: "the time of year does not allow it",
+    RefusalReason.NO_BACKFILL: "nobody can look after the post",
+    RefusalReason.BUDGET: "the budget does not allow it",
+}
+BACKFILLS: dict[Backfill, str] = {
+    Backfill.ACTING_INTERNAL: "somebody of the agency acts in the post",
+    Backfill.RECIPROCAL_EXCHANGE: "the two change places",
+    Backfill.DETAIL_IN: "somebody is detailed in",
+    Backfill.SPLIT_DUTIES: "the duties are split",
+    Backfill.LEAVE_VACANT: "the post stays vacant meanwhile",
+}
+UNDECIDED: dict[Undecided, str] = {
+    Undecided.RELEASED: "released",
+    Undecided.REFUSED: "not released",
 }
 TERMS: dict[Term, str] = {Term.SHORT: "short term", Term.LONG: "long term"}
 REVIEWS: dict[ReviewOutcome, str] = {

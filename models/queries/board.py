@@ -18,7 +18,7 @@ from models.queries import certified_rankings, entrants
 from models.queries.readiness import consented, kept
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING, REFUSALS, Release
-from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState
+from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Undecided
 from models.solves import Solve, SolveState
 
 
@@ -39,6 +39,7 @@ class Board:
     outside: str | None
     frozen_sha256: str | None
     alliance_hops: int | None
+    undecided_as: Undecided
     run: int | None
     run_status: str | None
     placed: int | None
@@ -60,6 +61,7 @@ class Board:
     open_offers: int
     undecided: int
     kept: int
+    kept_certified: int
 
     @property
     def words(self) -> str:
@@ -117,6 +119,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Round.outside,
             Round.frozen_sha256,
             Round.alliance_hops,
+            Round.undecided,
             Outcome.number,
             Outcome.status,
             Outcome.placed,
@@ -161,6 +164,14 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "open_offers": _count(*offers),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(PENDING)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
+        "kept_certified": _count(
+            DreamSheet.round_id == Round.id,
+            counting,
+            Executive.id == DreamSheet.executive_id,
+            Executive.active.is_(True),
+            consented(),
+            kept(),
+        ),
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.proposals import Proposal, ProposalState
+from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
 
 RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
@@ -25,11 +26,17 @@ class MyRound:
     certified_at: datetime | None
     consent_at: datetime | None
     proposal: ProposalState | None
+    release: ReleaseState | None = None
 
     @property
     def takes_part(self) -> bool:
         """Whether a snapshot taken now would hold the executive."""
-        return self.certified_at is not None and self.consent_at is not None
+        return self.certified_at is not None and self.consent_at is not None and not self.kept_home
+
+    @property
+    def kept_home(self) -> bool:
+        """Whether the home agency does not release the executive in this round."""
+        return self.release in REFUSALS
 
     @property
     def has_result(self) -> bool:
@@ -39,7 +46,14 @@ class MyRound:
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
     query = (
-        select(Round, DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at, Proposal.state)
+        select(
+            Round,
+            DreamSheet.state,
+            DreamSheetVersion.certified_at,
+            Consent.given_at,
+            Proposal.state,
+            Release.state,
+        )
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,
@@ -61,6 +75,7 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
                 Proposal.state.in_(TOLD),
             ),
         )
+        .outerjoin(Release, and_(Release.round_id == Round.id, Release.executive_id == executive_id))
         .where(Round.state != RoundState.DRAFT)
         .order_by(Round.lists_open_at.desc(), Round.slug)
     )

@@ -13,6 +13,8 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.executives import Executive
 from models.queries.facts import Fact, facts
 from models.queries.gates import gates
+from models.queries.releases import release_of
+from models.releases import Release
 from models.rounds import Round
 from models.sealed_lists import Groups
 
@@ -55,6 +57,7 @@ class SheetView:
     lines: tuple[Line, ...]
     certified: Certified | None
     consent: Consent | None
+    release: Release | None = None
 
     @property
     def state(self) -> SheetState | None:
@@ -64,14 +67,14 @@ class SheetView:
 def my_sheet(session: Session, round_: Round, executive: Executive, *, counting: bool = False) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
-    consent = find_consent(session, round_, executive)
+    consent, release = find_consent(session, round_, executive), release_of(session, round_, executive)
     found = _find(session, round_, executive)
     if found is None:
-        return SheetView(None, [], (), None, consent)
+        return SheetView(None, [], (), None, consent, release)
     sheet, version = found
     certified = None if version is None else _certified(version, executive)
     groups: Groups = certified.choices if counting and certified else sheet.draft
-    return SheetView(sheet, groups, lines(session, round_, executive, groups), certified, consent)
+    return SheetView(sheet, groups, lines(session, round_, executive, groups), certified, consent, release)
 
 
 def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:

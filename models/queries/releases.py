@@ -1,19 +1,19 @@
 """Releases as the home side reads them: what waits, what was decided, who looks after which post."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from matcher.rotation.backfills import Chains, Cover, lay_out
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.executives import Executive
 from models.holding import Holder
 from models.queries.calendar import releases_end_at
-from models.releases import Advice, Release, ReleaseState
+from models.releases import PENDING, Advice, Backfill, Release, ReleaseState
 from models.rounds import Round, RoundState
 
 TO_RECOMMEND, TO_DECIDE = "releases_to_recommend", "releases_to_decide"
@@ -53,10 +53,17 @@ def find_release(session: Session, round_slug: str, slug: str) -> Release | None
     return session.scalar(query)
 
 
+def undecided_rounds(session: Session) -> list[int]:
+    """The ids of the rounds in which a release can be decided and is not."""
+    query = select(Round.id).join(Release, Release.round_id == Round.id)
+    waits = Round.state.in_(OPEN_ROUNDS), Release.state.in_(PENDING)
+    return list(session.scalars(query.where(*waits).distinct().order_by(Round.id)))
+
+
 def release_of(session: Session, round_: Round, executive: Executive) -> Release | None:
     """The executive's own release in the round."""
     query = select(Release).where(Release.round_id == round_.id, Release.executive_id == executive.id)
-    return session.scalar(query)
+    return session.scalar(query.options(joinedload(Release.stand_in), joinedload(Release.decided_by)))
 
 
 def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
@@ -143,11 +150,58 @@ def _theirs(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | No
     agencies = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role is role]
     if not agencies:
         return None
-    below = select(Agency.id).where(Agency.id.in_(agencies)).cte(f"below_{role.value}", recursive=True)
+    below = select(Agency.id).where(Agency.id.in_(agencies)).cte(recursive=True)
     child = aliased(Agency)
     tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
     others = Executive.id != (actor.executive_id or 0)
     return and_(others, Executive.home_agency_id.in_(select(tree.c.id)))
+
+
+@dataclass(frozen=True)
+class Cared:
+    """How one post is looked after while its holder is away."""
+
+    person: str
+    agency: str
+    backfill: Backfill
+    stand_in: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every post of the agencies that is looked after in a round, and the picture of who stands in."""
+
+    round: str
+    cared: tuple[Cared, ...]
+    picture: Chains
+    names: dict[str, str]
+
+
+def chains(session: Session, actor: Actor, now: datetime, round_slug: str) -> Plan:
+    """The plan of the agencies the actor speaks for."""
+    stand_in, whose = aliased(Executive), _whose(actor, now)
+    query = (
+        select(Release, Executive, stand_in, Agency.name, Round.name)
+        .join(Round, Round.id == Release.round_id)
+        .join(Executive, Executive.id == Release.executive_id)
+        .join(Agency, Agency.id == Executive.home_agency_id)
+        .outerjoin(stand_in, stand_in.id == Release.stand_in_id)
+        .where(Round.slug == round_slug, Release.backfill.is_not(None))
+        .order_by(Executive.name, Executive.slug)
+    )
+    rows = session.execute(query.where(whose)).all() if whose is not None else []
+    edges = [
+        Cover(person.slug, other.slug, one.backfill is Backfill.RECIPROCAL_EXCHANGE)
+        for one, person, other, *_ in rows
+        if other is not None
+    ]
+    called = {who.slug: who.name for _, *both, _, _ in rows for who in both if who is not None}
+    cared = tuple(
+        Cared(person.name, agency, one.backfill, other.name if other else None)
+        for one, person, other, agency, _ in rows
+        if one.backfill is not None
+    )
+    return Plan(rows[0][4] if rows else "", cared, lay_out(edges), called)
 
 
 def colleagues(session: Session, release: Release) -> list[Executive]:
@@ -158,9 +212,3 @@ def colleagues(session: Session, release: Release) -> list[Executive]:
         Executive.id != release.executive_id,
     )
     return list(session.scalars(query.order_by(Executive.name, Executive.slug)))
-
-
-def names(session: Session, slugs: Collection[str]) -> dict[str, str]:
-    """By slug: what people are called."""
-    query: Select[str, str] = select(Executive.slug, Executive.name).where(Executive.slug.in_(slugs))
-    return dict(session.execute(query).all())

@@ -32,7 +32,7 @@ def chase(session: Session, *, actor: Actor, now: datetime, round_: Round) -> di
     left = releases_end_at(round_) - now
     query = select(Release).where(Release.round_id == round_.id, Release.state.in_(PENDING))
     waiting = list(session.scalars(query.options(joinedload(Release.executive)).order_by(Release.id)))
-    done = {"passed on": 0, ESCALATED: 0}
+    done = {"passed on": _pass_by(session, waiting, by=actor, now=now), ESCALATED: 0}
     if left <= timedelta(days=RELEASE_ESCALATION.figure):
         for one in waiting:
             what = "passed on" if one.state is ReleaseState.PENDING_SUPERVISOR else ESCALATED
@@ -43,6 +43,21 @@ def chase(session: Session, *, actor: Actor, now: datetime, round_: Round) -> di
         record(session, round_, "rounds.chase_releases", actor=actor, now=now, counts=done)
     session.flush()
     return done
+
+
+def _pass_by(session: Session, waiting: list[Release], *, by: Actor, now: datetime) -> int:
+    """Send on to the agency, at once, whoever has no supervisor to recommend anything."""
+    theirs = [one for one in waiting if one.state is ReleaseState.PENDING_SUPERVISOR]
+    homes = {one.executive.home_agency_id for one in theirs}
+    held = holders_by_home(session, homes, Role.SUPERVISOR, now)
+    alone = [
+        one
+        for one in theirs
+        if not any(who != one.executive_id for _, who in held[one.executive.home_agency_id])
+    ]
+    for one in alone:
+        advance(session, one, "pass_on", actor=by, now=now)
+    return len(alone)
 
 
 def _move(session: Session, release: Release, *, by: Actor, now: datetime) -> int:

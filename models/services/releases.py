@@ -105,12 +105,14 @@ def decide(
     require(actor, "releases.decide", release, now=now)
     must_allow(_as_read(session, release, version), decision.verdict)
     _check(release, decision)
-    refuses = decision.verdict is Verdict.REFUSE
+    if decision.stand_in is not None:
+        _check_cover(session, release, decision.stand_in, decision.backfill)
     release.decided_by_id, release.decided_at = actor.id, now
     release.refusal, release.note = decision.refusal, _text(decision.note)
     release.latest_start, release.longest_days = decision.latest_start, decision.longest_days
-    if not refuses:
-        _cover(session, release, decision)
+    if decision.verdict is not Verdict.REFUSE:
+        release.backfill = decision.backfill
+        release.stand_in_id = decision.stand_in.id if decision.stand_in else None
     words = {"refusal": decision.refusal.value} if decision.refusal else {}
     advance(session, release, decision.verdict, actor=actor, now=now, **words)
     session.flush()
@@ -121,34 +123,36 @@ def decide(
 def _check(release: Release, decision: Decision) -> None:
     conditions = (decision.latest_start, decision.longest_days)
     if (decision.verdict is Verdict.REFUSE) is (decision.refusal is None):
-        raise Invalid("A refusal needs one reason from the list, and nothing else has one.")
+        raise Invalid("A refusal needs one reason from the list, and nothing else has one.", about="refusal")
     if (decision.verdict is Verdict.GRANT_WITH_CONDITIONS) is (conditions == (None, None)):
-        raise Invalid("Name the condition: the latest start, the longest absence, or both.")
+        raise Invalid(
+            "Conditions go with a release that has some, and with nothing else.", about="longest_days"
+        )
     if decision.longest_days is not None and not 1 <= decision.longest_days <= LONGEST_ABSENCE:
-        raise Invalid(f"The longest absence is between 1 and {LONGEST_ABSENCE:,} days.")
+        raise Invalid(f"The longest absence is between 1 and {LONGEST_ABSENCE:,} days.", about="longest_days")
     if decision.latest_start is not None and decision.latest_start < local_day(release.round.results_at):
-        raise Invalid("Nothing begins before the results of the round: name a later day, or refuse.")
+        raise Invalid(
+            "Nothing begins before the results of the round: name a later day, or refuse.",
+            about="latest_start",
+        )
     if decision.stand_in is not None and decision.backfill is None:
-        raise Invalid("Say how the person looks after the post.")
+        raise Invalid("Say how the person looks after the post.", about="backfill")
 
 
-def _cover(session: Session, release: Release, decision: Decision) -> None:
-    """Write the plan for the post at home, if it closes no chain that is not an exchange."""
-    release.backfill, who = decision.backfill, decision.stand_in
-    if who is None:
-        return
+def _check_cover(session: Session, release: Release, who: Executive, backfill: Backfill | None) -> None:
+    """Whether the person may look after the post: nobody has two, and a circle is an exchange."""
     if who.id == release.executive_id or who.home_agency_id != release.executive.home_agency_id:
-        raise Invalid("Another person of the same agency looks after the post.")
+        raise Invalid("Another person of the same agency looks after the post.", about="stand_in")
     others = [one for one in covers(session, release.round_id) if one.person != release.executive.slug]
     if any(one.stand_in == who.slug for one in others):
-        raise Conflict(f"{who.name} looks after another post in this round already.")
-    mine = Cover(release.executive.slug, who.slug, decision.backfill is Backfill.RECIPROCAL_EXCHANGE)
+        raise Conflict(f"{who.name} looks after another post in this round already.", about="stand_in")
+    mine = Cover(release.executive.slug, who.slug, backfill is Backfill.RECIPROCAL_EXCHANGE)
     if loop := find_broken_loop([*others, mine]):
         raise Invalid(
             f"These people would look after one another's posts in a circle: {', '.join(loop)}. "
-            "That works only where each of them is a reciprocal exchange."
+            "That works only where each of them is a reciprocal exchange.",
+            about="stand_in",
         )
-    release.stand_in_id = who.id
 
 
 def covers(session: Session, round_id: int) -> list[Cover]:

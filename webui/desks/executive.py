@@ -85,6 +85,8 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     yield from _consent(one, due)
     if one.takes_part:
         yield News(f"You are in {name}; after the lists close, hosts rank", due)
+    if one.kept_home and one.consent_at is not None:
+        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
 
 
 def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
@@ -104,6 +106,8 @@ def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 
 def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    if one.kept_home and one.consent_at is not None:
+        yield News(f"Your agency does not release you in {one.round.name}; your dream sheet says why")
     if one.takes_part:
         yield News(f"The result of {one.round.name} is published", one.round.results_at)
 

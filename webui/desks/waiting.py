@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from webui.desk import News, Task
+from webui.filters import plural
 
-ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {}
+
+def _to_recommend(one: Waiting) -> Task:
+    wait = plural(one.number, "release waits", "releases wait")
+    return Task(
+        f"{one.name}: {wait} for your recommendation", one.due, "Recommend", url_for("releases.index")
+    )
+
+
+def _to_decide(one: Waiting) -> Task:
+    wait = plural(one.number, "release waits", "releases wait")
+    return Task(
+        f"{one.name}: {wait} for your agency's decision", one.due, "Decide", url_for("releases.index")
+    )
+
+
+ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
+    TO_RECOMMEND: _to_recommend,
+    TO_DECIDE: _to_decide,
+}
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 
 

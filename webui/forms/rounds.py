@@ -18,10 +18,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from models.rounds import Round, Stage, Unranked
+from models.rounds import Round, Stage, Undecided, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_STAGES, Calendar
 from webui.filters import ZONE
 from webui.forms.fields import Day
+from webui.words import UNDECIDED
 
 OPENS, CLOSES = time(9), time(17)
 NEW = "new"  # the address of the form itself
@@ -75,6 +76,11 @@ class NewRound(FlaskForm):
         choices=[SelectChoice(rule.value, words) for rule, words in UNRANKED.items()],
         default=Unranked.NOT_ACCEPTABLE.value,
     )
+    undecided = RadioField(
+        "People whose release nobody decided in time count as",
+        choices=[SelectChoice(rule.value, words) for rule, words in UNDECIDED.items()],
+        default=Undecided.RELEASED.value,
+    )
     outside_source = TextAreaField(
         "Outside value of the lottery",
         [
@@ -91,6 +97,7 @@ class NewRound(FlaskForm):
             entry.data = stage.value
         if earlier:
             self.earlier.data, self.unranked.data = earlier.slug, earlier.unranked.value
+            self.undecided.data = earlier.undecided.value
             self.outside_source.data = earlier.outside_source
 
     @property

@@ -53,6 +53,8 @@ SUBJECTS = {
     "mentoring_unbooked": "a conversation has no date",
     "mentoring_untold": "a question was not answered",
     "person_left": "somebody in a round has left",
+    "release_decided": "the agency's answer about a release",
+    "release_waits": "releases wait",
     "round_cancelled": "a round was cancelled",
     "round_result": "the result is on the desk",
 }

@@ -12,7 +12,7 @@ from models.access import can
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
 from models.queries.catalogue_choice import agencies_with, approved, chosen
-from models.rounds import Unranked
+from models.rounds import Undecided, Unranked
 from models.services import limits, results, rounds
 from webui.filters import plural
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
@@ -77,6 +77,7 @@ def create() -> ResponseReturnValue:
         outside_source=form.outside_source.data.strip(),
         stages=form.chosen_stages(),
         unranked=Unranked(form.unranked.data),
+        undecided=Undecided(form.undecided.data),
     )
     earlier = boards.find_round(g.db, form.earlier.data or "")
     if earlier is not None:

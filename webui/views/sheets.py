@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from models import arranging
 from models.errors import Conflict, Invalid, Unmet
+from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.my_sheet import find_consent, my_sheet
 from models.rounds import Round
@@ -51,6 +52,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         filing=dreamsheets.is_filing(round_, g.now),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
+        releases_end=releases_end_at(round_),
         may_consent=round_.state in consents.GIVEN_IN,
         may_take_back=round_.state in consents.WITHDRAWN_IN,
     ), status

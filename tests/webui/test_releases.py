@@ -1,0 +1,165 @@
+"""Releases as the supervisor, the agency and the executive meet them."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.releases import Advice, Backfill, RefusalReason, Release, ReleaseState
+from tests.models.trials_releases import release_of
+from tests.webui.site import send, sign_in
+
+Clients = Callable[[], FlaskClient]
+ROOM = "/releases"
+ONE = "/releases/R-1/of/E-05"
+
+
+@pytest.fixture
+def stage() -> str:
+    return "filed"
+
+
+@pytest.fixture
+def supervisor(make_client: Clients) -> FlaskClient:
+    return sign_in(make_client(), "supervisor-EN")
+
+
+@pytest.fixture
+def agency(make_client: Clients) -> FlaskClient:
+    return sign_in(make_client(), "coord-EN")
+
+
+def fresh(db: Session, slug: str = "E-05") -> Release:
+    db.rollback()
+    return release_of(db, slug)
+
+
+EMPTY = dict.fromkeys(("refusal", "backfill", "stand_in", "latest_start", "longest_days", "note"), "")
+
+
+def seen(db: Session, slug: str = "E-05", **fields: str) -> dict[str, str]:
+    """The form as a browser sends it."""
+    return {**EMPTY, "version": str(fresh(db, slug).version), **fields}
+
+
+def recommend(supervisor: FlaskClient, db: Session, slug: str = "E-05", advice: str = "release") -> None:
+    address = f"/releases/R-1/of/{slug}/recommendation"
+    assert send(supervisor, address, seen(db, slug, advice=advice)).location == ROOM
+
+
+def test_supervisor_recommends_and_the_agency_releases_with_conditions(
+    supervisor: FlaskClient, agency: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    assert "First invented round: 4 releases wait for your recommendation" in supervisor.get("/").text
+    assert "4 releases wait for you." in supervisor.get(ROOM).text
+    recommend(supervisor, db, advice="with_conditions")
+    assert "First invented round: 1 release waits for your agency&#39;s decision" in agency.get("/").text
+    assert "release, with conditions that I name below" in agency.get(ONE).text
+    facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
+    made = send(agency, f"{ONE}/decision", seen(db, stand_in="E-06", note="Until summer.", **facts))
+    assert made.location == ROOM
+    found = fresh(db)
+    assert (found.state, found.advice) == (ReleaseState.GRANTED_WITH_CONDITIONS, Advice.WITH_CONDITIONS)
+    assert (found.longest_days, found.backfill) == (150, Backfill.ACTING_INTERNAL)
+    mine = sign_in(make_client(), "e-05").get("/dream-sheet/R-1").text
+    assert "released with conditions" in mine
+    assert "Until summer." in mine
+    assert "O-1 lasts 180 days; your agency releases you for at most 150." in mine
+    chains = agency.get("/releases/R-1/who-looks-after").text
+    assert "Invented Person 6" in chains
+    assert "somebody of the agency acts in the post" in chains
+
+
+def test_agency_refuses_and_the_executive_reads_why(
+    supervisor: FlaskClient, agency: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    recommend(supervisor, db, advice="keep")
+    send(agency, f"{ONE}/decision", seen(db, verdict="refuse", refusal="timing"))
+    assert fresh(db).refusal is RefusalReason.TIMING
+    client = sign_in(make_client(), "e-05")
+    page = client.get("/dream-sheet/R-1").text
+    assert "the time of year does not allow it" in page
+    assert "it counts against you in no later round" in page
+    assert "Your agency does not release you in First invented round" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Choose what the agency decides."),
+        ({"verdict": "refuse"}, "Choose the reason: the executive is told."),
+        ({"verdict": "grant", "refusal": "timing"}, "A reason of refusal goes with a refusal only."),
+        (
+            {"verdict": "grant_with_conditions"},
+            "Name the condition: the latest start, the longest absence, or both.",
+        ),
+        (
+            {"verdict": "grant", "longest_days": "90"},
+            "Conditions go with “release with conditions” only.",
+        ),
+        (
+            {"verdict": "grant_with_conditions", "longest_days": "0"},
+            "The longest absence is between 1 and 3,650 days.",
+        ),
+        (
+            {"verdict": "grant_with_conditions", "latest_start": "2026-12-01"},
+            "Nothing begins before the results of the round: name a later day, or refuse.",
+        ),
+        ({"verdict": "grant", "stand_in": "E-06"}, "Say how the person looks after the post."),
+        ({"verdict": "grant", "note": "x" * 1001}, "Use at most 1,000 characters."),
+    ],
+)
+def test_decision_that_cannot_be_is_refused_beside_its_field(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session, typed: dict[str, str], sentence: str
+) -> None:
+    recommend(supervisor, db)
+    answer = send(agency, f"{ONE}/decision", seen(db, **typed))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert fresh(db).state is ReleaseState.PENDING_AGENCY
+
+
+def test_recommendation_says_something(supervisor: FlaskClient, db: Session) -> None:
+    answer = send(supervisor, f"{ONE}/recommendation", seen(db))
+    assert (answer.status_code, "Choose what you recommend." in answer.text) == (422, True)
+
+
+def test_decision_on_what_somebody_changed_is_a_conflict(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    before = seen(db, verdict="grant")
+    recommend(supervisor, db)
+    answer = send(agency, f"{ONE}/decision", before)
+    assert answer.status_code == 409
+    assert "The release changed since you opened it: read it again." in answer.text
+
+
+def test_circle_of_stand_ins_must_be_an_exchange(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    for slug, other in (("E-05", "E-06"), ("E-06", "E-05")):
+        recommend(supervisor, db, slug)
+        facts = {"verdict": "grant", "backfill": "acting_internal", "stand_in": other}
+        answer = send(agency, f"/releases/R-1/of/{slug}/decision", seen(db, slug, **facts))
+    assert answer.status_code == 422
+    assert "These people would look after one another&#39;s posts in a circle: E-05, E-06." in answer.text
+
+
+def test_nobody_stands_in_twice(supervisor: FlaskClient, agency: FlaskClient, db: Session) -> None:
+    for slug in ("E-05", "E-06"):
+        recommend(supervisor, db, slug)
+        facts = {"verdict": "grant", "backfill": "acting_internal", "stand_in": "E-07"}
+        answer = send(agency, f"/releases/R-1/of/{slug}/decision", seen(db, slug, **facts))
+    assert answer.status_code == 409
+    assert "Invented Person 7 looks after another post in this round already." in answer.text
+
+
+def test_other_agencies_and_the_executive_find_nothing(make_client: Clients) -> None:
+    for slug in ("coord-TR", "e-05", "exchange", "host-EN"):
+        assert sign_in(make_client(), slug).get(ONE).status_code == 404
+
+
+def test_no_home_page_tells_what_was_asked_for(supervisor: FlaskClient, agency: FlaskClient) -> None:
+    pages = [client.get(address).text for client in (supervisor, agency) for address in (ROOM, ONE)]
+    assert [slug for page in pages for slug in ("O-1", "O-5") if slug in page] == []

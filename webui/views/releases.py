@@ -1,0 +1,116 @@
+"""Releases: the supervisor recommends, the agency decides, and both see who looks after which post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from models.access import can
+from models.errors import Conflict, Invalid, WrongState
+from models.queries import releases as reading
+from models.queries.calendar import releases_end_at
+from models.release_machine import RELEASE
+from models.releases import Release
+from models.services import releases
+from webui.forms.fields import refuse
+from webui.forms.releases import Decide, Recommend
+from webui.guards import guard
+from webui.paging import cut
+from webui.words import ADVICE, BACKFILLS, REFUSALS
+
+blueprint = Blueprint("releases", __name__, url_prefix="/releases")
+blueprint.add_app_template_filter(ADVICE.__getitem__, "advice")
+blueprint.add_app_template_filter(BACKFILLS.__getitem__, "backfill")
+blueprint.add_app_template_filter(REFUSALS.__getitem__, "refusal")
+
+
+def find(session: Session, round_slug: str, slug: str) -> Release | None:
+    """The release of that round and executive."""
+    return reading.find_release(session, round_slug, slug)
+
+
+@blueprint.get("")
+@guard("releases.list")
+def index() -> ResponseReturnValue:
+    """Every release of my agencies, those that wait for me first."""
+    rows = reading.releases(g.db, g.actor, g.now)
+    waiting = sum(row.mine for row in rows)
+    rounds = sorted({(row.round_slug, row.round) for row in rows})
+    return render_template(
+        "releases/index.html", page=cut(rows), waiting=waiting, labels=RELEASE.labels, rounds=rounds
+    )
+
+
+@blueprint.get("/<round_slug>/who-looks-after")
+@guard("releases.list")
+def chains(round_slug: str) -> ResponseReturnValue:
+    """Who of my agencies looks after which post while people are away."""
+    found = reading.chains(g.db, g.actor, g.now, round_slug)
+    return render_template("releases/chains.html", found=found, round_slug=round_slug)
+
+
+@blueprint.get("/<round_slug>/of/<slug>")
+@guard("releases.see", load=find)
+def page(round_slug: str, slug: str) -> ResponseReturnValue:
+    """One release: what is asked, what was said, and my part."""
+    return _page()
+
+
+def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
+    version = {"version": g.obj.version}
+    decide: Decide = sent.get("decide") or Decide(formdata=None, data=version)
+    decide.offer(reading.colleagues(g.db, g.obj))
+    return render_template(
+        "releases/page.html",
+        release=g.obj,
+        recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
+        decide=decide,
+        may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
+        may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
+        open=g.obj.round.state in releases.DECIDED_IN,
+        decide_by=releases_end_at(g.obj.round),
+    ), status
+
+
+@blueprint.post("/<round_slug>/of/<slug>/recommendation")
+@guard("releases.recommend", load=find)
+def recommend(round_slug: str, slug: str) -> ResponseReturnValue:
+    """The supervisor's part."""
+    form = Recommend()
+    if not form.validate():
+        return _page(422, recommend=form)
+    facts = {"version": form.version.data, "advice": form.chosen, "note": form.note.data or ""}
+    try:
+        releases.recommend(g.db, actor=g.actor, now=g.now, release=g.obj, **facts)
+    except (Conflict, WrongState, Invalid) as fault:
+        return _refused("recommend", form, fault)
+    name = g.obj.executive.name
+    flash(f"Your recommendation for {name} is with the agency, which decides.", "success")
+    return redirect(url_for("releases.index"), 303)
+
+
+@blueprint.post("/<round_slug>/of/<slug>/decision")
+@guard("releases.decide", load=find)
+def decide(round_slug: str, slug: str) -> ResponseReturnValue:
+    """The agency's part."""
+    form = Decide()
+    people = form.offer(reading.colleagues(g.db, g.obj))
+    if not form.validate():
+        return _page(422, decide=form)
+    facts = {"version": form.version.data, "decision": form.decision(people)}
+    try:
+        releases.decide(g.db, actor=g.actor, now=g.now, release=g.obj, **facts)
+    except (Conflict, WrongState, Invalid) as fault:
+        return _refused("decide", form, fault)
+    flash(f"{g.obj.executive.name} is {RELEASE.labels[g.obj.state]}, and is told.", "success")
+    return redirect(url_for("releases.index"), 303)
+
+
+def _refused(name: str, form: Recommend | Decide, fault: Any) -> ResponseReturnValue:
+    """The page again with what was typed; after a conflict it shows the release as it stands now."""
+    refuse(form, fault)
+    form.version.raw_data, form.version.data = None, g.obj.version
+    return _page(422 if isinstance(fault, Invalid) else 409, **{name: form})
