@@ -36,6 +36,7 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     people = entrants(session, round_, offered)
     rankings = certified_rankings(session, round_, applicants(people))
     forbidden = _forbidden(session, round_, people, offered)
+    _name_released(rankings, conditions(session, round_), people, offered)
     pairs = round_rules.alliance_pairs(session, round_)
     used = {person.card.home for person in people} | {offer.host for offer in offered.values()}
     used |= {code for pair in pairs for code in pair}
@@ -86,6 +87,22 @@ def _forbidden(
             elif person.slug in released and (held := check_release(released[person.slug], offered[slug])):
                 found.setdefault((person.slug, slug), " ".join(reason.text for reason in held))
     return [[who, where, why] for (who, where), why in sorted(found.items())]
+
+
+def _name_released(
+    rankings: dict[str, Groups],
+    released: dict[str, Conditions],
+    people: list[Entrant],
+    offered: dict[str, Offer],
+) -> None:
+    """Put at the end of a ranking whom a condition of release keeps from the opportunity: the host was not
+    shown them, and the first cause of the round file must be the recorded one, not the host's. The pair is
+    forbidden, so this moves nothing."""
+    for person in people:
+        for slug in person.named() if person.slug in released else ():
+            if slug in rankings and check_release(released[person.slug], offered[slug]):
+                named = {who for group in rankings[slug] for who in group}
+                rankings[slug] = rankings[slug] if person.slug in named else [*rankings[slug], [person.slug]]
 
 
 def _refusal(reasons: list[Reason]) -> str:

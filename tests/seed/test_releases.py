@@ -1,0 +1,51 @@
+"""The releases of practice round A: every state that a page has to show, each decided by the home side."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.db import session_factory
+from models.queries.readiness import readiness
+from models.releases import Release, ReleaseState
+from models.rounds import Round
+from seed.loading.releases import load_releases
+from seed.practice import load_practice
+from tests.seed.begun import load_until
+
+NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+S = ReleaseState
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    opened = load_until(tmp_path_factory.mktemp("releases"), "Rules of the round", NOW)
+    load_practice(opened, now=NOW)
+    assert load_releases(opened, now=NOW) > 0
+    yield opened
+    opened.dispose()
+
+
+def states(session: Session) -> Counter[ReleaseState]:
+    query = select(Release.state).join(Round, Round.id == Release.round_id).where(Round.slug == "practice-a")
+    return Counter(session.scalars(query))
+
+
+def test_every_state_of_a_decided_release_is_there_and_some_still_wait(engine: Engine) -> None:
+    with session_factory(engine)() as session:
+        found = states(session)
+        round_ = session.scalars(select(Round).where(Round.slug == "practice-a")).one()
+        assert set(found) == {S.PENDING_AGENCY, S.GRANTED, S.GRANTED_WITH_CONDITIONS, S.REFUSED}
+        assert found.total() == 24
+        assert readiness(session, round_).entrants == 24 - found[S.REFUSED]
+
+
+def test_second_load_changes_nothing(engine: Engine) -> None:
+    with session_factory(engine)() as session:
+        before = states(session)
+    assert load_releases(engine, now=NOW) == 0
+    with session_factory(engine)() as session:
+        assert states(session) == before
