@@ -50,8 +50,8 @@ def _recommend(session: Session, now: datetime, round_: Round) -> None:
     for place, one in enumerate(_waiting(session, round_, ReleaseState.PENDING_SUPERVISOR)):
         advice = ADVICE[place % len(ADVICE)]
         if advice is not None:
-            facts = {"release": one, "version": one.version, "advice": advice}
-            releases.recommend(session, actor=_who(session, one, Role.SUPERVISOR, now), now=now, **facts)
+            by = _who(session, one, Role.SUPERVISOR, now)
+            releases.recommend(session, actor=by, now=now, release=one, version=one.version, advice=advice)
 
 
 def _decide(session: Session, now: datetime, round_: Round) -> int:
@@ -60,12 +60,8 @@ def _decide(session: Session, now: datetime, round_: Round) -> int:
         decision = DECISIONS[place % len(DECISIONS)]
         if decision is not None:
             by = _who(session, one, Role.AGENCY_COORDINATOR, now)
-            facts = {
-                "release": one,
-                "version": one.version,
-                "decision": _with_stand_in(session, one, decision),
-            }
-            releases.decide(session, actor=by, now=now, **facts)
+            made = _with_stand_in(session, one, decision)
+            releases.decide(session, actor=by, now=now, release=one, version=one.version, decision=made)
             decided += 1
     return decided
 

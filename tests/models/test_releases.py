@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Role
 from models.audit import AuditEvent
+from models.consents import Consent
 from models.errors import Conflict
 from models.executives import Executive
+from models.opportunities import Opportunity
 from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.queries.calendar import releases_end_at
@@ -41,8 +43,9 @@ def decide(session: Session, slug: str, decision: Decision) -> Release:
 
 
 def applicants_of(session: Session, slug: str) -> list[str]:
-    query = select(ApplicantList.executives).join(ApplicantList.opportunity)
-    found: list[str] = session.scalars(query.filter_by(slug=slug)).one()
+    place = find(session, Opportunity, slug)
+    query = select(ApplicantList.executives).where(ApplicantList.opportunity_id == place.id)
+    found: list[str] = session.scalars(query).one()
     return found
 
 
@@ -89,7 +92,7 @@ def test_refusal_outlives_a_consent_given_again(session: Session) -> None:
     decide(session, "E-05", REFUSAL)
     owner = actor(session, "e-05")
     given = session.scalars(
-        select(consents.Consent).where(consents.Consent.executive_id == release_of(session).executive_id)
+        select(Consent).where(Consent.executive_id == release_of(session).executive_id)
     ).one()
     consents.withdraw(session, actor=owner, now=NOW, consent=given)
     consent(session, "E-05")
@@ -141,7 +144,7 @@ def test_undecided_counts_as_the_round_says(
 def test_nothing_is_decided_once_hosts_rank(session: Session) -> None:
     Walk(session).to_ranking()
     one = release_of(session)
-    with pytest.raises(Conflict, match="Releases are decided until the host rankings open."):
+    with pytest.raises(Conflict, match="until the host rankings open"):
         releases.recommend(
             session,
             actor=actor(session, "supervisor-EN"),
