@@ -162,34 +162,6 @@ RELEASE_DAYS = Clause(
     confidence=Confidence.POLICY,
     force=Force.INFO,
 )
-RELEASE_CONDITIONS = Clause(
-    code="release_conditions",
-    value=None,
-    unit="",
-    citation=f"{OURS}: nobody is placed against the conditions under which the home agency released them",
-    effective_from=BEGINNING,
-    confidence=Confidence.POLICY,
-    force=Force.WARN,
-)
-RELEASE_REMINDER = Clause(
-    code="release_reminder",
-    value=2,
-    unit="days before releases must be decided, from when those who have not decided are reminded",
-    citation=f"{OURS}: whoever is to decide a release hears of it twice, never more than once a day",
-    effective_from=BEGINNING,
-    confidence=Confidence.POLICY,
-    force=Force.INFO,
-)
-RELEASE_ESCALATION = Clause(
-    code="release_escalation",
-    value=1,
-    unit="days before releases must be decided, from when another may decide",
-    citation=f"{OURS}: a release without a recommendation goes on to the agency, one without a decision "
-    "to its Executive Resources Board",
-    effective_from=BEGINNING,
-    confidence=Confidence.POLICY,
-    force=Force.INFO,
-)
 DEVELOPMENT_PLAN = Clause(
     code="development_plan",
     value=None,
@@ -283,9 +255,6 @@ CLAUSES = (
     SIGN_IN_TRIES,
     INVITATION_DAYS,
     RELEASE_DAYS,
-    RELEASE_CONDITIONS,
-    RELEASE_REMINDER,
-    RELEASE_ESCALATION,
     DEVELOPMENT_PLAN,
     PLAN_TERMS,
     PLAN_BREADTH,

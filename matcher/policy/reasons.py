@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.policy import clauses, mentoring_texts
+from matcher.policy import clauses, mentoring_texts, release_clauses
 from matcher.policy.clauses import Clause, Force
 
 
@@ -58,12 +58,24 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         clauses.START_AFTER_RESULTS,
         "{opportunity} must start by {until}, before the results of the round on {results}.",
     ),
+    "in_probation": (
+        release_clauses.PROBATION,
+        "{opportunity} can begin on {begins}, before the year of probation ends on {ends}.",
+    ),
+    "moves_enough": (
+        release_clauses.ENOUGH_MOVES,
+        "The card counts {moves} moves; {figure} are enough for a broad view.",
+    ),
+    "transition_away": (
+        release_clauses.LEADERSHIP_CHANGE,
+        "{opportunity} can run over {day}, when political leadership and its promises can change.",
+    ),
     "begins_too_late": (
-        clauses.RELEASE_CONDITIONS,
+        release_clauses.RELEASE_CONDITIONS,
         "{opportunity} begins on {begins} at the earliest; your agency releases you to begin by {by}.",
     ),
     "absent_too_long": (
-        clauses.RELEASE_CONDITIONS,
+        release_clauses.RELEASE_CONDITIONS,
         "{opportunity} lasts {days} days; your agency releases you for at most {longest}.",
     ),
     "sheet_too_long": (

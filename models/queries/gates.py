@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from matcher.policy.reasons import Reason
 from matcher.policy.release import check_release
 from matcher.policy.rotation import Card, Offer, check_exchange, check_offer, check_pair
+from matcher.policy.timing import Career, check_timing
 from matcher.rotation.eligibility import Partners
 from matcher.rotation.problem import Alliances, Unit
 from models.agencies import Agency
@@ -40,11 +41,13 @@ def gates(
     partners, forbidden = _partners(session, round_), _forbidden(session, round_, executive)
     results: date = round_.results_at.date()
     released = conditions_of(session, round_, executive)
+    career = Career(executive.appointment, executive.ses_since, executive.moves)
     return {
         offer.id: check_offer(offer, results)
         + check_pair(card, offer)
         + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
         + check_release(released, offer)
+        + check_timing(career, offer)
         for offer in offered
     }
 

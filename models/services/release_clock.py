@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from matcher.policy.clauses import RELEASE_ESCALATION, RELEASE_REMINDER
+from matcher.policy.release_clauses import RELEASE_ESCALATION, RELEASE_REMINDER
 from models.access import require
 from models.actors import Actor, Role
 from models.audit import record

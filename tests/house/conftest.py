@@ -24,6 +24,7 @@ AT = {
     "posted": ("exchange",),
     "begun": ("e-01", "exchange", "exchange-2"),
     "filed": PEOPLE,
+    "released": ("coord-EN", "supervisor-EN"),
     "review": ("exchange",),
     "ranking": ("host-EN",),
     "ranked": PEOPLE,

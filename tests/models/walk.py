@@ -13,8 +13,9 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.rankings import HostRanking
+from models.releases import Advice, Release
 from models.rounds import Rule
-from models.services import consents, dreamsheets, rankings, results, rounds, rules, solves
+from models.services import consents, dreamsheets, rankings, releases, results, rounds, rules, solves
 from tests.models.mentoring import four_mentors
 from tests.models.world import NOW, actor, find, the_round
 
@@ -83,6 +84,17 @@ class Walk:
         for slug, choices in SHEETS.items():
             file(self.session, slug, choices)
             consent(self.session, slug)
+        return self
+
+    def to_released(self) -> "Walk":
+        """A supervisor has recommended one release; the agency decides it next."""
+        self.to_filed()
+        query = select(Release).join(Executive, Executive.id == Release.executive_id)
+        asked = self.session.scalars(query.where(Executive.slug == "E-05")).one()
+        by, version = actor(self.session, "supervisor-EN"), asked.version
+        releases.recommend(
+            self.session, actor=by, now=self.now, release=asked, version=version, advice=Advice.RELEASE
+        )
         return self
 
     def to_review(self) -> "Walk":
