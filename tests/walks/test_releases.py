@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.checks import check_page
 from tests.browser.fixtures import Visit
+from tests.browser.watch import Watch
 from tests.walks.people import enter, follow, heading, press
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def recommend(window: "Page", name: str, advice: str) -> None:
 
 
 @pytest.mark.parametrize("stage", ["filed"])
-def test_release_with_a_condition_and_a_refusal(home: str, visit: Visit) -> None:
+def test_release_with_a_condition_and_a_refusal(home: str, visit: Visit, watch: Watch) -> None:
     supervisor = enter(visit(home), "supervisor-EN")
     check_page(supervisor, "release-desk-supervisor")
     follow(supervisor, "Recommend")
@@ -39,6 +40,7 @@ def test_release_with_a_condition_and_a_refusal(home: str, visit: Visit) -> None
     follow(agency, "Decide")
     follow(agency, "Invented Person 5", exact=True)
     choose(agency, "release with conditions")
+    watch.expect(422)
     press(agency, "Decide and tell the executive")
     agency.get_by_text("Name the condition").first.wait_for()
     check_page(agency, "release-decide-error")
