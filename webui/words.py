@@ -7,7 +7,7 @@ from models.executives import CareerStage, Clearance, Relocation
 from models.mentors import Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
-from models.releases import Advice, Backfill, RefusalReason
+from models.releases import Advice, Backfill, RefusalReason, ReleaseState
 from models.rounds import Undecided
 from models.services.releases import Verdict
 
@@ -58,7 +58,7 @@ ACTIVITIES: dict[ActivityKind, str] = {
 }
 ADVICE: dict[Advice, str] = {
     Advice.RELEASE: "release",
-    Advice.WITH_CONDITIONS: "release, with conditions that I name below",
+    Advice.WITH_CONDITIONS: "release with conditions",
     Advice.KEEP: "do not release now",
 }
 VERDICTS: dict[Verdict, str] = {
@@ -80,6 +80,16 @@ BACKFILLS: dict[Backfill, str] = {
     Backfill.DETAIL_IN: "somebody is detailed in",
     Backfill.SPLIT_DUTIES: "the duties are split",
     Backfill.LEAVE_VACANT: "the post stays vacant meanwhile",
+}
+RELEASE_ICONS: dict[ReleaseState, str] = {
+    ReleaseState.PENDING_SUPERVISOR: "hourglass_empty",
+    ReleaseState.PENDING_AGENCY: "hourglass_empty",
+    ReleaseState.GRANTED: "check_circle",
+    ReleaseState.GRANTED_WITH_CONDITIONS: "check_circle",
+    ReleaseState.REFUSED: "cancel",
+    ReleaseState.GRANTED_BY_DEFAULT: "check_circle",
+    ReleaseState.REFUSED_BY_DEFAULT: "cancel",
+    ReleaseState.WITHDRAWN: "cancel",
 }
 UNDECIDED: dict[Undecided, str] = {
     Undecided.RELEASED: "released",

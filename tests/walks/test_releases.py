@@ -33,7 +33,7 @@ def test_release_with_a_condition_and_a_refusal(home: str, visit: Visit, watch: 
     check_page(supervisor, "release-desk-supervisor")
     follow(supervisor, "Recommend")
     check_page(supervisor, "releases-supervisor")
-    recommend(supervisor, "Invented Person 5", "release, with conditions")
+    recommend(supervisor, "Invented Person 5", "release with conditions")
     recommend(supervisor, "Invented Person 6", "do not release now")
 
     agency = enter(visit(home), "coord-EN")

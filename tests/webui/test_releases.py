@@ -55,7 +55,7 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     assert "4 releases wait for you." in supervisor.get(ROOM).text
     recommend(supervisor, db, advice="with_conditions")
     assert "First invented round: 1 release waits for your agency&#39;s decision" in agency.get("/").text
-    assert "release, with conditions that I name below" in agency.get(ONE).text
+    assert "supervisor-EN, 23 November 2026: release with conditions." in agency.get(ONE).text
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
     made = send(agency, f"{ONE}/decision", seen(db, stand_in="E-06", note="Until summer.", **facts))
     assert made.location == ROOM

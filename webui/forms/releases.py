@@ -30,7 +30,7 @@ class Recommend(Versioned):
         choices=[SelectChoice(one.value, words) for one, words in ADVICE.items()],
         validators=[InputRequired("Choose what you recommend.")],
     )
-    note = _note("Why")
+    note = _note("Why, and under which conditions")
 
     @property
     def chosen(self) -> Advice:

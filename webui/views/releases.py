@@ -19,11 +19,12 @@ from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
 from webui.guards import guard
 from webui.paging import cut
-from webui.words import ADVICE, BACKFILLS, REFUSALS
+from webui.words import ADVICE, BACKFILLS, REFUSALS, RELEASE_ICONS
 
 blueprint = Blueprint("releases", __name__, url_prefix="/releases")
 blueprint.add_app_template_filter(ADVICE.__getitem__, "advice")
 blueprint.add_app_template_filter(BACKFILLS.__getitem__, "backfill")
+blueprint.add_app_template_filter(RELEASE_ICONS.__getitem__, "release_icon")
 blueprint.add_app_template_filter(REFUSALS.__getitem__, "refusal")
 
 
