@@ -35,6 +35,7 @@ SUBJECTS = {
     "mentor_still_there": "is the mentor still available",
     "mentoring_accepted": "a request was accepted",
     "mentoring_book": "a conversation needs a date",
+    "mentoring_cancelled": "a request is cancelled",
     "mentoring_desk": "a request needs a coordinator",
     "mentoring_draft": "a draft is still here",
     "mentoring_ended": "a conversation has ended",
