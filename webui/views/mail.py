@@ -28,6 +28,7 @@ SUBJECTS = {
     "meeting_cancelled": "a meeting was cancelled",
     "meeting_moved": "a meeting was changed",
     "meeting_soon": "a meeting is near",
+    "development_due": "a date of development is near",
     "left_out": "a round went on without the sheet",
     "mentor_approved": "a profile is approved",
     "mentor_back": "the mentor is back",
