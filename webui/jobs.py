@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
 from models.actors import Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Trouble
