@@ -63,6 +63,7 @@ RULES: dict[str, Rule] = {
     "delegations.begin": is_self(),
     "delegations.end": is_self(),
     "delegations.see": is_self(),
+    "development.remind": holds(Role.SYSTEM),
     "development.see_due": holds(Role.AGENCY_COORDINATOR),
     "disclosures.open_account": COORDINATOR,
     "dreamsheets.certify_sheet": is_self(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,17 +13,19 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
 from models.actors import Actor
 from models.db import unit_of_work
-from models.errors import Trouble
+from models.errors import Conflict, Trouble
 from models.jobs import JobRun
 from models.queries import mentoring_due
 from models.queries.calendar import Step, due_steps
+from models.queries.development import to_remind
 from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
 from models.queries.releases import undecided_rounds
 from models.rounds import Round
-from models.services import mentoring_clock, release_clock, rounds, solves, upkeep
+from models.services import development, mentoring_clock, release_clock, rounds, solves, upkeep
 from models.services.people import SYSTEM
 from webui import meeting_jobs
 from webui.config import utc_now
@@ -157,6 +160,20 @@ def hold_meetings(machine: Machine) -> str:
     return meeting_jobs.hold_meetings(machine.engine, machine.clock)
 
 
+def remind_development(machine: Machine) -> str:
+    """Write to everybody whose review, activity or assessment is due, each in an own transaction; whom
+    another worker has told meanwhile is left alone."""
+    with unit_of_work(machine.engine, read_only=True) as session:
+        people = to_remind(session, machine.clock())
+    done = 0
+    for number in people:
+        with suppress(Conflict), unit_of_work(machine.engine) as session:
+            person = session.get_one(Actor, number)
+            development.remind(session, actor=_system(session), now=machine.clock(), person=person)
+            done += 1
+    return f"People reminded of their development: {done:,}."
+
+
 def _system(session: Session) -> Actor:
     found = find_person(session, SYSTEM)
     if found is None:
@@ -173,6 +190,7 @@ JOBS: tuple[Job, ...] = (
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
     Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
     Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),
+    Job("remind_development", "Call dates of development to mind", DAY, remind_development, 13 * HOUR),
     Job("lapse_offers", "End open offers of people who left", HOUR, lapse_offers, 7 * MINUTE),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )

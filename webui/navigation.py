@@ -93,7 +93,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ROUNDS,
         tabbed(
             "Mentoring",
-            Room("Stuck requests", "mentoring_desk.index"),
+            Room("Requests that wait", "mentoring_desk.index"),
             Room("Sweeps", "sweeps.index"),
             QUALITY,
         ),

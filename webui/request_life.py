@@ -11,6 +11,7 @@ from models.engagements import Engagement, EngagementState
 from models.feedback import Feedback
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.requests import MentoringRequest, RequestState
+from webui.words import HELPERS, HELPERS_MANY
 
 CRITERIA = {
     "situation": "Situation handled",
@@ -72,24 +73,26 @@ def _draft(one: Standing) -> Step:
 
 
 def _submitted(one: Standing) -> Step:
-    most = MOST_CHOICES.figure
-    sentence = f"Choose up to {most} mentors; if you choose none, the service asks the one who fits best."
+    many = f"{MOST_CHOICES.figure} {HELPERS_MANY[one.request.kind]}"
+    sentence = f"Choose up to {many}; if you choose none, the service asks the one who fits best."
     return Step(sentence, "you", one.request.due_at)
 
 
 def _offered(one: Standing) -> Step:
     live = one.live
     if live is None:
-        return Step("The next mentor is asked.", "the service")
+        return Step(f"The next {HELPERS[one.request.kind]} is asked.", "the service")
     name = live.profile.executive.name
     if live.state is OfferState.NEEDS_INFO:
         return Step(f"{name} would like to know more before deciding: answer below.", "you", live.due_at)
-    sentence = f"{name} is asked. Without an answer the next mentor is asked by itself."
+    next_one = HELPERS[one.request.kind]
+    sentence = f"{name} is asked. Without an answer the next {next_one} is asked by itself."
     return Step(sentence, name, live.due_at)
 
 
 def _manual(one: Standing) -> Step:
-    sentence = "No mentor is left to be asked by itself, so a coordinator looks for somebody."
+    helper = HELPERS[one.request.kind]
+    sentence = f"No {helper} is left to be asked by itself, so a coordinator looks for somebody."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 

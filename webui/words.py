@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.policy.development import Standing
 from models.executives import CareerStage, Clearance, Relocation
-from models.mentors import Site, SizeBand
+from models.mentors import MentorKind, Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
@@ -44,6 +44,8 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
 }
+HELPERS: dict[MentorKind, str] = {MentorKind.MENTOR: "mentor", MentorKind.COACH: "coach"}
+HELPERS_MANY: dict[MentorKind, str] = {MentorKind.MENTOR: "mentors", MentorKind.COACH: "coaches"}
 ACTIVITIES: dict[ActivityKind, str] = {
     ActivityKind.ROTATION: "detail or rotation",
     ActivityKind.INTERAGENCY_PROJECT: "project of several agencies",

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from models.agencies import Agency
 from models.competencies import Competency
-from models.engagements import OPEN, Engagement
 from models.executives import Executive
-from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorCompetency, MentorKind, MentorProfile, MentorSituation, ProfileState
+from models.queries.loads import loads
 from models.situations import Situation
 
 
@@ -47,7 +46,7 @@ def coaches(session: Session, words: str = "", situation: int = 0, competency: i
     if competency:
         query = query.where(MentorProfile.competencies.any(MentorCompetency.competency_id == competency))
     found = session.scalars(query).all()
-    named, taken = _named(session), _taken(session)
+    named, taken = _named(session), loads(session)
     return [
         Coach(
             one,
@@ -76,16 +75,6 @@ def _named(session: Session) -> defaultdict[tuple[str, int], list[str]]:
     for what, profile, name in sorted(session.execute(union_all(situations, competencies)).all()):
         found[what, profile].append(name)
     return found
-
-
-def _taken(session: Session) -> dict[int, int]:
-    """Profile → conversations that run and offers that wait."""
-    both = union_all(
-        select(MentoringOffer.profile_id.label("profile")).where(MentoringOffer.state.in_(LIVE)),
-        select(Engagement.profile_id).where(Engagement.state.in_(OPEN)),
-    ).subquery()
-    rows = session.execute(select(both.c.profile, func.count()).group_by(both.c.profile))
-    return {profile: count for profile, count in rows}  # noqa: C416 - rows, not pairs, for the types
 
 
 def find_coach(session: Session, number: int) -> MentorProfile | None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.development import Duty, Record, Standing, duties
+from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
+from models.outbox import Notice
 from models.plans import DevelopmentPlan, LeadershipAssessment, PlanActivity, PlanReview, PlanState
 
 Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
@@ -40,6 +43,27 @@ def who_is_due(session: Session, agencies: Collection[int], today: date) -> list
 
 def _anything(one: Due, today: date) -> bool:
     return any(duty.standing(today) is not Standing.CURRENT for duty in one.duties)
+
+
+def to_remind(session: Session, now: datetime) -> list[int]:
+    """The active actors for whom something is due and who were not told this month, in two statements."""
+    month = key_of("", now)
+    told = select(Notice.recipient_id).where(Notice.key.startswith(month, autoescape=True))
+    done = set(session.scalars(told))
+    query = _query(Executive.id == Actor.executive_id).add_columns(Actor.id).where(Actor.active)
+    found = [(actor, _record(*row)) for _, _, _, *row, actor in session.execute(query)]
+    return sorted(actor for actor, one in found if actor not in done and what_is_due(one, now))
+
+
+def key_of(actor_id: int | str, now: datetime) -> str:
+    """The key of the one notice of development in the month of Washington's day."""
+    return f"development/{local_day(now):%Y-%m}/{actor_id}"
+
+
+def what_is_due(record: Record, now: datetime) -> list[Duty]:
+    """The duties that are due in the coming months, or overdue."""
+    today = local_day(now)
+    return [duty for duty in duties(record) if duty.standing(today) is not Standing.CURRENT]
 
 
 def record_of(session: Session, executive_id: int) -> tuple[PlanState | None, Record] | None:

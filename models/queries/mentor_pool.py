@@ -13,9 +13,9 @@ from matcher.mentoring.business import local_day
 from matcher.mentoring.candidates import Avoided, Candidate, Context
 from matcher.mentoring.ties import Met, Tie, Ties
 from models.agencies import Agency
-from models.engagements import OPEN, EndReason, Engagement
+from models.engagements import EndReason, Engagement
 from models.executives import CareerStage, Executive
-from models.mentoring_offers import LIVE, DeclineReason, MentoringOffer
+from models.mentoring_offers import DeclineReason, MentoringOffer
 from models.mentors import (
     MentorCompetency,
     MentorFunction,
@@ -26,11 +26,15 @@ from models.mentors import (
     ProfileState,
 )
 from models.positions import Position
+from models.queries.loads import counts
 from models.relations import NoList, Relation
 from models.requests import MentoringRequest
 from models.situations import SituationNeighbour
 
 STAGES = {stage: place for place, stage in enumerate(CareerStage, 1)}
+TAKEN = 0
+"""The one fact of a profile's load; its figure is the count of taken places."""
+FREE: Mapping[int, tuple[int, int | None]] = {TAKEN: (0, None)}
 ASKABLE = (ProfileState.ACTIVE, ProfileState.PAUSED)
 """The states in which a profile stands in the directory."""
 
@@ -112,6 +116,7 @@ Facets = Mapping[str, Mapping[int, Mapping[int, tuple[int, int | None]]]]
 def _facets(session: Session) -> Facets:
     """What profiles say and what runs on them, by kind of fact: profile → fact → its two figures; and which
     situation is beside which."""
+    taken = counts().subquery()
     query: Any = union_all(
         select(
             literal("situations").label("what"),
@@ -131,12 +136,7 @@ def _facets(session: Session) -> Facets:
             literal("functions"), MentorFunction.profile_id, MentorFunction.function_id, literal(1), null()
         ),
         select(literal("missions"), MentorMission.profile_id, MentorMission.cluster_id, literal(1), null()),
-        select(literal("load"), MentoringOffer.profile_id, MentoringOffer.id, literal(1), null()).where(
-            MentoringOffer.state.in_(LIVE)
-        ),
-        select(literal("talks"), Engagement.profile_id, Engagement.id, literal(1), null()).where(
-            Engagement.state.in_(OPEN)
-        ),
+        select(literal("load"), taken.c.profile, literal(TAKEN), taken.c.count, null()),
         select(
             literal("beside"),
             SituationNeighbour.first_id,
@@ -206,7 +206,7 @@ def _candidate(row: Any, facets: Facets, lines: Lines, avoided: Mapping[int, Avo
         name=row.name,
         agencies=lines.up(row.home_agency_id),
         capacity=row.capacity,
-        load=len(facets["load"].get(profile, ())) + len(facets["talks"].get(profile, ())),
+        load=facets["load"].get(profile, FREE)[TAKEN][0],
         active=row.active and row.state is ProfileState.ACTIVE,
         paused=row.state is ProfileState.PAUSED,
         situations=facets["situations"].get(profile, {}),

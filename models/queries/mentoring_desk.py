@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.candidates import Ask
 from matcher.mentoring.fit import Suggested
 from models.actors import Actor
-from models.engagements import Engagement, MisuseReport
+from models.engagements import Engagement, EngagementState, MisuseReport
 from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
@@ -21,14 +22,17 @@ from models.situations import Situation
 
 MOST = 10
 """Mentors listed at a time."""
+FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Stuck:
-    """A request at the desk, and the situation it is about."""
+class Waiting:
+    """A request that waits for somebody, and the situation it is about; `talk` is its conversation, where
+    the two have no date yet."""
 
     request: MentoringRequest
     about: str
+    talk: Engagement | None
 
 
 @dataclass(frozen=True)
@@ -49,26 +53,54 @@ class Choices:
     named: list[Answer]
 
 
-def stuck(session: Session) -> list[Stuck]:
-    """Every request at the desk, the first to end first, in one statement."""
+@dataclass(frozen=True)
+class Desk:
+    """What waits: for a coordinator, for a date that the two find, for the next sweep."""
+
+    stuck: list[Waiting]
+    undated: list[Waiting]
+    listed: list[Waiting]
+
+
+def desk(session: Session) -> Desk:
+    """Everything that waits, in one statement: at the desk the first to end first, without a date the first
+    to be booked first, on the waiting list the longest there first."""
+    found = [Waiting(*row) for row in session.execute(_waiting())]
+    stuck = [one for one in found if one.request.state is RequestState.MANUAL]
+    undated = [one for one in found if one.talk is not None]
+    listed = [one for one in found if one.request.state is RequestState.WAITLISTED]
+    stuck.sort(key=lambda one: (one.request.due_at or FAR, one.request.id))
+    undated.sort(key=lambda one: (one.talk.book_by if one.talk else FAR, one.request.id))
+    return Desk(stuck, undated, listed)
+
+
+def _waiting() -> Any:
     first = and_(RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1)
-    query = (
-        select(MentoringRequest, Situation.name)
+    undated = and_(
+        Engagement.request_id == MentoringRequest.id, Engagement.state == EngagementState.ARRANGING
+    )
+    mentor = joinedload(Engagement.profile).joinedload(MentorProfile.executive)
+    return (
+        select(MentoringRequest, func.coalesce(Situation.name, "a question"), Engagement)
         .join(MentoringRequest.executive)
         .join(Executive.home_agency)
-        .options(contains_eager(MentoringRequest.executive).contains_eager(Executive.home_agency))
         .outerjoin(RequestSituation, first)
         .outerjoin(Situation, Situation.id == RequestSituation.situation_id)
-        .where(MentoringRequest.state == RequestState.MANUAL)
-        .order_by(MentoringRequest.due_at, MentoringRequest.id)
+        .outerjoin(Engagement, undated)
+        .options(contains_eager(MentoringRequest.executive).contains_eager(Executive.home_agency), mentor)
+        .where(
+            MentoringRequest.state.in_((RequestState.MANUAL, RequestState.WAITLISTED))
+            | Engagement.id.is_not(None)
+        )
+        .order_by(MentoringRequest.submitted_at, MentoringRequest.id)
     )
-    return [Stuck(request, name or "a question") for request, name in session.execute(query)]
 
 
 def find_request(session: Session, number: int) -> MentoringRequest | None:
-    """The request of the address, with whose it is."""
+    """The request of the address, with whose it is; a draft is nobody's but its owner's."""
     owner = joinedload(MentoringRequest.executive).joinedload(Executive.home_agency)
-    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(owner))
+    asked = MentoringRequest.id == number, MentoringRequest.submitted_at.is_not(None)
+    return session.scalar(select(MentoringRequest).where(*asked).options(owner))
 
 
 def tried(session: Session, request: MentoringRequest) -> Sequence[MentoringOffer]:

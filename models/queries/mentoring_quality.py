@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 from statistics import correlation, median
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
-from models.engagements import OPEN, Engagement, Side
+from models.engagements import Engagement, Side
 from models.feedback import QUESTIONS, Feedback
 from models.meetings import Meeting, MeetingState
-from models.mentoring_offers import LIVE, MentoringOffer, OfferState
+from models.mentoring_offers import MentoringOffer, OfferState
 from models.mentors import MentorProfile, ProfileState
+from models.queries.loads import loads
 from models.requests import MentoringRequest, RequestChoice
 
 HOUR = timedelta(hours=1)
@@ -58,7 +59,7 @@ class Quality:
 
 
 def quality(session: Session, since: datetime, until: datetime) -> Quality:
-    """Requests submitted from `since` until just before `until`, in seven statements; loads are of now."""
+    """Requests submitted from `since` until just before `until`, in six statements; loads are of now."""
     requests = session.execute(_requests(since, until)).all()
     ids = {row.id for row in requests}
     offers = [row for row in session.execute(_offers(since, until)).all() if row.request_id in ids]
@@ -203,9 +204,6 @@ def _rate(over: int, under: int) -> Figure:
 
 def _loads(session: Session) -> dict[int, int]:
     """How many active mentors have so many conversations and held offers."""
-    found: Counter[int] = Counter()
-    for table, states in ((MentoringOffer, LIVE), (Engagement, OPEN)):
-        query = select(table.profile_id, func.count()).where(table.state.in_(states))
-        found.update(dict(session.execute(query.group_by(table.profile_id)).all()))
+    taken = loads(session)
     active = session.scalars(select(MentorProfile.id).where(MentorProfile.state == ProfileState.ACTIVE)).all()
-    return dict(sorted(Counter(found[profile] for profile in active).items()))
+    return dict(sorted(Counter(taken.get(profile, 0) for profile in active).items()))

@@ -61,10 +61,14 @@ def give_up_now(
 
 
 def cancel(session: Session, *, actor: Actor, now: datetime, request: MentoringRequest, reason: str) -> None:
-    """End a request, and its engagement if one runs, for a reason that stays on the record."""
+    """End a request, and its engagement if one runs, for a reason that stays on the record; whoever asked is
+    told, of an engagement by its end."""
     require(actor, "mentoring_desk.cancel", request, now=now)
     lock_mentoring(session)
-    cancel_now(session, fresh(session, request), by=actor, now=now, reason=reason)
+    met = fresh(session, request).state is RequestState.ACCEPTED
+    cancel_now(session, request, by=actor, now=now, reason=reason)
+    if not met:
+        tell(session, request.executive_id, "mentoring_cancelled", f"request/{request.id}/cancelled", now=now)
 
 
 def cancel_now(session: Session, request: MentoringRequest, *, by: Actor, now: datetime, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import (
@@ -19,12 +18,13 @@ from matcher.policy.mentoring_clauses import (
 )
 from models.access import require
 from models.actors import Actor
-from models.engagements import OPEN, Engagement
+from models.engagements import Engagement
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
 from models.mentoring_offers import DeclineReason, MentoringOffer
 from models.mentors import MentorProfile
+from models.queries.loads import running
 from models.services.placing import end_and_half, offer_next, release
 from models.services.telling import tell
 
@@ -44,7 +44,7 @@ def accept(session: Session, *, actor: Actor, now: datetime, offer: MentoringOff
     advance(session, offer.request, "accept", actor=actor, now=now)
     engagement = _begin(session, offer, now)
     tell(session, offer.request.executive_id, "mentoring_accepted", f"offer/{offer.id}/accepted", now=now)
-    if _running(session, profile) >= profile.capacity:
+    if running(session, profile.id) >= profile.capacity:
         release(session, profile, by=actor, now=now)
     session.flush()
     return engagement
@@ -70,13 +70,8 @@ def _begin(session: Session, offer: MentoringOffer, now: datetime) -> Engagement
 
 
 def _must_have_place(session: Session, profile: MentorProfile) -> None:
-    if _running(session, profile) >= profile.capacity:
+    if running(session, profile.id) >= profile.capacity:
         raise Conflict("Your limit of conversations is reached: raise it, or decline.")
-
-
-def _running(session: Session, profile: MentorProfile) -> int:
-    query = select(func.count()).where(Engagement.profile_id == profile.id, Engagement.state.in_(OPEN))
-    return session.scalars(query).one()
 
 
 def _locked(session: Session, offer: MentoringOffer) -> MentorProfile:

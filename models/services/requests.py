@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time, local_day
 from matcher.mentoring.fit import Fitting
-from matcher.policy.mentoring_clauses import CHOICE_DAYS, MOST_CHOICES
+from matcher.policy.mentoring_clauses import CHOICE_DAYS, MOST_CHOICES, SHORTLIST
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -16,7 +16,7 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
-from models.mentors import MentorKind, MentorProfile
+from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries.mentor_pool import Pool
 from models.requests import (
     MentoringRequest,
@@ -41,13 +41,13 @@ def save(
     part: Part,
     request: MentoringRequest | None = None,
     kind: MentorKind = MentorKind.MENTOR,
+    wanted: MentorProfile | None = None,
 ) -> MentoringRequest:
-    """Write one step of a draft; without a `request` a new one begins."""
+    """Write one step of a draft; without a `request` a new one begins, of a `kind` or to one person who is
+    `wanted` first: a coach of the directory."""
     require(actor, "requests.save", executive, now=now)
     if request is None:
-        request = MentoringRequest(
-            executive_id=executive.id, executive=executive, kind=kind, created_at=now, changed_at=now, step=1
-        )
+        request = _begin(executive, kind, wanted, now)
         session.add(request)
     elif request.executive_id != executive.id:
         raise Conflict("This draft is another person's.")
@@ -58,6 +58,17 @@ def save(
     record(session, request, "mentoring_requests.save", actor=actor, now=now, step=part.step)
     session.flush()
     return request
+
+
+def _begin(
+    executive: Executive, kind: MentorKind, wanted: MentorProfile | None, now: datetime
+) -> MentoringRequest:
+    if wanted is not None and wanted.state is not ProfileState.ACTIVE:
+        raise Conflict(f"{wanted.executive.name} cannot be asked now.")
+    begun = MentoringRequest(executive_id=executive.id, executive=executive, created_at=now, step=1)
+    begun.kind = kind if wanted is None else wanted.kind
+    begun.choices = [] if wanted is None else [RequestChoice(rank=1, profile_id=wanted.id)]
+    return begun
 
 
 def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringRequest) -> None:
@@ -80,7 +91,13 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
 
 
 def suggest(session: Session, request: MentoringRequest, pool: Pool, fitting: Fitting, now: datetime) -> None:
-    """Write the shortlist down as it is now, each place with its ledger."""
+    """Write the shortlist down as it is now, each place with its ledger. Whoever was wanted by name and may
+    be asked stands on it, if need be in the last place."""
+    best = fitting.shortlist(pool.candidates.values())
+    listed = {one.candidate.id for one in best}
+    chosen = [pool.candidates[key] for key in fitting.ask.choices if key in pool.candidates.keys() - listed]
+    named = [fitting.suggest(one) for one in chosen if fitting.may(one)]
+    best = best[: SHORTLIST.figure - len(named)] + named
     request.suggestions = []
     session.flush()
     request.suggestions = [
@@ -92,7 +109,7 @@ def suggest(session: Session, request: MentoringRequest, pool: Pool, fitting: Fi
             ledger=rows_of(one.ledger),
             made_at=now,
         )
-        for place, one in enumerate(fitting.shortlist(pool.candidates.values()), 1)
+        for place, one in enumerate(best, 1)
     ]
     session.flush()
 

@@ -2,7 +2,7 @@
 
 python -m tests.bench                  everything but the largest round
 python -m tests.bench rounds|questions 2000 8000
-python -m tests.bench regimes|stable|sweep
+python -m tests.bench regimes|stable|sweep|shortlist
 python -m tests.bench peak 500000      one round in a process of its own, with its peak memory
 """
 
@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 from tests.bench import measures
+from tests.bench.mentors import MENTORS, measure_shortlist
 from tests.bench.rounds import REGIMES
 
 _SIZES = (2000, 8000, 50_000)
@@ -35,6 +36,8 @@ def main() -> None:
         show_questions(numbers or _QUESTION_SIZES)
     if what in ("all", "sweep"):
         show_sweep()
+    if what in ("all", "shortlist"):
+        show_shortlist()
     if what in ("all", "peak"):
         show_peaks(numbers or _SIZES)
     if what == "peak-here":
@@ -97,6 +100,15 @@ def show_sweep() -> None:
     phases = measures.measure_sweep(8000, 3000)
     told = ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in phases.items() if phase != "read")
     say(f"sweep of 8,000 requests and 3,000 mentors (CPU seconds): {told}")
+
+
+def show_shortlist() -> None:
+    cost = measure_shortlist()
+    say(
+        f"{cost.requests} shortlists over {MENTORS:,d} mentors: {cost.shortlist:.3f} CPU seconds, at worst "
+        f"{cost.worst:.3f}; the rows of their profiles {cost.rows:.3f}: {cost.shortlist / cost.rows:.1f} x, "
+        f"at worst {cost.worst / cost.rows:.1f} x; at most {cost.statements} statements"
+    )
 
 
 def show_peaks(sizes: tuple[int, ...]) -> None:

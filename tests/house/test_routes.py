@@ -18,6 +18,7 @@ MOST_STATEMENTS = 12
 MOST_ALIKE = 2  # of one statement in one page; more is a query for each row
 UNGUARDED = {"static": "style sheets and scripts are the same for everybody"}
 UNLINKED = {
+    "asks.new_to_coach": "linked for everybody but the coach, who is the one executive that crawls the stage",
     "feeds.read": "its address is shown once, to be copied into a calendar program",
     "sign_in.invitation": "reached from the mail that invites",
     "sign_in.kept": "reached after a session has ended or a fresh proof was given",
@@ -26,6 +27,7 @@ UNLINKED = {
 }
 UNOFFERED = {
     "access.reactivate": "offered for somebody who is not active",
+    "asks.begin_to_coach": "offered to everybody but the coach, who crawls the stage",
     "agencies.close": "offered when nothing hangs on the agency",
     "mentor_profile.resume": "offered to whoever is away",
     "mentor_profile.submit": "offered for a profile that is a draft",

@@ -1,6 +1,7 @@
 """What mentors, coordinators and seekers of a coach read, on both engines."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.engagements import Engagement
@@ -8,10 +9,12 @@ from models.executives import Executive
 from models.mentors import MentorKind
 from models.queries import coaches, giving, mentor_profiles, mentoring_desk, no_lists
 from models.queries import sweeps as sweep_queries
-from models.requests import RequestState
-from tests.models import gives
+from models.requests import MentoringRequest, RequestState
+from models.services import meetings, requests
+from tests.models import asking, gives
 from tests.models.gives import HELPER, ME
-from tests.models.mentoring import request_of
+from tests.models.mentoring import accepted, chosen, request_of, submitted
+from tests.models.talks import WEDNESDAY_9
 from tests.models.world import NOW, actor, find
 
 
@@ -84,9 +87,25 @@ def test_no_list_is_read_by_name(session: Session) -> None:
     assert no_lists.find(session, me, "%") == []
 
 
+def test_desk_tells_who_has_no_date_yet_and_who_is_on_the_waiting_list(session: Session) -> None:
+    asking.ask(session)
+    (unfound,) = session.scalars(
+        select(MentoringRequest).where(MentoringRequest.state == RequestState.NO_MATCH)
+    )
+    requests.wait(session, actor=actor(session, "e-01"), now=NOW, request=unfound)
+    talks = [accepted(session, chosen(session, submitted(session, "E-02"), "E-09"))]
+    found = mentoring_desk.desk(session)
+    assert found.stuck == []
+    assert [one.talk for one in found.undated] == talks
+    assert [(one.request, one.about) for one in found.listed] == [(unfound, "New role")]
+    by = actor(session, "e-02")
+    meetings.book(session, actor=by, now=NOW, engagement=talks[0], start=WEDNESDAY_9)
+    assert mentoring_desk.desk(session).undated == []
+
+
 def test_desk_of_the_coordinator_is_read(session: Session) -> None:
     gives.fill(session)
-    (stuck,) = mentoring_desk.stuck(session)
+    (stuck,) = mentoring_desk.desk(session).stuck
     assert (stuck.about, stuck.request.executive.slug) == ("Reorganization", "E-11")
     assert [one.profile.executive.slug for one in mentoring_desk.tried(session, stuck.request)] == [ME]
     found = mentoring_desk.choices(session, stuck.request, "invented", NOW)

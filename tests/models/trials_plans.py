@@ -61,9 +61,15 @@ def assessment(session: Session) -> dict[str, Any]:
     return facts | {"assessment": assessments.enter(session, actor=by, now=NOW, done_on=DAY, **facts)}
 
 
+def somebody_due(session: Session) -> dict[str, Any]:
+    """Whose review has never been."""
+    return {"person": actor(session, "e-05")}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
         "plans.begin": (OWNER, the_owner),
+        "development.remind": ({"system"}, somebody_due),
         "plans.submit": (OWNER, to_submit),
         "plans.take_back": (OWNER, plan_at(plans.submitted)),
         "plans.revise": (OWNER, plan_at(plans.signed)),

@@ -111,7 +111,7 @@ def test_coordinator_clears_a_stuck_request(home: str, visit: Visit) -> None:
     desk = enter(visit(home), "exchange")
     check_page(desk, "desk-with-a-stuck-request")
     follow(desk, "Mentoring", exact=True)
-    heading(desk, "Requests at the desk")
+    heading(desk, "Requests that wait")
     check_page(desk, "mentoring-desk")
     follow(desk, "Find a mentor")
     heading(desk, "Request of Invented Person 11")

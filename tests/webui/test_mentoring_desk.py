@@ -1,4 +1,4 @@
-"""The coordinator's desk of mentoring, sweeps, reports, quality and the coaches, through the pages."""
+"""The coordinator's desk of mentoring, sweeps, reports and quality, through the pages."""
 
 import json
 import re
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from models.actors import Role
 from models.audit import AuditEvent
 from models.db import unit_of_work
-from models.engagements import MisuseReport
+from models.engagements import Engagement, MisuseReport
+from models.meetings import Meeting
 from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorProfile
+from models.outbox import Notice
 from models.requests import MentoringRequest, RequestState
 from models.sweeps import Sweep, SweepState
 from tests.models.world import give
@@ -96,6 +98,52 @@ def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -
     late = send(exchange, address, {"reason": "Typed late."})
     assert (late.status_code, set(beside(late))) == (409, {"reason"})
     assert "Typed late." in late.text
+
+
+def test_request_is_cancelled_with_its_reason(exchange: FlaskClient, db: Session) -> None:
+    page = f"/mentoring/desk/{stuck(db).id}"
+    address = f"{page}/cancel"
+    assert f'href="{address}">Cancel the request' in exchange.get(page).text
+    assert "Invented Person 11 is told." in exchange.get(address).text
+    refused = send(exchange, address, {"reason": ""})
+    assert (refused.status_code, beside(refused)) == (
+        422,
+        {"reason": "Write the reason: it stays on the record."},
+    )
+    assert send(exchange, address, {"reason": "Left the service."}).location == "/mentoring/desk"
+    assert stuck(db).state is RequestState.CANCELLED
+    assert (
+        db.scalars(select(Notice.template).order_by(Notice.id.desc()).limit(1)).one() == "mentoring_cancelled"
+    )
+    late = send(exchange, address, {"reason": "Typed late."})
+    assert (late.status_code, set(beside(late)), "Typed late." in late.text) == (409, {"reason"}, True)
+    assert exchange.get(address).location == page
+    assert "Cancel the request" not in exchange.get(page).text
+
+
+@pytest.mark.parametrize("stage", ["helped"])
+def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
+    make_client: Open, clock: Clock, db: Session
+) -> None:
+    exchange = sign_in(make_client(), "exchange")
+    assert "Everybody who was accepted has a date." in exchange.get("/mentoring/desk").text
+    meeting = db.scalars(select(Meeting.id).where(Meeting.engagement_id == 1)).one()
+    assert send(sign_in(make_client(), "e-01"), f"/meetings/{meeting}/cancel").status_code == 303
+    page = exchange.get("/mentoring/desk").text
+    assert "1 conversation without a date" in page
+    assert "Invented Person 5</td><td>Reorganization" in page
+    assert "no date yet" not in exchange.get("/").text
+    clock.now = db.get_one(Engagement, 1).book_by
+    exchange = sign_in(make_client(), "exchange")
+    assert "1 accepted request has no date yet" in exchange.get("/").text
+    assert "The conversations with Invented Person 5 end" in exchange.get("/mentoring/desk/1/cancel").text
+
+
+@pytest.mark.parametrize("stage", ["asking"])
+def test_draft_is_not_at_the_desk(exchange: FlaskClient, db: Session) -> None:
+    draft = db.scalars(select(MentoringRequest).where(MentoringRequest.state == RequestState.DRAFT)).one()
+    for address in (f"/mentoring/desk/{draft.id}", f"/mentoring/desk/{draft.id}/cancel"):
+        assert exchange.get(address).status_code == 404
 
 
 def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session) -> None:
@@ -208,30 +256,3 @@ def test_quality_hides_what_few_have_said(make_client: Open, clock: Clock) -> No
     assert ("fewer than 5" in row.group(1), row.group(2)) == (True, "1")
     assert "If it grows, look at the expiry rate: silent mentors are the usual cause." in page
     assert sign_in(make_client(), "e-01").get("/mentoring/quality").status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ("", ["Invented Person 1"]),
-        ("who=forest", ["Invented Person 1"]),
-        ("who=treasury", []),
-        ("situation=1&skill=1", ["Invented Person 1"]),
-        ("situation=2", []),
-        ("situation=x&skill=-1", ["Invented Person 1"]),
-    ],
-)
-def test_coaches_are_found(make_client: Open, query: str, names: list[str]) -> None:
-    e05 = sign_in(make_client(), "e-05")
-    page = e05.get(f"/coaches?{query}").text
-    assert re.findall(r"<p><strong>(Invented.*?)</strong>", page) == names
-
-
-def test_coach_is_read_by_every_executive_and_only_while_approved(make_client: Open, db: Session) -> None:
-    e05 = sign_in(make_client(), "e-05")
-    (address,) = re.findall(r"/coaches/\d+", e05.get("/coaches").text)
-    assert "Twenty years of change." in e05.get(address).text
-    me = sign_in(make_client(), "e-01")
-    send(me, "/giving/profile/coach/pause")
-    assert e05.get(address).status_code == 404
-    assert "Nothing fits." in e05.get("/coaches").text

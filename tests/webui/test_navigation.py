@@ -79,7 +79,7 @@ def test_coordinator_of_the_office_has_one_room_of_mentoring() -> None:
     mentoring = find_owner(rooms, "mentoring_quality")
     assert mentoring is not None
     assert [tab.label for tab in mentoring.tabs] == [
-        "Stuck requests", "Sweeps", "Quality", "Reports of misuse",
+        "Requests that wait", "Sweeps", "Quality", "Reports of misuse",
     ]  # fmt: skip
 
 

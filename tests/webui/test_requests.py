@@ -14,7 +14,7 @@ from models.plans import ActivityKind, PlanActivity
 from models.requests import MentoringRequest, RequestState
 from tests.models.plans import begun
 from tests.models.talks import WEDNESDAY_9
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 
 UNFOUND, QUESTIONED = 1, 2  # requests of the stage "asking"
 RUNNING, RATING, OLD = 1, 2, 3  # requests, and engagements, of the stage "helped"
@@ -138,6 +138,19 @@ def test_conversation_that_was_held_is_written_into_the_plan(
 
 
 @helped
+def test_second_answer_keeps_what_was_typed(e01: FlaskClient) -> None:
+    fields = FIGURES | {"changed": "Typed twice."}
+    assert send(e01, f"/engagements/{RATING}/feedback", fields).status_code == 303
+    again = send(e01, f"/engagements/{RATING}/feedback", fields)
+    assert (again.status_code, beside(again)) == (409, {"changed": "You have answered already: thank you."})
+    assert "Typed twice.</textarea>" in again.text
+    assert send(e01, f"/engagements/{OLD}/pulse", {"lasting": "4"}).status_code == 303
+    late = send(e01, f"/engagements/{OLD}/pulse", {"lasting": "2"})
+    assert (late.status_code, beside(late)) == (409, {"lasting": "You have answered already: thank you."})
+    assert 'selected value="2"' in late.text
+
+
+@helped
 @pytest.mark.parametrize("slug", ["e-05", "e-02", "office"])
 def test_pages_of_a_request_are_its_owners_alone(client: FlaskClient, slug: str) -> None:
     other = sign_in(client, slug)
@@ -205,7 +218,11 @@ def test_feedback_has_an_end(e01: FlaskClient, clock: Clock) -> None:
     clock.move(days=30)
     e01 = sign_in(e01, "e-01")
     assert "Answers were taken until" in e01.get(f"/engagements/{RATING}/feedback").text
-    assert send(e01, f"/engagements/{RATING}/feedback", FIGURES).status_code == 409
+    late = send(e01, f"/engagements/{RATING}/feedback", FIGURES | {"changed": "Typed late."})
+    sentence = "Feedback is taken for some days after the end, once it is asked for."
+    assert (late.status_code, beside(late)) == (409, {"changed": sentence})
+    assert "Typed late.</textarea>" in late.text
+    assert 'selected value="5"' in late.text
     assert e01.get(f"/engagements/{RUNNING}/feedback").status_code == 404
 
 

@@ -52,7 +52,7 @@ def _questioned(line: Line, about: str) -> Task | News:
 
 
 def _manual(line: Line, about: str) -> Task | News:
-    return News(f"A coordinator looks for a mentor for {about}", line.at)
+    return News(f"A coordinator looks for somebody for {about}", line.at)
 
 
 def _waitlisted(_line: Line, about: str) -> Task | News:

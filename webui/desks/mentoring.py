@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.access import can
 from models.actors import Actor
-from models.queries.mentoring_desk import stuck, waiting_reports
+from models.engagements import Engagement
+from models.queries.mentoring_desk import Waiting, desk, waiting_reports
 from webui.desk import News, Task
 from webui.filters import plural
 
@@ -19,17 +20,19 @@ MOST = 3
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
-    """For the coordinator what is stuck; for the programme office what was reported."""
+    """For the coordinator what is stuck, and who should have a date by now; for the programme office what was
+    reported."""
     if can(actor, "mentoring_desk.see", None, now=now):
-        yield from _stuck(session)
+        waits = desk(session)
+        yield from _stuck(waits.stuck)
+        yield from _undated([one.talk for one in waits.undated if one.talk is not None], now)
     may_read = can(actor, "mentoring_desk.see_reports", None, now=now)
     if may_read and (reports := waiting_reports(session, actor)):
         wait = plural(len(reports), "report of misuse waits", "reports of misuse wait")
         yield Task(f"{wait} for an answer", None, "Read", url_for("misuse_reports.index"))
 
 
-def _stuck(session: Session) -> Iterator[Task]:
-    found = stuck(session)
+def _stuck(found: list[Waiting]) -> Iterator[Task]:
     if len(found) > MOST:
         sentence = f"{len(found)} mentoring requests found no mentor by themselves"
         yield Task(sentence, found[0].request.due_at, "Find mentors", url_for("mentoring_desk.index"))
@@ -38,3 +41,12 @@ def _stuck(session: Session) -> Iterator[Task]:
         sentence = f"A mentoring request of {one.request.executive.name} found no mentor by itself"
         address = url_for("mentoring_desk.page", number=one.request.id)
         yield Task(sentence, one.request.due_at, "Find a mentor", address)
+
+
+def _undated(talks: list[Engagement], now: datetime) -> Iterator[Task]:
+    """The conversations whose first meeting should be booked by now, together."""
+    late = [talk for talk in talks if talk.book_by <= now]
+    if late:
+        wait = plural(len(late), "accepted request has", "accepted requests have")
+        address = url_for("mentoring_desk.index", _anchor="undated")
+        yield Task(f"{wait} no date yet", None, "Look", address)

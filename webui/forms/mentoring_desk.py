@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 from models.mentors import MentorKind
 from webui.forms.people import Reasoned
 from webui.incoming import LARGEST_ID
+from webui.words import HELPERS_MANY
 
 
 class AskForm(FlaskForm):
@@ -33,10 +34,7 @@ class PrepareForm(FlaskForm):
     kind = SelectField(
         "Requests to",
         [InputRequired("Choose mentors or coaches.")],
-        choices=[
-            SelectChoice(kind.value, "mentors" if kind is MentorKind.MENTOR else "coaches")
-            for kind in MentorKind
-        ],
+        choices=[SelectChoice(kind.value, HELPERS_MANY[kind]) for kind in MentorKind],
     )
     with_floor = BooleanField("Raise the weakest pair first, also where that costs points in all")
 

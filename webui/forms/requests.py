@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from models.engagements import EndReason
+from models.requests import MentoringRequest
 from models.services.engagements import LONGEST_MESSAGE, LONGEST_REPORT
 from models.services.mentoring_offers import LONGEST_WORDS
 from webui.incoming import LARGEST_ID
@@ -39,6 +40,13 @@ class ChoiceForm(FlaskForm):
         chosen = [one for one in (self.first.data, self.second.data, field.data) if one]
         if len(set(chosen)) < len(chosen):
             raise ValidationError("Choose each mentor once.")
+
+    @staticmethod
+    def stored(request: MentoringRequest) -> dict[str, str]:
+        """Whoever was wanted by name when the request was begun, while on the list."""
+        listed = {one.profile_id for one in request.suggestions}
+        wanted = [str(one.profile_id) for one in request.choices if one.profile_id in listed]
+        return dict(zip(("first", "second", "third"), wanted, strict=False))
 
     def chosen(self) -> list[int]:
         """The profiles in order."""

@@ -10,7 +10,8 @@ from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring.business import local_day
 from models.errors import Invalid
-from models.queries import asking, my_requests
+from models.mentors import MentorKind, MentorProfile
+from models.queries import asking, coaches, my_requests
 from models.queries import no_lists as queries
 from models.queries.agencies import open_agencies
 from models.queries.availability import policy_of
@@ -20,6 +21,7 @@ from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenFo
 from webui.guards import guard
 from webui.mine import me
 from webui.request_life import CRITERIA, ICONS
+from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
@@ -30,6 +32,18 @@ TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 
 def criterion(name: str) -> str:
     """A row of the ledger in the words of the page."""
     return CRITERIA[name]
+
+
+@blueprint.app_template_filter()
+def helper(kind: MentorKind) -> str:
+    """Who is asked: "mentor" or "coach"."""
+    return HELPERS[kind]
+
+
+@blueprint.app_template_filter()
+def helpers(kind: MentorKind) -> str:
+    """Who is asked, as many: "mentors" or "coaches"."""
+    return HELPERS_MANY[kind]
 
 
 @blueprint.get("")
@@ -55,6 +69,26 @@ def begin() -> ResponseReturnValue:
     return _save(None, 1)
 
 
+@blueprint.get("/coach/<int:coach>")
+@guard("requests.save", load=me)
+def new_to_coach(coach: int) -> ResponseReturnValue:
+    """The first step of a request to one coach of the directory; nothing is stored until it is saved."""
+    return _page(None, 1, _form(1, None), wanted=_coach(coach))
+
+
+@blueprint.post("/coach/<int:coach>")
+@guard("requests.save", load=me)
+def begin_to_coach(coach: int) -> ResponseReturnValue:
+    """The first step, saved as a draft to that coach."""
+    return _save(None, 1, _coach(coach))
+
+
+def _coach(number: int) -> MentorProfile:
+    """The coach of the address, who is somebody else."""
+    found = coaches.find_coach(g.db, number)
+    return abort(404) if found is None or found.executive_id == g.obj.id else found
+
+
 @blueprint.get("/<int:number>/<int:step>")
 @guard("requests.save", load=me)
 def step(number: int, step: int) -> ResponseReturnValue:
@@ -75,14 +109,17 @@ def _draft(number: int, step: int) -> MentoringRequest:
     return found or abort(404)
 
 
-def _save(draft: MentoringRequest | None, step: int) -> ResponseReturnValue:
+def _save(
+    draft: MentoringRequest | None, step: int, wanted: MentorProfile | None = None
+) -> ResponseReturnValue:
     form = _form(step, draft)
     if not form.validate():
-        return _page(draft, step, form, 422)
+        return _page(draft, step, form, 422, wanted)
     if isinstance(form, AvoidForm):
         _save_avoided(form)
     part = cast(Any, form).part()
-    draft = requests.save(g.db, actor=g.actor, now=g.now, executive=g.obj, part=part, request=draft)
+    facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted}
+    draft = requests.save(g.db, actor=g.actor, now=g.now, **facts)
     if isinstance(form, AvoidForm) and form.searched:
         return _page(draft, step, form)
     if isinstance(form, AvoidForm) and form.next() > STEPS:
@@ -150,12 +187,20 @@ _FORMS = {1: _question, 2: _help, 3: _when, 4: _avoid}
 
 
 def _page(
-    draft: MentoringRequest | None, step: int, form: StepForm, status: int = 200
+    draft: MentoringRequest | None,
+    step: int,
+    form: StepForm,
+    status: int = 200,
+    wanted: MentorProfile | None = None,
 ) -> ResponseReturnValue:
+    if draft is not None and draft.choices:
+        wanted = draft.choices[0].profile
     return render_template(
         TEMPLATES[step],
         form=form,
         draft=draft,
+        wanted=wanted,
+        kind=wanted.kind if wanted else draft.kind if draft else MentorKind.MENTOR,
         step=step,
         titles=TITLES,
         policy=policy_of(g.db, g.obj) if step == 3 else None,

@@ -41,4 +41,9 @@ def page(number: int) -> ResponseReturnValue:
     profile = coaches.find_coach(g.db, number)
     if profile is None:
         abort(404)
-    return render_template("coaches/page.html", profile=profile, said=mentor_profiles.said(g.db, profile))
+    return render_template(
+        "coaches/page.html",
+        profile=profile,
+        said=mentor_profiles.said(g.db, profile),
+        mine=profile.executive_id == g.obj.id,
+    )

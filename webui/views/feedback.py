@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
+from models.errors import Conflict
 from models.feedback import Feedback
 from models.queries import my_requests
 from models.services import feedback
@@ -46,7 +47,11 @@ def answer(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     facts = {"engagement": g.obj, "figures": form.figures(), "changed": form.changed.data or ""}
-    feedback.answer(g.db, actor=g.actor, now=g.now, **facts)
+    try:
+        feedback.answer(g.db, actor=g.actor, now=g.now, **facts)
+    except Conflict as fault:
+        form.changed.errors = [str(fault)]
+        return _page(form, 409)
     flash("Thank you.", "success")
     return redirect(url_for("feedback.page", number=number), 303)
 
@@ -59,7 +64,11 @@ def answer_pulse(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _pulse_page(form, 422)
     lasting = int(form.lasting.data)
-    feedback.answer_pulse(g.db, actor=g.actor, now=g.now, engagement=g.obj, lasting=lasting)
+    try:
+        feedback.answer_pulse(g.db, actor=g.actor, now=g.now, engagement=g.obj, lasting=lasting)
+    except Conflict as fault:
+        form.lasting.errors = [str(fault)]
+        return _pulse_page(form, 409)
     flash("Thank you.", "success")
     return redirect(url_for("requests.page", number=g.obj.request_id), 303)
 

@@ -9,6 +9,7 @@ from matcher.policy.mentoring_clauses import MOST_REFUSALS
 from models.errors import Conflict, Unmet, WrongState
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
+from models.queries.my_requests import engagement_of, possible
 from models.requests import RequestState
 from models.services import mentoring_desk
 from webui.forms.mentoring_desk import AskForm
@@ -21,10 +22,8 @@ blueprint = Blueprint("mentoring_desk", __name__, url_prefix="/mentoring/desk")
 @blueprint.get("")
 @guard("mentoring_desk.see")
 def index() -> ResponseReturnValue:
-    """What waits, the first to end first."""
-    return render_template(
-        "mentoring_desk/index.html", waiting=queries.stuck(g.db), most=MOST_REFUSALS.figure
-    )
+    """What waits for a coordinator, for a date, and for the next sweep."""
+    return render_template("mentoring_desk/index.html", desk=queries.desk(g.db), most=MOST_REFUSALS.figure)
 
 
 @blueprint.get("/<int:number>")
@@ -45,6 +44,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         words=words,
         refusals=refusals,
         form=form,
+        can_cancel="cancel" in possible(g.obj),
     ), status
 
 
@@ -80,4 +80,35 @@ def give_up(number: int) -> ResponseReturnValue:
         form.reason.errors = [str(fault)]
         return _page(form, 409)
     flash(f"Closed: {g.obj.executive.name} is told, and may stay on the waiting list.", "success")
+    return redirect(url_for("mentoring_desk.index"), 303)
+
+
+@blueprint.get("/<int:number>/cancel")
+@guard("mentoring_desk.cancel", load=queries.find_request)
+def ask_to_cancel(number: int) -> ResponseReturnValue:
+    """What cancelling does, before it is done."""
+    if "cancel" not in possible(g.obj):
+        return redirect(url_for("mentoring_desk.page", number=number))
+    return _cancel_page(Reasoned(formdata=None))
+
+
+def _cancel_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
+    talk = engagement_of(g.db, g.obj) if g.obj.state is RequestState.ACCEPTED else None
+    return render_template("mentoring_desk/cancel.html", request_=g.obj, talk=talk, form=form), status
+
+
+@blueprint.post("/<int:number>/cancel")
+@guard("mentoring_desk.cancel", load=queries.find_request)
+def cancel(number: int) -> ResponseReturnValue:
+    """End the request, and its conversation if one runs."""
+    form = Reasoned()
+    if not form.validate():
+        return _cancel_page(form, 422)
+    reason = form.reason.data
+    try:
+        mentoring_desk.cancel(g.db, actor=g.actor, now=g.now, request=g.obj, reason=reason)
+    except (Conflict, WrongState) as fault:
+        form.reason.errors = [str(fault)]
+        return _cancel_page(form, 409)
+    flash(f"Cancelled: {g.obj.executive.name} is told.", "success")
     return redirect(url_for("mentoring_desk.index"), 303)

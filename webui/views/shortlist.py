@@ -16,6 +16,7 @@ from models.requests import MentoringRequest, RequestState
 from models.services import requests
 from webui.forms.requests import AsideForm, ChoiceForm, WhyForm
 from webui.guards import guard
+from webui.words import HELPERS
 
 blueprint = Blueprint("shortlist", __name__, url_prefix="/requests/<int:number>/shortlist")
 
@@ -42,7 +43,7 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     helpers = queries.shortlist(g.db, g.obj, g.now)
-    choice = choice or ChoiceForm(formdata=None)
+    choice = choice or ChoiceForm(formdata=None, data=ChoiceForm.stored(g.obj))
     choice.offer((one.profile.id, one.profile.executive.name) for one in helpers)
     return render_template(
         "shortlist/page.html",
@@ -78,7 +79,7 @@ def choose(number: int) -> ResponseReturnValue:
 def leave(number: int) -> ResponseReturnValue:
     """Let the service choose."""
     requests.leave_choice(g.db, actor=g.actor, now=g.now, request=g.obj)
-    flash("The mentor who fits best is asked now.", "success")
+    flash(f"The {HELPERS[g.obj.kind]} who fits best is asked now.", "success")
     return redirect(url_for("requests.page", number=number), 303)
 
 
@@ -108,6 +109,6 @@ def why_not(number: int) -> ResponseReturnValue:
         return _page(why=form, status=422)
     name = " ".join((form.name.data or "").split())
     found = queries.why_not(g.db, g.obj, name, g.now)
-    for sentence in found or [f"No mentor is called “{name}”."]:
+    for sentence in found or [f"No {HELPERS[g.obj.kind]} is called “{name}”."]:
         flash(sentence, "info")
     return redirect(url_for("shortlist.page", number=number), 303)

@@ -1,0 +1,91 @@
+"""The coaches of the directory: found, read, and asked, through the pages."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.mentors import MentorKind, MentorProfile
+from models.requests import MentoringRequest, RequestState
+from tests.webui.site import send, sign_in
+
+Open = Callable[[], FlaskClient]
+
+
+@pytest.fixture
+def stage() -> str:
+    return "giving"
+
+
+def profile_number(db: Session, slug_number: int) -> str:
+    query = select(MentorProfile.id).where(MentorProfile.executive_id == slug_number)
+    return str(db.scalars(query.order_by(MentorProfile.id).limit(1)).one())
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Invented Person 1"]),
+        ("who=forest", ["Invented Person 1"]),
+        ("who=treasury", []),
+        ("situation=1&skill=1", ["Invented Person 1"]),
+        ("situation=2", []),
+        ("situation=x&skill=-1", ["Invented Person 1"]),
+    ],
+)
+def test_coaches_are_found(make_client: Open, query: str, names: list[str]) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    page = e05.get(f"/coaches?{query}").text
+    assert re.findall(r"<p><strong>(Invented.*?)</strong>", page) == names
+
+
+def test_coach_is_read_by_every_executive_and_only_while_approved(make_client: Open, db: Session) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    (address,) = re.findall(r"/coaches/\d+", e05.get("/coaches").text)
+    assert "Twenty years of change." in e05.get(address).text
+    me = sign_in(make_client(), "e-01")
+    send(me, "/giving/profile/coach/pause")
+    assert e05.get(address).status_code == 404
+    assert "Nothing fits." in e05.get("/coaches").text
+
+
+def test_coach_is_asked_from_the_directory(make_client: Open, db: Session) -> None:
+    e11 = sign_in(make_client(), "e-11")
+    (page,) = re.findall(r"/coaches/\d+", e11.get("/coaches").text)
+    address = page.replace("/coaches", "/ask/coach")
+    assert f'href="{address}">Ask Invented Person 1<' in e11.get(page).text
+    assert "You ask <strong>Invented Person 1</strong>, a coach, first." in e11.get(address).text
+    refused = send(e11, address, {"second": "2", "story": "Typed once."})
+    assert (refused.status_code, "Typed once.</textarea>" in refused.text) == (422, True)
+    assert f'action="{address}"' in refused.text
+    step = send(e11, address, {"situation": "1"}).location
+    for number, words in (
+        (2, "a coach’s level earns"),
+        (3, "every time a coach offers"),
+        (4, "Coaches of your"),
+    ):
+        assert words in e11.get(step[:-1] + str(number)).text
+    shortlist = send(e11, step[:-1] + "4", {"to": "5"}).location
+    chosen = re.search(
+        r'<option[^>]*selected[^>]*value="(\d+)"|<option[^>]*value="(\d+)"[^>]*selected',
+        e11.get(shortlist).text,
+    )
+    assert chosen is not None
+    assert next(one for one in chosen.groups() if one) == page.rsplit("/", 1)[1]
+    asked = send(e11, shortlist, {"first": page.rsplit("/", 1)[1]})
+    assert asked.location == shortlist.removesuffix("/shortlist")
+    assert "the next coach is asked by itself" in e11.get(asked.location).text
+    request = db.scalars(select(MentoringRequest).order_by(MentoringRequest.id.desc()).limit(1)).one()
+    assert (request.kind, request.state) == (MentorKind.COACH, RequestState.OFFERED)
+
+
+def test_nobody_asks_oneself_or_whoever_is_no_coach(make_client: Open, db: Session) -> None:
+    me = sign_in(make_client(), "e-01")
+    (page,) = re.findall(r"/coaches/\d+", me.get("/coaches").text)
+    assert "/ask/coach" not in me.get(page).text
+    for address in (page.replace("/coaches", "/ask/coach"), f"/ask/coach/{profile_number(db, 7)}"):
+        assert me.get(address).status_code == 404
+        assert send(me, address, {"situation": "1"}).status_code == 404
