@@ -29,6 +29,7 @@ from models import (
     relations,
     requests,
     rounds,
+    scenarios,
     situations,
     solves,
     sources,
@@ -40,8 +41,8 @@ __all__ = [
     "accounts", "actors", "agencies", "alliances", "audit", "availability", "calendar_feeds",
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "plans", "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
-    "sources", "sweeps",
+    "plans", "positions", "proposals", "rankings", "relations", "requests", "rounds", "scenarios",
+    "situations", "solves", "sources", "sweeps",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -58,6 +58,7 @@ READS = {
     "reviewing.see",
     "requests.see",
     "rounds.see",
+    "scenarios.see",
     "signing.list",
     "signing.see",
     "sweeps.see",
