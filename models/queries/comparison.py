@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.outcomes import Outcome
+from models.outcomes import Outcome, Snapshot
 from models.queries.outcomes import ACTUAL
 from models.rounds import Round
 from models.scenarios import RunPrices
@@ -68,21 +68,18 @@ def columns(session: Session, round_: Round) -> list[Column]:
         select(Outcome, RunPrices.content)
         .outerjoin(RunPrices, RunPrices.outcome_id == Outcome.id)
         .where(Outcome.round_id == round_.id, Outcome.status != "infeasible")
-        .options(joinedload(Outcome.scenario), joinedload(Outcome.snapshot))
+        .options(
+            joinedload(Outcome.scenario),
+            joinedload(Outcome.snapshot).undefer(Snapshot.content),
+            undefer(Outcome.content),
+        )
         .order_by(Outcome.number)
     )
-    # one sealed value a run: the content is opened together with the row
-    rows = session.execute(query.options(_opened())).all()
+    rows = session.execute(query).all()
     newest = {outcome.scenario_id: (outcome, prices) for outcome, prices in rows}
     baseline = newest[None][0] if None in newest else None
     ordered = sorted(newest.values(), key=lambda row: (row[0].scenario_id is not None, row[0].number))
     return [_column(outcome, prices, baseline) for outcome, prices in ordered]
-
-
-def _opened() -> Any:
-    from sqlalchemy.orm import undefer
-
-    return undefer(Outcome.content)
 
 
 def _column(outcome: Outcome, prices: dict[str, Any] | None, baseline: Outcome | None) -> Column:
@@ -125,31 +122,33 @@ def _moved(one: Outcome, other: Outcome) -> list[str]:
 def differences(session: Session, one: Outcome, other: Outcome) -> list[Difference]:
     """Everybody whose placement differs from the first run to the second, by name."""
     moved = _moved(one, other)
-    people = {
-        slug: (name, home)
-        for slug, name, home in session.execute(
-            select(Executive.slug, Executive.name, Agency.name)
-            .join(Agency, Agency.id == Executive.home_agency_id)
-            .where(Executive.slug.in_(moved))
-        )
-    }
     before, after = _places(one), _places(other)
     used = {place for who in moved for place in (before.get(who, ("", 0))[0], after.get(who, ("", 0))[0])}
-    titles = dict(
-        session.execute(select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(used))).all()
-    )
+    names = {
+        (kind, slug): (name, home)
+        for kind, slug, name, home in session.execute(
+            union_all(
+                select(literal("executive"), Executive.slug, Executive.name, Agency.name)
+                .join(Agency, Agency.id == Executive.home_agency_id)
+                .where(Executive.slug.in_(moved)),
+                select(literal("opportunity"), Opportunity.slug, Opportunity.title, literal("")).where(
+                    Opportunity.slug.in_(used)
+                ),
+            )
+        )
+    }
     found = []
     for who in moved:
-        name, home = people[who]
+        name, home = names["executive", who]
         old, new = before.get(who), after.get(who)
         found.append(
             Difference(
                 who,
                 name,
                 home,
-                titles[old[0]] if old else None,
+                names["opportunity", old[0]][0] if old else None,
                 old[1] if old else None,
-                titles[new[0]] if new else None,
+                names["opportunity", new[0]][0] if new else None,
                 new[1] if new else None,
             )
         )

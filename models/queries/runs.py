@@ -11,12 +11,16 @@ from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
-from models.scenarios import RunChoice
+from models.scenarios import RunChoice, Scenario
 
 
 @dataclass(frozen=True)
 class RunLine:
-    """One run as a list shows it; `placed` executives, `by` the person's name."""
+    """One run as a list shows it; `placed` executives, `by` the person's name.
+
+    `scenario` says which one it answers, empty for the round as it was frozen; `chosen` whether it is the run
+    chosen last, with the `reason`, which an earlier choice of it has too.
+    """
 
     number: int
     solved_at: datetime
@@ -27,6 +31,9 @@ class RunLine:
     unique: bool
     placed: int
     input_sha256: str
+    scenario: str
+    reason: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,14 @@ def newest_run(session: Session, round_: Round) -> Outcome | None:
 
 def runs(session: Session, round_: Round) -> list[RunLine]:
     """Every run of a round, the newest first."""
+    reason = (
+        select(RunChoice.reason)
+        .where(RunChoice.outcome_id == Outcome.id)
+        .order_by(RunChoice.id.desc())
+        .limit(1)
+        .correlate(Outcome)
+        .scalar_subquery()
+    )
     query = (
         select(
             Outcome.number,
@@ -78,12 +93,25 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Outcome.draw_unique,
             Outcome.placed,
             Outcome.input_sha256,
+            Scenario.number,
+            Scenario.name,
+            reason,
+            Outcome.id == _chosen(round_.id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
+        .outerjoin(Scenario, Scenario.id == Outcome.scenario_id)
         .where(Outcome.round_id == round_.id)
         .order_by(Outcome.number.desc())
     )
-    return [RunLine(*row) for row in session.execute(query)]
+    return [
+        RunLine(
+            *facts,
+            scenario="" if number is None else f"{number}. {name}",
+            reason=why or "",
+            chosen=bool(chosen),
+        )
+        for *facts, number, name, why, chosen in session.execute(query)
+    ]
 
 
 def signed(session: Session, round_: Round) -> Signed | None:

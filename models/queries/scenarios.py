@@ -1,10 +1,12 @@
-"""Scenarios as the pages show them: what each changes in words' stead, its pins, its run, whether it is stale."""
+"""Scenarios as the pages show them: what each changes, its pins, its run, whether it is stale."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models.actors import Actor
 from models.agencies import Agency
@@ -37,7 +39,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Told:
-    """One scenario with all that it changes; `limits` by agency (code, name), `run` is its first run's number.
+    """One scenario with all that it changes; `limits` by agency (code, name), `run` its first run.
 
     `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
     is.
@@ -172,7 +174,7 @@ def choices(session: Session, round_: Round) -> list[Choice]:
 
 def find_scenario(session: Session, slug: str, number: int) -> Scenario | None:
     """The scenario of that number in the round of that slug."""
-    query = select(Scenario).join(Round, Round.id == Scenario.round_id)
+    query = select(Scenario).join(Scenario.round).options(contains_eager(Scenario.round))
     return session.scalar(query.where(Round.slug == slug, Scenario.number == number))
 
 
@@ -186,9 +188,26 @@ def find_pin(session: Session, slug: str, number: int, pin: int) -> ScenarioPin 
     return session.scalar(query.where(Round.slug == slug, Scenario.number == number, ScenarioPin.id == pin))
 
 
-def frozen_units(session: Session, scenario: Scenario) -> dict[str, str]:
-    """The agencies of the frozen round, name by code, sorted by name."""
-    content = session.get_one(Snapshot, scenario.snapshot_id).content
-    codes = [unit["id"] for unit in content["units"]]
-    query = select(Agency.code, Agency.name).where(Agency.code.in_(codes)).order_by(Agency.name)
+def frozen_units(session: Session, scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """The units of the scenario's own snapshot by code, with their limits."""
+    content = session.scalars(select(Snapshot.content).where(Snapshot.id == scenario.snapshot_id)).one()
+    return {unit["id"]: unit for unit in content["units"]}
+
+
+def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """The agencies of these codes, name by code, sorted by name."""
+    query = select(Agency.code, Agency.name).where(Agency.code.in_(list(codes))).order_by(Agency.name)
+    return dict(session.execute(query).all())
+
+
+def names_of(session: Session, prices: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The names of what has a price: agencies by code, pinned people and their places by slug."""
+    priced = [one["of"] for told in prices for kind in ("limits", "pins") for one in told[kind]]
+    codes = {of for of in priced if isinstance(of, str)}
+    pairs = [of for of in priced if not isinstance(of, str)]
+    query = union_all(
+        select(Agency.code, Agency.name).where(Agency.code.in_(codes)),
+        select(Executive.slug, Executive.name).where(Executive.slug.in_({who for who, _ in pairs})),
+        select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
+    )
     return dict(session.execute(query).all())

@@ -68,6 +68,22 @@ def frozen(session: Session) -> dict[str, Any]:
     return found
 
 
+def freeze_again(session: Session) -> None:
+    """A second snapshot, as going back to the releases will leave one."""
+    old = session.scalars(select(Snapshot)).one()
+    session.add(
+        Snapshot(
+            round_id=old.round_id,
+            number=2,
+            content=old.content,
+            sha256="0" * 64,
+            frozen_at=NOW,
+            frozen_by_id=old.frozen_by_id,
+        )
+    )
+    session.flush()
+
+
 def test_scenario_that_changes_nothing_is_the_frozen_file(session: Session) -> None:
     Walk(session).to_solved()
     assert scenario_content(session, begin(session)) == frozen(session)
@@ -207,18 +223,7 @@ def test_choice_needs_a_reason_and_a_solved_round(session: Session) -> None:
 def test_scenario_on_an_earlier_snapshot_is_stale(session: Session) -> None:
     Walk(session).to_solved()
     scenario = begin(session)
-    old = session.scalars(select(Snapshot)).one()
-    session.add(
-        Snapshot(
-            round_id=old.round_id,
-            number=2,
-            content=old.content,
-            sha256="0" * 64,
-            frozen_at=NOW,
-            frozen_by_id=old.frozen_by_id,
-        )
-    )
-    session.flush()
+    freeze_again(session)
     assert scenarios.is_stale(session, scenario)
     stale = r"^The scenario stands on a snapshot that is no longer the round's; begin a new one\.$"
     with pytest.raises(Conflict, match=stale):
