@@ -104,13 +104,8 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
         .order_by(Outcome.number.desc())
     )
     return [
-        RunLine(
-            *facts,
-            scenario="" if number is None else f"{number}. {name}",
-            reason=why or "",
-            chosen=bool(chosen),
-        )
-        for *facts, number, name, why, chosen in session.execute(query)
+        RunLine(*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen))
+        for *facts, number, name, why, chosen in map(tuple, session.execute(query))
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
@@ -219,7 +219,9 @@ def is_stale(session: Session, scenario: Scenario) -> bool:
 def _must_be_open(session: Session, scenario: Scenario) -> None:
     """The round is frozen or solved, and the scenario was never run."""
     must_allow(lock_round(session, scenario.round, write=True), "solve")
-    if session.scalar(select(Solve.id).where(Solve.scenario_id == scenario.id).limit(1)) is not None:
+    asked = select(Solve.id).where(Solve.scenario_id == scenario.id)
+    answered = select(Outcome.id).where(Outcome.scenario_id == scenario.id)
+    if session.execute(union_all(asked, answered)).first() is not None:
         raise Conflict("The scenario was run: it stays as it is. Begin another one.")
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.pricing import price
+from models.queries.limits import Figures
 from models.scenarios import RunChoice, ScenarioLimit, ScenarioPin
-from models.services import results, solves
+from models.services import results, scenarios, solves
 from tests.models import test_scenarios as made
 from tests.models.world import NOW
 from tests.webui.site import beside, send, sign_in, summary
@@ -41,14 +42,14 @@ def compared(engine: Engine) -> None:
 
     with unit_of_work(engine) as db:
         closed = made.begin(db, "Nobody out of Energy")
-        made.limit(db, closed, "EN", made.Figures(max_out=0))
+        made.limit(db, closed, "EN", Figures(max_out=0))
         outcome = made.run(db, closed)
         file = results.round_file(db, outcome.round, closed)
         prices = price(parse_rotation(canonical(file)), outcome.content, lambda _stage: None)
         solves.keep_prices(db, now=NOW, outcome=outcome, prices=prices)
         pinned = made.begin(db, "Twelve stays in the west")
         written = made.pin(db, pinned, "E-12", "O-3")
-        made.change(db, made.scenarios.approve_pin, by="exchange-2", pin=written)
+        made.change(db, scenarios.approve_pin, by="exchange-2", pin=written)
         made.run(db, pinned)
 
 
