@@ -1,7 +1,7 @@
 """Three small rounds to try one's hand in, beside the published one: real posts, invented people.
 
-Round A is open for dream sheets; in round B hosts rank; round C is solved, with scenarios. Each is loaded in one
-transaction, and one that is there is left as it is, so its dates stay those of its first load.
+Round A is open for dream sheets; in round B hosts rank; round C is solved, with scenarios. Each is loaded in
+one transaction, and one that is there is left as it is, so its dates stay those of its first load.
 """
 
 from collections import Counter

@@ -104,7 +104,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
         .order_by(Outcome.number.desc())
     )
     return [
-        RunLine(*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen))
+        RunLine(*[*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen)])
         for *facts, number, name, why, chosen in map(tuple, session.execute(query))
     ]
 
