@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import check_page
 from tests.browser.fixtures import Visit
+from tests.browser.watch import Watch
 from tests.walks.people import enter, follow, heading, press
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def run(window: "Page") -> None:
 
 
 @pytest.mark.parametrize("stage", ["solved"])
-def test_scenarios_are_pinned_run_compared_and_one_is_chosen(home: str, visit: Visit) -> None:
+def test_scenarios_are_pinned_run_compared_and_one_is_chosen(home: str, visit: Visit, watch: Watch) -> None:
+    watch.expect(422)
+    watch.expect(422)
     coordinator, colleague = enter(visit(home), "exchange"), enter(visit(home), "exchange-2")
     follow(coordinator, "Scenarios")
     heading(coordinator, "Scenarios")
