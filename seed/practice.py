@@ -175,5 +175,5 @@ def _open(
 
 A = Practice("practice-a", "Practice round A (invented)", timedelta(0), 3 * WEEK, _fill_a)
 B = Practice("practice-b", "Practice round B (invented)", 3 * WEEK, timedelta(0), _fill_b)
-C = Practice("practice-c", "Practice round C (invented)", 6 * WEEK, -3 * WEEK, _fill_c)
+C = Practice("practice-c", "Practice round C (invented)", 3 * WEEK, timedelta(0), _fill_c)
 PRACTICE = (A, B, C)

@@ -16,8 +16,8 @@ from models.outcomes import Outcome
 from models.pricing import price
 from models.queries.limits import Figures
 from models.queries.outcomes import binding_limits
-from models.rounds import Round, Stage
-from models.scenarios import Scenario
+from models.rounds import Round
+from models.scenarios import Mechanism, Scenario
 from models.services import results, rounds, scenarios, solves
 from seed.loading.people import get_actor
 from seed.loading.rounds import COORDINATOR, SECOND_COORDINATOR
@@ -68,11 +68,10 @@ def _send_more(session: Session, now: datetime, scenario: Scenario, baseline: Ou
         )
 
 
-def _first_choices(session: Session, now: datetime, scenario: Scenario, baseline: Outcome) -> None:
-    """First choices before the number of people placed."""
-    stages = [Stage.CHOICE_PROFILE, Stage.MATCHED, Stage.HOST_TOTAL]
-    actor = get_actor(session, COORDINATOR)
-    scenarios.set_rules(session, actor=actor, now=now, scenario=scenario, stages=stages)
+def _stable(session: Session, now: datetime, scenario: Scenario, baseline: Outcome) -> None:
+    """The stable mechanism, which leaves limits aside and says which it breaks."""
+    actor, mechanism = get_actor(session, COORDINATOR), Mechanism.STABLE
+    scenarios.set_rules(session, actor=actor, now=now, scenario=scenario, mechanism=mechanism)
 
 
 def _pin_one(session: Session, now: datetime, scenario: Scenario, baseline: Outcome) -> None:
@@ -94,6 +93,6 @@ def _pin_one(session: Session, now: datetime, scenario: Scenario, baseline: Outc
 
 _SCENARIOS: dict[str, Callable[[Session, datetime, Scenario, Outcome], None]] = {
     "Three departments may send two more": _send_more,
-    "First choices before the number placed": _first_choices,
+    "Stable, limits left aside": _stable,
     "One person pinned": _pin_one,
 }
