@@ -89,7 +89,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
-        Room("Scenarios", "scenarios.index"),
+        Room("Scenarios", "scenarios.index", ("scenario_parts",)),
         tabbed(
             "Mentoring",
             Room("Stuck requests", "mentoring_desk.index"),
