@@ -130,6 +130,7 @@ PROPOSAL = Machine(
     moves={
         (_P.PROPOSED, "offer"): _P.OFFERED,
         (_P.PROPOSED, "supersede"): _P.SUPERSEDED,
+        (_P.SUPERSEDED, "restore"): _P.PROPOSED,
         (_P.OFFERED, "accept"): _P.ACCEPTED,
         (_P.OFFERED, "decline"): _P.DECLINED,
         (_P.OFFERED, "lapse"): _P.LAPSED,
@@ -140,9 +141,9 @@ PROPOSAL = Machine(
         _P.ACCEPTED: "accepted",
         _P.DECLINED: "declined",
         _P.LAPSED: "lapsed without an answer",
-        _P.SUPERSEDED: "superseded by a later run",
+        _P.SUPERSEDED: "superseded by another run",
     },
-    ends=frozenset({_P.ACCEPTED, _P.DECLINED, _P.LAPSED, _P.SUPERSEDED}),
+    ends=frozenset({_P.ACCEPTED, _P.DECLINED, _P.LAPSED}),
 )
 
 _N = NoticeState

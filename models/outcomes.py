@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Digest, Id, arguments, check
 from models.rounds import Round
+from models.scenarios import Scenario
 from models.secrets import Sealed
 
 
@@ -52,6 +53,9 @@ class Outcome(Base):
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), index=True)
+    scenario_id: Mapped[int | None] = mapped_column(
+        ForeignKey("scenarios.id"), comment="empty: the round as it was frozen"
+    )
     number: Mapped[int]
     content: Mapped[Any] = mapped_column(
         Sealed("outcomes.content"), deferred=True, comment="sealed: the outcome file"
@@ -67,6 +71,7 @@ class Outcome(Base):
 
     round: Mapped[Round] = relationship()
     snapshot: Mapped[Snapshot] = relationship()
+    scenario: Mapped[Scenario | None] = relationship()
 
 
 class Decision(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Edited, Id, Words, arguments, by_value, check
 from models.rounds import Round
+from models.scenarios import Scenario
 
 
 class SolveState(enum.StrEnum):
@@ -28,6 +29,9 @@ class Solve(Edited, Base):
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    scenario_id: Mapped[int | None] = mapped_column(
+        ForeignKey("scenarios.id"), comment="empty: the round as it was frozen"
+    )
     state: Mapped[SolveState] = mapped_column(by_value(SolveState, "state_is_known"))
     stage: Mapped[str | None] = mapped_column(String(40), comment="the stage being solved")
     done: Mapped[int] = mapped_column(default=0, comment="stages finished")
@@ -41,3 +45,4 @@ class Solve(Edited, Base):
     outcome_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes.id"))
 
     round: Mapped[Round] = relationship()
+    scenario: Mapped[Scenario | None] = relationship()

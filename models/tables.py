@@ -30,6 +30,7 @@ from models import (
     releases,
     requests,
     rounds,
+    scenarios,
     situations,
     solves,
     sources,
@@ -42,7 +43,7 @@ __all__ = [
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
     "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "rounds",
-    "situations", "solves", "sources", "sweeps",
+    "scenarios", "situations", "solves", "sources", "sweeps",
 ]  # fmt: skip
 
 metadata = Base.metadata

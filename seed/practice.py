@@ -1,7 +1,7 @@
-"""Two small rounds to try one's hand in, beside the published one: real posts, invented people and settings.
+"""Three small rounds to try one's hand in, beside the published one: real posts, invented people.
 
-Round A is open for dream sheets; in round B hosts rank. Each is loaded in one transaction, and one that is
-there is left as it is, so its dates stay those of its first load.
+Round A is open for dream sheets; in round B hosts rank; round C is solved, with scenarios. Each is loaded in
+one transaction, and one that is there is left as it is, so its dates stay those of its first load.
 """
 
 from collections import Counter
@@ -21,12 +21,13 @@ from seed.demonstration import NUMBER, demonstration
 from seed.loading import lists
 from seed.loading.people import find_people, get_actor
 from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, open_ranking, set_limits
+from seed.practice_scenarios import solve_with_scenarios
 from seed.records import AgencyLimits, Demonstration, Opportunity, Sheet
 
 WEEK = timedelta(weeks=1)
 
 HOSTS = ("AG", "DN", "HE", "HS", "IN", "ST", "TR", "VA")
-SEATS_IN_DEMAND = 25
+SEATS_IN_DEMAND, SEATS_SOLVED = 25, 20
 RANKED_PEOPLE = 40
 RARITY = 1000
 MOST_OUT, MOST_APART = 3, 3
@@ -64,8 +65,8 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
-    """Everything that round B does not offer; a few sheets are certified, some of them without consent."""
-    taken = {item.slug for item in _in_demand(made, calendar)}
+    """Everything that rounds B and C do not offer; a few sheets are certified, some without consent."""
+    taken = {item.slug for item in _in_demand(made, calendar)[: SEATS_IN_DEMAND + SEATS_SOLVED]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     round_ = _open(session, now, A, calendar, items, made.limits)
     early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
@@ -75,7 +76,7 @@ def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Cale
 
 def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """A few seats that many want, and people who named several of them; no host has ranked anybody."""
-    items = _in_demand(made, calendar)
+    items = _in_demand(made, calendar)[:SEATS_IN_DEMAND]
     sheets = _spread(made, items)
     homes = {person.slug: person.home_agency for person in made.executives}
     limits = _limits({homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items})
@@ -84,17 +85,30 @@ def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Cale
     open_ranking(session, now=now, round_=round_)
 
 
+def _fill_c(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
+    """What is wanted next, each department sending one at most, solved, and asked three what-if questions."""
+    items = _in_demand(made, calendar)[SEATS_IN_DEMAND : SEATS_IN_DEMAND + SEATS_SOLVED]
+    sheets = _spread(made, items)
+    homes = {person.slug: person.home_agency for person in made.executives}
+    codes = {homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items}
+    limits = [replace(limit, max_out=1) for limit in _limits(codes)]
+    round_ = _open(session, now, C, calendar, items, limits)
+    lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
+    open_ranking(session, now=now, round_=round_)
+    solve_with_scenarios(session, now=now, round_=round_)
+
+
 def _still_open(made: Demonstration, calendar: Calendar) -> list[Opportunity]:
     """The opportunities that can begin after the results."""
     return [item for item in made.opportunities if item.starts_until >= calendar.results_at.date()]
 
 
 def _in_demand(made: Demonstration, calendar: Calendar) -> list[Opportunity]:
-    """Of each of the hosts in turn what most people named, until there are enough."""
+    """Of each of the hosts in turn what most people named."""
     named = Counter(slug for sheet in made.sheets for group in sheet.choices for slug in group)
     order = sorted(_still_open(made, calendar), key=lambda item: (-named[item.slug], item.slug))
     shelves = [[item for item in order if item.host_agency == host] for host in HOSTS]
-    return list(_in_turn(shelves))[:SEATS_IN_DEMAND]
+    return list(_in_turn(shelves))
 
 
 def _in_turn(shelves: Sequence[Sequence[Opportunity]]) -> Iterator[Opportunity]:
@@ -161,4 +175,5 @@ def _open(
 
 A = Practice("practice-a", "Practice round A (invented)", timedelta(0), 3 * WEEK, _fill_a)
 B = Practice("practice-b", "Practice round B (invented)", 3 * WEEK, timedelta(0), _fill_b)
-PRACTICE = (A, B)
+C = Practice("practice-c", "Practice round C (invented)", 3 * WEEK, timedelta(0), _fill_c)
+PRACTICE = (A, B, C)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from webui.commands.demo import demo
-from webui.commands.portable import explain, solve, verify
+from webui.commands.portable import compare, explain, repair, solve, verify
 from webui.commands.serve import migrate, serve
 from webui.commands.worker import worker
 
@@ -16,5 +16,5 @@ def main() -> None:
     """Mentoring and rotation matching for the U.S. Senior Executive Service."""
 
 
-for _command in (demo, solve, verify, explain, serve, worker, migrate):
+for _command in (demo, solve, verify, explain, repair, compare, serve, worker, migrate):
     main.add_command(_command)

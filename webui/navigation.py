@@ -91,6 +91,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, RELEASES, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
+        Room("Scenarios", "scenarios.index", ("scenario_parts",)),
         tabbed(
             "Mentoring",
             Room("Requests that wait", "mentoring_desk.index"),

@@ -2,12 +2,14 @@
 
 It solves between short transactions. Every two seconds it shows that it lives and how far it is, and hears
 whether it is still wanted; past its time limit it gives up. Whatever ends it is written down in a sentence.
+Once the answer is stored, what its limits and pins cost is worked out in the time that is left.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import resource
 import sys
 import threading
 import time
@@ -18,11 +20,13 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from matcher import Defect, Refused, parse, solve
+from matcher import Defect, Refused, parse, parse_rotation, solve
 from matcher.errors import OutOfTime
 from matcher.files import canonical
 from models.db import open_engine, unit_of_work
 from models.errors import Trouble
+from models.outcomes import Outcome
+from models.pricing import price
 from models.services import solves
 from models.solves import Solve
 from webui.config import database_url
@@ -30,6 +34,7 @@ from webui.config import database_url
 BEAT = 2.0  # seconds
 GRACE = 5.0  # seconds to end by itself, at the next stage, before the process is ended
 NICE = 10
+MEMORY = 4 << 30  # bytes of data; 2.5 GB served half a million people
 SEARCHING = 0.9  # of the time limit
 DONE, FAILED, UNKNOWN = 0, 1, 2
 
@@ -108,14 +113,36 @@ def run(engine: Engine, number: int) -> int:
             file = solves.begin(db, now=clock(), solve=asked)
         answer = _answer(engine, asked, clock, file)
         with unit_of_work(engine) as db:
-            solves.finish(db, now=clock(), solve=asked, answer=answer)
+            outcome = solves.finish(db, now=clock(), solve=asked, answer=answer)
     except Stopped:
         return FAILED
     except Exception as fault:
         with unit_of_work(engine) as db:
             solves.fail(db, now=clock(), solve=asked, why=_explain(fault))
         return FAILED
+    if answer["status"] == "optimal":
+        _price(engine, asked, clock, file, outcome)
     return DONE
+
+
+def _price(
+    engine: Engine, asked: Solve, clock: Callable[[], datetime], file: dict[str, Any], outcome: Outcome
+) -> None:
+    """Work out and keep what limits and pins cost; the run stands without that too."""
+    ends_at = asked.asked_at + timedelta(seconds=asked.time_limit)
+
+    def progress(_stage: str) -> None:
+        if clock() >= ends_at:
+            raise Stopped
+
+    try:
+        prices = price(parse_rotation(canonical(file)), outcome.content, progress)
+        with unit_of_work(engine) as db:
+            solves.keep_prices(db, now=clock(), outcome=outcome, prices=prices)
+    except Stopped:
+        logging.info("run %s: no time was left to work out what its limits cost", asked.id)
+    except Exception:
+        logging.exception("run %s: what its limits cost could not be worked out", asked.id)
 
 
 def _answer(
@@ -150,8 +177,9 @@ def _explain(fault: Exception) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """The process: lower in priority than the pages."""
+    """The process: lower in priority than the pages, and of limited memory."""
     os.nice(NICE)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     return run(open_engine(database_url()), int(arguments[0]))
 
 

@@ -11,6 +11,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.scenario_files import content_of
 
 PLACE = re.compile(r"(?P<list>units|opportunities|pinned)\[(?P<number>\d+)\](\.(?P<key>\w+))?")
 
@@ -31,7 +32,7 @@ class Clash:
 
 def conflict(session: Session, outcome: Outcome) -> list[Clash]:
     """The limits and pins of an infeasible outcome that cannot hold together, in its order."""
-    frozen = outcome.snapshot.content
+    frozen = content_of(session, outcome)
     named = [(_place(part["path"]), part) for part in outcome.content.get("conflict", [])]
     found = [(what, key, frozen[what][number]) for (what, number, key), _part in named]
     names = _names(session, found)

@@ -12,6 +12,7 @@ from models.agencies import Agency
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.queries.placements import agency_names
+from models.scenario_files import content_of
 
 if TYPE_CHECKING:
     from matcher import Rotation
@@ -49,7 +50,7 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
     from matcher import Rotation, explain, parse  # the tables work without the engine
     from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result, tell_steps
 
-    file = snapshots.seeded_file(outcome.snapshot.content, outcome.round)
+    file = snapshots.seeded_file(content_of(session, outcome), outcome.round)
     rotation = parse(canonical(file))
     if not isinstance(rotation, Rotation):
         raise TypeError("a round file is no sweep")

@@ -12,6 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
+from models.scenario_files import content_of
 
 ACTUAL = {"max_out": "out", "max_in": "in", "net_min": "net", "net_max": "net"}
 
@@ -63,9 +64,9 @@ def balances(session: Session, outcome: Outcome) -> list[Balance]:
 
 
 def binding_limits(session: Session, outcome: Outcome) -> list[Binding]:
-    """The limits of the snapshot that the outcome uses up, by agency code."""
+    """The limits of the outcome's round file that it uses up, by agency code."""
     actual = {unit["id"]: unit for unit in outcome.content["metrics"].get("units", [])}
-    bounds: list[dict[str, Any]] = outcome.snapshot.content["units"]
+    bounds: list[dict[str, Any]] = content_of(session, outcome)["units"]
     names = _names(session, actual)
     return [
         Binding(unit["id"], names[unit["id"]], limit, unit[limit])

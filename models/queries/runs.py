@@ -4,18 +4,23 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
+from models.scenarios import RunChoice, Scenario
 
 
 @dataclass(frozen=True)
 class RunLine:
-    """One run as a list shows it; `placed` executives, `by` the person's name."""
+    """One run as a list shows it; `placed` executives, `by` the person's name.
+
+    `scenario` says which one it answers, empty for the round as it was frozen; `chosen` whether it is the run
+    chosen last, with the `reason`, which an earlier choice of it has too.
+    """
 
     number: int
     solved_at: datetime
@@ -26,6 +31,9 @@ class RunLine:
     unique: bool
     placed: int
     input_sha256: str
+    scenario: str
+    reason: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,14 @@ def newest_run(session: Session, round_: Round) -> Outcome | None:
 
 def runs(session: Session, round_: Round) -> list[RunLine]:
     """Every run of a round, the newest first."""
+    reason = (
+        select(RunChoice.reason)
+        .where(RunChoice.outcome_id == Outcome.id)
+        .order_by(RunChoice.id.desc())
+        .limit(1)
+        .correlate(Outcome)
+        .scalar_subquery()
+    )
     query = (
         select(
             Outcome.number,
@@ -77,12 +93,20 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Outcome.draw_unique,
             Outcome.placed,
             Outcome.input_sha256,
+            Scenario.number,
+            Scenario.name,
+            reason,
+            Outcome.id == _chosen(round_.id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
+        .outerjoin(Scenario, Scenario.id == Outcome.scenario_id)
         .where(Outcome.round_id == round_.id)
         .order_by(Outcome.number.desc())
     )
-    return [RunLine(*row) for row in session.execute(query)]
+    return [
+        RunLine(*[*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen)])
+        for *facts, number, name, why, chosen in map(tuple, session.execute(query))
+    ]
 
 
 def signed(session: Session, round_: Round) -> Signed | None:
@@ -122,12 +146,52 @@ def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
 
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
-    newest = select(func.max(Outcome.number)).where(Outcome.round_id == outcome.round_id)
+    standing = _standing_fault(session, outcome)
     told = (
-        (outcome.number == session.scalar(newest), "a later run superseded it"),
-        (outcome.status == "optimal", f"it is {outcome.status}, not optimal"),
+        (not standing, standing),
+        (outcome.status == "optimal" or _keeps_limits(outcome), _status_fault(outcome)),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
         (outcome.snapshot.sha256 == outcome.round.frozen_sha256, "its snapshot is not the published one"),
     )
     return [text for holds, text in told if not holds]
+
+
+def _standing_fault(session: Session, outcome: Outcome) -> str:
+    """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios."""
+    of_round = Outcome.round_id == outcome.round_id
+    newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
+    tried = select(func.count(Outcome.scenario_id)).where(of_round).scalar_subquery()
+    chosen, number, scenarios = session.execute(select(_chosen(outcome.round_id), newest, tried)).one()
+    if chosen is not None:
+        return "" if chosen == outcome.id else "another run was chosen"
+    if scenarios:
+        return "no run was chosen among the scenarios yet"
+    return "" if number == outcome.number else "a later run superseded it"
+
+
+def _chosen(round_id: int) -> ScalarSelect[int]:
+    """The id of the run that was chosen last."""
+    choices = select(RunChoice.outcome_id).where(RunChoice.round_id == round_id)
+    return choices.order_by(RunChoice.id.desc()).limit(1).scalar_subquery()
+
+
+def _keeps_limits(outcome: Outcome) -> bool:
+    return outcome.status == "stable" and not outcome.content["broken_limits"]
+
+
+def _status_fault(outcome: Outcome) -> str:
+    if outcome.status == "stable":
+        return "it is stable and breaks limits or pins"
+    return f"it is {outcome.status}, not optimal"
+
+
+def counting_run(session: Session, round_: Round) -> Outcome | None:
+    """The chosen run; while none is chosen, the newest."""
+    query = (
+        select(Outcome)
+        .where(Outcome.round_id == round_.id)
+        .order_by((Outcome.id == _chosen(round_.id)).desc().nulls_last(), Outcome.number.desc())
+        .limit(1)
+    )
+    return session.scalar(query.options(joinedload(Outcome.snapshot)))

@@ -13,6 +13,7 @@ from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.outcomes import Outcome
+from models.scenario_files import content_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Taken:
 def take_round(session: Session, *, actor: Actor, now: datetime, outcome: Outcome) -> Taken:
     """The round file of a run, with the seed revealed: it holds every dream sheet and every ranking."""
     require(actor, "files.take_round", outcome.round, now=now)
-    file = snapshots.seeded_file(outcome.snapshot.content, outcome.round)
+    file = snapshots.seeded_file(content_of(session, outcome), outcome.round)
     return _take(session, actor, now, outcome, "round", file)
 
 

@@ -21,6 +21,8 @@ from models.proposals import Proposal, ProposalState
 from models.queries.ids import actors_of
 from models.queries.runs import publication_faults
 from models.rounds import Round
+from models.scenario_files import STALE, scenario_content
+from models.scenarios import Scenario
 
 Progress = Callable[[str], object]
 
@@ -42,21 +44,30 @@ def solve(
     return store_outcome(session, actor=actor, now=now, round_=round_, answer=answer)
 
 
-def round_file(session: Session, round_: Round) -> dict[str, Any]:
-    """The round file of the newest snapshot, with seed and proof."""
+def round_file(session: Session, round_: Round, scenario: Scenario | None = None) -> dict[str, Any]:
+    """The round file of the newest snapshot, or of a scenario, with seed and proof."""
+    if scenario is not None:
+        return snapshots.seeded_file(scenario_content(session, scenario), round_)
     return snapshots.seeded_file(_snapshot(session, round_).content, round_)
 
 
 def store_outcome(
-    session: Session, *, actor: Actor, now: datetime, round_: Round, answer: dict[str, Any]
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    answer: dict[str, Any],
+    scenario: Scenario | None = None,
 ) -> Outcome:
-    """Verify an answer, number it and keep it with its proposals; those of earlier runs are superseded.
+    """Verify an answer to the frozen round, or to a scenario on it, number it and keep it with its proposals;
+    those of earlier runs are superseded.
 
     An infeasible answer is kept too, and leaves the round where it is.
     """
     require(actor, "results.store_outcome", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "solve")
-    outcome = _judged(session, round_, answer)
+    outcome = _judged(session, round_, answer, scenario)
     outcome.solved_at, outcome.solved_by_id = now, actor.id
     session.add(outcome)
     session.flush()
@@ -70,16 +81,19 @@ def store_outcome(
     return outcome
 
 
-def _judged(session: Session, round_: Round, answer: dict[str, Any]) -> Outcome:
+def _judged(session: Session, round_: Round, answer: dict[str, Any], scenario: Scenario | None) -> Outcome:
     from matcher import parse, verify
 
     snapshot = _snapshot(session, round_)
-    file = snapshots.seeded_file(snapshot.content, round_)
+    if scenario is not None and scenario.snapshot_id != snapshot.id:
+        raise Conflict(STALE)
+    file = round_file(session, round_, scenario)
     verdict = verify(parse(canonical(file)), answer)
     earlier = select(func.count()).select_from(Outcome).where(Outcome.round_id == round_.id)
     return Outcome(
         round_id=round_.id,
         snapshot_id=snapshot.id,
+        scenario_id=None if scenario is None else scenario.id,
         number=session.scalars(earlier).one() + 1,
         content=answer,
         input_sha256=sha256(file),
@@ -106,12 +120,14 @@ def _supersede(session: Session, round_: Round, actor: Actor, now: datetime) -> 
 
 
 def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outcome: Outcome) -> Decision:
-    """Put the newest run before the agencies; NotPublishable where it could not be published."""
+    """Put the chosen run (the newest where none was chosen) before the agencies; its proposals count from
+    here. NotPublishable where it could not be published."""
     require(actor, "results.confer", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "confer")
     if outcome.round_id != round_.id:
         raise Conflict("The run belongs to another round.")
     _must_be_publishable(session, outcome)
+    _propose(session, outcome, actor, now)
     decision = Decision(
         round_id=round_.id, outcome_id=outcome.id, outcome=outcome, chosen_at=now, chosen_by_id=actor.id
     )
@@ -119,6 +135,18 @@ def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outc
     advance(session, round_, "confer", actor=actor, now=now, run=outcome.number)
     session.flush()
     return decision
+
+
+def _propose(session: Session, outcome: Outcome, actor: Actor, now: datetime) -> None:
+    """The pairs of this run are proposed, those of every other run are superseded."""
+    mine = Proposal.outcome_id == outcome.id
+    for action, state, which in (
+        ("supersede", ProposalState.PROPOSED, ~mine),
+        ("restore", ProposalState.SUPERSEDED, mine),
+    ):
+        query = select(Proposal).where(Proposal.round_id == outcome.round_id, Proposal.state == state, which)
+        found = session.scalars(query).all()
+        advance_all(session, found, action, under=outcome.round, actor=actor, now=now)
 
 
 def _must_be_publishable(session: Session, outcome: Outcome) -> None:

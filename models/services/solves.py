@@ -20,7 +20,9 @@ from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries.solves import RUNNING, SILENCE, lost_solves
 from models.rounds import Round
+from models.scenarios import RunPrices, Scenario
 from models.services import results
+from models.services.scenarios import must_be_ready
 from models.solves import Solve, SolveState
 
 USUAL_TIME_LIMIT = 600
@@ -32,9 +34,16 @@ GONE = (
 
 
 def start(
-    session: Session, *, actor: Actor, now: datetime, round_: Round, time_limit: int = USUAL_TIME_LIMIT
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    time_limit: int = USUAL_TIME_LIMIT,
+    scenario: Scenario | None = None,
 ) -> Solve:
-    """Ask for a run of `time_limit` seconds; Conflict while another one of the round is going.
+    """Ask for a run of `time_limit` seconds, of the frozen round or a scenario on it; Conflict while another
+    one of the round is going. From its first run on a scenario is not changed any more.
 
     A run whose process is gone is written down as failed first and is in nobody's way.
     """
@@ -44,13 +53,16 @@ def start(
         raise Conflict("The outside value is entered before the first run.")
     if not 1 <= time_limit <= LONGEST_TIME_LIMIT:
         raise Invalid(f"The time limit is between 1 second and {LONGEST_TIME_LIMIT // 3600} hours.")
+    if scenario is not None:
+        must_be_ready(session, round_, scenario)
     reap(session, actor=actor, now=now)
     going = select(Solve.id).where(Solve.round_id == round_.id, Solve.state.in_(RUNNING))
     if session.scalar(going) is not None:
         raise Conflict("A run of this round is going already: wait for it, or cancel it.")
     asked = Solve(
         round_id=round_.id,
-        total=_stages(round_),
+        scenario_id=None if scenario is None else scenario.id,
+        total=_stages(round_, scenario),
         done=0,
         time_limit=time_limit,
         asked_at=now,
@@ -58,15 +70,27 @@ def start(
     )
     session.add(asked)
     session.flush()
-    record(session, asked, "solves.start", actor=actor, now=now, round=round_.slug, time_limit=time_limit)
+    facts: dict[str, Any] = {} if scenario is None else {"scenario": scenario.number}
+    record(
+        session,
+        asked,
+        "solves.start",
+        actor=actor,
+        now=now,
+        round=round_.slug,
+        time_limit=time_limit,
+        **facts,
+    )
     session.flush()
     return asked
 
 
-def _stages(round_: Round) -> int:
+def _stages(round_: Round, scenario: Scenario | None) -> int:
     from matcher.rotation.stages import TIE_BREAKS  # the tables work without the engine
 
-    return len(round_.stages) + len(TIE_BREAKS)
+    changed = scenario is not None and scenario.objective
+    named = scenario.objective.split(",") if scenario is not None and changed else round_.stages
+    return len(named) + len(TIE_BREAKS)
 
 
 def begin(session: Session, *, now: datetime, solve: Solve) -> dict[str, Any]:
@@ -74,7 +98,7 @@ def begin(session: Session, *, now: datetime, solve: Solve) -> dict[str, Any]:
     locked = _locked(session, solve)
     advance(session, locked, "start", actor=_asker(session, locked), now=now)
     locked.beat_at = now
-    file = results.round_file(session, session.get_one(Round, locked.round_id))
+    file = results.round_file(session, session.get_one(Round, locked.round_id), locked.scenario)
     session.flush()
     return file
 
@@ -95,7 +119,9 @@ def finish(session: Session, *, now: datetime, solve: Solve, answer: dict[str, A
     locked = _locked(session, solve)
     must_allow(locked, "finish")
     asker = _asker(session, locked)
-    outcome = results.store_outcome(session, actor=asker, now=now, round_=round_, answer=answer)
+    outcome = results.store_outcome(
+        session, actor=asker, now=now, round_=round_, answer=answer, scenario=locked.scenario
+    )
     locked.outcome_id, locked.finished_at, locked.done, locked.stage = outcome.id, now, locked.total, None
     advance(session, locked, "finish", actor=asker, now=now, run=outcome.number)
     session.flush()
@@ -144,3 +170,13 @@ def _locked(session: Session, solve: Solve) -> Solve:
 
 def _asker(session: Session, solve: Solve) -> Actor:
     return session.get_one(Actor, solve.asked_by_id)
+
+
+def keep_prices(session: Session, *, now: datetime, outcome: Outcome, prices: dict[str, Any]) -> None:
+    """What the process that solved worked out about its own answer; kept once, with the run."""
+    kept = RunPrices(outcome_id=outcome.id, content=prices, priced_at=now)
+    session.add(kept)
+    asker = session.get_one(Actor, outcome.solved_by_id)
+    facts: dict[str, Any] = {"limits": len(prices["limits"]), "pins": len(prices["pins"])}
+    record(session, outcome, "outcomes.price", actor=asker, now=now, **facts)
+    session.flush()

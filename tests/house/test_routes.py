@@ -20,6 +20,8 @@ UNGUARDED = {"static": "style sheets and scripts are the same for everybody"}
 UNLINKED = {
     "asks.new_to_coach": "linked for everybody but the coach, who is the one executive that crawls the stage",
     "feeds.read": "its address is shown once, to be copied into a calendar program",
+    "scenario_parts.page": "linked once a scenario was begun",
+    "scenarios.differs": "linked once a scenario was run",
     "sign_in.invitation": "reached from the mail that invites",
     "sign_in.kept": "reached after a session has ended or a fresh proof was given",
     "sign_in.page": "where everybody is sent who is not signed in",
@@ -33,6 +35,10 @@ UNOFFERED = {
     "mentor_profile.submit": "offered for a profile that is a draft",
     "mail.all_again": "offered when mail failed",
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
+    **{
+        f"scenario_parts.{view}": "offered on the page of a scenario that was begun"
+        for view in ("approve_pin", "drop_pin", "limits", "pin", "rules", "run")
+    },
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",
     "sign_in.accept_invitation": "the form of strangers",

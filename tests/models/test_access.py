@@ -60,6 +60,7 @@ READS = {
     "reviewing.see",
     "requests.see",
     "rounds.see",
+    "scenarios.see",
     "signing.list",
     "signing.see",
     "sweeps.see",

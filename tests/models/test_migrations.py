@@ -30,7 +30,9 @@ def rules(connection: Connection) -> dict[str, Any]:
             ),
             "uniques": sorted(str(unique["name"]) for unique in found.get_unique_constraints(name)),
             "indexes": sorted(str(index["name"]) for index in found.get_indexes(name)),
-            "keys": sorted(str(key["name"]) for key in found.get_foreign_keys(name)),
+            "keys": sorted(  # SQLite tells no name of a key that came together with its column
+                (*key["constrained_columns"], key["referred_table"]) for key in found.get_foreign_keys(name)
+            ),
         }
         for name in names
     }

@@ -1,6 +1,7 @@
 """Runs of the solver: one at a time, followed, ended, and given up when their process is gone."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,13 +22,13 @@ from tests.models.world import NOW, actor, the_round
 SECOND = timedelta(seconds=1)
 
 
-def asked(session: Session, **more: int) -> Solve:
+def asked(session: Session, **more: Any) -> Solve:
     """A run of the drawn round."""
     Walk(session).to_drawn()
     return again(session, **more)
 
 
-def again(session: Session, **more: int) -> Solve:
+def again(session: Session, **more: Any) -> Solve:
     by = actor(session, "exchange")
     return solves.start(session, actor=by, now=NOW, round_=the_round(session), **more)
 

@@ -13,6 +13,7 @@ from models.agencies import Agency
 from models.db import session_factory
 from models.dreamsheets import DreamSheet
 from models.opportunities import Opportunity
+from models.queries.comparison import columns
 from models.queries.readiness import Readiness, readiness
 from models.rankings import ApplicantList, HostRanking
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -49,7 +50,7 @@ def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> N
     round_ = the_round(session, "practice-a")
     assert round_.state is RoundState.PREFERENCES
     assert (round_.lists_open_at, round_.lists_close_at) == (NOW, NOW + 3 * WEEK)
-    assert readiness(session, round_) == Readiness(838, 904, 30, 30, 24, 24, 0)
+    assert readiness(session, round_) == Readiness(818, 882, 30, 30, 24, 24, 0)
 
 
 def test_round_b_waits_for_its_hosts(session: Session) -> None:
@@ -85,7 +86,7 @@ def test_no_opportunity_is_in_both_rounds(session: Session) -> None:
 def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Session) -> None:
     load_practice(engine, now=NOW + WEEK)
     query = select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
-    first = [("practice-a", NOW + 3 * WEEK, 3), ("practice-b", NOW, 5)]
+    first = [("practice-a", NOW + 3 * WEEK, 3), ("practice-b", NOW, 5), ("practice-c", NOW, 9)]
     assert [tuple(row) for row in session.execute(query)] == first
 
 
@@ -97,3 +98,19 @@ def test_round_b_can_be_frozen_and_solved_as_it_is(session: Session) -> None:
     session.rollback()
     assert outcome["status"] == "optimal"
     assert len(outcome["matches"]) > 10
+
+
+def test_round_c_is_solved_and_its_scenarios_differ(session: Session) -> None:
+    round_ = the_round(session, "practice-c")
+    assert round_.state is RoundState.SOLVED
+    found = columns(session, round_)
+    assert [one.run.status for one in found] == ["optimal", "optimal", "stable", "optimal"]
+    assert all(one.run.verified for one in found)
+    baseline, wider, stable, pinned = found
+    assert baseline.run.scenario_id is None
+    assert wider.placed > baseline.placed
+    assert stable.blocking == 0
+    assert [bool(one.differs) for one in found] == [False, True, True, True]
+    assert [one.prices is None for one in found] == [False, False, True, False]
+    assert pinned.prices is not None
+    assert len(pinned.prices["pins"]) == 1

@@ -1,4 +1,4 @@
-"""`roundtrip solve`, `verify` and `explain`: the portable files on the command line.
+"""`roundtrip solve`, `verify`, `explain`, `repair` and `compare`: the portable files on the command line.
 
 The heavy libraries are imported by the engine when it first computes, so a refusal answers at once.
 """
@@ -9,13 +9,16 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 import matcher
 from matcher import Defect, OutOfTime, Refused
 from matcher.files import decode
+
+if TYPE_CHECKING:
+    from matcher.rotation.moves import Move
 
 HELD, FAILED, REFUSED, INFEASIBLE, DEFECT, OUT_OF_TIME = 0, 1, 2, 3, 4, 5
 _EXIT = {"optimal": HELD, "stable": HELD, "feasible": HELD, "infeasible": INFEASIBLE}
@@ -94,6 +97,83 @@ def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
         return
     for sentence in account["sentences"]:
         click.echo(sentence)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("outcome", type=click.Path(path_type=Path))
+@click.argument("changed", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the outcome here.")
+def repair(file: Path, outcome: Path, changed: Path, output: Path | None) -> None:
+    """Answer CHANGED, which is the round in FILE with more offers declined or pins, from its OUTCOME.
+
+    Writes what `solve CHANGED` would, and on standard error who moves. Ends as `solve` does, and with 1 where
+    OUTCOME does not hold.
+    """
+    before, found = _held(file, outcome)
+    after = _rotation(changed)
+    try:
+        repaired = matcher.repair(before, found, after)
+    except Refused as refused:
+        _refuse(changed, refused)
+    except Defect as defect:
+        _say_all(f"{changed}: the answer failed the internal check; nothing is written", defect.failures)
+        sys.exit(DEFECT)
+    _write(json.dumps(repaired.outcome, ensure_ascii=False, indent=1), output)
+    for move in repaired.moves:
+        click.echo(_tell(move), err=True)
+    sys.exit(_EXIT[repaired.outcome["status"]])
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("outcome", type=click.Path(path_type=Path))
+@click.argument("other_file", type=click.Path(path_type=Path))
+@click.argument("other_outcome", type=click.Path(path_type=Path))
+def compare(file: Path, outcome: Path, other_file: Path, other_outcome: Path) -> None:
+    """Set two outcomes side by side, each with its round: a line for each stage, then one for each who moves.
+
+    Ends with 0 compared, 1 an outcome does not hold, 2 a file is refused.
+    """
+    before, one = _held(file, outcome)
+    after, other = _held(other_file, other_outcome)
+    for path, found in ((outcome, one), (other_outcome, other)):
+        if found["status"] == "infeasible":
+            _refuse(path, Refused("status", "an infeasible outcome has nothing to compare"))
+    comparison = matcher.compare(before, one, after, other)
+    for stage in comparison.stages:
+        word = {True: "better", False: "worse", None: "the same"}[stage.better]
+        click.echo(f"{stage.objective}: {_figures(stage.before)} → {_figures(stage.after)} ({word})")
+    for move in comparison.moves:
+        click.echo(_tell(move))
+    click.echo(f"{len(comparison.moves)} placed otherwise")
+
+
+def _tell(move: Move) -> str:
+    """ada: parks (1) → wages (2), worse."""
+    ends = ((move.before, move.rank_before), (move.after, move.rank_after))
+    old, new = ("no place" if place is None else f"{place} ({rank})" for place, rank in ends)
+    return f"{move.executive}: {old} → {new}, {move.kind}"
+
+
+def _figures(value: int | list[int]) -> str:
+    return str(value) if isinstance(value, int) else ", ".join(map(str, value))
+
+
+def _rotation(file: Path) -> matcher.Rotation:
+    try:
+        return matcher.parse_rotation(_read(file))
+    except Refused as refused:
+        _refuse(file, refused)
+
+
+def _held(file: Path, outcome: Path) -> tuple[matcher.Rotation, dict[str, Any]]:
+    """The round and its outcome, once the outcome holds."""
+    rotation, found = _rotation(file), _outcome(outcome)
+    if failures := matcher.verify(rotation, found).failures:
+        _say_all(f"{outcome}: does not hold", failures)
+        sys.exit(FAILED)
+    return rotation, found
 
 
 def _solve_lines() -> int:

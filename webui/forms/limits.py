@@ -53,7 +53,8 @@ def _plain(text: str | None) -> str:
     return (text or "").strip().replace("−", "-").removeprefix("+")
 
 
-def _figure(cell: Any) -> int | None:
+def figure(cell: Any) -> int | None:
+    """What a cell says, once `whole` let it pass; `None` where it is empty."""
     text = _plain(cell.data)
     return int(text) if text else None
 
@@ -73,10 +74,10 @@ class LimitRow(Form):
     def figures(self) -> Figures:
         """What was typed; only after it was found valid."""
         return Figures(
-            _figure(self.max_out),
-            _figure(self.max_in),
-            _figure(self.net_min),
-            _figure(self.net_max),
+            figure(self.max_out),
+            figure(self.max_in),
+            figure(self.net_min),
+            figure(self.net_max),
             bool(self.internal.data),
         )
 

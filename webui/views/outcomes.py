@@ -16,6 +16,7 @@ from models.outcomes import Outcome
 from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.placements import Facet
+from models.queries.runs import RunLine
 from models.services import disclosures
 from webui.charts import bar_chart, ring_picture
 from webui.filters import ordinal
@@ -59,7 +60,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         "outcomes/page.html",
         run=run,
         runs=every,
-        waiting=_waiting(run, every[0].number),
+        waiting=_waiting(run, every),
         by=next(line.by for line in every if line.number == run.number),
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
@@ -73,9 +74,10 @@ def page(slug: str, number: int) -> ResponseReturnValue:
     )
 
 
-def _waiting(run: Outcome, newest: int) -> str:
-    """The step of the decision that waits for this person, if any."""
-    possible = ROUND.actions(run.round.state) if run.number == newest else []
+def _waiting(run: Outcome, every: list[RunLine]) -> str:
+    """The step of the decision that waits for this person, if any: under the run that counts alone."""
+    counts = next((line.number for line in every if line.chosen), every[0].number)
+    possible = ROUND.actions(run.round.state) if run.number == counts else []
     mine = (act for act in STEPS if act in possible and can(g.actor, f"results.{act}", run.round, now=g.now))
     return next((STEPS[act] for act in mine), "")
 

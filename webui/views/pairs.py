@@ -47,8 +47,8 @@ def add(slug: str) -> ResponseReturnValue:
     form = PairForm()
     if not form.validate():
         return _page(form, 422)
-    executive = _one(form.executive, find_executives(g.db, form.executive.data.strip()), "executive")
-    offered = _one(form.opportunity, find_offered(g.db, g.obj, form.opportunity.data.strip()), "opportunity")
+    executive = only(form.executive, find_executives(g.db, form.executive.data.strip()), "executive")
+    offered = only(form.opportunity, find_offered(g.db, g.obj, form.opportunity.data.strip()), "opportunity")
     if executive is None or offered is None:
         return _page(form, 422)
     if has_pair_rule(g.db, g.obj, executive, offered):
@@ -65,7 +65,7 @@ def add(slug: str) -> ResponseReturnValue:
     return redirect(url_for("pairs.index", slug=slug), 303)
 
 
-def _one(typed: Any, found: Sequence[Any], noun: str) -> Any | None:
+def only(typed: Any, found: Sequence[Any], noun: str) -> Any | None:
     """The only one found; else the field says what there is to choose from."""
     if len(found) == 1:
         return found[0]

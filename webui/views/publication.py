@@ -24,8 +24,8 @@ ACTS = ("confer", "approve", "publish")
 def page(slug: str) -> ResponseReturnValue:
     """What is decided, what comes next, by whom, and what it will do."""
     round_: Round = g.obj
-    newest, signed = runs.newest_run(g.db, round_), runs.signed(g.db, round_)
-    chosen = newest if signed is None else runs.find_run(g.db, slug, signed.number)
+    counting, signed = runs.counting_run(g.db, round_), runs.signed(g.db, round_)
+    chosen = counting if signed is None else runs.find_run(g.db, slug, signed.number)
     possible = ROUND.actions(round_.state)
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(

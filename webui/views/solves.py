@@ -89,11 +89,12 @@ def start(slug: str) -> ResponseReturnValue:
     except (Conflict, Invalid, WrongState) as fault:
         form.minutes.errors = [str(fault)]
         return _index_page(form, 409)
-    _begin_after_commit(asked)
+    begin_after_commit(asked)
     return redirect(url_for("solves.page", slug=slug, number=asked.id), 303)
 
 
-def _begin_after_commit(asked: Solve) -> None:
+def begin_after_commit(asked: Solve) -> None:
+    """Start the process of the run once the transaction around the view is committed."""
     here = site()
 
     @after_this_request

@@ -1,0 +1,213 @@
+"""Scenarios as the pages show them: what each changes, its pins, its run, whether it is stale."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from models.actors import Actor
+from models.agencies import Agency
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.outcomes import Outcome, Snapshot
+from models.queries.limits import Figures
+from models.rounds import Round, RoundState
+from models.scenarios import RunChoice, Scenario, ScenarioLimit, ScenarioPin
+from models.solves import Solve
+
+FROZEN_STATES = tuple(RoundState)[tuple(RoundState).index(RoundState.FROZEN) :]
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One pin of a scenario; `approver` is empty until a second person approved it."""
+
+    id: int
+    executive: str
+    name: str
+    opportunity: str
+    title: str
+    reason: str
+    author_id: int
+    author: str
+    approver: str | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One scenario with all that it changes; `limits` by agency (code, name), `run` its first run.
+
+    `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
+    is.
+    """
+
+    scenario: Scenario
+    by: str
+    limits: tuple[tuple[str, str, Figures], ...]
+    pins: tuple[Pin, ...]
+    stale: bool
+    asked: bool
+    run: int | None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a pin waits for a second person."""
+        return any(pin.approver is None for pin in self.pins)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """That a run was chosen, by whom, when and why."""
+
+    run: int
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round that can have scenarios, with how many it has and how often it was solved."""
+
+    round_: Round
+    scenarios: int
+    runs: int
+
+
+def rounds_with_scenarios(session: Session) -> list[RoundLine]:
+    """Every round that is frozen or further, the latest results first."""
+    tried = select(func.count()).where(Scenario.round_id == Round.id).scalar_subquery()
+    runs = select(func.count()).where(Outcome.round_id == Round.id).scalar_subquery()
+    query = select(Round, tried, runs).where(Round.frozen_sha256.is_not(None), Round.state.in_(FROZEN_STATES))
+    return [RoundLine(*row) for row in session.execute(query.order_by(Round.results_at.desc(), Round.slug))]
+
+
+def scenarios(session: Session, round_: Round) -> list[Told]:
+    """Every scenario of the round, in the order of their numbers."""
+    of_round = Scenario.round_id == round_.id
+    limits = _limits(session, round_)
+    pins = _pins(session, round_)
+    newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == round_.id).scalar_subquery()
+    asked = select(func.count()).where(Solve.scenario_id == Scenario.id).scalar_subquery()
+    run = select(func.min(Outcome.number)).where(Outcome.scenario_id == Scenario.id).scalar_subquery()
+    query = (
+        select(Scenario, Actor.name, newest, asked, run)
+        .join(Actor, Actor.id == Scenario.begun_by_id)
+        .where(of_round)
+        .order_by(Scenario.number)
+    )
+    return [
+        Told(
+            one,
+            by,
+            tuple(limits.get(one.id, ())),
+            tuple(pins.get(one.id, ())),
+            one.snapshot_id != latest,
+            tries > 0 or number is not None,
+            number,
+        )
+        for one, by, latest, tries, number in session.execute(query)
+    ]
+
+
+def _limits(session: Session, round_: Round) -> dict[int, list[tuple[str, str, Figures]]]:
+    query = (
+        select(ScenarioLimit, Agency.code, Agency.name)
+        .join(Agency, Agency.id == ScenarioLimit.agency_id)
+        .join(Scenario, Scenario.id == ScenarioLimit.scenario_id)
+        .where(Scenario.round_id == round_.id)
+        .order_by(Agency.name)
+    )
+    found: dict[int, list[tuple[str, str, Figures]]] = {}
+    for row, code, name in session.execute(query):
+        figures = Figures(row.max_out, row.max_in, row.net_min, row.net_max)
+        found.setdefault(row.scenario_id, []).append((code, name, figures))
+    return found
+
+
+def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
+    author, approver = aliased(Actor), aliased(Actor)
+    query = (
+        select(
+            ScenarioPin.scenario_id,
+            ScenarioPin.id,
+            Executive.slug,
+            Executive.name,
+            Opportunity.slug,
+            Opportunity.title,
+            ScenarioPin.reason,
+            author.id,
+            author.name,
+            approver.name,
+            ScenarioPin.approved_at,
+        )
+        .select_from(ScenarioPin)
+        .join(Scenario, Scenario.id == ScenarioPin.scenario_id)
+        .join(Executive, Executive.id == ScenarioPin.executive_id)
+        .join(Opportunity, Opportunity.id == ScenarioPin.opportunity_id)
+        .join(author, author.id == ScenarioPin.author_id)
+        .outerjoin(approver, approver.id == ScenarioPin.approver_id)
+        .where(Scenario.round_id == round_.id)
+        .order_by(ScenarioPin.id)
+    )
+    found: dict[int, list[Pin]] = {}
+    for scenario, *rest in session.execute(query):
+        found.setdefault(scenario, []).append(Pin(*rest))
+    return found
+
+
+def choices(session: Session, round_: Round) -> list[Choice]:
+    """Every choice of a run, the latest first: that one counts."""
+    query = (
+        select(Outcome.number, RunChoice.reason, RunChoice.chosen_at, Actor.name)
+        .join(Outcome, Outcome.id == RunChoice.outcome_id)
+        .join(Actor, Actor.id == RunChoice.chosen_by_id)
+        .where(RunChoice.round_id == round_.id)
+        .order_by(RunChoice.id.desc())
+    )
+    return [Choice(*row) for row in session.execute(query)]
+
+
+def find_scenario(session: Session, slug: str, number: int) -> Scenario | None:
+    """The scenario of that number in the round of that slug."""
+    query = select(Scenario).join(Scenario.round).options(contains_eager(Scenario.round))
+    return session.scalar(query.where(Round.slug == slug, Scenario.number == number))
+
+
+def find_pin(session: Session, slug: str, number: int, pin: int) -> ScenarioPin | None:
+    """The pin of that id, if it belongs to that scenario."""
+    query = (
+        select(ScenarioPin)
+        .join(Scenario, Scenario.id == ScenarioPin.scenario_id)
+        .join(Round, Round.id == Scenario.round_id)
+    )
+    return session.scalar(query.where(Round.slug == slug, Scenario.number == number, ScenarioPin.id == pin))
+
+
+def frozen_units(session: Session, scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """The units of the scenario's own snapshot by code, with their limits."""
+    content = session.scalars(select(Snapshot.content).where(Snapshot.id == scenario.snapshot_id)).one()
+    return {unit["id"]: unit for unit in content["units"]}
+
+
+def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """The agencies of these codes, name by code, sorted by name."""
+    query = select(Agency.code, Agency.name).where(Agency.code.in_(list(codes))).order_by(Agency.name)
+    return dict(session.execute(query).all())
+
+
+def names_of(session: Session, prices: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The names of what has a price: agencies by code, pinned people and their places by slug."""
+    priced = [one["of"] for told in prices for kind in ("limits", "pins") for one in told[kind]]
+    codes = {of for of in priced if isinstance(of, str)}
+    pairs = [of for of in priced if not isinstance(of, str)]
+    query = union_all(
+        select(Agency.code, Agency.name).where(Agency.code.in_(codes)),
+        select(Executive.slug, Executive.name).where(Executive.slug.in_({who for who, _ in pairs})),
+        select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
+    )
+    return dict(session.execute(query).all())

@@ -1,0 +1,128 @@
+"""What a scenario changes: its rules, the limits of an agency, a pin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, FieldList, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+
+from models.queries.limits import Figures
+from models.rounds import Stage
+from models.scenarios import Mechanism, Scenario
+from models.services.rounds import FIRST_STAGES
+from webui.forms.limits import HEADINGS, figure, whole
+from webui.forms.rounds import NOTHING, STAGES
+
+AS_FROZEN = SelectChoice("", "as frozen")
+MECHANISMS = {
+    Mechanism.OPTIMAL: "the best outcome under all limits and pins",
+    Mechanism.STABLE: "stable: no blocking pair is left; limits and pins are left aside",
+}
+MOST_HOPS = 9
+HOPS = {
+    "": "as frozen",
+    "0": "anyone with anyone",
+    "1": "allied agencies",
+    **{
+        str(steps): f"agencies up to {steps} steps apart along alliances" for steps in range(2, MOST_HOPS + 1)
+    },
+}
+
+
+class NewScenario(FlaskForm):
+    name = StringField(
+        "Name of the scenario",
+        [
+            DataRequired("Give the scenario a name."),
+            Length(max=120, message="Use a name of at most 120 characters."),
+        ],
+    )
+
+
+class Rules(FlaskForm):
+    """Stages that are all empty are those of the frozen round."""
+
+    mechanism = SelectField(
+        "Mechanism",
+        choices=[AS_FROZEN, *(SelectChoice(one.value, words) for one, words in MECHANISMS.items())],
+    )
+    hops = SelectField(
+        "Who may exchange with whom", choices=[SelectChoice(value, words) for value, words in HOPS.items()]
+    )
+    stages = FieldList(
+        SelectField(
+            choices=[NOTHING, *(SelectChoice(stage.value, words) for stage, words in STAGES.items())]
+        ),
+        "What counts, in order",
+        min_entries=len(Stage),
+        max_entries=len(Stage),
+    )
+
+    def begin(self, scenario: Scenario) -> None:
+        """Show what is set."""
+        self.mechanism.data = scenario.mechanism.value if scenario.mechanism else ""
+        self.hops.data = "" if scenario.hops is None else str(scenario.hops)
+        for entry, stage in zip(self.stages.entries, scenario.objective.split(","), strict=False):
+            entry.data = stage
+
+    def chosen_stages(self) -> list[Stage]:
+        return [Stage(entry.data) for entry in self.stages.entries if entry.data]
+
+    def chosen_mechanism(self) -> Mechanism | None:
+        return Mechanism(self.mechanism.data) if self.mechanism.data else None
+
+    def chosen_hops(self) -> int | None:
+        return int(self.hops.data) if self.hops.data else None
+
+    def validate_stages(self, field: FieldList) -> None:
+        chosen = [entry.data for entry in field.entries if entry.data]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError("Each thing counts once in a scenario: one of them is chosen twice.")
+        if chosen and chosen[0] in STAGES and chosen[0] not in FIRST_STAGES:
+            raise ValidationError(
+                "What counts most is people placed, their priority, or a count of first choices."
+            )
+
+
+class AgencyLimits(FlaskForm):
+    """The figures that replace the frozen ones of one agency; `frozen` takes those again."""
+
+    agency = SelectField("Agency", [DataRequired("Choose an agency.")], validate_choice=False)
+    max_out = StringField(HEADINGS["max_out"], [whole])
+    max_in = StringField(HEADINGS["max_in"], [whole])
+    net_min = StringField(HEADINGS["net_min"], [whole])
+    net_max = StringField(HEADINGS["net_max"], [whole])
+    frozen = BooleanField("Take the frozen limits of this agency again")
+
+    def offer(self, agencies: Mapping[str, str]) -> None:
+        """The agencies to choose from, name by code."""
+        self.agency.choices = [
+            SelectChoice("", "choose"),
+            *(SelectChoice(code, name) for code, name in agencies.items()),
+        ]
+
+    def figures(self) -> Figures | None:
+        """What was typed; only after it was found valid."""
+        if self.frozen.data:
+            return None
+        most_out, most_in = figure(self.max_out), figure(self.max_in)
+        return Figures(most_out, most_in, figure(self.net_min), figure(self.net_max))
+
+    def validate_agency(self, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation("Choose an agency of the round.")
+
+
+class PinForm(FlaskForm):
+    executive = StringField("Executive", [DataRequired("Name the executive to be placed.")])
+    opportunity = StringField("Opportunity", [DataRequired("Name the opportunity they get.")])
+    reason = TextAreaField(
+        "Reason",
+        [
+            DataRequired("Write why the pin is needed."),
+            Length(max=2000, message="Use a reason of at most 2,000 characters."),
+        ],
+    )

@@ -1,0 +1,141 @@
+"""Scenarios in words: what each changes, what a run's limits and pins cost, which value is best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.queries.comparison import Column
+from models.queries.limits import Figures
+from models.queries.scenarios import Told
+from models.rounds import Stage
+from webui.filters import plural
+from webui.forms.scenarios import HOPS, MECHANISMS
+from webui.outcome_words import STAGES
+
+LIMITS = {
+    "max_out": "at most {} leaving",
+    "max_in": "at most {} arriving",
+    "net_min": "balance at least {:+d}",
+    "net_max": "balance at most {:+d}",
+}
+BASELINE = "The round as it was frozen"
+
+
+def figures_in_words(figures: Figures | Mapping[str, Any]) -> str:
+    """at most 3 leaving, balance at least -1; or: no limit."""
+    given = figures if isinstance(figures, Mapping) else vars(figures)
+    told = [words.format(given[name]) for name, words in LIMITS.items() if given.get(name) is not None]
+    return ", ".join(told) or "no limit"
+
+
+def changes(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -> list[str]:
+    """What the scenario changes, a sentence each; with the units of the snapshot by code, what was frozen
+    stands beside each limit."""
+    scenario = told.scenario
+    found = [
+        f"{name}: {figures_in_words(figures)}{'' if frozen is None else _beside(frozen.get(code, {}))}."
+        for code, name, figures in told.limits
+    ]
+    if scenario.mechanism is not None:
+        found.append(f"Mechanism: {MECHANISMS[scenario.mechanism]}.")
+    if scenario.objective:
+        stages = [STAGES[Stage(name)].lower() for name in scenario.objective.split(",")]
+        found.append(f"What counts, in order: {'; '.join(stages)}.")
+    if scenario.hops is not None:
+        found.append(f"Exchange: {HOPS[str(scenario.hops)]}.")
+    for pin in told.pins:
+        by = f"{pin.author}, approved by {pin.approver}" if pin.approver else f"{pin.author}, not approved"
+        found.append(f"Pin: {pin.name} goes to {pin.title} ({by}).")
+    return found or ["Changes nothing."]
+
+
+def _beside(unit: Mapping[str, Any]) -> str:
+    return f" (frozen: {figures_in_words(unit)})"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of the comparison; `share` of the greatest in its row, 0 to 100, for the bar."""
+
+    text: str
+    share: int
+    best: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the comparison; where no value is better than another, none is marked."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+MEASURES: tuple[tuple[str, Callable[[Column], int | None], str], ...] = (
+    ("People placed", lambda one: one.placed, "most"),
+    ("First choices", lambda one: one.first, "most"),
+    ("One of the first three choices", lambda one: one.top_three, "most"),
+    ("Worst choice given", lambda one: one.worst, "least"),
+    ("Host's first-ranked people", lambda one: one.first_hosts, "most"),
+    ("Blocking pairs", lambda one: one.blocking, "least"),
+    ("Balances of the frozen round not kept", lambda one: one.breaches, "least"),
+    ("People placed otherwise than in the baseline", lambda one: one.differs, ""),
+    ("Limits that cost something", lambda one: _count(one, "limits"), ""),
+    ("Pins that cost something", lambda one: _count(one, "pins"), ""),
+    ("Placements that stability would add", lambda one: _more(one, "stability"), ""),
+    ("Placements that balance costs", lambda one: _more(one, "balance"), ""),
+)
+
+
+def rows(columns: list[Column]) -> list[Row]:
+    """The comparison, line by line."""
+    return [_row(label, [value(one) for one in columns], better) for label, value, better in MEASURES]
+
+
+def _row(label: str, values: list[int | None], better: str) -> Row:
+    known = [value for value in values if value is not None]
+    greatest = max((abs(value) for value in known), default=0)
+    distinct = len(set(known)) > 1
+    best = (max(known) if better == "most" else min(known)) if better and distinct else None
+    return Row(
+        label,
+        tuple(
+            Cell(
+                "–" if value is None else f"{value:,}".replace("-", "−"),
+                0 if value is None or not greatest else round(100 * abs(value) / greatest),
+                best is not None and value == best,
+            )
+            for value in values
+        ),
+    )
+
+
+def _count(one: Column, kind: str) -> int | None:
+    return None if one.prices is None else len(one.prices[kind])
+
+
+def _more(one: Column, kind: str) -> int | None:
+    return None if one.prices is None else int(one.prices[kind]["placed"]) - one.placed
+
+
+def cost(price: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Energy, at most 2 leaving: one more would make “People placed” 10 instead of 9."""
+    change = f"“{STAGES[price['stage']]}” {_value(price['after'])} instead of {_value(price['before'])}"
+    if price["key"] == "pinned":
+        who, where = price["of"]
+        return f"{names.get(who, who)} at {names.get(where, where)}: without the pin, {change}"
+    limit = LIMITS[price["key"]].format(price["figure"])
+    return f"{names.get(price['of'], price['of'])}, {limit}: looser by one, {change}"
+
+
+def _value(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else ", ".join(f"{one:,}" for one in value)
+
+
+def question(column: Column, baseline: Column) -> str:
+    """Why does it place nine fewer?"""
+    more = column.placed - baseline.placed
+    if not more:
+        return "What is different?"
+    return f"Why does it place {plural(abs(more), 'person', 'people')} {'more' if more > 0 else 'fewer'}?"
