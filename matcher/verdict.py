@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from matcher.lottery import commitment, reveal
 from matcher.reading import shown
@@ -25,9 +27,23 @@ class Verdict:
         self.notes.append(line)
 
     def compare(self, path: str, found: object, expected: object) -> None:
-        """Fail at `path` unless the outcome says what the round gives."""
-        if found != expected:
-            self.fail(f"{path}: {shown(found)} where the round gives {shown(expected)}")
+        """Fail at `path`, or at each place inside it, where the outcome does not say what the round gives."""
+        for place, told, right in _differences(path, found, expected):
+            self.fail(f"{place}: {shown(told)} where the round gives {shown(right)}")
+
+
+def _differences(path: str, found: Any, expected: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where two values differ, as deep inside as their shapes agree."""
+    if found == expected:
+        return
+    if isinstance(found, dict) and isinstance(expected, dict) and found.keys() == expected.keys():
+        for key in found:
+            yield from _differences(f"{path}.{key}", found[key], expected[key])
+    elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        for number, (one, other) in enumerate(zip(found, expected, strict=True)):
+            yield from _differences(f"{path}[{number}]", one, other)
+    else:
+        yield path, found, expected
 
 
 def check_seed(seed: str, proof: SeedProof | None, snapshot_sha256: str, verdict: Verdict) -> None:
