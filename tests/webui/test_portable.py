@@ -7,10 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from numpy.typing import NDArray
 
 import matcher
 from webui.cli import main
@@ -126,6 +129,32 @@ def test_solve_infeasible_round_ends_with_3_and_still_writes() -> None:
     result = run("solve", GOLDEN / "infeasible.round.json")
     paths = [part["path"] for part in json.loads(result.stdout)["conflict"]]
     assert (result.exit_code, paths) == (3, ["units[0].max_out", "units[2].net_min", "pinned[0]"])
+
+
+@pytest.mark.parametrize(
+    ("status", "x", "said"),
+    [
+        (4, None, "the solver gives no answer: lost"),
+        (0, 1.0, "the solver's answer breaks a row once it is rounded"),
+    ],
+)
+def test_solve_with_a_solver_that_fails_ends_with_4_and_writes_nothing(
+    status: int, x: float | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def milp(costs: NDArray[np.float64], **_: object) -> SimpleNamespace:
+        found = None if x is None else np.full(len(costs), x)
+        return SimpleNamespace(status=status, x=found, message="lost", mip_dual_bound=None)
+
+    monkeypatch.setattr("matcher.rotation.programme.milp", milp)
+    file = GOLDEN / "integer.round.json"
+    result = run("solve", file, "-o", tmp_path / "out.json")
+    head = f"{file}: the answer failed the internal check; nothing is written"
+    assert (result.exit_code, result.stdout, result.stderr) == (4, "", f"{head}\n  {said}\n")
+    assert list(tmp_path.iterdir()) == []
+    line = json.dumps(json.loads(file.read_text()))
+    result = run("solve", "--jsonl", stdin=line.encode())
+    error = {"path": "", "text": f"failed the internal check: {said}"}
+    assert (result.exit_code, json.loads(result.stdout)) == (4, {"error": error})
 
 
 def test_refusal_names_file_path_value_and_rule(broken: Path) -> None:

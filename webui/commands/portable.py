@@ -89,6 +89,9 @@ def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
         account = matcher.explain(problem, found, id_)
     except Refused as refused:
         _refuse(file, refused)
+    except Defect as defect:
+        _say_all(f"{file}: an answer failed the internal check; nothing is told", defect.failures)
+        sys.exit(DEFECT)
     if as_json:
         _say(json.dumps(account, ensure_ascii=False))
         return
