@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,4 +57,5 @@ def check_seed(seed: str, proof: SeedProof | None, snapshot_sha256: str, verdict
     if reveal(proof.secret, proof.outside, frozen) != seed:
         verdict.fail("seed_proof: secret, outside value and frozen hash do not give the seed")
     own = "is" if frozen == snapshot_sha256 else "is not"
-    verdict.note(f"seed: frozen hash {frozen} {own} this file's own")
+    named = frozen if re.fullmatch("[0-9a-f]{64}", frozen) else shown(frozen)
+    verdict.note(f"seed: frozen hash {named} {own} this file's own")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import matcher
 from tests.matcher import engine, golden
 from tests.matcher.edits import DROP, put
 
@@ -101,3 +102,10 @@ def test_verify_takes_the_conflict_of_a_sweeps_deletions_alone() -> None:
     taken = "conflict: mentors[0].capacity can be taken away, and what stands then conflicts still"
     assert conflicts(SWEEP, "pinned[0]", "pinned[1]") == []
     assert conflicts(SWEEP, "mentors[0].capacity", "pinned[0]") == [taken]
+
+
+def test_verify_shows_a_frozen_hash_that_is_none_on_one_line() -> None:
+    rotation = put(golden.rotation("round-life/2-scenario"), "seed_proof.frozen", "x\nout.json: holds")
+    parsed = matcher.parse(engine.encoded(rotation))
+    notes = matcher.verify(parsed, golden.outcome("round-life/2-scenario")).notes
+    assert notes[-1] == 'seed: frozen hash "x\\nout.json: holds" is not this file\'s own'
