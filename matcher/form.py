@@ -1,4 +1,4 @@
-"""Checking the form of a decoded value: each check raises `Refused` with the path inside the value.
+"""Checking the form of a decoded value: each check lists its faults as `Refused`, the path inside the value.
 
 An outcome holds long lists of like records, so every check also looks at many values at once, column by
 column, and only where that finds something odd are they looked at one by one.
@@ -6,7 +6,7 @@ column, and only where that finds something odd are they looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
@@ -15,33 +15,37 @@ from typing import Any
 from matcher.errors import Refused
 from matcher.files import LARGEST
 from matcher.outcome import PHASES
-from matcher.reading import take_bool, take_integer, take_list, take_object, take_string
+from matcher.reading import list_key_faults, shown, take_bool, take_integer, take_list, take_string
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`one` raises `Refused` with the path of the fault inside the value; `all` is true only where `one`
-    would let every one of many values pass."""
+    """`faults` are those of one value, each with its path inside it; `all` is true only where none of many
+    values has any."""
 
-    one: Callable[[Any], object]
+    faults: Callable[[Any], Iterator[Refused]]
     all: Callable[[Sequence[Any]], bool]
 
 
-def _each_by_itself(one: Callable[[Any], object]) -> Check:
-    def all_(values: Sequence[Any]) -> bool:
-        try:
-            for value in values:
-                one(value)
-        except Refused:
-            return False
-        return True
+def _each_by_itself(faults: Callable[[Any], Iterator[Refused]]) -> Check:
+    return Check(faults, lambda values: not any(True for value in values for _ in faults(value)))
 
-    return Check(one, all_)
+
+def _fault_of(take: Callable[[Any], object]) -> Callable[[Any], Iterator[Refused]]:
+    """The one fault that a value has where `take` refuses it."""
+
+    def faults(value: Any) -> Iterator[Refused]:
+        try:
+            take(value)
+        except Refused as fault:
+            yield fault
+
+    return faults
 
 
 def _integers(least: int) -> Check:
     return Check(
-        lambda value: take_integer(value, "", least),
+        _fault_of(lambda value: take_integer(value, "", least)),
         lambda values: (
             set(map(type, values)) <= {int}
             and min(values, default=least) >= least
@@ -51,10 +55,10 @@ def _integers(least: int) -> Check:
 
 
 string = Check(
-    lambda value: take_string(value, ""),
+    _fault_of(lambda value: take_string(value, "")),
     lambda values: set(map(type, values)) <= {str} and all(map(str.isascii, values)),
 )
-flag = Check(lambda value: take_bool(value, ""), lambda values: set(map(type, values)) <= {bool})
+flag = Check(_fault_of(lambda value: take_bool(value, "")), lambda values: set(map(type, values)) <= {bool})
 integer = _integers(-LARGEST)
 count = _integers(0)
 
@@ -63,13 +67,11 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
     """A check of an object whose every key has its own check."""
     checks = {**required, **(optional or {})}
 
-    def one(value: Any) -> None:
-        take_object(value, "", tuple(required), tuple(optional or ()))
-        for key, item in value.items():
-            try:
-                checks[key].one(item)
-            except Refused as fault:
-                raise _inside(key, fault) from None
+    def faults(value: Any) -> Iterator[Refused]:
+        yield from list_key_faults(value, "", tuple(required), tuple(optional or ()))
+        known = checks.keys() & value.keys() if isinstance(value, dict) else ()
+        for key in sorted(known):
+            yield from _inside(key, checks[key].faults(value[key]))
 
     def all_(values: Sequence[Any]) -> bool:
         if not set(map(type, values)) <= {dict}:
@@ -80,49 +82,48 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
             columns = [(check, list(map(itemgetter(key), plain))) for key, check in required.items()]
         except KeyError:
             return False
-        return all(check.all(column) for check, column in columns) and _each_by_itself(one).all(others)
+        return all(check.all(column) for check, column in columns) and _each_by_itself(faults).all(others)
 
-    return Check(one, all_)
+    return Check(faults, all_)
 
 
 def each(inner: Check) -> Check:
     """A check of a list whose every item passes the same check."""
 
-    def one(value: Any) -> None:
-        items = take_list(value, "")
-        if inner.all(items):
-            return
-        for number, item in enumerate(items):
-            try:
-                inner.one(item)
-            except Refused as fault:
-                raise _inside(f"[{number}]", fault) from None
+    def faults(value: Any) -> Iterator[Refused]:
+        if not isinstance(value, list):
+            yield from _fault_of(lambda value: take_list(value, ""))(value)
+        elif not inner.all(value):
+            for number, item in enumerate(value):
+                yield from _inside(f"[{number}]", inner.faults(item))
 
     def all_(values: Sequence[Any]) -> bool:
         return set(map(type, values)) <= {list} and inner.all(list(chain.from_iterable(values)))
 
-    return Check(one, all_)
+    return Check(faults, all_)
 
 
-def _inside(place: str, fault: Refused) -> Refused:
-    joint = "." if fault.path and not fault.path.startswith("[") else ""
-    return Refused(f"{place}{joint}{fault.path}", fault.text)
+def _inside(place: str, faults: Iterator[Refused]) -> Iterator[Refused]:
+    for fault in faults:
+        joint = "." if fault.path and not fault.path.startswith("[") else ""
+        yield Refused(f"{place}{joint}{fault.path}", fault.text)
 
 
-def _value(value: Any) -> None:
-    (each(count) if isinstance(value, list) else count).one(value)
+def _value(value: Any) -> Iterator[Refused]:
+    return (each(count) if isinstance(value, list) else count).faults(value)
 
 
-def _software(value: Any) -> None:
-    record(dict.fromkeys(value if isinstance(value, dict) else (), string)).one(value)
+def _software(value: Any) -> Iterator[Refused]:
+    return record(dict.fromkeys(value if isinstance(value, dict) else (), string)).faults(value)
 
 
-def _nothing(value: Any) -> None:
+def _take_nothing(value: Any) -> None:
     if take_list(value, ""):
         raise Refused("", "an outcome of this status has an empty list here")
 
 
-value, software, nothing = map(_each_by_itself, (_value, _software, _nothing))
+value, software, nothing = map(_each_by_itself, (_value, _software, _fault_of(_take_nothing)))
+anything = _each_by_itself(lambda _: iter(()))
 
 HEAD: dict[str, Check] = {
     "format": string,
@@ -141,19 +142,17 @@ INFEASIBLE = record(
 """The form of every outcome that says only why there is none."""
 
 
-def find_malformed(outcome: object, forms: Mapping[str, Check]) -> str | None:
-    """The first missing, unknown or wrongly typed part of an outcome in words, or `None`.
+def list_malformed(outcome: object, forms: Mapping[str, Check]) -> list[str]:
+    """Every missing, unknown or wrongly typed part of an outcome in words.
 
     `forms` has the form of each status the outcome may have.
     """
     status = outcome.get("status") if isinstance(outcome, dict) else None
     form = forms.get(status) if isinstance(status, str) else None
-    try:
-        if form is None:
-            known = ("stages", "matches", "unmatched", "metrics", "conflict", "broken_limits", *TAIL)
-            take_object(outcome, "", tuple(HEAD), known)
-            raise Refused("status", f"is not one of {', '.join(forms)}")
-        form.one(outcome)
-    except Refused as fault:
-        return str(fault)
-    return None
+    if form is not None:
+        return list(map(str, form.faults(outcome)))
+    rest = ("stages", "matches", "unmatched", "metrics", "conflict", "broken_limits")
+    found = list(map(str, record(HEAD | TAIL, dict.fromkeys(rest, anything)).faults(outcome)))
+    if isinstance(status, str):
+        found.append(f"status: {shown(status)} is not one of {', '.join(forms)}")
+    return found

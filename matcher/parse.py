@@ -41,10 +41,9 @@ def parse_rotation(data: bytes | str) -> Rotation:
 
 
 def _reader(value: Any) -> Callable[[Any], Rotation | Sweep]:
-    """By the format; a value without one is read as a round, which then says what is missing."""
-    if not isinstance(value, dict) or "format" not in value:
-        return rotation.read_rotation
-    take_object(value, "", (), tuple(value))
+    """By the format, without which nothing else can be called missing or unknown."""
+    known = tuple(value) if isinstance(value, dict) else ()
+    take_object(value, "", ("format",), known)
     format_ = take_string(value["format"], "format")
     if format_ not in _READERS:
         refuse("format", format_, f"is unknown; known are {' and '.join(_READERS)}")

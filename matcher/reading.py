@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any, NoReturn
 
@@ -45,18 +45,28 @@ def take_object(
     value: Any, path: str, required: Collection[str], optional: Collection[str]
 ) -> dict[str, Any]:
     """An object with all required keys, nothing unknown and no key twice."""
+    for fault in list_key_faults(value, path, required, optional):
+        raise fault
+    found: dict[str, Any] = value
+    return found
+
+
+def list_key_faults(
+    value: Any, path: str, required: Collection[str], optional: Collection[str]
+) -> Iterator[Refused]:
+    """What keeps a value from being an object with all required keys, nothing unknown and no key twice."""
     if not isinstance(value, dict):
-        refuse(path, value, "stands where an object is needed")
+        yield Refused(path, f"{shown(value)} stands where an object is needed")
+        return
     if isinstance(value, RepeatedKey):
-        raise Refused(under(path, value.key), f"key {shown(value.key)} is repeated; a key stands once")
+        yield Refused(under(path, value.key), f"key {shown(value.key)} is repeated; a key stands once")
     for key in value:
         if key not in required and key not in optional:
             known = ", ".join((*required, *optional))
-            raise Refused(under(path, key), f"unknown key {shown(key)}; known here: {known}")
+            yield Refused(under(path, key), f"unknown key {shown(key)}; known here: {known}")
     for key in required:
         if key not in value:
-            raise Refused(under(path, key), f"the key {shown(key)} is missing and required")
-    return value
+            yield Refused(under(path, key), f"the key {shown(key)} is missing and required")
 
 
 def take_list(value: Any, path: str) -> list[Any]:

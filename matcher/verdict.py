@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from matcher.lottery import commitment, reveal
 from matcher.reading import shown
@@ -25,9 +28,23 @@ class Verdict:
         self.notes.append(line)
 
     def compare(self, path: str, found: object, expected: object) -> None:
-        """Fail at `path` unless the outcome says what the round gives."""
-        if found != expected:
-            self.fail(f"{path}: {shown(found)} where the round gives {shown(expected)}")
+        """Fail at `path`, or at each place inside it, where the outcome does not say what the round gives."""
+        for place, told, right in _differences(path, found, expected):
+            self.fail(f"{place}: {shown(told)} where the round gives {shown(right)}")
+
+
+def _differences(path: str, found: Any, expected: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where two values differ, as deep inside as their shapes agree."""
+    if found == expected:
+        return
+    if isinstance(found, dict) and isinstance(expected, dict) and found.keys() == expected.keys():
+        for key in found:
+            yield from _differences(f"{path}.{key}", found[key], expected[key])
+    elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        for number, (one, other) in enumerate(zip(found, expected, strict=True)):
+            yield from _differences(f"{path}[{number}]", one, other)
+    else:
+        yield path, found, expected
 
 
 def check_seed(seed: str, proof: SeedProof | None, snapshot_sha256: str, verdict: Verdict) -> None:
@@ -40,4 +57,5 @@ def check_seed(seed: str, proof: SeedProof | None, snapshot_sha256: str, verdict
     if reveal(proof.secret, proof.outside, frozen) != seed:
         verdict.fail("seed_proof: secret, outside value and frozen hash do not give the seed")
     own = "is" if frozen == snapshot_sha256 else "is not"
-    verdict.note(f"seed: frozen hash {frozen} {own} this file's own")
+    named = frozen if re.fullmatch("[0-9a-f]{64}", frozen) else shown(frozen)
+    verdict.note(f"seed: frozen hash {named} {own} this file's own")

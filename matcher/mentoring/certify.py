@@ -13,7 +13,7 @@ from matcher.flow.face import whole
 from matcher.flow.network import Network
 from matcher.flow.optimum import Optimum
 from matcher.flow.prove import prove
-from matcher.form import find_malformed
+from matcher.form import list_malformed
 from matcher.mentoring.conflict import list_limits, without
 from matcher.mentoring.levels import counted_network
 from matcher.mentoring.outcome import head, list_matches, list_unmatched, measure, stage_names
@@ -36,9 +36,9 @@ def verify(sweep: Sweep, outcome: object) -> Verdict:
 
 def check_outcome(sweep: Sweep, outcome: object, pairs: Pairs) -> Verdict:
     """Check an outcome against its sweep; what the engine does with every answer of its own."""
-    malformed = find_malformed(outcome, FORMS)
-    if malformed is not None or not isinstance(outcome, dict):
-        return Verdict([malformed or "the outcome is no object"])
+    malformed = list_malformed(outcome, FORMS)
+    if malformed or not isinstance(outcome, dict):
+        return Verdict(malformed)
     verdict = Verdict()
     for key, value in head(sweep, outcome["status"]).items():
         verdict.compare(key, outcome[key], value)
@@ -46,13 +46,14 @@ def check_outcome(sweep: Sweep, outcome: object, pairs: Pairs) -> Verdict:
         _check_conflict(sweep, outcome, verdict)
         return verdict
     rows = _check_matches(pairs, outcome, verdict)
-    if not verdict.failures:
+    if rows is not None:
         _check_optimum(sweep, Stages(sweep.seed, pairs), rows, outcome, verdict)
     return verdict
 
 
-def _check_matches(pairs: Pairs, outcome: dict[str, Any], verdict: Verdict) -> Ints:
-    """The rows that are matched, every rule of the sweep checked on them one by one."""
+def _check_matches(pairs: Pairs, outcome: dict[str, Any], verdict: Verdict) -> Ints | None:
+    """The rows that are matched, every rule of the sweep checked on them one by one; `None` where one is
+    broken."""
     requests = {id_: n for n, id_ in enumerate(pairs.requests)}
     mentors = {id_: n for n, id_ in enumerate(pairs.mentors)}
     wide = len(pairs.mentors)
@@ -63,19 +64,26 @@ def _check_matches(pairs: Pairs, outcome: dict[str, Any], verdict: Verdict) -> I
     for number in np.flatnonzero(rows < 0):
         request, mentor = named[number]
         verdict.fail(f"matches[{number}]: {shown(request)} may not go to {shown(mentor)}")
-    if verdict.failures:
-        return rows
+    if (rows < 0).any():
+        return None
     verdict.compare("matches", outcome["matches"], list_matches(pairs, rows))
-    for request, count in Counter(pairs.request[rows].tolist()).items():
-        if count > 1:
-            verdict.fail(f"{shown(pairs.requests[request])} is served {count} times")
-    taken = np.bincount(pairs.mentor[rows], minlength=wide)
-    for mentor in np.flatnonzero(taken > pairs.capacity):
-        verdict.fail(f"{shown(pairs.mentors[mentor])} has {taken[mentor]}, more than the capacity")
-    for row in np.setdiff1d(np.flatnonzero(pairs.pinned), rows):
-        request, mentor = pairs.pair(row)
-        verdict.fail(f"pinned: {shown(request)} is not with {shown(mentor)}")
-    return rows
+    broken = _broken_rules(pairs, rows)
+    verdict.failures.extend(broken)
+    return None if broken else rows
+
+
+def _broken_rules(pairs: Pairs, rows: Ints) -> list[str]:
+    times = Counter(pairs.request[rows].tolist())
+    taken = np.bincount(pairs.mentor[rows], minlength=len(pairs.mentors))
+    missing = map(pairs.pair, np.setdiff1d(np.flatnonzero(pairs.pinned), rows))
+    return [
+        *(f"{shown(pairs.requests[n])} is served {count} times" for n, count in times.items() if count > 1),
+        *(
+            f"{shown(pairs.mentors[mentor])} has {taken[mentor]}, more than the capacity"
+            for mentor in np.flatnonzero(taken > pairs.capacity)
+        ),
+        *(f"pinned: {shown(request)} is not with {shown(mentor)}" for request, mentor in missing),
+    ]
 
 
 def _check_optimum(
@@ -84,23 +92,30 @@ def _check_optimum(
     pairs = stages.pairs
     values = [{"objective": name, "value": stages.value(name, rows)} for name in stage_names(sweep)]
     verdict.compare("stages", outcome["stages"], values)
-    network = build_network(pairs)
-    if _prove(network, stages, rows, ("served",), verdict) is None:
-        return
-    if "floor" in sweep.objective:
-        floor = pairs.floor(rows)
-        if _can_rise(pairs, rows, floor):
-            verdict.fail("stages: floor can be raised without loss in the stages before")
-            return
-        network = lifted(network, pairs, floor) if floor else network
-    before = _prove(network, stages, rows, ("served", "points"), verdict)
+    before = _prove_to_points(sweep, stages, rows, verdict)
     last = before and prove(before, stages, ("draw",), verdict)
-    if before is None or last is None:
-        return
-    verdict.note(f"optimality: proved stage by stage ({', '.join(stage_names(sweep))})")
-    for key, value in measure(stages, rows, last.unique).items():
+    unique = outcome["metrics"]["unique"]
+    if last:
+        verdict.note(f"optimality: proved stage by stage ({', '.join(stage_names(sweep))})")
+        unique = last.unique
+    for key, value in measure(stages, rows, unique).items():
         verdict.compare(f"metrics.{key}", outcome["metrics"][key], value)
-    _check_reasons(sweep, pairs, rows, before, outcome["unmatched"], verdict)
+    if before:
+        _check_reasons(sweep, pairs, rows, before, outcome["unmatched"], verdict)
+
+
+def _prove_to_points(sweep: Sweep, stages: Stages, rows: Ints, verdict: Verdict) -> Optimum | None:
+    """The optimum before the draw, `None` where a stage can be improved."""
+    network = build_network(stages.pairs)
+    if _prove(network, stages, rows, ("served",), verdict) is None:
+        return None
+    if "floor" in sweep.objective:
+        floor = stages.pairs.floor(rows)
+        if _can_rise(stages.pairs, rows, floor):
+            verdict.fail("stages: floor can be raised without loss in the stages before")
+            return None
+        network = lifted(network, stages.pairs, floor) if floor else network
+    return _prove(network, stages, rows, ("served", "points"), verdict)
 
 
 def _prove(
@@ -152,14 +167,19 @@ def _check_reasons(
 
 
 def _check_conflict(sweep: Sweep, outcome: dict[str, Any], verdict: Verdict) -> None:
+    """That the conflict alone cannot hold, and that no member of it could have been taken away."""
     limits = list_limits(sweep)
     paths = [item["path"] for item in outcome["conflict"]]
     verdict.compare("conflict", paths, [limit.path for limit in limits if limit.path in paths])
-    alone = without(sweep, [limit for limit in limits if limit.path not in paths])
-    if can_hold(build_network(list_pairs(alone))):
+    listed = set(paths)
+    absent = [limit for limit in limits if limit.path not in listed]
+    if can_hold(build_network(list_pairs(without(sweep, absent)))):
         verdict.fail("conflict: what it lists can hold together")
-    for member in limits:
-        if member.path in paths and not can_hold(build_network(list_pairs(without(alone, [member])))):
-            verdict.fail(f"conflict: the rest conflicts without {member.path} too")
+    for number, member in enumerate(limits):
+        if member.path not in listed:
+            continue
+        gone = [limit for limit in limits[:number] if limit.path not in listed]
+        if not can_hold(build_network(list_pairs(without(sweep, [*gone, member])))):
+            verdict.fail(f"conflict: {member.path} can be taken away, and what stands then conflicts still")
     if not verdict.failures:
         verdict.note("infeasible: shown by a cut that the conflict alone puts across every flow")

@@ -15,7 +15,7 @@ from matcher.flow.cut import can_hold
 from matcher.flow.face import whole
 from matcher.flow.optimum import Optimum
 from matcher.flow.prove import prove
-from matcher.form import find_malformed
+from matcher.form import list_malformed
 from matcher.outcome import FORMAT
 from matcher.reading import shown
 from matcher.rotation.choices import Choices, list_choices
@@ -45,17 +45,18 @@ def verify(rotation: Rotation, outcome: object) -> Verdict:
 
 def check_outcome(stages: Stages, outcome: object) -> Verdict:
     """Check an outcome against its round; what the engine does with every answer of its own."""
-    malformed = find_malformed(outcome, FORMS)
-    if malformed is not None or not isinstance(outcome, dict):
-        return Verdict([malformed or "the outcome is no object"])
+    malformed = list_malformed(outcome, FORMS)
+    if malformed or not isinstance(outcome, dict):
+        return Verdict(malformed)
     verdict = Verdict()
     _check_head(stages.rotation, outcome, verdict)
     if outcome["status"] == "infeasible":
         _check_conflict(stages.rotation, stages.choices, outcome, verdict)
     else:
+        method = method_of(stages.rotation)
         rows = _check_matches(stages.rotation, stages.choices, outcome, verdict)
-        if not verdict.failures:
-            _CHECKS[method_of(stages.rotation)](stages, rows, outcome, verdict)
+        if rows is not None and outcome["status"] in _STATUS[method]:
+            _CHECKS[method](stages, rows, outcome, verdict)
     return verdict
 
 
@@ -75,8 +76,11 @@ def _check_head(rotation: Rotation, outcome: dict[str, Any], verdict: Verdict) -
         verdict.fail(f"status: {outcome['status']} is not one of {', '.join(_STATUS[method])}")
 
 
-def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict) -> Ints:
-    """The rows that are matched, every rule of the round checked on them one by one."""
+def _check_matches(
+    rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict
+) -> Ints | None:
+    """The rows that are matched, every rule of the round checked on them one by one; `None` where one is
+    broken."""
     pairs = [(match["executive"], match["opportunity"]) for match in outcome["matches"]]
     known = [pair[0] in choices.number and pair[1] in choices.place for pair in pairs]
     rows = choices.rows([pair for pair, is_known in zip(pairs, known, strict=True) if is_known])
@@ -85,10 +89,12 @@ def _check_matches(rotation: Rotation, choices: Choices, outcome: dict[str, Any]
     for number in np.flatnonzero(~allowed).tolist():
         executive, opportunity = pairs[number]
         verdict.fail(f"matches[{number}]: {shown(executive)} may not go to {shown(opportunity)}")
-    if not verdict.failures:
-        verdict.compare("matches", outcome["matches"], list_matches(choices, rows))
-        verdict.failures.extend(_broken_rules(rotation, choices, rows))
-    return rows
+    if not allowed.all():
+        return None
+    verdict.compare("matches", outcome["matches"], list_matches(choices, rows))
+    broken = _broken_rules(rotation, choices, rows)
+    verdict.failures.extend(broken)
+    return None if broken else rows
 
 
 def _broken_rules(rotation: Rotation, choices: Choices, rows: Ints) -> list[str]:
@@ -115,11 +121,13 @@ def _check_network(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict:
     flow = network.circulate(rows)
     before = prove(Optimum(network, flow, whole(network, flow)), stages, stages.rotation.objective, verdict)
     last = before and prove(before, stages, TIE_BREAKS, verdict)
-    if before is None or last is None:
-        return
-    verdict.note(f"optimality: proved stage by stage ({', '.join(stages.names())})")
-    _check_metrics(stages, rows, outcome, last.unique, verdict)
-    _check_reasons(stages, before.placeable(), rows, outcome["unmatched"], RELAXED_REASONS, verdict)
+    unique = outcome["metrics"]["unique"]
+    if last:
+        verdict.note(f"optimality: proved stage by stage ({', '.join(stages.names())})")
+        unique = last.unique
+    _check_metrics(stages, rows, outcome, unique, verdict)
+    if before:
+        _check_reasons(stages, before.placeable(), rows, outcome["unmatched"], RELAXED_REASONS, verdict)
 
 
 def _check_integer(stages: Stages, rows: Ints, outcome: dict[str, Any], verdict: Verdict) -> None:
@@ -206,18 +214,24 @@ def _check_reasons(
 
 
 def _check_conflict(rotation: Rotation, choices: Choices, outcome: dict[str, Any], verdict: Verdict) -> None:
-    """That the conflict alone cannot hold, and that the rest of it can without any one member."""
+    """That the conflict alone cannot hold, and that no member of it could have been taken away."""
     limits = list_limits(rotation)
     paths = [item["path"] for item in outcome["conflict"]]
     verdict.compare("conflict", paths, [limit.path for limit in limits if limit.path in paths])
-    alone = without(rotation, [limit for limit in limits if limit.path not in paths])
+    listed = set(paths)
+    absent = [limit for limit in limits if limit.path not in listed]
+    alone = without(rotation, absent)
     if method_of(alone) != "network":
         verdict.note("infeasible: the conflict is no network question and was checked for form only")
         return
     if can_hold(build_network(alone, choices)):
         verdict.fail("conflict: what it lists can hold together")
-    for member in limits:
-        if member.path in paths and not can_hold(build_network(without(alone, [member]), choices)):
-            verdict.fail(f"conflict: the rest conflicts without {member.path} too")
+    is_network = method_of(rotation) == "network"
+    for number, member in enumerate(limits):
+        if member.path not in listed:
+            continue
+        gone = [limit for limit in limits[:number] if limit.path not in listed] if is_network else absent
+        if not can_hold(build_network(without(rotation, [*gone, member]), choices)):
+            verdict.fail(f"conflict: {member.path} can be taken away, and what stands then conflicts still")
     if not verdict.failures:
         verdict.note("infeasible: shown by a cut that the conflict alone puts across every flow")

@@ -62,7 +62,8 @@ _Price = tuple[bool, StageChange | None]
 
 
 def _by_programme(stages: Stages, outcome: dict[str, Any], rows: Ints) -> Iterator[_Price]:
-    prices, before = IntegerPrices(stages), matched_rows(stages.choices, outcome)
+    before = matched_rows(stages.choices, outcome)
+    prices = IntegerPrices(stages, before)
     for row in rows.tolist():
         after = prices.force(row)
         yield after is not None, None if after is None else first_change(stages, before, after)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from matcher.arrays import Ints
 from matcher.errors import Refused
 from matcher.lottery import numbers
 from matcher.reading import shown
+from matcher.rotation.changes import StageChange
 from matcher.rotation.choices import list_choices
 from matcher.rotation.prices import NetworkPrices, Prices, find_prices
 from matcher.rotation.problem import Rotation
@@ -57,12 +59,13 @@ class Accounts:
         else:
             account["reason"] = self._reasons[executive]
         account["choices"] = _ladder(stages, number)
+        better: frozenset[str] = frozenset()
         if rotation.mechanism == "optimal":
-            _add_prices(stages, self._prices, number, account, self._outcome["stages"])
+            better = _add_prices(stages, self._prices, number, account, self._outcome["stages"])
             if isinstance(self._prices, NetworkPrices):
                 account["one_step"] = self._one_steps(self._prices, number, account)
             account["affected_by_lottery"] = self._prices.is_affected(number)
-        account["sentences"] = tell(rotation, account, self._trades.get(executive, ()))
+        account["sentences"] = tell(rotation, account, self._trades.get(executive, ()), better)
         return account
 
     def _one_steps(self, prices: NetworkPrices, number: int, account: dict[str, Any]) -> list[str]:
@@ -87,8 +90,13 @@ def _ladder(stages: Stages, executive: int) -> list[dict[str, Any]]:
 
 def _add_prices(
     stages: Stages, prices: Prices, executive: int, account: dict[str, Any], told: list[dict[str, Any]]
-) -> None:
-    """To each choice that could have been given, what the first stage that gets worse would become."""
+) -> frozenset[str]:
+    """To each choice that could have been given, what the first stage that gets worse would become.
+
+    The choices that would have made the outcome better, which is so only where time ended the search: no
+    stage gets worse, so the format has them as a matter of the lottery.
+    """
+    better = set()
     held = account["placed"]["opportunity"] if "placed" in account else None
     for row, item in zip(rows_of(stages.choices, executive), account["choices"], strict=True):
         if item["cause"] != "eligible" or item["opportunity"] == held:
@@ -97,9 +105,20 @@ def _add_prices(
         if forced is None:
             item["cause"] = "impossible"
             continue
-        item["cause"] = "lottery"
-        for stage in told[: len(stages.rotation.objective)]:
-            value = stages.value(stage["objective"], forced)
-            if value != stage["value"]:
-                item |= {"cause": "eligible", "stage": stage["objective"], "value": value}
-                break
+        change = _first_change(stages, told, forced)
+        if change is None or change.better:
+            item["cause"] = "lottery"
+        else:
+            item |= {"stage": change.objective, "value": change.after}
+        if change is not None and change.better:
+            better.add(item["opportunity"])
+    return frozenset(better)
+
+
+def _first_change(stages: Stages, told: list[dict[str, Any]], rows: Ints) -> StageChange | None:
+    """The first objective that is told otherwise when these rows are matched; `None` where none is."""
+    for stage in told[: len(stages.rotation.objective)]:
+        change = StageChange(stage["objective"], stage["value"], stages.value(stage["objective"], rows))
+        if change.before != change.after:
+            return change
+    return None

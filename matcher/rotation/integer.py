@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from matcher.arrays import Ints
-from matcher.errors import OutOfTime
+from matcher.errors import Defect, OutOfTime
 from matcher.flow.optimum import Progress
 from matcher.flow.step import Step, Value
 from matcher.outcome import Watch
@@ -93,7 +93,7 @@ class _Run:
             self._proved = False
             return None
         if answer is None:
-            raise ArithmeticError("the solver finds nothing where it found something before")
+            raise Defect(["the solver finds nothing where it found something before"])
         self.columns = answer.columns
         self._proved = answer.bound == answer.value
         if self._proved:

@@ -18,7 +18,7 @@ from matcher.rotation.network import RoundNetwork, build_network, method_of
 from matcher.rotation.programme import Programme, build_programme
 from matcher.rotation.reasons import rows_of
 from matcher.rotation.stages import Stages
-from matcher.rotation.standing import stand_by
+from matcher.rotation.standing import matched_rows, stand_by
 from matcher.rotation.steps import Steps
 from matcher.verdict import Verdict
 
@@ -37,7 +37,7 @@ def find_prices(stages: Stages, outcome: dict[str, Any]) -> Prices:
     """By the method of the round, network or integer; `outcome` is one that `verify` accepts."""
     if method_of(stages.rotation) == "network":
         return NetworkPrices(stages, outcome)
-    return IntegerPrices(stages)
+    return IntegerPrices(stages, matched_rows(stages.choices, outcome))
 
 
 class NetworkPrices:
@@ -97,10 +97,10 @@ class NetworkPrices:
 
 
 class IntegerPrices:
-    """By integer programmes: one run of the stages more for each question."""
+    """By integer programmes, one run of the stages more for each choice; `rows` are those matched."""
 
-    def __init__(self, stages: Stages) -> None:
-        self._stages = stages
+    def __init__(self, stages: Stages, rows: Ints) -> None:
+        self._stages, self._rows = stages, rows
 
     def force(self, row: int) -> Ints | None:
         choices = self._stages.choices
@@ -112,10 +112,12 @@ class IntegerPrices:
     def is_affected(self, executive: int) -> bool:
         choices = self._stages.choices
         programme = build_programme(self._stages.rotation, choices)
-        columns = solve_columns(self._stages, programme)
+        held = np.isin(choices.open, self._rows)
+        for name in self._stages.rotation.objective:
+            for step in self._stages.steps(name):
+                weight = row_costs(step, choices)
+                programme.fix(weight, int(weight[held].sum()))
         mine = np.isin(choices.open, np.array(rows_of(choices, executive), dtype=np.int64))
-        held = np.zeros(programme.columns, dtype=np.bool_)
-        held[columns] = True
         held &= mine
         cost = np.where(held, 1, 0) if held.any() else np.where(mine, -1, 0)
         answer = programme.minimise(cost)

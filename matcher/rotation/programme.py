@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from matcher.arrays import Ints
-from matcher.errors import OutOfTime
+from matcher.errors import Defect, OutOfTime
 from matcher.rotation.choices import Choices
 from matcher.rotation.eligibility import lines
 from matcher.rotation.problem import Rotation
@@ -25,7 +25,7 @@ _DIGIT = 2**15
 """Sums with greater weights are kept equal digit by digit: the solver's tolerance would blur them."""
 
 
-_OPTIMAL, _IMPOSSIBLE = 0, 2
+_OPTIMAL, _OUT_OF_TIME, _IMPOSSIBLE = 0, 1, 2
 """SciPy's status of `milp`."""
 
 
@@ -54,7 +54,8 @@ class Programme:
     ) -> Answer | None:
         """The least `cost` (columns,) under all rows and fixed sums; `None` where nothing satisfies them.
 
-        `deadline` is an instant of `time.monotonic`; raises OutOfTime when it passes without an answer.
+        `deadline` is an instant of `time.monotonic`; raises OutOfTime when it passes without an answer, and
+        Defect when the solver fails or its answer does not hold.
         `other_than` (columns,) is one set of columns that is no answer.
         """
         if not self.columns:
@@ -75,7 +76,9 @@ class Programme:
         if found.status == _IMPOSSIBLE:
             return None
         if found.x is None:
-            raise OutOfTime
+            if found.status == _OUT_OF_TIME:
+                raise OutOfTime
+            raise Defect([f"the solver gives no answer: {found.message}"])
         x = np.rint(found.x[: self.columns]).astype(np.int64)
         self._check(x)
         value = int(cost @ x)
@@ -96,7 +99,7 @@ class Programme:
         sums = self.matrix @ x
         kept = (self.lower <= sums) & (sums <= self.upper)
         if not kept.all() or any(int(cost @ x) != value for cost, value in self.fixed):
-            raise ArithmeticError("the solver's answer breaks a row once it is rounded")
+            raise Defect(["the solver's answer breaks a row once it is rounded"])
 
     def _constraints(self, other_than: Ints | None) -> tuple[list[LinearConstraint], int]:
         """All rows, and how many columns they have with the carries of the digits."""

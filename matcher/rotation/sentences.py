@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from matcher.rotation.limits import list_limits
@@ -47,6 +47,8 @@ _COSTS = {
 }
 
 
+_BETTER = "{} would have been better for the round; the time for the search ended before that was found."
+
 _STEPS = {
     "max_out": "one more person leaving {}",
     "max_in": "one more person coming to {}",
@@ -57,11 +59,22 @@ _STEPS = {
 }
 
 
-def tell(rotation: Rotation, account: dict[str, Any], trades: Sequence[Trade] = ()) -> list[str]:
+def tell(
+    rotation: Rotation,
+    account: dict[str, Any],
+    trades: Sequence[Trade] = (),
+    better: Collection[str] = (),
+) -> list[str]:
     """The sentences of an account: the result, the trades the move is part of, each choice from the most
-    wanted down, what would have helped, the lottery."""
+    wanted down, what would have helped, the lottery.
+
+    `better` are choices that would have served the round better, had there been time to find them.
+    """
     ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
-    said = [tell_choice(choice) for choice in ladder]
+    said = [
+        _BETTER.format(choice["opportunity"]) if choice["opportunity"] in better else tell_choice(choice)
+        for choice in ladder
+    ]
     steps = tell_steps(rotation, account.get("one_step", []))
     return [tell_result(account), *filter(None, [tell_trades(trades), *said, steps]), tell_lottery(account)]
 

@@ -34,7 +34,7 @@ def names(noun: str, *paths: str) -> list[Malformed]:
 
 
 SWEEP_TABLE = [
-    *missing("seed", "mentors", "requests", "pairs"),
+    *missing("format", "seed", "mentors", "requests", "pairs"),
     *unknown_key("mechanism"),
     *unknown_key("units"),
     *ids("seed"),

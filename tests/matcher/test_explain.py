@@ -9,6 +9,9 @@ import pytest
 
 import matcher
 from tests.matcher import engine, golden, oracle
+from tests.matcher.oracle.account import choices, standing
+from tests.matcher.oracle.interrupted import interrupted
+from tests.matcher.oracle.search import MAXIMISED, Space
 from tests.matcher.rounds import tiny_round
 from tests.matcher.sweeps import tiny_sweep
 
@@ -69,6 +72,57 @@ def test_explain_more_tiny_rounds(first: int) -> None:
     assert differences(tiny_round(number) for number in numbers) == []
     assert differences(tiny_round(number, network=False) for number in numbers) == []
     assert differences(tiny_round(number, mechanism="stable") for number in numbers) == []
+
+
+def expected_of_interrupted(rotation: Any, outcome: dict[str, Any], person: str) -> dict[str, Any]:
+    """The account an outcome has that a time limit ended: what is compared with is this outcome, not the
+    optimum, and a pin that makes it better makes no stage worse."""
+    space, held = Space(rotation), {m["executive"]: m["opportunity"] for m in outcome["matches"]}
+    winner = next(
+        p for p in space.feasible(space.limits) if {q.executive: q.opportunity for q in p.pairs} == held
+    )
+    told = [space.value(stage, winner) for stage in space.objective]
+    equal = [
+        p
+        for p in space.feasible(space.limits)
+        if [space.value(stage, p) for stage in space.objective] == told
+    ]
+    expected = oracle.account(rotation, person)
+    expected.pop("placed", None), expected.pop("reason", None)
+    expected["choices"] = choices(space, person, winner)
+    expected["affected_by_lottery"] = len({p.held(person) for p in equal}) > 1
+    expected |= standing(winner, person, lambda: reasons(outcome)[person])
+    for choice in expected["choices"]:
+        if "stage" in choice:
+            before = space.value(choice["stage"], winner)
+            if (choice["value"] > before) == (choice["stage"] in MAXIMISED):
+                del choice["stage"], choice["value"]
+                choice["cause"] = "lottery"
+    return expected
+
+
+def reasons(outcome: dict[str, Any]) -> dict[str, str]:
+    return {entry["executive"]: entry["reason"] for entry in outcome["unmatched"]}
+
+
+def test_explain_outcomes_that_time_ended() -> None:
+    differ, better = [], 0
+    for number in range(20):
+        rotation = tiny_round(number, network=False)
+        outcome = interrupted(rotation)
+        if outcome is None:
+            continue
+        written = engine.written(outcome)
+        for person in [each["id"] for each in rotation["executives"]]:
+            found, expected = (
+                account(rotation, written, person),
+                expected_of_interrupted(rotation, written, person),
+            )
+            differ += [] if found == expected else [(number, found, expected)]
+            told = matcher.explain(matcher.parse(engine.encoded(rotation)), written, person)["sentences"]
+            better += any("the time for the search ended" in sentence for sentence in told)
+    assert differ == []
+    assert better > 0
 
 
 def sweep_differences(numbers: range) -> list[tuple[int, Any, Any]]:

@@ -35,8 +35,8 @@ def keys(check: Check, path: str = "") -> Iterator[str]:
 
     The check of an object holds its `checks`, that of a list its `inner` one.
     """
-    one: Any = getattr(check, "one", check)
-    held = getclosurevars(one).nonlocals
+    faults: Any = getattr(check, "faults", check)
+    held = getclosurevars(faults).nonlocals
     for key, inner in held.get("checks", {}).items():
         here = f"{path}.{key}".removeprefix(".")
         yield here

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from numpy.typing import NDArray
 
+import matcher
 from webui.cli import main
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -60,10 +65,96 @@ def test_solve_into_a_missing_folder_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_solve_into_a_folder_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "."):
+        said = f"Error: {folder} cannot be written: Is a directory\n"
+        result = run("solve", NETWORK[0], "-o", folder)
+        assert (result.exit_code, result.stderr) == (1, said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_solve_into_a_pipe_writes_to_it_and_leaves_it_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen([sys.executable, "-c", f"print(open({str(pipe)!r}).read())"], stdout=-1) as reader:
+        assert run("solve", NETWORK[0], "-o", pipe).exit_code == 0
+        read = reader.communicate()[0]
+    assert fixed(json.loads(read)) == fixed(json.loads(NETWORK[1].read_text()))
+    assert pipe.is_fifo()
+
+
+def test_solve_through_a_link_writes_the_file_it_leads_to(tmp_path: Path) -> None:
+    file, link = tmp_path / "file.json", tmp_path / "link.json"
+    file.write_text("old")
+    link.symlink_to(file)
+    assert run("solve", NETWORK[0], "-o", link).exit_code == 0
+    assert link.is_symlink()
+    assert fixed(json.loads(file.read_text())) == fixed(json.loads(NETWORK[1].read_text()))
+
+
+ABROAD = {
+    "format": "roundtrip.rotation/1",
+    "seed": "é",
+    "units": [{"id": "Énergie"}, {"id": "😀"}],
+    "executives": [{"id": "ådne 😀", "home": "Énergie", "choices": ["Ω"]}],
+    "opportunities": [{"id": "Ω", "host": "😀"}],
+}
+
+
+def test_everything_is_said_in_utf8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    file, out = tmp_path / "ångström.json", tmp_path / "out.json"
+    file.write_text(json.dumps(ABROAD))
+    line = json.dumps(ABROAD)
+
+    def run_in_latin1(*words: object, stdin: str = "") -> str:
+        code = "import sys; from webui.cli import main; main()"
+        ended = subprocess.run(
+            [sys.executable, "-c", code, *map(str, words)],
+            input=stdin.encode(),
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        )
+        return ended.stdout.decode()
+
+    solved = json.loads(run_in_latin1("solve", file))
+    assert solved["matches"][0]["executive"] == "ådne 😀"
+    assert fixed(json.loads(run_in_latin1("solve", "--jsonl", stdin=line))) == fixed(solved)
+    out.write_text(json.dumps(solved))
+    assert run_in_latin1("verify", file, out).endswith(f"{out}: holds\n")
+    assert "Your move is part of the chain Énergie → 😀" in run_in_latin1("explain", file, out, "ådne 😀")
+
+
 def test_solve_infeasible_round_ends_with_3_and_still_writes() -> None:
     result = run("solve", GOLDEN / "infeasible.round.json")
     paths = [part["path"] for part in json.loads(result.stdout)["conflict"]]
     assert (result.exit_code, paths) == (3, ["units[0].max_out", "units[2].net_min", "pinned[0]"])
+
+
+@pytest.mark.parametrize(
+    ("status", "x", "said"),
+    [
+        (4, None, "the solver gives no answer: lost"),
+        (0, 1.0, "the solver's answer breaks a row once it is rounded"),
+    ],
+)
+def test_solve_with_a_solver_that_fails_ends_with_4_and_writes_nothing(
+    status: int, x: float | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def milp(costs: NDArray[np.float64], **_: object) -> SimpleNamespace:
+        found = None if x is None else np.full(len(costs), x)
+        return SimpleNamespace(status=status, x=found, message="lost", mip_dual_bound=None)
+
+    monkeypatch.setattr("matcher.rotation.programme.milp", milp)
+    file = GOLDEN / "integer.round.json"
+    result = run("solve", file, "-o", tmp_path / "out.json")
+    head = f"{file}: the answer failed the internal check; nothing is written"
+    assert (result.exit_code, result.stdout, result.stderr) == (4, "", f"{head}\n  {said}\n")
+    assert list(tmp_path.iterdir()) == []
+    line = json.dumps(json.loads(file.read_text()))
+    result = run("solve", "--jsonl", stdin=line.encode())
+    error = {"path": "", "text": f"failed the internal check: {said}"}
+    assert (result.exit_code, json.loads(result.stdout)) == (4, {"error": error})
 
 
 def test_refusal_names_file_path_value_and_rule(broken: Path) -> None:
@@ -119,6 +210,22 @@ def test_jsonl_answers_each_line_in_order() -> None:
         {"path": "format", "text": "7 stands where a string is needed"},
         "infeasible",
     ]
+
+
+def test_jsonl_gives_each_line_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def solve(rotation: matcher.Rotation, *, time_limit: float | None) -> dict[str, Any]:
+        asked.append(time_limit)
+        raise matcher.OutOfTime
+
+    monkeypatch.setattr(matcher, "solve", solve, raising=False)
+    line = json.dumps(json.loads((GOLDEN / "integer.round.json").read_text()))
+    result = run("solve", "--jsonl", "--time-limit", "1.5", stdin=f"{line}\n{line}".encode())
+    said = {"error": {"path": "", "text": "no feasible outcome was found within 1.5 seconds"}}
+    assert result.exit_code == 0
+    assert [json.loads(answer) for answer in result.stdout.splitlines()] == [said, said]
+    assert asked == [1.5, 1.5]
 
 
 def test_jsonl_takes_no_file() -> None:

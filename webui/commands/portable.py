@@ -27,7 +27,7 @@ _EXIT = {"optimal": HELD, "stable": HELD, "feasible": HELD, "infeasible": INFEAS
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the outcome here.")
-@click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds for the integer method.")
+@click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds for the integer method (each).")
 @click.option("--jsonl", is_flag=True, help="One input a line on standard input, one outcome a line out.")
 def solve(file: Path | None, output: Path | None, time_limit: float | None, jsonl: bool) -> None:
     """Solve the round in FILE and write its outcome.
@@ -38,7 +38,7 @@ def solve(file: Path | None, output: Path | None, time_limit: float | None, json
     if jsonl:
         if file is not None or output is not None:
             raise click.UsageError("--jsonl reads standard input and writes standard output.")
-        sys.exit(_solve_lines())
+        sys.exit(_solve_lines(time_limit))
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
     try:
@@ -47,7 +47,7 @@ def solve(file: Path | None, output: Path | None, time_limit: float | None, json
     except Refused as refused:
         _refuse(file, refused)
     except OutOfTime:
-        click.echo(f"{file}: no feasible outcome was found within {time_limit:g} seconds", err=True)
+        _say(f"{file}: {_out_of_time(time_limit)}", err=True)
         sys.exit(OUT_OF_TIME)
     except Defect as defect:
         _say_all(f"{file}: the answer failed the internal check; nothing is written", defect.failures)
@@ -68,11 +68,11 @@ def verify(file: Path, outcome: Path) -> None:
     problem = _problem(file)
     verdict = matcher.verify(problem, _outcome(outcome))
     for note in verdict.notes:
-        click.echo(note)
+        _say(note)
     if verdict.failures:
         _say_all(f"{outcome}: does not hold", verdict.failures)
         sys.exit(FAILED)
-    click.echo(f"{outcome}: holds")
+    _say(f"{outcome}: holds")
 
 
 @click.command()
@@ -92,11 +92,14 @@ def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
         account = matcher.explain(problem, found, id_)
     except Refused as refused:
         _refuse(file, refused)
+    except Defect as defect:
+        _say_all(f"{file}: an answer failed the internal check; nothing is told", defect.failures)
+        sys.exit(DEFECT)
     if as_json:
-        click.echo(json.dumps(account, ensure_ascii=False))
+        _say(json.dumps(account, ensure_ascii=False))
         return
     for sentence in account["sentences"]:
-        click.echo(sentence)
+        _say(sentence)
 
 
 @click.command()
@@ -121,7 +124,7 @@ def repair(file: Path, outcome: Path, changed: Path, output: Path | None) -> Non
         sys.exit(DEFECT)
     _write(json.dumps(repaired.outcome, ensure_ascii=False, indent=1), output)
     for move in repaired.moves:
-        click.echo(_tell(move), err=True)
+        _say(_tell(move), err=True)
     sys.exit(_EXIT[repaired.outcome["status"]])
 
 
@@ -143,10 +146,10 @@ def compare(file: Path, outcome: Path, other_file: Path, other_outcome: Path) ->
     comparison = matcher.compare(before, one, after, other)
     for stage in comparison.stages:
         word = {True: "better", False: "worse", None: "the same"}[stage.better]
-        click.echo(f"{stage.objective}: {_figures(stage.before)} → {_figures(stage.after)} ({word})")
+        _say(f"{stage.objective}: {_figures(stage.before)} → {_figures(stage.after)} ({word})")
     for move in comparison.moves:
-        click.echo(_tell(move))
-    click.echo(f"{len(comparison.moves)} placed otherwise")
+        _say(_tell(move))
+    _say(f"{len(comparison.moves)} placed otherwise")
 
 
 def _tell(move: Move) -> str:
@@ -176,22 +179,31 @@ def _held(file: Path, outcome: Path) -> tuple[matcher.Rotation, dict[str, Any]]:
     return rotation, found
 
 
-def _solve_lines() -> int:
-    """Answer each line of standard input; 4 when any answer failed the internal check, else 0."""
+def _solve_lines(time_limit: float | None) -> int:
+    """Answer each line of standard input; 4 when any answer failed the internal check, else 0.
+
+    The time limit is that of each line.
+    """
     worst = HELD
     for line in sys.stdin.buffer:
         if not line.strip():
             continue
         try:
             rotation = matcher.parse(line)
-            answer = matcher.solve(rotation)
+            answer = matcher.solve(rotation, time_limit=time_limit)
         except Refused as refused:
             answer = {"error": {"path": refused.path, "text": refused.text}}
+        except OutOfTime:
+            answer = {"error": {"path": "", "text": _out_of_time(time_limit)}}
         except Defect as defect:
             answer = {"error": {"path": "", "text": f"failed the internal check: {defect}"}}
             worst = DEFECT
-        click.echo(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+        _say(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
     return worst
+
+
+def _out_of_time(time_limit: float | None) -> str:
+    return f"no feasible outcome was found within {time_limit or 0:g} seconds"
 
 
 def _read(file: Path) -> bytes:
@@ -216,24 +228,45 @@ def _outcome(file: Path) -> Any:
 
 
 def _refuse(file: Path, refused: Refused) -> NoReturn:
-    click.echo(f"{file}: refused: {refused}", err=True)
+    _say(f"{file}: refused: {refused}", err=True)
     sys.exit(REFUSED)
 
 
 def _say_all(head: str, lines: list[str]) -> None:
-    click.echo(head, err=True)
+    _say(head, err=True)
     for line in lines:
-        click.echo(f"  {line}", err=True)
+        _say(f"  {line}", err=True)
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """A line in UTF-8, which is what the files are written in, whatever the terminal's own encoding."""
+    click.echo(_encoded(text), err=err)
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; the bytes of a file name that are none stay what they are."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _write(text: str, output: Path | None) -> None:
-    """To standard output, or to a file that is either whole or not there."""
+    """To standard output, or to a file that is either whole or as it was."""
     if output is None:
-        click.echo(text)
+        _say(text)
         return
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(output)
+        _put(output, _encoded(text) + b"\n")
     except OSError as fault:
         raise click.ClickException(f"{output} cannot be written: {fault.strerror}") from None
+
+
+def _put(output: Path, content: bytes) -> None:
+    if output.exists() and not output.is_file():  # a device or a pipe is written to, never replaced
+        output.write_bytes(content)
+        return
+    file = output.resolve()
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
