@@ -33,6 +33,7 @@ from models import (
     solves,
     sources,
     sweeps,
+    uploads,
 )
 from models.base import Base
 
@@ -41,7 +42,7 @@ __all__ = [
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
     "plans", "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
-    "sources", "sweeps",
+    "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

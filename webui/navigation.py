@@ -54,6 +54,7 @@ ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes"
 APPROVALS = Room("Mentors to approve", "approvals.index")
 GUIDANCE = Room("Guidance", "guidance.page")
 QUALITY = Room("Quality", "mentoring_quality.page")
+TABLES = Room("Tables", "uploads.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         tabbed(
@@ -80,11 +81,13 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
+        TABLES,
     ),
     Role.AGENCY_COORDINATOR: (
         Room("Our opportunities", "offers.index"),
         APPROVALS,
         Room("Development due", "development.index"),
+        TABLES,
     ),
     Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
@@ -95,6 +98,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             Room("Sweeps", "sweeps.index"),
             QUALITY,
         ),
+        TABLES,
     ),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,
@@ -102,6 +106,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Agencies", "agencies.index"),
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
+        TABLES,
         tabbed("Mentoring", QUALITY, Room("Reports of misuse", "misuse_reports.index")),
     ),
     Role.AUDITOR: (

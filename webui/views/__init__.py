@@ -55,6 +55,7 @@ from webui.views import (
     sweeps,
     times,
     trail,
+    uploads,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -108,4 +109,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sweeps.blueprint,
     mentoring_quality.blueprint,
     coaches.blueprint,
+    uploads.blueprint,
 )
