@@ -12,8 +12,9 @@ from typing import Any
 from models.spreadsheets.csv_text import read_csv
 from models.spreadsheets.table import MOST_BYTES, Table, make_table, refuse
 
-PATIENCE = 10
+PATIENCE: float = 10
 """Seconds on the clock; the child has fewer of the processor."""
+CHILD = ["-m", "models.spreadsheets.workbook"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXTS, WORKBOOKS = (".csv", ".tsv", ".txt"), (".xlsx",)
 MOST_PARTS, MOST_UNPACKED, MOST_RATIO = 200, 40_000_000, 200
@@ -75,7 +76,7 @@ def _look_at_parts(content: bytes) -> None:
 
 
 def _ask_child(content: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-m", "models.spreadsheets.workbook"]
+    command = [sys.executable, *CHILD]
     environment = {**os.environ, "OPENPYXL_LXML": "False"}
     try:
         done = subprocess.run(

@@ -9,6 +9,7 @@ MOST_BYTES = 4_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 5_000
+WIDE = f"The file has more than {MOST_COLUMNS} columns."
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program takes for the beginning of a formula."""
 
@@ -69,7 +70,7 @@ def _must_fit(lines: Sequence[Sequence[str]]) -> None:
     if len(lines) > MOST_ROWS + 1:
         raise refuse(f"The file has more than {MOST_ROWS:,} rows: cut it into parts.")
     if any(_width(line) > MOST_COLUMNS for line in lines):
-        raise refuse(f"The file has more than {MOST_COLUMNS} columns.")
+        raise refuse(WIDE)
     for number, line in enumerate(lines, 1):
         for cell in line:
             if len(cell) > LONGEST_CELL:

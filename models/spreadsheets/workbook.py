@@ -10,7 +10,7 @@ import sys
 from datetime import date, datetime, time
 from typing import Any
 
-from models.spreadsheets.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from models.spreadsheets.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, WIDE
 
 CPU_SECONDS = 5
 MEMORY = 768 * 1024**2
@@ -28,7 +28,7 @@ def limit() -> None:
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """The lines of the first visible sheet, one row and one column more than a table may have at most."""
+    """The lines of the first visible sheet, one more than a table may have at most."""
     sys.modules["numpy"] = None  # type: ignore[assignment] # openpyxl does without, and starts sooner
     import openpyxl
 
@@ -37,8 +37,11 @@ def read(content: bytes) -> dict[str, Any]:
     if not sheets:
         return {"refused": "The workbook has no sheet that is shown."}
     sheets[0].reset_dimensions()
-    rows = sheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True)
-    lines = [[text(value)[: LONGEST_CELL + 1] for value in row] for row in rows]
+    lines = []
+    for row in sheets[0].iter_rows(max_row=MOST_ROWS + 2, values_only=True):
+        if any(value is not None for value in row[MOST_COLUMNS:]):
+            return {"refused": WIDE}
+        lines.append([text(value)[: LONGEST_CELL + 1] for value in row[:MOST_COLUMNS]])
     return {"lines": lines, "sheet": sheets[0].title, "others": len(book.sheetnames) - 1}
 
 

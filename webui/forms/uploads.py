@@ -35,11 +35,11 @@ class Bring(FlaskForm):
 class Take(FlaskForm):
     """Which kind of table, and as which kind of file."""
 
-    kind = SelectField("Table", [InputRequired("Choose a table.")])
+    table = SelectField("Table", [InputRequired("Choose a table.")])
     format = RadioField(
         "File",
         [InputRequired("Choose the kind of file.")],
-        choices=[(Format.CSV.value, "CSV"), (Format.XLSX.value, "Excel workbook")],
+        choices=[SelectChoice(Format.CSV.value, "CSV"), SelectChoice(Format.XLSX.value, "Excel workbook")],
         default=Format.CSV.value,
     )
 

@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 
 def _index(bring: Bring, take: Take, status: int = 200) -> ResponseReturnValue:
     kinds = kinds_of(g.actor, g.now)
-    bring.kind.choices = take.kind.choices = kind_choices(kinds)
+    bring.kind.choices = take.table.choices = kind_choices(kinds)
     found = uploads_of(g.db, g.actor)
     return render_template(
         "uploads/index.html", bring=bring, take=take, kinds=kinds, uploads=found, known=KINDS
@@ -53,6 +53,8 @@ def bring() -> ResponseReturnValue:
     if not form.validate():
         return _index(form, Take(formdata=None), 422)
     sent = form.file.data
+    with sent.stream as stream:
+        content = stream.read()
     try:
         found = uploads.bring(
             g.db,
@@ -60,7 +62,7 @@ def bring() -> ResponseReturnValue:
             now=g.now,
             kind=TableKind(form.kind.data),
             name=sent.filename or "",
-            content=sent.stream.read(),
+            content=content,
         )
     except Invalid as fault:
         refuse(form, fault)
@@ -73,10 +75,10 @@ def bring() -> ResponseReturnValue:
 def take() -> ResponseReturnValue:
     """A table as a file."""
     form = Take()
-    form.kind.choices = kind_choices(kinds_of(g.actor, g.now))
+    form.table.choices = kind_choices(kinds_of(g.actor, g.now))
     if not form.validate():
         return _index(Bring(formdata=None), form, 422)
-    kind, format_ = TableKind(form.kind.data), Format(form.format.data)
+    kind, format_ = TableKind(form.table.data), Format(form.format.data)
     return hand_out(exports.take(g.db, actor=g.actor, now=g.now, kind=kind, format_=format_))
 
 
