@@ -127,11 +127,11 @@ def take(kind: MentorKind, session: Session, actor: Actor, now: datetime) -> Ite
             "capacity": str(one.capacity),
             "site": one.site or "",
             "size_band": (one.size_band or "").replace("_", " "),
-            "situations": "; ".join(situations),
-            "competencies": "; ".join(levels),
-            "functions": "; ".join(names[JobFunction][row.function_id] for row in one.functions),
-            "missions": "; ".join(names[MissionCluster][row.cluster_id] for row in one.missions),
-            "agencies": "; ".join(codes[row.agency_id] for row in one.agencies),
+            "situations": "; ".join(sorted(situations)),
+            "competencies": "; ".join(sorted(levels)),
+            "functions": "; ".join(sorted(names[JobFunction][row.function_id] for row in one.functions)),
+            "missions": "; ".join(sorted(names[MissionCluster][row.cluster_id] for row in one.missions)),
+            "agencies": "; ".join(sorted(codes[row.agency_id] for row in one.agencies)),
         }
 
 

@@ -61,6 +61,8 @@ READS = {
     "signing.list",
     "signing.see",
     "sweeps.see",
+    "uploads.list",
+    "uploads.see",
 }  # rules of pages that only show
 
 
