@@ -24,7 +24,7 @@ KEEP_UPLOADS = timedelta(days=7)
 
 def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
     """Delete ended sessions, old tries to sign in and old runs of jobs; forget the tokens of invitations that
-    ended without being mailed, and the cells of files that were left unstored. The counts, by what was removed."""
+    ended without being mailed, and the cells of files left unstored. The counts, by what was removed."""
     require(actor, "upkeep.purge", None, now=now)
     old = now - KEEP_SESSIONS
     ended = or_(WebSession.expires_at < old, WebSession.ended_at < old, WebSession.seen_at < old)

@@ -1,4 +1,4 @@
-"""Files that somebody brought into the invented world: one stored, one checked with an error, one just read."""
+"""Files that were brought into the invented world: one stored, one checked with an error, one just read."""
 
 from sqlalchemy.orm import Session
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
@@ -36,8 +36,8 @@ class Take(FlaskForm):
     """Which kind of table, and as which kind of file."""
 
     table = SelectField("Table", [InputRequired("Choose a table.")])
-    format = RadioField(
-        "File",
+    format = SelectField(
+        "As",
         [InputRequired("Choose the kind of file.")],
         choices=[SelectChoice(Format.CSV.value, "CSV"), SelectChoice(Format.XLSX.value, "Excel workbook")],
         default=Format.CSV.value,
