@@ -57,8 +57,9 @@ class UploadMapping(Base):
 
     owner_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), primary_key=True)
     kind: Mapped[TableKind] = mapped_column(by_value(TableKind, "kind_is_known"), primary_key=True)
-    content: Mapped[dict[str, Any]] = mapped_column(
-        JSON, comment="{columns: {ours: theirs}, fixed: {ours: value}, words: [[theirs, ours]]}"
+    content: Mapped[Any] = mapped_column(
+        Sealed("upload_mappings.content"),
+        comment="sealed: {columns: {ours: theirs}, fixed: {ours: value}, words: [[theirs, ours]]}",
     )
     changed_at: Mapped[datetime]
 
@@ -86,7 +87,9 @@ class Upload(Edited, Base):
         JSON, comment="headings of columns that were never kept: who somebody is, and biographies"
     )
     notes: Mapped[list[str]] = mapped_column(JSON, comment="what the reader noticed, as sentences")
-    mapping: Mapped[dict[str, Any]] = mapped_column(JSON, comment="as in upload_mappings.content")
+    mapping: Mapped[Any] = mapped_column(
+        Sealed("uploads.mapping"), comment="sealed, as in upload_mappings.content"
+    )
     content: Mapped[Any] = mapped_column(
         Sealed("uploads.content"), nullable=True, comment="sealed: {header: [text], rows: [[text]]}"
     )

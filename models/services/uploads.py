@@ -70,7 +70,9 @@ def bring(
     )
     session.add(made)
     session.flush()
-    record(session, made, "uploads.bring", actor=actor, now=now, kind=kind, rows=made.rows, dropped=dropped)
+    record(
+        session, made, "uploads.bring", actor=actor, now=now, kind=kind, rows=made.rows, dropped=len(dropped)
+    )
     session.flush()
     return made
 

@@ -35,9 +35,9 @@ def upgrade() -> None:
         ),
         sa.Column(
             "content",
-            sa.JSON(),
+            sa.LargeBinary(),
             nullable=False,
-            comment="{columns: {ours: theirs}, fixed: {ours: value}, words: [[theirs, ours]]}",
+            comment="sealed: {columns: {ours: theirs}, fixed: {ours: value}, words: [[theirs, ours]]}",
         ),
         sa.Column("changed_at", UtcInstant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["actors.id"], name=op.f("fk_upload_mappings_owner_id")),
@@ -91,7 +91,9 @@ def upgrade() -> None:
             comment="headings of columns that were never kept: who somebody is, and biographies",
         ),
         sa.Column("notes", sa.JSON(), nullable=False, comment="what the reader noticed, as sentences"),
-        sa.Column("mapping", sa.JSON(), nullable=False, comment="as in upload_mappings.content"),
+        sa.Column(
+            "mapping", sa.LargeBinary(), nullable=False, comment="sealed, as in upload_mappings.content"
+        ),
         sa.Column(
             "content", sa.LargeBinary(), nullable=True, comment="sealed: {header: [text], rows: [[text]]}"
         ),
