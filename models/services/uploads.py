@@ -58,7 +58,7 @@ def bring(
     made = Upload(
         owner_id=actor.id,
         kind=kind,
-        file_name=name[-LONGEST_FILE_NAME:],
+        file_name="".join(sign for sign in name if sign.isprintable())[-LONGEST_FILE_NAME:],
         file_sha256=hashlib.sha256(content).hexdigest(),
         rows=sum(1 for row in found.rows if any(row)),
         dropped=dropped,

@@ -1,5 +1,7 @@
 """Tables brought in: what is kept of a file, what a check says, what is stored, what can be taken back."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.errors import Conflict, Invalid
 from models.executives import Executive
-from models.services import uploads
+from models.services import upkeep, uploads
 from models.services.uploads import HowRead
 from models.table_kinds.column import guess, is_dropped
 from models.table_kinds.people import COLUMNS
@@ -197,6 +199,10 @@ def test_column_that_the_file_has_not_is_refused(session: Session) -> None:
         uploads.check(session, actor=actor(session, "office"), now=NOW, upload=upload, mapping=how)
 
 
+def test_name_of_a_file_is_kept_as_far_as_it_can_be_shown(session: Session) -> None:
+    assert bring(session, name="a\0b\r\nc.csv").file_name == "abc.csv"
+
+
 def test_discarded_file_is_forgotten(session: Session) -> None:
     upload = bring(session)
     uploads.discard(session, actor=actor(session, "office"), now=NOW, upload=upload)
@@ -210,3 +216,12 @@ def test_cells_lie_sealed(engine: Engine) -> None:
         content, report = connection.exec_driver_sql("SELECT content, report FROM uploads").one()
     assert b"Ann Lee" not in bytes(content)
     assert b"Ann Lee" not in bytes(report)
+
+
+def test_files_left_unstored_are_forgotten_after_seven_days(session: Session) -> None:
+    left, done = bring(session), stored(session)
+    system = actor(session, "system")
+    assert upkeep.purge(session, actor=system, now=NOW + timedelta(days=7))["uploads"] == 0
+    assert upkeep.purge(session, actor=system, now=NOW + timedelta(days=7, seconds=1))["uploads"] == 1
+    assert (left.state, left.content) == (UploadState.DISCARDED, None)
+    assert done.state is UploadState.STORED
