@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.errors import Invalid
 
 MOST_BYTES = 4_000_000
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 5_000
 WIDE = f"The file has more than {MOST_COLUMNS} columns."

@@ -59,7 +59,7 @@ def test_csv_is_read(content: bytes, rows: list[list[str]], notes: list[str] | N
         (b"\n\n", "The first line must hold the names of the columns."),
         (b"a,,c\n1,2,3\n", "Column 2 has no name in the first line."),
         (b"a,A\n1,2\n", "Two columns are called “a”."),
-        (b"a\n" + b"1\n" * (MOST_ROWS + 1), "The file has more than 2,000 rows: cut it into parts."),
+        (b"a\n" + b"1\n" * (MOST_ROWS + 1), "The file has more than 1,000 rows: cut it into parts."),
         (b",".join(b"c%d" % n for n in range(61)) + b"\n", "The file has more than 60 columns."),
         (b"a\n" + b"x" * (LONGEST_CELL + 1), "A cell in line 2 is longer than 5,000 characters."),
         (b"a" * (MOST_BYTES + 1), "The file is larger than 4 MB: cut it into parts."),
@@ -115,7 +115,7 @@ def test_only_the_first_sheet_is_read() -> None:
         ("a.xlsx", with_sheet(f'<row r="1">{cell("A1", "&a;")}</row>', FOREIGN), UNREADABLE),
         ("a.xlsx", with_sheet(f'<row r="1">{cell("A1", "a")}</row><row r="1048576">{cell("A1048576", "b")}'
                               "</row>"),
-         "The file has more than 2,000 rows: cut it into parts."),
+         "The file has more than 1,000 rows: cut it into parts."),
         ("a.xlsx", with_sheet(f'<row r="1">{cell("A1", "a")}{cell("XFD1", "b")}</row>'),
          "The file has more than 60 columns."),
         ("a.xlsx", with_sheet(f'<row r="1">{cell("A1", "a")}{cell("BI1", "b")}</row>'),
