@@ -30,13 +30,16 @@ from models.holding import (
     holds_at_host,
     is_party,
     is_self,
+    keeps_table,
     owns_plan,
+    owns_upload,
     recommends_release,
     reviews_plan,
     reviews_profile,
     sees_release,
     supervises_plan,
 )
+from models.uploads import KEEPERS
 
 RULES: dict[str, Rule] = {
     "accounts.invite": OFFICE,
@@ -76,6 +79,7 @@ RULES: dict[str, Rule] = {
     "engagements.report": is_party(),
     "engagements.see": is_party(),
     "engagements.write": is_party(),
+    "exports.take": keeps_table(),
     "feedback.answer": is_party(),
     "feedback.answer_pulse": OWNER,
     "files.take_outcome": RECORD,
@@ -223,6 +227,13 @@ RULES: dict[str, Rule] = {
     "sweeps.take_outcome": RECORD,
     "sweeps.take_sweep": RECORD,
     "sweeps.unpin": COORDINATOR,
+    "uploads.bring": keeps_table(),
+    "uploads.check": owns_upload(),
+    "uploads.discard": owns_upload(),
+    "uploads.list": holds(*sorted({role for roles in KEEPERS.values() for role in roles})),
+    "uploads.see": owns_upload(),
+    "uploads.store": owns_upload(),
+    "uploads.undo": owns_upload(),
     "upkeep.lapse_offers": holds(Role.SYSTEM),
     "upkeep.purge": holds(Role.SYSTEM),
 }

@@ -19,6 +19,7 @@ from models.mentors import MentorProfile, ProfileState
 from models.opportunities import Opportunity
 from models.plans import DevelopmentPlan, PlanState
 from models.releases import Release, ReleaseState
+from models.uploads import KEEPERS, TableKind
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,21 @@ def reviews_plan() -> Rule:
         return plan.supervisor_id != holder.actor.id and BOARD(holder, plan.executive)
 
     return rule
+
+
+def keeps_table() -> Rule:
+    """The actor holds a role that brings in and takes out tables of the kind."""
+
+    def rule(holder: Holder, kind: TableKind) -> bool:
+        return any(grant.role in KEEPERS[kind] for grant in holder.grants())
+
+    return rule
+
+
+def owns_upload() -> Rule:
+    """The actor brought the file, and may still bring its kind: nobody else reads what is in it."""
+    keeps = keeps_table()
+    return lambda holder, upload: upload.owner_id == holder.actor.id and keeps(holder, upload.kind)
 
 
 def reviews_profile() -> Rule:

@@ -19,6 +19,7 @@ from models.requests import MentoringRequest
 from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
+from models.uploads import Upload, UploadState
 
 _R = RoundState
 _BEFORE_PUBLICATION = (
@@ -210,6 +211,26 @@ DEVELOPMENT_PLAN = Machine(
     ends=frozenset(),
 )
 
+_U = UploadState
+UPLOAD = Machine(
+    noun="upload",
+    start=_U.UPLOADED,
+    moves={
+        **{(state, "check"): _U.CHECKED for state in (_U.UPLOADED, _U.CHECKED)},
+        (_U.CHECKED, "store"): _U.STORED,
+        (_U.STORED, "undo"): _U.UNDONE,
+        **{(state, "discard"): _U.DISCARDED for state in (_U.UPLOADED, _U.CHECKED)},
+    },
+    labels={
+        _U.UPLOADED: "waiting for its columns",
+        _U.CHECKED: "checked, not stored",
+        _U.STORED: "stored",
+        _U.UNDONE: "taken back",
+        _U.DISCARDED: "thrown away",
+    },
+    ends=frozenset({_U.UNDONE, _U.DISCARDED}),
+)
+
 MACHINES: dict[type[Base], Machine] = {
     Round: ROUND,
     Opportunity: OPPORTUNITY,
@@ -226,4 +247,5 @@ MACHINES: dict[type[Base], Machine] = {
     Meeting: MEETING,
     DevelopmentPlan: DEVELOPMENT_PLAN,
     Release: RELEASE,
+    Upload: UPLOAD,
 }

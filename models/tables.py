@@ -35,6 +35,7 @@ from models import (
     solves,
     sources,
     sweeps,
+    uploads,
 )
 from models.base import Base
 
@@ -43,7 +44,7 @@ __all__ = [
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
     "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "rounds",
-    "scenarios", "situations", "solves", "sources", "sweeps",
+    "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -14,8 +14,10 @@ from seed.demonstration import NUMBER, demonstration
 from seed.loading.mentoring_facts import load_mentoring_facts
 from seed.loading.mentors import appoint_past_staff, fact_ids, has_mentors, load_mentors
 from seed.loading.people import SYSTEM, find_people, get_actor
+from seed.loading.relations import load_relations
 from seed.loading.requests import load_request
 from seed.mentors import invent_mentors
+from seed.relations import invent_relations
 from seed.requests import invent_requests
 
 Progress = Callable[[str, int, int], object]
@@ -35,6 +37,7 @@ def load_mentoring(
     tell("Mentors", 0, len(mentors))
     with unit_of_work(engine) as session:
         load_mentoring_facts(session, actor=get_actor(session, SYSTEM), now=now)
+        load_relations(session, now=now, made=invent_relations(made.executives))
         if not has_mentors(session):
             appoint_past_staff(session, now=now, made=mentors)
             load_mentors(session, now=now, made=mentors)

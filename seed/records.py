@@ -169,3 +169,14 @@ class Request:
     figures: tuple[int, ...]
     answers_after: timedelta
     invented: bool = field(default=True, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`other` is the invented supervisor (or rating official, …) of `executive` since that day."""
+
+    executive: str
+    other: str
+    kind: str
+    starts_on: date
+    invented: bool = field(default=True, init=False)

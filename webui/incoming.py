@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
 
+from models.spreadsheets.table import MOST_BYTES
 from webui.guards import SAFE, current_session
 
 LARGEST_ID = 2**31 - 1
+LARGEST_UPLOAD = MOST_BYTES + 100_000  # the file and the rest of its form
+UPLOADS = frozenset({"uploads.bring"})
 
 
 class RowNumber(IntegerConverter):
@@ -29,6 +32,8 @@ def install(app: Flask) -> None:
 def _refuse() -> None:
     if request.endpoint == "static":
         return
+    if request.endpoint in UPLOADS:
+        request.max_content_length = LARGEST_UPLOAD
     if current_session().lost:
         abort(503)
     if request.method not in SAFE and comes_from_elsewhere():

@@ -55,6 +55,7 @@ APPROVALS = Room("Mentors to approve", "approvals.index")
 RELEASES = Room("Releases", "releases.index")
 GUIDANCE = Room("Guidance", "guidance.page")
 QUALITY = Room("Quality", "mentoring_quality.page")
+TABLES = Room("Tables", "uploads.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         tabbed(
@@ -81,12 +82,14 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
+        TABLES,
     ),
     Role.AGENCY_COORDINATOR: (
         RELEASES,
         Room("Our opportunities", "offers.index"),
         APPROVALS,
         Room("Development due", "development.index"),
+        TABLES,
     ),
     Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, RELEASES, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
@@ -98,6 +101,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             Room("Sweeps", "sweeps.index"),
             QUALITY,
         ),
+        TABLES,
     ),
     Role.PROGRAMME_OFFICE: (
         ROUNDS,
@@ -105,6 +109,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Agencies", "agencies.index"),
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
+        TABLES,
         tabbed("Mentoring", QUALITY, Room("Reports of misuse", "misuse_reports.index")),
     ),
     Role.AUDITOR: (

@@ -17,7 +17,13 @@ from models.rounds import Round
 
 PAGE = 50
 ACCOUNT = "executives.open_account"
-DISCLOSURES = (ACCOUNT, "outcomes.take_outcome_file", "outcomes.take_round_file", "rankings.see_applicants")
+DISCLOSURES = (
+    ACCOUNT,
+    "exports.take",
+    "outcomes.take_outcome_file",
+    "outcomes.take_round_file",
+    "rankings.see_applicants",
+)
 """The actions by which somebody saw, or took away, what is confidential."""
 OPEN_FOR = timedelta(hours=12)
 """How long an account stays open to whoever opened it, before it is asked and recorded again."""

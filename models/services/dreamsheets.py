@@ -47,6 +47,19 @@ def file_sheet(
     until it is certified; a list certified before counts until then.
     """
     require(actor, "dreamsheets.file_sheet", executive, now=now)
+    return keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
+
+
+def keep(
+    session: Session,
+    *,
+    by: Actor,
+    now: datetime,
+    round_: Round,
+    executive: Executive,
+    choices: Sequence[str | Sequence[str]],
+) -> Filed:
+    """Store the draft, the executive's own or one entered on the executive's behalf."""
     _must_be_filing(session, round_, now)
     wanted = groups(choices)
     reasons = _judge(session, round_, executive, wanted)
@@ -58,7 +71,7 @@ def file_sheet(
     sheet.draft = wanted
     session.add(sheet)
     session.flush()
-    advance(session, sheet, "file", actor=actor, now=now)
+    advance(session, sheet, "file", actor=by, now=now)
     session.flush()
     return Filed(sheet, reasons)
 

@@ -82,13 +82,27 @@ def save(
     if (None if profile is None else profile.version) != version:
         raise Conflict("Somebody changed this profile since you opened the page.")
     if profile is None:
-        profile = MentorProfile(executive_id=executive.id, executive=executive, kind=kind)
-        session.add(profile)
+        return begin(session, by=actor, now=now, executive=executive, kind=kind, said=said)
+    _store(session, profile, said, by=actor, now=now)
+    return profile
+
+
+def begin(
+    session: Session, *, by: Actor, now: datetime, executive: Executive, kind: MentorKind, said: Profile
+) -> MentorProfile:
+    """Write the first draft of a profile, the mentor's own or one entered on the mentor's behalf."""
+    _check(said, now)
+    profile = MentorProfile(executive_id=executive.id, executive=executive, kind=kind)
+    session.add(profile)
+    _store(session, profile, said, by=by, now=now)
+    return profile
+
+
+def _store(session: Session, profile: MentorProfile, said: Profile, *, by: Actor, now: datetime) -> None:
     _write(profile, said)
     session.flush()
-    record(session, profile, "mentor_profiles.save", actor=actor, now=now, capacity=said.capacity)
+    record(session, profile, "mentor_profiles.save", actor=by, now=now, capacity=said.capacity)
     session.flush()
-    return profile
 
 
 def _check(said: Profile, now: datetime) -> None:

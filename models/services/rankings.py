@@ -49,6 +49,22 @@ def rank(
     `refused` names those who are not acceptable, each with the reason. Invalid for anybody who did not ask.
     """
     require(actor, "rankings.rank", opportunity, now=now)
+    return keep(
+        session, by=actor, now=now, round_=round_, opportunity=opportunity, ranking=ranking, refused=refused
+    )
+
+
+def keep(
+    session: Session,
+    *,
+    by: Actor,
+    now: datetime,
+    round_: Round,
+    opportunity: Opportunity,
+    ranking: Sequence[str | Sequence[str]],
+    refused: Mapping[str, str] | None = None,
+) -> HostRanking:
+    """Store the draft, the host's own or one entered on the host's behalf."""
     _must_be_ranking(session, round_, now)
     turned_down = dict(refused or {})
     ranked = groups(ranking)
@@ -59,7 +75,7 @@ def rank(
     found.draft = {"ranking": ranked, "refused": turned_down}
     session.add(found)
     session.flush()
-    advance(session, found, "rank", actor=actor, now=now)
+    advance(session, found, "rank", actor=by, now=now)
     session.flush()
     return found
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access import require
@@ -28,7 +29,15 @@ def add(
     if executive.id == other.id:
         raise Invalid("Nobody stands over themselves.")
     if ends_on is not None and ends_on < starts_on:
-        raise Invalid("A relation ends after it begins.")
+        raise Invalid("A relation ends after it begins.", about="ends_on")
+    same = select(Relation.id).where(
+        Relation.executive_id == executive.id,
+        Relation.other_id == other.id,
+        Relation.kind == kind,
+        Relation.starts_on == starts_on,
+    )
+    if session.scalar(same) is not None:
+        raise Conflict("This relation is on record already.")
     found = Relation(
         executive_id=executive.id,
         other_id=other.id,

@@ -71,6 +71,29 @@ def _begin(
     return begun
 
 
+def draft(
+    session: Session,
+    *,
+    by: Actor,
+    now: datetime,
+    executive: Executive,
+    kind: MentorKind,
+    parts: Sequence[Part],
+) -> MentoringRequest:
+    """Several steps of a new draft at once, entered on the executive's behalf: who it is for submits it."""
+    begun = MentoringRequest(
+        executive_id=executive.id, executive=executive, kind=kind, created_at=now, changed_at=now, step=1
+    )
+    session.add(begun)
+    for part in parts:
+        part.write(begun, local_day(now))
+        begun.step = max(begun.step, part.step)
+    session.flush()
+    record(session, begun, "mentoring_requests.save", actor=by, now=now, step=begun.step)
+    session.flush()
+    return begun
+
+
 def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringRequest) -> None:
     """Ask: the shortlist is there at once; where it is empty, a coordinator looks at the request."""
     require(actor, "requests.submit", request, now=now)

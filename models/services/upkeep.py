@@ -13,15 +13,18 @@ from models.audit import record
 from models.jobs import JobRun
 from models.lifecycles import advance
 from models.proposals import Proposal
+from models.services.uploads import forget
+from models.uploads import Upload
 
 KEEP_SESSIONS = timedelta(days=30)
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_RUNS = timedelta(days=30)
+KEEP_UPLOADS = timedelta(days=7)
 
 
 def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
     """Delete ended sessions, old tries to sign in and old runs of jobs; forget the tokens of invitations that
-    ended without being mailed. The counts, by what was removed."""
+    ended without being mailed, and the cells of files left unstored. The counts, by what was removed."""
     require(actor, "upkeep.purge", None, now=now)
     old = now - KEEP_SESSIONS
     ended = or_(WebSession.expires_at < old, WebSession.ended_at < old, WebSession.seen_at < old)
@@ -32,6 +35,7 @@ def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
         ),
         "job runs": _delete(session, delete(JobRun).where(JobRun.started_at < now - KEEP_RUNS)),
         "invitations": _forget_tokens(session, now),
+        "uploads": _forget_uploads(session, actor, now),
     }
     record(session, actor, "upkeep.purge", actor=actor, now=now, removed=removed)
     session.flush()
@@ -50,6 +54,14 @@ def _delete(session: Session, statement: object) -> int:
     result = session.execute(statement)  # type: ignore[call-overload]
     assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other
     return result.rowcount
+
+
+def _forget_uploads(session: Session, actor: Actor, now: datetime) -> int:
+    left = Upload.content.is_not(None), Upload.changed_at < now - KEEP_UPLOADS
+    found = session.scalars(select(Upload).where(*left)).all()
+    for upload in found:
+        forget(session, upload, by=actor, now=now)
+    return len(found)
 
 
 def _forget_tokens(session: Session, now: datetime) -> int:

@@ -40,6 +40,7 @@ AT = {
     "asking": ("e-01",),
     "helped": ("e-01", "e-05"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),
+    "tables": ("office",),
 }
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""
 STAGES = tuple(AT)

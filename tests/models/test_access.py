@@ -64,6 +64,8 @@ READS = {
     "signing.list",
     "signing.see",
     "sweeps.see",
+    "uploads.list",
+    "uploads.see",
 }  # rules of pages that only show
 
 

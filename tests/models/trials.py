@@ -22,7 +22,14 @@ from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
-from tests.models import trials_mentoring, trials_office, trials_plans, trials_releases, trials_times
+from tests.models import (
+    trials_mentoring,
+    trials_office,
+    trials_plans,
+    trials_releases,
+    trials_tables,
+    trials_times,
+)
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
 
@@ -320,6 +327,6 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     },
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
-for _more in (trials_office, trials_times, trials_mentoring, trials_plans, trials_releases):
+for _more in (trials_mentoring, trials_office, trials_plans, trials_releases, trials_tables, trials_times):
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)

@@ -18,6 +18,7 @@ from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries.mentoring_quality import Figure, quality
+from models.relations import Relation
 from models.requests import MentoringRequest, RequestState, Suggestion
 from models.secrets import Keyring
 from models.situations import JobFunction, Situation, Topic
@@ -28,6 +29,7 @@ from seed.families import NAMES
 from seed.mentoring import load_mentoring
 from seed.mentors import COACHES, MENTORS, invent_mentors
 from seed.reference import read_table
+from seed.relations import invent_relations
 from seed.requests import FATES, invent_requests
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -85,6 +87,14 @@ def test_three_hundred_mentors_can_be_asked(session: Session) -> None:
     active = MentorProfile.state == ProfileState.ACTIVE, MentorProfile.kind == MentorKind.MENTOR
     assert count(session, MentorProfile, *active) >= 300
     assert set(session.scalars(select(MentorProfile.state))) == set(ProfileState)
+
+
+def test_lines_of_command_are_inside_agencies(session: Session) -> None:
+    made = demonstration(NUMBER).executives
+    homes = {one.slug: one.home_agency for one in made}
+    found = invent_relations(made)
+    assert {homes[one.executive] == homes[one.other] for one in found} == {True}
+    assert count(session, Relation) == len(found) == 80
 
 
 def test_requests_are_in_every_state(session: Session) -> None:

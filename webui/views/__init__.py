@@ -58,6 +58,7 @@ from webui.views import (
     sweeps,
     times,
     trail,
+    uploads,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -114,4 +115,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sweeps.blueprint,
     mentoring_quality.blueprint,
     coaches.blueprint,
+    uploads.blueprint,
 )

@@ -1,0 +1,1 @@
+"""Files with one table: CSV and Excel workbooks, read with suspicion and written without formulas."""

@@ -1,0 +1,43 @@
+"""What a kind of table is: its columns, the rows that one of its lines makes, and its lines taken out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.table_kinds.book import Book
+from models.table_kinds.cells import Cells
+from models.table_kinds.column import Column
+from models.uploads import TableKind
+
+Line = dict[str, str]
+"""From our columns to text."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Who stores, when, and the names that cells may use."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    book: Book
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`make` stores one line and returns the rows it made; it raises BadRow, or what the verbs raise.
+
+    `take` gives the lines that the actor may take out. `after` says what stored rows still wait for.
+    """
+
+    code: TableKind
+    title: str
+    rows: str
+    columns: Sequence[Column]
+    make: Callable[[Work, Cells], list[Any]]
+    take: Callable[[Session, Actor, datetime], Iterator[Line]]
+    after: str

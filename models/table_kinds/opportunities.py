@@ -1,0 +1,155 @@
+"""Opportunities of the actor's agencies: drafts that are then submitted and approved like any other."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.access import can
+from models.actors import Actor
+from models.agencies import Agency
+from models.competencies import Ecq
+from models.executives import Clearance
+from models.opportunities import (
+    FundingBasis,
+    Indicator,
+    Objective,
+    Opportunity,
+    Remote,
+)
+from models.opportunities import (
+    Kind as OpportunityKind,
+)
+from models.services import opportunities
+from models.table_kinds.cells import Cells
+from models.table_kinds.column import Column
+from models.table_kinds.kind import Kind, Line, Work
+from models.uploads import TableKind
+
+COLUMNS = (
+    Column("number", "Number", "A short code of your own that no other has.", required=True, names=("code",)),
+    Column("agency", "Host agency", "Code, name or abbreviation.", required=True, names=("host",)),
+    Column("title", "Title", required=True),
+    Column("purpose", "Purpose", required=True, names=("description",)),
+    Column("kind", "Kind", "Detail, acting detail, reassignment, …", required=True, names=("type",)),
+    Column("duration_days", "Days", "Calendar days, both ends counted.", required=True, names=("duration",)),
+    Column("starts_from", "Earliest start", required=True, names=("start from",)),
+    Column("starts_until", "Latest start", required=True, names=("start until",)),
+    Column("seats", "Seats", "Empty: 1."),
+    Column("min_seats", "Least seats", "Empty: 0."),
+    Column("clearance", "Clearance", "None, secret or top secret. Empty: none."),
+    Column("remote", "Remote work", "None, hybrid or full. Empty: none."),
+    Column("place", "Place", "City, ST.", required=True, names=("location",)),
+    Column("supervisor", "Supervisor’s title", required=True, names=("supervisor",)),
+    Column("funding", "Funding basis", "Such as reimbursable 1535.", required=True, names=("funding",)),
+    Column("objectives", "Objectives", "Separated by semicolons."),
+    Column("indicators", "Indicators of success", "Separated by semicolons.", names=("indicators",)),
+    Column("ecqs", "ECQs developed", "Separated by semicolons.", names=("ecq",)),
+)
+ENUMERATIONS = {"kind": OpportunityKind, "clearance": Clearance, "remote": Remote, "funding": FundingBasis}
+USUAL = {"clearance": Clearance.NONE, "remote": Remote.NONE}
+
+
+def make(work: Work, cells: Cells) -> list[Any]:
+    """One draft."""
+    values = _texts(cells) | _figures(cells) | _choices(cells)
+    agency = cells.one("agency", work.book.agencies, "open agency", required="Name the host agency.")
+    ecqs = cells.several("ecqs", work.book.ecqs, "ECQ")
+    objectives, indicators = cells.entries("objectives"), cells.entries("indicators")
+    if values["slug"].casefold() in work.book.opportunities:
+        cells.blame("number", f"There is an opportunity “{values['slug']}” already.")
+    cells.must_be_good()
+    made = Opportunity(
+        **values,
+        host_agency=work.session.get_one(Agency, agency),
+        objectives=[Objective(ordinal=place, text=text) for place, text in enumerate(objectives, 1)],
+        indicators=[Indicator(ordinal=place, text=text) for place, text in enumerate(indicators, 1)],
+        ecqs=[work.session.get_one(Ecq, number) for number in ecqs],
+    )
+    if not can(work.actor, "opportunities.add", made, now=work.now):
+        cells.blame("agency", "You do not add opportunities for this agency.")
+        cells.must_be_good()
+    return [opportunities.add(work.session, actor=work.actor, now=work.now, opportunity=made)]
+
+
+def _texts(cells: Cells) -> dict[str, Any]:
+    return {
+        "slug": cells.text("number", most=60, required="Give it a number."),
+        "title": cells.text("title", most=300, required="Enter the title."),
+        "purpose": cells.text("purpose", most=4000, required="Say what it is for."),
+        "place": cells.text("place", most=160, required="Name the place."),
+        "supervisor": cells.text("supervisor", most=300, required="Enter the supervisor’s title."),
+    }
+
+
+def _figures(cells: Cells) -> dict[str, Any]:
+    duration = cells.whole("duration_days", 0)
+    if duration < 1:
+        cells.blame("duration_days", "Enter how many days it lasts.")
+    starts: list[date | None] = [
+        cells.day(name, required="Enter the day.") for name in ("starts_from", "starts_until")
+    ]
+    if None not in starts and starts[0] > starts[1]:  # type: ignore[operator]
+        cells.blame("starts_until", "The latest start is no earlier than the earliest.")
+    seats, least = cells.whole("seats", 1), cells.whole("min_seats", 0)
+    if seats < 1:
+        cells.blame("seats", "There is at least one seat.")
+    if least > seats:
+        cells.blame("min_seats", "The least seats do not exceed the seats.")
+    return {
+        "duration_days": duration,
+        "starts_from": starts[0],
+        "starts_until": starts[1],
+        "seats": seats,
+        "min_seats": least,
+    }
+
+
+def _choices(cells: Cells) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, kind in ENUMERATIONS.items():
+        found[name] = cells.choice(name, kind, USUAL.get(name))
+        if found[name] is None and not cells.given.get(name, "").strip():
+            cells.blame(name, f"Choose one of: {', '.join(one.value.replace('_', ' ') for one in kind)}.")
+    return found
+
+
+def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:
+    """Every opportunity of the agencies that the actor acts for."""
+    query = (
+        select(Opportunity)
+        .options(joinedload(Opportunity.host_agency))
+        .options(*(selectinload(part) for part in _parts()))
+        .order_by(Opportunity.slug)
+    )
+    for one in session.scalars(query):
+        if can(actor, "offers.see", one, now=now):
+            yield {
+                "number": one.slug,
+                "agency": one.host_agency.code,
+                "state": one.state.value,
+                **{name: str(getattr(one, name)) for name in ("title", "purpose", "place", "supervisor")},
+                **{name: getattr(one, name).value.replace("_", " ") for name in ENUMERATIONS},
+                **{name: str(getattr(one, name)) for name in ("duration_days", "seats", "min_seats")},
+                **{name: getattr(one, name).isoformat() for name in ("starts_from", "starts_until")},
+                "objectives": "; ".join(part.text for part in one.objectives),
+                "indicators": "; ".join(part.text for part in one.indicators),
+                "ecqs": "; ".join(ecq.name for ecq in one.ecqs),
+            }
+
+
+def _parts() -> tuple[Any, ...]:
+    return Opportunity.objectives, Opportunity.indicators, Opportunity.ecqs
+
+
+OPPORTUNITIES = Kind(
+    TableKind.OPPORTUNITIES,
+    "Opportunities",
+    "opportunities",
+    COLUMNS,
+    make,
+    take,
+    "They are drafts: submit each for approval when it is complete.",
+)

@@ -1,0 +1,119 @@
+"""Mentoring requests on behalf of executives: drafts that each executive reads and submits."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.actors import Actor
+from models.alliances import MissionCluster
+from models.competencies import Competency
+from models.executives import Executive
+from models.mentors import MentorKind, Site, SizeBand
+from models.requests import MentoringRequest, RequestState
+from models.services import requests
+from models.services.drafts import Help, Question, When
+from models.situations import JobFunction, Situation
+from models.table_kinds.cells import Cells
+from models.table_kinds.column import Column
+from models.table_kinds.kind import Kind, Line, Work
+from models.table_kinds.mentors import FUNCTION_NAMES, PERSON, read_levels
+from models.uploads import TableKind
+
+COLUMNS = (
+    PERSON,
+    Column("kind", "Mentor or coach", "Empty: mentor."),
+    Column("situations", "Situations", "The most important first, separated by semicolons.", required=True),
+    Column("competencies", "Competencies", "Each with the own level from 1 to 5: “Financial Management: 2”."),
+    Column("function", "Kind of work", names=FUNCTION_NAMES),
+    Column("mission", "Mission area", names=("mission area",)),
+    Column("site", "Headquarters or field"),
+    Column("size_band", "People led", "Under 100, under 1000 or from 1000.", names=("size",)),
+    Column("need_by", "Needed by", names=("need by", "deadline")),
+    Column("urgent", "Urgent", "Yes or no."),
+    Column("in_person", "In person", "Yes or no."),
+    Column("place", "Place", "Needed for a meeting in person."),
+)
+OVER = (RequestState.ACCEPTED, RequestState.CLOSED, RequestState.WITHDRAWN, RequestState.CANCELLED)
+
+
+def make(work: Work, cells: Cells) -> list[Any]:
+    """One draft."""
+    book = work.book
+    person = cells.one("executive", book.executives, "executive", required="Name the executive.")
+    kind = cells.choice("kind", MentorKind, MentorKind.MENTOR)
+    asked = cells.several("situations", book.situations, "situation")
+    if not asked and not cells.shown["situations"]:
+        cells.blame("situations", "Name at least one situation.")
+    levels = read_levels(cells, cells.noted("competencies", book.competencies, "competency"))
+    parts = (
+        Question([(number, False) for number in asked]),
+        Help(
+            [(number, level, False) for number, level in levels.items()],
+            function_id=cells.one("function", book.functions, "kind of work"),
+            cluster_id=cells.one("mission", book.missions, "mission area"),
+            site=cells.choice("site", Site),
+            size_band=cells.choice("size_band", SizeBand),
+        ),
+        When(
+            need_by=cells.day("need_by"),
+            urgent=cells.truth("urgent"),
+            in_person=cells.truth("in_person"),
+            place=cells.text("place", most=160),
+        ),
+    )
+    cells.must_be_good()
+    assert kind is not None  # noqa: S101 - the usual one stands for an empty cell
+    executive = work.session.get_one(Executive, person)
+    return [
+        requests.draft(work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts)
+    ]
+
+
+def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:
+    """Every request that is not over, without anybody's own words."""
+    names = {
+        table: dict(session.execute(select(table.id, table.name)).all())
+        for table in (Situation, Competency, JobFunction, MissionCluster)
+    }
+    query = (
+        select(MentoringRequest)
+        .where(MentoringRequest.state.not_in(OVER))
+        .options(joinedload(MentoringRequest.executive))
+        .options(selectinload(MentoringRequest.situations), selectinload(MentoringRequest.competencies))
+        .order_by(MentoringRequest.id)
+    )
+    for one in session.scalars(query):
+        levels = [
+            f"{names[Competency][row.competency_id]}: {row.level}"
+            for row in one.competencies
+            if row.level is not None
+        ]
+        yield {
+            "executive": one.executive.slug,
+            "state": one.state.value.replace("_", " "),
+            "kind": one.kind.value,
+            "situations": "; ".join(names[Situation][row.situation_id] for row in one.situations),
+            "competencies": "; ".join(levels),
+            "function": names[JobFunction].get(one.function_id or 0, ""),
+            "mission": names[MissionCluster].get(one.cluster_id or 0, ""),
+            "site": one.site or "",
+            "size_band": (one.size_band or "").replace("_", " "),
+            "need_by": "" if one.need_by is None else one.need_by.isoformat(),
+            "urgent": "yes" if one.urgent else "no",
+            "in_person": "yes" if one.in_person else "no",
+            "place": one.place or "",
+        }
+
+
+REQUESTS = Kind(
+    TableKind.REQUESTS,
+    "Mentoring requests",
+    "requests",
+    COLUMNS,
+    make,
+    take,
+    "They are drafts: each executive reads the own one and submits it.",
+)

@@ -1,0 +1,153 @@
+"""Tables that come in as files and go out as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, Invalid
+from models.queries.uploads import find_upload, kinds_of, uploads_of
+from models.services import exports, uploads
+from models.services.exports import Format
+from models.table_kinds.known import KINDS
+from models.uploads import TableKind
+from webui.downloads import hand_out
+from webui.filters import plural
+from webui.forms.fields import refuse
+from webui.forms.uploads import Bring, ColumnsForm, Store, Take, columns_form, kind_choices
+from webui.guards import guard
+
+blueprint = Blueprint("uploads", __name__, url_prefix="/tables")
+MOST_FAULTS = 200
+
+
+def upload(session: Any, number: int) -> Any:
+    """The upload of the address."""
+    return find_upload(session, number)
+
+
+@blueprint.get("")
+@guard("uploads.list")
+def index() -> ResponseReturnValue:
+    """Bring a table in, take one out, and what was brought so far."""
+    return _index(Bring(formdata=None), Take(formdata=None))
+
+
+def _index(bring: Bring, take: Take, status: int = 200) -> ResponseReturnValue:
+    kinds = kinds_of(g.actor, g.now)
+    bring.kind.choices = take.table.choices = kind_choices(kinds)
+    found = uploads_of(g.db, g.actor)
+    return render_template(
+        "uploads/index.html", bring=bring, take=take, kinds=kinds, uploads=found, known=KINDS
+    ), status
+
+
+@blueprint.post("")
+@guard("uploads.list")
+def bring() -> ResponseReturnValue:
+    """Read the file; its columns are looked at next."""
+    form = Bring()
+    form.kind.choices = kind_choices(kinds_of(g.actor, g.now))
+    if not form.validate():
+        return _index(form, Take(formdata=None), 422)
+    sent = form.file.data
+    with sent.stream as stream:
+        content = stream.read()
+    try:
+        found = uploads.bring(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            kind=TableKind(form.kind.data),
+            name=sent.filename or "",
+            content=content,
+        )
+    except Invalid as fault:
+        refuse(form, fault)
+        return _index(form, Take(formdata=None), 422)
+    return redirect(url_for("uploads.page", number=found.id), 303)
+
+
+@blueprint.post("/taken")
+@guard("uploads.list", step_up=True)
+def take() -> ResponseReturnValue:
+    """A table as a file."""
+    form = Take()
+    form.table.choices = kind_choices(kinds_of(g.actor, g.now))
+    if not form.validate():
+        return _index(Bring(formdata=None), form, 422)
+    kind, format_ = TableKind(form.table.data), Format(form.format.data)
+    return hand_out(exports.take(g.db, actor=g.actor, now=g.now, kind=kind, format_=format_))
+
+
+@blueprint.get("/<int:number>")
+@guard("uploads.see", load=upload)
+def page(number: int) -> ResponseReturnValue:
+    """One file: its columns, what the check found, and what can be done."""
+    return _page(columns_form(KINDS[g.obj.kind], g.obj))
+
+
+def _page(form: ColumnsForm, status: int = 200) -> ResponseReturnValue:
+    kind = KINDS[g.obj.kind]
+    report = g.obj.report or {"sample": [], "faults": []}
+    return render_template(
+        "uploads/page.html",
+        upload=g.obj,
+        kind=kind,
+        form=form,
+        labels={column.name: column.label for column in kind.columns},
+        shown=[column for column in kind.columns if any(line.get(column.name) for line in report["sample"])],
+        sample=report["sample"],
+        faults=report["faults"][:MOST_FAULTS],
+        more=max(len(report["faults"]) - MOST_FAULTS, 0),
+        open=g.obj.content is not None,
+    ), status
+
+
+@blueprint.post("/<int:number>/check")
+@guard("uploads.check", load=upload)
+def check(number: int) -> ResponseReturnValue:
+    """Try every row with these columns; nothing is stored."""
+    form = columns_form(KINDS[g.obj.kind], g.obj)
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        uploads.check(g.db, actor=g.actor, now=g.now, upload=g.obj, mapping=form.how_read())
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, 422)
+    return redirect(url_for("uploads.page", number=number, _anchor="check"), 303)
+
+
+@blueprint.post("/<int:number>/store")
+@guard("uploads.store", load=upload)
+def store(number: int) -> ResponseReturnValue:
+    """Store the rows without an error."""
+    form = Store()
+    if not form.validate():
+        raise Conflict("Open the page again.")
+    stored = uploads.store(g.db, actor=g.actor, now=g.now, upload=g.obj, version=form.version.data)
+    flash(f"{plural(stored, 'row is', 'rows are')} stored. {KINDS[g.obj.kind].after}", "success")
+    return redirect(url_for("uploads.page", number=number), 303)
+
+
+@blueprint.post("/<int:number>/undo")
+@guard("uploads.undo", load=upload)
+def undo(number: int) -> ResponseReturnValue:
+    """Take everything back."""
+    lines = uploads.undo(g.db, actor=g.actor, now=g.now, upload=g.obj)
+    flash(
+        f"{plural(lines, 'row is', 'rows are')} taken back; the audit trail keeps what was done.", "success"
+    )
+    return redirect(url_for("uploads.page", number=number), 303)
+
+
+@blueprint.post("/<int:number>/discard")
+@guard("uploads.discard", load=upload)
+def discard(number: int) -> ResponseReturnValue:
+    """Forget the file."""
+    uploads.discard(g.db, actor=g.actor, now=g.now, upload=g.obj)
+    flash("The file is thrown away; nothing of it was stored.", "success")
+    return redirect(url_for("uploads.index"), 303)
