@@ -174,6 +174,12 @@ def reviews_profile() -> Rule:
     return rule
 
 
+def answers_for(path: str, agency: str, *roles: Role) -> Rule:
+    """The actor holds one of the roles for that agency of the offer, and is not the executive."""
+    at_agency = holds_at_home(f"{path}.{agency}", *roles)
+    return lambda holder, offer: at_agency(holder, offer) and holder.actor.executive_id != offer.executive_id
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -193,6 +199,8 @@ HOME_APPROVER = holds_at_home(
     "executive.home_agency", Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD
 )
 OWNER = is_person("executive_id")
+HOME_OF_PROPOSAL = answers_for("executive", "home_agency", Role.AGENCY_COORDINATOR)
+HOST_OF_PROPOSAL = answers_for("opportunity", "host_agency", Role.HOST_CONTACT)
 MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person("request.executive_id")
 RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
 SELF = is_self()

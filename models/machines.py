@@ -11,7 +11,7 @@ from models.mentors import MentorProfile
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState
 from models.plans import DevelopmentPlan, PlanState
-from models.proposals import Proposal, ProposalState
+from models.proposals import PENDING, Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
 from models.requests import MentoringRequest
 from models.rounds import Round, RoundState
@@ -129,18 +129,25 @@ PROPOSAL = Machine(
         (_P.PROPOSED, "offer"): _P.OFFERED,
         (_P.PROPOSED, "supersede"): _P.SUPERSEDED,
         (_P.OFFERED, "accept"): _P.ACCEPTED,
-        (_P.OFFERED, "decline"): _P.DECLINED,
-        (_P.OFFERED, "lapse"): _P.LAPSED,
+        (_P.ACCEPTED, "agree_home"): _P.HOME_AGREED,
+        (_P.ACCEPTED, "refuse_home"): _P.DECLINED,
+        (_P.HOME_AGREED, "confirm"): _P.CONFIRMED,
+        (_P.HOME_AGREED, "refuse_host"): _P.DECLINED,
+        **{(state, "decline"): _P.DECLINED for state in PENDING},
+        **{(state, "lapse"): _P.LAPSED for state in PENDING},
     },
     labels={
         _P.PROPOSED: "proposed",
         _P.OFFERED: "offered",
-        _P.ACCEPTED: "accepted",
+        _P.ACCEPTED: "accepted, waiting for the home agency",
+        _P.HOME_AGREED: "accepted at home, waiting for the host",
+        _P.CONFIRMED: "confirmed by all three",
         _P.DECLINED: "declined",
         _P.LAPSED: "lapsed without an answer",
         _P.SUPERSEDED: "superseded by a later run",
     },
-    ends=frozenset({_P.ACCEPTED, _P.DECLINED, _P.LAPSED, _P.SUPERSEDED}),
+    ends=frozenset({_P.CONFIRMED, _P.DECLINED, _P.LAPSED, _P.SUPERSEDED}),
+    reasoned=frozenset({"refuse_home", "refuse_host"}),
 )
 
 _N = NoticeState

@@ -51,6 +51,7 @@ def find_owner(rooms: Iterable[Room], blueprint: str | None) -> Room | None:
 
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
+ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
 GUIDANCE = Room("Guidance", "guidance.page")
 QUALITY = Room("Quality", "mentoring_quality.page")
@@ -80,9 +81,11 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
+        ANSWERS,
     ),
     Role.AGENCY_COORDINATOR: (
         Room("Our opportunities", "offers.index"),
+        ANSWERS,
         APPROVALS,
         Room("Development due", "development.index"),
     ),

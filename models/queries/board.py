@@ -13,7 +13,7 @@ from models.executives import Executive
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import Proposal, ProposalState
+from models.proposals import PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.readiness import consented
 from models.rankings import ApplicantList, HostRanking
@@ -141,7 +141,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         HostRanking.opportunity_id == ApplicantList.opportunity_id,
         HostRanking.state.in_(certified_rankings.COUNTING),
     )
-    offers = Proposal.round_id == Round.id, Proposal.state == ProposalState.OFFERED
+    offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
         "offered": _count(offered),
         "seats": _sum(offered),

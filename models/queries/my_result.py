@@ -13,7 +13,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal
 from models.queries.explanations import Account, Rung, account
-from models.queries.my_rounds import TOLD
+from models.queries.my_rounds import told_to
 from models.rounds import Round
 from models.sealed_lists import Groups
 
@@ -65,14 +65,11 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
 
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:
-    """What was offered to the executive in the round, whatever the answer."""
+    """What was offered to the executive in the round last, whatever the answer."""
+    newest = told_to(executive.id).where(Proposal.round_id == round_.id).scalar_subquery()
     return session.scalar(
         select(Proposal)
-        .where(
-            Proposal.round_id == round_.id,
-            Proposal.executive_id == executive.id,
-            Proposal.state.in_(TOLD),
-        )
+        .where(Proposal.id == newest)
         .options(joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency))
     )
 

@@ -3,28 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
-from models.proposals import Proposal, ProposalState
+from models.proposals import ENDED, LIVE, Proposal, ProposalState
 from models.rounds import Round, RoundState
 
 RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
-TOLD = (ProposalState.OFFERED, ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.LAPSED)
+TOLD = (*LIVE, *ENDED)
+"""Once offered, the executive knows of a proposal whatever becomes of it."""
 
 
 @dataclass(frozen=True)
 class MyRound:
     """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
-    offered (and before the results are published, when nobody may know)."""
+    offered (and before the results are published, when nobody may know); `due_at` is when its answer is
+    late."""
 
     round: Round
     sheet: SheetState | None
     certified_at: datetime | None
     consent_at: datetime | None
     proposal: ProposalState | None
+    due_at: datetime | None
 
     @property
     def takes_part(self) -> bool:
@@ -36,10 +39,19 @@ class MyRound:
         return self.round.state in RESULTS
 
 
+def told_to(executive_id: int) -> Select[int]:
+    """The id of the newest proposal the executive was told of; the caller says of which round."""
+    return select(func.max(Proposal.id)).where(
+        Proposal.executive_id == executive_id, Proposal.state.in_(TOLD)
+    )
+
+
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
+    newest = told_to(executive_id).where(Proposal.round_id == Round.id).scalar_subquery()
+    facts = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     query = (
-        select(Round, DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at, Proposal.state)
+        select(Round, *facts, Proposal.state, Proposal.due_at)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,
@@ -53,14 +65,7 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
                 Consent.withdrawn_at.is_(None),
             ),
         )
-        .outerjoin(
-            Proposal,
-            and_(
-                Proposal.round_id == Round.id,
-                Proposal.executive_id == executive_id,
-                Proposal.state.in_(TOLD),
-            ),
-        )
+        .outerjoin(Proposal, Proposal.id == newest)
         .where(Round.state != RoundState.DRAFT)
         .order_by(Round.lists_open_at.desc(), Round.slug)
     )

@@ -113,10 +113,9 @@ def _signature(name: str | None, actor_id: int | None, at: datetime | None) -> S
 
 
 def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
-    """How many proposals of the run are in each state."""
-    query = (
-        select(Proposal.state, func.count()).where(Proposal.outcome_id == outcome.id).group_by(Proposal.state)
-    )
+    """How many offers of the run's round, or proposals where none was made yet, are in each state."""
+    counted = Proposal.round_id == outcome.round_id, Proposal.state != ProposalState.SUPERSEDED
+    query = select(Proposal.state, func.count()).where(*counted).group_by(Proposal.state)
     return Counter(dict(session.execute(query).all()))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.queries.answers import waiting_at_home, waiting_at_host
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Waiting:
     due: datetime | None
 
 
-SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = ()
+SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (waiting_at_home, waiting_at_host)
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 
 

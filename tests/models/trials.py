@@ -23,6 +23,7 @@ from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
 from tests.models import trials_mentoring, trials_office, trials_plans, trials_times
+from tests.models.answering import answer as answer_offer
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
 
@@ -67,6 +68,27 @@ def of_owners(table: Any, name: str) -> Given:
         return {name: session.scalars(select(table).where(table.executive_id == owner.id)).one()}
 
     return given
+
+
+def answered(*acts: str, host: str = "") -> Given:
+    """The owner's offer, or the first one to a place of that host, answered so far."""
+
+    def given(session: Session) -> dict[str, Any]:
+        if not host:
+            proposal = of_owners(Proposal, "proposal")(session)["proposal"]
+        else:
+            every = session.scalars(select(Proposal).order_by(Proposal.id))
+            proposal = next(one for one in every if one.opportunity.host_agency.code == host)
+        return {"proposal": answer_offer(session, proposal, *acts)}
+
+    return given
+
+
+def late(session: Session) -> dict[str, Any]:
+    proposal = of_owners(Proposal, "proposal")(session)["proposal"]
+    proposal.due_at = NOW - DAY
+    session.flush()
+    return {"proposals": [proposal]}
 
 
 def of_hosts_ranking(session: Session) -> dict[str, Any]:
@@ -282,6 +304,14 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_published": {
         "proposals.accept": (OWNER, of_owners(Proposal, "proposal")),
         "proposals.decline": (OWNER, of_owners(Proposal, "proposal")),
+        "proposals.agree_home": ({"coord-EN"}, answered("accept")),
+        "proposals.refuse_home": ({"coord-EN"}, with_more(answered("accept"), reason="no cover")),
+        "proposals.confirm": ({"host-EN"}, answered("accept", "agree_home", host="EN")),
+        "proposals.refuse_host": (
+            {"host-EN"},
+            with_more(answered("accept", "agree_home", host="EN"), reason="no desk"),
+        ),
+        "proposals.lapse": ({"system"}, late),
         "rounds.open_scramble": (EXCHANGES, in_round),
         "results.close": (EXCHANGES, in_round),
     },

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.queries.waiting import Waiting, waiting
 from webui.desk import News, Task
+from webui.filters import plural
 
-ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {}
+
+def _home_answer(one: Waiting) -> Task:
+    count = plural(one.number, "accepted offer waits", "accepted offers wait")
+    sentence = f"{one.name}: {count} for your answer as the home agency"
+    return Task(sentence, one.due, "Answer", url_for("answers.index"))
+
+
+def _host_answer(one: Waiting) -> Task:
+    count = plural(one.number, "offer waits", "offers wait")
+    return Task(
+        f"{one.name}: {count} for you to confirm as the host", one.due, "Answer", url_for("answers.index")
+    )
+
+
+ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
+    "home_answer": _home_answer,
+    "host_answer": _host_answer,
+}
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint
 from webui.views import (
     access,
     agencies,
+    answers,
     applicants,
     approvals,
     asks,
@@ -77,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record.blueprint,
     trail.blueprint,
     offers.blueprint,
+    answers.blueprint,
     applicants.blueprint,
     rounds.blueprint,
     limits.blueprint,
