@@ -167,6 +167,7 @@ RULES: dict[str, Rule] = {
     "reference.see": RECORD,
     "relations.add": RELATIONS,
     "relations.end": RELATIONS,
+    "repairs.make": COORDINATOR,
     "requests.choose": OWNER,
     "requests.leave_choice": OWNER,
     "requests.save": is_self(),

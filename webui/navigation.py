@@ -50,7 +50,9 @@ def find_owner(rooms: Iterable[Room], blueprint: str | None) -> Room | None:
 
 
 DESK = Room("My desk", "desk.page")
-ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
+ROUNDS = Room(
+    "Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "repairs", "files")
+)
 ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
 GUIDANCE = Room("Guidance", "guidance.page")

@@ -45,7 +45,10 @@ ICONS = {
     _S.CANCELLED: "cancel",
 }
 ORDER = [*ROUND.labels]
-REACHED_BY = {after: action for (_, action), after in ROUND.moves.items()} | {_S.DRAFT: "create"}
+REACHED_BY = {
+    after: action for (before, action), after in reversed(ROUND.moves.items()) if before is not after
+} | {_S.DRAFT: "create"}
+"""The action whose moment dates a state: the first of the table that leads there from another."""
 
 
 @dataclass(frozen=True)

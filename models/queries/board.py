@@ -13,7 +13,7 @@ from models.executives import Executive
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import PENDING, Proposal
+from models.proposals import ENDED, PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.readiness import consented
 from models.rankings import ApplicantList, HostRanking
@@ -57,6 +57,7 @@ class Board:
     limits: int
     waiting_rules: int
     open_offers: int
+    ended_offers: int
 
     @property
     def words(self) -> str:
@@ -156,6 +157,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "limits": _count(RoundLimit.round_id == Round.id),
         "waiting_rules": _count(PairRule.round_id == Round.id, PairRule.approver_id.is_(None)),
         "open_offers": _count(*offers),
+        "ended_offers": _count(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)),
     }
 
 

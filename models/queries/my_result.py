@@ -14,6 +14,7 @@ from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal
 from models.queries.explanations import Account, Rung, account
 from models.queries.my_rounds import told_to
+from models.queries.standing import standing_id
 from models.rounds import Round
 from models.sealed_lists import Groups
 
@@ -48,20 +49,18 @@ class MyResult:
 
 def my_result(session: Session, round_: Round, executive: Executive) -> MyResult | None:
     """The result of the executive; `None` until the round is published."""
-    decision = session.scalar(
-        select(Decision)
+    row = session.execute(
+        select(Decision.published_at, Outcome)
+        .join(Outcome, Outcome.id == standing_id(round_.id))
         .where(Decision.round_id == round_.id, Decision.published_at.is_not(None))
-        .options(
-            joinedload(Decision.outcome).options(
-                undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content)
-            )
-        )
-    )
-    if decision is None or decision.published_at is None:
+        .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
+    ).one_or_none()
+    if row is None or row[0] is None:
         return None
-    told = _account(session, decision.outcome, executive)
+    published_at, outcome = row
+    told = _account(session, outcome, executive)
     steps = () if told is None else _steps(told, _numbers(session, round_, executive))
-    return MyResult(decision.published_at, find_proposal(session, round_, executive), told, steps)
+    return MyResult(published_at, find_proposal(session, round_, executive), told, steps)
 
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:

@@ -17,7 +17,7 @@ from models.proposals import Proposal
 from models.queries.limits import Figures
 from models.rankings import HostRanking
 from models.rounds import PairRule, Rule
-from models.services import dreamsheets, opportunities, rankings, rules, solves
+from models.services import dreamsheets, opportunities, rankings, repairs, rules, solves
 from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
@@ -82,6 +82,13 @@ def answered(*acts: str, host: str = "") -> Given:
         return {"proposal": answer_offer(session, proposal, *acts)}
 
     return given
+
+
+def repaired(session: Session) -> dict[str, Any]:
+    offer = session.scalars(select(Proposal).join(Proposal.executive).where(Executive.slug == "E-10")).one()
+    answer_offer(session, offer, "decline")
+    round_ = the_round(session)
+    return {"round_": round_, "shown": repairs.prepare(session, round_).sha256}
 
 
 def late(session: Session) -> dict[str, Any]:
@@ -312,6 +319,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
             with_more(answered("accept", "agree_home", host="EN"), reason="no desk"),
         ),
         "proposals.lapse": ({"system"}, late),
+        "repairs.make": (EXCHANGES, repaired),
         "rounds.open_scramble": (EXCHANGES, in_round),
         "results.close": (EXCHANGES, in_round),
     },
