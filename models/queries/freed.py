@@ -32,9 +32,9 @@ class Since:
 def since_outcome(session: Session, round_: Round, content: dict[str, Any]) -> Since:
     """What changed since the frozen `content`.
 
-    An executive who declined, let an offer lapse, left, took the consent back or was not let go takes no other
-    place of the round. A no of the host ends that pair alone. Seats of opportunities that were withdrawn are
-    gone for everybody who holds none.
+    An executive who declined, let an offer lapse, left, took the consent back or was not let go takes no
+    other place of the round. A no of the host ends that pair alone. Seats of opportunities that were
+    withdrawn are gone for everybody who holds none.
     """
     offers = _offers(session, round_)
     held = frozenset((who, where) for who, where, state, _ in offers if state in LIVE)

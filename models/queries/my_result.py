@@ -65,10 +65,9 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:
     """What was offered to the executive in the round last, whatever the answer."""
-    newest = told_to(executive.id).where(Proposal.round_id == round_.id).scalar_subquery()
     return session.scalar(
         select(Proposal)
-        .where(Proposal.id == newest)
+        .where(Proposal.id == told_to(executive.id, round_.id))
         .options(joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency))
     )
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
@@ -39,16 +39,18 @@ class MyRound:
         return self.round.state in RESULTS
 
 
-def told_to(executive_id: int) -> Select[int]:
-    """The id of the newest proposal the executive was told of; the caller says of which round."""
-    return select(func.max(Proposal.id)).where(
-        Proposal.executive_id == executive_id, Proposal.state.in_(TOLD)
+def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> ScalarSelect[int]:
+    """The id of the newest proposal of the round that the executive was told of, as an expression."""
+    one = aliased(Proposal)
+    query = select(func.max(one.id)).where(
+        one.executive_id == executive_id, one.round_id == round_id, one.state.in_(TOLD)
     )
+    return query.correlate(Round).scalar_subquery()
 
 
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
-    newest = told_to(executive_id).where(Proposal.round_id == Round.id).scalar_subquery()
+    newest = told_to(executive_id, Round.id)
     facts = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     query = (
         select(Round, *facts, Proposal.state, Proposal.due_at)

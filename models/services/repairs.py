@@ -1,4 +1,4 @@
-"""Repair of a published outcome: offers that nobody said no to stay, freed seats go to people without a place."""
+"""Repair of a published outcome: offers that stand are kept, freed seats go to people without a place."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -161,7 +161,7 @@ def _new_offers(session: Session, outcome: Outcome) -> list[Proposal]:
     held = select(Proposal.executive_id, Proposal.opportunity_id).where(
         Proposal.round_id == outcome.round_id, Proposal.state.in_(LIVE)
     )
-    pairs = set(session.execute(held).tuples())
+    pairs = {(who, where) for who, where in session.execute(held)}
     made = [
         one
         for one in snapshots.proposals(session, outcome)

@@ -41,8 +41,6 @@ def make(slug: str) -> ResponseReturnValue:
         outcome = repairs.make(g.db, actor=g.actor, now=g.now, round_=g.obj, shown=form.shown.data)
     except (Conflict, NotPublishable) as fault:
         return _page(str(fault), 409)
-    flash(
-        f"Repaired as run {outcome.number}: {plural(outcome.placed, 'person holds', 'people hold')} a place.",
-        "success",
-    )
+    held = plural(outcome.placed, "person holds", "people hold")
+    flash(f"Repaired as run {outcome.number}: {held} a place.", "success")
     return redirect(url_for("publication.page", slug=slug), 303)
