@@ -43,6 +43,7 @@ ROUND = Machine(
         (_R.SOLVED, "solve"): _R.SOLVED,
         (_R.SOLVED, "confer"): _R.CONFERENCE,
         (_R.CONFERENCE, "approve"): _R.APPROVED,
+        (_R.CONFERENCE, "object"): _R.SOLVED,
         (_R.APPROVED, "publish"): _R.PUBLISHED,
         (_R.PUBLISHED, "repair"): _R.PUBLISHED,
         (_R.PUBLISHED, "open_scramble"): _R.SCRAMBLE,
@@ -69,7 +70,7 @@ ROUND = Machine(
         _R.CANCELLED: "cancelled",
     },
     ends=frozenset({_R.ARCHIVED, _R.CANCELLED}),
-    reasoned=frozenset({"cancel"}),
+    reasoned=frozenset({"cancel", "object"}),
 )
 
 _O = OpportunityState

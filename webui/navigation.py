@@ -53,6 +53,7 @@ DESK = Room("My desk", "desk.page")
 ROUNDS = Room(
     "Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "repairs", "files")
 )
+CONFERENCE = Room("Conference", "conference.index")
 ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
 GUIDANCE = Room("Guidance", "guidance.page")
@@ -87,11 +88,12 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.AGENCY_COORDINATOR: (
         Room("Our opportunities", "offers.index"),
+        CONFERENCE,
         ANSWERS,
         APPROVALS,
         Room("Development due", "development.index"),
     ),
-    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
+    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, CONFERENCE, Room("Plan reviews", "reviewing.index")),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
         tabbed(

@@ -46,7 +46,7 @@ ICONS = {
 }
 ORDER = [*ROUND.labels]
 REACHED_BY = {
-    after: action for (before, action), after in reversed(ROUND.moves.items()) if before is not after
+    after: action for (before, action), after in reversed(tuple(ROUND.moves.items())) if before is not after
 } | {_S.DRAFT: "create"}
 """The action whose moment dates a state: the first of the table that leads there from another."""
 

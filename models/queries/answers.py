@@ -1,11 +1,11 @@
 """The offers of my agency: those that wait for its answer, and what became of the others."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import CTE, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -105,12 +105,9 @@ def waiting_at_host(actor: Actor, now: datetime) -> Any:
 def _waiting(
     kind: str, actor: Actor, now: datetime, roles: Collection[Role], state: ProposalState, agency: Any
 ) -> Select[*tuple[Any, ...]] | None:
-    granted = list(_granted(actor, now, roles))
-    if not granted:
+    tree = below(actor, now, roles, f"{kind}_below")
+    if tree is None:
         return None
-    top = select(Agency.id).where(Agency.id.in_(granted)).cte(f"{kind}_below", recursive=True)
-    child = aliased(Agency)
-    tree = top.union(select(child.id).join(top, child.parent_id == top.c.id))
     return (
         select(literal(kind), func.count(), Round.slug, Round.name, func.min(Proposal.due_at))
         .select_from(Proposal)
@@ -125,7 +122,13 @@ def _waiting(
     )
 
 
-def _granted(actor: Actor, now: datetime, roles: Collection[Role]) -> Iterator[int]:
-    for grant in Holder(actor, now).grants():
-        if grant.role in roles and grant.agency_id is not None:
-            yield grant.agency_id
+def below(actor: Actor, now: datetime, roles: Collection[Role], name: str) -> CTE | None:
+    """The ids of the agencies the actor speaks for in these roles, and of all below, as a part of a statement
+    called `name`; None where there is none."""
+    grants = Holder(actor, now).grants()
+    granted = [one.agency_id for one in grants if one.role in roles and one.agency_id is not None]
+    if not granted:
+        return None
+    top = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
+    child = aliased(Agency)
+    return top.union(select(child.id).join(top, child.parent_id == top.c.id))

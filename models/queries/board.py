@@ -142,6 +142,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         HostRanking.opportunity_id == ApplicantList.opportunity_id,
         HostRanking.state.in_(certified_rankings.COUNTING),
     )
+    waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
     offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
         "offered": _count(offered),
@@ -155,7 +156,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "asked_for": _count(asked_for),
         "ranked": _count(asked_for, *ranked),
         "limits": _count(RoundLimit.round_id == Round.id),
-        "waiting_rules": _count(PairRule.round_id == Round.id, PairRule.approver_id.is_(None)),
+        "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
         "open_offers": _count(*offers),
         "ended_offers": _count(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)),
     }

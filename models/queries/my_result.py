@@ -55,9 +55,10 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
         .where(Decision.round_id == round_.id, Decision.published_at.is_not(None))
         .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
     ).one_or_none()
-    if row is None or row[0] is None:
+    if row is None:
         return None
     published_at, outcome = row
+    assert published_at is not None  # noqa: S101 - the statement says so
     told = _account(session, outcome, executive)
     steps = () if told is None else _steps(told, _numbers(session, round_, executive))
     return MyResult(published_at, find_proposal(session, round_, executive), told, steps)

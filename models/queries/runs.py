@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
-from models.outcomes import Decision, Outcome
+from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 
@@ -122,11 +122,15 @@ def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
     newest = select(func.max(Outcome.number)).where(Outcome.round_id == outcome.round_id)
+    frozen = select(func.max(Snapshot.id)).where(Snapshot.round_id == outcome.round_id)
     told = (
         (outcome.number == session.scalar(newest), "a later run superseded it"),
         (outcome.status == "optimal", f"it is {outcome.status}, not optimal"),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
-        (outcome.snapshot.sha256 == outcome.round.frozen_sha256, "its snapshot is not the published one"),
+        (
+            outcome.snapshot_id == session.scalar(frozen),
+            "an agency objected since it was solved",
+        ),
     )
     return [text for holds, text in told if not holds]

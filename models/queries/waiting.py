@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.queries.answers import waiting_at_home, waiting_at_host
+from models.queries.conference import waiting_in_conference
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,11 @@ class Waiting:
     due: datetime | None
 
 
-SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (waiting_at_home, waiting_at_host)
+SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
+    waiting_at_home,
+    waiting_at_host,
+    waiting_in_conference,
+)
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 
 

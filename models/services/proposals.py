@@ -34,13 +34,13 @@ def answer_due(party: Party, now: datetime) -> datetime:
 
 
 def make_offers(
-    session: Session, offers: Sequence[Proposal], *, under: Round, actor: Actor, now: datetime
+    session: Session, offers: Sequence[Proposal], *, under: Round, by: Actor, now: datetime
 ) -> None:
     """Turn proposals into offers, for the verbs that may: each with the day by which it is answered."""
     due = answer_due(Party.EXECUTIVE, now)
     for offer in offers:
         offer.due_at = due
-    advance_all(session, offers, "offer", under=under, actor=actor, now=now)
+    advance_all(session, offers, "offer", under=under, actor=by, now=now)
 
 
 def signed_text(proposal: Proposal) -> str | None:

@@ -105,7 +105,7 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
         raise Conflict("Nobody would get a place by this repair.")
     outcome = _store(session, round_, found, actor, now)
     offers = _new_offers(session, outcome)
-    make_offers(session, offers, under=round_, actor=actor, now=now)
+    make_offers(session, offers, under=round_, by=actor, now=now)
     for recipient in actors_of(session, [move.executive for move in found.new]):
         key = f"round/{round_.slug}/repair/{outcome.number}/{recipient}"
         post(session, key=key, recipient_id=recipient, template="round_result", now=now, round=round_.name)

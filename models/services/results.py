@@ -18,6 +18,7 @@ from models.locks import lock_round
 from models.outbox import post
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import PENDING, Proposal, ProposalState
+from models.queries.conference import seats
 from models.queries.ids import actors_of
 from models.queries.runs import publication_faults
 from models.rounds import Round
@@ -131,6 +132,9 @@ def approve(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
     """The first of the two signatures under the chosen run."""
     require(actor, "results.approve", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "approve")
+    waiting = [seat.agency.name for seat in seats(session, round_) if seat.approved_at is None]
+    if waiting:
+        raise Conflict(f"Agencies with a move have not approved yet: {', '.join(waiting)}.")
     decision = session.get_one(Decision, round_.id)
     decision.approved_at, decision.approved_by_id = now, actor.id
     advance(session, round_, "approve", actor=actor, now=now, run=decision.outcome.number)
@@ -148,7 +152,7 @@ def publish(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
     decision.published_at, decision.published_by_id = now, actor.id
     chosen = Proposal.outcome_id == decision.outcome_id, Proposal.state == ProposalState.PROPOSED
     offers = session.scalars(select(Proposal).where(*chosen)).all()
-    make_offers(session, offers, under=round_, actor=actor, now=now)
+    make_offers(session, offers, under=round_, by=actor, now=now)
     _tell_everyone(session, round_, decision.outcome, now)
     run, offered = decision.outcome.number, len(offers)
     advance(session, round_, "publish", actor=actor, now=now, run=run, offered=offered)

@@ -34,6 +34,7 @@ READS = {
     "cards.see",
     "catalogue.see",
     "coaches.see",
+    "conference.list",
     "delegations.see",
     "jobs.see",
     "mail.see",

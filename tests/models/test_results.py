@@ -96,7 +96,7 @@ def test_run_of_another_round_is_not_conferred(session: Session) -> None:
 
 
 def test_one_person_does_not_approve_and_publish(session: Session) -> None:
-    walk = Walk(session).to_conference()
+    walk = Walk(session).to_agreed()
     walk.step(results.approve, by="office")
     with pytest.raises(Denied) as denied:
         walk.step(results.publish, by="office")

@@ -91,6 +91,16 @@ def repaired(session: Session) -> dict[str, Any]:
     return {"round_": round_, "shown": repairs.prepare(session, round_).sha256}
 
 
+def of_agency(session: Session) -> dict[str, Any]:
+    return in_round(session) | {"agency": find(session, Agency, "EN")}
+
+
+def own_move(session: Session) -> dict[str, Any]:
+    """A move from EN to TR."""
+    query = select(Proposal).join(Proposal.executive).where(Executive.slug == "E-08")
+    return {"proposal": session.scalars(query).one()}
+
+
 def late(session: Session) -> dict[str, Any]:
     proposal = of_owners(Proposal, "proposal")(session)["proposal"]
     proposal.due_at = NOW - DAY
@@ -306,7 +316,14 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "files.take_round": (EXCHANGES | OFFICES | {"auditor"}, a_run),
         "results.confer": (EXCHANGES, chosen),
     },
-    "to_conference": {"results.approve": (EXCHANGES | OFFICES, in_round)},
+    "to_conference": {
+        "conference.agree": ({"coord-EN", "board-EN"}, of_agency),
+        "conference.object_to": (
+            {"coord-EN", "board-EN", "coord-TR"},
+            with_more(own_move, reason="conflict of interest"),
+        ),
+    },
+    "to_agreed": {"results.approve": (EXCHANGES | OFFICES, in_round)},
     "to_approved": {"results.publish": (OFFICES, in_round)},
     "to_published": {
         "proposals.accept": (OWNER, of_owners(Proposal, "proposal")),

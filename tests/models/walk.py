@@ -12,9 +12,10 @@ from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.queries.conference import seats
 from models.rankings import HostRanking
 from models.rounds import Rule
-from models.services import consents, dreamsheets, rankings, results, rounds, rules, solves
+from models.services import conference, consents, dreamsheets, rankings, results, rounds, rules, solves
 from tests.models.mentoring import four_mentors
 from tests.models.world import NOW, actor, find, the_round
 
@@ -128,8 +129,18 @@ class Walk:
         self.step(results.confer, outcome=self.outcome())
         return self
 
-    def to_approved(self) -> "Walk":
+    def to_agreed(self) -> "Walk":
+        """Every agency with a move has approved its own."""
         self.to_conference()
+        self.agree()
+        return self
+
+    def agree(self) -> None:
+        for seat in seats(self.session, the_round(self.session)):
+            self.step(conference.agree, agency=seat.agency, by=f"coord-{seat.agency.code}")
+
+    def to_approved(self) -> "Walk":
+        self.to_agreed()
         self.step(results.approve)
         return self
 

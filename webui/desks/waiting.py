@@ -27,7 +27,14 @@ def _host_answer(one: Waiting) -> Task:
     )
 
 
+def _conference(one: Waiting) -> Task:
+    count = plural(one.number, "move of yours waits", "moves of yours wait")
+    address = url_for("conference.page", slug=one.slug)
+    return Task(f"{one.name}: {count} for your approval or objection", one.due, "Look", address)
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
+    "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,
 }

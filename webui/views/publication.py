@@ -11,7 +11,7 @@ from models.access import can
 from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import ENDED, ProposalState
-from models.queries import runs
+from models.queries import conference, runs
 from models.queries.record import find_round
 from models.rounds import Round
 from models.services import results
@@ -42,6 +42,7 @@ def page(slug: str) -> ResponseReturnValue:
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,
         possible=possible,
+        seats=conference.seats(g.db, round_) if "object" in possible else [],
         repair=has_repair(round_, answers) and can(g.actor, "repairs.make", round_, now=g.now),
         mine=[act for act in ACTS if can(g.actor, f"results.{act}", round_, now=g.now)],
         same_person=signed is not None

@@ -40,6 +40,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("before_id", name=op.f("uq_repairs_before_id")),
     )
     op.create_index(op.f("ix_repairs_round_id"), "repairs", ["round_id"], unique=False)
+    op.create_table(
+        "agency_approvals",
+        sa.Column("outcome_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("approved_at", UtcInstant(timezone=True), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_agency_approvals_agency_id")),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["actors.id"], name=op.f("fk_agency_approvals_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_agency_approvals_outcome_id")),
+        sa.PrimaryKeyConstraint("outcome_id", "agency_id", name=op.f("pk_agency_approvals")),
+    )
+    op.add_column(
+        "pair_rules",
+        sa.Column(
+            "objected_at",
+            UtcInstant(timezone=True),
+            nullable=True,
+            comment="an agency's objection in the conference, in force at once",
+        ),
+    )
 
 
 def _answers() -> list[Any]:
@@ -122,6 +144,8 @@ def _rebuild(states: tuple[str, ...], *more: Any) -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("pair_rules", "objected_at")
+    op.drop_table("agency_approvals")
     op.drop_table("repairs")
     op.execute("UPDATE proposals SET state = 'accepted' WHERE state IN ('home_agreed', 'confirmed')")
     _rebuild(BEFORE)
