@@ -27,12 +27,9 @@ def move_of(session: Session, slug: str) -> Proposal:
     return session.scalars(query.order_by(Proposal.id.desc()).limit(1)).one()
 
 
-def object_to(
-    session: Session, slug: str = "E-08", by: str = "coord-EN", reason: str = "A conflict."
-) -> None:
-    conference.object_to(
-        session, actor=actor(session, by), now=NOW, proposal=move_of(session, slug), reason=reason
-    )
+def object_to(session: Session, by: str = "coord-EN", reason: str = "A conflict.") -> None:
+    move = move_of(session, "E-08")
+    conference.object_to(session, actor=actor(session, by), now=NOW, proposal=move, reason=reason)
 
 
 def test_outcome_is_approved_once_every_agency_with_a_move_has_approved(session: Session) -> None:
@@ -83,11 +80,8 @@ def test_objection_forbids_the_pair_and_sends_the_round_back_to_be_solved(sessio
     assert the_round(session).state is RoundState.SOLVED
     rule = session.scalars(select(PairRule)).one()
     assert (rule.executive_id, rule.opportunity_id, rule.rule) == (*pair, Rule.FORBID)
-    assert (rule.reason, rule.author_id, rule.objected_at) == (
-        "A conflict.",
-        actor(session, "coord-EN").id,
-        NOW,
-    )
+    author = actor(session, "coord-EN").id
+    assert (rule.reason, rule.author_id, rule.objected_at) == ("A conflict.", author, NOW)
     assert session.scalars(select(AgencyApproval)).all() == []
     assert session.scalars(select(Decision)).all() == []
     assert waiting_for(session, actor(session, "exchange")) == {}

@@ -17,13 +17,12 @@ from models.proposals import Proposal
 from models.queries.limits import Figures
 from models.rankings import HostRanking
 from models.rounds import PairRule, Rule
-from models.services import dreamsheets, opportunities, rankings, repairs, rules, solves
+from models.services import dreamsheets, opportunities, rankings, rules, solves
 from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
-from tests.models import trials_mentoring, trials_office, trials_plans, trials_times
-from tests.models.answering import answer as answer_offer
+from tests.models import trials_answers, trials_mentoring, trials_office, trials_plans, trials_times
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
 
@@ -68,44 +67,6 @@ def of_owners(table: Any, name: str) -> Given:
         return {name: session.scalars(select(table).where(table.executive_id == owner.id)).one()}
 
     return given
-
-
-def answered(*acts: str, host: str = "") -> Given:
-    """The owner's offer, or the first one to a place of that host, answered so far."""
-
-    def given(session: Session) -> dict[str, Any]:
-        if not host:
-            proposal = of_owners(Proposal, "proposal")(session)["proposal"]
-        else:
-            every = session.scalars(select(Proposal).order_by(Proposal.id))
-            proposal = next(one for one in every if one.opportunity.host_agency.code == host)
-        return {"proposal": answer_offer(session, proposal, *acts)}
-
-    return given
-
-
-def repaired(session: Session) -> dict[str, Any]:
-    offer = session.scalars(select(Proposal).join(Proposal.executive).where(Executive.slug == "E-10")).one()
-    answer_offer(session, offer, "decline")
-    round_ = the_round(session)
-    return {"round_": round_, "shown": repairs.prepare(session, round_).sha256}
-
-
-def of_agency(session: Session) -> dict[str, Any]:
-    return in_round(session) | {"agency": find(session, Agency, "EN")}
-
-
-def own_move(session: Session) -> dict[str, Any]:
-    """A move from EN to TR."""
-    query = select(Proposal).join(Proposal.executive).where(Executive.slug == "E-08")
-    return {"proposal": session.scalars(query).one()}
-
-
-def late(session: Session) -> dict[str, Any]:
-    proposal = of_owners(Proposal, "proposal")(session)["proposal"]
-    proposal.due_at = NOW - DAY
-    session.flush()
-    return {"proposals": [proposal]}
 
 
 def of_hosts_ranking(session: Session) -> dict[str, Any]:
@@ -316,32 +277,15 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "files.take_round": (EXCHANGES | OFFICES | {"auditor"}, a_run),
         "results.confer": (EXCHANGES, chosen),
     },
-    "to_conference": {
-        "conference.agree": ({"coord-EN", "board-EN"}, of_agency),
-        "conference.object_to": (
-            {"coord-EN", "board-EN", "coord-TR"},
-            with_more(own_move, reason="conflict of interest"),
-        ),
-    },
-    "to_agreed": {"results.approve": (EXCHANGES | OFFICES, in_round)},
     "to_approved": {"results.publish": (OFFICES, in_round)},
     "to_published": {
         "proposals.accept": (OWNER, of_owners(Proposal, "proposal")),
         "proposals.decline": (OWNER, of_owners(Proposal, "proposal")),
-        "proposals.agree_home": ({"coord-EN"}, answered("accept")),
-        "proposals.refuse_home": ({"coord-EN"}, with_more(answered("accept"), reason="no cover")),
-        "proposals.confirm": ({"host-EN"}, answered("accept", "agree_home", host="EN")),
-        "proposals.refuse_host": (
-            {"host-EN"},
-            with_more(answered("accept", "agree_home", host="EN"), reason="no desk"),
-        ),
-        "proposals.lapse": ({"system"}, late),
-        "repairs.make": (EXCHANGES, repaired),
         "rounds.open_scramble": (EXCHANGES, in_round),
         "results.close": (EXCHANGES, in_round),
     },
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
-for _more in (trials_office, trials_times, trials_mentoring, trials_plans):
+for _more in (trials_answers, trials_office, trials_times, trials_mentoring, trials_plans):
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)
