@@ -37,7 +37,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "1 offer waits for your answer. The executive said yes" in words(client.get("/answers").text)
     page = words(client.get(f"/answers/{number}").text)
     assert "Invented Person 10, Treasury" in page
-    assert "Return basis agreement, to same position" in page
+    assert "Return basis by the agreement, back to the position of record" in page
     assert send(client, f"/answers/{number}/agree").location == "/answers"
     assert offer(db).state is ProposalState.HOME_AGREED
     assert "for your answer as the home agency" not in words(client.get("/").text)
