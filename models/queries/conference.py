@@ -126,5 +126,10 @@ def find_proposal(session: Session, slug: str, number: int) -> Proposal | None:
         .join(Decision, Decision.outcome_id == Proposal.outcome_id)
         .join(Round, Round.id == Proposal.round_id)
         .where(Round.slug == slug, Proposal.id == number, Proposal.state == ProposalState.PROPOSED)
+        .options(
+            joinedload(Proposal.round),
+            joinedload(Proposal.executive).joinedload(Executive.home_agency).joinedload(Agency.parent),
+            joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency).joinedload(Agency.parent),
+        )
     )
     return session.scalar(query)

@@ -121,15 +121,16 @@ def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
 
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
-    newest = select(func.max(Outcome.number)).where(Outcome.round_id == outcome.round_id)
-    frozen = select(func.max(Snapshot.id)).where(Snapshot.round_id == outcome.round_id)
+    run = select(func.max(Outcome.number)).where(Outcome.round_id == outcome.round_id)
+    taken = select(func.max(Snapshot.id)).where(Snapshot.round_id == outcome.round_id)
+    newest, frozen = session.execute(select(run.scalar_subquery(), taken.scalar_subquery())).one()
     told = (
-        (outcome.number == session.scalar(newest), "a later run superseded it"),
+        (outcome.number == newest, "a later run superseded it"),
         (outcome.status == "optimal", f"it is {outcome.status}, not optimal"),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
         (
-            outcome.snapshot_id == session.scalar(frozen),
+            outcome.snapshot_id == frozen,
             "an agency objected since it was solved",
         ),
     )

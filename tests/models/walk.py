@@ -12,10 +12,12 @@ from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.proposals import Proposal
 from models.queries.conference import seats
 from models.rankings import HostRanking
 from models.rounds import Rule
 from models.services import conference, consents, dreamsheets, rankings, results, rounds, rules, solves
+from tests.models.answering import answer
 from tests.models.mentoring import four_mentors
 from tests.models.world import NOW, actor, find, the_round
 
@@ -147,6 +149,18 @@ class Walk:
     def to_published(self) -> "Walk":
         self.to_approved()
         self.step(results.publish, by="office")
+        return self
+
+    def to_answering(self) -> "Walk":
+        """One offer waits for its home, one for its host, and one was declined, so that a seat is free."""
+        self.to_published()
+        offers = self.session.scalars(select(Proposal).order_by(Proposal.id)).all()
+        home = next(one for one in offers if one.executive.home_agency.code == "EN")
+        host = next(one for one in offers if one.opportunity.host_agency.code == "EN" and one is not home)
+        free = next(one for one in offers if one not in (home, host))
+        answer(self.session, home, "accept")
+        answer(self.session, host, "accept", "agree_home")
+        answer(self.session, free, "decline")
         return self
 
     def to_closed(self) -> "Walk":
