@@ -216,6 +216,22 @@ def reviews_profile() -> Rule:
     return rule
 
 
+def speaks_for(*roles: Role) -> Rule:
+    """The actor holds one of the roles for the agency itself or a unit above it."""
+
+    def rule(holder: Holder, agency: Agency) -> bool:
+        above = set(line_of(agency))
+        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
+
+    return rule
+
+
+def answers_for(path: str, agency: str, *roles: Role) -> Rule:
+    """The actor holds one of the roles for that agency of the offer, and is not the executive."""
+    at_agency = holds_at_home(f"{path}.{agency}", *roles)
+    return lambda holder, offer: at_agency(holder, offer) and holder.actor.executive_id != offer.executive_id
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -235,6 +251,13 @@ HOME_APPROVER = holds_at_home(
     "executive.home_agency", Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD
 )
 OWNER = is_person("executive_id")
+APPROVERS = Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD
+CONFERS = speaks_for(*APPROVERS)
+HOME_OF_PROPOSAL = answers_for("executive", "home_agency", Role.AGENCY_COORDINATOR)
+CONFERS_ON_MOVE = either(
+    answers_for("executive", "home_agency", *APPROVERS), answers_for("opportunity", "host_agency", *APPROVERS)
+)
+HOST_OF_PROPOSAL = answers_for("opportunity", "host_agency", Role.HOST_CONTACT)
 MENTOR_OF_OFFER, MENTEE_OF_OFFER = is_person("profile.executive_id"), is_person("request.executive_id")
 RELATIONS = either(COORDINATOR, OFFICE, holds_at_home("home_agency", Role.AGENCY_COORDINATOR))
 SELF = is_self()

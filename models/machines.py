@@ -11,7 +11,7 @@ from models.mentors import MentorProfile
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState
 from models.plans import DevelopmentPlan, PlanState
-from models.proposals import Proposal, ProposalState
+from models.proposals import PENDING, Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
 from models.release_machine import RELEASE
 from models.releases import Release
@@ -46,9 +46,12 @@ ROUND = Machine(
         (_R.SOLVED, "solve"): _R.SOLVED,
         (_R.SOLVED, "confer"): _R.CONFERENCE,
         (_R.CONFERENCE, "approve"): _R.APPROVED,
+        (_R.CONFERENCE, "object"): _R.SOLVED,
         (_R.APPROVED, "publish"): _R.PUBLISHED,
+        (_R.PUBLISHED, "repair"): _R.PUBLISHED,
         (_R.PUBLISHED, "open_scramble"): _R.SCRAMBLE,
         (_R.PUBLISHED, "close"): _R.CLOSED,
+        (_R.SCRAMBLE, "repair"): _R.SCRAMBLE,
         (_R.SCRAMBLE, "close"): _R.CLOSED,
         (_R.CLOSED, "archive"): _R.ARCHIVED,
         **{(state, "cancel"): _R.CANCELLED for state in _BEFORE_PUBLICATION},
@@ -70,7 +73,7 @@ ROUND = Machine(
         _R.CANCELLED: "cancelled",
     },
     ends=frozenset({_R.ARCHIVED, _R.CANCELLED}),
-    reasoned=frozenset({"cancel"}),
+    reasoned=frozenset({"cancel", "object"}),
 )
 
 _O = OpportunityState
@@ -133,18 +136,25 @@ PROPOSAL = Machine(
         (_P.PROPOSED, "supersede"): _P.SUPERSEDED,
         (_P.SUPERSEDED, "restore"): _P.PROPOSED,
         (_P.OFFERED, "accept"): _P.ACCEPTED,
-        (_P.OFFERED, "decline"): _P.DECLINED,
-        (_P.OFFERED, "lapse"): _P.LAPSED,
+        (_P.ACCEPTED, "agree_home"): _P.HOME_AGREED,
+        (_P.ACCEPTED, "refuse_home"): _P.DECLINED,
+        (_P.HOME_AGREED, "confirm"): _P.CONFIRMED,
+        (_P.HOME_AGREED, "refuse_host"): _P.DECLINED,
+        **{(state, "decline"): _P.DECLINED for state in PENDING},
+        **{(state, "lapse"): _P.LAPSED for state in PENDING},
     },
     labels={
         _P.PROPOSED: "proposed",
         _P.OFFERED: "offered",
-        _P.ACCEPTED: "accepted",
+        _P.ACCEPTED: "accepted, waiting for the home agency",
+        _P.HOME_AGREED: "accepted at home, waiting for the host",
+        _P.CONFIRMED: "confirmed by all three",
         _P.DECLINED: "declined",
         _P.LAPSED: "lapsed without an answer",
         _P.SUPERSEDED: "superseded by another run",
     },
-    ends=frozenset({_P.ACCEPTED, _P.DECLINED, _P.LAPSED}),
+    ends=frozenset({_P.CONFIRMED, _P.DECLINED, _P.LAPSED}),
+    reasoned=frozenset({"refuse_home", "refuse_host"}),
 )
 
 _N = NoticeState

@@ -170,6 +170,9 @@ class PairRule(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("actors.id"))
     approved_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None] = mapped_column(
+        comment="an agency's objection in the conference, in force at once"
+    )
 
     executive: Mapped[Executive] = relationship()
     opportunity: Mapped[Opportunity] = relationship()

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from matcher import parse, solve
 from matcher.files import canonical
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.db import unit_of_work
 from models.outcomes import Outcome
+from models.queries.conference import seats
+from models.queries.recipients import holders_at
 from models.rounds import Round, RoundState
-from models.services import results, rounds
+from models.services import conference, results, rounds
 from seed.loading.people import OFFICER, get_actor
 from seed.loading.rounds import COORDINATOR, SECOND_COORDINATOR
 from seed.roundfile import OUTSIDE
@@ -79,6 +81,9 @@ def _confer(session: Session, now: datetime, round_: Round) -> None:
 
 
 def _approve(session: Session, now: datetime, round_: Round) -> None:
+    for seat in seats(session, round_):
+        by = session.get_one(Actor, holders_at(session, Role.AGENCY_COORDINATOR, seat.agency, now)[0])
+        conference.agree(session, actor=by, now=now, agency=seat.agency, round_=round_)
     results.approve(session, actor=get_actor(session, SECOND_COORDINATOR), now=now, round_=round_)
 
 

@@ -16,16 +16,18 @@ from sqlalchemy.orm import Session
 import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
 from models.actors import Actor
 from models.db import unit_of_work
-from models.errors import Conflict, Trouble
+from models.errors import Conflict, Trouble, WrongState
 from models.jobs import JobRun
+from models.proposals import Proposal
 from models.queries import mentoring_due
+from models.queries.answers import late_offers
 from models.queries.calendar import Step, due_steps
 from models.queries.development import to_remind
 from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
 from models.queries.releases import undecided_rounds
 from models.rounds import Round
-from models.services import development, mentoring_clock, release_clock, rounds, solves, upkeep
+from models.services import development, mentoring_clock, proposals, release_clock, rounds, solves, upkeep
 from models.services.people import SYSTEM
 from webui import meeting_jobs
 from webui.config import utc_now
@@ -143,7 +145,20 @@ def lapse_offers(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
         offers = offers_of_leavers(session)
         upkeep.lapse_offers(session, actor=_system(session), now=machine.clock(), proposals=offers)
-        return f"Offers of people who left: {len(offers)}."
+    late = 0
+    with unit_of_work(machine.engine, read_only=True) as session:
+        numbers = late_offers(session, machine.clock())
+    for number in numbers:
+        with suppress(WrongState, Conflict), unit_of_work(machine.engine) as session:
+            _lapse(session, number, machine.clock())
+            late += 1
+    return f"Offers of people who left: {len(offers)}; answers that were late: {late}."
+
+
+def _lapse(session: Session, number: int, now: datetime) -> None:
+    """End one offer whose answer is late; WrongState or Conflict where it was answered meanwhile."""
+    offer = session.get_one(Proposal, number, with_for_update=True)
+    proposals.lapse(session, actor=_system(session), now=now, proposals=[offer])
 
 
 def purge(machine: Machine) -> str:
@@ -191,7 +206,13 @@ JOBS: tuple[Job, ...] = (
     Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
     Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),
     Job("remind_development", "Call dates of development to mind", DAY, remind_development, 13 * HOUR),
-    Job("lapse_offers", "End open offers of people who left", HOUR, lapse_offers, 7 * MINUTE),
+    Job(
+        "lapse_offers",
+        "End offers of people who left, and those whose answer is late",
+        HOUR,
+        lapse_offers,
+        7 * MINUTE,
+    ),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )
 

@@ -50,7 +50,11 @@ def find_owner(rooms: Iterable[Room], blueprint: str | None) -> Room | None:
 
 
 DESK = Room("My desk", "desk.page")
-ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
+ROUNDS = Room(
+    "Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "repairs", "files")
+)
+CONFERENCE = Room("Conference", "conference.index")
+ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
 RELEASES = Room("Releases", "releases.index")
 GUIDANCE = Room("Guidance", "guidance.page")
@@ -82,16 +86,24 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
+        ANSWERS,
         TABLES,
     ),
     Role.AGENCY_COORDINATOR: (
         RELEASES,
         Room("Our opportunities", "offers.index"),
+        CONFERENCE,
+        ANSWERS,
         APPROVALS,
         Room("Development due", "development.index"),
         TABLES,
     ),
-    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, RELEASES, Room("Plan reviews", "reviewing.index")),
+    Role.EXECUTIVE_RESOURCES_BOARD: (
+        APPROVALS,
+        CONFERENCE,
+        RELEASES,
+        Room("Plan reviews", "reviewing.index"),
+    ),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
         Room("Scenarios", "scenarios.index", ("scenario_parts",)),

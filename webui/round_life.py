@@ -46,7 +46,10 @@ ICONS = {
     _S.CANCELLED: "cancel",
 }
 ORDER = [*ROUND.labels]
-REACHED_BY = {after: action for (_, action), after in ROUND.moves.items()} | {_S.DRAFT: "create"}
+REACHED_BY = {
+    after: action for (before, action), after in reversed(tuple(ROUND.moves.items())) if before is not after
+} | {_S.DRAFT: "create"}
+"""The action whose moment dates a state: the first of the table that leads there from another."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,24 @@ def _line_counts(board: Board) -> dict[RoundState, str]:
 
 def readiness(board: Board) -> list[Ready]:
     """What is ready and what is not, as counts, with where it is mended."""
+    if board.state in (_S.PUBLISHED, _S.SCRAMBLE):
+        return list(_answers(board))
     if board.state not in OPEN:
         return []
     return [*_catalogue(board), *_sheets(board), *_releases(board), *_rankings(board), *_rules(board)]
+
+
+def _answers(board: Board) -> Iterator[Ready]:
+    if board.open_offers:
+        wait = plural(board.open_offers, "offer waits", "offers wait")
+        decision = url_for("publication.page", slug=board.slug)
+        yield Ready(f"{wait} for an answer.", False, "See the answers", decision)
+    if board.ended_offers:
+        ended = plural(
+            board.ended_offers, "offer has ended; its seat is free", "offers have ended; their seats are free"
+        )
+        repair = url_for("repairs.page", slug=board.slug)
+        yield Ready(f"{ended}.", False, "See what a repair would do", repair)
 
 
 def _catalogue(board: Board) -> Iterator[Ready]:

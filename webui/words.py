@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.policy.development import Standing
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.executives import CareerStage, Clearance, Relocation
 from models.mentors import MentorKind, Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
@@ -132,3 +133,16 @@ LEVELS: dict[int, str] = {
     5: "5, could teach it",
 }
 """Where somebody stands in a competency, whether asking or helping."""
+RETURN_BASES: dict[ReturnBasis, str] = {
+    ReturnBasis.STATUTORY: "by statute",
+    ReturnBasis.REGULATORY: "by regulation",
+    ReturnBasis.AGREEMENT: "by the agreement",
+    ReturnBasis.POLICY: "by policy",
+    ReturnBasis.NONE: "none",
+}
+RETURN_TARGETS: dict[ReturnTarget, str] = {
+    ReturnTarget.SAME_POSITION: "the position of record",
+    ReturnTarget.ANY_QUALIFIED_SES_POSITION: "any SES position one is qualified for",
+    ReturnTarget.NAMED_POSITION: "a named position",
+    ReturnTarget.SUCCESSOR_AGENCY: "the agency that took the function over",
+}

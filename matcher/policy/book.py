@@ -1,5 +1,11 @@
 """All clauses in one place, for whoever shows or checks them."""
 
-from matcher.policy import clauses, meeting_clauses, mentoring_clauses, release_clauses
+from matcher.policy import clauses, meeting_clauses, mentoring_clauses, offer_clauses, release_clauses
 
-CLAUSES = clauses.CLAUSES + mentoring_clauses.CLAUSES + meeting_clauses.CLAUSES + release_clauses.CLAUSES
+CLAUSES = (
+    clauses.CLAUSES
+    + meeting_clauses.CLAUSES
+    + mentoring_clauses.CLAUSES
+    + offer_clauses.CLAUSES
+    + release_clauses.CLAUSES
+)

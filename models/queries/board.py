@@ -13,11 +13,12 @@ from models.executives import Executive
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import Proposal, ProposalState
+from models.proposals import ENDED, PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.readiness import consented, kept
 from models.rankings import ApplicantList, HostRanking
-from models.releases import PENDING, REFUSALS, Release
+from models.releases import PENDING as UNDECIDED
+from models.releases import REFUSALS, Release
 from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Undecided
 from models.solves import Solve, SolveState
 
@@ -62,6 +63,7 @@ class Board:
     undecided: int
     kept: int
     kept_certified: int
+    ended_offers: int
 
     @property
     def words(self) -> str:
@@ -147,7 +149,8 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         HostRanking.opportunity_id == ApplicantList.opportunity_id,
         HostRanking.state.in_(certified_rankings.COUNTING),
     )
-    offers = Proposal.round_id == Round.id, Proposal.state == ProposalState.OFFERED
+    waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
+    offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
         "offered": _count(offered),
         "seats": _sum(offered),
@@ -160,9 +163,9 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "asked_for": _count(asked_for),
         "ranked": _count(asked_for, *ranked),
         "limits": _count(RoundLimit.round_id == Round.id),
-        "waiting_rules": _count(PairRule.round_id == Round.id, PairRule.approver_id.is_(None)),
+        "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
         "open_offers": _count(*offers),
-        "undecided": _count(Release.round_id == Round.id, Release.state.in_(PENDING)),
+        "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
         "kept_certified": _count(
             DreamSheet.round_id == Round.id,
@@ -172,6 +175,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
             consented(),
             kept(),
         ),
+        "ended_offers": _count(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)),
     }
 
 

@@ -13,11 +13,11 @@ from models.consents import Consent
 from models.dreamsheets import DreamSheet, SheetState
 from models.executives import Executive
 from models.outcomes import Decision
-from models.proposals import Proposal, ProposalState
+from models.proposals import LIVE, PENDING, Proposal, ProposalState
 from models.rounds import PairRule, Round, RoundState
 
 OVER = (RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED)
-STANDING = (ProposalState.PROPOSED, ProposalState.OFFERED, ProposalState.ACCEPTED)
+STANDING = (ProposalState.PROPOSED, *LIVE)
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,10 @@ def _leaving_frozen(one: InRound) -> Iterator[str]:
             "The round is frozen with this person in it, and a place is proposed: if the round is published "
             "so, the offer lapses at once and its seat is free. The coordinator of the round is told."
         )
-    elif one.proposal.state is ProposalState.OFFERED:
+    elif one.proposal.state in PENDING:
         yield "The open offer lapses and its seat is free. The coordinator of the round is told."
     else:
-        yield "The accepted place stays on the record. The coordinator of the round is told to end it."
+        yield "The confirmed place stays on the record. The coordinator of the round is told to end it."
 
 
 def told_of_moving(found: list[InRound], agency: Agency) -> list[Told]:
@@ -174,7 +174,7 @@ def offers_of_leavers(session: Session) -> list[Proposal]:
     query = (
         select(Proposal)
         .join(Executive, Executive.id == Proposal.executive_id)
-        .where(Proposal.state == ProposalState.OFFERED, Executive.active.is_(False))
+        .where(Proposal.state.in_(PENDING), Executive.active.is_(False))
         .order_by(Proposal.id)
     )
     return list(session.scalars(query))

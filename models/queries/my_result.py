@@ -13,7 +13,8 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal
 from models.queries.explanations import Account, Rung, account
-from models.queries.my_rounds import TOLD
+from models.queries.my_rounds import told_to
+from models.queries.standing import standing_id
 from models.rounds import Round
 from models.sealed_lists import Groups
 
@@ -48,31 +49,26 @@ class MyResult:
 
 def my_result(session: Session, round_: Round, executive: Executive) -> MyResult | None:
     """The result of the executive; `None` until the round is published."""
-    decision = session.scalar(
-        select(Decision)
+    row = session.execute(
+        select(Decision.published_at, Outcome)
+        .join(Outcome, Outcome.id == standing_id(round_.id))
         .where(Decision.round_id == round_.id, Decision.published_at.is_not(None))
-        .options(
-            joinedload(Decision.outcome).options(
-                undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content)
-            )
-        )
-    )
-    if decision is None or decision.published_at is None:
+        .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
+    ).one_or_none()
+    if row is None:
         return None
-    told = _account(session, decision.outcome, executive)
+    published_at, outcome = row
+    assert published_at is not None  # noqa: S101 - the statement says so
+    told = _account(session, outcome, executive)
     steps = () if told is None else _steps(told, _numbers(session, round_, executive))
-    return MyResult(decision.published_at, find_proposal(session, round_, executive), told, steps)
+    return MyResult(published_at, find_proposal(session, round_, executive), told, steps)
 
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:
-    """What was offered to the executive in the round, whatever the answer."""
+    """What was offered to the executive in the round last, whatever the answer."""
     return session.scalar(
         select(Proposal)
-        .where(
-            Proposal.round_id == round_.id,
-            Proposal.executive_id == executive.id,
-            Proposal.state.in_(TOLD),
-        )
+        .where(Proposal.id == told_to(executive.id, round_.id))
         .options(joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency))
     )
 

@@ -3,29 +3,32 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
-from models.proposals import Proposal, ProposalState
+from models.proposals import ENDED, LIVE, Proposal, ProposalState
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
 
 RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
-TOLD = (ProposalState.OFFERED, ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.LAPSED)
+TOLD = (*LIVE, *ENDED)
+"""Once offered, the executive knows of a proposal whatever becomes of it."""
 
 
 @dataclass(frozen=True)
 class MyRound:
     """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
-    offered (and before the results are published, when nobody may know)."""
+    offered (and before the results are published, when nobody may know); `due_at` is when its answer is
+    late."""
 
     round: Round
     sheet: SheetState | None
     certified_at: datetime | None
     consent_at: datetime | None
     proposal: ProposalState | None
+    due_at: datetime | None = None
     release: ReleaseState | None = None
 
     @property
@@ -43,17 +46,21 @@ class MyRound:
         return self.round.state in RESULTS
 
 
+def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> ScalarSelect[int]:
+    """The id of the newest proposal of the round that the executive was told of, as an expression."""
+    one = aliased(Proposal)
+    query = select(func.max(one.id)).where(
+        one.executive_id == executive_id, one.round_id == round_id, one.state.in_(TOLD)
+    )
+    return query.correlate(Round).scalar_subquery()
+
+
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
+    newest = told_to(executive_id, Round.id)
+    facts = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     query = (
-        select(
-            Round,
-            DreamSheet.state,
-            DreamSheetVersion.certified_at,
-            Consent.given_at,
-            Proposal.state,
-            Release.state,
-        )
+        select(Round, *facts, Proposal.state, Proposal.due_at, Release.state)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,
@@ -67,14 +74,7 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
                 Consent.withdrawn_at.is_(None),
             ),
         )
-        .outerjoin(
-            Proposal,
-            and_(
-                Proposal.round_id == Round.id,
-                Proposal.executive_id == executive_id,
-                Proposal.state.in_(TOLD),
-            ),
-        )
+        .outerjoin(Proposal, Proposal.id == newest)
         .outerjoin(Release, and_(Release.round_id == Round.id, Release.executive_id == executive_id))
         .where(Round.state != RoundState.DRAFT)
         .order_by(Round.lists_open_at.desc(), Round.slug)

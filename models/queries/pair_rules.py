@@ -33,6 +33,7 @@ class Pair:
     author: str
     approver: str | None
     approved_at: datetime | None
+    objected_at: datetime | None
 
 
 def pair_rules(session: Session, round_: Round) -> list[Pair]:
@@ -53,6 +54,7 @@ def pair_rules(session: Session, round_: Round) -> list[Pair]:
             author.name,
             approver.name,
             PairRule.approved_at,
+            PairRule.objected_at,
         )
         .select_from(PairRule)
         .join(Executive, Executive.id == PairRule.executive_id)
@@ -109,7 +111,7 @@ def waiting_for(session: Session, actor: Actor) -> dict[int, int]:
     """By round id: how many wait for a second person who may be this one."""
     query = (
         select(PairRule.round_id, func.count())
-        .where(PairRule.approver_id.is_(None), PairRule.author_id != actor.id)
+        .where(PairRule.approver_id.is_(None), PairRule.objected_at.is_(None), PairRule.author_id != actor.id)
         .group_by(PairRule.round_id)
     )
     return dict(session.execute(query).all())

@@ -76,23 +76,33 @@ def moves(session: Session, outcome: Outcome) -> list[Move]:
     hosts = {post["id"]: post["host"] for post in frozen["opportunities"]}
     names = agency_names(session, {*homes.values(), *hosts.values()})
     query = (
-        select(
-            Executive.slug,
-            Executive.name,
-            Opportunity.slug,
-            Opportunity.title,
-            Proposal.choice_rank,
-            Proposal.state,
-        )
+        select(Executive.slug, Executive.name, Opportunity.slug, Opportunity.title, Proposal)
         .select_from(Proposal)
         .join(Executive, Executive.id == Proposal.executive_id)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
-        .where(Proposal.outcome_id == outcome.id)
-        .order_by(Executive.slug)
+        .where(Proposal.round_id == outcome.round_id, Proposal.outcome_id <= outcome.id)
+        .order_by(Executive.slug, Proposal.outcome_id)
     )
+    matched = {(one["executive"], one["opportunity"]) for one in outcome.content["matches"]}
+    newest = {
+        (who, what): (name, title, one)
+        for who, name, what, title, one in session.execute(query)
+        if (who, what) in matched
+    }  # a repair keeps the offers it found; their rows are those of the outcome before
     return [
-        Move(who, name, homes[who], names[homes[who]], what, title, hosts[what], names[hosts[what]], n, state)
-        for who, name, what, title, n, state in session.execute(query)
+        Move(
+            who,
+            name,
+            homes[who],
+            names[homes[who]],
+            what,
+            title,
+            hosts[what],
+            names[hosts[what]],
+            one.choice_rank,
+            one.state,
+        )
+        for (who, what), (name, title, one) in newest.items()
     ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
-from models.outcomes import Decision, Outcome
+from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
@@ -137,22 +137,22 @@ def _signature(name: str | None, actor_id: int | None, at: datetime | None) -> S
 
 
 def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
-    """How many proposals of the run are in each state."""
-    query = (
-        select(Proposal.state, func.count()).where(Proposal.outcome_id == outcome.id).group_by(Proposal.state)
-    )
+    """How many offers of the run's round, or proposals where none was made yet, are in each state."""
+    counted = Proposal.round_id == outcome.round_id, Proposal.state != ProposalState.SUPERSEDED
+    query = select(Proposal.state, func.count()).where(*counted).group_by(Proposal.state)
     return Counter(dict(session.execute(query).all()))
 
 
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
     standing = _standing_fault(session, outcome)
+    frozen = session.scalar(select(_newest_snapshot(outcome.round_id)))
     told = (
         (not standing, standing),
         (outcome.status == "optimal" or _keeps_limits(outcome), _status_fault(outcome)),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
-        (outcome.snapshot.sha256 == outcome.round.frozen_sha256, "its snapshot is not the published one"),
+        (outcome.snapshot_id == frozen, "an agency objected since it was solved"),
     )
     return [text for holds, text in told if not holds]
 
@@ -161,7 +161,8 @@ def _standing_fault(session: Session, outcome: Outcome) -> str:
     """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios."""
     of_round = Outcome.round_id == outcome.round_id
     newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
-    tried = select(func.count(Outcome.scenario_id)).where(of_round).scalar_subquery()
+    now_frozen = Outcome.snapshot_id == _newest_snapshot(outcome.round_id)
+    tried = select(func.count(Outcome.scenario_id)).where(of_round, now_frozen).scalar_subquery()
     chosen, number, scenarios = session.execute(select(_chosen(outcome.round_id), newest, tried)).one()
     if chosen is not None:
         return "" if chosen == outcome.id else "another run was chosen"
@@ -171,9 +172,19 @@ def _standing_fault(session: Session, outcome: Outcome) -> str:
 
 
 def _chosen(round_id: int) -> ScalarSelect[int]:
-    """The id of the run that was chosen last."""
-    choices = select(RunChoice.outcome_id).where(RunChoice.round_id == round_id)
-    return choices.order_by(RunChoice.id.desc()).limit(1).scalar_subquery()
+    """The id of the run that was chosen last, of those on what is frozen now."""
+    choices = (
+        select(RunChoice.outcome_id)
+        .join(Outcome, Outcome.id == RunChoice.outcome_id)
+        .where(RunChoice.round_id == round_id, Outcome.snapshot_id == _newest_snapshot(round_id))
+    )
+    return choices.order_by(RunChoice.id.desc()).limit(1).correlate(None).scalar_subquery()
+
+
+def _newest_snapshot(round_id: int) -> ScalarSelect[int]:
+    return (
+        select(func.max(Snapshot.id)).where(Snapshot.round_id == round_id).correlate(None).scalar_subquery()
+    )
 
 
 def _keeps_limits(outcome: Outcome) -> bool:

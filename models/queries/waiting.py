@@ -9,6 +9,8 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.queries.answers import waiting_at_home, waiting_at_host
+from models.queries.conference import waiting_in_conference
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 
 
@@ -23,7 +25,13 @@ class Waiting:
     due: datetime | None
 
 
-SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (waiting_to_recommend, waiting_to_decide)
+SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
+    waiting_to_recommend,
+    waiting_to_decide,
+    waiting_at_home,
+    waiting_at_host,
+    waiting_in_conference,
+)
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 
 

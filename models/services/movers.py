@@ -11,16 +11,16 @@ from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
-from models.lifecycles import advance
 from models.locks import lock_round
 from models.outbox import post
 from models.positions import Occupancy, Position
-from models.proposals import ProposalState
+from models.proposals import PENDING
 from models.queries.movers import InRound, in_rounds
 from models.rounds import PairRule
 from models.services.dreamsheets import take_out
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
+from models.services.proposals import end_without_answer
 
 
 def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
@@ -54,8 +54,8 @@ def _leave_round(session: Session, actor: Actor, now: datetime, one: InRound, re
             take_out(session, one.sheet, by=actor, now=now)
         _drop_pair_rules(session, actor, now, one, reason)
     elif one.proposal is not None:
-        if one.proposal.state is ProposalState.OFFERED:
-            advance(session, one.proposal, "lapse", actor=actor, now=now)
+        if one.proposal.state in PENDING:
+            end_without_answer(session, one.proposal, by=actor, now=now)
         key = f"round/{one.round.slug}/left/{one.proposal.id}"
         tell = one.round.created_by_id
         post(session, key=key, recipient_id=tell, template="person_left", now=now, round=one.round.name)

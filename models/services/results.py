@@ -17,12 +17,14 @@ from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_round
 from models.outbox import post
 from models.outcomes import Decision, Outcome, Snapshot
-from models.proposals import Proposal, ProposalState
+from models.proposals import PENDING, Proposal, ProposalState
+from models.queries.conference import seats
 from models.queries.ids import actors_of
 from models.queries.runs import publication_faults
 from models.rounds import Round
 from models.scenario_files import STALE, scenario_content
 from models.scenarios import Scenario
+from models.services.proposals import end_without_answer, make_offers
 
 Progress = Callable[[str], object]
 
@@ -158,6 +160,9 @@ def approve(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
     """The first of the two signatures under the chosen run."""
     require(actor, "results.approve", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "approve")
+    waiting = [seat.agency.name for seat in seats(session, round_) if seat.approved_at is None]
+    if waiting:
+        raise Conflict(f"Agencies with a move have not approved yet: {', '.join(waiting)}.")
     decision = session.get_one(Decision, round_.id)
     decision.approved_at, decision.approved_by_id = now, actor.id
     advance(session, round_, "approve", actor=actor, now=now, run=decision.outcome.number)
@@ -175,7 +180,7 @@ def publish(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
     decision.published_at, decision.published_by_id = now, actor.id
     chosen = Proposal.outcome_id == decision.outcome_id, Proposal.state == ProposalState.PROPOSED
     offers = session.scalars(select(Proposal).where(*chosen)).all()
-    advance_all(session, offers, "offer", under=round_, actor=actor, now=now)
+    make_offers(session, offers, under=round_, by=actor, now=now)
     _tell_everyone(session, round_, decision.outcome, now)
     run, offered = decision.outcome.number, len(offers)
     advance(session, round_, "publish", actor=actor, now=now, run=run, offered=offered)
@@ -194,8 +199,9 @@ def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> No
     """End the round; offers nobody answered lapse."""
     require(actor, "results.close", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "close")
-    waiting = Proposal.round_id == round_.id, Proposal.state == ProposalState.OFFERED
-    open_offers = session.scalars(select(Proposal).where(*waiting)).all()
-    advance_all(session, open_offers, "lapse", under=round_, actor=actor, now=now)
+    waiting = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
+    open_offers = session.scalars(select(Proposal).where(*waiting).order_by(Proposal.id)).all()
+    for offer in open_offers:
+        end_without_answer(session, offer, by=actor, now=now)
     advance(session, round_, "close", actor=actor, now=now, lapsed=len(open_offers))
     session.flush()

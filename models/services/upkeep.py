@@ -11,8 +11,8 @@ from models.accounts import Invitation, SignInAttempt, WebSession
 from models.actors import Actor
 from models.audit import record
 from models.jobs import JobRun
-from models.lifecycles import advance
 from models.proposals import Proposal
+from models.services.proposals import end_without_answer
 from models.services.uploads import forget
 from models.uploads import Upload
 
@@ -46,7 +46,7 @@ def lapse_offers(session: Session, *, actor: Actor, now: datetime, proposals: Se
     """End the offers of people who left while their round was frozen, so that the seats are free."""
     require(actor, "upkeep.lapse_offers", proposals, now=now)
     for proposal in proposals:
-        advance(session, proposal, "lapse", actor=actor, now=now)
+        end_without_answer(session, proposal, by=actor, now=now)
     session.flush()
 
 

@@ -26,12 +26,15 @@ from tests.models.world import DAY, NOW, actor, find, give, the_round
 UNRECORDED = {"dreamsheets.see"}  # the owner reads the own list
 READS = {
     "agencies.see",
+    "answers.list",
+    "answers.see",
     "audit.see",
     "availability.see",
     "calendar_feeds.see",
     "cards.see",
     "catalogue.see",
     "coaches.see",
+    "conference.list",
     "delegations.see",
     "jobs.see",
     "mail.see",

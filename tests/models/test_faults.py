@@ -9,13 +9,15 @@ from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
+from models.executives import Executive
 from models.proposals import Proposal
-from models.services import proposals, results, rounds, sweeps
+from models.services import proposals, repairs, results, rounds, sweeps
 from models.sweeps import Sweep
 from models.tables import metadata
+from tests.models.answering import answer
 from tests.models.mentoring import BEST, accepted, chosen, decline, live, request_of, submitted
 from tests.models.walk import Walk
-from tests.models.world import NOW, actor
+from tests.models.world import NOW, actor, the_round
 
 
 class Broken(Exception):
@@ -96,6 +98,31 @@ def swept(walk: Walk) -> None:
     sweeps.prepare(walk.session, actor=actor(walk.session, "exchange"), now=NOW)
 
 
+def repairable(walk: Walk) -> None:
+    """Somebody declined, and somebody without a place waits for the seat."""
+    walk.to_published()
+    answer(walk.session, offer_to(walk.session, "E-10"), "decline")
+
+
+def repair(session: Session) -> None:
+    shown = repairs.prepare(session, the_round(session)).sha256
+    Walk(session).step(repairs.make, shown=shown)
+
+
+def offer_to(session: Session, slug: str) -> Proposal:
+    query = select(Proposal).join(Proposal.executive).where(Executive.slug == slug)
+    return session.scalars(query).one()
+
+
+def two_thirds(walk: Walk) -> None:
+    walk.to_published()
+    answer(walk.session, offer_to(walk.session, "E-10"), "accept", "agree_home")
+
+
+def confirm(session: Session) -> None:
+    answer(session, offer_to(session, "E-10"), "confirm")
+
+
 ACTS: dict[str, tuple[Callable[[Walk], Any], Callable[[Session], None]]] = {
     "decline of an offer": (asked, decline_offer),
     "acceptance of an offer": (asked, accept_offer),
@@ -104,6 +131,8 @@ ACTS: dict[str, tuple[Callable[[Walk], Any], Callable[[Session], None]]] = {
     "solve": (Walk.to_drawn, solve),
     "publish": (Walk.to_approved, publish),
     "accept": (Walk.to_published, accept),
+    "confirm": (two_thirds, confirm),
+    "repair": (repairable, repair),
 }
 
 

@@ -8,9 +8,10 @@ from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
-from models.services import proposals, results
+from models.services import results
+from tests.models.answering import answer
 from tests.models.walk import SHEETS, Walk
-from tests.models.world import NOW, actor, the_round
+from tests.models.world import the_round
 
 
 def test_round_runs_to_its_end(session: Session) -> None:
@@ -28,11 +29,11 @@ def test_round_runs_to_its_end(session: Session) -> None:
     assert {offer.state for offer in offers} == {ProposalState.OFFERED}
     assert session.scalar(select(func.count()).select_from(Notice)) == len(SHEETS)
     first, second = offers[:2]
-    proposals.accept(session, actor=actor(session, first.executive.slug.lower()), now=NOW, proposal=first)
-    proposals.decline(session, actor=actor(session, second.executive.slug.lower()), now=NOW, proposal=second)
+    answer(session, first, "accept", "agree_home", "confirm")
+    answer(session, second, "decline")
     walk.step(results.close)
     states = [offer.state for offer in offers]
-    assert states[:2] == [ProposalState.ACCEPTED, ProposalState.DECLINED]
+    assert states[:2] == [ProposalState.CONFIRMED, ProposalState.DECLINED]
     assert set(states[2:]) == {ProposalState.LAPSED}
     assert the_round(session).state is RoundState.CLOSED
     session.commit()

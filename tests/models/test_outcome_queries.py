@@ -162,6 +162,7 @@ def test_decision_is_told_step_by_step(session: Session) -> None:
     walk = Walk(session).to_solved()
     assert runs.signed(session, the_round(session)) is None
     walk.step(results.confer, outcome=walk.outcome())
+    walk.agree()
     walk.step(results.approve, by="office")
     walk.step(results.publish, by="office-2")
     found = runs.signed(session, the_round(session))

@@ -12,9 +12,10 @@ from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
-from models.services import proposals, results, rules
+from models.services import results, rules
+from tests.models.answering import answer, first_offer
 from tests.models.walk import Walk
-from tests.models.world import NOW, actor, find, the_round
+from tests.models.world import actor, find, the_round
 
 
 def test_proposals_are_the_matches_of_the_outcome(session: Session) -> None:
@@ -95,7 +96,7 @@ def test_run_of_another_round_is_not_conferred(session: Session) -> None:
 
 
 def test_one_person_does_not_approve_and_publish(session: Session) -> None:
-    walk = Walk(session).to_conference()
+    walk = Walk(session).to_agreed()
     walk.step(results.approve, by="office")
     with pytest.raises(Denied) as denied:
         walk.step(results.publish, by="office")
@@ -129,19 +130,15 @@ def test_opportunity_is_filled_with_its_last_seat(session: Session) -> None:
     assert len(seated) == place.seats == 2
     states = []
     for offer in seated:
-        who = actor(session, offer.executive.slug.lower())
-        proposals.accept(session, actor=who, now=NOW, proposal=offer)
+        answer(session, offer, "accept", "agree_home", "confirm")
         states.append(place.state)
     assert states == [OpportunityState.APPROVED, OpportunityState.FILLED]
 
 
 def test_answered_offer_is_not_answered_again(session: Session) -> None:
     Walk(session).to_published()
-    offer = session.scalars(select(Proposal)).first()
-    assert offer is not None
-    who = actor(session, offer.executive.slug.lower())
-    proposals.decline(session, actor=who, now=NOW, proposal=offer)
+    offer = answer(session, first_offer(session), "decline")
     with pytest.raises(WrongState) as refused:
-        proposals.accept(session, actor=who, now=NOW, proposal=offer)
+        answer(session, offer, "accept")
     expected = "The proposal is declined: 'accept' is not possible now. Possible: nothing more."
     assert str(refused.value) == expected

@@ -23,6 +23,7 @@ from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
 from tests.models import (
+    trials_answers,
     trials_mentoring,
     trials_office,
     trials_plans,
@@ -317,7 +318,6 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "scenarios.drop_pin": (EXCHANGES, scenario_pin),
         "scenarios.choose": (EXCHANGES, with_more(a_run, reason="It places most people.")),
     },
-    "to_conference": {"results.approve": (EXCHANGES | OFFICES, in_round)},
     "to_approved": {"results.publish": (OFFICES, in_round)},
     "to_published": {
         "proposals.accept": (OWNER, of_owners(Proposal, "proposal")),
@@ -327,6 +327,14 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     },
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
-for _more in (trials_mentoring, trials_office, trials_plans, trials_releases, trials_tables, trials_times):
+for _more in (
+    trials_answers,
+    trials_mentoring,
+    trials_office,
+    trials_plans,
+    trials_releases,
+    trials_tables,
+    trials_times,
+):
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)

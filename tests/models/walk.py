@@ -12,10 +12,23 @@ from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.proposals import Proposal
+from models.queries.conference import seats
 from models.rankings import HostRanking
 from models.releases import Advice, Release
 from models.rounds import Rule
-from models.services import consents, dreamsheets, rankings, releases, results, rounds, rules, solves
+from models.services import (
+    conference,
+    consents,
+    dreamsheets,
+    rankings,
+    releases,
+    results,
+    rounds,
+    rules,
+    solves,
+)
+from tests.models.answering import answer
 from tests.models.mentoring import four_mentors
 from tests.models.world import NOW, actor, find, the_round
 
@@ -140,14 +153,36 @@ class Walk:
         self.step(results.confer, outcome=self.outcome())
         return self
 
-    def to_approved(self) -> "Walk":
+    def to_agreed(self) -> "Walk":
+        """Every agency with a move has approved its own."""
         self.to_conference()
+        self.agree()
+        return self
+
+    def agree(self) -> None:
+        for seat in seats(self.session, the_round(self.session)):
+            self.step(conference.agree, agency=seat.agency, by=f"coord-{seat.agency.code}")
+
+    def to_approved(self) -> "Walk":
+        self.to_agreed()
         self.step(results.approve)
         return self
 
     def to_published(self) -> "Walk":
         self.to_approved()
         self.step(results.publish, by="office")
+        return self
+
+    def to_answering(self) -> "Walk":
+        """One offer waits for its home, one for its host, and one was declined, so that a seat is free."""
+        self.to_published()
+        offers = self.session.scalars(select(Proposal).order_by(Proposal.id)).all()
+        home = next(one for one in offers if one.executive.home_agency.code == "EN")
+        host = next(one for one in offers if one.opportunity.host_agency.code == "EN" and one is not home)
+        free = next(one for one in offers if one not in (home, host))
+        answer(self.session, home, "accept")
+        answer(self.session, host, "accept", "agree_home")
+        answer(self.session, free, "decline")
         return self
 
     def to_closed(self) -> "Walk":

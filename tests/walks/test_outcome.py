@@ -30,6 +30,18 @@ def go(window: "Page", label: str, title: str, name: str) -> None:
     check_page(window, name)
 
 
+def confer(visit: Visit, home: str, *, pictures: str = "conference") -> None:
+    """Every agency with a move looks at its own moves and approves them."""
+    for code, name in (("AG11", "Forest Service"), ("EN", "Energy"), ("TR", "Treasury")):
+        agency = enter(visit(home), f"coord-{code}")
+        follow(agency, "Conference", exact=True)
+        check_page(agency, f"{pictures}-list")
+        go(agency, "First invented round", "Conference of First invented round", f"{pictures}-{code}")
+        press(agency, f"Approve every move of {name}")
+        agency.get_by_text("approved by").wait_for()
+        check_page(agency, f"{pictures}-{code}-approved")
+
+
 @pytest.mark.parametrize("stage", ["solved"])
 def test_outcome_is_looked_at_explained_and_published(home: str, visit: Visit, clock: Clock) -> None:
     coordinator, officer = enter(visit(home), "exchange"), visit(home)
@@ -48,6 +60,8 @@ def test_outcome_is_looked_at_explained_and_published(home: str, visit: Visit, c
     press(coordinator, "Put run 1 before the agencies")
     coordinator.get_by_text("The first of two signatures.").wait_for()
     check_page(coordinator, "decision-conference")
+    confer(visit, home)
+    coordinator.reload()
     press(coordinator, "Approve 7 placements")
     coordinator.get_by_text("You approved this outcome").wait_for()
     check_page(coordinator, "decision-approved-by-me")

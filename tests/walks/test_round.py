@@ -135,6 +135,20 @@ def decide(coordinator: Person, look: Look) -> None:
     coordinator.stands_at(f"Decision on {ROUND}")
     look(coordinator, "decision")
     coordinator.press("Put run 1 before the agencies")
+    coordinator.reads("once every agency with a move has approved its own")
+
+
+def agree(agency: Person, name: str, look: Look) -> None:
+    agency.follow("Look")
+    agency.stands_at(f"Conference of {ROUND}")
+    look(agency, "conference")
+    agency.press(f"Approve every move of {name}")
+    agency.reads("approved by")
+
+
+def approve(coordinator: Person) -> None:
+    to_board(coordinator)
+    coordinator.follow("Decide on the outcome")
     coordinator.press("Approve 2 placements")
     coordinator.reads("another person of the programme office publishes it")
 
@@ -176,6 +190,9 @@ def walk(come: Enter, look: Look) -> None:
     rank(come("host-EN"), "O-3", "Invented Person 1", look)
     freeze_and_solve(coordinator, look)
     decide(coordinator, look)
+    agree(come("coord-EN"), "Energy", look)
+    agree(come("coord-AG11"), "Forest Service", look)
+    approve(coordinator)
     publish(come("office-2"), look)
     accept(come("e-05"), look)
 

@@ -216,11 +216,22 @@ def test_offer_of_somebody_who_left_lapses_after_the_publication(
         movers.leave(session, actor=office, now=NOW, person=person, reason="retired")
         results.publish(session, actor=office, now=NOW, round_=the_round(session))
     (lapse,) = [one for one in JOBS if one.id == "lapse_offers"]
-    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 1."
-    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 0."
+    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 1; answers that were late: 0."
+    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 0; answers that were late: 0."
     db.rollback()
     lapsed = db.scalars(select(Proposal).where(Proposal.state == ProposalState.LAPSED)).all()
     assert [one.id for one in lapsed] == [proposal.id]
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_offer_nobody_answered_in_time_lapses(engine: Engine, db: Session, clock: Clock) -> None:
+    (lapse,) = [one for one in JOBS if one.id == "lapse_offers"]
+    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 0; answers that were late: 0."
+    clock.move(days=60)
+    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 0; answers that were late: 7."
+    db.rollback()
+    assert {one.state for one in db.scalars(select(Proposal))} == {ProposalState.LAPSED}
+    assert lapse.verb(machine(engine, clock)) == "Offers of people who left: 0; answers that were late: 0."
 
 
 def test_purge_removes_what_is_old_and_nothing_else(engine: Engine, db: Session, clock: Clock) -> None:

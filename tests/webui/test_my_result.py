@@ -1,14 +1,17 @@
 """My result: the ladder, the answer, and nobody else's."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
+from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in, summary
 
 RESULT = "/result/R-1"
 published = pytest.mark.parametrize("stage", ["published"])
@@ -46,10 +49,37 @@ def test_offer_waits_on_the_desk_until_it_is_answered(client: FlaskClient, db: S
     assert "nothing starts before that is signed" in client.get(f"{RESULT}/accept").text
     assert send(client, f"{RESULT}/accept").location == RESULT
     assert offers(db)[who] is ProposalState.ACCEPTED
-    assert "You accepted. Next," in client.get(RESULT).text
+    assert "You accepted. Next, your home agency agrees" in client.get(RESULT).text
     assert "You accepted your place" in client.get("/").text
+    assert send(client, f"{RESULT}/accept").status_code == 404
+    assert "Take my acceptance back" in client.get(RESULT).text
+    send(client, f"{RESULT}/decline")
+    assert offers(db)[who] is ProposalState.DECLINED
     answers = [client.get(f"{RESULT}/decline"), send(client, f"{RESULT}/decline")]
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@published
+def test_place_without_a_way_back_is_accepted_by_signing_the_sentence(
+    client: FlaskClient, db: Session
+) -> None:
+    who = min(offers(db))
+    offer = db.scalars(select(Proposal).join(Proposal.executive).where(Executive.slug == who)).one()
+    offer.opportunity.kind = Kind.TRANSFER
+    db.commit()
+    sign_in(client, who.lower())
+    assert "Nothing brings you back" in client.get(RESULT).text
+    page = client.get(f"{RESULT}/accept").text
+    text = unescape(page.split('name="text" value="')[1].split('"')[0])
+    assert text.startswith("I accept ")
+    refused = send(client, f"{RESULT}/accept", {"text": text})
+    sentence = "This place has no way back: accept it only by signing the sentence that says so."
+    assert (refused.status_code, beside(refused), summary(refused)) == (422, {"signed": sentence}, [sentence])
+    assert send(client, f"{RESULT}/accept", {"text": text, "signed": "y"}).status_code == 303
+    db.rollback()
+    db.refresh(offer)
+    assert (offer.state, offer.acknowledged) == (ProposalState.ACCEPTED, text)
+    assert str(offer.acknowledged_sha256) in client.get(RESULT).text
 
 
 @published

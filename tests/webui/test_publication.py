@@ -38,7 +38,13 @@ def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient,
     assert "Put run 1 before the agencies" in page(client, "exchange")
     send(client, f"{DECISION}/confer/1")
     assert state(db) is RoundState.CONFERENCE
-    assert f"Approve {placed} placements" in page(client, "exchange-2")
+    assert "Energy 3 2 waits" in page(client, "exchange-2")
+    refused = send(client, f"{DECISION}/approve")
+    assert (refused.status_code, state(db)) == (409, RoundState.CONFERENCE)
+    agree(client)
+    told = page(client, "exchange-2")
+    assert "Energy 3 2 by coord-EN on" in told
+    assert f"Approve {placed} placements" in told
     send(client, f"{DECISION}/approve")
     assert state(db) is RoundState.APPROVED
     told = page(client, "office")
@@ -61,7 +67,14 @@ def test_publishing_asks_again_who_one_is(client: FlaskClient, db: Session, cloc
     assert state(db) is RoundState.APPROVED
 
 
-@pytest.mark.parametrize("stage", ["conference"])
+def agree(client: FlaskClient) -> None:
+    """Every agency with a move approves its own."""
+    for code in ("AG11", "EN", "TR"):
+        sign_in(client, f"coord-{code}")
+        assert send(client, f"/conference/R-1/{code}/approve").status_code == 303
+
+
+@pytest.mark.parametrize("stage", ["agreed"])
 def test_whoever_approved_is_told_that_another_person_publishes(client: FlaskClient, db: Session) -> None:
     sign_in(client, "office")
     send(client, f"{DECISION}/approve")

@@ -116,15 +116,19 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     address = url_for("my_result.page", slug=one.round.slug)
     if one.proposal is ProposalState.OFFERED:
         yield Task(
-            f"{one.round.name} offers you a place: read it, then accept or decline before the round closes",
-            None,
+            f"{one.round.name} offers you a place: read it, then then accept or decline",
+            one.due_at,
             "Read and answer",
             address,
         )
     elif one.proposal is None and one.takes_part:
         yield Task(f"The result of {one.round.name} is published", None, "Read my result", address)
     elif one.proposal is ProposalState.ACCEPTED:
-        yield News(f"You accepted your place of {one.round.name}; next, home and host agree on the terms")
+        yield News(f"You accepted your place of {one.round.name}; next, your home agency agrees", one.due_at)
+    elif one.proposal is ProposalState.HOME_AGREED:
+        yield News(f"You accepted your place of {one.round.name}; next, the host confirms", one.due_at)
+    elif one.proposal is ProposalState.CONFIRMED:
+        yield News(f"Your place of {one.round.name} is confirmed; next, the agreement is drafted")
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {

@@ -29,9 +29,31 @@ def _to_decide(one: Waiting) -> Task:
     )
 
 
+def _home_answer(one: Waiting) -> Task:
+    count = plural(one.number, "accepted offer waits", "accepted offers wait")
+    sentence = f"{one.name}: {count} for your answer as the home agency"
+    return Task(sentence, one.due, "Answer", url_for("answers.index"))
+
+
+def _host_answer(one: Waiting) -> Task:
+    count = plural(one.number, "offer waits", "offers wait")
+    return Task(
+        f"{one.name}: {count} for you to confirm as the host", one.due, "Answer", url_for("answers.index")
+    )
+
+
+def _conference(one: Waiting) -> Task:
+    count = plural(one.number, "move of yours waits", "moves of yours wait")
+    address = url_for("conference.page", slug=one.slug)
+    return Task(f"{one.name}: {count} for your approval or objection", one.due, "Look", address)
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
+    "conference": _conference,
+    "home_answer": _home_answer,
+    "host_answer": _host_answer,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 

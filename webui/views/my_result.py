@@ -5,15 +5,23 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.proposals import Proposal, ProposalState
+from matcher.policy.return_basis import return_terms
+from models.errors import Invalid
+from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
 from models.queries.my_rounds import RESULTS
 from models.rounds import Round
 from models.services import proposals
+from webui.forms.answers import AcceptForm
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
+from webui.words import RETURN_BASES, RETURN_TARGETS
 
 blueprint = Blueprint("my_result", __name__, url_prefix="/result")
+blueprint.add_app_template_filter(RETURN_BASES.__getitem__, "return_basis")
+blueprint.add_app_template_filter(RETURN_TARGETS.__getitem__, "return_target")
+ANSWERS = {"accept": (ProposalState.OFFERED,), "decline": PENDING}
+"""Until the host has confirmed it, an acceptance can be taken back."""
 
 
 @blueprint.get("")
@@ -32,7 +40,9 @@ def page(slug: str) -> ResponseReturnValue:
     """Placed or not, why, and what to do now."""
     round_ = find_round(slug)
     result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
-    return render_template("results/page.html", round=round_, result=result)
+    offer = None if result is None else result.proposal
+    terms = None if offer is None else return_terms(offer.opportunity.kind)
+    return render_template("results/page.html", round=round_, result=result, terms=terms)
 
 
 @blueprint.get("/<slug>/<any(accept, decline):answer>")
@@ -40,14 +50,27 @@ def page(slug: str) -> ResponseReturnValue:
 def answer_page(slug: str, answer: str) -> ResponseReturnValue:
     """What the answer does, before it is given."""
     round_ = find_round(slug)
-    proposal = _offer(round_)
-    return render_template("results/answer.html", round=round_, proposal=proposal, answer=answer)
+    return _answer_page(round_, _offer(round_, ANSWERS[answer]), answer, AcceptForm(formdata=None))
 
 
-def _offer(round_: Round) -> Proposal:
-    """The offer that waits for an answer; 404 where none does."""
+def _answer_page(
+    round_: Round, proposal: Proposal, answer: str, form: AcceptForm, status: int = 200
+) -> ResponseReturnValue:
+    return render_template(
+        "results/answer.html",
+        round=round_,
+        proposal=proposal,
+        answer=answer,
+        terms=return_terms(proposal.opportunity.kind),
+        text=proposals.signed_text(proposal),
+        form=form,
+    ), status
+
+
+def _offer(round_: Round, states: tuple[ProposalState, ...]) -> Proposal:
+    """The offer that can be answered so; 404 where none can."""
     found = find_proposal(g.db, round_, g.obj)
-    if found is None or found.state is not ProposalState.OFFERED:
+    if found is None or found.state not in states:
         abort(404)
     return found
 
@@ -56,7 +79,13 @@ def _offer(round_: Round) -> Proposal:
 @guard("proposals.accept", load=me)
 def accept(slug: str) -> ResponseReturnValue:
     """Take the offer."""
-    proposals.accept(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug)))
+    round_, form = find_round(slug), AcceptForm()
+    proposal = _offer(round_, ANSWERS["accept"])
+    try:
+        proposals.accept(g.db, actor=g.actor, now=g.now, proposal=proposal, signed=form.signature())
+    except Invalid as fault:
+        form.signed.errors = [str(fault)]
+        return _answer_page(round_, proposal, "accept", form, 422)
     flash("You accepted. What comes next is written below.", "success")
     return redirect(url_for("my_result.page", slug=slug), 303)
 
@@ -65,6 +94,6 @@ def accept(slug: str) -> ResponseReturnValue:
 @guard("proposals.decline", load=me)
 def decline(slug: str) -> ResponseReturnValue:
     """Turn the offer down."""
-    proposals.decline(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug)))
+    proposals.decline(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug), PENDING))
     flash("You declined. Nobody asks why, and it does not count against you.", "success")
     return redirect(url_for("my_result.page", slug=slug), 303)

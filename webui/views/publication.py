@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.access import can
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.queries import runs
+from models.proposals import ENDED, ProposalState
+from models.queries import conference, runs
 from models.queries.record import find_round
 from models.rounds import Round
 from models.services import results
@@ -27,6 +30,7 @@ def page(slug: str) -> ResponseReturnValue:
     counting, signed = runs.counting_run(g.db, round_), runs.signed(g.db, round_)
     chosen = counting if signed is None else runs.find_run(g.db, slug, signed.number)
     possible = ROUND.actions(round_.state)
+    answers = runs.answers(g.db, chosen) if chosen else Counter[ProposalState]()
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
         "publication/page.html",
@@ -36,13 +40,20 @@ def page(slug: str) -> ResponseReturnValue:
         faults=faults,
         runs=runs.runs(g.db, round_),
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
-        answers=runs.answers(g.db, chosen) if chosen else {},
+        answers=answers,
         possible=possible,
+        seats=conference.seats(g.db, round_) if "object" in possible else [],
+        repair=has_repair(round_, answers) and can(g.actor, "repairs.make", round_, now=g.now),
         mine=[act for act in ACTS if can(g.actor, f"results.{act}", round_, now=g.now)],
         same_person=signed is not None
         and signed.approved is not None
         and signed.approved.actor_id == g.actor.id,
     )
+
+
+def has_repair(round_: Round, answers: Counter[ProposalState]) -> bool:
+    """Whether the round can be repaired and has seats that were freed."""
+    return "repair" in ROUND.actions(round_.state) and any(answers[state] for state in ENDED)
 
 
 @blueprint.post("/confer/<int:number>")

@@ -1,0 +1,86 @@
+"""What brings an executive back from an opportunity, by its kind: the one place that says so.
+
+Kinds and grounds follow the table of return rights: a detail ends of itself (5 U.S.C. 3341), a sabbatical too
+(5 U.S.C. 3396(c)), an IPA assignee stays an employee of the home agency (5 U.S.C. 3373); between agencies
+a detail rests on the agreement besides. A reassignment or a transfer brings nobody back (5 CFR 317.901, 902)
+unless a written agreement grants it.
+"""
+
+import enum
+from dataclasses import dataclass
+
+
+class ReturnBasis(enum.StrEnum):
+    """What a right to return rests on."""
+
+    STATUTORY = "statutory"
+    REGULATORY = "regulatory"
+    AGREEMENT = "agreement"
+    POLICY = "policy"
+    NONE = "none"
+
+
+class ReturnTarget(enum.StrEnum):
+    """Where a right to return leads."""
+
+    SAME_POSITION = "same_position"
+    ANY_QUALIFIED_SES_POSITION = "any_qualified_ses_position"
+    NAMED_POSITION = "named_position"
+    SUCCESSOR_AGENCY = "successor_agency"
+
+
+@dataclass(frozen=True)
+class ReturnTerms:
+    """The basis, the target (none without a basis), and both in one sentence."""
+
+    basis: ReturnBasis
+    target: ReturnTarget | None
+    sentence: str
+
+
+_ENDS = "The detail ends by itself at its last day, and the agreement says so"
+_DETAIL = ReturnTerms(
+    ReturnBasis.AGREEMENT,
+    ReturnTarget.SAME_POSITION,
+    f"{_ENDS}: you come back to your position of record, which stays yours.",
+)
+_STAYS = ReturnTerms(
+    ReturnBasis.STATUTORY,
+    ReturnTarget.SAME_POSITION,
+    "You stay an employee of your home agency throughout, and come back to your position of record.",
+)
+NO_RETURN = ReturnTerms(
+    ReturnBasis.NONE,
+    None,
+    "Nothing brings you back: you leave your position of record for good, and no right to return is granted.",
+)
+_LASTING = frozenset({"reassignment", "transfer"})
+_AT_HOME = frozenset({"ipa", "sabbatical"})
+_DETAILS = frozenset({"detail", "acting_detail", "joint_team", "virtual", "part_time"})
+
+
+def return_terms(kind: str) -> ReturnTerms:
+    """The terms of return of an opportunity of that kind; ValueError for a kind nobody has decided on.
+
+    >>> return_terms("transfer").basis.value
+    'none'
+    """
+    if kind in _LASTING:
+        return NO_RETURN
+    if kind in _AT_HOME:
+        return _STAYS
+    if kind in _DETAILS:
+        return _DETAIL
+    raise ValueError(f"no return basis is decided for {kind}")
+
+
+def acknowledgement(title: str, host: str, home: str) -> str:
+    """What an executive signs who accepts an opportunity without any right to return.
+
+    >>> acknowledgement("Director", "Energy", "Treasury").endswith("at Treasury.")
+    True
+    """
+    return (
+        f"I accept {title} at {host}. I understand that its return basis is none: I leave my position of "
+        f"record for good, and nothing grants me a right to return to it or to any other position at {home}."
+    )

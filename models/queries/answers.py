@@ -1,0 +1,134 @@
+"""The offers of my agency: those that wait for its answer, and what became of the others."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.executives import Executive
+from models.holding import Holder
+from models.opportunities import Opportunity
+from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
+from models.queries.our_offers import agencies_of
+from models.rounds import Round
+
+HOME_ROLES = frozenset({Role.AGENCY_COORDINATOR})
+HOST_ROLES = frozenset({Role.HOST_CONTACT})
+WAITS = {Party.HOME: ProposalState.ACCEPTED, Party.HOST: ProposalState.HOME_AGREED}
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class OurOffer:
+    """One offer of a published round: my agency is its home, its host, or both; `turn` is empty where it does
+    not wait for an answer of mine."""
+
+    proposal: Proposal
+    home: str
+    host: str
+    ours: tuple[Party, ...]
+    turn: Party | None
+
+
+def our_offers(session: Session, actor: Actor, now: datetime) -> list[OurOffer]:
+    """Every offer that was made and has my agency as home or host: first those that wait for me, by day."""
+    homes = agencies_of(session, actor, now, HOME_ROLES)
+    hosts = agencies_of(session, actor, now, HOST_ROLES)
+    home, host = aliased(Agency), aliased(Agency)
+    query = (
+        select(Proposal, home, host)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
+        .join(home, home.id == Executive.home_agency_id)
+        .join(host, host.id == Opportunity.host_agency_id)
+        .where(Proposal.state.in_((*LIVE, *ENDED)), or_(home.id.in_(homes), host.id.in_(hosts)))
+        .options(joinedload(Proposal.executive), joinedload(Proposal.opportunity), joinedload(Proposal.round))
+        .order_by(Proposal.round_id.desc(), Proposal.due_at, Executive.name)
+    )
+    found = [
+        _offer(actor, one, leaving, receiving, homes, hosts)
+        for one, leaving, receiving in session.execute(query)
+    ]
+    return sorted(found, key=lambda one: one.turn is None)
+
+
+def _offer(
+    actor: Actor,
+    proposal: Proposal,
+    home: Agency,
+    host: Agency,
+    homes: Collection[int],
+    hosts: Collection[int],
+) -> OurOffer:
+    sides = ((Party.HOME, home.id in homes), (Party.HOST, host.id in hosts))
+    ours = tuple(party for party, holds in sides if holds)
+    mine = actor.executive_id != proposal.executive_id
+    turn = next((party for party in ours if mine and WAITS[party] is proposal.state), None)
+    return OurOffer(proposal, home.name, host.name, ours, turn)
+
+
+def find_offer(session: Session, number: int) -> Proposal | None:
+    """An offer that was made, with its people and places."""
+    query = (
+        select(Proposal)
+        .where(Proposal.id == number, Proposal.state.in_((*LIVE, *ENDED)))
+        .options(
+            joinedload(Proposal.round),
+            joinedload(Proposal.executive).joinedload(Executive.home_agency).joinedload(Agency.parent),
+            joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency).joinedload(Agency.parent),
+        )
+    )
+    return session.scalar(query)
+
+
+def late_offers(session: Session, now: datetime) -> list[int]:
+    """The ids of offers whose answer is late."""
+    return list(session.scalars(select(Proposal.id).where(Proposal.due_at < now).order_by(Proposal.id)))
+
+
+def waiting_at_home(actor: Actor, now: datetime) -> Any:
+    """Offers that wait for the home agency, counted by round; None for whoever speaks for none."""
+    return _waiting("home_answer", actor, now, HOME_ROLES, ProposalState.ACCEPTED, Executive.home_agency_id)
+
+
+def waiting_at_host(actor: Actor, now: datetime) -> Any:
+    """Offers that wait for the host, counted by round; None for whoever speaks for none."""
+    role = Opportunity.host_agency_id
+    return _waiting("host_answer", actor, now, HOST_ROLES, ProposalState.HOME_AGREED, role)
+
+
+def _waiting(
+    kind: str, actor: Actor, now: datetime, roles: Collection[Role], state: ProposalState, agency: Any
+) -> Select[*tuple[Any, ...]] | None:
+    tree = below(actor, now, roles, f"{kind}_below")
+    if tree is None:
+        return None
+    return (
+        select(literal(kind), func.count(), Round.slug, Round.name, func.min(Proposal.due_at))
+        .select_from(Proposal)
+        .join(Round, Round.id == Proposal.round_id)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
+        .where(
+            and_(Proposal.state == state, agency.in_(select(tree.c.id))),
+            Executive.id != (actor.executive_id or 0),
+        )
+        .group_by(Round.id, Round.slug, Round.name)
+    )
+
+
+def below(actor: Actor, now: datetime, roles: Collection[Role], name: str) -> CTE | None:
+    """The ids of the agencies the actor speaks for in these roles, and of all below, as a part of a statement
+    called `name`; None where there is none."""
+    grants = Holder(actor, now).grants()
+    granted = [one.agency_id for one in grants if one.role in roles and one.agency_id is not None]
+    if not granted:
+        return None
+    top = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
+    child = aliased(Agency)
+    return top.union(select(child.id).join(top, child.parent_id == top.c.id))

@@ -1,0 +1,135 @@
+"""The conference of a round: each agency with a move, whether it approved, and its own rows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.conference import AgencyApproval
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.outcomes import Decision
+from models.proposals import Proposal, ProposalState
+from models.queries.answers import below
+from models.rounds import Round, RoundState
+
+APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One agency at the table: how many people it sends and receives, and when it said yes, if it did."""
+
+    agency: Agency
+    sends: int
+    receives: int
+    approved_at: datetime | None
+    by: str | None
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One proposed move with the agency at one end of it, or at both."""
+
+    proposal: Proposal
+    home: Agency
+    host: Agency
+
+
+def seats(session: Session, round_: Round) -> list[Seat]:
+    """Every agency with a move in the run that is before the agencies, by name."""
+    home, host = aliased(Agency), aliased(Agency)
+    rows = session.execute(_moves(round_, home, host).with_only_columns(home, host)).all()
+    agencies = {one.id: one for row in rows for one in row}
+    said = {
+        agency_id: (at, name)
+        for agency_id, at, name in session.execute(
+            select(AgencyApproval.agency_id, AgencyApproval.approved_at, Actor.name)
+            .join(Decision, Decision.outcome_id == AgencyApproval.outcome_id)
+            .join(Actor, Actor.id == AgencyApproval.approved_by_id)
+            .where(Decision.round_id == round_.id)
+        )
+    }
+    return [
+        Seat(
+            one,
+            sum(leaving.id == one.id for leaving, _ in rows),
+            sum(receiving.id == one.id for _, receiving in rows),
+            *said.get(one.id, (None, None)),
+        )
+        for one in sorted(agencies.values(), key=lambda agency: agency.name)
+    ]
+
+
+def own_rows(session: Session, round_: Round, agencies: Collection[int]) -> list[OwnRow]:
+    """The proposed moves from or to these agencies, and no others, by executive."""
+    home, host = aliased(Agency), aliased(Agency)
+    query = (
+        _moves(round_, home, host)
+        .where(or_(home.id.in_(agencies), host.id.in_(agencies)))
+        .options(joinedload(Proposal.executive), joinedload(Proposal.opportunity))
+        .order_by(Executive.name)
+    )
+    return [OwnRow(*row) for row in session.execute(query)]
+
+
+def _moves(round_: Round, home: Any, host: Any) -> Any:
+    return (
+        select(Proposal, home, host)
+        .join(Decision, Decision.outcome_id == Proposal.outcome_id)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
+        .join(home, home.id == Executive.home_agency_id)
+        .join(host, host.id == Opportunity.host_agency_id)
+        .where(Decision.round_id == round_.id, Proposal.state == ProposalState.PROPOSED)
+    )
+
+
+def conferences(session: Session) -> list[Round]:
+    """The rounds in conference, by the day of their results."""
+    query = select(Round).where(Round.state == RoundState.CONFERENCE)
+    return list(session.scalars(query.order_by(Round.results_at, Round.id)))
+
+
+def waiting_in_conference(actor: Actor, now: datetime) -> Any:
+    """Moves of agencies that have not approved yet, counted by round; None for whoever speaks for none."""
+    tree = below(actor, now, APPROVERS, "conference_below")
+    if tree is None:
+        return None
+    own = select(tree.c.id)
+    said = select(AgencyApproval.agency_id).where(AgencyApproval.outcome_id == Proposal.outcome_id)
+    ends = Executive.home_agency_id, Opportunity.host_agency_id
+    return (
+        select(literal("conference"), func.count(), Round.slug, Round.name, func.min(Round.results_at))
+        .select_from(Proposal)
+        .join(Decision, Decision.outcome_id == Proposal.outcome_id)
+        .join(Round, Round.id == Proposal.round_id)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
+        .where(
+            Round.state == RoundState.CONFERENCE,
+            or_(*(and_(end.in_(own), end.not_in(said.correlate(Proposal))) for end in ends)),
+        )
+        .group_by(Round.id, Round.slug, Round.name)
+    )
+
+
+def find_proposal(session: Session, slug: str, number: int) -> Proposal | None:
+    """A proposed move of the run that is before the agencies."""
+    query = (
+        select(Proposal)
+        .join(Decision, Decision.outcome_id == Proposal.outcome_id)
+        .join(Round, Round.id == Proposal.round_id)
+        .where(Round.slug == slug, Proposal.id == number, Proposal.state == ProposalState.PROPOSED)
+        .options(
+            joinedload(Proposal.round),
+            joinedload(Proposal.executive).joinedload(Executive.home_agency).joinedload(Agency.parent),
+            joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency).joinedload(Agency.parent),
+        )
+    )
+    return session.scalar(query)

@@ -1,0 +1,25 @@
+"""The outcome that stands for a published round: the one that was published, or its newest repair."""
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from models.outcomes import Decision, Outcome, Snapshot
+from models.repairs import Repair
+from models.rounds import Round
+
+
+def standing_id(round_id: ColumnElement[int] | int) -> ColumnElement[int]:
+    """The id of the outcome that stands, as an expression; NULL before one was chosen."""
+    newest = select(func.max(Repair.outcome_id)).where(Repair.round_id == round_id).scalar_subquery()
+    chosen = select(Decision.outcome_id).where(Decision.round_id == round_id).scalar_subquery()
+    return func.coalesce(newest, chosen)
+
+
+def standing_outcome(session: Session, round_: Round) -> Outcome:
+    """The outcome that stands, opened with its snapshot."""
+    query = (
+        select(Outcome)
+        .where(Outcome.id == standing_id(round_.id))
+        .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
+    )
+    return session.scalars(query).one()

@@ -1,0 +1,172 @@
+"""Repair of a published outcome: offers that stand are kept, freed seats go to people without a place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.files import canonical
+from models import snapshots
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Conflict, NotPublishable
+from models.lifecycles import advance, must_allow
+from models.locks import lock_round
+from models.outbox import post
+from models.outcomes import Outcome, Snapshot
+from models.proposals import LIVE, Proposal
+from models.queries.freed import Since, since_outcome
+from models.queries.ids import actors_of
+from models.queries.standing import standing_outcome
+from models.repairs import Repair
+from models.rounds import Round
+from models.services.proposals import make_offers
+
+if TYPE_CHECKING:
+    from matcher.rotation.moves import Move
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A repair as it would be made now. `sha256` is the hash of the round file it answers: what is made is
+    what was shown, or nothing. `moves` are the people whose placement changes, `fault` why it cannot be made
+    (empty: it can)."""
+
+    before: Outcome
+    content: dict[str, Any]
+    sha256: str
+    outcome: dict[str, Any]
+    moves: tuple["Move", ...]
+    since: Since
+    fault: str
+
+    @property
+    def new(self) -> tuple["Move", ...]:
+        """Those who get a place: nobody who holds one is moved."""
+        return tuple(move for move in self.moves if move.after is not None)
+
+
+def prepare(session: Session, round_: Round) -> Prepared:
+    """Compute the repair of the standing outcome from what was answered until now, and change nothing."""
+    from matcher import amend, parse_rotation, repair, verify  # the tables work without the engine
+
+    before = standing_outcome(session, round_)
+    since = since_outcome(session, round_, before.snapshot.content)
+    content = amend(
+        before.snapshot.content,
+        declined=since.declined,
+        withdrawn=since.withdrawn,
+        keeping=before.content,
+    )
+    old, new = (
+        parse_rotation(canonical(snapshots.seeded_file(one, round_)))
+        for one in (before.snapshot.content, content)
+    )
+    found = repair(old, before.content, new)
+    failed = verify(new, found.outcome).failures if found.outcome["status"] != "infeasible" else []
+    return Prepared(
+        before=before,
+        content=content,
+        sha256=found.outcome["input_sha256"],
+        outcome=found.outcome,
+        moves=found.moves,
+        since=since,
+        fault=_fault(found.outcome, bool(failed)),
+    )
+
+
+def _fault(outcome: dict[str, Any], failed: bool) -> str:
+    if outcome["status"] == "infeasible":
+        return "With the offers that stand, the limits of this round cannot hold any more."
+    if outcome["status"] != "optimal":
+        return f"The repair is {outcome['status']}, not optimal."
+    if not outcome["metrics"].get("unique", False):
+        return "Another repair is equally good, so the draw must be repeated."
+    return "The independent check found a failure." if failed else ""
+
+
+def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown: str) -> Outcome:
+    """Store the repair that was shown as the next numbered outcome, and offer the freed seats.
+
+    Conflict where an answer came in between, or nobody would get a place; NotPublishable where the limits
+    cannot hold.
+    """
+    require(actor, "repairs.make", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "repair")
+    found = prepare(session, round_)
+    if found.sha256 != shown:
+        raise Conflict("An offer was answered since the repair was shown: look at it again.")
+    if found.fault:
+        raise NotPublishable(found.fault)
+    if not found.new:
+        raise Conflict("Nobody would get a place by this repair.")
+    outcome = _store(session, round_, found, actor, now)
+    offers = _new_offers(session, outcome)
+    make_offers(session, offers, under=round_, by=actor, now=now)
+    for recipient in actors_of(session, [move.executive for move in found.new]):
+        key = f"round/{round_.slug}/repair/{outcome.number}/{recipient}"
+        post(session, key=key, recipient_id=recipient, template="round_result", now=now, round=round_.name)
+    advance(session, round_, "repair", actor=actor, now=now, run=outcome.number, offered=len(offers))
+    session.flush()
+    return outcome
+
+
+def _store(session: Session, round_: Round, found: Prepared, actor: Actor, now: datetime) -> Outcome:
+    """The amended content as the next snapshot, its answer as the next outcome, and what it repairs."""
+    taken = Snapshot(
+        round_id=round_.id,
+        number=found.before.snapshot.number + 1,
+        content=found.content,
+        sha256=snapshots.checked_digest(found.content),
+        frozen_at=now,
+        frozen_by_id=actor.id,
+    )
+    session.add(taken)
+    session.flush()
+    earlier = select(func.count()).select_from(Outcome).where(Outcome.round_id == round_.id)
+    outcome = Outcome(
+        round_id=round_.id,
+        snapshot_id=taken.id,
+        number=session.scalars(earlier).one() + 1,
+        content=found.outcome,
+        input_sha256=found.sha256,
+        status=found.outcome["status"],
+        proved=found.outcome["proved"],
+        draw_unique=True,
+        verified=True,
+        placed=len(found.outcome["matches"]),
+        solved_at=now,
+        solved_by_id=actor.id,
+    )
+    session.add(outcome)
+    session.flush()
+    kept = Repair(
+        outcome_id=outcome.id,
+        before_id=found.before.id,
+        round_id=round_.id,
+        made_at=now,
+        made_by_id=actor.id,
+    )
+    session.add(kept)
+    run = {"number": outcome.number, "repairs": found.before.number, "snapshot_sha256": taken.sha256}
+    record(session, outcome, "outcomes.repair", actor=actor, now=now, run=run, placed=outcome.placed)
+    return outcome
+
+
+def _new_offers(session: Session, outcome: Outcome) -> list[Proposal]:
+    """The pairs of the outcome that nobody holds yet, as rows; the others keep the rows they have."""
+    held = select(Proposal.executive_id, Proposal.opportunity_id).where(
+        Proposal.round_id == outcome.round_id, Proposal.state.in_(LIVE)
+    )
+    pairs = {(who, where) for who, where in session.execute(held)}
+    made = [
+        one
+        for one in snapshots.proposals(session, outcome)
+        if (one.executive_id, one.opportunity_id) not in pairs
+    ]
+    session.add_all(made)
+    session.flush()
+    return made

@@ -1,0 +1,134 @@
+"""Offers to answer: home agrees, host confirms, each on its own pages; and the repair of what ended."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.outcomes import Outcome
+from models.proposals import Proposal, ProposalState
+from tests.models.answering import answer
+from tests.webui.site import Clock, beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
+
+published = pytest.mark.parametrize("stage", ["published"])
+REPAIR = "/rounds/R-1/repair"
+HIDDEN = re.compile(r'name="shown" type="hidden" value="(\w{64})"')
+
+
+def offer(db: Session, slug: str = "E-10", *acts: str) -> Proposal:
+    """The offer to that executive, answered so far."""
+    db.rollback()
+    query = select(Proposal).join(Proposal.executive).where(Executive.slug == slug)
+    found = db.scalars(query.execution_options(populate_existing=True)).one()
+    answer(db, found, *acts)
+    db.commit()
+    return found
+
+
+@published
+def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient, db: Session) -> None:
+    number = offer(db, "E-10", "accept").id
+    sign_in(client, "coord-TR")
+    assert "1 accepted offer waits for your answer as the home agency" in words(client.get("/").text)
+    assert "1 offer waits for your answer. The executive said yes" in words(client.get("/answers").text)
+    page = words(client.get(f"/answers/{number}").text)
+    assert "Invented Person 10, Treasury" in page
+    assert "Return basis by the agreement, back to the position of record" in page
+    assert send(client, f"/answers/{number}/agree").location == "/answers"
+    assert offer(db).state is ProposalState.HOME_AGREED
+    assert "for your answer as the home agency" not in words(client.get("/").text)
+    sign_in(client, "host-EN")
+    assert "1 offer waits for you to confirm as the host" in words(client.get("/").text)
+    assert send(client, f"/answers/{number}/confirm").location == "/answers"
+    assert offer(db).state is ProposalState.CONFIRMED
+    assert "confirmed by all three" in client.get(f"/answers/{number}").text
+    sign_in(client, "e-10")
+    assert "is confirmed; next, the agreement is drafted" in client.get("/").text
+    assert "your home agency and the host said yes" in client.get("/result/R-1").text
+
+
+@published
+@pytest.mark.parametrize(
+    ("acts", "who", "act", "told"),
+    [
+        (("accept",), "coord-TR", "not-agreed", "Your home agency did not agree"),
+        (("accept", "agree_home"), "host-EN", "not-confirmed", "The host did not confirm"),
+    ],
+)
+def test_no_of_an_agency_is_written_with_its_reason(
+    client: FlaskClient, db: Session, acts: tuple[str, ...], who: str, act: str, told: str
+) -> None:
+    number = offer(db, "E-10", *acts).id
+    sign_in(client, who)
+    refused = send(client, f"/answers/{number}/{act}")
+    sentence = "Write why: the record keeps it."
+    assert (refused.status_code, beside(refused), summary(refused)) == (422, {"reason": sentence}, [sentence])
+    long = send(client, f"/answers/{number}/{act}", {"reason": "x" * 2001})
+    assert beside(long) == {"reason": "Write at most 2,000 characters."}
+    assert send(client, f"/answers/{number}/{act}", {"reason": "No cover."}).status_code == 303
+    assert offer(db).state is ProposalState.DECLINED
+    assert "ended, the place is not taken" in client.get(f"/answers/{number}").text
+    assert told in sign_in(client, "e-10").get("/result/R-1").text
+
+
+@published
+def test_offers_of_other_agencies_cannot_be_addressed(client: FlaskClient, db: Session) -> None:
+    number = offer(db, "E-10", "accept").id
+    for who in ("coord-AG11", "host-AG11", "host-TR", "exchange", "e-10", "e-01"):
+        sign_in(client, who)
+        answers = [client.get(f"/answers/{number}"), send(client, f"/answers/{number}/agree")]
+        assert [one.status_code for one in answers] == [404, 404], who
+    assert offer(db).state is ProposalState.ACCEPTED
+
+
+@published
+def test_answer_out_of_turn_is_refused(client: FlaskClient, db: Session) -> None:
+    number = offer(db, "E-10").id
+    sign_in(client, "coord-TR")
+    assert send(client, f"/answers/{number}/agree").status_code == 409
+    assert "It waits for the executive until" in words(client.get(f"/answers/{number}").text)
+
+
+@published
+def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "exchange")
+    assert "There is nothing to repair" in client.get(REPAIR).text
+    offer(db, "E-10", "decline")
+    decision = words(client.get("/rounds/R-1/decision").text)
+    assert "See what a repair would do" in decision
+    page = client.get(REPAIR)
+    told = words(page.text)
+    assert "1 person gets a place. 6 offers stay as they are." in told
+    assert "Invented Person 4 E-04 no place Acting director, O-4 first" in told
+    shown = HIDDEN.search(page.text)
+    assert shown is not None
+    stale = send(client, REPAIR, {"shown": "0" * 64})
+    assert stale.status_code == 409
+    assert "An offer was answered since the repair was shown: look at it again." in stale.text
+    nothing = send(client, REPAIR)
+    assert nothing.status_code == 422
+    assert "Look at the repair before it is made." in nothing.text
+    made = send(client, REPAIR, {"shown": shown.group(1)}, follow_redirects=True)
+    assert "Repaired as run 2: 7 people hold a place." in words(made.text)
+    db.rollback()
+    assert [run.number for run in db.scalars(select(Outcome).order_by(Outcome.number))] == [1, 2]
+    assert "offers you a place" in sign_in(client, "e-04").get("/").text
+
+
+@published
+def test_repair_asks_again_who_one_is(client: FlaskClient, db: Session, clock: Clock) -> None:
+    offer(db, "E-10", "decline")
+    sign_in(client, "exchange")
+    clock.move(minutes=16)
+    assert send(client, REPAIR, {"shown": "0" * 64}).location == "/sign-in/again"
+
+
+@pytest.mark.parametrize("stage", ["solved", "closed"])
+def test_round_that_cannot_be_repaired_says_so(client: FlaskClient) -> None:
+    told = sign_in(client, "exchange").get(REPAIR)
+    assert "A round is repaired after its results are published, until it is closed." in told.text
+    assert send(client, REPAIR, {"shown": "0" * 64}).status_code == 409

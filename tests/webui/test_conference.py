@@ -1,0 +1,85 @@
+"""The conference on its pages: own rows alone, an approval, an objection."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.proposals import Proposal
+from models.rounds import PairRule, RoundState
+from tests.models.world import the_round
+from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
+
+conferring = pytest.mark.parametrize("stage", ["conference"])
+PAGE = "/conference/R-1"
+
+
+def move_of(db: Session, slug: str) -> int:
+    query = select(Proposal.id).join(Proposal.executive).where(Executive.slug == slug)
+    return db.scalars(query).one()
+
+
+def state(db: Session) -> RoundState:
+    db.rollback()
+    db.expire_all()
+    return the_round(db).state
+
+
+@conferring
+def test_agency_reads_its_own_moves_and_approves_them(client: FlaskClient) -> None:
+    sign_in(client, "coord-EN")
+    assert "moves of yours wait for your approval or objection" in words(client.get("/").text)
+    assert "First invented round" in client.get("/conference").text
+    told = words(client.get(PAGE).text)
+    assert "5 moves have your agency at one end." in told
+    assert "Energy Sends 3 people, receives 2 people." in told
+    assert "Invented Person 12<" not in client.get(PAGE).text
+    assert send(client, f"{PAGE}/EN/approve").location == PAGE
+    assert "approved by coord-EN on" in words(client.get(PAGE).text)
+    assert "wait for your approval" not in words(client.get("/").text)
+    again = send(client, f"{PAGE}/EN/approve")
+    assert again.status_code == 409
+    assert "Energy has approved already." in again.text
+
+
+@conferring
+def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db: Session) -> None:
+    address = f"{PAGE}/moves/{move_of(db, 'E-08')}"
+    sign_in(client, "board-EN")
+    assert "The round is solved again from its own seed" in client.get(address).text
+    refused = send(client, address)
+    assert (refused.status_code, beside(refused)) == (422, {"reason": "Write the reason."})
+    assert summary(refused) == ["Write the reason."]
+    assert state(db) is RoundState.CONFERENCE
+    assert send(client, address, {"reason": "A conflict."}).location == "/conference"
+    assert state(db) is RoundState.SOLVED
+    assert "The outcome of this round is not before the agencies now." in client.get(PAGE).text
+    assert "No outcome is before the agencies now." in client.get("/conference").text
+    sign_in(client, "exchange")
+    assert "board-EN objected in the conference" in words(client.get("/rounds/R-1/pairs").text)
+    assert "an agency objected since it was solved" in client.get("/rounds/R-1/decision").text
+    assert client.get("/").status_code == 200
+
+
+@conferring
+def test_moves_and_approvals_of_others_cannot_be_addressed(client: FlaskClient, db: Session) -> None:
+    for who in ("coord-AG11", "host-EN", "exchange", "office", "e-08", "auditor"):
+        sign_in(client, who)
+        answers = [
+            client.get(f"{PAGE}/moves/{move_of(db, 'E-08')}"),
+            send(client, f"{PAGE}/moves/{move_of(db, 'E-08')}", {"reason": "x"}),
+            send(client, f"{PAGE}/EN/approve"),
+        ]
+        assert [one.status_code for one in answers] == [404] * 3, who
+    assert db.scalars(select(PairRule)).all() == []
+    assert state(db) is RoundState.CONFERENCE
+    sign_in(client, "coord-EN")
+    assert send(client, "/conference/R-9/EN/approve").location == "/conference"
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_agency_without_a_conference_reads_that(client: FlaskClient) -> None:
+    sign_in(client, "coord-EN")
+    assert "No outcome is before the agencies now." in client.get("/conference").text

@@ -1,0 +1,96 @@
+"""Offers to answer: the home agency agrees to an accepted offer, then the host confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from matcher.policy.return_basis import return_terms
+from models.access import can
+from models.machines import PROPOSAL
+from models.proposals import ENDED, TURN
+from models.queries.answers import find_offer, our_offers
+from models.services import proposals
+from webui.forms.answers import RefuseForm
+from webui.guards import guard
+from webui.paging import cut
+
+blueprint = Blueprint("answers", __name__, url_prefix="/answers")
+YES = {"agree_home": "Agree for the home agency", "confirm": "Confirm for the host"}
+NO = {"refuse_home": "Do not agree", "refuse_host": "Do not confirm"}
+AGENCY = {*YES, *NO}
+
+
+@blueprint.get("")
+@guard("answers.list")
+def index() -> ResponseReturnValue:
+    """What waits for us, and the rows of our agency in every published round."""
+    found = our_offers(g.db, g.actor, g.now)
+    waiting = [one for one in found if one.turn is not None]
+    others = [one for one in found if one.turn is None]
+    return render_template("answers/index.html", waiting=waiting, others=cut(others), ended=ENDED)
+
+
+@blueprint.get("/<int:number>")
+@guard("answers.see", load=find_offer)
+def page(number: int) -> ResponseReturnValue:
+    """What is offered to whom, on which terms, and our answer."""
+    return _page()
+
+
+def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnValue:
+    possible = PROPOSAL.actions(g.obj.state)
+    mine = {act for act in possible if act in AGENCY and can(g.actor, f"proposals.{act}", g.obj, now=g.now)}
+    return render_template(
+        "answers/one.html",
+        offer=g.obj,
+        terms=return_terms(g.obj.opportunity.kind),
+        turn=TURN.get(g.obj.state),
+        ended=g.obj.state in ENDED,
+        yes=next(((act, words) for act, words in YES.items() if act in mine), None),
+        no=next(((act, words) for act, words in NO.items() if act in mine), None),
+        form=form or RefuseForm(formdata=None),
+    ), status
+
+
+@blueprint.post("/<int:number>/agree")
+@guard("proposals.agree_home", load=find_offer)
+def agree_home(number: int) -> ResponseReturnValue:
+    """Yes for the home agency."""
+    proposals.agree_home(g.db, actor=g.actor, now=g.now, proposal=g.obj)
+    flash("Agreed. The host is asked next.", "success")
+    return redirect(url_for("answers.index"), 303)
+
+
+@blueprint.post("/<int:number>/confirm")
+@guard("proposals.confirm", load=find_offer)
+def confirm(number: int) -> ResponseReturnValue:
+    """Yes for the host, the third of the three."""
+    proposals.confirm(g.db, actor=g.actor, now=g.now, proposal=g.obj)
+    flash("Confirmed. The executive is told; the agreement is drafted next.", "success")
+    return redirect(url_for("answers.index"), 303)
+
+
+@blueprint.post("/<int:number>/not-agreed")
+@guard("proposals.refuse_home", load=find_offer)
+def refuse_home(number: int) -> ResponseReturnValue:
+    """No for the home agency."""
+    return _refuse(proposals.refuse_home)
+
+
+@blueprint.post("/<int:number>/not-confirmed")
+@guard("proposals.refuse_host", load=find_offer)
+def refuse_host(number: int) -> ResponseReturnValue:
+    """No for the host."""
+    return _refuse(proposals.refuse_host)
+
+
+def _refuse(verb: Callable[..., None]) -> ResponseReturnValue:
+    form = RefuseForm()
+    if not form.validate():
+        return _page(form, 422)
+    verb(g.db, actor=g.actor, now=g.now, proposal=g.obj, reason=form.reason.data.strip())
+    flash("Refused. The executive and the coordinator of the round are told; the seat is free.", "success")
+    return redirect(url_for("answers.index"), 303)

@@ -1,0 +1,46 @@
+"""Repair of a published outcome: shown with everybody whose placement changes, then made as it was shown."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, NotPublishable
+from models.machines import ROUND
+from models.queries.board import find_round
+from models.services import repairs
+from webui.filters import plural
+from webui.forms.repairs import RepairForm
+from webui.guards import guard
+
+blueprint = Blueprint("repairs", __name__, url_prefix="/rounds/<slug>/repair")
+
+
+@blueprint.get("")
+@guard("repairs.make", load=find_round)
+def page(slug: str) -> ResponseReturnValue:
+    """Who would get a freed seat, and that nobody else moves."""
+    return _page()
+
+
+def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
+    possible = "repair" in ROUND.actions(g.obj.state)
+    found = repairs.prepare(g.db, g.obj) if possible else None
+    form = RepairForm(formdata=None, shown=found.sha256 if found else "")
+    return render_template("repairs/page.html", round=g.obj, found=found, form=form, fault=fault), status
+
+
+@blueprint.post("")
+@guard("repairs.make", load=find_round, step_up=True)
+def make(slug: str) -> ResponseReturnValue:
+    """Offer the freed seats."""
+    form = RepairForm()
+    if not form.validate():
+        return _page("Look at the repair before it is made.", 422)
+    try:
+        outcome = repairs.make(g.db, actor=g.actor, now=g.now, round_=g.obj, shown=form.shown.data)
+    except (Conflict, NotPublishable) as fault:
+        return _page(str(fault), 409)
+    held = plural(outcome.placed, "person holds", "people hold")
+    flash(f"Repaired as run {outcome.number}: {held} a place.", "success")
+    return redirect(url_for("publication.page", slug=slug), 303)
