@@ -1,5 +1,7 @@
 """Every state machine as data: what may become of each kind of object, by which action."""
 
+from models.agreement_machines import AGREEMENT, RETURN_RIGHT
+from models.agreements import Agreement
 from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
 from models.engagements import Engagement
@@ -14,6 +16,7 @@ from models.plans import DevelopmentPlan, PlanState
 from models.proposals import Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
 from models.requests import MentoringRequest
+from models.returns import ReturnRight
 from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
@@ -222,4 +225,6 @@ MACHINES: dict[type[Base], Machine] = {
     Sweep: SWEEP,
     Meeting: MEETING,
     DevelopmentPlan: DEVELOPMENT_PLAN,
+    Agreement: AGREEMENT,
+    ReturnRight: RETURN_RIGHT,
 }

@@ -4,6 +4,7 @@ from models import (
     accounts,
     actors,
     agencies,
+    agreements,
     alliances,
     audit,
     availability,
@@ -28,6 +29,7 @@ from models import (
     rankings,
     relations,
     requests,
+    returns,
     rounds,
     situations,
     solves,
@@ -37,11 +39,11 @@ from models import (
 from models.base import Base
 
 __all__ = [
-    "accounts", "actors", "agencies", "alliances", "audit", "availability", "calendar_feeds",
+    "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "calendar_feeds",
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "plans", "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
-    "sources", "sweeps",
+    "plans", "positions", "proposals", "rankings", "relations", "requests", "returns", "rounds", "situations",
+    "solves", "sources", "sweeps",
 ]  # fmt: skip
 
 metadata = Base.metadata

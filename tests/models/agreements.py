@@ -1,0 +1,122 @@
+"""Agreements and return rights in the invented world: drafted, signed by five, running."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actors import Role
+from models.agencies import Agency
+from models.agreement_texts import WORDED, Terms
+from models.agreements import Agreement, EarlyReason, EventKind, ReturnBasis, ReturnTarget
+from models.executives import Executive
+from models.opportunities import FundingBasis, Kind
+from models.queries.agreements import open_event
+from models.returns import ReturnRight
+from models.services import agreement_events, agreements, people, returns_clock
+from models.services.agreement_events import Change
+from models.services.agreements import Parties
+from models.services.people import NewActor
+from tests.models.world import NOW, actor, find, give
+
+STARTS, ENDS = date(2026, 11, 2), date(2027, 10, 29)
+SIGNERS = ("supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR")
+
+
+def terms(**more: Any) -> Terms:
+    """A year's detail from EN to TR, all written."""
+    usual: dict[str, Any] = {
+        "kind": Kind.DETAIL,
+        "funding": FundingBasis.REIMBURSABLE_1535,
+        "starts_on": STARTS,
+        "ends_on": ENDS,
+        "latest_end": date(2028, 10, 31),
+        "zone": "America/New_York",
+        "commuting": True,
+        "notice_days": 30,
+        "return_basis": ReturnBasis.REGULATORY,
+        "return_target": ReturnTarget.SAME_POSITION,
+        "words": {name: f"{title} as both agencies agreed." for name, title in WORDED},
+    }
+    return Terms(**(usual | more))
+
+
+def staff(session: Session) -> None:
+    """A supervisor at the host; once."""
+    if session.scalar(select(Agreement.id).limit(1)) is None:
+        office = actor(session, "office")
+        people.add_actors(session, actor=office, now=NOW, people=[NewActor("supervisor-TR", "supervisor-TR")])
+        give(session, "supervisor-TR", Role.SUPERVISOR, "TR")
+
+
+def parties(session: Session, slug: str = "E-05") -> Parties:
+    staff(session)
+    return Parties(
+        find(session, Executive, slug),
+        find(session, Agency, "TR"),
+        actor(session, "supervisor-EN"),
+        actor(session, "supervisor-TR"),
+    )
+
+
+def drafted(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> Agreement:
+    by = actor(session, "coord-EN")
+    made = parties(session, slug)
+    return agreements.enter(session, actor=by, now=now, parties=made, terms=terms(**more))
+
+
+def circulated(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> Agreement:
+    agreement = drafted(session, slug, now, **more)
+    agreements.circulate(session, actor=actor(session, "coord-EN"), now=now, agreement=agreement)
+    return agreement
+
+
+def sign(session: Session, agreement: Agreement, slug: str, now: datetime = NOW) -> None:
+    event = open_event(agreement)
+    assert event is not None
+    by = actor(session, slug)
+    agreement_events.sign(session, actor=by, now=now, agreement=agreement, sha256=event.sha256)
+
+
+def sign_all(session: Session, agreement: Agreement, now: datetime = NOW) -> None:
+    for slug in (agreement.executive.slug.lower(), *SIGNERS):
+        sign(session, agreement, slug, now)
+
+
+def in_force(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> Agreement:
+    agreement = circulated(session, slug, now, **more)
+    sign_all(session, agreement, now)
+    return agreement
+
+
+def change(kind: EventKind, ends_on: date | None = None) -> Change:
+    early = EarlyReason.MISSION if kind is EventKind.EARLY_END else None
+    return Change(kind, "Both agencies agreed on it.", ends_on, early)
+
+
+def agreed(
+    session: Session, agreement: Agreement, kind: EventKind, ends_on: date, now: datetime = NOW
+) -> None:
+    """Put to signature, and signed by all five."""
+    by = actor(session, "coord-EN")
+    agreement_events.propose(session, actor=by, now=now, agreement=agreement, change=change(kind, ends_on))
+    sign_all(session, agreement, now)
+
+
+def right_of(session: Session, agreement: Agreement) -> ReturnRight:
+    return session.scalars(select(ReturnRight).where(ReturnRight.agreement_id == agreement.id)).one()
+
+
+def running(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> ReturnRight:
+    return right_of(session, in_force(session, slug, now, **more))
+
+
+def tick(session: Session, right: ReturnRight, now: datetime) -> int:
+    """One look of the clock."""
+    return returns_clock.act(session, actor=actor(session, "system"), now=now, right=right)
+
+
+def at(day: date, hour: int = 16) -> datetime:
+    """An instant of that day, after nine in the morning everywhere in the United States but Guam."""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=NOW.tzinfo) + timedelta(hours=4)
