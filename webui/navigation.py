@@ -53,6 +53,7 @@ DESK = Room("My desk", "desk.page")
 ROUNDS = Room("Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "files"))
 APPROVALS = Room("Mentors to approve", "approvals.index")
 GUIDANCE = Room("Guidance", "guidance.page")
+AGREEMENTS, RETURNS = Room("Agreements", "agreements.index"), Room("Returns", "returns.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
@@ -74,9 +75,10 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             Room("My times", "times.page", ("feeds", "delegates")),
         ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
+        Room("My way back", "way_back.page"),
         Room("My record", "my_record.page", ("plan_items",)),
     ),
-    Role.SUPERVISOR: (Room("Development plans", "signing.index"),),
+    Role.SUPERVISOR: (Room("Development plans", "signing.index"), AGREEMENTS),
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
@@ -84,9 +86,11 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.AGENCY_COORDINATOR: (
         Room("Our opportunities", "offers.index"),
         APPROVALS,
+        AGREEMENTS,
+        RETURNS,
         Room("Development due", "development.index"),
     ),
-    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index")),
+    Role.EXECUTIVE_RESOURCES_BOARD: (APPROVALS, Room("Plan reviews", "reviewing.index"), AGREEMENTS),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
         tabbed(
@@ -100,6 +104,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ROUNDS,
         Room("People and access", "people.index", ("joiners", "access", "movers")),
         Room("Agencies", "agencies.index"),
+        RETURNS,
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
         tabbed("Mentoring", QUALITY, Room("Reports of misuse", "misuse_reports.index")),

@@ -15,6 +15,8 @@ from models.executives import Executive
 from models.holding import AGREEMENT_ROLES, line_of
 from models.queries.recipients import actor_of
 
+SUPERVISORS = frozenset({Role.SUPERVISOR})
+
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
     """The ids of the active actors who may sign for the party, sorted."""
@@ -46,6 +48,12 @@ def holders_at(session: Session, agency: Agency, roles: Collection[Role], now: d
         .order_by(Actor.id)
     )
     return list(session.scalars(query))
+
+
+def supervisors_at(session: Session, agency: Agency, now: datetime) -> list[Actor]:
+    """Who supervises for the agency or a unit above it, by name."""
+    found = holders_at(session, agency, SUPERVISORS, now)
+    return list(session.scalars(select(Actor).where(Actor.id.in_(found)).order_by(Actor.name)))
 
 
 def find_agreement(session: Session, number: int) -> Agreement | None:

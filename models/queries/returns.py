@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from matcher.policy.return_dates import first_day_back
 from models.agencies import Agency
 from models.agreement_machines import RETURN_RIGHT
-from models.agreements import Agreement
+from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
 from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
@@ -137,3 +137,20 @@ def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[boo
     if wanted.name:
         rules.append(Executive.name.icontains(wanted.name, autoescape=True))
     return rules
+
+
+def latest_agreement(session: Session, executive: Executive) -> Agreement | None:
+    """The executive's latest agreement that was put to signature."""
+    out = Agreement.state.not_in((AgreementState.DRAFT, AgreementState.CANCELLED))
+    query = (
+        select(Agreement)
+        .where(Agreement.executive_id == executive.id, out)
+        .options(joinedload(Agreement.host_agency))
+        .options(
+            selectinload(Agreement.events)
+            .selectinload(AgreementEvent.signatures)
+            .joinedload(AgreementSignature.actor)
+        )
+        .order_by(Agreement.starts_on.desc(), Agreement.id.desc())
+    )
+    return session.scalar(query.limit(1))

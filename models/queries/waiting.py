@@ -9,6 +9,7 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.queries.returning import agreements_to_sign, notices_to_see
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Waiting:
     due: datetime | None
 
 
-SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = ()
+SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (agreements_to_sign, notices_to_see)
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 
 

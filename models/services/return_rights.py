@@ -88,7 +88,7 @@ def raise_risk(
         record(session, right, "return_rights.raise", actor=by, now=now, risk=kind.value)
     session.flush()
     people = {actor_of(session, right.executive_id), *home_of(session, right, now)} - {None}
-    tell(session, sorted(one for one in people if one), f"{right.id}/risk/{risk.id}", "return_risk", now)
+    tell(session, sorted(one for one in people if one), "return_risk", f"{right.id}/risk/{risk.id}", now)
     return risk
 
 
@@ -100,7 +100,7 @@ def home_of(session: Session, right: ReturnRight, now: datetime) -> list[int]:
     return found or holders(session, Role.PROGRAMME_OFFICE, now)
 
 
-def tell(session: Session, people: list[int], key: str, template: str, now: datetime) -> None:
+def tell(session: Session, people: list[int], template: str, key: str, now: datetime) -> None:
     """A neutral notice for each."""
     for who in people:
         post(session, key=f"return/{key}/{who}", recipient_id=who, template=template, now=now)

@@ -41,7 +41,7 @@ def propose(session: Session, *, actor: Actor, now: datetime, right: ReturnRight
     right.placement, right.dispute = _written(placement, "placement", LONGEST_PLACEMENT), None
     advance(session, right, "propose", actor=actor, now=now)
     right.next_due_at = now
-    _tell_executive(session, right, now, "return_news", "proposed")
+    _tell_executive(session, right, now, "proposed")
 
 
 def agree(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> None:
@@ -90,7 +90,7 @@ def settle(
         begun = right.starts_on <= civil(now, right.agreement.zone)
         advance(session, right, "settle" if begun else "settle_before", actor=actor, now=now)
     right.next_due_at = now
-    _tell_executive(session, right, now, "return_news", f"settled/{found.id}")
+    _tell_executive(session, right, now, f"settled/{found.id}")
 
 
 def waive(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> None:
@@ -166,12 +166,12 @@ def _written(text: str, about: str, longest: int) -> str:
     return words
 
 
-def _tell_executive(session: Session, right: ReturnRight, now: datetime, template: str, what: str) -> None:
+def _tell_executive(session: Session, right: ReturnRight, now: datetime, what: str) -> None:
     session.flush()
     who = actor_of(session, right.executive_id)
-    tell(session, [] if who is None else [who], f"{right.id}/{right.version}/{what}", template, now)
+    tell(session, [] if who is None else [who], "return_news", f"{right.id}/{right.version}/{what}", now)
 
 
 def _tell_home(session: Session, right: ReturnRight, now: datetime, what: str) -> None:
     session.flush()
-    tell(session, home_of(session, right, now), f"{right.id}/{right.version}/{what}", "return_home", now)
+    tell(session, home_of(session, right, now), "return_home", f"{right.id}/{right.version}/{what}", now)

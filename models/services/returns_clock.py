@@ -79,7 +79,7 @@ def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> 
     if action == "confirm_waiver":
         right.waived_at = now
     if action == "miss":
-        tell(session, home_of(session, right, now), f"{right.id}/{right.ends_on}/missed", "return_home", now)
+        tell(session, home_of(session, right, now), "return_home", f"{right.id}/{right.ends_on}/missed", now)
 
 
 def _cooled(right: ReturnRight) -> datetime:
@@ -178,7 +178,7 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
             key = f"return/{right.id}/open/{risk.id}"
             if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
                 office = holders(session, Role.PROGRAMME_OFFICE, now)
-                tell(session, office, f"{right.id}/open/{risk.id}", "return_escalated", now)
+                tell(session, office, "return_escalated", f"{right.id}/open/{risk.id}", now)
                 right.escalated_at = now
                 done += 1
     return done
@@ -197,7 +197,7 @@ def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, now: datet
     one.escalated_at = now
     others = [*home_of(session, right, now), *holders(session, Role.PROGRAMME_OFFICE, now)]
     people = sorted({who for who in others if who != one.owner_id})
-    tell(session, people, f"{right.id}/higher/{one.id}", "return_escalated", now)
+    tell(session, people, "return_escalated", f"{right.id}/higher/{one.id}", now)
     record(
         session, right, "returns_clock.escalate", actor=one.owner, now=now, mark=one.mark.value, why=reason
     )

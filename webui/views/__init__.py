@@ -7,6 +7,7 @@ from flask import Blueprint
 from webui.views import (
     access,
     agencies,
+    agreements,
     applicants,
     approvals,
     asks,
@@ -45,6 +46,7 @@ from webui.views import (
     record,
     reference,
     requests,
+    returns,
     reviewing,
     rounds,
     sheets,
@@ -55,6 +57,7 @@ from webui.views import (
     sweeps,
     times,
     trail,
+    way_back,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -108,4 +111,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sweeps.blueprint,
     mentoring_quality.blueprint,
     coaches.blueprint,
+    agreements.blueprint,
+    way_back.blueprint,
+    returns.blueprint,
 )
