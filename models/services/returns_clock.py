@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -46,7 +47,7 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     lock_right(session, right)
     done = sum(_moves(session, right, actor, now)) + _escalate_risk(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
-    done += sum(_look_at(session, right, one, now) for one in right.notices)
+    done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
     right.next_due_at = next_due(right, now)
     session.flush()
     return done
@@ -134,6 +135,8 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
     )
     if due.mark is Mark.ESCALATED:
         right.escalated_at = now
+    facts: dict[str, Any] = {"mark": due.mark.value, "day": due.nominal.isoformat()}
+    record(session, right, "returns_clock.tell", actor=by, now=now, **facts)
     session.flush()
     return True
 
@@ -184,7 +187,7 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
     return done
 
 
-def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, now: datetime) -> int:
+def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor, now: datetime) -> int:
     """A notice that nobody saw to, or that never went out, goes higher once."""
     if one.escalated_at is not None or one.done_at is not None or right.state not in TOLD:
         return 0
@@ -198,9 +201,7 @@ def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, now: datet
     others = [*home_of(session, right, now), *holders(session, Role.PROGRAMME_OFFICE, now)]
     people = sorted({who for who in others if who != one.owner_id})
     tell(session, people, "return_escalated", f"{right.id}/higher/{one.id}", now)
-    record(
-        session, right, "returns_clock.escalate", actor=one.owner, now=now, mark=one.mark.value, why=reason
-    )
+    record(session, right, "returns_clock.escalate", actor=by, now=now, mark=one.mark.value, why=reason)
     return 1
 
 

@@ -22,7 +22,7 @@ from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
 from models.sources import ReferenceSource
-from tests.models import trials_mentoring, trials_office, trials_plans, trials_times
+from tests.models import trials_mentoring, trials_office, trials_plans, trials_returns, trials_times
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
 
@@ -287,6 +287,6 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     },
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
-for _more in (trials_office, trials_times, trials_mentoring, trials_plans):
+for _more in (trials_office, trials_times, trials_mentoring, trials_plans, trials_returns):
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)
