@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actors import Role
+from models.actors import Role, RoleGrant
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
 from models.agreements import Agreement, EarlyReason, EventKind, ReturnBasis, ReturnTarget
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.queries.agreements import open_event
-from models.returns import ReturnRight
-from models.services import agreement_events, agreements, people, returns_clock
+from models.returns import ReturnRight, RiskKind
+from models.services import agreement_events, agreements, people, returns, returns_clock
 from models.services.agreement_events import Change
 from models.services.agreements import Parties
 from models.services.people import NewActor
@@ -120,3 +120,41 @@ def tick(session: Session, right: ReturnRight, now: datetime) -> int:
 def at(day: date, hour: int = 16) -> datetime:
     """An instant of that day, after nine in the morning everywhere in the United States but Guam."""
     return datetime(day.year, day.month, day.day, hour, tzinfo=NOW.tzinfo) + timedelta(hours=4)
+
+
+def lasting(session: Session) -> None:
+    """Let every role be held for as long as a test lets time pass."""
+    for grant in session.scalars(select(RoleGrant)).all():
+        grant.ends_at = NOW + timedelta(days=2000)
+    session.flush()
+
+
+def fill(session: Session, factor: int) -> None:
+    """Executives of EN away from TR, each at another step, for the pages; `factor` more rows."""
+    by = actor(session, "coord-EN")
+    first = running(session, "E-05")
+    owner = actor(session, "e-05")
+    what = "The office is merged."
+    kind = RiskKind.UNIT_CHANGED
+    returns.report_change(session, actor=owner, now=NOW, right=first, kind=kind, detail=what)
+    right = running(session, "E-06")
+    returns.propose(session, actor=by, now=NOW, right=right, placement="Deputy director")
+    notice_of(session, right)
+    away = in_force(session, "E-07")
+    extension = change(EventKind.EXTENSION, date(2028, 1, 31))
+    agreement_events.propose(session, actor=by, now=NOW, agreement=away, change=extension)
+    returns.waive(session, actor=actor(session, "e-07"), now=NOW, right=right_of(session, away))
+    back = running(session, "E-08", ends_on=date(2027, 1, 29))
+    returns.enter_return(session, actor=by, now=NOW, right=back, returned_on=NOW.date())
+    circulated(session, "E-08", starts_on=date(2026, 12, 1), return_basis=ReturnBasis.NONE)
+    for _ in range(factor):
+        drafted(session, "E-05")
+        running(session, "E-05", starts_on=date(2026, 10, 1))
+    session.flush()
+
+
+def notice_of(session: Session, right: ReturnRight) -> None:
+    """Notices told already, one of them the executive's."""
+    right.counted_from = STARTS
+    tick(session, right, at(date(2027, 5, 3)))
+    right.next_due_at = NOW + timedelta(days=200)

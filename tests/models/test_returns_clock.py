@@ -68,6 +68,7 @@ def test_instants_are_of_the_zone_on_both_sides_of_a_clock_change() -> None:
 
 
 def test_every_notice_is_told_once_day_by_day_and_after_downtime(session: Session) -> None:
+    made.lasting(session)
     daily, once = made.running(session, "E-05"), made.running(session, "E-06")
     for number in range(DAYS):
         made.tick(session, daily, NOW + number * DAY)
@@ -84,8 +85,9 @@ def test_every_notice_is_told_once_day_by_day_and_after_downtime(session: Sessio
 
 
 def test_return_that_nobody_enters_is_overdue_then_broken(session: Session) -> None:
+    made.lasting(session)
     right = made.running(session)
-    seen = {}
+    seen: dict[ReturnState, date] = {}
     for number in range(DAYS):
         made.tick(session, right, made.at(NOW.date() + number * DAY))
         seen.setdefault(right.state, NOW.date() + number * DAY)
@@ -99,6 +101,7 @@ def test_return_that_nobody_enters_is_overdue_then_broken(session: Session) -> N
 
 
 def test_flood_becomes_a_digest(session: Session) -> None:
+    made.lasting(session)
     right = made.running(session)
     made.tick(session, right, NOW + DAYS * DAY)
     query = select(Notice.template).where(Notice.template.in_(("return_due", "return_digest")))
@@ -127,10 +130,11 @@ def test_risk_that_nobody_settles_goes_to_the_office(session: Session) -> None:
     owner = actor(session, "e-05")
     what = "The office is merged."
     returns.report_change(session, actor=owner, now=NOW, right=right, kind=RiskKind.UNIT_CHANGED, detail=what)
-    made.tick(session, right, NOW + 14 * DAY)
-    assert right.escalated_at is None
-    made.tick(session, right, NOW + 15 * DAY)
-    assert right.escalated_at == NOW + 15 * DAY
+    seen = []
+    for days in (14, 15):
+        made.tick(session, right, NOW + days * DAY)
+        seen.append(right.escalated_at)
+    assert seen == [None, NOW + 15 * DAY]
 
 
 def test_sponsor_who_leaves_puts_the_return_at_risk(session: Session) -> None:
@@ -154,12 +158,12 @@ def test_merged_home_agency_puts_the_return_at_risk_and_its_successor_keeps_it(s
 def test_waiver_takes_effect_after_seven_days_and_ends_with_the_assignment(session: Session) -> None:
     right = made.running(session)
     returns.waive(session, actor=actor(session, "e-05"), now=NOW, right=right)
-    made.tick(session, right, NOW + 7 * DAY - timedelta(seconds=1))
-    assert right.state is ReturnState.COOLING_OFF
-    made.tick(session, right, NOW + 7 * DAY)
-    assert (right.state, right.waived_at) == (ReturnState.WAIVED, NOW + 7 * DAY)
-    made.tick(session, right, made.at(made.ENDS + DAY))
-    assert (right.state, right.agreement.state) == (ReturnState.CLOSED, AgreementState.ENDED)
+    seen = []
+    for moment in (NOW + 7 * DAY - timedelta(seconds=1), NOW + 7 * DAY, made.at(made.ENDS + DAY)):
+        made.tick(session, right, moment)
+        seen.append(right.state)
+    assert seen == [ReturnState.COOLING_OFF, ReturnState.WAIVED, ReturnState.CLOSED]
+    assert (right.waived_at, right.agreement.state) == (NOW + 7 * DAY, AgreementState.ENDED)
     assert told(session, right) == []
 
 
@@ -167,10 +171,11 @@ def test_extension_counts_every_mark_anew(session: Session) -> None:
     agreement = made.in_force(session)
     right = made.right_of(session, agreement)
     made.tick(session, right, made.at(date(2027, 8, 2)))
-    assert right.state is ReturnState.NOTICE_WINDOW
+    states = [right.state]
     made.agreed(session, agreement, EventKind.EXTENSION, date(2028, 1, 31), made.at(date(2027, 8, 3)))
     made.tick(session, right, made.at(date(2027, 8, 4)))
-    assert right.state is ReturnState.EXTENDED
+    states.append(right.state)
+    assert states == [ReturnState.NOTICE_WINDOW, ReturnState.EXTENDED]
     made.tick(session, right, made.at(date(2027, 11, 5)))
     windows = [day for mark, day in told(session, right) if mark == "window"]
     assert windows == [date(2027, 7, 31), date(2027, 11, 2)]

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from models import migrate
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import asking, gives, plans, talks, world
+from tests.models import agreements, asking, gives, plans, talks, world
 from tests.models.walk import Walk
 from tests.webui import crowd
 from webui.app import build_app
@@ -30,6 +30,7 @@ FILLED = {
     "asking": asking.ask,
     "helped": asking.get_help,
     "giving": gives.fill,
+    "returning": agreements.fill,
 }
 KEY = b"k" * 32
 KEYS = Keyring([KEY])
