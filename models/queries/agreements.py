@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
@@ -53,7 +53,11 @@ def holders_at(session: Session, agency: Agency, roles: Collection[Role], now: d
 def supervisors_at(session: Session, agency: Agency, now: datetime) -> list[Actor]:
     """Who supervises for the agency or a unit above it, by name."""
     found = holders_at(session, agency, SUPERVISORS, now)
-    return list(session.scalars(select(Actor).where(Actor.id.in_(found)).order_by(Actor.name)))
+    return list(
+        session.scalars(
+            select(Actor).where(Actor.id.in_(found)).options(lazyload(Actor.grants)).order_by(Actor.name)
+        )
+    )
 
 
 def find_agreement(session: Session, number: int) -> Agreement | None:
@@ -66,11 +70,12 @@ def find_agreement(session: Session, number: int) -> Agreement | None:
             joinedload(Agreement.home_agency),
             joinedload(Agreement.host_agency),
             joinedload(Agreement.position),
-            joinedload(Agreement.home_supervisor),
-            joinedload(Agreement.host_supervisor),
+            joinedload(Agreement.home_supervisor).lazyload(Actor.grants),
+            joinedload(Agreement.host_supervisor).lazyload(Actor.grants),
             selectinload(Agreement.events)
             .selectinload(AgreementEvent.signatures)
-            .joinedload(AgreementSignature.actor),
+            .joinedload(AgreementSignature.actor)
+            .lazyload(Actor.grants),
         )
     )
     return session.scalar(query)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matcher.policy.return_dates import first_day_back
+from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_machines import RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
@@ -20,10 +21,10 @@ WHOLE = (
     joinedload(ReturnRight.agreement).joinedload(Agreement.host_agency),
     joinedload(ReturnRight.agreement).joinedload(Agreement.position),
     joinedload(ReturnRight.executive),
-    joinedload(ReturnRight.sponsor),
+    joinedload(ReturnRight.sponsor).lazyload(Actor.grants),
     selectinload(ReturnRight.risks),
     selectinload(ReturnRight.reviews),
-    selectinload(ReturnRight.notices).joinedload(ReturnNotice.owner),
+    selectinload(ReturnRight.notices).joinedload(ReturnNotice.owner).lazyload(Actor.grants),
 )
 
 
@@ -49,6 +50,10 @@ def due_rights(session: Session, now: datetime, limit: int = 1000) -> list[int]:
     """The ids of the rights that the clock has to look at, the longest due first."""
     query = select(ReturnRight.id).where(ReturnRight.next_due_at <= now)
     return list(session.scalars(query.order_by(ReturnRight.next_due_at, ReturnRight.id).limit(limit)))
+
+
+SHOWN = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
+"""Who is away, about to go, or lately back."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[boo
     rules: list[ColumnElement[bool]] = []
     if wanted.agencies is not None:
         rules.append(Agreement.home_agency_id.in_(wanted.agencies))
-    rules.append(ReturnRight.state.in_(wanted.states or (*OPEN, ReturnState.BREACHED)))
+    rules.append(ReturnRight.state.in_(wanted.states or SHOWN))
     if wanted.at_risk:
         rules.append(risks > 0)
     if wanted.before is not None:
@@ -150,6 +155,7 @@ def latest_agreement(session: Session, executive: Executive) -> Agreement | None
             selectinload(Agreement.events)
             .selectinload(AgreementEvent.signatures)
             .joinedload(AgreementSignature.actor)
+            .lazyload(Actor.grants)
         )
         .order_by(Agreement.starts_on.desc(), Agreement.id.desc())
     )

@@ -38,7 +38,7 @@ AT = {
     "talking": ("e-01", "e-02", "supervisor-EN"),
     "asking": ("e-01",),
     "helped": ("e-01", "e-05"),
-    "returning": ("e-05", "e-06", "e-07", "e-08", "coord-EN", "supervisor-EN", "office"),
+    "returning": ("e-05", "e-06", "e-07", "e-08", "coord-EN", "coord-AG11", "supervisor-EN", "office"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),
 }
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actors import Role, RoleGrant
+from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
 from models.agreements import Agreement, EarlyReason, EventKind, ReturnBasis, ReturnTarget
@@ -22,6 +22,7 @@ from tests.models.world import NOW, actor, find, give
 
 STARTS, ENDS = date(2026, 11, 2), date(2027, 10, 29)
 SIGNERS = ("supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR")
+"""Who signs beside an executive of EN."""
 
 
 def terms(**more: Any) -> Terms:
@@ -60,15 +61,20 @@ def parties(session: Session, slug: str = "E-05") -> Parties:
     )
 
 
+def home_coordinator(session: Session, executive: Executive) -> Actor:
+    return actor(session, f"coord-{executive.home_agency.code}")
+
+
 def drafted(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> Agreement:
-    by = actor(session, "coord-EN")
     made = parties(session, slug)
+    by = home_coordinator(session, made.executive)
     return agreements.enter(session, actor=by, now=now, parties=made, terms=terms(**more))
 
 
 def circulated(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> Agreement:
     agreement = drafted(session, slug, now, **more)
-    agreements.circulate(session, actor=actor(session, "coord-EN"), now=now, agreement=agreement)
+    by = home_coordinator(session, agreement.executive)
+    agreements.circulate(session, actor=by, now=now, agreement=agreement)
     return agreement
 
 
@@ -80,7 +86,8 @@ def sign(session: Session, agreement: Agreement, slug: str, now: datetime = NOW)
 
 
 def sign_all(session: Session, agreement: Agreement, now: datetime = NOW) -> None:
-    for slug in (agreement.executive.slug.lower(), *SIGNERS):
+    home = home_coordinator(session, agreement.executive).slug
+    for slug in (agreement.executive.slug.lower(), *SIGNERS[:2], home, SIGNERS[3]):
         sign(session, agreement, slug, now)
 
 
@@ -147,8 +154,9 @@ def fill(session: Session, factor: int) -> None:
     back = running(session, "E-08", ends_on=date(2027, 1, 29))
     returns.enter_return(session, actor=by, now=NOW, right=back, returned_on=NOW.date())
     circulated(session, "E-08", starts_on=date(2026, 12, 1), return_basis=ReturnBasis.NONE)
+    drafted(session, "E-01")
+    running(session, "E-01", starts_on=date(2026, 11, 30))
     for _ in range(factor):
-        drafted(session, "E-05")
         running(session, "E-05", starts_on=date(2026, 10, 1))
     session.flush()
 
