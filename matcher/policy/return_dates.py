@@ -15,6 +15,8 @@ from matcher.mentoring.business import is_business_day
 from matcher.policy.clauses import ROTATION_DAYS
 from matcher.policy.return_clauses import (
     ORDER_DAYS,
+    REENTRY_FIRST,
+    REENTRY_SECOND,
     RENEWAL_FIRST,
     RENEWAL_LAST,
     RENEWAL_SECOND,
@@ -133,6 +135,16 @@ def first_day_back(ends_on: date) -> date:
     '2027-01-04'
     """
     return next_business_day(ends_on + DAY)
+
+
+def review_days(returned_on: date) -> tuple[date, date]:
+    """The days of the two looks at the re-entry.
+
+    >>> [day.isoformat() for day in review_days(date(2027, 11, 1))]
+    ['2027-12-01', '2028-01-31']
+    """
+    first, second = (returned_on + clause.figure * DAY for clause in (REENTRY_FIRST, REENTRY_SECOND))
+    return next_business_day(first), next_business_day(second)
 
 
 def marks(starts_on: date, ends_on: date, *, renews: bool) -> tuple[Due, ...]:

@@ -136,8 +136,8 @@ def lasting(session: Session) -> None:
     session.flush()
 
 
-def fill(session: Session, factor: int) -> None:
-    """Executives of EN away from TR, each at another step, for the pages; `factor` more rows."""
+def fill(session: Session, times: int = 1) -> None:
+    """Executives of EN away from TR, each at another step, for the pages; `times` more rows."""
     by = actor(session, "coord-EN")
     first = running(session, "E-05")
     owner = actor(session, "e-05")
@@ -156,7 +156,7 @@ def fill(session: Session, factor: int) -> None:
     circulated(session, "E-08", starts_on=date(2026, 12, 1), return_basis=ReturnBasis.NONE)
     drafted(session, "E-01")
     running(session, "E-01", starts_on=date(2026, 11, 30))
-    for _ in range(factor):
+    for _ in range(times):
         running(session, "E-05", starts_on=date(2026, 10, 1))
     session.flush()
 

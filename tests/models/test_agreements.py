@@ -35,9 +35,9 @@ def test_fifth_signature_brings_it_into_force_with_its_return_right(session: Ses
 
 def test_right_of_an_assignment_to_come_is_scheduled(session: Session) -> None:
     right = made.running(session, starts_on=date(2026, 11, 24))
-    assert right.state is ReturnState.SCHEDULED
+    states = [right.state]
     made.tick(session, right, NOW + DAY)
-    assert right.state is ReturnState.ACTIVE
+    assert [*states, right.state] == [ReturnState.SCHEDULED, ReturnState.ACTIVE]
 
 
 def test_text_names_every_term_and_the_same_terms_give_the_same_letters(session: Session) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF
-from matcher.policy.return_dates import civil, first_day_back
+from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import WrongState
 from models.queries.returns import latest_agreement, my_right
@@ -52,6 +52,7 @@ def page() -> ResponseReturnValue:
         ahead=[due for due in dues if due.on >= today and due.nominal <= right.ends_on],
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
+        reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
     )
 
 

@@ -7,7 +7,7 @@ it; a signature is for the text that stands; a last day away moves by a signed e
 from alembic import op
 
 revision = "0016"
-down_revision = "0016_1"
+down_revision = "0016_2"
 branch_labels = None
 depends_on = None
 
