@@ -6,7 +6,7 @@ from alembic import op
 from models.base import UtcInstant
 
 revision = "0016_2"
-down_revision = "0016_1"
+down_revision = "0016_1_1"
 branch_labels = None
 depends_on = None
 
