@@ -1,5 +1,7 @@
 """Every state machine as data: what may become of each kind of object, by which action."""
 
+from models.agreement_machines import AGREEMENT, RETURN_RIGHT
+from models.agreements import Agreement
 from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
 from models.engagements import Engagement
@@ -16,6 +18,7 @@ from models.rankings import HostRanking, RankingState
 from models.release_machine import RELEASE
 from models.releases import Release
 from models.requests import MentoringRequest
+from models.returns import ReturnRight
 from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
@@ -258,4 +261,6 @@ MACHINES: dict[type[Base], Machine] = {
     DevelopmentPlan: DEVELOPMENT_PLAN,
     Release: RELEASE,
     Upload: UPLOAD,
+    Agreement: AGREEMENT,
+    ReturnRight: RETURN_RIGHT,
 }

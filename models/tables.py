@@ -4,6 +4,7 @@ from models import (
     accounts,
     actors,
     agencies,
+    agreements,
     alliances,
     audit,
     availability,
@@ -29,6 +30,7 @@ from models import (
     relations,
     releases,
     requests,
+    returns,
     rounds,
     scenarios,
     situations,
@@ -40,10 +42,10 @@ from models import (
 from models.base import Base
 
 __all__ = [
-    "accounts", "actors", "agencies", "alliances", "audit", "availability", "calendar_feeds",
+    "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "calendar_feeds",
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "rounds",
+    "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "returns", "rounds",
     "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 

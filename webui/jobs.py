@@ -26,8 +26,19 @@ from models.queries.development import to_remind
 from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
 from models.queries.releases import undecided_rounds
+from models.queries.returns import due_rights
+from models.returns import ReturnRight
 from models.rounds import Round
-from models.services import development, mentoring_clock, proposals, release_clock, rounds, solves, upkeep
+from models.services import (
+    development,
+    mentoring_clock,
+    proposals,
+    release_clock,
+    returns_clock,
+    rounds,
+    solves,
+    upkeep,
+)
 from models.services.people import SYSTEM
 from webui import meeting_jobs
 from webui.config import utc_now
@@ -135,6 +146,24 @@ def chase_releases(machine: Machine) -> str:
     return f"Releases: {counts}." if counts else "No release was due."
 
 
+def move_returns(machine: Machine) -> str:
+    """Let the clock look at every return right that is due, each in its own transaction."""
+    with unit_of_work(machine.engine, read_only=True) as session:
+        numbers = due_rights(session, machine.clock())
+    done, failed = 0, []
+    for number in numbers:
+        try:
+            with unit_of_work(machine.engine) as session:
+                right = session.get_one(ReturnRight, number)
+                done += returns_clock.act(session, actor=_system(session), now=machine.clock(), right=right)
+        except Trouble as fault:
+            failed.append(f"Return right {number}: {fault}")
+    said = f"Return rights looked at: {len(numbers):,}; things done: {done:,}."
+    if failed:
+        raise Incomplete(" ".join([*failed, said]))
+    return said
+
+
 def reap_solves(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
         count = solves.reap(session, actor=_system(session), now=machine.clock())
@@ -202,6 +231,7 @@ JOBS: tuple[Job, ...] = (
     Job("move_rounds", "Take the steps of rounds whose day has come", MINUTE, move_rounds),
     Job("move_mentoring", "Remind, hand on and end what is due in mentoring", MINUTE, move_mentoring),
     Job("chase_releases", "Remind of releases and pass them on", HOUR, chase_releases, 11 * MINUTE),
+    Job("move_returns", "Tell what is due on the way back", MINUTE, move_returns),
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
     Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
     Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),

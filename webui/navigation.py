@@ -58,6 +58,7 @@ ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
 RELEASES = Room("Releases", "releases.index")
 GUIDANCE = Room("Guidance", "guidance.page")
+AGREEMENTS, RETURNS = Room("Agreements", "agreements.index"), Room("Returns", "returns.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
 TABLES = Room("Tables", "uploads.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
@@ -80,9 +81,10 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             Room("My times", "times.page", ("feeds", "delegates")),
         ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
+        Room("My way back", "way_back.page"),
         Room("My record", "my_record.page", ("plan_items",)),
     ),
-    Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index")),
+    Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),
     Role.HOST_CONTACT: (
         Room("Our opportunities", "offers.index"),
         Room("Applicants", "applicants.index"),
@@ -95,6 +97,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         CONFERENCE,
         ANSWERS,
         APPROVALS,
+        AGREEMENTS,
+        RETURNS,
         Room("Development due", "development.index"),
         TABLES,
     ),
@@ -103,6 +107,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         CONFERENCE,
         RELEASES,
         Room("Plan reviews", "reviewing.index"),
+        AGREEMENTS,
     ),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
@@ -119,6 +124,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ROUNDS,
         Room("People and access", "people.index", ("joiners", "access", "movers")),
         Room("Agencies", "agencies.index"),
+        RETURNS,
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
         TABLES,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from matcher.policy.development import Standing
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.return_dates import Mark
+from models.agreements import EarlyReason, EventKind, Party
 from models.executives import CareerStage, Clearance, Relocation
 from models.mentors import MentorKind, Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
+from models.returns import RiskKind
 from models.rounds import Undecided
 from models.services.releases import Verdict
 
@@ -133,16 +136,57 @@ LEVELS: dict[int, str] = {
     5: "5, could teach it",
 }
 """Where somebody stands in a competency, whether asking or helping."""
-RETURN_BASES: dict[ReturnBasis, str] = {
+BASES: dict[ReturnBasis, str] = {
     ReturnBasis.STATUTORY: "by statute",
     ReturnBasis.REGULATORY: "by regulation",
     ReturnBasis.AGREEMENT: "by the agreement",
     ReturnBasis.POLICY: "by policy",
     ReturnBasis.NONE: "none",
 }
-RETURN_TARGETS: dict[ReturnTarget, str] = {
+TARGETS: dict[ReturnTarget, str] = {
     ReturnTarget.SAME_POSITION: "the position of record",
     ReturnTarget.ANY_QUALIFIED_SES_POSITION: "any SES position one is qualified for",
     ReturnTarget.NAMED_POSITION: "a named position",
     ReturnTarget.SUCCESSOR_AGENCY: "the agency that took the function over",
+}
+EARLY_REASONS: dict[EarlyReason, str] = {one: one.value.replace("_", " ") for one in EarlyReason} | {
+    EarlyReason.HOST_BUDGET: "budget of the host",
+    EarlyReason.HOME_RECALL: "called back by home",
+}
+LATER: dict[EventKind, str] = {
+    EventKind.EXTENSION: "an extension",
+    EventKind.EARLY_END: "an early end",
+    EventKind.AMENDMENT: "an amendment without a new last day",
+}
+PARTIES: dict[Party, str] = {
+    Party.EXECUTIVE: "the executive",
+    Party.HOME_SUPERVISOR: "the supervisor at home",
+    Party.HOST_SUPERVISOR: "the supervisor at the host",
+    Party.HOME_AGENCY: "the home agency",
+    Party.HOST_AGENCY: "the host agency",
+}
+RISKS: dict[RiskKind, str] = {
+    RiskKind.POSITION_ABOLISHED: "the position of record is abolished",
+    RiskKind.POSITION_FILLED: "the position of record is filled by somebody else",
+    RiskKind.POSITION_MOVED: "the position of record moved elsewhere",
+    RiskKind.SPONSOR_GONE: "the sponsor of the return is gone",
+    RiskKind.AGENCY_CLOSED: "the home agency is closed",
+    RiskKind.UNIT_CHANGED: "the home unit was reorganized",
+}
+MARKS: dict[Mark, str] = {
+    Mark.MIDPOINT: "Half way: look at the objectives",
+    Mark.ROTATION: "Day 120: it counts as a rotation",
+    Mark.RENEWAL_FIRST: "Written order ends in 30 days: decide on its renewal",
+    Mark.RENEWAL_SECOND: "Written order ends in 14 days: decide on its renewal",
+    Mark.RENEWAL_LAST: "Written order ends in 3 days: last call for its renewal",
+    Mark.SPONSOR: "180 days left: home names a sponsor",
+    Mark.PLAN: "120 days left: bring the re-entry plan up to date",
+    Mark.WINDOW: "90 days left: the notice window opens",
+    Mark.POSITION: "60 days left: home names the position",
+    Mark.LOGISTICS: "30 days left: arrange the move; the host writes for the appraisal",
+    Mark.FORTNIGHT: "14 days left: agree on the first day back",
+    Mark.LAST_DAY: "Last day away",
+    Mark.LATE: "7 days late: why is nobody back?",
+    Mark.ESCALATED: "15 days late: the programme office steps in",
+    Mark.BREACHED: "30 days late: the return right counts as broken",
 }

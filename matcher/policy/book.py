@@ -1,6 +1,13 @@
 """All clauses in one place, for whoever shows or checks them."""
 
-from matcher.policy import clauses, meeting_clauses, mentoring_clauses, offer_clauses, release_clauses
+from matcher.policy import (
+    clauses,
+    meeting_clauses,
+    mentoring_clauses,
+    offer_clauses,
+    release_clauses,
+    return_clauses,
+)
 
 CLAUSES = (
     clauses.CLAUSES
@@ -8,4 +15,5 @@ CLAUSES = (
     + mentoring_clauses.CLAUSES
     + offer_clauses.CLAUSES
     + release_clauses.CLAUSES
+    + return_clauses.CLAUSES
 )

@@ -31,11 +31,12 @@ class ReturnTarget(enum.StrEnum):
 
 @dataclass(frozen=True)
 class ReturnTerms:
-    """The basis, the target (none without a basis), and both in one sentence."""
+    """The basis, the target (none without a basis), both in one sentence, and where that stands."""
 
     basis: ReturnBasis
     target: ReturnTarget | None
     sentence: str
+    citation: str
 
 
 _ENDS = "The detail ends by itself at its last day, and the agreement says so"
@@ -43,16 +44,19 @@ _DETAIL = ReturnTerms(
     ReturnBasis.AGREEMENT,
     ReturnTarget.SAME_POSITION,
     f"{_ENDS}: you come back to your position of record, which stays yours.",
+    "5 U.S.C. 3341; 5 CFR 317.903(a)",
 )
 _STAYS = ReturnTerms(
     ReturnBasis.STATUTORY,
     ReturnTarget.SAME_POSITION,
     "You stay an employee of your home agency throughout, and come back to your position of record.",
+    "5 U.S.C. 3396(c) for a sabbatical; 5 U.S.C. 3373 for an IPA assignment",
 )
 NO_RETURN = ReturnTerms(
     ReturnBasis.NONE,
     None,
     "Nothing brings you back: you leave your position of record for good, and no right to return is granted.",
+    "5 U.S.C. 3395(a); 5 CFR 317.901 and 902",
 )
 _LASTING = frozenset({"reassignment", "transfer"})
 _AT_HOME = frozenset({"ipa", "sabbatical"})

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.access import require
 from models.actors import Actor, RoleGrant
 from models.agencies import Agency, AgencyAlias, Organization
+from models.agreements import Agreement
 from models.alliances import AgencyCluster, AllianceMember
 from models.audit import record
 from models.dreamsheets import DreamSheet, SheetState
@@ -20,7 +21,9 @@ from models.outbox import post
 from models.positions import Position
 from models.queries.agencies import hanging, undecided
 from models.queries.movers import OVER
+from models.returns import RiskKind
 from models.rounds import Round, RoundAlliancePair, RoundLimit
+from models.services.return_rights import agency_changed
 
 
 def rename(
@@ -72,6 +75,7 @@ def merge(
     rounds = _lock_open_rounds(session)
     if faults := undecided(session, agency, into):
         raise Conflict(" ".join(faults))
+    _endanger_returns(session, agency, into, actor, now)
     moved = _move_rows(session, agency, into)
     moved |= {"limits": sum(_move_limit(session, one, agency, into) for one in rounds)}
     for one in rounds:
@@ -87,6 +91,18 @@ def merge(
     )
     session.flush()
     return moved
+
+
+def _endanger_returns(session: Session, agency: Agency, into: Agency, by: Actor, now: datetime) -> None:
+    """Who is away from here comes back to the successor: somebody says to which position."""
+    detail = f"{agency.name} is merged into {into.name}."
+    agency_changed(session, agency, RiskKind.UNIT_CHANGED, detail, by=by, now=now)
+    homes = session.scalars(select(Agreement).where(Agreement.home_agency_id == agency.id)).all()
+    for agreement in homes:
+        agreement.home_agency = into
+    hosts = session.scalars(select(Agreement).where(Agreement.host_agency_id == agency.id)).all()
+    for agreement in hosts:
+        agreement.host_agency = into
 
 
 def _lock_open_rounds(session: Session) -> list[Round]:
@@ -199,5 +215,7 @@ def close(session: Session, *, actor: Actor, now: datetime, agency: Agency, reas
         words = ", ".join(f"{one.count:,} {one.one if one.count == 1 else one.many}" for one in rest)
         raise Conflict(f"{agency.name} cannot be closed yet; it still has {words}.")
     agency.active = False
+    detail = f"{agency.name} is closed."
+    agency_changed(session, agency, RiskKind.AGENCY_CLOSED, detail, by=actor, now=now)
     record(session, agency, "agencies.close", actor=actor, now=now, reason=reason)
     session.flush()

@@ -16,11 +16,13 @@ from models.outbox import post
 from models.positions import Occupancy, Position
 from models.proposals import PENDING
 from models.queries.movers import InRound, in_rounds
+from models.returns import RiskKind
 from models.rounds import PairRule
 from models.services.dreamsheets import take_out
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
 from models.services.proposals import end_without_answer
+from models.services.return_rights import position_changed, sponsor_gone
 
 
 def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
@@ -42,6 +44,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
         executive.active = False
         _vacate(executive)
     person.active = False
+    sponsor_gone(session, person, by=actor, now=now)
     left = [one.round.slug for one in rounds]
     record(session, person, "actors.leave", actor=actor, now=now, reason=reason, rounds=left, roles=ended)
     session.flush()
@@ -100,7 +103,10 @@ def move(
     session.flush()  # the old post is free before the new one is taken
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = now.date()
+    sponsor_gone(session, person, by=actor, now=now)
     if position is not None:
+        detail = f"{position.title} is filled by {executive.name}."
+        position_changed(session, position, RiskKind.POSITION_FILLED, detail, by=actor, now=now)
         executive.position_id, executive.position, position.occupancy = (
             position.id,
             position,

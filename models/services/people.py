@@ -13,6 +13,7 @@ from models.actors import Actor, Role, RoleGrant
 from models.audit import record
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
+from models.services.return_rights import sponsor_gone
 
 SYSTEM = "system"
 """The slug of Roundtrip's own actor."""
@@ -78,6 +79,7 @@ def deactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, 
     if not reason.strip():
         raise Invalid("Write the reason: it stays on the record.", about="reason")
     person.active = False
+    sponsor_gone(session, person, by=actor, now=now)
     record(session, person, "actors.deactivate", actor=actor, now=now, reason=reason)
     session.flush()
 

@@ -41,6 +41,7 @@ AT = {
     "talking": ("e-01", "e-02", "supervisor-EN"),
     "asking": ("e-01",),
     "helped": ("e-01", "e-05"),
+    "returning": ("e-05", "e-06", "e-07", "e-08", "coord-EN", "coord-AG11", "supervisor-EN", "office"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),
     "tables": ("office",),
 }

@@ -6,13 +6,27 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.policy import clauses, meeting_clauses, mentoring_clauses, offer_clauses, release_clauses
+from matcher.policy import (
+    clauses,
+    meeting_clauses,
+    mentoring_clauses,
+    offer_clauses,
+    release_clauses,
+    return_clauses,
+)
 from matcher.policy.book import CLAUSES
 from matcher.policy.clauses import Clause, Confidence, Force
 from matcher.policy.reasons import TEXTS, reason
 from tests.house.tree import python, syntax
 
-MODULES = (clauses, meeting_clauses, mentoring_clauses, offer_clauses, release_clauses)
+MODULES = (
+    clauses,
+    meeting_clauses,
+    mentoring_clauses,
+    offer_clauses,
+    release_clauses,
+    return_clauses,
+)
 HOMES = tuple(module.__name__.replace(".", "/") + ".py" for module in MODULES)
 each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
 

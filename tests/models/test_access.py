@@ -25,6 +25,12 @@ from tests.models.world import DAY, NOW, actor, find, give, the_round
 
 UNRECORDED = {"dreamsheets.see"}  # the owner reads the own list
 READS = {
+    "agreements.list",
+    "agreements.new",
+    "agreements.see",
+    "returns.board",
+    "returns.see",
+    "way_back.see",
     "agencies.see",
     "answers.list",
     "answers.see",

@@ -28,6 +28,7 @@ from tests.models import (
     trials_office,
     trials_plans,
     trials_releases,
+    trials_returns,
     trials_tables,
     trials_times,
 )
@@ -333,6 +334,7 @@ for _more in (
     trials_office,
     trials_plans,
     trials_releases,
+    trials_returns,
     trials_tables,
     trials_times,
 ):

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from models import migrate
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import asking, gives, plans, tables, talks, world
+from tests.models import agreements, asking, gives, plans, tables, talks, world
 from tests.models.walk import Walk
 from tests.webui import crowd
 from webui.app import build_app
@@ -31,6 +31,7 @@ FILLED = {
     "helped": asking.get_help,
     "giving": gives.fill,
     "tables": tables.fill,
+    "returning": agreements.fill,
 }
 KEY = b"k" * 32
 KEYS = Keyring([KEY])

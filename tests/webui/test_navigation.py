@@ -27,10 +27,11 @@ def current(entries: dict[str, str]) -> dict[str, str]:
     return {label: how for label, how in entries.items() if how}
 
 
-def test_menu_of_an_executive_has_six_rooms(client: FlaskClient) -> None:
+def test_menu_of_an_executive_has_seven_rooms(client: FlaskClient) -> None:
     entries = navigation(sign_in(client, "e-05"), "/", "Main")
     assert list(entries) == [
-        "My desk", "Ask a mentor", "Rotations", "My conversations", "Mentoring I give", "My record",
+        "My desk", "Ask a mentor", "Rotations", "My conversations", "Mentoring I give", "My way back",
+            "My record",
     ]  # fmt: skip
     assert current(entries) == {"My desk": "page"}
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from webui.desk import News, Task
 from webui.filters import plural
+from webui.words import MARKS
 
 
 def _to_recommend(one: Waiting) -> Task:
@@ -48,12 +50,36 @@ def _conference(one: Waiting) -> Task:
     return Task(f"{one.name}: {count} for your approval or objection", one.due, "Look", address)
 
 
+def _agreement(one: Waiting) -> Task:
+    sentence = f"The agreement of {one.name} waits for your signature"
+    return Task(sentence, one.due, "Read and sign", url_for("agreements.page", number=one.number))
+
+
+def _notice(one: Waiting) -> Task:
+    sentence = f"{MARKS[Mark(one.slug or '')]} ({one.name})"
+    return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
+
+
+def _mine(one: Waiting) -> Task:
+    return Task(MARKS[Mark(one.slug or "")], one.due, "See my way back", url_for("way_back.page"))
+
+
+def _passed_on(one: Waiting) -> Task:
+    words = MARKS[Mark(one.slug or "")]
+    sentence = f"Nobody saw to this, or its message did not go out: {words} ({one.name})"
+    return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,
+    "agreement": _agreement,
+    "my_return": _mine,
+    "return": _notice,
+    "return_passed_on": _passed_on,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 

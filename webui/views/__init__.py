@@ -7,6 +7,7 @@ from flask import Blueprint
 from webui.views import (
     access,
     agencies,
+    agreements,
     answers,
     applicants,
     approvals,
@@ -49,6 +50,7 @@ from webui.views import (
     releases,
     repairs,
     requests,
+    returns,
     reviewing,
     rounds,
     scenario_parts,
@@ -62,6 +64,7 @@ from webui.views import (
     times,
     trail,
     uploads,
+    way_back,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -122,4 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mentoring_quality.blueprint,
     coaches.blueprint,
     uploads.blueprint,
+    agreements.blueprint,
+    way_back.blueprint,
+    returns.blueprint,
 )

@@ -15,11 +15,8 @@ from models.services import proposals
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
-from webui.words import RETURN_BASES, RETURN_TARGETS
 
 blueprint = Blueprint("my_result", __name__, url_prefix="/result")
-blueprint.add_app_template_filter(RETURN_BASES.__getitem__, "return_basis")
-blueprint.add_app_template_filter(RETURN_TARGETS.__getitem__, "return_target")
 ANSWERS = {"accept": (ProposalState.OFFERED,), "decline": PENDING}
 """Until the host has confirmed it, an acceptance can be taken back."""
 

@@ -1,0 +1,179 @@
+"""The days of a rotation and of its way back, as pure functions of civil dates.
+
+Both ends of a period count. What falls on a weekend or a federal holiday is told on the next business day.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from matcher.mentoring.business import is_business_day
+from matcher.policy.clauses import ROTATION_DAYS
+from matcher.policy.return_clauses import (
+    ORDER_DAYS,
+    REENTRY_FIRST,
+    REENTRY_SECOND,
+    RENEWAL_FIRST,
+    RENEWAL_LAST,
+    RENEWAL_SECOND,
+    RETURN_BREACHED,
+    RETURN_ESCALATED,
+    RETURN_FORTNIGHT,
+    RETURN_LAST_DAY,
+    RETURN_LATE,
+    RETURN_LOGISTICS,
+    RETURN_PLAN,
+    RETURN_POSITION,
+    RETURN_SPONSOR,
+    RETURN_WINDOW,
+)
+
+DAY = timedelta(days=1)
+MORNING = time(9)
+
+
+class Mark(enum.StrEnum):
+    """What a day on the way back stands for, in the order of the way."""
+
+    MIDPOINT = "midpoint"
+    ROTATION = "rotation"
+    RENEWAL_FIRST = "renewal_first"
+    RENEWAL_SECOND = "renewal_second"
+    RENEWAL_LAST = "renewal_last"
+    SPONSOR = "sponsor"
+    PLAN = "plan"
+    WINDOW = "window"
+    POSITION = "position"
+    LOGISTICS = "logistics"
+    FORTNIGHT = "fortnight"
+    LAST_DAY = "last_day"
+    LATE = "late"
+    ESCALATED = "escalated"
+    BREACHED = "breached"
+
+
+BEFORE = {
+    Mark.SPONSOR: RETURN_SPONSOR,
+    Mark.PLAN: RETURN_PLAN,
+    Mark.WINDOW: RETURN_WINDOW,
+    Mark.POSITION: RETURN_POSITION,
+    Mark.LOGISTICS: RETURN_LOGISTICS,
+    Mark.FORTNIGHT: RETURN_FORTNIGHT,
+    Mark.LAST_DAY: RETURN_LAST_DAY,
+}
+AFTER = {Mark.LATE: RETURN_LATE, Mark.ESCALATED: RETURN_ESCALATED, Mark.BREACHED: RETURN_BREACHED}
+RENEWALS = {
+    Mark.RENEWAL_FIRST: RENEWAL_FIRST,
+    Mark.RENEWAL_SECOND: RENEWAL_SECOND,
+    Mark.RENEWAL_LAST: RENEWAL_LAST,
+}
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """One mark: the day it is told on, the mark, and the civil day that the rule names."""
+
+    on: date
+    mark: Mark
+    nominal: date
+
+
+def next_business_day(day: date) -> date:
+    """The day itself, or the first business day after it.
+
+    >>> next_business_day(date(2027, 1, 1)).isoformat()
+    '2027-01-04'
+    """
+    while not is_business_day(day):
+        day += DAY
+    return day
+
+
+def length(starts_on: date, ends_on: date) -> int:
+    """Calendar days, both ends counted."""
+    return (ends_on - starts_on).days + 1
+
+
+def midpoint(starts_on: date, ends_on: date) -> date:
+    """The day in the middle; of an even number of days the later one.
+
+    >>> midpoint(date(2026, 10, 1), date(2026, 10, 3)).isoformat()
+    '2026-10-02'
+    """
+    return starts_on + length(starts_on, ends_on) // 2 * DAY
+
+
+def rotation_day(starts_on: date) -> date:
+    """The day with which an assignment counts as a rotation: its 120th.
+
+    >>> rotation_day(date(2026, 6, 3)).isoformat()
+    '2026-09-30'
+    """
+    return starts_on + (ROTATION_DAYS.figure - 1) * DAY
+
+
+def order_ends(starts_on: date, ends_on: date) -> Iterator[date]:
+    """The last days of the written orders of a detail, but for the one that ends with it.
+
+    >>> [day.isoformat() for day in order_ends(date(2026, 10, 1), date(2027, 9, 30))]
+    ['2027-01-28', '2027-05-28', '2027-09-25']
+    """
+    day = starts_on + (ORDER_DAYS.figure - 1) * DAY
+    while day < ends_on:
+        yield day
+        day += ORDER_DAYS.figure * DAY
+
+
+def first_day_back(ends_on: date) -> date:
+    """When the executive is at home again: the first business day after the last day away.
+
+    >>> first_day_back(date(2026, 12, 31)).isoformat()
+    '2027-01-04'
+    """
+    return next_business_day(ends_on + DAY)
+
+
+def review_days(returned_on: date) -> tuple[date, date]:
+    """The days of the two looks at the re-entry.
+
+    >>> [day.isoformat() for day in review_days(date(2027, 11, 1))]
+    ['2027-12-01', '2028-01-31']
+    """
+    first, second = (returned_on + clause.figure * DAY for clause in (REENTRY_FIRST, REENTRY_SECOND))
+    return next_business_day(first), next_business_day(second)
+
+
+def marks(starts_on: date, ends_on: date, *, renews: bool) -> tuple[Due, ...]:
+    """Every mark of an assignment, by the day it is told on; renewals only where written orders end.
+
+    Marks that would fall before the assignment begins are left out: what they ask for is asked at the start
+    by the agreement itself.
+    """
+    found = dict[tuple[Mark, date], None]()
+    found[Mark.MIDPOINT, midpoint(starts_on, ends_on)] = None
+    if rotation_day(starts_on) <= ends_on:
+        found[Mark.ROTATION, rotation_day(starts_on)] = None
+    if renews:
+        for last in order_ends(starts_on, ends_on):
+            found |= {(mark, last - clause.figure * DAY): None for mark, clause in RENEWALS.items()}
+    found |= {(mark, ends_on - clause.figure * DAY): None for mark, clause in BEFORE.items()}
+    found |= {(mark, ends_on + clause.figure * DAY): None for mark, clause in AFTER.items()}
+    return tuple(sorted(Due(next_business_day(day), mark, day) for mark, day in found if day >= starts_on))
+
+
+def instant(day: date, zone: str) -> datetime:
+    """Nine in the morning of that day in that zone, in UTC: an hour that no clock change skips or repeats.
+
+    >>> instant(date(2026, 11, 2), "Pacific/Honolulu").isoformat()
+    '2026-11-02T19:00:00+00:00'
+    """
+    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+
+
+def civil(now: datetime, zone: str) -> date:
+    """The date on the clocks of that zone."""
+    return now.astimezone(ZoneInfo(zone)).date()

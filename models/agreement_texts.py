@@ -1,0 +1,129 @@
+"""The canonical text of an agreement and of what is agreed on later: the same facts, the same letters."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from models.agreements import Agreement, EarlyReason, EventKind
+from models.opportunities import FundingBasis, Kind
+
+TITLES = {
+    EventKind.ORIGINAL: "Agreement about a developmental assignment",
+    EventKind.AMENDMENT: "Amendment",
+    EventKind.EXTENSION: "Extension",
+    EventKind.EARLY_END: "Early end",
+}
+WORDED: tuple[tuple[str, str], ...] = (
+    ("authority", "Authority"),
+    ("purpose", "Purpose"),
+    ("host_position", "Position at the host"),
+    ("duties", "Duties and supervision"),
+    ("place", "Place"),
+    ("appraisal", "Appraisal"),
+    ("awards", "Awards"),
+    ("leave", "Leave, time and attendance"),
+    ("clearance", "Clearance and access"),
+    ("ethics", "Ethics and conflicts of interest"),
+    ("early_end", "Early end"),
+    ("service_obligation", "Service obligation"),
+    ("objectives", "Objectives"),
+    ("indicators", "Indicators of success"),
+    ("reentry", "Re-entry plan"),
+    ("return_clause", "Return clause"),
+)
+"""The terms that are written in words, in the order of the text."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is agreed on; `objectives` and `indicators` hold one in each line."""
+
+    kind: Kind
+    funding: FundingBasis
+    starts_on: date
+    ends_on: date
+    latest_end: date
+    zone: str
+    commuting: bool
+    notice_days: int
+    return_basis: ReturnBasis
+    return_target: ReturnTarget
+    words: dict[str, str]
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the columns of an agreement."""
+        facts = {name: getattr(self, name) for name in FACTS}
+        return facts | {name: self.words[name].strip() for name, _ in WORDED}
+
+
+FACTS = (
+    "kind",
+    "funding",
+    "starts_on",
+    "ends_on",
+    "latest_end",
+    "zone",
+    "commuting",
+    "notice_days",
+    "return_basis",
+    "return_target",
+)
+
+
+def compose(
+    agreement: Agreement,
+    number: int,
+    kind: EventKind,
+    ends_on: date,
+    reason: str = "",
+    early: EarlyReason | None = None,
+) -> str:
+    """The whole text that is signed: who, what, until when; each heading once, each fact on its line."""
+    head = [
+        f"{TITLES[kind]} (text {number})",
+        f"Executive: {agreement.executive.name}",
+        f"Home agency: {agreement.home_agency.name}",
+        f"Host agency: {agreement.host_agency.name}",
+        f"Position of record: {position_of(agreement)}",
+        f"First day away: {agreement.starts_on.isoformat()}",
+        f"Last day away: {ends_on.isoformat()}",
+    ]
+    if kind is not EventKind.ORIGINAL:
+        if early is not None:
+            head.append(f"Reason: {_plain(early)}")
+        return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
+    head += [
+        f"Not to be extended beyond: {agreement.latest_end.isoformat()}",
+        f"Kind: {_plain(agreement.kind)}",
+        f"Funding basis: {_plain(agreement.funding)}",
+        f"Within the commuting area: {'yes' if agreement.commuting else 'no'}",
+        f"Supervisor at home: {_name(agreement.home_supervisor)}",
+        f"Supervisor at the host: {_name(agreement.host_supervisor)}",
+        f"Notice of an early end: {agreement.notice_days} calendar days in writing",
+        f"Basis of the return: {_plain(agreement.return_basis)}",
+        f"Return to: {_plain(agreement.return_target)}",
+    ]
+    parts = [part for name, title in WORDED for part in ("", f"{title}:", getattr(agreement, name))]
+    return "\n".join([*head, *parts, ""])
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def position_of(agreement: Agreement) -> str:
+    """The position of record in words."""
+    return "none on record" if agreement.position is None else agreement.position.title
+
+
+def _name(person: Any) -> str:
+    return "not named" if person is None else person.name
+
+
+def _plain(value: str) -> str:
+    return str(value).replace("_", " ")

@@ -1,0 +1,144 @@
+"""Agreements as their parties meet them: who signs for whom, one whole, and the list of an agency."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
+
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.agreement_machines import AGREEMENT
+from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
+from models.executives import Executive
+from models.holding import AGREEMENT_ROLES, line_of
+from models.queries.recipients import actor_of
+
+SUPERVISORS = frozenset({Role.SUPERVISOR})
+
+
+def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
+    """The ids of the active actors who may sign for the party, sorted."""
+    if party is Party.EXECUTIVE:
+        found = actor_of(session, agreement.executive_id)
+        return [] if found is None else [found]
+    if party is Party.HOME_SUPERVISOR or party is Party.HOST_SUPERVISOR:
+        home = party is Party.HOME_SUPERVISOR
+        named = agreement.home_supervisor if home else agreement.host_supervisor
+        return [] if named is None or not named.active else [named.id]
+    agency = agreement.home_agency if party is Party.HOME_AGENCY else agreement.host_agency
+    return holders_at(session, agency, AGREEMENT_ROLES, now)
+
+
+def holders_at(session: Session, agency: Agency, roles: Collection[Role], now: datetime) -> list[int]:
+    """The active actors who hold one of the roles for the agency or a unit above it, sorted."""
+    query = (
+        select(Actor.id)
+        .join(RoleGrant, RoleGrant.actor_id == Actor.id)
+        .where(
+            Actor.active,
+            RoleGrant.role.in_(roles),
+            RoleGrant.agency_id.in_(list(line_of(agency))),
+            RoleGrant.starts_at <= now,
+            RoleGrant.ends_at > now,
+            or_(RoleGrant.revoked_at.is_(None), RoleGrant.revoked_at > now),
+        )
+        .distinct()
+        .order_by(Actor.id)
+    )
+    return list(session.scalars(query))
+
+
+def supervisors_at(session: Session, agency: Agency, now: datetime) -> list[Actor]:
+    """Who supervises for the agency or a unit above it, by name."""
+    found = holders_at(session, agency, SUPERVISORS, now)
+    return list(
+        session.scalars(
+            select(Actor).where(Actor.id.in_(found)).options(lazyload(Actor.grants)).order_by(Actor.name)
+        )
+    )
+
+
+def find_agreement(session: Session, number: int) -> Agreement | None:
+    """The agreement of that number with all that its page shows."""
+    query = (
+        select(Agreement)
+        .where(Agreement.id == number)
+        .options(
+            joinedload(Agreement.executive),
+            joinedload(Agreement.home_agency),
+            joinedload(Agreement.host_agency),
+            joinedload(Agreement.position),
+            joinedload(Agreement.home_supervisor).lazyload(Actor.grants),
+            joinedload(Agreement.host_supervisor).lazyload(Actor.grants),
+            selectinload(Agreement.events)
+            .selectinload(AgreementEvent.signatures)
+            .joinedload(AgreementSignature.actor)
+            .lazyload(Actor.grants),
+        )
+    )
+    return session.scalar(query)
+
+
+def open_event(agreement: Agreement) -> AgreementEvent | None:
+    """The text that waits for signatures."""
+    return next((event for event in agreement.events if event.is_open), None)
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """One agreement in a list; `signed` counts the signatures of the text that is out."""
+
+    number: int
+    name: str
+    home: str
+    host: str
+    state: AgreementState
+    starts_on: date
+    ends_on: date
+    signed: int | None
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return AGREEMENT.labels[self.state]
+
+
+def agreements_of(
+    session: Session, actor: Actor, agencies: Sequence[int], state: AgreementState | None
+) -> list[AgreementRow]:
+    """Those of the agencies, and those that name the actor: waiting ones first, then the latest."""
+    home, host = aliased(Agency), aliased(Agency)
+    signed = (
+        select(AgreementEvent.agreement_id, func.count(AgreementSignature.id).label("signed"))
+        .outerjoin(AgreementSignature, AgreementSignature.event_id == AgreementEvent.id)
+        .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
+        .group_by(AgreementEvent.agreement_id)
+        .subquery()
+    )
+    mine = or_(
+        Agreement.home_agency_id.in_(agencies),
+        Agreement.host_agency_id.in_(agencies),
+        Agreement.home_supervisor_id == actor.id,
+        Agreement.host_supervisor_id == actor.id,
+    )
+    query = (
+        select(
+            Agreement.id,
+            Executive.name,
+            home.name,
+            host.name,
+            Agreement.state,
+            Agreement.starts_on,
+            Agreement.ends_on,
+            signed.c.signed,
+        )
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .join(home, home.id == Agreement.home_agency_id)
+        .join(host, host.id == Agreement.host_agency_id)
+        .outerjoin(signed, signed.c.agreement_id == Agreement.id)
+        .where(mine if state is None else and_(mine, Agreement.state == state))
+        .order_by(signed.c.signed.is_(None), Agreement.starts_on.desc(), Agreement.id)
+    )
+    return [AgreementRow(*row) for row in session.execute(query)]

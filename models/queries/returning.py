@@ -1,0 +1,82 @@
+"""What waits for one person of agreements and returns, as parts of the one statement of `waiting`."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, cast, literal, or_, select
+from sqlalchemy.types import String
+
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.agreements import Agreement, AgreementEvent, AgreementSignature, Party
+from models.base import UtcInstant
+from models.executives import Executive
+from models.holding import AGREEMENT_ROLES, ARRANGERS, Holder
+from models.returns import ReturnNotice, ReturnRight
+
+
+def agreements_to_sign(actor: Actor, now: datetime) -> Any:
+    """Texts that are out, that the actor may sign, and whose party has not signed."""
+    mine: list[ColumnElement[bool]] = [
+        and_(Agreement.home_supervisor_id == actor.id, _open(Party.HOME_SUPERVISOR)),
+        and_(Agreement.host_supervisor_id == actor.id, _open(Party.HOST_SUPERVISOR)),
+    ]
+    if actor.executive_id is not None:
+        mine.append(and_(Agreement.executive_id == actor.executive_id, _open(Party.EXECUTIVE)))
+    if below := _agencies(actor, now, AGREEMENT_ROLES):
+        mine.append(and_(Agreement.home_agency_id.in_(below[0]), _open(Party.HOME_AGENCY)))
+        mine.append(and_(Agreement.host_agency_id.in_(below[0]), _open(Party.HOST_AGENCY)))
+    signed = select(AgreementSignature.id).where(
+        AgreementSignature.event_id == AgreementEvent.id, AgreementSignature.actor_id == actor.id
+    )
+    return (
+        select(literal("agreement"), Agreement.id, literal(None, String), Executive.name, _no_day())
+        .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
+        .where(~signed.exists(), or_(*mine))
+    )
+
+
+def _no_day() -> Any:
+    return cast(literal(None), UtcInstant())
+
+
+def _open(party: Party) -> ColumnElement[bool]:
+    """Nobody has signed for the party yet."""
+    signed = select(AgreementSignature.id).where(
+        AgreementSignature.event_id == AgreementEvent.id, AgreementSignature.party == party
+    )
+    return ~signed.exists()
+
+
+def _agencies(actor: Actor, now: datetime, roles: Collection[Role]) -> tuple[Select[Any], ...]:
+    """The agencies of the roles and all below, as a subquery; nothing where the actor holds none."""
+    granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
+    if not granted:
+        return ()
+    below = select(Agency.id).where(Agency.id.in_(granted)).cte(f"below_{len(roles)}", recursive=True)
+    tree = below.union(select(Agency.id).join(below, Agency.parent_id == below.c.id))
+    return (select(tree.c.id),)
+
+
+def notices_to_see(actor: Actor, now: datetime) -> Any:
+    """The actor's notices that nobody saw to and that are not put off; and what was passed on."""
+    mine = ReturnNotice.owner_id == actor.id
+    higher: list[ColumnElement[bool]] = []
+    if below := _agencies(actor, now, ARRANGERS):
+        higher.append(Agreement.home_agency_id.in_(below[0]))
+    if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
+        higher.append(ReturnNotice.escalated_at.is_not(None))
+    passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
+    own = ReturnRight.executive_id == (actor.executive_id or 0)
+    kind = case((own, "my_return"), (mine, "return"), else_="return_passed_on")
+    awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= now.date())
+    return (
+        select(kind, ReturnNotice.id, cast(ReturnNotice.mark, String), Executive.name, ReturnNotice.told_at)
+        .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .where(ReturnNotice.done_at.is_(None), awake, mine if passed_on is None else or_(mine, passed_on))
+    )

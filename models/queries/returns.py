@@ -1,0 +1,162 @@
+"""Return rights as the executive, the agency and the clock see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from matcher.policy.return_dates import first_day_back
+from models.actors import Actor
+from models.agencies import Agency
+from models.agreement_machines import RETURN_RIGHT
+from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
+from models.executives import Executive
+from models.positions import Position
+from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+
+WHOLE = (
+    joinedload(ReturnRight.agreement).joinedload(Agreement.home_agency),
+    joinedload(ReturnRight.agreement).joinedload(Agreement.host_agency),
+    joinedload(ReturnRight.agreement).joinedload(Agreement.position),
+    joinedload(ReturnRight.executive),
+    joinedload(ReturnRight.sponsor).lazyload(Actor.grants),
+    selectinload(ReturnRight.risks),
+    selectinload(ReturnRight.reviews),
+    selectinload(ReturnRight.notices).joinedload(ReturnNotice.owner).lazyload(Actor.grants),
+)
+
+
+def find_right(session: Session, number: int) -> ReturnRight | None:
+    """The right of that number with all that its page shows."""
+    return session.scalar(select(ReturnRight).where(ReturnRight.id == number).options(*WHOLE))
+
+
+def my_right(session: Session, executive: Executive) -> ReturnRight | None:
+    """The executive's latest right."""
+    query = select(ReturnRight).where(ReturnRight.executive_id == executive.id).options(*WHOLE)
+    return session.scalar(query.order_by(ReturnRight.starts_on.desc(), ReturnRight.id.desc()).limit(1))
+
+
+def find_notice(session: Session, number: int) -> ReturnNotice | None:
+    """The notice of that number with its right."""
+    right = joinedload(ReturnNotice.right)
+    query = select(ReturnNotice).where(ReturnNotice.id == number)
+    return session.scalar(query.options(right.joinedload(ReturnRight.agreement)))
+
+
+def due_rights(session: Session, now: datetime, limit: int = 1000) -> list[int]:
+    """The ids of the rights that the clock has to look at, the longest due first."""
+    query = select(ReturnRight.id).where(ReturnRight.next_due_at <= now)
+    return list(session.scalars(query.order_by(ReturnRight.next_due_at, ReturnRight.id).limit(limit)))
+
+
+SHOWN = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
+"""Who is away, about to go, or lately back."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """One row of the returns board; `risks` counts those not settled, `waits` the notices nobody saw to."""
+
+    number: int
+    name: str
+    home: str
+    host: str
+    position: str | None
+    state: ReturnState
+    starts_on: date
+    ends_on: date
+    risks: int
+    waits: int
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return RETURN_RIGHT.labels[self.state]
+
+    @property
+    def back_on(self) -> date:
+        """The first day back."""
+        return first_day_back(self.ends_on)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; `agencies` None: everywhere."""
+
+    agencies: Sequence[int] | None
+    states: tuple[ReturnState, ...] = ()
+    at_risk: bool = False
+    before: date | None = None
+    name: str = ""
+
+
+def board(session: Session, wanted: Filters) -> list[Away]:
+    """The rights that fit, the first to come back first."""
+    home, host = aliased(Agency), aliased(Agency)
+    risks = (
+        select(func.count(ReturnRisk.id))
+        .where(ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None))
+        .scalar_subquery()
+    )
+    waits = (
+        select(func.count(ReturnNotice.id))
+        .where(ReturnNotice.right_id == ReturnRight.id, ReturnNotice.done_at.is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            ReturnRight.id,
+            Executive.name,
+            home.name,
+            host.name,
+            Position.title,
+            ReturnRight.state,
+            ReturnRight.starts_on,
+            ReturnRight.ends_on,
+            risks,
+            waits,
+        )
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .join(home, home.id == Agreement.home_agency_id)
+        .join(host, host.id == Agreement.host_agency_id)
+        .outerjoin(Position, Position.id == Agreement.position_id)
+        .where(*_rules(wanted, risks))
+        .order_by(ReturnRight.ends_on, ReturnRight.id)
+    )
+    return [Away(*row) for row in session.execute(query)]
+
+
+def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = []
+    if wanted.agencies is not None:
+        rules.append(Agreement.home_agency_id.in_(wanted.agencies))
+    rules.append(ReturnRight.state.in_(wanted.states or SHOWN))
+    if wanted.at_risk:
+        rules.append(risks > 0)
+    if wanted.before is not None:
+        rules.append(ReturnRight.ends_on <= wanted.before)
+    if wanted.name:
+        rules.append(Executive.name.icontains(wanted.name, autoescape=True))
+    return rules
+
+
+def latest_agreement(session: Session, executive: Executive) -> Agreement | None:
+    """The executive's latest agreement that was put to signature."""
+    out = Agreement.state.not_in((AgreementState.DRAFT, AgreementState.CANCELLED))
+    query = (
+        select(Agreement)
+        .where(Agreement.executive_id == executive.id, out)
+        .options(joinedload(Agreement.host_agency))
+        .options(
+            selectinload(Agreement.events)
+            .selectinload(AgreementEvent.signatures)
+            .joinedload(AgreementSignature.actor)
+            .lazyload(Actor.grants)
+        )
+        .order_by(Agreement.starts_on.desc(), Agreement.id.desc())
+    )
+    return session.scalar(query.limit(1))

@@ -1,0 +1,146 @@
+"""What is signed: the agreement itself, and every amendment, extension and early end after it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_basis import ReturnBasis
+from matcher.policy.return_dates import civil
+from models.access import require
+from models.actors import Actor
+from models.agreements import (
+    Agreement,
+    AgreementEvent,
+    AgreementSignature,
+    AgreementState,
+    EarlyReason,
+    EventKind,
+    Party,
+)
+from models.audit import record
+from models.errors import Conflict, Invalid, WrongState
+from models.holding import Holder, parties_to_sign
+from models.lifecycles import advance
+from models.queries.agreements import open_event
+from models.services.agreements import lock_agreement, put_to_signature, tell_signers
+from models.services.return_rights import create, curtail, extend
+
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be agreed on later: of which kind, until when, why."""
+
+    kind: EventKind
+    reason: str
+    ends_on: date | None = None
+    early: EarlyReason | None = None
+
+
+def propose(
+    session: Session, *, actor: Actor, now: datetime, agreement: Agreement, change: Change
+) -> AgreementEvent:
+    """Put an amendment, an extension or an early end to signature; nothing changes until all five signed."""
+    require(actor, "agreement_events.propose", agreement, now=now)
+    lock_agreement(session, agreement)
+    if agreement.state is not AgreementState.IN_FORCE:
+        raise WrongState("Only an agreement in force is amended, extended or ended early.")
+    if open_event(agreement) is not None:
+        raise Conflict("Another text waits for signatures: it is signed or dropped first.")
+    ends_on = _last_day(agreement, change, now)
+    event = put_to_signature(
+        session, agreement, actor, now, change.kind, ends_on=ends_on, reason=change.reason, early=change.early
+    )
+    facts: dict[str, Any] = {"kind": change.kind.value, "number": event.number, "sha256": event.sha256}
+    record(session, agreement, "agreement_events.propose", actor=actor, now=now, **facts)
+    session.flush()
+    tell_signers(session, agreement, event, now)
+    return event
+
+
+def _last_day(agreement: Agreement, change: Change, now: datetime) -> date:
+    if not change.reason.strip():
+        raise Invalid("Write what is agreed on, and why.", about="reason")
+    if len(change.reason) > LONGEST_REASON:
+        raise Invalid(f"Use at most {LONGEST_REASON:,} characters.", about="reason")
+    if change.kind is EventKind.AMENDMENT:
+        return agreement.ends_on
+    if change.ends_on is None:
+        raise Invalid("Enter the new last day.", about="ends_on")
+    if change.kind is EventKind.EXTENSION:
+        if change.ends_on <= agreement.ends_on:
+            raise Invalid("An extension ends after the last day agreed on so far.", about="ends_on")
+        if change.ends_on > agreement.latest_end:
+            raise Invalid("The agreement's own ceiling is before that day.", about="ends_on")
+        return change.ends_on
+    if change.early is None:
+        raise Invalid("Choose the reason of the early end.", about="early")
+    if not civil(now, agreement.zone) <= change.ends_on < agreement.ends_on:
+        raise Invalid("An early end is today or later, and before the last day agreed on.", about="ends_on")
+    if change.ends_on < agreement.starts_on:
+        raise Invalid("The assignment has not begun by that day.", about="ends_on")
+    return change.ends_on
+
+
+def drop(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> None:
+    """Take back an amendment, extension or early end that not everybody has signed."""
+    require(actor, "agreement_events.drop", agreement, now=now)
+    lock_agreement(session, agreement)
+    event = open_event(agreement)
+    if agreement.state is not AgreementState.IN_FORCE or event is None:
+        raise WrongState("No text waits for signatures.")
+    event.dropped_at = now
+    record(session, agreement, "agreement_events.drop", actor=actor, now=now, number=event.number)
+    session.flush()
+
+
+def sign(
+    session: Session, *, actor: Actor, now: datetime, agreement: Agreement, sha256: str
+) -> AgreementSignature:
+    """Sign the text that was read; with the fifth signature it is in force.
+
+    Conflict where another text stands now than the one with that hash.
+    """
+    require(actor, "agreement_events.sign", agreement, now=now)
+    lock_agreement(session, agreement)
+    event = open_event(agreement)
+    if event is None or event.sha256 != sha256:
+        raise Conflict("The text changed since you opened it: read it again.")
+    if any(one.actor_id == actor.id for one in event.signatures):
+        raise Conflict("You have signed this text already: each party signs by a person of its own.")
+    if agreement.return_basis is ReturnBasis.NONE and agreement.none_acknowledged_at is None:
+        raise WrongState("The executive first acknowledges in writing that there is no way back.")
+    signed = {one.party for one in event.signatures}
+    free = [party for party in parties_to_sign(Holder(actor, now), agreement) if party not in signed]
+    if not free:
+        raise Conflict("Your party has signed this text already.")
+    signature = AgreementSignature(party=free[0], actor_id=actor.id, sha256=event.sha256, signed_at=now)
+    event.signatures.append(signature)
+    session.flush()
+    facts: dict[str, Any] = {"party": free[0].value, "number": event.number, "sha256": event.sha256}
+    record(session, agreement, "agreement_events.sign", actor=actor, now=now, **facts)
+    if len(event.signatures) == len(Party):
+        _bring_into_force(session, agreement, event, actor, now)
+    session.flush()
+    return signature
+
+
+def _bring_into_force(
+    session: Session, agreement: Agreement, event: AgreementEvent, by: Actor, now: datetime
+) -> None:
+    event.in_force_at = now
+    session.flush()
+    agreement.ends_on = event.ends_on
+    if event.kind is EventKind.ORIGINAL:
+        right = None if agreement.return_basis is ReturnBasis.NONE else create(session, agreement, by, now)
+        advance(session, agreement, "activate", actor=by, now=now, sha256=event.sha256)
+        session.flush()
+        if right is not None and right.starts_on <= civil(now, agreement.zone):
+            advance(session, right, "begin", actor=by, now=now)
+    elif event.kind is EventKind.EXTENSION:
+        extend(session, agreement, by, now)
+    elif event.kind is EventKind.EARLY_END:
+        curtail(session, agreement, by, now)

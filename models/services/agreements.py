@@ -1,0 +1,254 @@
+"""Agreements: entered or drafted, put to signature, taken back, cancelled."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms
+from matcher.policy.return_clauses import RENEWAL_FIRST
+from models.access import require
+from models.actors import Actor
+from models.agencies import Agency
+from models.agreement_texts import WORDED, Terms, compose, digest
+from models.agreements import Agreement, AgreementEvent, EventKind, Party
+from models.audit import record
+from models.errors import Conflict, Invalid, WrongState
+from models.executives import Executive
+from models.lifecycles import advance, must_allow
+from models.outbox import post
+from models.proposals import Proposal
+from models.queries.agreements import signers_of
+from models.zones import USUAL, is_zone
+
+DAY = timedelta(days=1)
+LONGEST_TERM = 4000
+TO_WRITE = "To be written before it is signed."
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who makes an agreement; the supervisors may be named later."""
+
+    executive: Executive
+    host_agency: Agency
+    home_supervisor: Actor | None = None
+    host_supervisor: Actor | None = None
+
+
+def enter(session: Session, *, actor: Actor, now: datetime, parties: Parties, terms: Terms) -> Agreement:
+    """Begin an agreement by hand; Invalid where a term breaks a rule of form."""
+    require(actor, "agreements.enter", parties, now=now)
+    _check(terms)
+    return _make(session, actor, now, parties, terms)
+
+
+def draft_from_proposal(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> Agreement:
+    """A draft from a proposal that everybody accepted: what the opportunity says, the rest to be written.
+
+    Conflict where the proposal has its agreement already; WrongState where it is not accepted.
+    """
+    require(actor, "agreements.draft_from_proposal", proposal, now=now)
+    if proposal.state not in ("accepted", "confirmed"):
+        raise WrongState("Only a proposal that was accepted becomes an agreement.")
+    if session.scalar(select(Agreement.id).where(Agreement.proposal_id == proposal.id)):
+        raise Conflict("This proposal has its agreement already.")
+    offer = proposal.opportunity
+    parties = Parties(proposal.executive, offer.host_agency)
+    agreement = _make(session, actor, now, parties, _terms_of(proposal), proposal_id=proposal.id)
+    for who in sorted({*signers_of(session, agreement, Party.HOME_AGENCY, now)}):
+        key = f"agreement/{agreement.id}/drafted/{who}"
+        post(session, key=key, recipient_id=who, template="agreement_drafted", now=now)
+    session.flush()
+    return agreement
+
+
+def _terms_of(proposal: Proposal) -> Terms:
+    offer, basis = proposal.opportunity, return_terms(proposal.opportunity.kind.value)
+    ends_on = offer.starts_from + (offer.duration_days - 1) * DAY
+    known = {
+        "purpose": offer.purpose,
+        "host_position": offer.title,
+        "duties": f"{offer.title}, under the {offer.supervisor}.",
+        "place": offer.place,
+        "objectives": "\n".join(one.text for one in offer.objectives),
+        "indicators": "\n".join(one.text for one in offer.indicators),
+        "clearance": f"Needed: {offer.clearance.value.replace('_', ' ')}.",
+        "return_clause": f"{basis.sentence} ({basis.citation})",
+    }
+    return Terms(
+        kind=offer.kind,
+        funding=offer.funding,
+        starts_on=offer.starts_from,
+        ends_on=ends_on,
+        latest_end=ends_on,
+        zone=USUAL,
+        commuting=False,
+        notice_days=RENEWAL_FIRST.figure,
+        return_basis=basis.basis,
+        return_target=basis.target or ReturnTarget.SAME_POSITION,
+        words={name: known.get(name, TO_WRITE) for name, _ in WORDED},
+    )
+
+
+def _make(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    parties: Parties,
+    terms: Terms,
+    proposal_id: int | None = None,
+) -> Agreement:
+    executive = parties.executive
+    agreement = Agreement(
+        proposal_id=proposal_id,
+        executive=executive,
+        home_agency=executive.home_agency,
+        host_agency=parties.host_agency,
+        position=executive.position,
+        home_supervisor=parties.home_supervisor,
+        host_supervisor=parties.host_supervisor,
+        created_by_id=actor.id,
+        created_at=now,
+        **terms.columns(),
+    )
+    session.add(agreement)
+    record(session, agreement, "agreements.enter", actor=actor, now=now, proposal=proposal_id)
+    session.flush()
+    return agreement
+
+
+def revise(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    agreement: Agreement,
+    version: int,
+    parties: Parties,
+    terms: Terms,
+) -> None:
+    """Change the terms of a draft; Conflict where somebody else did meanwhile."""
+    require(actor, "agreements.revise", agreement, now=now)
+    lock_agreement(session, agreement)
+    must_allow(agreement, "circulate")
+    if agreement.version != version:
+        raise Conflict("Somebody changed this agreement since you opened the page.")
+    _check(terms)
+    for column, value in terms.columns().items():
+        setattr(agreement, column, value)
+    agreement.home_supervisor, agreement.host_supervisor = parties.home_supervisor, parties.host_supervisor
+    agreement.none_acknowledged_at = None
+    record(session, agreement, "agreements.revise", actor=actor, now=now)
+    session.flush()
+
+
+def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> AgreementEvent:
+    """Put the draft to signature: its text is written down to the letter, and all five are told."""
+    require(actor, "agreements.circulate", agreement, now=now)
+    lock_agreement(session, agreement)
+    must_allow(agreement, "circulate")
+    if agreement.home_supervisor is None or agreement.host_supervisor is None:
+        raise Invalid("Name both supervisors first: they sign.")
+    if agreement.home_supervisor_id == agreement.host_supervisor_id:
+        raise Invalid("The two supervisors are two people.")
+    if unwritten := [title for name, title in WORDED if getattr(agreement, name) == TO_WRITE]:
+        raise Invalid(f"Still to be written: {', '.join(unwritten)}.")
+    event = put_to_signature(session, agreement, actor, now, EventKind.ORIGINAL)
+    advance(session, agreement, "circulate", actor=actor, now=now, sha256=event.sha256)
+    session.flush()
+    tell_signers(session, agreement, event, now)
+    return event
+
+
+def put_to_signature(
+    session: Session, agreement: Agreement, by: Actor, now: datetime, kind: EventKind, **more: object
+) -> AgreementEvent:
+    """The next text, numbered; an original that was taken back and put again is a text of its own."""
+    ends_on = more.pop("ends_on", agreement.ends_on)
+    reason = str(more.pop("reason", ""))
+    early = more.pop("early", None)
+    number = len(agreement.events) + 1
+    text = compose(agreement, number, kind, ends_on, reason, early)  # type: ignore[arg-type]
+    event = AgreementEvent(
+        number=number,
+        kind=kind,
+        ends_on=ends_on,
+        early_reason=early,
+        text=text,
+        sha256=digest(text),
+        drafted_by_id=by.id,
+        drafted_at=now,
+    )
+    agreement.events.append(event)
+    session.flush()
+    return event
+
+
+def tell_signers(session: Session, agreement: Agreement, event: AgreementEvent, now: datetime) -> None:
+    """A neutral notice to everybody who may sign."""
+    people = {who for party in Party for who in signers_of(session, agreement, party, now)}
+    for who in sorted(people):
+        key = f"agreement/{agreement.id}/{event.number}/sign/{who}"
+        post(session, key=key, recipient_id=who, template="agreement_to_sign", now=now)
+    session.flush()
+
+
+def acknowledge_none(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> None:
+    """The executive writes that the agreement grants no way back; before that nobody signs it."""
+    require(actor, "agreements.acknowledge_none", agreement, now=now)
+    lock_agreement(session, agreement)
+    if agreement.return_basis is not ReturnBasis.NONE or agreement.none_acknowledged_at is not None:
+        raise WrongState("There is nothing to acknowledge here.")
+    must_allow(agreement, "activate")
+    agreement.none_acknowledged_at = now
+    record(session, agreement, "agreements.acknowledge_none", actor=actor, now=now)
+    session.flush()
+
+
+def take_back(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> None:
+    """Make it a draft again: the text that was out falls with its signatures, and stays on record."""
+    require(actor, "agreements.take_back", agreement, now=now)
+    lock_agreement(session, agreement)
+    advance(session, agreement, "take_back", actor=actor, now=now)
+    drop_open(agreement, now)
+    agreement.none_acknowledged_at = None
+    session.flush()
+
+
+def drop_open(agreement: Agreement, now: datetime) -> None:
+    """No text waits for signatures any more."""
+    for event in agreement.events:
+        if event.is_open:
+            event.dropped_at = now
+
+
+def cancel(session: Session, *, actor: Actor, now: datetime, agreement: Agreement, reason: str) -> None:
+    """End it before it is in force; its texts stay on record."""
+    require(actor, "agreements.cancel", agreement, now=now)
+    lock_agreement(session, agreement)
+    advance(session, agreement, "cancel", actor=actor, now=now, reason=reason)
+    drop_open(agreement, now)
+    session.flush()
+
+
+def lock_agreement(session: Session, agreement: Agreement) -> Agreement:
+    """The agreement read again under a lock, so that two acts on it come one after the other."""
+    query = select(Agreement).where(Agreement.id == agreement.id).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def _check(terms: Terms) -> None:
+    if terms.ends_on < terms.starts_on:
+        raise Invalid("The last day is before the first.", about="ends_on")
+    if terms.latest_end < terms.ends_on:
+        raise Invalid("The ceiling of extensions is before the last day.", about="latest_end")
+    if not is_zone(terms.zone):
+        raise Invalid("This time zone is not known.", about="zone")
+    for name, title in WORDED:
+        text = terms.words[name].strip()
+        if not text:
+            raise Invalid(f"{title}: this is still empty.", about=name)
+        if len(text) > LONGEST_TERM:
+            raise Invalid(f"{title}: use at most {LONGEST_TERM:,} characters.", about=name)

@@ -1,0 +1,48 @@
+"""What its owner does about a notice of the way back: see to it, or put it off with a reason."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_clauses import LONGEST_SNOOZE
+from matcher.policy.return_dates import civil
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Invalid, WrongState
+from models.returns import ReturnNotice
+from models.services.returns import lock_right
+
+
+def see_to(session: Session, *, actor: Actor, now: datetime, notice: ReturnNotice) -> None:
+    """Enter that it is done."""
+    require(actor, "return_notices.see_to", notice, now=now)
+    _open(session, notice)
+    notice.done_at, notice.done_by_id = now, actor.id
+    record(session, notice.right, "return_notices.see_to", actor=actor, now=now, mark=notice.mark.value)
+    session.flush()
+
+
+def put_off(
+    session: Session, *, actor: Actor, now: datetime, notice: ReturnNotice, until: date, reason: str
+) -> None:
+    """Be asked again later; the reason stays on the record."""
+    require(actor, "return_notices.put_off", notice, now=now)
+    _open(session, notice)
+    today = civil(now, notice.right.agreement.zone)
+    if not 0 < (until - today).days <= LONGEST_SNOOZE.figure:
+        raise Invalid(f"Choose a day within the next {LONGEST_SNOOZE.figure} days.", about="until")
+    if not reason.strip():
+        raise Invalid("Write why it is put off: it stays on the record.", about="reason")
+    notice.snoozed_until, notice.snooze_reason = until, reason.strip()
+    facts = {"mark": notice.mark.value, "until": until.isoformat()}
+    record(session, notice.right, "return_notices.put_off", actor=actor, now=now, reason=reason, **facts)
+    session.flush()
+
+
+def _open(session: Session, notice: ReturnNotice) -> None:
+    right = lock_right(session, notice.right)
+    session.refresh(notice)
+    if notice.done_at is not None:
+        raise WrongState("Somebody saw to this already.")
+    right.next_due_at = right.next_due_at or notice.told_at

@@ -1,0 +1,142 @@
+"""What becomes of a return right because of its agreement, or because of what happened at home.
+
+Not verbs: other verbs call these inside their own transaction, having asked for their own permission.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_dates import civil
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.agreement_machines import RETURN_RIGHT
+from models.agreements import Agreement
+from models.audit import record
+from models.lifecycles import advance
+from models.outbox import post
+from models.positions import Position
+from models.queries.agreements import holders_at
+from models.queries.recipients import actor_of, holders
+from models.returns import OPEN, ReturnRight, ReturnRisk, ReturnState, RiskKind
+
+COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
+
+
+def create(session: Session, agreement: Agreement, by: Actor, now: datetime) -> ReturnRight:
+    """The right of an agreement that is about to be in force; the clock looks at it at once."""
+    right = ReturnRight(
+        agreement=agreement,
+        executive_id=agreement.executive_id,
+        basis=agreement.return_basis,
+        target=agreement.return_target,
+        sponsor_id=agreement.home_supervisor_id,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        counted_from=civil(now, agreement.zone),
+        next_due_at=now,
+    )
+    session.add(right)
+    record(session, right, "return_rights.create", actor=by, now=now, basis=agreement.return_basis.value)
+    session.flush()
+    return right
+
+
+def right_of(session: Session, agreement: Agreement) -> ReturnRight | None:
+    """The agreement's right under a lock."""
+    query = select(ReturnRight).where(ReturnRight.agreement_id == agreement.id).with_for_update()
+    return session.scalar(query, execution_options={"populate_existing": True})
+
+
+def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
+    """A new last day that lies later: every mark is counted anew from today."""
+    right = right_of(session, agreement)
+    if right is not None:
+        move_end(right, agreement, now)
+        if right.state is not ReturnState.SCHEDULED:
+            advance(session, right, "extend", actor=by, now=now, until=right.ends_on.isoformat())
+
+
+def curtail(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
+    """A new last day that lies earlier: the way back begins."""
+    right = right_of(session, agreement)
+    if right is not None:
+        move_end(right, agreement, now)
+        if (right.state, "curtail") in RETURN_RIGHT.moves:
+            advance(session, right, "curtail", actor=by, now=now, until=right.ends_on.isoformat())
+
+
+def move_end(right: ReturnRight, agreement: Agreement, now: datetime) -> None:
+    """Let the right follow its agreement, and the clock look again."""
+    right.ends_on, right.next_due_at = agreement.ends_on, now
+    right.counted_from = civil(now, agreement.zone)
+
+
+def raise_risk(
+    session: Session, right: ReturnRight, kind: RiskKind, detail: str, *, by: Actor, now: datetime
+) -> ReturnRisk | None:
+    """Write down what happened at home, and tell who it touches; None where it stands there unsettled."""
+    if any(one.kind is kind and one.settled_at is None for one in right.risks):
+        return None
+    risk = ReturnRisk(kind=kind, detail=detail, raised_at=now, raised_by_id=by.id)
+    right.risks.append(risk)
+    right.next_due_at = now
+    if right.state is not ReturnState.AT_RISK and (right.state, "raise") in RETURN_RIGHT.moves:
+        advance(session, right, "raise", actor=by, now=now, risk=kind.value)
+    else:
+        record(session, right, "return_rights.raise", actor=by, now=now, risk=kind.value)
+    session.flush()
+    people = {actor_of(session, right.executive_id), *home_of(session, right, now)} - {None}
+    tell(session, sorted(one for one in people if one), "return_risk", f"{right.id}/risk/{risk.id}", now)
+    return risk
+
+
+def home_of(session: Session, right: ReturnRight, now: datetime) -> list[int]:
+    """Who looks after the way back at home: its coordinators, else the sponsor, else the office."""
+    found = holders_at(session, right.agreement.home_agency, COORDINATORS, now)
+    if not found and right.sponsor is not None and right.sponsor.active:
+        found = [right.sponsor.id]
+    return found or holders(session, Role.PROGRAMME_OFFICE, now)
+
+
+def tell(session: Session, people: list[int], template: str, key: str, now: datetime) -> None:
+    """A neutral notice for each."""
+    for who in people:
+        post(session, key=f"return/{key}/{who}", recipient_id=who, template=template, now=now)
+    session.flush()
+
+
+def position_changed(
+    session: Session, position: Position, kind: RiskKind, detail: str, *, by: Actor, now: datetime
+) -> None:
+    """Every right that points at this position is at risk."""
+    where = Agreement.position_id == position.id
+    _raise_where(session, where, kind, detail, by=by, now=now)
+
+
+def agency_changed(
+    session: Session, agency: Agency, kind: RiskKind, detail: str, *, by: Actor, now: datetime
+) -> None:
+    """Every right of this home agency is at risk."""
+    _raise_where(session, Agreement.home_agency_id == agency.id, kind, detail, by=by, now=now)
+
+
+def sponsor_gone(session: Session, person: Actor, *, by: Actor, now: datetime) -> None:
+    """Every right whose sponsor this was is at risk."""
+    detail = f"{person.name}, the sponsor of the return, is not there any more."
+    _raise_where(session, ReturnRight.sponsor_id == person.id, RiskKind.SPONSOR_GONE, detail, by=by, now=now)
+
+
+def _raise_where(
+    session: Session, where: object, kind: RiskKind, detail: str, *, by: Actor, now: datetime
+) -> None:
+    query = (
+        select(ReturnRight)
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .where(ReturnRight.state.in_(OPEN), where)  # type: ignore[arg-type]
+        .order_by(ReturnRight.id)
+        .with_for_update(of=ReturnRight)
+    )
+    for right in session.scalars(query, execution_options={"populate_existing": True}).all():
+        raise_risk(session, right, kind, detail, by=by, now=now)

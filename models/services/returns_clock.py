@@ -1,0 +1,235 @@
+"""What happens to a return right because time has passed: each right in one transaction, each thing once."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_clauses import (
+    COOLING_OFF,
+    DIGEST_FROM,
+    NOTICE_IGNORED,
+    NOTICE_UNDELIVERED,
+    RETURN_WINDOW,
+    RISK_OPEN,
+)
+from matcher.policy.return_dates import AFTER, DAY, Due, Mark, civil, first_day_back, instant, marks
+from models.access import require
+from models.actors import Actor, Role
+from models.agreement_machines import RETURN_RIGHT
+from models.agreements import AgreementState, Party
+from models.audit import record
+from models.lifecycles import advance
+from models.opportunities import Kind
+from models.outbox import Notice, NoticeState, post
+from models.queries.agreements import signers_of
+from models.queries.recipients import actor_of, holders
+from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.services.return_rights import home_of, tell
+from models.services.returns import lock_right
+
+S = ReturnState
+HOUR = timedelta(hours=1)
+RENEWED = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
+"""Kinds that rest on written orders of 120 days (5 U.S.C. 3341)."""
+
+EXECUTIVE = frozenset({Mark.MIDPOINT, Mark.ROTATION, Mark.PLAN, Mark.FORTNIGHT, Mark.LAST_DAY})
+TOLD_ONLY = frozenset({Mark.ROTATION})
+SILENT = (S.COOLING_OFF, S.WAIVED)
+TOLD = (*OPEN, S.BREACHED)
+
+
+def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> int:
+    """Move the right on and tell what is due; how many things were done. Run twice, it does nothing more."""
+    require(actor, "returns_clock.act", right, now=now)
+    lock_right(session, right)
+    done = sum(_moves(session, right, actor, now)) + _escalate_risk(session, right, now)
+    done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
+    done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
+    right.next_due_at = next_due(right, now)
+    session.flush()
+    return done
+
+
+def _moves(session: Session, right: ReturnRight, by: Actor, now: datetime) -> Iterator[bool]:
+    """Each step whose day has come, in the order in which they follow one another."""
+    today = civil(now, right.agreement.zone)
+    steps = (
+        ("begin", right.starts_on <= today),
+        ("confirm_waiver", right.waiver_signed_at is not None and _cooled(right) <= now),
+        ("open_window", right.ends_on - RETURN_WINDOW.figure * DAY <= today),
+        ("miss", first_day_back(right.ends_on) < today),
+        ("breach", _day_of(right, Mark.BREACHED) <= today),
+    )
+    for action, due in steps:
+        if due and (right.state, action) in RETURN_RIGHT.moves:
+            advance(session, right, action, actor=by, now=now)
+            _after(session, right, action, now)
+            yield True
+    if right.state is S.WAIVED and right.ends_on < today:
+        advance(session, right, "close", actor=by, now=now)
+        session.flush()
+        if right.agreement.state is AgreementState.IN_FORCE:
+            advance(session, right.agreement, "end", actor=by, now=now)
+        yield True
+
+
+def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> None:
+    if action == "confirm_waiver":
+        right.waived_at = now
+    if action == "miss":
+        tell(session, home_of(session, right, now), "return_home", f"{right.id}/{right.ends_on}/missed", now)
+
+
+def _cooled(right: ReturnRight) -> datetime:
+    signed = right.waiver_signed_at
+    return datetime.max.replace(tzinfo=UTC) if signed is None else signed + COOLING_OFF.figure * DAY
+
+
+def _day_of(right: ReturnRight, mark: Mark) -> date:
+    return next(due.on for due in schedule(right) if due.mark is mark)
+
+
+def schedule(right: ReturnRight) -> tuple[Due, ...]:
+    """All marks of the right as its agreement stands."""
+    return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
+
+
+def _expected(right: ReturnRight) -> list[Due]:
+    """The marks that are told in this state."""
+    if right.state not in TOLD or right.state in SILENT:
+        return []
+    late = right.state in (S.OVERDUE, S.BREACHED)
+    return [
+        due for due in schedule(right) if due.on >= right.counted_from and (late or due.mark not in AFTER)
+    ]
+
+
+def _untold(session: Session, right: ReturnRight, now: datetime) -> list[Due]:
+    zone, told = right.agreement.zone, {one.key for one in right.notices}
+    return [due for due in _expected(right) if instant(due.on, zone) <= now and _key(right, due) not in told]
+
+
+def _key(right: ReturnRight, due: Due) -> str:
+    return f"{right.id}/{due.mark.value}/{due.nominal.isoformat()}"
+
+
+def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: datetime) -> bool:
+    owner = owner_of(session, right, due.mark, now)
+    if owner is None:
+        return False
+    key, told_only = _key(right, due), due.mark in TOLD_ONLY
+    right.notices.append(
+        ReturnNotice(
+            key=key,
+            mark=due.mark,
+            nominal_on=due.nominal,
+            told_at=now,
+            owner_id=owner,
+            outbox_id=_message(session, owner, key, now),
+            done_at=now if told_only else None,
+            done_by_id=by.id if told_only else None,
+        )
+    )
+    if due.mark is Mark.ESCALATED:
+        right.escalated_at = now
+    facts: dict[str, Any] = {"mark": due.mark.value, "day": due.nominal.isoformat()}
+    record(session, right, "returns_clock.tell", actor=by, now=now, **facts)
+    session.flush()
+    return True
+
+
+def owner_of(session: Session, right: ReturnRight, mark: Mark, now: datetime) -> int | None:
+    """Whose it is to see to a mark: the executive, home, the host's supervisor, or the programme office."""
+    if mark is Mark.ESCALATED:
+        office = holders(session, Role.PROGRAMME_OFFICE, now)
+        return office[0] if office else None
+    if mark in EXECUTIVE and (executive := actor_of(session, right.executive_id)) is not None:
+        return executive
+    if mark is Mark.LOGISTICS and (host := signers_of(session, right.agreement, Party.HOST_SUPERVISOR, now)):
+        return host[0]
+    home = home_of(session, right, now)
+    return home[0] if home else None
+
+
+def _message(session: Session, owner: int, key: str, now: datetime) -> int:
+    """The mail of a notice: its own, or from the third that waits for one person on, one for all."""
+    waiting = (
+        select(func.count(), func.coalesce(func.max(Notice.id).filter(Notice.template == "return_digest"), 0))
+        .where(Notice.recipient_id == owner, Notice.state == NoticeState.WAITING)
+        .where(Notice.template.in_(("return_due", "return_digest")))
+    )
+    count, digest = session.execute(waiting).one()
+    if digest:
+        return int(digest)
+    full = f"return/{key}"
+    if count + 1 >= DIGEST_FROM.figure:
+        notice = post(session, key=full, recipient_id=owner, template="return_digest", now=now)
+    else:
+        notice = post(session, key=full, recipient_id=owner, template="return_due", now=now)
+    session.flush()
+    return notice.id
+
+
+def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
+    """Risks that nobody settled in time go to the programme office, once."""
+    done = 0
+    for risk in right.risks:
+        if risk.settled_at is None and right.state in TOLD and risk.raised_at + RISK_OPEN.figure * DAY <= now:
+            key = f"return/{right.id}/open/{risk.id}"
+            if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
+                office = holders(session, Role.PROGRAMME_OFFICE, now)
+                tell(session, office, "return_escalated", f"{right.id}/open/{risk.id}", now)
+                right.escalated_at = now
+                done += 1
+    return done
+
+
+def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor, now: datetime) -> int:
+    """A notice that nobody saw to, or that never went out, goes higher once."""
+    if one.escalated_at is not None or one.done_at is not None or right.state not in TOLD:
+        return 0
+    if _goes_higher(one, right.agreement.zone) <= now:
+        reason = "nobody saw to it"
+    elif _undelivered(session, one, now):
+        reason = "it did not go out within a day"
+    else:
+        return 0
+    one.escalated_at = now
+    others = [*home_of(session, right, now), *holders(session, Role.PROGRAMME_OFFICE, now)]
+    people = sorted({who for who in others if who != one.owner_id})
+    tell(session, people, "return_escalated", f"{right.id}/higher/{one.id}", now)
+    record(session, right, "returns_clock.escalate", actor=by, now=now, mark=one.mark.value, why=reason)
+    return 1
+
+
+def _goes_higher(one: ReturnNotice, zone: str) -> datetime:
+    """When silence is noticed: some days after it was told, or after the day until which it was put off."""
+    begin = one.told_at if one.snoozed_until is None else instant(one.snoozed_until, zone)
+    return begin + NOTICE_IGNORED.figure * DAY
+
+
+def _undelivered(session: Session, one: ReturnNotice, now: datetime) -> bool:
+    if now < one.told_at + NOTICE_UNDELIVERED.figure * HOUR:
+        return False
+    return session.get_one(Notice, one.outbox_id).state is not NoticeState.SENT
+
+
+def next_due(right: ReturnRight, now: datetime) -> datetime | None:
+    """When the clock looks at the right again; None where it never has to."""
+    zone = right.agreement.zone
+    if right.state is S.WAIVED:
+        return instant(right.ends_on + DAY, zone)
+    if right.state not in TOLD:
+        return None
+    days = [right.starts_on, right.ends_on - RETURN_WINDOW.figure * DAY, first_day_back(right.ends_on) + DAY]
+    moments = [instant(day, zone) for day in days]
+    moments += [instant(due.on, zone) for due in schedule(right)]
+    moments += [_cooled(right)] if right.waiver_signed_at else []
+    moments += [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]
+    for one in right.notices:
+        if one.done_at is None and one.escalated_at is None:
+            moments += [one.told_at + NOTICE_UNDELIVERED.figure * HOUR, _goes_higher(one, zone)]
+    return min((moment for moment in moments if moment > now), default=None)

@@ -1,0 +1,154 @@
+"""What the verbs of agreements and return rights are tried with, and by whom."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_basis import ReturnBasis
+from models.agreements import EventKind
+from models.executives import Executive
+from models.proposals import Proposal
+from models.queries.agreements import open_event
+from models.returns import ReturnNotice, RiskKind
+from models.services import agreement_events, proposals, returns
+from tests.models import agreements as made
+from tests.models.world import NOW, actor, find
+
+Given = Callable[[Session], dict[str, Any]]
+OWNER, HOME, SYSTEM = {"e-05"}, {"coord-EN", "supervisor-EN"}, {"system"}
+SIDES = {"coord-EN", "coord-TR"}
+LATER = date(2028, 1, 31)
+
+
+def new(session: Session) -> dict[str, Any]:
+    return {"parties": made.parties(session), "terms": made.terms()}
+
+
+def draft(session: Session) -> dict[str, Any]:
+    return {"agreement": made.drafted(session)}
+
+
+def draft_as_read(session: Session) -> dict[str, Any]:
+    agreement = made.drafted(session)
+    return {"agreement": agreement, "version": agreement.version, **new(session)}
+
+
+def out(session: Session, **more: Any) -> dict[str, Any]:
+    return {"agreement": made.circulated(session, **more)}
+
+
+def to_sign(session: Session) -> dict[str, Any]:
+    agreement = made.circulated(session)
+    event = open_event(agreement)
+    assert event is not None
+    return {"agreement": agreement, "sha256": event.sha256}
+
+
+def changed(session: Session) -> dict[str, Any]:
+    agreement, by = made.in_force(session), actor(session, "coord-EN")
+    change = made.change(EventKind.EXTENSION, LATER)
+    agreement_events.propose(session, actor=by, now=NOW, agreement=agreement, change=change)
+    return {"agreement": agreement}
+
+
+def to_change(session: Session) -> dict[str, Any]:
+    return {"agreement": made.in_force(session), "change": made.change(EventKind.EXTENSION, LATER)}
+
+
+def right(**more: Any) -> Given:
+    return lambda session: {"right": made.running(session), **more}
+
+
+def overdue(session: Session) -> dict[str, Any]:
+    return {"right": made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 11, 13))}
+
+
+def proposed(**more: Any) -> Given:
+    def given(session: Session) -> dict[str, Any]:
+        facts, by = right()(session), actor(session, "coord-EN")
+        returns.propose(session, actor=by, now=NOW, placement="Deputy director", **facts)
+        return facts | more
+
+    return given
+
+
+def at_risk(session: Session) -> dict[str, Any]:
+    facts = right()(session)
+    facts |= {"kind": RiskKind.UNIT_CHANGED, "detail": "The office is merged."}
+    returns.report_change(session, actor=actor(session, "e-05"), now=NOW, **facts)
+    facts = {"right": facts["right"]}
+    return facts | {"risk": facts["right"].risks[0].id, "settlement": "A post is held."}
+
+
+def given_up(session: Session) -> dict[str, Any]:
+    facts = right()(session)
+    returns.waive(session, actor=actor(session, "e-05"), now=NOW, **facts)
+    return facts
+
+
+def back(session: Session) -> dict[str, Any]:
+    facts, by = right()(session), actor(session, "coord-EN")
+    returns.enter_return(session, actor=by, now=NOW, returned_on=NOW.date(), **facts)
+    return facts | {"held_on": NOW.date(), "findings": "All is in place."}
+
+
+def sponsor(session: Session) -> dict[str, Any]:
+    return right()(session) | {"sponsor": actor(session, "supervisor-EN")}
+
+
+def notice(session: Session, **more: Any) -> dict[str, Any]:
+    facts = right()(session)
+    facts["right"].counted_from = made.STARTS
+    made.tick(session, facts["right"], made.at(date(2027, 2, 1)))
+    return {"notice": session.scalars(select(ReturnNotice)).one(), **more}
+
+
+def accepted(session: Session) -> dict[str, Any]:
+    owner = find(session, Executive, "E-05")
+    proposal = session.scalars(select(Proposal).where(Proposal.executive_id == owner.id)).one()
+    proposals.accept(session, actor=actor(session, "e-05"), now=NOW, proposal=proposal)
+    return {"proposal": proposal}
+
+
+def put_off(session: Session) -> dict[str, Any]:
+    return notice(session, until=date(2026, 12, 1), reason="The order is being written.")
+
+
+TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
+    "start": {
+        "agreements.enter": (SIDES, new),
+        "agreements.revise": (SIDES, draft_as_read),
+        "agreements.circulate": (SIDES, draft),
+        "agreements.take_back": (SIDES, out),
+        "agreements.cancel": (SIDES, lambda session: draft(session) | {"reason": "not needed"}),
+        "agreements.acknowledge_none": (OWNER, lambda session: out(session, return_basis=ReturnBasis.NONE)),
+        "agreement_events.sign": ({"e-05", "board-EN", "supervisor-EN", *SIDES}, to_sign),
+        "agreement_events.propose": (SIDES, to_change),
+        "agreement_events.drop": (SIDES, changed),
+        "returns.name_sponsor": (HOME, sponsor),
+        "returns.propose": (HOME, right(placement="Deputy director")),
+        "returns.agree": (OWNER, proposed()),
+        "returns.dispute": (OWNER, proposed(reason="It is paid less.")),
+        "returns.report_change": (
+            OWNER | HOME,
+            right(kind=RiskKind.UNIT_CHANGED, detail="The office is merged."),
+        ),
+        "returns.settle": (HOME, at_risk),
+        "returns.waive": (OWNER, right()),
+        "returns.take_back_waiver": (OWNER, given_up),
+        "returns.enter_return": (HOME, right(returned_on=NOW.date())),
+        "returns.review": (HOME, back),
+        "returns_clock.act": (SYSTEM, overdue),
+        "return_notices.see_to": (HOME, notice),
+        "return_notices.put_off": (HOME, put_off),
+    },
+    "to_published": {
+        "agreements.draft_from_proposal": (
+            {"e-05", "supervisor-EN", "board-EN", "coord-EN", "coord-TR", "host-TR", "system"},
+            accepted,
+        ),
+    },
+}

@@ -1,0 +1,268 @@
+"""Agreements through the pages: entered, signed by five, changed; the way back and the returns board."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_basis import ReturnBasis
+from models.agreement_texts import WORDED
+from models.agreements import Agreement, AgreementState
+from models.db import unit_of_work
+from models.returns import ReturnNotice, ReturnRight, ReturnState
+from tests.models import agreements as made
+from tests.webui.site import Clock, send, sign_in
+
+TERMS = {
+    "executive": "E-05",
+    "host": "tr",
+    "home_supervisor": "",
+    "host_supervisor": "",
+    "kind": "detail",
+    "funding": "reimbursable_1535",
+    "starts_on": "2026-11-02",
+    "ends_on": "2027-10-29",
+    "latest_end": "2028-10-31",
+    "zone": "America/New_York",
+    "notice_days": "30",
+    "return_basis": "regulatory",
+    "return_target": "same_position",
+    **{name: f"{title} as both agencies agreed." for name, title in WORDED},
+}
+DROPPED = {"executive", "host"}
+
+
+def agreement_of(db: Session) -> Agreement:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(Agreement).order_by(Agreement.id.desc()).limit(1)).one()
+
+
+def right_of(db: Session) -> ReturnRight:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(ReturnRight)).one()
+
+
+def run(engine: Engine, slug: str = "E-05") -> None:
+    with unit_of_work(engine) as session:
+        made.running(session, slug)
+
+
+def signs(client: FlaskClient, db: Session, slug: str) -> int:
+    sign_in(client, slug)
+    agreement = agreement_of(db)
+    sha256 = agreement.events[-1].sha256
+    return send(client, f"/agreements/{agreement.id}/sign", {"sha256": sha256}).status_code
+
+
+def test_agreement_is_entered_and_signed_by_five_people(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        made.staff(session)
+    sign_in(client, "coord-EN")
+    assert "No agreement is here." in client.get("/agreements").text
+    answer = send(client, "/agreements/new", TERMS)
+    assert answer.status_code == 303, answer.text
+    agreement = agreement_of(db)
+    here = f"/agreements/{agreement.id}"
+    send(client, f"{here}/circulate")
+    assert "Name both supervisors first: they sign." in client.get(here).text
+    named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}
+    fields = {key: value for key, value in TERMS.items() if key not in DROPPED}
+    changed = {**fields, **named, "version": str(agreement.version)}
+    assert send(client, f"{here}/terms", changed).status_code == 303
+    assert send(client, f"{here}/terms", changed).status_code == 409
+    assert send(client, f"{here}/circulate").status_code == 303
+    for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
+        assert "waits for your signature" in sign_in(client, slug).get("/").text
+        assert signs(client, db, slug) == 303
+    assert agreement_of(db).state is AgreementState.IN_FORCE
+    assert "In force until 29 October 2027" in client.get(here).text
+    assert f"SHA-256 of this text: {agreement_of(db).events[0].sha256}" in client.get(f"{here}/print").text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("executive", "nobody", "No executive in service has this name in an address."),
+        ("host", "XX", "No agency has this code."),
+        ("starts_on", "", "Enter the first day away."),
+        ("ends_on", "", "Enter the last day away."),
+        ("latest_end", "", "Enter the day beyond which nobody extends it."),
+        ("ends_on", "2026-11-01", "The last day is before the first."),
+        ("latest_end", "2027-10-28", "The ceiling of extensions is before the last day."),
+        ("notice_days", "", "Enter the days of notice."),
+        ("notice_days", "900", "Enter a number of days from 0 to 365."),
+        ("objectives", "", "Write this term, or write that it does not apply."),
+    ],
+)
+def test_term_that_cannot_be_is_refused_beside_its_field(
+    client: FlaskClient, field: str, typed: str, sentence: str
+) -> None:
+    sign_in(client, "coord-EN")
+    answer = send(client, "/agreements/new", TERMS | {field: typed})
+    assert answer.status_code == 422
+    assert sentence.replace("'", "&#39;") in answer.text
+
+
+def test_stranger_of_both_agencies_enters_none(client: FlaskClient) -> None:
+    sign_in(client, "coord-AG11")
+    answer = send(client, "/agreements/new", TERMS)
+    assert "Neither the home agency nor the host is yours." in answer.text
+
+
+def test_early_end_is_put_to_signature_with_its_reason(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    run(engine)
+    sign_in(client, "coord-EN")
+    here = f"/agreements/{agreement_of(db).id}"
+    answer = send(client, f"{here}/change", {"kind": "early_end", "ends_on": "2027-03-31", "early": ""})
+    assert "Write what is agreed on, and why." in answer.text
+    fields = {"kind": "early_end", "ends_on": "2027-03-31", "early": "", "reason": "The host has no money."}
+    assert "Choose the reason of the early end." in send(client, f"{here}/change", fields).text
+    assert send(client, f"{here}/change", fields | {"early": "host_budget"}).status_code == 303
+    assert "budget of the host" in client.get(here).text
+    for slug in ("e-05", *made.SIGNERS):
+        assert signs(client, db, slug) == 303
+    assert right_of(db).state is ReturnState.CURTAILING
+    assert right_of(db).ends_on == date(2027, 3, 31)
+
+
+def test_change_and_draft_are_taken_back(client: FlaskClient, db: Session, engine: Engine) -> None:
+    run(engine)
+    sign_in(client, "coord-EN")
+    here = f"/agreements/{agreement_of(db).id}"
+    fields = {"kind": "amendment", "ends_on": "", "early": "", "reason": "The duties grow."}
+    assert send(client, f"{here}/change", fields).status_code == 303
+    assert send(client, f"{here}/drop-change").status_code == 303
+    with unit_of_work(engine) as session:
+        number = made.circulated(session, "E-06").id
+    assert send(client, f"/agreements/{number}/take-back").status_code == 303
+    assert "Write the reason: it stays on the record." in send(client, f"/agreements/{number}/cancel").text
+    assert send(client, f"/agreements/{number}/cancel", {"reason": "not needed"}).status_code == 303
+    assert agreement_of(db).state is AgreementState.CANCELLED
+
+
+def test_something_changed_at_home_is_settled_there(client: FlaskClient, db: Session, engine: Engine) -> None:
+    run(engine)
+    sign_in(client, "e-05")
+    page = client.get("/my-way-back").text
+    assert "first day back at Energy: 1 November 2027" in page
+    assert "Half way: look at the objectives" in page
+    assert "No penalty while away" in page
+    where = "/my-way-back/something-changed"
+    answer = send(client, where, {"kind": "unit_changed", "detail": ""})
+    assert "Write what you know of it: home reads it." in answer.text
+    changed = {"kind": "unit_changed", "detail": "My office is merged."}
+    assert send(client, where, changed).status_code == 303
+    assert send(client, where, changed).status_code == 409
+    assert right_of(db).state is ReturnState.AT_RISK
+    sign_in(client, "coord-EN")
+    here = f"/returns/{right_of(db).id}"
+    assert "1 at risk" in client.get("/returns?risk=yes").text
+    assert "My office is merged." in client.get(here).text
+    settle = f"{here}/risks/{right_of(db).risks[0].id}/settle"
+    answer = send(client, settle, {"settlement": ""})
+    assert "Write how it is kept open: the executive reads it." in answer.text
+    assert send(client, settle, {"settlement": "The post of deputy is held."}).status_code == 303
+    assert right_of(db).state is ReturnState.ACTIVE
+
+
+def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    run(engine)
+    here = f"/returns/{right_of(db).id}"
+    sign_in(client, "coord-EN")
+    answer = send(client, f"{here}/placement", {"placement": ""})
+    assert "Name the position: the executive agrees to it or objects." in answer.text
+    assert send(client, f"{here}/placement", {"placement": "Deputy director"}).status_code == 303
+    sign_in(client, "e-05")
+    assert "Deputy director" in client.get("/my-way-back").text
+    answer = send(client, "/my-way-back/object", {"reason": ""})
+    assert "Write why it is not right: home reads it." in answer.text
+    assert send(client, "/my-way-back/object", {"reason": "It is paid less."}).status_code == 303
+    sign_in(client, "coord-EN")
+    send(client, f"{here}/placement", {"placement": "Director of operations"})
+    assert send(sign_in(client, "e-05"), "/my-way-back/agree").status_code == 303
+    sign_in(client, "coord-EN")
+    assert "Enter the first day back on duty." in send(client, f"{here}/back", {"returned_on": ""}).text
+    answer = send(client, f"{here}/back", {"returned_on": "2026-11-30"})
+    assert "A return is entered on its day or later." in answer.text
+    assert send(client, f"{here}/back", {"returned_on": "2026-11-23"}).status_code == 303
+    assert agreement_of(db).state is AgreementState.ENDED_EARLY
+    answer = send(client, f"{here}/review", {"held_on": "", "findings": ""})
+    assert "Enter the day of the review." in answer.text
+    assert "Write what is in place, and what lacks." in answer.text
+    for state in (ReturnState.REVIEWED, ReturnState.CLOSED):
+        fields = {"held_on": "2026-11-23", "findings": "All is in place."}
+        assert send(client, f"{here}/review", fields).status_code == 303
+        assert right_of(db).state is state
+
+
+def test_right_is_given_up_and_kept_after_all(client: FlaskClient, db: Session, engine: Engine) -> None:
+    run(engine)
+    sign_in(client, "e-05")
+    assert send(client, "/my-way-back/give-up").status_code == 303
+    assert right_of(db).state is ReturnState.COOLING_OFF
+    assert send(client, "/my-way-back/keep").status_code == 303
+    assert right_of(db).state is ReturnState.ACTIVE
+
+
+def test_notice_is_put_off_with_a_reason_and_seen_to(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    run(engine)
+    later = made.at(date(2027, 2, 1))  # thirty days before 1 March is a Saturday
+    with unit_of_work(engine) as session:
+        made.tick(session, session.scalars(select(ReturnRight)).one(), later)
+        made.tick(session, session.scalars(select(ReturnRight)).one(), later)
+    notice = db.scalars(select(ReturnNotice)).one()
+    clock.now = later + timedelta(minutes=5)
+    sign_in(client, "coord-EN")
+    assert "decide on its renewal" in client.get("/").text
+    where = f"/returns/notices/{notice.id}"
+    answer = send(client, f"{where}/put-off", {"until": "", "reason": ""})
+    assert "Enter the day on which to ask again." in answer.text
+    assert "Write why it is put off: it stays on the record." in answer.text
+    far = {"until": "2027-05-01", "reason": "The order is being written."}
+    assert "Choose a day within the next 30 days." in send(client, f"{where}/put-off", far).text
+    assert send(client, f"{where}/put-off", far | {"until": "2027-02-10"}).status_code == 303
+    assert "decide on its renewal" not in client.get("/").text
+    assert send(client, f"{where}/done").status_code == 303
+
+
+def test_sponsor_is_named_and_change_is_entered_at_home(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    run(engine)
+    here = f"/returns/{right_of(db).id}"
+    sign_in(client, "coord-EN")
+    assert "Choose who sees to the way back." in send(client, f"{here}/sponsor", {"sponsor": ""}).text
+    assert send(client, f"{here}/sponsor", {"sponsor": "supervisor-EN"}).status_code == 303
+    assert send(client, f"{here}/change", {"kind": "sponsor_gone", "detail": ""}).status_code == 422
+    changed = {"kind": "position_abolished", "detail": "Gone with the new budget."}
+    assert send(client, f"{here}/change", changed).status_code == 303
+    assert right_of(db).state is ReturnState.AT_RISK
+
+
+def test_agreement_without_a_way_back_is_acknowledged(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        made.circulated(session, return_basis=ReturnBasis.NONE)
+    sign_in(client, "e-05")
+    here = f"/agreements/{agreement_of(db).id}"
+    assert "I know that there is no way back" in client.get(here).text
+    assert signs(client, db, "e-05") == 409
+    assert send(client, f"{here}/acknowledge").status_code == 303
+    assert signs(client, db, "e-05") == 303
+
+
+def test_who_has_no_agreement_reads_so(client: FlaskClient) -> None:
+    assert "You are not away" in sign_in(client, "e-05").get("/my-way-back").text

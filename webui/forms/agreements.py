@@ -1,0 +1,154 @@
+"""An agreement's terms, a later change, and the reason of a cancellation."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from models.actors import Actor
+from models.agreement_texts import WORDED, Terms
+from models.agreements import Agreement, EarlyReason, EventKind
+from models.opportunities import FundingBasis, Kind
+from models.services.agreement_events import LONGEST_REASON, Change
+from models.services.agreements import LONGEST_TERM
+from models.zones import zones
+from webui.forms.plans import ONE, longest
+from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, TARGETS
+
+NOT_YET = SelectChoice("", "not named yet")
+EMPTY = "Write this term, or write that it does not apply."
+
+
+def _words(title: str) -> TextAreaField:
+    return TextAreaField(
+        title, [InputRequired(EMPTY), longest(LONGEST_TERM)], render_kw={"rows": 3, "maxlength": LONGEST_TERM}
+    )
+
+
+class TermsForm(FlaskForm):
+    """Everything that is agreed on; the executive and the host stand above it."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    executive = StringField("Executive: the end of the address of the card, such as e-0001", [Optional()])
+    host = StringField("Code of the host agency", [Optional()])
+    home_supervisor = SelectField("Supervisor at home")
+    host_supervisor = SelectField("Supervisor at the host")
+    kind = SelectField(
+        "Kind", choices=[SelectChoice(one.value, words) for one, words in KINDS.items()], validators=[ONE]
+    )
+    funding = SelectField(
+        "Funding basis",
+        choices=[SelectChoice(one.value, words) for one, words in FUNDINGS.items()],
+        validators=[ONE],
+    )
+    starts_on = DateField("First day away", [InputRequired("Enter the first day away.")])
+    ends_on = DateField("Last day away", [InputRequired("Enter the last day away.")])
+    latest_end = DateField(
+        "Not to be extended beyond", [InputRequired("Enter the day beyond which nobody extends it.")]
+    )
+    zone = SelectField("Time zone of its days", validators=[ONE])
+    commuting = BooleanField("Within the commuting area of the position of record")
+    notice_days = IntegerField(
+        "Days of notice of an early end",
+        [
+            InputRequired("Enter the days of notice."),
+            NumberRange(0, 365, "Enter a number of days from 0 to 365."),
+        ],
+    )
+    return_basis = SelectField(
+        "Basis of the return",
+        choices=[SelectChoice(one.value, words) for one, words in BASES.items()],
+        validators=[ONE],
+    )
+    return_target = SelectField(
+        "Return to",
+        choices=[SelectChoice(one.value, words) for one, words in TARGETS.items()],
+        validators=[ONE],
+    )
+
+    def offer(self, home: list[Actor], host: list[Actor]) -> None:
+        """Fill in who may be named, and the zones."""
+        for field, people in ((self.home_supervisor, home), (self.host_supervisor, host)):
+            field.choices = [NOT_YET, *(SelectChoice(one.slug, one.name) for one in people)]
+        self.zone.choices = [SelectChoice(name, words) for name, words in zones().items()]
+
+    def terms(self) -> Terms:
+        """The terms as typed."""
+        return Terms(
+            kind=Kind(self.kind.data),
+            funding=FundingBasis(self.funding.data),
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            latest_end=self.latest_end.data,
+            zone=self.zone.data,
+            commuting=bool(self.commuting.data),
+            notice_days=self.notice_days.data,
+            return_basis=ReturnBasis(self.return_basis.data),
+            return_target=ReturnTarget(self.return_target.data),
+            words={name: self[name].data or "" for name, _ in WORDED},
+        )
+
+
+for _name, _title in WORDED:
+    setattr(TermsForm, _name, _words(_title))
+
+
+def stored_terms(agreement: Agreement) -> dict[str, object]:
+    """The values of the form as the agreement has them."""
+    home, host = agreement.home_supervisor, agreement.host_supervisor
+    plain = {name: getattr(agreement, name) for name, _ in WORDED}
+    dates = {name: getattr(agreement, name) for name in ("starts_on", "ends_on", "latest_end")}
+    return {
+        **plain,
+        **dates,
+        "version": agreement.version,
+        "home_supervisor": "" if home is None else home.slug,
+        "host_supervisor": "" if host is None else host.slug,
+        "kind": agreement.kind.value,
+        "funding": agreement.funding.value,
+        "zone": agreement.zone,
+        "commuting": agreement.commuting,
+        "notice_days": agreement.notice_days,
+        "return_basis": agreement.return_basis.value,
+        "return_target": agreement.return_target.value,
+    }
+
+
+class ChangeForm(FlaskForm):
+    """An amendment, an extension or an early end."""
+
+    kind = SelectField(
+        "What is agreed on",
+        choices=[SelectChoice(one.value, words) for one, words in LATER.items()],
+        validators=[ONE],
+    )
+    ends_on = DateField("New last day away", [Optional()])
+    early = SelectField(
+        "Reason of an early end",
+        choices=[
+            SelectChoice("", "it is no early end"),
+            *(SelectChoice(one.value, words) for one, words in EARLY_REASONS.items()),
+        ],
+    )
+    reason = TextAreaField(
+        "What is agreed on, and why",
+        [InputRequired("Write what is agreed on, and why."), longest(LONGEST_REASON)],
+        render_kw={"rows": 4, "maxlength": LONGEST_REASON},
+    )
+
+    def change(self) -> Change:
+        """The change as typed."""
+        early = EarlyReason(self.early.data) if self.early.data else None
+        return Change(EventKind(self.kind.data), self.reason.data, self.ends_on.data, early)
+
+
+class CancelForm(FlaskForm):
+    reason = TextAreaField(
+        "Why it is cancelled",
+        [InputRequired("Write the reason: it stays on the record."), longest(LONGEST_REASON)],
+        render_kw={"rows": 3, "maxlength": LONGEST_REASON},
+    )

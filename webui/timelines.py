@@ -1,0 +1,105 @@
+"""The geometry of the way back: a line with its marks, and the bars of everybody who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.policy.return_dates import Due, Mark, first_day_back, length
+from models.queries.returns import Away
+from models.returns import ReturnRight
+
+SHOWN = {
+    Mark.MIDPOINT: "half way",
+    Mark.ROTATION: "day 120",
+    Mark.WINDOW: "90 left",
+    Mark.POSITION: "60",
+    Mark.LOGISTICS: "30",
+    Mark.FORTNIGHT: "14",
+}
+STEP = 30
+ROOM = 24.0  # per cent of the width for the name beside its bar
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One mark on the line, in per cent of the width; `row` keeps neighbours from touching."""
+
+    at: float
+    label: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """From the first day away to the first day back, with today on it."""
+
+    ticks: tuple[Tick, ...]
+    today: float
+    over: bool
+
+
+def line(right: ReturnRight, dues: Sequence[Due], today: date) -> Line:
+    """The marks that fall between the two ends."""
+    back = first_day_back(right.ends_on)
+    whole = length(right.starts_on, back)
+    shown = [due for due in dues if due.mark in SHOWN and right.starts_on <= due.nominal <= right.ends_on]
+    ticks = tuple(
+        Tick(_at(due.nominal, right.starts_on, whole), SHOWN[due.mark], number % 3)
+        for number, due in enumerate(sorted(shown, key=lambda due: due.nominal))
+    )
+    return Line(ticks, _at(today, right.starts_on, whole), today > back)
+
+
+def _at(day: date, begin: date, whole: int) -> float:
+    return round(min(100.0, max(0.0, 100 * (day - begin).days / max(1, whole - 1))), 2)
+
+
+@dataclass(frozen=True)
+class Span:
+    """One person's time away as a bar, in per cent of the width."""
+
+    name: str
+    label: str
+    x: float
+    length: float
+    y: int
+    at_risk: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The bars below one another between two days, and today."""
+
+    spans: tuple[Span, ...]
+    begin: date
+    end: date
+    today: float
+
+    @property
+    def height(self) -> int:
+        return STEP * len(self.spans) + 24
+
+
+def timeline(rows: Sequence[Away], today: date) -> Timeline:
+    """All rows on one scale; at least the day of today where there is none."""
+    begin = min([row.starts_on for row in rows] + [today])
+    end = max([row.back_on for row in rows] + [today])
+    whole = max(1, (end - begin).days)
+
+    def place(day: date) -> float:
+        return round(ROOM + (100 - ROOM) * (day - begin).days / whole, 2)
+
+    spans = tuple(
+        Span(
+            row.name,
+            f"{row.name}: {row.starts_on.isoformat()} to {row.ends_on.isoformat()}, {row.words}",
+            place(row.starts_on),
+            max(0.4, round(place(row.ends_on) - place(row.starts_on), 2)),
+            24 + STEP * number,
+            row.risks > 0,
+        )
+        for number, row in enumerate(rows)
+    )
+    return Timeline(spans, begin, end, place(today))

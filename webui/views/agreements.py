@@ -1,0 +1,274 @@
+"""Agreements: the list of an agency, one agreement, its terms, its signatures, what is agreed on later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access import can
+from models.actors import Actor
+from models.agencies import Agency
+from models.agreement_texts import WORDED
+from models.agreements import Agreement, AgreementState
+from models.errors import Conflict, Invalid, Trouble, WrongState
+from models.executives import Executive
+from models.holding import AGREEMENT_ROLES, Holder, parties_to_sign
+from models.queries.agreements import agreements_of, find_agreement, open_event, supervisors_at
+from models.queries.our_offers import agencies_of
+from models.services import agreement_events, agreements
+from models.services.agreements import Parties
+from models.zones import USUAL
+from webui.forms.agreements import CancelForm, ChangeForm, TermsForm, stored_terms
+from webui.guards import guard
+from webui.paging import cut
+from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
+
+blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
+for _words, _name in (
+    (BASES, "return_basis"),
+    (EARLY_REASONS, "early_reason"),
+    (FUNDINGS, "funding_basis"),
+    (KINDS, "assignment_kind"),
+    (PARTIES, "party"),
+    (TARGETS, "return_target"),
+):
+    blueprint.add_app_template_filter(_words.__getitem__, _name)
+
+
+def one(session: Session, number: str, **_address: Any) -> Agreement | None:
+    """The agreement of that number."""
+    return find_agreement(session, int(number)) if number.isdecimal() and len(number) < 10 else None
+
+
+@blueprint.get("")
+@guard("agreements.list")
+def index() -> ResponseReturnValue:
+    """Those of my agencies, and those that name me."""
+    wanted = request.args.get("state", "")
+    state = AgreementState(wanted) if wanted in set(AgreementState) else None
+    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES), state)
+    may_enter = can(g.actor, "agreements.new", None, now=g.now)
+    return render_template(
+        "agreements/index.html", page=cut(rows), state=state, states=list(AgreementState), may_enter=may_enter
+    )
+
+
+@blueprint.get("/new")
+@guard("agreements.new")
+def new() -> ResponseReturnValue:
+    """Whose agreement, with which host? The terms come next."""
+    return _terms_page(_form(None, formdata=None, data={"zone": USUAL, "notice_days": 30}), None)
+
+
+@blueprint.post("/new")
+@guard("agreements.new")
+def enter() -> ResponseReturnValue:
+    """Begin one by hand."""
+    form = _form(None)
+    if not form.validate():
+        return _terms_page(form, None, 422)
+    query = select(Executive).where(Executive.slug == (form.executive.data or "").strip(), Executive.active)
+    executive = g.db.scalar(query)
+    host = g.db.scalar(
+        select(Agency).where(Agency.code == (form.host.data or "").strip().upper(), Agency.active)
+    )
+    if executive is None:
+        form.executive.errors = ["No executive in service has this name in an address."]
+    if host is None:
+        form.host.errors = ["No agency has this code."]
+    if executive is None or host is None:
+        return _terms_page(form, None, 422)
+    parties = _parties(form, executive, host)
+    if not can(g.actor, "agreements.enter", parties, now=g.now):
+        form.host.errors = ["Neither the home agency nor the host is yours."]
+        return _terms_page(form, None, 422)
+    try:
+        made = agreements.enter(g.db, actor=g.actor, now=g.now, parties=parties, terms=form.terms())
+    except Invalid as fault:
+        _show(form, fault)
+        return _terms_page(form, None, 422)
+    flash("The agreement is a draft; name the supervisors, then put it to signature.", "success")
+    return redirect(url_for("agreements.page", number=made.id), 303)
+
+
+@blueprint.get("/<number>")
+@guard("agreements.see", load=one)
+def page(number: str) -> ResponseReturnValue:
+    """Its state, who signed, its terms."""
+    agreement = g.obj
+    event = open_event(agreement)
+    signed = set() if event is None else {found.party for found in event.signatures}
+    mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
+    done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
+    return render_template(
+        "agreements/page.html",
+        agreement=agreement,
+        event=event,
+        mine=[party for party in mine if party not in signed and not done][:1],
+        arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
+        is_executive=g.actor.executive_id == agreement.executive_id,
+        parties=PARTIES,
+        worded=WORDED,
+    )
+
+
+@blueprint.get("/<number>/print")
+@guard("agreements.see", load=one)
+def printed(number: str) -> ResponseReturnValue:
+    """Every text to the letter with its hash and its signatures."""
+    return render_template("agreements/printed.html", agreement=g.obj)
+
+
+@blueprint.get("/<number>/terms")
+@guard("agreements.revise", load=one)
+def terms(number: str) -> ResponseReturnValue:
+    """The terms of a draft."""
+    return _terms_page(_form(g.obj, formdata=None, data=stored_terms(g.obj)), g.obj)
+
+
+@blueprint.post("/<number>/terms")
+@guard("agreements.revise", load=one)
+def revise(number: str) -> ResponseReturnValue:
+    """Change them."""
+    agreement, form = g.obj, _form(g.obj)
+    if not form.validate():
+        return _terms_page(form, agreement, 422)
+    parties = _parties(form, agreement.executive, agreement.host_agency)
+    facts = {"version": form.version.data, "parties": parties, "terms": form.terms()}
+    try:
+        agreements.revise(g.db, actor=g.actor, now=g.now, agreement=agreement, **facts)
+    except (Conflict, Invalid, WrongState) as fault:
+        _show(form, fault)
+        form.version.raw_data, form.version.data = None, agreement.version
+        return _terms_page(form, agreement, 422 if isinstance(fault, Invalid) else 409)
+    flash("The terms are saved.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+def _form(agreement: Agreement | None, **how: Any) -> TermsForm:
+    form = TermsForm(**how)
+    if agreement is None:
+        form.offer([], [])
+    else:
+        home, host = agreement.home_agency, agreement.host_agency
+        form.offer(supervisors_at(g.db, home, g.now), supervisors_at(g.db, host, g.now))
+    return form
+
+
+def _parties(form: TermsForm, executive: Executive, host: Agency) -> Parties:
+    slugs = [form.home_supervisor.data or "", form.host_supervisor.data or ""]
+    people = {who.slug: who for who in g.db.scalars(select(Actor).where(Actor.slug.in_(slugs)))}
+    return Parties(executive, host, *(people.get(slug) for slug in slugs))
+
+
+def _show(form: TermsForm | ChangeForm, fault: Trouble) -> None:
+    if fault.about is not None and fault.about in form:
+        form[fault.about].errors = [str(fault)]
+    else:
+        form.form_errors = [str(fault)]
+
+
+def _terms_page(form: TermsForm, agreement: Agreement | None, status: int = 200) -> ResponseReturnValue:
+    return render_template(
+        "agreements/terms.html", form=form, agreement=agreement, worded=[name for name, _ in WORDED]
+    ), status
+
+
+@blueprint.post("/<number>/circulate")
+@guard("agreements.circulate", load=one)
+def circulate(number: str) -> ResponseReturnValue:
+    """Put it to signature."""
+    try:
+        agreements.circulate(g.db, actor=g.actor, now=g.now, agreement=g.obj)
+    except Invalid as fault:
+        flash(str(fault), "error")
+        return redirect(url_for("agreements.page", number=number), 303)
+    flash("The text is out: all five who sign are told.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+@blueprint.post("/<number>/take-back")
+@guard("agreements.take_back", load=one)
+def take_back(number: str) -> ResponseReturnValue:
+    """Make it a draft again."""
+    agreements.take_back(g.db, actor=g.actor, now=g.now, agreement=g.obj)
+    flash("The agreement is a draft again; the text that was out stays on record.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+@blueprint.post("/<number>/acknowledge")
+@guard("agreements.acknowledge_none", load=one)
+def acknowledge(number: str) -> ResponseReturnValue:
+    """There is no way back, and I know it."""
+    agreements.acknowledge_none(g.db, actor=g.actor, now=g.now, agreement=g.obj)
+    flash("It is on record that you know there is no way back.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+@blueprint.post("/<number>/sign")
+@guard("agreement_events.sign", load=one)
+def sign(number: str) -> ResponseReturnValue:
+    """Sign the text that was read."""
+    sha256 = request.form.get("sha256", "")
+    agreement_events.sign(g.db, actor=g.actor, now=g.now, agreement=g.obj, sha256=sha256)
+    flash("You signed. The text, its hash and the time are on record.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+@blueprint.get("/<number>/change")
+@guard("agreement_events.propose", load=one)
+def change(number: str) -> ResponseReturnValue:
+    """What is agreed on later?"""
+    return _change_page(ChangeForm(formdata=None))
+
+
+def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("agreements/change.html", form=form, agreement=g.obj, kinds=LATER), status
+
+
+@blueprint.post("/<number>/change")
+@guard("agreement_events.propose", load=one)
+def propose(number: str) -> ResponseReturnValue:
+    """Put it to signature."""
+    form = ChangeForm()
+    if not form.validate():
+        return _change_page(form, 422)
+    try:
+        agreement_events.propose(g.db, actor=g.actor, now=g.now, agreement=g.obj, change=form.change())
+    except (Conflict, Invalid, WrongState) as fault:
+        _show(form, fault)
+        return _change_page(form, 422 if isinstance(fault, Invalid) else 409)
+    flash("The text is out: nothing changes until all five have signed.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+@blueprint.post("/<number>/drop-change")
+@guard("agreement_events.drop", load=one)
+def drop_change(number: str) -> ResponseReturnValue:
+    """Take the change back."""
+    agreement_events.drop(g.db, actor=g.actor, now=g.now, agreement=g.obj)
+    flash("The change is taken back; the agreement stands as before.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)
+
+
+@blueprint.get("/<number>/cancel")
+@guard("agreements.cancel", load=one)
+def ask_to_cancel(number: str) -> ResponseReturnValue:
+    """Why?"""
+    return render_template("agreements/cancel.html", form=CancelForm(formdata=None), agreement=g.obj)
+
+
+@blueprint.post("/<number>/cancel")
+@guard("agreements.cancel", load=one)
+def cancel(number: str) -> ResponseReturnValue:
+    """End it before it is in force."""
+    form = CancelForm()
+    if not form.validate():
+        return render_template("agreements/cancel.html", form=form, agreement=g.obj), 422
+    agreements.cancel(g.db, actor=g.actor, now=g.now, agreement=g.obj, reason=form.reason.data)
+    flash("The agreement is cancelled.", "success")
+    return redirect(url_for("agreements.page", number=number), 303)

@@ -1,0 +1,251 @@
+"""The returns board: who is away and comes back when, what endangers it, and one return with its steps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.mentoring.business import local_day
+from matcher.policy.return_dates import civil, first_day_back
+from models.access import can
+from models.actors import Actor, Role
+from models.agreement_machines import RETURN_RIGHT
+from models.errors import Invalid, Trouble, WrongState
+from models.queries.agreements import supervisors_at
+from models.queries.our_offers import agencies_of
+from models.queries.returns import Filters, board, find_notice, find_right
+from models.returns import ReturnNotice, ReturnRight, ReturnState
+from models.services import return_notices, returns
+from models.services.returns_clock import schedule
+from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
+from webui.guards import guard
+from webui.paging import cut, whole
+from webui.timelines import line, timeline
+
+blueprint = Blueprint("returns", __name__, url_prefix="/returns")
+COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
+
+
+def one(session: Session, number: str, **_address: Any) -> ReturnRight | None:
+    """The right of that number."""
+    return find_right(session, whole(number))
+
+
+def a_notice(session: Session, number: str, **_address: Any) -> ReturnNotice | None:
+    """The notice of that number."""
+    return find_notice(session, whole(number))
+
+
+def filters() -> Filters:
+    """What the address asks for."""
+    everywhere = any(grant.role is Role.PROGRAMME_OFFICE for grant in g.actor.grants)
+    agencies = agencies_of(g.db, g.actor, g.now, COORDINATORS)
+    state, days = request.args.get("state", ""), whole(request.args.get("days", ""))
+    return Filters(
+        agencies=None if everywhere and not agencies else agencies,
+        states=(ReturnState(state),) if state in set(ReturnState) else (),
+        at_risk=request.args.get("risk") == "yes",
+        before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
+        name=request.args.get("name", "").strip()[:100],
+    )
+
+
+@blueprint.get("")
+@guard("returns.board")
+def index() -> ResponseReturnValue:
+    """Everybody who is away, the first to come back first."""
+    wanted = filters()
+    rows = board(g.db, wanted)
+    page = cut(rows)
+    return render_template(
+        "returns/index.html",
+        page=page,
+        wanted=wanted,
+        days=whole(request.args.get("days", "")) or "",
+        labels=RETURN_RIGHT.labels,
+        picture=timeline(page.rows, local_day(g.now)),
+        today=local_day(g.now),
+        at_risk=sum(row.risks > 0 for row in rows),
+        overdue=sum(row.state in (ReturnState.OVERDUE, ReturnState.BREACHED) for row in rows),
+    )
+
+
+@blueprint.get("/<number>")
+@guard("returns.see", load=one)
+def page(number: str) -> ResponseReturnValue:
+    """One return: where it stands, what is to be done."""
+    return _page()
+
+
+def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
+    right: ReturnRight = g.obj
+    today, dues = civil(g.now, right.agreement.zone), schedule(right)
+    forms = {
+        "sponsor": Sponsor(formdata=None),
+        "placement": Placement(formdata=None),
+        "settlement": Settlement(formdata=None),
+        "back": Back(formdata=None),
+        "reentry": Reentry(formdata=None),
+        **typed,
+    }
+    forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
+    return render_template(
+        "returns/page.html",
+        right=right,
+        back_on=first_day_back(right.ends_on),
+        line=line(right, dues, today),
+        dues=dues,
+        told={notice.key: notice for notice in right.notices},
+        forms=forms,
+        failed=next(iter(typed.values()), None),
+        can_do=set(RETURN_RIGHT.actions(right.state)),
+        keeps=can(g.actor, "returns.propose", right, now=g.now),
+    ), status
+
+
+def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> ResponseReturnValue:
+    """One verb of the page: what it refuses stands beside its field."""
+    try:
+        verb(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
+    except (Invalid, WrongState) as fault:
+        _beside(form, fault)
+        return _page(422 if isinstance(fault, Invalid) else 409, **{name: form})
+    flash(said, "success")
+    return redirect(url_for("returns.page", number=g.obj.id), 303)
+
+
+def _beside(form: FlaskForm, fault: Trouble) -> None:
+    if fault.about is not None and fault.about in form:
+        form[fault.about].errors = [str(fault)]
+    else:
+        form.form_errors = [str(fault)]
+
+
+@blueprint.post("/<number>/sponsor")
+@guard("returns.name_sponsor", load=one)
+def name_sponsor(number: str) -> ResponseReturnValue:
+    """Who sees to the way back."""
+    form = Sponsor()
+    form.offer(supervisors_at(g.db, g.obj.agreement.home_agency, g.now))
+    if not form.validate():
+        return _page(422, sponsor=form)
+    chosen = g.db.scalars(select(Actor).where(Actor.slug == form.sponsor.data)).one()
+    return _try(form, "sponsor", returns.name_sponsor, f"{chosen.name} is the sponsor.", sponsor=chosen)
+
+
+@blueprint.post("/<number>/placement")
+@guard("returns.propose", load=one)
+def propose(number: str) -> ResponseReturnValue:
+    """Name the position to return to."""
+    form = Placement()
+    if not form.validate():
+        return _page(422, placement=form)
+    said = "The executive is told, and agrees or objects."
+    return _try(form, "placement", returns.propose, said, placement=form.placement.data)
+
+
+@blueprint.get("/<number>/change")
+@guard("returns.propose", load=one)
+def ask_what_changed(number: str) -> ResponseReturnValue:
+    """What changed at home?"""
+    return render_template("returns/changed.html", form=Changed(formdata=None), right=g.obj)
+
+
+@blueprint.post("/<number>/change")
+@guard("returns.report_change", load=one)
+def report_change(number: str) -> ResponseReturnValue:
+    """The right is at risk until it is settled."""
+    form = Changed()
+    if not form.validate():
+        return render_template("returns/changed.html", form=form, right=g.obj), 422
+    facts = {"kind": form.what(), "detail": form.detail.data}
+    try:
+        returns.report_change(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
+    except WrongState as fault:
+        form.kind.errors = [str(fault)]
+        return render_template("returns/changed.html", form=form, right=g.obj), 409
+    flash("It is on record; the executive is told.", "success")
+    return redirect(url_for("returns.page", number=number), 303)
+
+
+@blueprint.post("/<number>/risks/<risk>/settle")
+@guard("returns.settle", load=one)
+def settle(number: str, risk: str) -> ResponseReturnValue:
+    """Write how the way back is kept open."""
+    form = Settlement()
+    if not form.validate():
+        return _page(422, settlement=form)
+    said = "It is settled; the executive is told."
+    return _try(form, "settlement", returns.settle, said, risk=whole(risk), settlement=form.settlement.data)
+
+
+@blueprint.post("/<number>/back")
+@guard("returns.enter_return", load=one)
+def enter_return(number: str) -> ResponseReturnValue:
+    """Somebody is back."""
+    form = Back()
+    if not form.validate():
+        return _page(422, back=form)
+    name = g.obj.executive.name
+    day: date = form.returned_on.data
+    return _try(form, "back", returns.enter_return, f"{name} is back; two reviews follow.", returned_on=day)
+
+
+@blueprint.post("/<number>/review")
+@guard("returns.review", load=one)
+def review(number: str) -> ResponseReturnValue:
+    """A look at the re-entry."""
+    form = Reentry()
+    if not form.validate():
+        return _page(422, reentry=form)
+    facts = {"held_on": form.held_on.data, "findings": form.findings.data}
+    return _try(form, "reentry", returns.review, "The review is on record.", **facts)
+
+
+@blueprint.post("/notices/<number>/done")
+@guard("return_notices.see_to", load=a_notice)
+def see_to(number: str) -> ResponseReturnValue:
+    """It is seen to."""
+    return_notices.see_to(g.db, actor=g.actor, now=g.now, notice=g.obj)
+    flash("It is on record that this is seen to.", "success")
+    return _home()
+
+
+@blueprint.get("/notices/<number>/put-off")
+@guard("return_notices.put_off", load=a_notice)
+def ask_until_when(number: str) -> ResponseReturnValue:
+    """Until when, and why?"""
+    return render_template("returns/put_off.html", form=PutOff(formdata=None), notice=g.obj)
+
+
+@blueprint.post("/notices/<number>/put-off")
+@guard("return_notices.put_off", load=a_notice)
+def put_off(number: str) -> ResponseReturnValue:
+    """Ask me again."""
+    form = PutOff()
+    if not form.validate():
+        return render_template("returns/put_off.html", form=form, notice=g.obj), 422
+    facts = {"until": form.until.data, "reason": form.reason.data}
+    try:
+        return_notices.put_off(g.db, actor=g.actor, now=g.now, notice=g.obj, **facts)
+    except Invalid as fault:
+        _beside(form, fault)
+        return render_template("returns/put_off.html", form=form, notice=g.obj), 422
+    flash("Put off; you are asked again on that day.", "success")
+    return _home()
+
+
+def _home() -> ResponseReturnValue:
+    """To the return for whoever may see it, else to the desk."""
+    right = g.obj.right
+    if g.actor.executive_id == right.executive_id:
+        return redirect(url_for("way_back.page"), 303)
+    if can(g.actor, "returns.see", right, now=g.now):
+        return redirect(url_for("returns.page", number=right.id), 303)
+    return redirect(url_for("desk.page"), 303)

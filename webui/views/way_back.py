@@ -1,0 +1,130 @@
+"""My way back: from today to the first day at home, and what I can say about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_clauses import COOLING_OFF
+from matcher.policy.return_dates import civil, first_day_back, review_days
+from models.agreement_machines import RETURN_RIGHT
+from models.errors import WrongState
+from models.queries.returns import latest_agreement, my_right
+from models.returns import ReturnRight
+from models.services import returns
+from models.services.returns_clock import schedule
+from webui.forms.returns import Changed, Objection
+from webui.guards import guard
+from webui.mine import me
+from webui.timelines import line
+from webui.words import MARKS, RISKS
+
+blueprint = Blueprint("way_back", __name__, url_prefix="/my-way-back")
+blueprint.add_app_template_filter(MARKS.__getitem__, "mark")
+blueprint.add_app_template_filter(RISKS.__getitem__, "risk")
+
+
+def mine(session: Session, **_address: Any) -> ReturnRight | None:
+    """The right of the executive who is signed in."""
+    executive = me(session)
+    return None if executive is None else my_right(session, executive)
+
+
+@blueprint.get("")
+@guard("way_back.see", load=me)
+def page() -> ResponseReturnValue:
+    """Where I stand, and what comes next."""
+    right, agreement = my_right(g.db, g.obj), latest_agreement(g.db, g.obj)
+    if right is None:
+        return render_template("way_back/none.html", agreement=agreement)
+    today = civil(g.now, right.agreement.zone)
+    dues = schedule(right)
+    return render_template(
+        "way_back/page.html",
+        right=right,
+        agreement=agreement,
+        today=today,
+        back_on=first_day_back(right.ends_on),
+        line=line(right, dues, today),
+        ahead=[due for due in dues if due.on >= today and due.nominal <= right.ends_on],
+        can_do=set(RETURN_RIGHT.actions(right.state)),
+        cooling=COOLING_OFF.figure,
+        reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
+    )
+
+
+@blueprint.get("/something-changed")
+@guard("returns.report_change", load=mine)
+def ask_what_changed() -> ResponseReturnValue:
+    """What changed at home?"""
+    return _changed_page(Changed(formdata=None))
+
+
+def _changed_page(form: Changed, status: int = 200) -> ResponseReturnValue:
+    return render_template("way_back/changed.html", form=form), status
+
+
+@blueprint.post("/something-changed")
+@guard("returns.report_change", load=mine)
+def report_change() -> ResponseReturnValue:
+    """Home is told, and has to write how the way back is kept."""
+    form = Changed()
+    if not form.validate():
+        return _changed_page(form, 422)
+    facts = {"kind": form.what(), "detail": form.detail.data}
+    try:
+        returns.report_change(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
+    except WrongState as fault:
+        form.kind.errors = [str(fault)]
+        return _changed_page(form, 409)
+    flash("It is on record, and home is told. Your right is at risk until somebody settles it.", "success")
+    return redirect(url_for("way_back.page"), 303)
+
+
+@blueprint.post("/agree")
+@guard("returns.agree", load=mine)
+def agree() -> ResponseReturnValue:
+    """I take the position."""
+    returns.agree(g.db, actor=g.actor, now=g.now, right=g.obj)
+    flash("You agreed to the position.", "success")
+    return redirect(url_for("way_back.page"), 303)
+
+
+@blueprint.get("/object")
+@guard("returns.dispute", load=mine)
+def ask_why() -> ResponseReturnValue:
+    """Why is the position not right?"""
+    return render_template("way_back/object.html", form=Objection(formdata=None), right=g.obj)
+
+
+@blueprint.post("/object")
+@guard("returns.dispute", load=mine)
+def dispute() -> ResponseReturnValue:
+    """I object."""
+    form = Objection()
+    if not form.validate():
+        return render_template("way_back/object.html", form=form, right=g.obj), 422
+    returns.dispute(g.db, actor=g.actor, now=g.now, right=g.obj, reason=form.reason.data)
+    flash("Your objection is on record; home proposes another position or answers it.", "success")
+    return redirect(url_for("way_back.page"), 303)
+
+
+@blueprint.post("/give-up")
+@guard("returns.waive", load=mine)
+def waive() -> ResponseReturnValue:
+    """I give the right up."""
+    returns.waive(g.db, actor=g.actor, now=g.now, right=g.obj)
+    flash(f"You gave your return right up. You can take that back for {COOLING_OFF.figure} days.", "success")
+    return redirect(url_for("way_back.page"), 303)
+
+
+@blueprint.post("/keep")
+@guard("returns.take_back_waiver", load=mine)
+def take_back_waiver() -> ResponseReturnValue:
+    """I keep it after all."""
+    returns.take_back_waiver(g.db, actor=g.actor, now=g.now, right=g.obj)
+    flash("Your return right stands as before.", "success")
+    return redirect(url_for("way_back.page"), 303)
