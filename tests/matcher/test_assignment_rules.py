@@ -48,7 +48,7 @@ def move(start: date, kind: str = "reassignment", **parts: Any) -> Facts:
 
 
 def sabbatical(start: date = START, end: date | None = None, **parts: Any) -> Facts:
-    usual = {
+    usual: dict[str, Any] = {
         "civil_since": date(2010, 1, 1),
         "ses_since": date(2012, 1, 1),
         "not_retirable": True,
@@ -66,7 +66,12 @@ def sabbatical(start: date = START, end: date | None = None, **parts: Any) -> Fa
 
 
 def ipa(start: date = START, end: date | None = None, **parts: Any) -> Facts:
-    usual = {"host": "state", "concern": "Flood maps", "obligation": start, "agreed": start - DAY}
+    usual: dict[str, Any] = {
+        "host": "state",
+        "concern": "Flood maps",
+        "obligation": start,
+        "agreed": start - DAY,
+    }
     own = Ipa(**(usual | parts))
     consents = Consents(executive=start - DAY)
     return Facts(
