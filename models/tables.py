@@ -28,6 +28,7 @@ from models import (
     rankings,
     relations,
     requests,
+    restores,
     rounds,
     situations,
     solves,
@@ -40,8 +41,8 @@ __all__ = [
     "accounts", "actors", "agencies", "alliances", "audit", "availability", "calendar_feeds",
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "plans", "positions", "proposals", "rankings", "relations", "requests", "rounds", "situations", "solves",
-    "sources", "sweeps",
+    "plans", "positions", "proposals", "rankings", "relations", "requests", "restores", "rounds",
+    "situations", "solves", "sources", "sweeps",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from webui.commands.backups import backup, release_mail, restore
 from webui.commands.demo import demo
 from webui.commands.portable import explain, solve, verify
 from webui.commands.serve import migrate, serve
@@ -16,5 +17,5 @@ def main() -> None:
     """Mentoring and rotation matching for the U.S. Senior Executive Service."""
 
 
-for _command in (demo, solve, verify, explain, serve, worker, migrate):
+for _command in (demo, solve, verify, explain, serve, worker, migrate, backup, restore, release_mail):
     main.add_command(_command)

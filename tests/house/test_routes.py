@@ -16,8 +16,12 @@ from webui.guards import EVERYBODY, SAFE, SIGNED_IN, Worn
 
 MOST_STATEMENTS = 12
 MOST_ALIKE = 2  # of one statement in one page; more is a query for each row
-UNGUARDED = {"static": "style sheets and scripts are the same for everybody"}
+UNGUARDED = {
+    "health.check": "answers also when the database does not, and tells states and counts only",
+    "static": "style sheets and scripts are the same for everybody",
+}
 UNLINKED = {
+    "health.check": "asked by the machine that watches the service",
     "feeds.read": "its address is shown once, to be copied into a calendar program",
     "sign_in.invitation": "reached from the mail that invites",
     "sign_in.kept": "reached after a session has ended or a fresh proof was given",
