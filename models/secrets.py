@@ -36,6 +36,16 @@ class Keyring:
         self._sealing = _key_id(keys[0])
         self._first = keys[0]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of all keys, in hex; an id tells nothing of its key."""
+        return frozenset(key_id.hex() for key_id in self._ciphers)
+
+    @property
+    def sealing(self) -> str:
+        """The id of the key that seals, in hex."""
+        return self._sealing.hex()
+
     def seal(self, text: str, label: str) -> bytes:
         nonce = tokens.token_bytes(NONCE_BYTES)
         cipher = self._ciphers[self._sealing]

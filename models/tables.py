@@ -30,6 +30,7 @@ from models import (
     relations,
     releases,
     requests,
+    restores,
     returns,
     rounds,
     scenarios,
@@ -45,8 +46,8 @@ __all__ = [
     "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "calendar_feeds",
     "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
     "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "returns", "rounds",
-    "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
+    "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "restores",
+    "returns", "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from webui.commands.backups import backup, release_mail, restore
 from webui.commands.demo import demo
 from webui.commands.portable import compare, explain, repair, solve, verify
 from webui.commands.serve import migrate, serve
@@ -16,5 +17,19 @@ def main() -> None:
     """Mentoring and rotation matching for the U.S. Senior Executive Service."""
 
 
-for _command in (demo, solve, verify, explain, repair, compare, serve, worker, migrate):
+COMMANDS = (
+    demo,
+    solve,
+    verify,
+    explain,
+    repair,
+    compare,
+    serve,
+    worker,
+    migrate,
+    backup,
+    restore,
+    release_mail,
+)
+for _command in COMMANDS:
     main.add_command(_command)

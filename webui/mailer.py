@@ -26,7 +26,7 @@ from models.db import unit_of_work
 from models.errors import Conflict, Invalid, WrongState
 from models.outbox import Notice
 from models.queries.directory import find_person
-from models.queries.mail import due
+from models.queries.mail import due, holding
 from models.services import mail
 from models.services.people import SYSTEM
 from webui.messages import build_message
@@ -35,6 +35,10 @@ from webui.unsendable import Moot, Unsendable
 SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 SERVER, ADDRESS, SENDER = "ROUNDTRIP_SMTP", "ROUNDTRIP_ADDRESS", "ROUNDTRIP_MAIL_FROM"
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+HELD = (
+    "Mail is held since the database was restored from a backup: drop what was sent in the meantime, "
+    "then run roundtrip release-mail."
+)
 NO_SERVER = f"No mail server is set ({SERVER}), so nothing was sent."
 
 
@@ -81,6 +85,8 @@ def mail_settings(environment: Mapping[str, str] = os.environ) -> MailSettings |
 def send_due(engine: Engine, clock: Callable[[], datetime], settings: MailSettings | None) -> str:
     """Try everything that is due once; a sentence with the counts. Unreachable where the server is."""
     with unit_of_work(engine, read_only=True) as session:
+        if holding(session):
+            return HELD
         waits = bool(due(session, clock(), 1))
     if not waits:
         return "Nothing was due."

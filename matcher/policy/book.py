@@ -1,6 +1,7 @@
 """All clauses in one place, for whoever shows or checks them."""
 
 from matcher.policy import (
+    assignment_clauses,
     clauses,
     meeting_clauses,
     mentoring_clauses,
@@ -10,7 +11,8 @@ from matcher.policy import (
 )
 
 CLAUSES = (
-    clauses.CLAUSES
+    assignment_clauses.CLAUSES
+    + clauses.CLAUSES
     + meeting_clauses.CLAUSES
     + mentoring_clauses.CLAUSES
     + offer_clauses.CLAUSES

@@ -1,20 +1,19 @@
 """Checks of an executive's development: what a plan must name, and what comes round again by when.
 
-Periods are calendar months. One of n months that starts on day d ends the day before d, n months later,
-and with the month where that month has no such day.
+Periods are calendar months, as `periods` counts them.
 """
 
 import enum
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from matcher.policy import clauses
 from matcher.policy.clauses import Clause
+from matcher.policy.periods import DAY as DAY
+from matcher.policy.periods import last_day as last_day
 from matcher.policy.reasons import Reason, reason
 from matcher.policy.rotation import written
 
-DAY = timedelta(days=1)
 EXAMPLES = "a detail or rotation, a project of several agencies, a sabbatical, an assignment outside"
 
 
@@ -56,18 +55,6 @@ class Duty:
             return Standing.OVERDUE
         told_from = last_day(self.start, self.clause.figure - clauses.DUE_SOON.figure)
         return Standing.SOON if today > told_from else Standing.CURRENT
-
-
-def last_day(start: date, months: int) -> date:
-    """The last day of the period of `months` that starts on `start`.
-
-    >>> last_day(date(2026, 3, 1), 12), last_day(date(2024, 2, 29), 12)
-    (datetime.date(2027, 2, 28), datetime.date(2025, 2, 28))
-    """
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    length = monthrange(year, month)[1]
-    return date(year, month, length) if start.day > length else date(year, month, start.day) - DAY
 
 
 def duties(record: Record) -> tuple[Duty, Duty, Duty]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.policy import clauses, mentoring_texts, release_clauses
+from matcher.policy import assignment_texts, clauses, mentoring_texts, release_clauses
+from matcher.policy.clause import Confidence
 from matcher.policy.clauses import Clause, Force
+from matcher.policy.law import Law
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "{opportunity} names no indicator of success; at least {figure} is needed.",
     ),
     **mentoring_texts.TEXTS,
+    **assignment_texts.TEXTS,
     "no_plan": (
         clauses.DEVELOPMENT_PLAN,
         "There is no development plan on record; every senior executive has one.",
@@ -142,3 +145,17 @@ def reason(code: str, **facts: Any) -> Reason:
     """The finding `code`, its sentence filled with `facts` and with the clause's figure."""
     clause, text = TEXTS[code]
     return Reason(code, text.format(figure=clause.value, **facts), clause)
+
+
+def reason_under(law: Law, code: str, **facts: Any) -> list[Reason]:
+    """The finding under the version of its clause that `law` holds; nothing where none is in force.
+
+    What is known only from memory says so in its sentence.
+    """
+    clause = law.version(TEXTS[code][0])
+    if clause is None:
+        return []
+    text = TEXTS[code][1].format(figure=clause.value, **facts)
+    if clause.confidence is Confidence.NOT_VERIFIED:
+        text += " (This rule is not verified.)"
+    return [Reason(code, text, clause)]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.accounts import Invitation
 from models.actors import Actor
 from models.outbox import Notice, NoticeState
+from models.restores import Restore
 
 PAGE = 50
 
@@ -41,7 +42,7 @@ class Waiting:
 
 def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
     """The ids of notices to try now, oldest first; of one person only the first that waits, so that messages
-    arrive in the order of what happened."""
+    arrive in the order of what happened. None while a restore holds mail."""
     earlier = aliased(Notice)
     before = (
         select(earlier.id)
@@ -54,10 +55,21 @@ def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
     )
     query = (
         select(Notice.id)
-        .where(Notice.state == NoticeState.WAITING, Notice.due_at <= now, ~before)
+        .where(Notice.state == NoticeState.WAITING, Notice.due_at <= now, ~before, ~held())
         .order_by(Notice.due_at, Notice.id)
         .limit(most)
     )
+    return list(session.scalars(query))
+
+
+def held() -> Exists:
+    """Whether a restore holds all mail until somebody releases it."""
+    return select(Restore.id).where(Restore.released_at.is_(None)).exists()
+
+
+def holding(session: Session) -> list[Restore]:
+    """The restores that hold mail, oldest first."""
+    query = select(Restore).where(Restore.released_at.is_(None)).order_by(Restore.id)
     return list(session.scalars(query))
 
 

@@ -16,6 +16,7 @@ from models.audit import record
 from models.errors import Conflict
 from models.lifecycles import advance, must_allow
 from models.outbox import Notice, NoticeState
+from models.restores import Restore
 
 QUICK_TRIES, QUICK = 48, timedelta(minutes=5)
 SLOW_TRIES, SLOW = 20, timedelta(hours=6)
@@ -61,6 +62,15 @@ def give_up(session: Session, *, actor: Actor, now: datetime, notice: Notice, an
     require(actor, "mail.give_up", notice, now=now)
     notice.answer = answer
     advance(session, notice, "give_up", actor=actor, now=now, reason=answer)
+    session.flush()
+
+
+def release(session: Session, *, actor: Actor, now: datetime, restores: Sequence[Restore]) -> None:
+    """Let mail go again after a restore: somebody has looked at what may have been sent since the backup."""
+    require(actor, "mail.release", restores, now=now)
+    for restore in restores:
+        restore.released_at = now
+        record(session, restore, "restore.release", actor=actor, now=now)
     session.flush()
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from matcher.policy import (
+    assignment_clauses,
     clauses,
     meeting_clauses,
     mentoring_clauses,
@@ -20,6 +21,7 @@ from matcher.policy.reasons import TEXTS, reason
 from tests.house.tree import python, syntax
 
 MODULES = (
+    assignment_clauses,
     clauses,
     meeting_clauses,
     mentoring_clauses,
@@ -44,7 +46,7 @@ def test_every_clause_is_listed() -> None:
     homes = [value for module in MODULES for value in vars(module).values()]
     named = {value for value in homes if isinstance(value, Clause)}
     assert named == set(CLAUSES)
-    assert len({clause.code for clause in CLAUSES}) == len(CLAUSES)
+    assert len({(clause.code, clause.effective_from) for clause in CLAUSES}) == len(CLAUSES)
 
 
 @each_clause
@@ -100,13 +102,14 @@ def test_every_reason_rests_on_a_listed_clause() -> None:
 
 def test_every_reason_is_raised_somewhere() -> None:
     raised = {
-        node.args[0].value
+        argument.value
         for path in python("matcher", "models")
         for node in ast.walk(syntax(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in ("reason", "Fault")
-        and isinstance(node.args[0], ast.Constant)
+        and node.func.id in ("reason", "reason_under", "Fault")
+        for argument in node.args[:2]
+        if isinstance(argument, ast.Constant)
     }
     assert raised == set(TEXTS)
 

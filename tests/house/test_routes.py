@@ -16,9 +16,13 @@ from webui.guards import EVERYBODY, SAFE, SIGNED_IN, Worn
 
 MOST_STATEMENTS = 12
 MOST_ALIKE = 2  # of one statement in one page; more is a query for each row
-UNGUARDED = {"static": "style sheets and scripts are the same for everybody"}
+UNGUARDED = {
+    "health.check": "answers also when the database does not, and tells states and counts only",
+    "static": "style sheets and scripts are the same for everybody",
+}
 UNLINKED = {
     "asks.new_to_coach": "linked for everybody but the coach, who is the one executive that crawls the stage",
+    "health.check": "asked by the machine that watches the service",
     "feeds.read": "its address is shown once, to be copied into a calendar program",
     "scenario_parts.page": "linked once a scenario was begun",
     "scenarios.differs": "linked once a scenario was run",

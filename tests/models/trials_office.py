@@ -11,6 +11,7 @@ from models.executives import Executive
 from models.lifecycles import advance
 from models.outbox import Notice, post
 from models.proposals import Proposal
+from models.restores import Restore
 from tests.models.world import NOW, actor, find
 
 Given = Callable[[Session], dict[str, Any]]
@@ -30,6 +31,13 @@ def failed_letter(session: Session) -> Notice:
     advance(session, notice, "give_up", actor=actor(session, "system"), now=NOW)
     session.flush()
     return notice
+
+
+def restored(session: Session) -> Restore:
+    found = Restore(taken_at=NOW, restored_at=NOW)
+    session.add(found)
+    session.flush()
+    return found
 
 
 def someone(session: Session) -> dict[str, Any]:
@@ -86,6 +94,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "mail.mark_sent": ({"system"}, lambda session: {"notice": letter(session), "answer": "250 OK"}),
         "mail.give_up": ({"system"}, lambda session: {"notice": letter(session), "answer": "550 nobody"}),
         "mail.drop": (OFFICES | {"system"}, lambda session: {"notice": letter(session), "reason": "left"}),
+        "mail.release": ({"system"}, lambda session: {"restores": [restored(session)]}),
         "mail.send_again": (OFFICES, lambda session: {"notices": [failed_letter(session)]}),
         "upkeep.purge": ({"system"}, lambda _: {}),
     },

@@ -14,12 +14,13 @@ from models.accounts import Invitation
 from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.outbox import Notice, NoticeState, post
+from models.restores import Restore
 from models.services import accounts, mail, people
 from tests.house.tree import ROOT, python, syntax
 from tests.models.world import NOW, actor
 from tests.webui.post import Post, free_port, mail_server, settings
 from tests.webui.site import Clock
-from webui.mailer import NO_SERVER, Unreachable, send_due
+from webui.mailer import HELD, NO_SERVER, Unreachable, send_due
 
 TELLERS = ("tell", "tell_role")
 PEOPLE = ("e-01", "e-02", "e-03")
@@ -241,6 +242,14 @@ def test_notice_dropped_while_it_was_sent_stays_dropped(engine: Engine, db: Sess
 def test_without_a_server_everything_waits(engine: Engine, db: Session, clock: Clock) -> None:
     write(engine, "e-01")
     assert send_due(engine, clock, None) == NO_SERVER
+    assert states(db) == [NoticeState.WAITING]
+
+
+def test_after_a_restore_everything_is_held(engine: Engine, db: Session, clock: Clock) -> None:
+    write(engine, "e-01")
+    with unit_of_work(engine) as session:
+        session.add(Restore(taken_at=NOW, restored_at=NOW))
+    assert send_due(engine, clock, None) == HELD
     assert states(db) == [NoticeState.WAITING]
 
 

@@ -1,0 +1,159 @@
+"""What policy needs to know of an agreement: civil days, names of the enumerations, and what was signed when.
+
+A date that is None was not recorded; a part that is None does not apply.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.policy.periods import Span
+
+FOREVER = date.max
+
+
+class Host(enum.StrEnum):
+    """The hosts of an IPA assignment, 5 U.S.C. 3371."""
+
+    STATE = "state"
+    LOCAL = "local"
+    TRIBAL = "tribal"
+    INSTRUMENTALITY = "instrumentality"
+    UNIVERSITY = "university"
+    FFRDC = "ffrdc"
+    OTHER_ORGANIZATION = "other_organization"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A written order of a detail."""
+
+    number: str
+    signed: date
+    span: Span
+
+
+@dataclass(frozen=True)
+class Consents:
+    """The day of each written consent; `gaining` is the agency that a transfer goes to."""
+
+    executive: date | None = None
+    gaining: date | None = None
+
+
+@dataclass(frozen=True)
+class Detail:
+    """`orders` are those of a detail inside one department; `lower` is a post at GS-15 or below."""
+
+    same_department: bool = False
+    orders: tuple[Order, ...] = ()
+    position_kept: bool = True
+    home_pays: bool = True
+    unclassified: bool = False
+    lower: bool = False
+    opm_approval: str | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A reassignment or a transfer. `heads` are the days on which a new agency head or a new noncareer
+    supervisor was appointed, `away` the days on detail away from the regular position."""
+
+    involuntary: bool = False
+    far: bool = False
+    notice: date | None = None
+    consulted: date | None = None
+    waived: date | None = None
+    heads: tuple[date, ...] = ()
+    away: tuple[Span, ...] = ()
+    exception: str | None = None
+    to_noncareer: bool = False
+    appraised: date | None = None
+
+
+@dataclass(frozen=True)
+class Sabbatical:
+    """`civil_since` begins the service that counts, `ipa` are IPA assignments in it, which do not;
+    `last` is the first day of the sabbatical before. `not_retirable` is the attestation: no age is stored."""
+
+    civil_since: date
+    ses_since: date
+    ipa: tuple[Span, ...] = ()
+    last: date | None = None
+    not_retirable: bool = False
+    compensated: bool = False
+    agreed: date | None = None
+
+
+@dataclass(frozen=True)
+class Ipa:
+    """`prior` are earlier assignments; `ended_early` is the day of an early end and `told` of its notice."""
+
+    host: str
+    certified: bool = False
+    inbound: bool = False
+    employed_since: date | None = None
+    concern: str = ""
+    extended: bool = False
+    prior: tuple[Span, ...] = ()
+    opm_waiver: str | None = None
+    obligation: date | None = None
+    status: str = "detail"
+    above_federal_pay: bool = False
+    relocation: bool = False
+    relocation_agreed: date | None = None
+    agreed: date | None = None
+    ended_early: date | None = None
+    told: date | None = None
+    left_employer: date | None = None
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """`plan` is the day of the host's goals, `due` the day an appraisal is to be made, and `administrations`
+    the days on which a new Presidential administration began or will begin."""
+
+    plan: date | None = None
+    host_appraises: bool = False
+    due: date | None = None
+    administrations: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An agreement as policy sees it. `start` and `end` are its first and last day; `run_start` the first day
+    of the rotation that it extends without a gap; a permanent move has no end."""
+
+    kind: str
+    scope: str
+    start: date
+    end: date = FOREVER
+    today: date | None = None
+    run_start: date | None = None
+    function_changes: bool = False
+    appointment: str = "career"
+    position_type: str | None = None
+    member: bool = True
+    last_rotation: date | None = None
+    qualified: date | None = None
+    limited_service: tuple[Span, ...] = ()
+    career_since: date | None = None
+    nonpay_days: int = 0
+    consents: Consents = Consents()
+    detail: Detail | None = None
+    move: Move | None = None
+    sabbatical: Sabbatical | None = None
+    ipa: Ipa | None = None
+    appraisal: Appraisal | None = None
+
+    def __post_init__(self) -> None:
+        if self.end == FOREVER and not self.permanent:
+            raise ValueError(f"a {self.kind} needs a last day")
+
+    @property
+    def permanent(self) -> bool:
+        return self.kind in ("reassignment", "transfer")
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
