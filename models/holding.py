@@ -19,7 +19,6 @@ from models.meetings import Meeting
 from models.mentors import MentorProfile, ProfileState
 from models.opportunities import Opportunity
 from models.plans import DevelopmentPlan, PlanState
-from models.proposals import Proposal
 from models.releases import Release, ReleaseState
 from models.returns import ReturnNotice, ReturnRight
 from models.uploads import KEEPERS, TableKind
@@ -251,18 +250,6 @@ def answers_for(path: str, agency: str, *roles: Role) -> Rule:
     return lambda holder, offer: at_agency(holder, offer) and holder.actor.executive_id != offer.executive_id
 
 
-def concurs() -> Rule:
-    """The actor is a side of the proposal: the executive, home, host, or the system that files for them."""
-
-    def rule(holder: Holder, proposal: Proposal) -> bool:
-        if holder.actor.executive_id == proposal.executive_id or SYSTEM(holder, proposal):
-            return True
-        home, host = proposal.executive.home_agency, proposal.opportunity.host_agency
-        return holds_at(holder, home, HOME_SIDE) or holds_at(holder, host, HOST_SIDE)
-
-    return rule
-
-
 def parties_to_sign(holder: Holder, agreement: Agreement) -> list[Party]:
     """The parties for which the actor may sign, in the order of the text."""
     actor = holder.actor
@@ -342,7 +329,5 @@ ARRANGING = either(is_party(), looks_after_party())
 
 AGREEMENT_ROLES = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
 ARRANGERS = frozenset({Role.AGENCY_COORDINATOR})
-HOME_SIDE = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD, Role.SUPERVISOR})
-HOST_SIDE = frozenset({Role.AGENCY_COORDINATOR, Role.HOST_CONTACT})
 SYSTEM = holds(Role.SYSTEM)
 ARRANGES, KEEPS_RIGHT = arranges(), keeps_right()

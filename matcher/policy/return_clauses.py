@@ -1,7 +1,5 @@
 """Figures of the way back: when who is told, how long an order runs, how long one may think it over."""
 
-from datetime import date
-
 from matcher.policy.clause import Clause, Confidence, Force
 from matcher.policy.clauses import BEGINNING, OURS
 
@@ -34,15 +32,6 @@ RETURN_LATE = _ours("return_late", 7, AFTER, "a return that has not happened is 
 RETURN_ESCALATED = _ours("return_escalated", 15, AFTER, "it goes to the programme office")
 RETURN_BREACHED = _ours("return_breached", 30, AFTER, "it counts as a return right that was broken")
 
-ORDER_DAYS = Clause(
-    code="order_days",
-    value=120,
-    unit="calendar days of one written order of a detail, both ends counted",
-    citation="5 U.S.C. 3341(b)(1) within a department; many agencies renew between departments as well",
-    effective_from=date(1979, 1, 11),
-    confidence=Confidence.OPENED,
-    force=Force.WARN,
-)
 BEFORE_ORDER_ENDS = "calendar days before the last day of a written order"
 RENEWAL_FIRST = _ours("renewal_first", 30, BEFORE_ORDER_ENDS, "the renewal is decided in time")
 RENEWAL_SECOND = _ours("renewal_second", 14, BEFORE_ORDER_ENDS, "a renewal not decided is asked about")
@@ -85,7 +74,6 @@ CLAUSES = (
     RETURN_LATE,
     RETURN_ESCALATED,
     RETURN_BREACHED,
-    ORDER_DAYS,
     RENEWAL_FIRST,
     RENEWAL_SECOND,
     RENEWAL_LAST,

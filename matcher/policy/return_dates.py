@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matcher.mentoring.business import is_business_day
+from matcher.policy.assignment_clauses import ORDER_DAYS
 from matcher.policy.clauses import ROTATION_DAYS
 from matcher.policy.return_clauses import (
-    ORDER_DAYS,
     REENTRY_FIRST,
     REENTRY_SECOND,
     RENEWAL_FIRST,

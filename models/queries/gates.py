@@ -7,7 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.reasons import Reason
-from matcher.policy.release import check_release
+from matcher.policy.release import Conditions, check_release
 from matcher.policy.rotation import Card, Offer, check_exchange, check_offer, check_pair
 from matcher.policy.timing import Career, check_timing
 from matcher.rotation.eligibility import Partners
@@ -16,7 +16,8 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries import round_rules
-from models.queries.released import conditions_of
+from models.queries.released import with_conditions
+from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
 
 CLOSING = frozenset(
@@ -38,9 +39,9 @@ def gates(
     A reason that refuses keeps the offer off the sheet; with any other it may be listed, and is shown.
     """
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
-    partners, forbidden = _partners(session, round_), _forbidden(session, round_, executive)
+    partners = _partners(session, round_)
+    released, forbidden = _recorded(session, round_, executive)
     results: date = round_.results_at.date()
-    released = conditions_of(session, round_, executive)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     return {
         offer.id: check_offer(offer, results)
@@ -69,15 +70,26 @@ def _partners(session: Session, round_: Round) -> Partners:
     return Partners(units, Alliances(pairs, round_.alliance_hops))
 
 
-def _forbidden(session: Session, round_: Round, executive: Executive) -> dict[str, str]:
+def _recorded(session: Session, round_: Round, executive: Executive) -> tuple[Conditions, dict[str, str]]:
+    """The conditions of the executive's release, and by slug why a pair is forbidden; in one statement."""
+    rule = aliased(PairRule)
     query = (
-        select(Opportunity.slug, PairRule.reason)
-        .join(PairRule, PairRule.opportunity_id == Opportunity.id)
-        .where(
-            PairRule.round_id == round_.id,
-            PairRule.executive_id == executive.id,
-            PairRule.rule == Rule.FORBID,
-            PairRule.approver_id.is_not(None),
+        select(Release.latest_start, Release.longest_days, Opportunity.slug, rule.reason)
+        .select_from(Executive)
+        .outerjoin(Release, and_(Release.executive_id == Executive.id, *with_conditions(round_)))
+        .outerjoin(
+            rule,
+            and_(
+                rule.executive_id == Executive.id,
+                rule.round_id == round_.id,
+                rule.rule == Rule.FORBID,
+                rule.approver_id.is_not(None),
+            ),
         )
+        .outerjoin(Opportunity, Opportunity.id == rule.opportunity_id)
+        .where(Executive.id == executive.id)
     )
-    return dict(session.execute(query).all())
+    rows = session.execute(query).all()
+    forbidden = {slug: reason for _, _, slug, reason in rows if slug is not None}
+    latest, longest, *_ = rows[0]
+    return Conditions(latest, longest), forbidden

@@ -1,6 +1,6 @@
 """Who may be released in a round, and under which conditions."""
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.release import Conditions
@@ -29,18 +29,14 @@ def kept_home(
 
 def conditions(session: Session, round_: Round) -> dict[str, Conditions]:
     """By slug: the conditions of everybody who is released with some."""
-    query = select(Executive.slug, Release.latest_start, Release.longest_days).join(
-        Executive, Executive.id == Release.executive_id
+    query = (
+        select(Executive.slug, Release.latest_start, Release.longest_days)
+        .join(Executive, Executive.id == Release.executive_id)
+        .where(*with_conditions(round_))
     )
-    return {slug: Conditions(start, days) for slug, start, days in session.execute(_made(query, round_))}
+    return {slug: Conditions(start, days) for slug, start, days in session.execute(query)}
 
 
-def conditions_of(session: Session, round_: Round, executive: Executive) -> Conditions:
-    """The executive's own conditions."""
-    query = _made(select(Release.latest_start, Release.longest_days), round_)
-    row = session.execute(query.where(Release.executive_id == executive.id)).one_or_none()
-    return Conditions() if row is None else Conditions(*row)
-
-
-def _made(query: Select, round_: Round) -> Select:  # type: ignore[type-arg]
-    return query.where(Release.round_id == round_.id, Release.state == ReleaseState.GRANTED_WITH_CONDITIONS)
+def with_conditions(round_: Round) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Which releases of the round were granted with conditions."""
+    return Release.round_id == round_.id, Release.state == ReleaseState.GRANTED_WITH_CONDITIONS

@@ -145,30 +145,38 @@ def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
 
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
-    standing = _standing_fault(session, outcome)
-    frozen = session.scalar(select(_newest_snapshot(outcome.round_id)))
+    standing, on_frozen = _standing_fault(session, outcome)
     told = (
         (not standing, standing),
         (outcome.status == "optimal" or _keeps_limits(outcome), _status_fault(outcome)),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
-        (outcome.snapshot_id == frozen, "an agency objected since it was solved"),
+        (on_frozen, "an agency objected since it was solved"),
     )
     return [text for holds, text in told if not holds]
 
 
-def _standing_fault(session: Session, outcome: Outcome) -> str:
-    """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios."""
-    of_round = Outcome.round_id == outcome.round_id
+def _standing_fault(session: Session, outcome: Outcome) -> tuple[str, bool]:
+    """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios; and
+    whether it rests on what is frozen now."""
+    of_round, frozen = Outcome.round_id == outcome.round_id, _newest_snapshot(outcome.round_id)
     newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
-    now_frozen = Outcome.snapshot_id == _newest_snapshot(outcome.round_id)
-    tried = select(func.count(Outcome.scenario_id)).where(of_round, now_frozen).scalar_subquery()
-    chosen, number, scenarios = session.execute(select(_chosen(outcome.round_id), newest, tried)).one()
+    tried = (
+        select(func.count(Outcome.scenario_id))
+        .where(of_round, Outcome.snapshot_id == frozen)
+        .scalar_subquery()
+    )
+    facts = select(_chosen(outcome.round_id), newest, tried, frozen)
+    chosen, number, scenarios, snapshot = session.execute(facts).one()
+    return _why_not(outcome, chosen, number, scenarios), outcome.snapshot_id == snapshot
+
+
+def _why_not(outcome: Outcome, chosen: int | None, newest: int, scenarios: int) -> str:
     if chosen is not None:
         return "" if chosen == outcome.id else "another run was chosen"
     if scenarios:
         return "no run was chosen among the scenarios yet"
-    return "" if number == outcome.number else "a later run superseded it"
+    return "" if newest == outcome.number else "a later run superseded it"
 
 
 def _chosen(round_id: int) -> ScalarSelect[int]:

@@ -44,19 +44,11 @@ def enter(session: Session, *, actor: Actor, now: datetime, parties: Parties, te
     return _make(session, actor, now, parties, terms)
 
 
-def draft_from_proposal(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> Agreement:
-    """A draft from a proposal that everybody accepted: what the opportunity says, the rest to be written.
-
-    Conflict where the proposal has its agreement already; WrongState where it is not accepted.
-    """
-    require(actor, "agreements.draft_from_proposal", proposal, now=now)
-    if proposal.state not in ("accepted", "confirmed"):
-        raise WrongState("Only a proposal that was accepted becomes an agreement.")
-    if session.scalar(select(Agreement.id).where(Agreement.proposal_id == proposal.id)):
-        raise Conflict("This proposal has its agreement already.")
+def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> Agreement:
+    """The agreement of an offer that its host confirms: what the opportunity says, the rest to be written."""
     offer = proposal.opportunity
     parties = Parties(proposal.executive, offer.host_agency)
-    agreement = _make(session, actor, now, parties, _terms_of(proposal), proposal_id=proposal.id)
+    agreement = _make(session, by, now, parties, _terms_of(proposal), proposal_id=proposal.id)
     for who in sorted({*signers_of(session, agreement, Party.HOME_AGENCY, now)}):
         key = f"agreement/{agreement.id}/drafted/{who}"
         post(session, key=key, recipient_id=who, template="agreement_drafted", now=now)

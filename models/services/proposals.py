@@ -20,6 +20,7 @@ from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.recipients import actor_of, holders_at
 from models.rounds import Round
+from models.services import agreements
 
 ANSWER_DAYS = {
     Party.EXECUTIVE: EXECUTIVE_ANSWER_DAYS,
@@ -85,8 +86,10 @@ def agree_home(session: Session, *, actor: Actor, now: datetime, proposal: Propo
 
 
 def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> None:
-    """The host says yes, which is the third: the offer is confirmed, and an agreement can be drafted from it.
-    The opportunity is filled with its last seat."""
+    """The host says yes, which is the third: the offer is confirmed and its agreement drafted.
+
+    The opportunity is filled with its last seat.
+    """
     require(actor, "proposals.confirm", proposal, now=now)
     opportunity = _locked(session, proposal)
     _must_be_answered(session, proposal, "confirm", now)
@@ -100,6 +103,7 @@ def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal
     if session.scalars(taken).one() == opportunity.seats:
         advance(session, opportunity, "fill", actor=actor, now=now)
     session.flush()
+    agreements.draft_from_proposal(session, proposal, by=actor, now=now)
 
 
 def decline(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> None:

@@ -33,10 +33,10 @@ class Result:
         return [{"line": str(line), **self.shown[line]} for line in list(self.good)[:most]]
 
 
-def put(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> Result:
+def put(session: Session, *, by: Actor, now: datetime, upload: Upload) -> Result:
     """Store what can be stored; a row with an error leaves nothing behind."""
     kind, result = KINDS[upload.kind], Result()
-    work = Work(session, actor, now, Book(session))
+    work = Work(session, by, now, Book(session))
     for line, given in list(lines(upload)):
         cells = Cells(given)
         made, faults = _try(work, kind, cells)

@@ -119,7 +119,7 @@ def check(
     session.flush()
     number = upload.id
     trial = session.begin_nested()
-    result = put(session, actor=actor, now=now, upload=upload)
+    result = put(session, by=actor, now=now, upload=upload)
     trial.rollback()
     upload = session.get_one(Upload, number)
     upload.good, upload.changed_at = len(result.good), now
@@ -168,7 +168,7 @@ def store(session: Session, *, actor: Actor, now: datetime, upload: Upload, vers
         raise Conflict("The file was checked again since you opened the page: look at it once more.")
     if not upload.good:
         raise Conflict("No row can be stored: mend the file or the columns first.")
-    result = put(session, actor=actor, now=now, upload=upload)
+    result = put(session, by=actor, now=now, upload=upload)
     if len(result.good) != upload.good:
         raise Conflict("What is stored has changed since the check: check the file again.")
     _note_rows(session, upload, result)

@@ -38,6 +38,7 @@ UNOFFERED = {
     "mentor_profile.resume": "offered to whoever is away",
     "mentor_profile.submit": "offered for a profile that is a draft",
     "mail.all_again": "offered when mail failed",
+    "uploads.undo": "offered for a file whose rows were stored",
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     **{
         f"scenario_parts.{view}": "offered on the page of a scenario that was begun"

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_basis import return_terms
+from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.errors import Conflict, Denied, Invalid, WrongState
 from models.machines import PROPOSAL
@@ -56,6 +58,18 @@ def test_three_answers_in_their_order_confirm_an_offer(session: Session) -> None
     assert told(session, "offer_to_answer") == [home, host]
     assert told(session, "offer_news") == [offer.executive.slug.lower()]
     assert told(session, "seat_free") == []
+
+
+def test_confirming_an_offer_drafts_its_agreement_with_the_terms_of_return(session: Session) -> None:
+    offer = offered(session, S.HOME_AGREED)
+    assert session.scalars(select(Agreement)).all() == []
+    answer(session, offer, "confirm")
+    made = session.scalars(select(Agreement)).one()
+    terms = return_terms(offer.opportunity.kind)
+    assert (made.proposal_id, made.executive_id, made.state) == (offer.id, offer.executive_id, "draft")
+    assert (made.host_position, made.return_basis) == (offer.opportunity.title, terms.basis)
+    assert made.return_clause == f"{terms.sentence} ({terms.citation})"
+    assert told(session, "agreement_drafted") == [f"coord-{offer.executive.home_agency.code}"]
 
 
 @pytest.mark.parametrize("state", TO)

@@ -219,7 +219,9 @@ def test_cancelled_round_tells_everyone_who_filed(session: Session) -> None:
 
 def test_published_round_is_not_cancelled(session: Session) -> None:
     Walk(session).to_published()
-    with pytest.raises(WrongState, match=r"'cancel' is not possible now\. Possible: open scramble, close\.$"):
+    with pytest.raises(
+        WrongState, match=r"'cancel' is not possible now\. Possible: repair, open scramble, close\.$"
+    ):
         Walk(session).step(rounds.cancel, by="office", reason="too late")
 
 

@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
 from models.agreements import EventKind
-from models.executives import Executive
-from models.proposals import Proposal
 from models.queries.agreements import open_event
 from models.returns import ReturnNotice, RiskKind
-from models.services import agreement_events, proposals, returns
+from models.services import agreement_events, returns
 from tests.models import agreements as made
-from tests.models.world import NOW, actor, find
+from tests.models.world import NOW, actor
 
 Given = Callable[[Session], dict[str, Any]]
 OWNER, HOME, SYSTEM = {"e-05"}, {"coord-EN", "supervisor-EN"}, {"system"}
@@ -106,13 +104,6 @@ def notice(session: Session, **more: Any) -> dict[str, Any]:
     return {"notice": session.scalars(select(ReturnNotice)).one(), **more}
 
 
-def accepted(session: Session) -> dict[str, Any]:
-    owner = find(session, Executive, "E-05")
-    proposal = session.scalars(select(Proposal).where(Proposal.executive_id == owner.id)).one()
-    proposals.accept(session, actor=actor(session, "e-05"), now=NOW, proposal=proposal)
-    return {"proposal": proposal}
-
-
 def put_off(session: Session) -> dict[str, Any]:
     return notice(session, until=date(2026, 12, 1), reason="The order is being written.")
 
@@ -144,11 +135,5 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns_clock.act": (SYSTEM, overdue),
         "return_notices.see_to": (HOME, notice),
         "return_notices.put_off": (HOME, put_off),
-    },
-    "to_published": {
-        "agreements.draft_from_proposal": (
-            {"e-05", "supervisor-EN", "board-EN", "coord-EN", "coord-TR", "host-TR", "system"},
-            accepted,
-        ),
     },
 }
