@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from models import agreement_rules
 from models.actors import Actor, Role
 from models.errors import Denied
 from models.executives import Executive
 from models.holding import (
-    ARRANGES,
     ARRANGING,
     CALENDAR,
     CLOCK,
@@ -18,7 +18,6 @@ from models.holding import (
     HOST,
     HOST_APPROVER,
     HOST_OF_PROPOSAL,
-    KEEPS_RIGHT,
     MENTEE_OF_OFFER,
     MENTOR_OF_OFFER,
     OFFICE,
@@ -37,14 +36,12 @@ from models.holding import (
     is_party,
     is_self,
     keeps_table,
-    owns_notice,
     owns_plan,
     owns_upload,
     recommends_release,
     reviews_plan,
     reviews_profile,
     sees_release,
-    signs,
     supervises_plan,
 )
 from models.uploads import KEEPERS
@@ -57,18 +54,6 @@ RULES: dict[str, Rule] = {
     "agencies.see": OFFICE,
     "answers.list": holds(Role.AGENCY_COORDINATOR, Role.HOST_CONTACT),
     "answers.see": either(HOME_OF_PROPOSAL, HOST_OF_PROPOSAL),
-    "agreement_events.drop": ARRANGES,
-    "agreement_events.propose": ARRANGES,
-    "agreement_events.sign": signs(),
-    "agreements.acknowledge_none": OWNER,
-    "agreements.cancel": ARRANGES,
-    "agreements.circulate": ARRANGES,
-    "agreements.enter": ARRANGES,
-    "agreements.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD, Role.SUPERVISOR),
-    "agreements.new": holds(Role.AGENCY_COORDINATOR),
-    "agreements.revise": ARRANGES,
-    "agreements.see": either(ARRANGES, signs(), OFFICE),
-    "agreements.take_back": ARRANGES,
     "assessments.enter": SELF,
     "assessments.strike": SELF,
     "audit.see": holds(Role.AUDITOR),
@@ -217,21 +202,6 @@ RULES: dict[str, Rule] = {
     "results.publish": OFFICE,
     "results.solve": COORDINATOR,
     "results.store_outcome": COORDINATOR,
-    "return_notices.put_off": owns_notice(),
-    "return_notices.see_to": owns_notice(),
-    "returns.agree": OWNER,
-    "returns.board": holds(Role.AGENCY_COORDINATOR, Role.PROGRAMME_OFFICE),
-    "returns.dispute": OWNER,
-    "returns.enter_return": KEEPS_RIGHT,
-    "returns.name_sponsor": KEEPS_RIGHT,
-    "returns.propose": KEEPS_RIGHT,
-    "returns.report_change": either(OWNER, KEEPS_RIGHT),
-    "returns.review": KEEPS_RIGHT,
-    "returns.see": either(OWNER, KEEPS_RIGHT, OFFICE),
-    "returns.settle": KEEPS_RIGHT,
-    "returns.take_back_waiver": OWNER,
-    "returns.waive": OWNER,
-    "returns_clock.act": holds(Role.SYSTEM),
     "reviewing.list": holds(Role.EXECUTIVE_RESOURCES_BOARD),
     "reviewing.see": reviews_plan(),
     "roles.grant": OFFICE,
@@ -283,7 +253,7 @@ RULES: dict[str, Rule] = {
     "uploads.undo": owns_upload(),
     "upkeep.lapse_offers": holds(Role.SYSTEM),
     "upkeep.purge": holds(Role.SYSTEM),
-    "way_back.see": SELF,
+    **agreement_rules.RULES,
 }
 
 

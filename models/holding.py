@@ -11,7 +11,6 @@ from sqlalchemy.orm import object_session
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
-from models.agreements import Agreement, Party
 from models.delegations import Delegation
 from models.engagements import Engagement, MisuseReport
 from models.executives import Executive
@@ -20,7 +19,6 @@ from models.mentors import MentorProfile, ProfileState
 from models.opportunities import Opportunity
 from models.plans import DevelopmentPlan, PlanState
 from models.releases import Release, ReleaseState
-from models.returns import ReturnNotice, ReturnRight
 from models.uploads import KEEPERS, TableKind
 
 
@@ -234,60 +232,10 @@ def holds_at(holder: Holder, agency: Agency, roles: Collection[Role]) -> bool:
     return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
 
 
-def arranges() -> Rule:
-    """The actor coordinates for the home or the host agency of an agreement, or of whom would make one."""
-
-    def rule(holder: Holder, obj: Any) -> bool:
-        home = obj.home_agency if isinstance(obj, Agreement) else obj.executive.home_agency
-        return any(holds_at(holder, agency, ARRANGERS) for agency in (home, obj.host_agency))
-
-    return rule
-
-
 def answers_for(path: str, agency: str, *roles: Role) -> Rule:
     """The actor holds one of the roles for that agency of the offer, and is not the executive."""
     at_agency = holds_at_home(f"{path}.{agency}", *roles)
     return lambda holder, offer: at_agency(holder, offer) and holder.actor.executive_id != offer.executive_id
-
-
-def parties_to_sign(holder: Holder, agreement: Agreement) -> list[Party]:
-    """The parties for which the actor may sign, in the order of the text."""
-    actor = holder.actor
-    mine = {
-        Party.EXECUTIVE: actor.executive_id == agreement.executive_id,
-        Party.HOME_SUPERVISOR: actor.id == agreement.home_supervisor_id,
-        Party.HOST_SUPERVISOR: actor.id == agreement.host_supervisor_id,
-        Party.HOME_AGENCY: holds_at(holder, agreement.home_agency, AGREEMENT_ROLES),
-        Party.HOST_AGENCY: holds_at(holder, agreement.host_agency, AGREEMENT_ROLES),
-    }
-    if mine[Party.EXECUTIVE]:
-        return [Party.EXECUTIVE]  # nobody signs for an agency about themselves
-    return [party for party, is_mine in mine.items() if is_mine]
-
-
-def signs() -> Rule:
-    """The actor signs for one of the five parties."""
-    return lambda holder, agreement: bool(parties_to_sign(holder, agreement))
-
-
-def keeps_right() -> Rule:
-    """The actor looks after the return at home: as a coordinator there, or as the sponsor."""
-
-    def rule(holder: Holder, right: ReturnRight) -> bool:
-        if holder.actor.executive_id == right.executive_id:
-            return False
-        return right.sponsor_id == holder.actor.id or holds_at(holder, right.agreement.home_agency, ARRANGERS)
-
-    return rule
-
-
-def owns_notice() -> Rule:
-    """The notice is the actor's, or the actor looks after that return."""
-
-    def rule(holder: Holder, notice: ReturnNotice) -> bool:
-        return notice.owner_id == holder.actor.id or KEEPS_RIGHT(holder, notice.right)
-
-    return rule
 
 
 def either(*rules: Rule) -> Rule:
@@ -327,7 +275,4 @@ RECORD = holds(Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR)
 CALENDAR = either(is_self(), looks_after())
 ARRANGING = either(is_party(), looks_after_party())
 
-AGREEMENT_ROLES = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
-ARRANGERS = frozenset({Role.AGENCY_COORDINATOR})
 SYSTEM = holds(Role.SYSTEM)
-ARRANGES, KEEPS_RIGHT = arranges(), keeps_right()

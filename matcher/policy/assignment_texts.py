@@ -88,7 +88,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         law.LIMITED_MONTHS,
         "Limited service would exceed {figure} months in 48 on {day}.",
     ),
-    "in_probation": (law.PROBATION_MONTHS, "The executive is in probation until {last}."),
+    "probation_not_over": (law.PROBATION_MONTHS, "The executive is in probation until {last}."),
     "unqualified": (law.QUALIFICATION, "The written determination of qualifications is not on record."),
     "unqualified_detail": (
         law.QUALIFICATION_DETAIL,

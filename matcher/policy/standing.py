@@ -88,4 +88,4 @@ def _probation(facts: Facts, law: Law) -> list[Reason]:
         return []
     last = probation_end(facts.career_since, facts.nonpay_days, law)
     late = last is not None and facts.start <= last
-    return reason_under(law, "in_probation", last=written(last)) if late and last is not None else []
+    return reason_under(law, "probation_not_over", last=written(last)) if late and last is not None else []

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.agreement_machines import AGREEMENT
+from models.agreement_rules import AGREEMENT_ROLES
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
 from models.executives import Executive
-from models.holding import AGREEMENT_ROLES, line_of
+from models.holding import line_of
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})

@@ -9,10 +9,11 @@ from sqlalchemy.types import String
 
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, Party
 from models.base import UtcInstant
 from models.executives import Executive
-from models.holding import AGREEMENT_ROLES, ARRANGERS, Holder
+from models.holding import Holder
 from models.returns import ReturnNotice, ReturnRight
 
 

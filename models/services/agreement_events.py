@@ -10,6 +10,7 @@ from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from models.access import require
 from models.actors import Actor
+from models.agreement_rules import parties_to_sign
 from models.agreements import (
     Agreement,
     AgreementEvent,
@@ -21,7 +22,7 @@ from models.agreements import (
 )
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
-from models.holding import Holder, parties_to_sign
+from models.holding import Holder
 from models.lifecycles import advance
 from models.queries.agreements import open_event
 from models.services.agreements import lock_agreement, put_to_signature, tell_signers

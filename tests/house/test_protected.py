@@ -19,6 +19,9 @@ PROTECTED = {
     "graduation", "graduated", "address", "home", "salutation",
 }  # fmt: skip
 LAWFUL = {
+    ("agreement_signatures", "party"): "one of the five who sign",
+    ("agreements", "home_agency_id"): "the agency one comes from",
+    ("agreements", "home_supervisor_id"): "the supervisor there",
     ("executives", "home_agency_id"): "the agency one comes from",
     ("sign_in_attempts", "address_digest"): "of the machine, to slow down guessing",
 }

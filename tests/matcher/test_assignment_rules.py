@@ -200,8 +200,8 @@ def test_probation_is_a_year_and_longer_by_days_without_pay(nonpay: int, last: i
     end = probation_end(date(2026, 9, 1), nonpay, LAW)
     assert end == date(2027, 8, 31) + max(0, last - 30) * DAY
     facts = replace(detail(), career_since=date(2026, 9, 1), nonpay_days=nonpay)
-    assert "in_probation" in codes(facts)
-    assert "in_probation" not in codes(replace(facts, career_since=date(2025, 10, 1), nonpay_days=0))
+    assert "probation_not_over" in codes(facts)
+    assert "probation_not_over" not in codes(replace(facts, career_since=date(2025, 10, 1), nonpay_days=0))
 
 
 def test_qualifications_are_determined_before_a_move_and_better_before_a_detail() -> None:

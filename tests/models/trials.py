@@ -17,7 +17,7 @@ from models.proposals import Proposal
 from models.queries.limits import Figures
 from models.rankings import HostRanking
 from models.rounds import PairRule, Rule
-from models.services import dreamsheets, opportunities, rankings, rules, scenarios, solves
+from models.services import dreamsheets, opportunities, rankings, rules, solves
 from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
@@ -29,6 +29,7 @@ from tests.models import (
     trials_plans,
     trials_releases,
     trials_returns,
+    trials_scenarios,
     trials_tables,
     trials_times,
 )
@@ -37,21 +38,9 @@ from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the
 
 # Who tries: one holder of each role, most of them for the agency EN, and neighbours of the allowed ones.
 WHO = (
-    "e-05",
-    "e-01",
-    "host-EN",
-    "host-TR",
-    "coord-EN",
-    "coord-TR",
-    "exchange",
-    "exchange-2",
-    "office",
-    "office-2",
-    "auditor",
-    "supervisor-EN",
-    "board-EN",
-    "system",
-)
+    "e-05", "e-01", "host-EN", "host-TR", "coord-EN", "coord-TR", "exchange", "exchange-2", "office", "office-2",
+    "auditor", "supervisor-EN", "board-EN", "system",
+)  # fmt: skip
 OFFICES, EXCHANGES = {"office", "office-2"}, {"exchange", "exchange-2"}
 CLOCK = EXCHANGES | {"system"}
 OWNER, HOST, HOST_SIDE = {"e-05"}, {"host-EN"}, {"host-EN", "coord-EN"}
@@ -193,32 +182,6 @@ def same_round(session: Session) -> dict[str, Any]:
     return in_round(session) | {"earlier": the_round(session)}
 
 
-def a_scenario(session: Session) -> dict[str, Any]:
-    by = actor(session, "exchange")
-    return {
-        "scenario": scenarios.begin(session, actor=by, now=NOW, round_=the_round(session), name="What if")
-    }
-
-
-def scenario_pair(session: Session) -> dict[str, Any]:
-    pair = {
-        "executive": find(session, Executive, "E-05"),
-        "opportunity": find(session, Opportunity, "O-1"),
-    }
-    return a_scenario(session) | pair | {"reason": "Agreed by both."}
-
-
-def scenario_pin(session: Session) -> dict[str, Any]:
-    found = scenarios.pin(session, actor=actor(session, "exchange"), now=NOW, **scenario_pair(session))
-    found.author_id = actor(session, "coord-TR").id  # so that both coordinators may approve it
-    session.flush()
-    return {"pin": found}
-
-
-def scenario_limits(session: Session) -> dict[str, Any]:
-    return a_scenario(session) | {"agency": find(session, Agency, "EN"), "figures": Figures(max_out=2)}
-
-
 def going(session: Session) -> dict[str, Any]:
     by = actor(session, "exchange")
     return {"solve": solves.start(session, actor=by, now=NOW, round_=the_round(session))}
@@ -311,13 +274,6 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "files.take_outcome": (EXCHANGES | OFFICES | {"auditor"}, a_run),
         "files.take_round": (EXCHANGES | OFFICES | {"auditor"}, a_run),
         "results.confer": (EXCHANGES, chosen),
-        "scenarios.begin": (EXCHANGES, with_more(in_round, name="What if")),
-        "scenarios.set_rules": (EXCHANGES, a_scenario),
-        "scenarios.set_limits": (EXCHANGES, scenario_limits),
-        "scenarios.pin": (EXCHANGES, scenario_pair),
-        "scenarios.approve_pin": (EXCHANGES, scenario_pin),
-        "scenarios.drop_pin": (EXCHANGES, scenario_pin),
-        "scenarios.choose": (EXCHANGES, with_more(a_run, reason="It places most people.")),
     },
     "to_approved": {"results.publish": (OFFICES, in_round)},
     "to_published": {
@@ -335,6 +291,7 @@ for _more in (
     trials_plans,
     trials_releases,
     trials_returns,
+    trials_scenarios,
     trials_tables,
     trials_times,
 ):

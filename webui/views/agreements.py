@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Actor
 from models.agencies import Agency
+from models.agreement_rules import AGREEMENT_ROLES, parties_to_sign
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Trouble, WrongState
 from models.executives import Executive
-from models.holding import AGREEMENT_ROLES, Holder, parties_to_sign
+from models.holding import Holder
 from models.queries.agreements import agreements_of, find_agreement, open_event, supervisors_at
 from models.queries.our_offers import agencies_of
 from models.services import agreement_events, agreements
