@@ -38,8 +38,8 @@ from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the
 
 # Who tries: one holder of each role, most of them for the agency EN, and neighbours of the allowed ones.
 WHO = (
-    "e-05", "e-01", "host-EN", "host-TR", "coord-EN", "coord-TR", "exchange", "exchange-2", "office", "office-2",
-    "auditor", "supervisor-EN", "board-EN", "system",
+    "e-05", "e-01", "host-EN", "host-TR", "coord-EN", "coord-TR", "exchange", "exchange-2", "office",
+    "office-2", "auditor", "supervisor-EN", "board-EN", "system",
 )  # fmt: skip
 OFFICES, EXCHANGES = {"office", "office-2"}, {"exchange", "exchange-2"}
 CLOCK = EXCHANGES | {"system"}
