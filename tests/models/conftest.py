@@ -48,6 +48,13 @@ def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("templates")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who may do what is the same on every database: on the second one it is tried in the long suite."""
+    for item in items:
+        if item.name.startswith("test_verb_is_done_by_those_allowed") and "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def clone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Clone]:
     """`clone("world")` is the URL of a fresh copy of that template, on each engine in turn."""

@@ -286,7 +286,7 @@ def steps(taken: Counter[str]) -> int:
 def test_a_thousand_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> None:
     taken = run(template_file, 45)
     assert steps(taken) >= 1_000, taken
-    assert {"expire_offer", "choose_for", "sweep", "end", "answer"} <= set(taken)
+    assert {"choose_for", "sweep", "end", "answer"} <= set(taken)
 
 
 @pytest.mark.slow
@@ -294,3 +294,4 @@ def test_a_thousand_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> 
 def test_ten_thousand_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> None:
     taken = run(template_file, 450)
     assert steps(taken) >= 10_000, taken
+    assert {"expire_offer", "choose_for", "sweep", "end", "answer"} <= set(taken)
