@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import local_day
 from matcher.policy.development import Standing
 from models.agencies import Agency
+from models.agreements import Agreement, AgreementState
 from models.db import session_factory
 from models.executives import Executive
 from models.plans import DevelopmentPlan, LeadershipAssessment, PlanState, ReviewOutcome
 from models.queries.development import who_is_due
 from models.queries.people import featured
 from models.queries.plans import before_the_board, find_plan, named_in
+from models.returns import ReturnRight, ReturnState
 from models.services.plans import lacks
 from seed import reference
 from seed.demonstration import NUMBER
 from seed.executives import invent_executives
+from seed.loading.agreements import TOTAL, load_agreements
 from seed.loading.people import get_actor
 from seed.loading.plans import load_plans
 from seed.plans import BOARD, SHARES, STEPS, invent_plans
@@ -33,6 +36,7 @@ NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     opened = load_until(tmp_path_factory.mktemp("plans"), "Opportunities", NOW)
     load_plans(opened, now=NOW)
+    load_agreements(opened, now=NOW)
     yield opened
     opened.dispose()
 
@@ -110,3 +114,25 @@ def test_plan_of_a_person_is_whole(session: Session) -> None:
     assert plan is not None
     assert {one.term for one in plan.objectives} == {"short", "long"}
     assert all(one.ecq.framework.code in ("ECQ-2025", "ECQ-2012") for one in plan.objectives)
+
+
+def test_agreements_are_at_every_step_of_the_way_back_and_loaded_once(
+    engine: Engine, session: Session
+) -> None:
+    made = Counter(session.scalars(select(Agreement.state)))
+    assert sum(made.values()) == TOTAL == 60
+    assert {AgreementState.DRAFT, AgreementState.IN_SIGNATURE, AgreementState.IN_FORCE} <= set(made)
+    rights = Counter(session.scalars(select(ReturnRight.state)))
+    step = ReturnState
+    wanted = {
+        step.ACTIVE,
+        step.AT_RISK,
+        step.BREACHED,
+        step.COOLING_OFF,
+        step.DISPUTED,
+        step.NOTICE_WINDOW,
+        step.OVERDUE,
+    }
+    assert {*wanted, step.PLACEMENT_PROPOSED, step.RETURNED} <= set(rights)
+    assert sum(rights.values()) == TOTAL - made[AgreementState.DRAFT] - made[AgreementState.IN_SIGNATURE]
+    assert load_agreements(engine, now=NOW) == 0

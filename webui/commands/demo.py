@@ -78,6 +78,7 @@ def _fail(sentence: str) -> NoReturn:
 def _run(engine: Engine, console: Console) -> str:
     from seed.finish import finish
     from seed.load import load
+    from seed.loading.agreements import load_agreements
     from seed.loading.plans import load_plans
     from seed.loading.releases import load_releases
     from seed.mentoring import load_mentoring
@@ -93,6 +94,7 @@ def _run(engine: Engine, console: Console) -> str:
         load_mentoring(engine, now=now, progress=tell)
     with _bars(console) as tell:
         load_plans(engine, now=now, progress=tell)
+        load_agreements(engine, now=now, progress=tell)
     load_releases(engine, now=now)
     return slug
 

@@ -1,0 +1,209 @@
+"""Invented agreements into the database, by their own verbs: people away, coming back, late, at risk.
+
+The rotations began in the past, on paper: each agreement is entered, signed by five and looked at by the
+clock on the day of the load, as an office does that begins to use Roundtrip.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, Select, func, select
+from sqlalchemy.orm import Session
+
+from matcher.mentoring.business import local_day
+from matcher.policy.return_basis import ReturnTarget, return_terms
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.agreement_texts import WORDED, Terms
+from models.agreements import Agreement
+from models.db import unit_of_work
+from models.executives import AppointmentType, Executive
+from models.opportunities import FundingBasis, Kind
+from models.queries.recipients import holders_at
+from models.returns import ReturnRight, RiskKind
+from models.services import agreement_events, agreements, returns, returns_clock
+from models.services.agreements import Parties
+from models.zones import USUAL
+from seed.loading.people import SYSTEM, get_actor
+from seed.plans import SHARES
+
+DEPARTMENTS = tuple(sorted(SHARES))
+"""Departments with supervisors; each sends people to the next."""
+
+DAY = timedelta(days=1)
+Act = Callable[[Session, "Staff", datetime, ReturnRight], object]
+Progress = Callable[[str, int, int], object]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who acts for one agreement beside the executive."""
+
+    owner: Actor
+    coordinator: Actor
+    host: Actor
+    supervisors: tuple[Actor, Actor]
+    system: Actor
+
+
+@dataclass(frozen=True)
+class Fate:
+    """How many rotations stand there: begun and ending so many days from today, signed by how many, and what
+    happened then."""
+
+    count: int
+    begins: int
+    ends: int
+    signatures: int = 5
+    act: Act | None = None
+
+
+def _report(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    what, kind = "The office is merged with another one (invented).", RiskKind.UNIT_CHANGED
+    returns.report_change(session, actor=staff.owner, now=now, right=right, kind=kind, detail=what)
+
+
+def _propose(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    placement = "The position of record, as before (invented)"
+    returns.propose(session, actor=staff.coordinator, now=now, right=right, placement=placement)
+
+
+def _dispute(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    _propose(session, staff, now, right)
+    reason = "The place is in another commuting area (invented)."
+    returns.dispute(session, actor=staff.owner, now=now, right=right, reason=reason)
+
+
+def _waive(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    returns.waive(session, actor=staff.owner, now=now, right=right)
+
+
+def _return(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    back = min(right.ends_on, local_day(now))
+    returns.enter_return(session, actor=staff.coordinator, now=now, right=right, returned_on=back)
+
+
+FATES = (
+    Fate(12, -60, 300),
+    Fate(6, -140, 170),
+    Fate(6, -200, 90),
+    Fate(4, -220, 60, act=_propose),
+    Fate(2, -230, 55, act=_dispute),
+    Fate(5, -170, 14),
+    Fate(4, -100, 210, act=_report),
+    Fate(2, -150, 120, act=_waive),
+    Fate(3, -185, -7),
+    Fate(2, -200, -15),
+    Fate(1, -220, -40),
+    Fate(6, -190, -2, act=_return),
+    Fate(4, 20, 200, signatures=2),
+    Fate(3, 30, 250, signatures=0),
+)
+TOTAL = sum(fate.count for fate in FATES)
+
+
+def load_agreements(engine: Engine, *, now: datetime, progress: Progress | None = None) -> int:
+    """Add the agreements where there are none; how many. Plans, and with them supervisors, come before."""
+    with unit_of_work(engine, read_only=True) as session:
+        if session.scalar(select(func.count()).select_from(Agreement)):
+            return 0
+        away = [one for one, _ in zip(_executives(session), range(TOTAL), strict=False)]
+    done = 0
+    for fate in FATES:
+        with unit_of_work(engine) as session:
+            for slug in away[done : done + fate.count]:
+                _load(session, now, session.scalars(_named(slug)).one(), fate)
+        done += fate.count
+        if progress is not None:
+            progress("Agreements", done, TOTAL)
+    return done
+
+
+def _named(slug: str) -> Select[Executive]:
+    return select(Executive).where(Executive.slug == slug)
+
+
+def _executives(session: Session) -> Iterator[str]:
+    """Slugs of career executives of the departments, in turns."""
+    query = select(Executive.slug, Executive.home_agency_id).where(
+        Executive.appointment == AppointmentType.CAREER, Executive.position_id.is_not(None)
+    )
+    homes = {code: {one.id for one in _below(session, code)} for code in DEPARTMENTS}
+    rows = session.execute(query.order_by(Executive.slug)).all()
+    lines = [[slug for slug, home in rows if home in homes[code]] for code in DEPARTMENTS]
+    for turn in zip(*lines, strict=False):
+        yield from turn
+
+
+def _below(session: Session, code: str) -> list[Agency]:
+    """The department and what lies below it."""
+    found = list(session.scalars(select(Agency).where(Agency.code == code)))
+    for agency in found:
+        found += session.scalars(select(Agency).where(Agency.parent_id == agency.id))
+    return found
+
+
+def _load(session: Session, now: datetime, executive: Executive, fate: Fate) -> None:
+    home = _department(executive)
+    host_code = DEPARTMENTS[(DEPARTMENTS.index(home.code) + 1) % len(DEPARTMENTS)]
+    host = session.scalars(select(Agency).where(Agency.code == host_code)).one()
+    staff = Staff(
+        session.scalars(select(Actor).where(Actor.executive_id == executive.id)).one(),
+        _coordinator(session, executive.home_agency, now),
+        _coordinator(session, host, now),
+        (_supervisor(session, home), _supervisor(session, host)),
+        get_actor(session, SYSTEM),
+    )
+    parties = Parties(executive, host, *staff.supervisors)
+    terms = _terms(executive, now, fate)
+    agreement = agreements.enter(session, actor=staff.coordinator, now=now, parties=parties, terms=terms)
+    signers = (staff.owner, *staff.supervisors, staff.coordinator, staff.host)
+    if fate.signatures:
+        event = agreements.circulate(session, actor=staff.coordinator, now=now, agreement=agreement)
+        for signer in signers[: fate.signatures]:
+            agreement_events.sign(session, actor=signer, now=now, agreement=agreement, sha256=event.sha256)
+    if fate.signatures == len(signers):
+        _go_on(session, now, agreement, staff, fate)
+
+
+def _go_on(session: Session, now: datetime, agreement: Agreement, staff: Staff, fate: Fate) -> None:
+    right = session.scalars(select(ReturnRight).where(ReturnRight.agreement_id == agreement.id)).one()
+    if fate.act is not None:
+        fate.act(session, staff, now, right)
+    returns_clock.act(session, actor=staff.system, now=now, right=right)
+
+
+def _terms(executive: Executive, now: datetime, fate: Fate) -> Terms:
+    today, basis = local_day(now), return_terms(Kind.DETAIL)
+    words = {name: f"{title}: as both agencies agreed (invented)." for name, title in WORDED}
+    words["return_clause"] = f"{basis.sentence} ({basis.citation})"
+    words["host_position"] = "Acting director (invented)"
+    return Terms(
+        kind=Kind.DETAIL,
+        funding=FundingBasis.REIMBURSABLE_1535,
+        starts_on=today + fate.begins * DAY,
+        ends_on=today + fate.ends * DAY,
+        latest_end=today + (fate.ends + 365) * DAY,
+        zone=USUAL,
+        commuting=executive.slug[-1] in "02468",
+        notice_days=30,
+        return_basis=basis.basis,
+        return_target=basis.target or ReturnTarget.SAME_POSITION,
+        words=words,
+    )
+
+
+def _department(executive: Executive) -> Agency:
+    agency = executive.home_agency
+    while agency.parent is not None:
+        agency = agency.parent
+    return agency
+
+
+def _coordinator(session: Session, agency: Agency, now: datetime) -> Actor:
+    return session.get_one(Actor, holders_at(session, Role.AGENCY_COORDINATOR, agency, now)[0])
+
+
+def _supervisor(session: Session, department: Agency) -> Actor:
+    return get_actor(session, f"supervisor-{department.code.lower()}-1")
