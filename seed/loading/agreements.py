@@ -84,6 +84,16 @@ def _return(session: Session, staff: Staff, now: datetime, right: ReturnRight) -
     returns.enter_return(session, actor=staff.coordinator, now=now, right=right, returned_on=back)
 
 
+WRITTEN = {
+    "host_position": "Acting director (invented)",
+    "duties": "Leads the office from day to day and answers to its head (invented).",
+    "appraisal": "The host writes for the appraisal; the home agency rates (invented).",
+    "awards": "The home agency decides on awards and hears the host first (invented).",
+    "leave": "The host approves leave; the home agency keeps time and pay (invented).",
+    "objectives": "Lead one change from its first plan to its first result (invented).",
+    "indicators": "The change is in use, and its users say what it gave them (invented).",
+    "reentry": "The sponsor and the executive meet at 120, 60 and 14 days before the return (invented).",
+}
 FATES = (
     Fate(12, -60, 300),
     Fate(6, -140, 170),
@@ -176,9 +186,8 @@ def _go_on(session: Session, now: datetime, agreement: Agreement, staff: Staff, 
 
 def _terms(executive: Executive, now: datetime, fate: Fate) -> Terms:
     today, basis = local_day(now), return_terms(Kind.DETAIL)
-    words = {name: f"{title}: as both agencies agreed (invented)." for name, title in WORDED}
+    words = dict.fromkeys((name for name, _ in WORDED), "As both agencies agreed (invented).") | WRITTEN
     words["return_clause"] = f"{basis.sentence} ({basis.citation})"
-    words["host_position"] = "Acting director (invented)"
     return Terms(
         kind=Kind.DETAIL,
         funding=FundingBasis.REIMBURSABLE_1535,

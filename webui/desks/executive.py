@@ -116,7 +116,7 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     address = url_for("my_result.page", slug=one.round.slug)
     if one.proposal is ProposalState.OFFERED:
         yield Task(
-            f"{one.round.name} offers you a place: read it, then then accept or decline",
+            f"{one.round.name} offers you a place: read it, then accept or decline",
             one.due_at,
             "Read and answer",
             address,
