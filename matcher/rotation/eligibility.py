@@ -23,7 +23,7 @@ class Partners:
     def __init__(self, units: tuple[Unit, ...], alliances: Alliances | None) -> None:
         self._lines = lines(units)
         self._closed = {unit.id for unit in units if not unit.internal}
-        self._near = None if alliances is None else _reach(alliances)
+        self._near = None if alliances is None else Reach(alliances)
         self._views: dict[str, tuple[set[str], set[str]]] = {}
 
     def cause(self, home: str, host: str) -> str:
@@ -40,8 +40,9 @@ class Partners:
 
     def _view(self, home: str) -> tuple[set[str], set[str]]:
         """The units above `home` that do not exchange within themselves, and those it is allied with."""
-        above, near = self._lines[home], self._near or {}
-        return self._closed.intersection(above), {above[-1]}.union(*(near.get(unit, ()) for unit in above))
+        above = self._lines[home]
+        near = () if self._near is None else (self._near.of(unit) for unit in above)
+        return self._closed.intersection(above), {above[-1]}.union(*near)
 
 
 class Rules:
@@ -60,17 +61,23 @@ class Rules:
         return self._partners.cause(person.home, post.host)
 
 
-def _reach(alliances: Alliances) -> dict[str, frozenset[str]]:
-    """For each unit of the alliance graph, the units at most `hops` edges away, itself among them."""
-    if not alliances.pairs:
-        return {}
-    import networkx as nx  # only rounds with alliances pay for the import
+class Reach:
+    """The alliance graph, asked from one unit at a time: most units of a large round are nobody's home."""
 
-    graph = nx.Graph(alliances.pairs)
-    return {
-        unit: frozenset(nx.single_source_shortest_path_length(graph, unit, cutoff=alliances.hops))
-        for unit in graph
-    }
+    def __init__(self, alliances: Alliances) -> None:
+        import networkx as nx  # only rounds with alliances pay for the import
+
+        self._graph, self._hops = nx.Graph(alliances.pairs), alliances.hops
+        self._found: dict[str, frozenset[str]] = {}
+
+    def of(self, unit: str) -> frozenset[str]:
+        """The units at most `hops` edges away, itself among them; none where it has no alliance."""
+        from networkx import single_source_shortest_path_length as distances
+
+        if unit not in self._found:
+            near = distances(self._graph, unit, cutoff=self._hops) if unit in self._graph else ()
+            self._found[unit] = frozenset(near)
+        return self._found[unit]
 
 
 def lines(units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:

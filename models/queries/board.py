@@ -138,9 +138,11 @@ def _boards() -> Select[*tuple[Any, ...]]:
 def _counts() -> dict[str, ScalarSelect[int]]:
     """In the order of the fields of a board."""
     approved = Opportunity.state == OpportunityState.APPROVED
-    put_in = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == Round.id)
-    ours = put_in.correlate(Round)
-    offered = approved & Opportunity.id.in_(ours)
+    put_in = select(RoundOpportunity.round_id).where(
+        RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
+    )
+    ours = put_in.correlate(Round, Opportunity).exists()
+    offered = approved & ours
     counting = DreamSheet.state.in_(entrants.COUNTING)
     takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented(), ~kept()
     asked_for = ApplicantList.round_id == Round.id
@@ -154,7 +156,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
     return {
         "offered": _count(offered),
         "seats": _sum(offered),
-        "available": _count(approved, Opportunity.id.not_in(ours)),
+        "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "executives": _count(Executive.active.is_(True)),
         "sheets": _count(DreamSheet.round_id == Round.id, DreamSheet.state != SheetState.WITHDRAWN),

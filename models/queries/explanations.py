@@ -1,6 +1,9 @@
 """One person's account of a run, computed when it is asked for, with names in place of ids."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -16,6 +19,9 @@ from models.scenario_files import content_of
 
 if TYPE_CHECKING:
     from matcher import Rotation
+
+RUNS_KEPT = 4
+"""As many runs as a process keeps ready: what their accounts have in common is worked out once."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,11 @@ class Account:
 def account(session: Session, outcome: Outcome, executive: str) -> Account:
     """The account of one executive of the run's snapshot; raises matcher.Refused for anybody else and for an
     infeasible run."""
-    from matcher import Rotation, explain, parse  # the tables work without the engine
     from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result, tell_steps
 
     file = snapshots.seeded_file(content_of(session, outcome), outcome.round)
-    rotation = parse(canonical(file))
-    if not isinstance(rotation, Rotation):
-        raise TypeError("a round file is no sweep")
-    told = explain(rotation, outcome.content, executive)
+    run = _run(canonical(file), canonical(outcome.content))
+    rotation, told = run.rotation, run.told(executive)
     places = _places(session, [choice["opportunity"] for choice in told["choices"]])
     held = told.get("placed", {}).get("opportunity")
     rungs = []
@@ -70,6 +73,27 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
         steps=tell_steps(rotation, told.get("one_step", []), _names(session, rotation)) or "",
         lottery=tell_lottery(told),
     )
+
+
+class _Run:
+    """One run's accounts for the threads of a process, one at a time."""
+
+    def __init__(self, file: bytes, outcome: bytes) -> None:
+        from matcher import Accounts, parse_rotation  # the tables work without the engine
+
+        self.rotation = parse_rotation(file)
+        self._accounts = Accounts(self.rotation, json.loads(outcome))
+        self._turn = Lock()
+
+    def told(self, executive: str) -> dict[str, Any]:
+        with self._turn:
+            return self._accounts.of(executive)
+
+
+@lru_cache(maxsize=RUNS_KEPT)
+def _run(file: bytes, outcome: bytes) -> _Run:
+    """Known by the bytes of both files, so another file or outcome is another run."""
+    return _Run(file, outcome)
 
 
 def _order(choice: dict[str, Any]) -> tuple[bool, int, str]:
