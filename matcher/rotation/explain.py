@@ -37,6 +37,7 @@ class Accounts:
         self._outcome = outcome
         self._numbers = numbers(rotation.seed, self._stages.choices.executives)
         self._placed = {match["executive"]: match for match in outcome["matches"]}
+        self.values: dict[str, Any] = {stage["objective"]: stage["value"] for stage in outcome["stages"]}
         self._reasons = {entry["executive"]: entry["reason"] for entry in outcome["unmatched"]}
 
     @cached_property
@@ -65,7 +66,7 @@ class Accounts:
             if isinstance(self._prices, NetworkPrices):
                 account["one_step"] = self._one_steps(self._prices, number, account)
             account["affected_by_lottery"] = self._prices.is_affected(number)
-        account["sentences"] = tell(rotation, account, self._trades.get(executive, ()), better)
+        account["sentences"] = tell(rotation, account, self.values, self._trades.get(executive, ()), better)
         return account
 
     def _one_steps(self, prices: NetworkPrices, number: int, account: dict[str, Any]) -> list[str]:

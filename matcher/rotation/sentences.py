@@ -35,17 +35,18 @@ _CAUSES = {
 }
 
 _COSTS = {
-    "matched": "Giving you {} would have placed fewer people: {} in all.",
-    "priority": "Giving you {} would have placed fewer people of a higher priority: {}.",
+    "matched": "Giving you {} would have placed fewer people: {} in all instead of {}.",
+    "priority": "Giving you {} would have placed fewer people of a higher priority: {} instead of {}.",
     "choice_total": "Giving you {} would have put others further down their lists: "
-    "everybody's choice numbers would add up to {}, and less is better.",
-    "choice_profile": "Giving you {} would have left others with later choices: {} by choice.",
-    "choice_fair": "Giving you {} would have left somebody with a much later choice: {} from the last up.",
+    "everybody's choice numbers would add up to {} instead of {}, and less is better.",
+    "choice_profile": "Giving you {} would have left others with later choices: {} by choice instead of {}.",
+    "choice_fair": "Giving you {} would have left somebody with a much later choice: "
+    "{} from the last up instead of {}.",
     "host_total": "Giving you {} would have served the hosts' rankings worse: "
-    "their rank numbers would add up to {}, and less is better.",
-    "host_profile": "Giving you {} would have served the hosts' rankings worse: {} by rank.",
+    "their rank numbers would add up to {} instead of {}, and less is better.",
+    "host_profile": "Giving you {} would have served the hosts' rankings worse: {} by rank instead of {}.",
 }
-
+"""What one choice would have cost: the opportunity, the value of the stage then, its value as it is."""
 
 _BETTER = "{} would have been better for the round; the time for the search ended before that was found."
 
@@ -62,17 +63,20 @@ _STEPS = {
 def tell(
     rotation: Rotation,
     account: dict[str, Any],
+    values: Mapping[str, Any],
     trades: Sequence[Trade] = (),
     better: Collection[str] = (),
 ) -> list[str]:
     """The sentences of an account: the result, the trades the move is part of, each choice from the most
     wanted down, what would have helped, the lottery.
 
-    `better` are choices that would have served the round better, had there been time to find them.
+    `values` are those of the outcome by stage; `better` are choices that would have served the round better, had there been time to find them.
     """
     ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
     said = [
-        _BETTER.format(choice["opportunity"]) if choice["opportunity"] in better else tell_choice(choice)
+        _BETTER.format(choice["opportunity"])
+        if choice["opportunity"] in better
+        else tell_choice(choice, values)
         for choice in ladder
     ]
     steps = tell_steps(rotation, account.get("one_step", []))
@@ -106,15 +110,18 @@ def _tell_trade(trade: Trade, names: Mapping[str, str]) -> str:
     return f"the {trade.kind} {way}, {people} at each step"
 
 
-def tell_choice(choice: dict[str, Any]) -> str | None:
-    """What stood between the person and one choice; `None` for the place held."""
+def tell_choice(choice: dict[str, Any], values: Mapping[str, Any]) -> str | None:
+    """What stood between the person and one choice; `None` for the place held. `values` as in `tell`."""
     if choice["cause"] != "eligible":
         return _CAUSES[choice["cause"]].format(choice["opportunity"])
     if "stage" not in choice:
         return None
-    value = choice["value"]
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return _COSTS[choice["stage"]].format(choice["opportunity"], shown)
+    then, now = choice["value"], values[choice["stage"]]
+    return _COSTS[choice["stage"]].format(choice["opportunity"], _written(then), _written(now))
+
+
+def _written(value: int | list[int]) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def tell_steps(rotation: Rotation, paths: list[str], names: Mapping[str, str] | None = None) -> str | None:

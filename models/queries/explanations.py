@@ -63,7 +63,7 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
     rungs = []
     for choice in sorted(told["choices"], key=_order):
         title, host = places[choice["opportunity"]]
-        sentence = tell_choice({**choice, "opportunity": title}) or ""
+        sentence = tell_choice({**choice, "opportunity": title}, run.values) or ""
         rank = choice.get("choice_rank")
         rungs.append(Rung(rank, choice["opportunity"], title, host, sentence, choice["opportunity"] == held))
     return Account(
@@ -88,6 +88,11 @@ class _Run:
     def told(self, executive: str) -> dict[str, Any]:
         with self._turn:
             return self._accounts.of(executive)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of each stage of the run."""
+        return self._accounts.values
 
 
 @lru_cache(maxsize=RUNS_KEPT)

@@ -265,7 +265,7 @@ def test_explain_speaks_to_the_person() -> None:
         "clean-air is an offer you turned down.",
         (
             "Giving you water-office would have put others further down their lists: "
-            "everybody's choice numbers would add up to 4, and less is better."
+            "everybody's choice numbers would add up to 4 instead of 3, and less is better."
         ),
         "Your lottery number is 1; 1 is the best. It played no part.",
     ]
