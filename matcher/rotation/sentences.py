@@ -70,7 +70,8 @@ def tell(
     """The sentences of an account: the result, the trades the move is part of, each choice from the most
     wanted down, what would have helped, the lottery.
 
-    `values` are those of the outcome by stage; `better` are choices that would have served the round better, had there been time to find them.
+    `values` are those of the outcome by stage; `better` are choices that would have served the round better,
+    had there been time to find them.
     """
     ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
     said = [
