@@ -10,6 +10,7 @@ from models import (
     availability,
     calendar_feeds,
     competencies,
+    conference,
     consents,
     delegations,
     dreamsheets,
@@ -29,6 +30,7 @@ from models import (
     rankings,
     relations,
     releases,
+    repairs,
     requests,
     restores,
     returns,
@@ -44,10 +46,10 @@ from models.base import Base
 
 __all__ = [
     "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "calendar_feeds",
-    "competencies", "consents", "delegations", "dreamsheets", "engagements", "executives", "feedback",
-    "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes",
-    "plans", "positions", "proposals", "rankings", "relations", "releases", "requests", "restores",
-    "returns", "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
+    "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements", "executives",
+    "feedback", "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox",
+    "outcomes", "plans", "positions", "proposals", "rankings", "relations", "releases", "repairs", "requests",
+    "restores", "returns", "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models import tables
 from tests.house.tree import PACKAGES, ROOT
 
 LAYERS = "One direction: webui, seed, models, matcher"
@@ -58,3 +59,10 @@ def test_import_against_the_direction_is_noticed(
     broken = broken_contracts(copy)
     intruder.unlink()
     assert set(contracts) <= set(broken)
+
+
+def test_the_whole_metadata_has_every_table() -> None:
+    homes = {
+        path.stem for path in (ROOT / "models").glob("*.py") if '__tablename__ = "' in path.read_text("utf-8")
+    }
+    assert homes - set(tables.__all__) == set()
