@@ -8,6 +8,9 @@
 
 Tests that use it carry `@pytest.mark.postgres`. `SKIP_POSTGRES=1` skips them; a missing server fails them.
 
+`run_folder` (session) is one folder for all workers of the run: what is dear to make is made in it once, by
+`tests.once.build_once`.
+
 `page`, `visit`, `watch` and `serve` come from `tests/browser`, whose `__init__.py` shows how they are used.
 """
 
@@ -41,3 +44,11 @@ def postgres_cluster(pytestconfig: pytest.Config) -> Cluster:
     if os.environ.get("SKIP_POSTGRES") == "1":
         pytest.skip("SKIP_POSTGRES=1")
     return ensure_running(pytestconfig.stash[POSTGRES_HOME])
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder

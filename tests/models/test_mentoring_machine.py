@@ -34,7 +34,7 @@ from models.services import (
     requests,
     sweeps,
 )
-from tests.models.conftest import KEYS, build_mentoring
+from tests.models.conftest import KEYS, sqlite_template
 from tests.models.mentoring import owner_of, said, submitted
 from tests.models.world import NOW, actor
 
@@ -258,10 +258,8 @@ class Mentoring(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="module")
-def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("machine") / "template.sqlite"
-    build_mentoring(f"sqlite:///{file}")
-    return file
+def template_file(run_folder: Path) -> Path:
+    return sqlite_template("mentoring", run_folder)
 
 
 def run(template_file: Path, examples: int) -> Counter[str]:
