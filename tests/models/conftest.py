@@ -14,6 +14,7 @@ from models.secrets import Keyring
 from tests.models import mentoring, world
 from tests.once import build_once
 from tests.postgres import Cluster
+from tests.unspoiled import unspoiled_engine
 from tests.warm import warm_engine
 
 KEYS = Keyring([b"k" * 32])
@@ -77,9 +78,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def clone(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path) -> Iterator[Clone]:
-    """`clone("world")` is the URL of a fresh copy of that template, on each engine in turn."""
-    if request.param == "sqlite":
+def database(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def clone(database: str, request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path) -> Iterator[Clone]:
+    """`clone("world")` is the URL of a fresh copy of that template."""
+    if database == "sqlite":
         yield _sqlite_clone(run_folder, tmp_path)
         return
     cluster = request.getfixturevalue("postgres_cluster")
@@ -110,9 +118,14 @@ def template() -> str:
 
 
 @pytest.fixture
-def engine(clone: Clone, template: str) -> Iterator[Engine]:
+def engine(database: str, request: pytest.FixtureRequest, clone: Clone, template: str) -> Iterator[Engine]:
     """A copy of the invented world."""
-    with warm_engine(clone(template), KEYS) as opened:
+    if database == "sqlite":
+        with warm_engine(clone(template), KEYS) as opened:
+            yield opened
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    with unspoiled_engine(cluster, postgres_template(template, cluster), KEYS) as opened:
         yield opened
 
 

@@ -30,7 +30,7 @@ from webui.jobs import move_rounds as move
 from webui.scheduler import start
 
 HOUR = timedelta(hours=1)
-clone = two_engines.clone
+clone, database = two_engines.clone, two_engines.database
 
 
 @pytest.fixture
