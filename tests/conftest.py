@@ -25,6 +25,21 @@ from tests.postgres import Cluster, claim_home, ensure_running
 pytest_plugins = ["tests.browser.fixtures"]
 
 POSTGRES_HOME = pytest.StashKey[Path]()
+LONG = (
+    "webui/test_demo.py",
+    "house/test_malformed.py",
+    "walks/test_round.py",
+    "house/test_routes.py",
+    "seed/test_load.py",
+    "house/test_refusals.py",
+    "seed/test_mentoring.py",
+    "models/test_access.py",
+    "models/test_migrations.py",
+    "models/test_mentoring_machine.py",
+    "models/test_faults.py",
+    "walks/test_office.py",
+)
+"""The files that take longest, longest first: they are begun first, so that no worker ends alone with one."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell an xdist worker where the run's cluster lives."""
     node.workerinput["postgres_home"] = str(node.config.stash[POSTGRES_HOME])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session")
