@@ -281,9 +281,9 @@ def steps(taken: Counter[str]) -> int:
     return sum(count for name, count in taken.items() if not name.endswith(" refused"))
 
 
-def test_a_thousand_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> None:
-    taken = run(template_file, 45)
-    assert steps(taken) >= 1_000, taken
+def test_two_hundred_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> None:
+    taken = run(template_file, 12)
+    assert steps(taken) >= 200, taken
     assert {"choose_for", "sweep", "end", "answer"} <= set(taken)
 
 
