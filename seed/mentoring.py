@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from models.db import unit_of_work
+from models.queries.mentor_pool import read_once
 from models.requests import MentoringRequest
 from seed.demonstration import NUMBER, demonstration
 from seed.loading.mentoring_facts import load_mentoring_facts
@@ -46,7 +47,8 @@ def load_mentoring(
     with unit_of_work(engine) as session:
         if session.scalar(select(MentoringRequest.id).limit(1)) is None:
             facts = fact_ids(session)
-            for place, plan in enumerate(plans):
-                tell("Requests for a mentor", place, len(plans))
-                load_request(session, now=now, number=number, plan=plan, facts=facts)
+            with read_once(session):
+                for place, plan in enumerate(plans):
+                    tell("Requests for a mentor", place, len(plans))
+                    load_request(session, now=now, number=number, plan=plan, facts=facts)
     tell("Requests for a mentor", len(plans), len(plans))

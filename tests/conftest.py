@@ -8,6 +8,9 @@
 
 Tests that use it carry `@pytest.mark.postgres`. `SKIP_POSTGRES=1` skips them; a missing server fails them.
 
+`run_folder` (session) is one folder for all workers of the run: what is dear to make is made in it once, by
+`tests.once.build_once`.
+
 `page`, `visit`, `watch` and `serve` come from `tests/browser`, whose `__init__.py` shows how they are used.
 """
 
@@ -22,6 +25,21 @@ from tests.postgres import Cluster, claim_home, ensure_running
 pytest_plugins = ["tests.browser.fixtures"]
 
 POSTGRES_HOME = pytest.StashKey[Path]()
+LONG = (
+    "webui/test_demo.py",
+    "house/test_malformed.py",
+    "walks/test_round.py",
+    "house/test_routes.py",
+    "seed/test_load.py",
+    "house/test_refusals.py",
+    "seed/test_mentoring.py",
+    "models/test_access.py",
+    "models/test_migrations.py",
+    "models/test_mentoring_machine.py",
+    "models/test_faults.py",
+    "walks/test_office.py",
+)
+"""The files that take longest, longest first: they are begun first, so that no worker ends alone with one."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,8 +54,22 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["postgres_home"] = str(node.config.stash[POSTGRES_HOME])
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
+
+
 @pytest.fixture(scope="session")
 def postgres_cluster(pytestconfig: pytest.Config) -> Cluster:
     if os.environ.get("SKIP_POSTGRES") == "1":
         pytest.skip("SKIP_POSTGRES=1")
     return ensure_running(pytestconfig.stash[POSTGRES_HOME])
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -42,8 +42,9 @@ class Cluster:
     def __init__(self, home: Path) -> None:
         self.home = home
 
-    def create_template(self, name: str, build: Callable[[str], None]) -> None:
-        """Build the template `name` by `build(url)`, once in a run whichever worker asks first.
+    def create_template(self, name: str, build: Callable[[str], None], base: str | None = None) -> None:
+        """Build the template `name` by `build(url)`, once in a run whichever worker asks first, from nothing
+        or from the template `base`.
 
         `build` must close its connections. If it fails, nothing is left behind and its error goes on.
         """
@@ -51,7 +52,7 @@ class Cluster:
             if self._exists(name):
                 return
             unfinished = f"{name}_unfinished"
-            self._execute("CREATE DATABASE {}", unfinished)
+            self._execute("CREATE DATABASE {} TEMPLATE {}", unfinished, base or "template1")
             try:
                 build(self.url(unfinished))
                 self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)

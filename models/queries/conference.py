@@ -1,5 +1,6 @@
 """The conference of a round: each agency with a move, whether it approved, and its own rows."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,8 @@ def seats(session: Session, round_: Round) -> list[Seat]:
     home, host = aliased(Agency), aliased(Agency)
     rows = session.execute(_moves(round_, home, host).with_only_columns(home, host)).all()
     agencies = {one.id: one for row in rows for one in row}
+    sends = Counter(leaving.id for leaving, _ in rows)
+    receives = Counter(receiving.id for _, receiving in rows)
     said = {
         agency_id: (at, name)
         for agency_id, at, name in session.execute(
@@ -56,12 +59,7 @@ def seats(session: Session, round_: Round) -> list[Seat]:
         )
     }
     return [
-        Seat(
-            one,
-            sum(leaving.id == one.id for leaving, _ in rows),
-            sum(receiving.id == one.id for _, receiving in rows),
-            *said.get(one.id, (None, None)),
-        )
+        Seat(one, sends[one.id], receives[one.id], *said.get(one.id, (None, None)))
         for one in sorted(agencies.values(), key=lambda agency: agency.name)
     ]
 

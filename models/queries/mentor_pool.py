@@ -1,7 +1,8 @@
 """Everybody who could help with requests of one kind, as the matcher sees them, in few statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,8 @@ from models.requests import MentoringRequest
 from models.situations import SituationNeighbour
 
 STAGES = {stage: place for place, stage in enumerate(CareerStage, 1)}
+SAID = "what_mentors_say"
+LOAD = "load"
 TAKEN = 0
 """The one fact of a profile's load; its figure is the count of taken places."""
 FREE: Mapping[int, tuple[int, int | None]] = {TAKEN: (0, None)}
@@ -110,14 +113,51 @@ def _people(kind: MentorKind) -> Any:
     )
 
 
-Facets = Mapping[str, Mapping[int, Mapping[int, tuple[int, int | None]]]]
+Facets = dict[str, dict[int, dict[int, tuple[int, int | None]]]]
+
+
+@contextmanager
+def read_once(session: Session) -> Iterator[None]:
+    """What profiles say is read once for the whole block, in which nobody may change it: for who weighs
+    hundreds of requests in one transaction. Their loads are read each time."""
+    session.info[SAID] = _read(session, _said())
+    try:
+        yield
+    finally:
+        del session.info[SAID]
 
 
 def _facets(session: Session) -> Facets:
     """What profiles say and what runs on them, by kind of fact: profile → fact → its two figures; and which
     situation is beside which."""
+    known: Facets | None = session.info.get(SAID)
+    if known is None:
+        return _read(session, [*_said(), _loads()])
+    found = _read(session, [_loads()])
+    found.update(known)
+    return found
+
+
+def _read(session: Session, parts: Sequence[Any]) -> Facets:
+    found: Facets = defaultdict(lambda: defaultdict(dict))
+    for what, profile, key, one, two in session.execute(union_all(*parts)).all():
+        found[what][profile][key] = (one, two)
+    return found
+
+
+def _loads() -> Any:
     taken = counts().subquery()
-    query: Any = union_all(
+    return select(
+        literal(LOAD).label("what"),
+        taken.c.profile.label("profile"),
+        literal(TAKEN).label("key"),
+        taken.c.count.label("one"),
+        null().label("two"),
+    )
+
+
+def _said() -> list[Any]:
+    return [
         select(
             literal("situations").label("what"),
             MentorSituation.profile_id.label("profile"),
@@ -136,7 +176,6 @@ def _facets(session: Session) -> Facets:
             literal("functions"), MentorFunction.profile_id, MentorFunction.function_id, literal(1), null()
         ),
         select(literal("missions"), MentorMission.profile_id, MentorMission.cluster_id, literal(1), null()),
-        select(literal("load"), taken.c.profile, literal(TAKEN), taken.c.count, null()),
         select(
             literal("beside"),
             SituationNeighbour.first_id,
@@ -144,11 +183,7 @@ def _facets(session: Session) -> Facets:
             literal(1),
             null(),
         ),
-    )
-    found: dict[str, dict[int, dict[int, tuple[int, int | None]]]] = defaultdict(lambda: defaultdict(dict))
-    for what, profile, key, one, two in session.execute(query).all():
-        found[what][profile][key] = (one, two)
-    return found
+    ]
 
 
 def _no_lists(session: Session, lines: Lines) -> dict[int, Avoided]:
@@ -206,7 +241,7 @@ def _candidate(row: Any, facets: Facets, lines: Lines, avoided: Mapping[int, Avo
         name=row.name,
         agencies=lines.up(row.home_agency_id),
         capacity=row.capacity,
-        load=facets["load"].get(profile, FREE)[TAKEN][0],
+        load=facets[LOAD].get(profile, FREE)[TAKEN][0],
         active=row.active and row.state is ProfileState.ACTIVE,
         paused=row.state is ProfileState.PAUSED,
         situations=facets["situations"].get(profile, {}),

@@ -1,10 +1,10 @@
 """The pages under the house's own tests: one crowd of visits for each stage of a small round, made once."""
 
-import fcntl
 import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,8 @@ from flask import Flask
 
 from models.secrets import VARIABLE
 from tests.house.crawler import Visit, crawl, site_engine
-from tests.webui.conftest import stages
+from tests.once import build_once
 from tests.webui.site import KEY_TEXT, Clock, copy_stage, make_app
-
-__all__ = ["stages"]
 
 PEOPLE = ("e-01", "host-EN", "coord-EN", "exchange", "office", "auditor", "board-EN", "supervisor-EN")
 AT = {
@@ -61,13 +59,13 @@ def key() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def app_at(stages: Path, tmp_path_factory: pytest.TempPathFactory, key: None) -> Iterator[AppAt]:
+def app_at(run_folder: Path, tmp_path_factory: pytest.TempPathFactory, key: None) -> Iterator[AppAt]:
     """`app_at("filed")` is the application over a fresh copy of that stage."""
     folder = tmp_path_factory.mktemp("house")
     with ExitStack() as opened:
 
         def build(stage: str) -> Flask:
-            app = make_app(copy_stage(stage, stages, folder), Clock())
+            app = make_app(copy_stage(stage, run_folder, folder), Clock())
             opened.callback(site_engine(app).dispose)
             return app
 
@@ -80,23 +78,19 @@ def app(app_at: AppAt) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def visits(app_at: AppAt, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Visits:
-    """What everybody finds at every stage; of several workers the first one goes, the others read."""
-    base = tmp_path_factory.getbasetemp()
-    folder = base if worker_id == "master" else base.parent
-    with (folder / "visits.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        kept = folder / "visits.pickle"
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(go_everywhere(app_at)))
-        found: Visits = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
+def visits(app_at: AppAt, run_folder: Path) -> Visits:
+    """What everybody finds at every stage. One worker goes through each: they begin at either end."""
+    odd = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 2
+    kept = {
+        stage: build_once(run_folder / f"visits {stage}.pickle", partial(_go_through, app_at, stage))
+        for stage in (STAGES[::-1] if odd else STAGES)
+    }
+    found: Visits = {}
+    for stage in STAGES:
+        found |= pickle.loads(kept[stage].read_bytes())  # noqa: S301 - written by this very run
     return found
 
 
-def go_everywhere(app_at: AppAt) -> Visits:
-    found = {}
-    for stage, people in AT.items():
-        app = app_at(stage)
-        for slug in people:
-            found[stage, slug] = crawl(app, slug)
-    return found
+def _go_through(app_at: AppAt, stage: str, path: Path) -> None:
+    app = app_at(stage)
+    path.write_bytes(pickle.dumps({(stage, slug): crawl(app, slug) for slug in AT[stage]}))

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.house.conftest import STAGES, Visits
 from tests.house.crawler import Form, body, endpoint, last_page, site_engine
+from tests.models.conftest import postgres_template
 from tests.webui.site import Clock, build_stage, copy_stage, make_app, sign_in, token
 
 HOSTILE = [
@@ -34,7 +35,7 @@ LEFT_OUT = {
         pytest.param("postgresql", marks=pytest.mark.postgres),
     ]
 )
-def make(request: pytest.FixtureRequest, stages: Path, tmp_path: Path, key: None) -> Iterator[Any]:
+def make(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path, key: None) -> Iterator[Any]:
     """`make("filed")` is the application at that stage, on PostgreSQL, which is the stricter, and in the long
     suite on SQLite too."""
     made: list[Flask] = []
@@ -43,9 +44,10 @@ def make(request: pytest.FixtureRequest, stages: Path, tmp_path: Path, key: None
 
     def at(stage: str) -> Flask:
         if cluster is None:
-            url = copy_stage(stage, stages, tmp_path)
+            url = copy_stage(stage, run_folder, tmp_path)
         else:
-            cluster.create_template(f"stage_{stage}", lambda new: build_stage(new, stage))
+            world = postgres_template("world", cluster)
+            cluster.create_template(f"stage_{stage}", lambda new: build_stage(new, stage), world)
             url = cluster.clone(f"stage_{stage}")
             urls.append(url)
         made.append(make_app(url, Clock()))

@@ -40,13 +40,13 @@ def differences(numbers: range) -> list[tuple[int, Any, Any]]:
     return found
 
 
-@pytest.mark.parametrize("first", range(0, 1000, CHUNK))
+@pytest.mark.parametrize("first", range(0, 200, CHUNK))
 def test_solve_stable_rounds(first: int) -> None:
     assert differences(range(first, first + CHUNK)) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(1000, 10_000, CHUNK))
+@pytest.mark.parametrize("first", range(200, 10_000, CHUNK))
 def test_solve_more_stable_rounds(first: int) -> None:
     assert differences(range(first, first + CHUNK)) == []
 

@@ -1,6 +1,5 @@
 """The invented world on both engines: built once in a run, copied for every test that asks for it."""
 
-import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,39 +12,62 @@ from models import migrate
 from models.db import open_engine, session_factory, unit_of_work
 from models.secrets import Keyring
 from tests.models import mentoring, world
+from tests.once import build_once
+from tests.postgres import Cluster
+from tests.unspoiled import unspoiled_engine
+from tests.warm import warm_engine
 
 KEYS = Keyring([b"k" * 32])
 Clone = Callable[[str], str]
-
-
-def build_world(url: str) -> None:
-    """Migrate and fill one database."""
-    build_empty(url)
-    engine = open_engine(url, KEYS)
-    with unit_of_work(engine) as session:
-        world.build(session)
-    engine.dispose()
 
 
 def build_empty(url: str) -> None:
     migrate.upgrade(url)
 
 
+def build_world(url: str) -> None:
+    """Fill a migrated database."""
+    _fill(url, world.build)
+
+
 def build_mentoring(url: str) -> None:
-    """The world with four mentors."""
-    build_world(url)
+    """Four mentors in addition to the world."""
+    _fill(url, mentoring.four_mentors)
+
+
+def _fill(url: str, build: Callable[[Session], object]) -> None:
     engine = open_engine(url, KEYS)
     with unit_of_work(engine) as session:
-        mentoring.four_mentors(session)
+        build(session)
     engine.dispose()
 
 
-BUILDS = {"world": build_world, "empty": build_empty, "mentoring": build_mentoring}
+BUILDS: dict[str, tuple[str | None, Callable[[str], None]]] = {
+    "empty": (None, build_empty),
+    "world": ("empty", build_world),
+    "mentoring": ("world", build_mentoring),
+}
+"""Each template: the one it begins as, and what makes it of that."""
 
 
-@pytest.fixture(scope="session")
-def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("templates")
+def sqlite_template(name: str, folder: Path) -> Path:
+    """The SQLite file of that template, built once in a run."""
+    before, build = BUILDS[name]
+
+    def make(path: Path) -> None:
+        if before is not None:
+            shutil.copy(sqlite_template(before, folder), path)
+        build(f"sqlite:///{path}")
+
+    return build_once(folder / f"{name}.sqlite", make)
+
+
+def postgres_template(name: str, cluster: Cluster) -> str:
+    """The name of the PostgreSQL template of that name, built once in a run."""
+    before, build = BUILDS[name]
+    base = None if before is None else postgres_template(before, cluster)
+    cluster.create_template(f"models_{name}", build, base)
+    return f"models_{name}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,17 +78,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def clone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Clone]:
-    """`clone("world")` is the URL of a fresh copy of that template, on each engine in turn."""
-    if request.param == "sqlite":
-        yield _sqlite_clone(request.getfixturevalue("sqlite_templates"), tmp_path)
+def database(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def clone(database: str, request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path) -> Iterator[Clone]:
+    """`clone("world")` is the URL of a fresh copy of that template."""
+    if database == "sqlite":
+        yield _sqlite_clone(run_folder, tmp_path)
         return
     cluster = request.getfixturevalue("postgres_cluster")
     made: list[str] = []
 
     def copy(template: str) -> str:
-        cluster.create_template(f"models_{template}", BUILDS[template])
-        made.append(cluster.clone(f"models_{template}"))
+        made.append(cluster.clone(postgres_template(template, cluster)))
         return made[-1]
 
     yield copy
@@ -74,15 +102,10 @@ def clone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Clone]:
         cluster.drop(url)
 
 
-def _sqlite_clone(templates: Path, folder: Path) -> Clone:
+def _sqlite_clone(shared: Path, folder: Path) -> Clone:
     def copy(template: str) -> str:
-        source = templates / f"{template}.sqlite"
-        with (templates / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not source.exists():
-                BUILDS[template](f"sqlite:///{source}")
         target = folder / f"{template}-{len(list(folder.iterdir()))}.sqlite"
-        shutil.copy(source, target)
+        shutil.copy(sqlite_template(template, shared), target)
         return f"sqlite:///{target}"
 
     return copy
@@ -95,11 +118,15 @@ def template() -> str:
 
 
 @pytest.fixture
-def engine(clone: Clone, template: str) -> Iterator[Engine]:
+def engine(database: str, request: pytest.FixtureRequest, clone: Clone, template: str) -> Iterator[Engine]:
     """A copy of the invented world."""
-    opened = open_engine(clone(template), KEYS)
-    yield opened
-    opened.dispose()
+    if database == "sqlite":
+        with warm_engine(clone(template), KEYS) as opened:
+            yield opened
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    with unspoiled_engine(cluster, postgres_template(template, cluster), KEYS) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The demonstration in a database: complete, resumable, repeatable, the same round as the portable file."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import sha256
-from models import migrate
 from models.actors import Actor
 from models.agencies import Agency, Organization, SesCoverage
 from models.alliances import Alliance
@@ -25,7 +24,6 @@ from models.opportunities import Opportunity, OpportunityState
 from models.positions import Occupancy, Position
 from models.rankings import HostRankingVersion
 from models.rounds import PairRule, RoundLimit, RoundState
-from models.secrets import Keyring
 from models.services import people as verbs
 from models.services import rounds as round_verbs
 from models.services.people import NewActor
@@ -37,10 +35,9 @@ from seed.loading import facts, people, rounds
 from seed.records import Demonstration
 from seed.reference import DATA
 from seed.roundfile import round_file
+from tests.models.conftest import postgres_template
 from tests.postgres import Cluster
-
-NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
-KEYS = Keyring([b"s" * 32])
+from tests.seed.begun import KEYS, NOW, begun
 
 
 class Interrupted(Exception):
@@ -48,9 +45,10 @@ class Interrupted(Exception):
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A database whose load broke off in the middle of the sheets and was taken up a day later."""
-    opened = new_database(f"sqlite:///{tmp_path_factory.mktemp('seed') / 'demonstration.sqlite'}")
+def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database whose load broke off after the people, after the opportunities and in the middle of the
+    sheets, and was taken up a day later."""
+    opened = begun("offered", run_folder, tmp_path_factory.mktemp("seed"))
 
     def break_off(what: str, done: int, total: int) -> None:
         if what == "Dream sheets" and done == 2 * loader.BATCH:
@@ -61,11 +59,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     loader.load(opened, now=NOW + timedelta(days=1))
     yield opened
     opened.dispose()
-
-
-def new_database(url: str) -> Engine:
-    migrate.upgrade(url)
-    return open_engine(url, KEYS)
 
 
 @pytest.fixture
@@ -199,8 +192,8 @@ def test_progress_counts_up_to_the_total(engine: Engine) -> None:
     assert all(steps == sorted(steps) and steps[-1][0] == steps[-1][1] for steps in told.values())
 
 
-def test_another_installation_is_left_alone(tmp_path: Path) -> None:
-    opened = new_database(f"sqlite:///{tmp_path / 'other.sqlite'}")
+def test_another_installation_is_left_alone(run_folder: Path, tmp_path: Path) -> None:
+    opened = begun("empty", run_folder, tmp_path)
     with unit_of_work(opened) as session:
         verbs.install(session, now=NOW, officer=NewActor("officer", "Somebody else"))
     before = digest(opened)
@@ -210,8 +203,8 @@ def test_another_installation_is_left_alone(tmp_path: Path) -> None:
     opened.dispose()
 
 
-def test_changed_facts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = new_database(f"sqlite:///{tmp_path / 'changed.sqlite'}")
+def test_changed_facts_are_refused(run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = begun("empty", run_folder, tmp_path)
     with unit_of_work(opened) as session:
         facts.load_facts(session, actor=people.install_staff(session, now=NOW), now=NOW)
     monkeypatch.setattr(facts, "checksum", lambda _path: "0" * 64)
@@ -222,8 +215,7 @@ def test_changed_facts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
-    postgres_cluster.create_template("seed_empty", migrate.upgrade)
-    url = postgres_cluster.clone("seed_empty")
+    url = postgres_cluster.clone(postgres_template("empty", postgres_cluster))
     yield url
     postgres_cluster.drop(url)
 

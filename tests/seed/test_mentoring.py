@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
@@ -11,8 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from models import migrate
-from models.db import open_engine, session_factory
+from models.db import session_factory
 from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
@@ -20,10 +20,8 @@ from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries.mentoring_quality import Figure, quality
 from models.relations import Relation
 from models.requests import MentoringRequest, RequestState, Suggestion
-from models.secrets import Keyring
 from models.situations import JobFunction, Situation, Topic
 from models.sweep_files import waiting_requests, weigh_all
-from seed import load as loader
 from seed.demonstration import NUMBER, demonstration
 from seed.families import NAMES
 from seed.mentoring import load_mentoring
@@ -31,16 +29,12 @@ from seed.mentors import COACHES, MENTORS, invent_mentors
 from seed.reference import read_table
 from seed.relations import invent_relations
 from seed.requests import FATES, invent_requests
-
-NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
+from tests.seed.begun import NOW, begun
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('mentoring') / 'demonstration.sqlite'}"
-    migrate.upgrade(url)
-    opened = open_engine(url, Keyring([b"s" * 32]))
-    loader.load_people(opened, now=NOW)
+def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    opened = begun("people", run_folder, tmp_path_factory.mktemp("mentoring"))
     load_mentoring(opened, now=NOW)
     yield opened
     opened.dispose()

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -27,14 +28,12 @@ from seed.loading.agreements import TOTAL, load_agreements
 from seed.loading.people import get_actor
 from seed.loading.plans import load_plans
 from seed.plans import BOARD, SHARES, STEPS, invent_plans
-from tests.seed.begun import load_until
-
-NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+from tests.seed.begun import NOW, begun
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    opened = load_until(tmp_path_factory.mktemp("plans"), "Opportunities", NOW)
+def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    opened = begun("people", run_folder, tmp_path_factory.mktemp("plans"))
     load_plans(opened, now=NOW)
     load_agreements(opened, now=NOW)
     yield opened

@@ -1,7 +1,8 @@
 """The practice rounds: there once, each at its stage, and fit to be taken to an outcome."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -21,17 +22,15 @@ from models.services import results, rounds
 from seed.loading.people import get_actor
 from seed.loading.rounds import COORDINATOR
 from seed.practice import HOSTS, load_practice
-from tests.seed.begun import load_until
+from tests.seed.begun import NOW, begun
 
-NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """People and opportunities are there; the demonstration's own round is not needed."""
-    opened = load_until(tmp_path_factory.mktemp("practice"), "Rules of the round", NOW)
-    load_practice(opened, now=NOW)
+    opened = begun("practice", run_folder, tmp_path_factory.mktemp("practice"))
     yield opened
     opened.dispose()
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -13,17 +13,14 @@ from models.queries.readiness import readiness
 from models.releases import Release, ReleaseState
 from models.rounds import Round
 from seed.loading.releases import load_releases
-from seed.practice import load_practice
-from tests.seed.begun import load_until
+from tests.seed.begun import NOW, begun
 
-NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 S = ReleaseState
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    opened = load_until(tmp_path_factory.mktemp("releases"), "Rules of the round", NOW)
-    load_practice(opened, now=NOW)
+def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    opened = begun("practice", run_folder, tmp_path_factory.mktemp("releases"))
     assert load_releases(opened, now=NOW) > 0
     yield opened
     opened.dispose()

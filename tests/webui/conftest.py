@@ -17,16 +17,18 @@ sees what was committed since); `app` is the application. `tests.webui.site` hol
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.db import open_engine, session_factory
+from models.db import session_factory
 from models.secrets import VARIABLE
+from tests.warm import warm_engine
 from tests.webui.site import KEY_TEXT, KEYS, Clock, copy_stage, make_app
 
 
@@ -50,23 +52,27 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("stages")
-
-
 @pytest.fixture
-def url(stage: str, stages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def url(stage: str, run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The database of this test."""
     monkeypatch.setenv(VARIABLE, KEY_TEXT)
-    return copy_stage(stage, stages, tmp_path)
+    return copy_stage(stage, run_folder, tmp_path)
 
 
 @pytest.fixture
-def app(url: str, clock: Clock, demonstration: bool, https: bool) -> Iterator[Flask]:
-    made = make_app(url, clock, demonstration=demonstration, https=https)
-    yield made
-    made.extensions["roundtrip"].engine.dispose()
+def more_views() -> tuple[Blueprint, ...]:
+    """Views that the application has for the test alone."""
+    return ()
+
+
+@pytest.fixture
+def app(
+    url: str, clock: Clock, more_views: tuple[Blueprint, ...], demonstration: bool, https: bool
+) -> Iterator[Flask]:
+    made = make_app(url, clock, more_views=more_views, demonstration=demonstration, https=https)
+    with warm_engine(url, KEYS) as opened:
+        made.extensions["roundtrip"] = replace(made.extensions["roundtrip"], engine=opened)
+        yield made
 
 
 @pytest.fixture
@@ -81,9 +87,8 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    opened = open_engine(url, KEYS)
-    yield opened
-    opened.dispose()
+    with warm_engine(url, KEYS) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -27,8 +27,7 @@ POSTS = range(7, 31)
 
 
 def build(session: Session) -> None:
-    """Three dozen executives and two dozen opportunities more."""
-    world.build(session)
+    """Three dozen executives and two dozen opportunities more than the world has."""
     for code in HOMES:
         agency = find(session, Agency, code)
         session.add_all(_executive(number, agency) for number in PEOPLE if HOMES[number % 3] == code)

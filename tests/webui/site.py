@@ -1,27 +1,30 @@
 """The pages over a small world at any stage of its round, for tests of views, of the house and for walks."""
 
-import fcntl
 import re
 import shutil
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models import migrate
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
 from tests.models import agreements, asking, gives, plans, tables, talks, world
+from tests.models.conftest import sqlite_template
 from tests.models.walk import Walk
+from tests.once import build_once
 from tests.webui import crowd
 from webui.app import build_app
-from webui.config import Settings
+from webui.config import Settings, utc_now
+from webui.sessions import Site, form_key
 
 CROWDED = "crowded "
 FILLED = {
@@ -57,17 +60,16 @@ class Clock:
 
 
 def build_stage(url: str, stage: str) -> None:
-    """Migrate and fill a database: "empty" (no rows), "drafted" (the world as it begins), one of `FILLED`
-    (the same with people who meet, or with mentors and somebody who asks them), or any stage that
-    `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published", "closed". With
-    "crowded " in front the world has four times as many people and opportunities (`tests.webui.crowd`)."""
-    migrate.upgrade(url)
+    """Fill a copy of the world (for "empty" of migrated tables): "empty" (no rows), "drafted" (the world as
+    it begins), one of `FILLED` (the same with people who meet, or with mentors and somebody who asks them),
+    or any stage that `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published",
+    "closed". With "crowded " in front the world has four times as many people and opportunities
+    (`tests.webui.crowd`)."""
     if stage == "empty":
         return
     engine = open_engine(url, KEYS)
     with unit_of_work(engine) as session:
         crowded, name = stage.startswith(CROWDED), stage.removeprefix(CROWDED)
-        (crowd if crowded else world).build(session)
         if name in FILLED:
             FILLED[name](session, 4 if crowded else 1)
         elif name != "drafted":
@@ -78,20 +80,53 @@ def build_stage(url: str, stage: str) -> None:
 
 def copy_stage(stage: str, templates: Path, folder: Path) -> str:
     """The URL of a fresh SQLite copy of a stage, which is built once in a run."""
-    source = templates / f"{stage}.sqlite"
-    with (templates / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not source.exists():
-            build_stage(f"sqlite:///{source}", stage)
+
+    def build(path: Path) -> None:
+        shutil.copy(_basis(stage, templates), path)
+        build_stage(f"sqlite:///{path}", stage)
+
+    source = build_once(templates / f"stage {stage}.sqlite", build)
     target = folder / f"{stage}-{len(list(folder.glob('*.sqlite')))}.sqlite"
     shutil.copy(source, target)
     return f"sqlite:///{target}"
 
 
-def make_app(url: str, clock: Clock, **settings: Any) -> Flask:
-    """The pages over that database: a demonstration over plain HTTP unless `settings` say otherwise."""
+def _basis(stage: str, templates: Path) -> Path:
+    """What that stage begins as."""
+    if stage.startswith(CROWDED):
+        return build_once(templates / "crowd.sqlite", partial(_gather, templates))
+    return sqlite_template("empty" if stage == "empty" else "world", templates)
+
+
+def _gather(templates: Path, path: Path) -> None:
+    shutil.copy(sqlite_template("world", templates), path)
+    engine = open_engine(f"sqlite:///{path}", KEYS)
+    with unit_of_work(engine) as session:
+        crowd.build(session)
+    engine.dispose()
+
+
+def make_app(url: str, clock: Clock, *, more_views: tuple[Blueprint, ...] = (), **settings: Any) -> Flask:
+    """The pages over that database: a demonstration over plain HTTP unless `settings` say otherwise.
+
+    Nine tenths of building an application is its map of routes, so that one is built for each kind of
+    settings, and every test has a copy that shares the map and the templates and has its own engine.
+    """
     usual: dict[str, Any] = {"demonstration": True, "https": False, "clock": clock}
-    return build_app(Settings(url, **(usual | settings)))
+    wanted = Settings(url, **(usual | settings))
+    app = copy(_build(replace(wanted, database_url="sqlite://", clock=utc_now), more_views))
+    app.config = copy(app.config)
+    app.config["SECRET_KEY"] = form_key(wanted)
+    app.extensions = app.extensions | {"roundtrip": Site(wanted, open_engine(url))}
+    return app
+
+
+@cache
+def _build(settings: Settings, more_views: tuple[Blueprint, ...]) -> Flask:
+    built = build_app(settings)
+    for blueprint in more_views:
+        built.register_blueprint(blueprint)
+    return built
 
 
 def token(response: TestResponse) -> str:

@@ -19,7 +19,7 @@ from tests.models.world import NOW, actor, find
 from tests.webui.site import KEYS, Clock
 from webui.jobs import JOBS, Machine
 
-clone, sqlite_templates = two_engines.clone, two_engines.sqlite_templates
+clone, database = two_engines.clone, two_engines.database
 SAID = "People reminded of their development: "
 KEPT = "E-06"
 """Whose plan is reviewed, with an activity and an assessment of this year."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Blueprint
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,9 +24,8 @@ FROM_ELSEWHERE = [
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    trial.install(app)
-    return app
+def more_views() -> tuple[Blueprint, ...]:
+    return (trial.blueprint,)
 
 
 def name_of(db: Session, slug: str) -> str:

@@ -1,7 +1,7 @@
 """What every answer carries."""
 
 import pytest
-from flask import Flask
+from flask import Blueprint
 from flask.testing import FlaskClient
 
 from tests.webui import trial
@@ -20,9 +20,8 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    trial.install(app)
-    return app
+def more_views() -> tuple[Blueprint, ...]:
+    return (trial.blueprint,)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

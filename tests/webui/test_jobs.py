@@ -30,7 +30,7 @@ from webui.jobs import move_rounds as move
 from webui.scheduler import start
 
 HOUR = timedelta(hours=1)
-clone, sqlite_templates = two_engines.clone, two_engines.sqlite_templates
+clone, database = two_engines.clone, two_engines.database
 
 
 @pytest.fixture

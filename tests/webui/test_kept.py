@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,9 +19,8 @@ HERE = {"Origin": "http://localhost"}
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    trial.install(app)
-    return app
+def more_views() -> tuple[Blueprint, ...]:
+    return (trial.blueprint,)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from webui.incomplete import Incomplete
 from webui.jobs import JOBS, Machine
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-clone, sqlite_templates = two_engines.clone, two_engines.sqlite_templates
+clone, database = two_engines.clone, two_engines.database
 
 
 @pytest.fixture

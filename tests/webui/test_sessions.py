@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Blueprint
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
@@ -22,9 +22,8 @@ PASSWORD = "seven lamps beside a quiet canal"  # noqa: S105
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    trial.install(app)
-    return app
+def more_views() -> tuple[Blueprint, ...]:
+    return (trial.blueprint,)
 
 
 def cookie(client: FlaskClient, name: str = NAME) -> str:

@@ -22,7 +22,7 @@ from tests.models import conftest as two_engines
 from tests.models.world import NOW, actor, find
 from tests.webui.site import KEY_TEXT, KEYS
 
-clone, sqlite_templates = two_engines.clone, two_engines.sqlite_templates
+clone, database = two_engines.clone, two_engines.database
 TOUCHED = NOW - timedelta(days=20)
 """When the drafts were written: they are called to mind after 14 days and deleted after 30."""
 JOB = "move_mentoring"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, request
+from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -26,11 +26,6 @@ FAULTS: dict[str, Any] = {
     "bug": ZeroDivisionError("the secret of the stack"),
     "busy": OperationalError("SELECT secret", {}, Exception("database is locked")),
 }
-
-
-def install(app: Flask) -> None:
-    """Add the views to an application that has not answered yet."""
-    app.register_blueprint(blueprint)
 
 
 @blueprint.route("/trial/fault/<name>", methods=["GET", "POST"])
