@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from models import agreement_rules
+from models import agreement_rules, report_rules
 from models.actors import Actor, Role
 from models.errors import Denied
 from models.executives import Executive
@@ -254,6 +254,7 @@ RULES: dict[str, Rule] = {
     "upkeep.lapse_offers": holds(Role.SYSTEM),
     "upkeep.purge": holds(Role.SYSTEM),
     **agreement_rules.RULES,
+    **report_rules.RULES,
 }
 
 

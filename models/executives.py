@@ -22,6 +22,14 @@ class AppointmentType(enum.StrEnum):
     LIMITED_EMERGENCY = "limited_emergency"
 
 
+class PayPlan(enum.StrEnum):
+    """The Service itself, and the two other pay plans that the annual rotation report counts."""
+
+    ES = "ES"
+    SL = "SL"
+    ST = "ST"
+
+
 class CareerStage(enum.StrEnum):
     FINDING_MY_PLACE = "stage_1"
     MAKING_MY_MARK = "stage_2"
@@ -60,6 +68,9 @@ class Executive(Edited, Base):
         ForeignKey("positions.id"), unique=True, comment="position of record; kept during a detail"
     )
     appointment: Mapped[AppointmentType] = mapped_column(by_value(AppointmentType, "appointment_is_known"))
+    pay_plan: Mapped[PayPlan] = mapped_column(
+        by_value(PayPlan, "pay_plan_is_known"), default=PayPlan.ES, server_default="ES"
+    )
     career_stage: Mapped[CareerStage] = mapped_column(by_value(CareerStage, "career_stage_is_known"))
     ses_since: Mapped[date]
     current_position_since: Mapped[date]

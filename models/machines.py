@@ -5,6 +5,7 @@ from models.agreements import Agreement
 from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
 from models.engagements import Engagement
+from models.headcounts import Headcount
 from models.machine import Machine
 from models.meetings import Meeting
 from models.mentoring_machines import ENGAGEMENT, MEETING, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
@@ -17,8 +18,10 @@ from models.proposals import PENDING, Proposal, ProposalState
 from models.rankings import HostRanking, RankingState
 from models.release_machine import RELEASE
 from models.releases import Release
+from models.report_machines import HEADCOUNT, ROTATION_REPORT
 from models.requests import MentoringRequest
 from models.returns import ReturnRight
+from models.rotation_reports import RotationReport
 from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
@@ -263,4 +266,6 @@ MACHINES: dict[type[Base], Machine] = {
     Upload: UPLOAD,
     Agreement: AGREEMENT,
     ReturnRight: RETURN_RIGHT,
+    Headcount: HEADCOUNT,
+    RotationReport: ROTATION_REPORT,
 }

@@ -8,6 +8,7 @@ from models import (
     alliances,
     audit,
     availability,
+    away_checks,
     calendar_feeds,
     competencies,
     conference,
@@ -15,8 +16,10 @@ from models import (
     delegations,
     dreamsheets,
     engagements,
+    evaluations,
     executives,
     feedback,
+    headcounts,
     jobs,
     meetings,
     mentoring_offers,
@@ -34,6 +37,7 @@ from models import (
     requests,
     restores,
     returns,
+    rotation_reports,
     rounds,
     scenarios,
     situations,
@@ -45,11 +49,12 @@ from models import (
 from models.base import Base
 
 __all__ = [
-    "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "calendar_feeds",
-    "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements", "executives",
-    "feedback", "jobs", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox",
-    "outcomes", "plans", "positions", "proposals", "rankings", "relations", "releases", "repairs", "requests",
-    "restores", "returns", "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
+    "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "away_checks",
+    "calendar_feeds", "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements",
+    "evaluations", "executives", "feedback", "headcounts", "jobs", "meetings", "mentoring_offers", "mentors",
+    "metadata", "opportunities", "outbox", "outcomes", "plans", "positions", "proposals", "rankings",
+    "relations", "releases", "repairs", "requests", "restores", "returns", "rotation_reports", "rounds",
+    "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -6,6 +6,7 @@ from matcher.policy import (
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,
+    programme_clauses,
     release_clauses,
     return_clauses,
 )
@@ -16,6 +17,7 @@ CLAUSES = (
     + meeting_clauses.CLAUSES
     + mentoring_clauses.CLAUSES
     + offer_clauses.CLAUSES
+    + programme_clauses.CLAUSES
     + release_clauses.CLAUSES
     + return_clauses.CLAUSES
 )

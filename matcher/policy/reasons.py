@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.policy import assignment_texts, clauses, mentoring_texts, release_clauses
+from matcher.policy import assignment_texts, clauses, mentoring_texts, programme_texts, release_clauses
 from matcher.policy.clause import Confidence
 from matcher.policy.clauses import Clause, Force
 from matcher.policy.law import Law
@@ -98,6 +98,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     **mentoring_texts.TEXTS,
     **assignment_texts.TEXTS,
+    **programme_texts.TEXTS,
     "no_plan": (
         clauses.DEVELOPMENT_PLAN,
         "There is no development plan on record; every senior executive has one.",

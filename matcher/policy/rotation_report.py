@@ -16,11 +16,24 @@ from matcher.policy.periods import Span, days_within, fiscal_span, fiscal_year, 
 
 PLACES = {"same_component": "internal", "other_component": "internal", "other_agency": "agency"}
 OUTSIDE = "outside"
+TYPES = ("developmental", "detail", "sabbatical", "reassignment", "transfer", "ipa")
+"""The types that the call for data names, in its order; "detail" holds details and acting alike."""
+
+TYPE_OF = {
+    "detail": "detail",
+    "acting_detail": "detail",
+    "joint_team": "developmental",
+    "reassignment": "reassignment",
+    "transfer": "transfer",
+    "ipa": "ipa",
+    "sabbatical": "sabbatical",
+}
+"""From the form of an assignment to its type; what is no form of a rotation is not counted."""
 
 
 @dataclass(frozen=True)
 class Stay:
-    """One agreement as the report sees it: who, of which group (ES, SL or ST), kind, scope and days."""
+    """One agreement as the report sees it: who, of which group (ES, SL or ST), type, scope and days."""
 
     executive: str
     group: str
@@ -73,6 +86,13 @@ def row(stays: Iterable[Stay], year: int, law: Law) -> Row:
         _people((run.executive, run.kind) for run in served),
         _people((run.executive, PLACES.get(run.scope, OUTSIDE)) for run in served),
     )
+
+
+def serving(stays: Iterable[Stay], year: int) -> list[tuple[Stay, int]]:
+    """The runs with a day in a fiscal year, each with how many of its days lie there, the longest first."""
+    frame = fiscal_span(year)
+    found = [(run, days_within(run.span, frame)) for run in runs(stays)]
+    return sorted((one for one in found if one[1]), key=lambda one: (-one[1], one[0].executive, one[0].span))
 
 
 def share(people: int, total: int) -> Fraction | None:

@@ -12,6 +12,7 @@ from matcher.policy import (
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,
+    programme_clauses,
     release_clauses,
     return_clauses,
 )
@@ -26,6 +27,7 @@ MODULES = (
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,
+    programme_clauses,
     release_clauses,
     return_clauses,
 )

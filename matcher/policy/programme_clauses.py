@@ -1,0 +1,60 @@
+"""Figures of the programme page and of the look back after a return."""
+
+from datetime import date
+
+from matcher.policy.clause import Clause, Confidence, Force
+from matcher.policy.clauses import BEGINNING, OURS
+
+
+def _ours(code: str, value: int, unit: str, why: str) -> Clause:
+    """A choice of this service."""
+    return Clause(code, value, unit, f"{OURS}: {why}", BEGINNING, Confidence.POLICY, Force.INFO)
+
+
+ANSWERED_GOAL = _ours(
+    "answered_goal", 90, "percent of requests answered in time", "who asks is not left waiting"
+)
+FIRST_CHOICE_GOAL = _ours(
+    "first_choice_goal", 40, "percent of people placed with their first choice", "a wish counts"
+)
+ON_TIME_GOAL = _ours("on_time_goal", 100, "percent of returns on time", "nobody is lost on the way back")
+SATISFACTION_GOAL = _ours(
+    "satisfaction_goal", 80, "percent of answers that say four or five of five", "conversations help"
+)
+FIRST_PHASE = Clause(  # R7
+    "first_phase",
+    None,
+    "",
+    "FEDweek on OPM's plan of 2016 for phasing in rotations",
+    date(2015, 12, 15),
+    Confidence.SECONDARY,
+    Force.INFO,
+)
+NO_RIGHT = Clause(  # R10
+    "no_right",
+    None,
+    "",
+    "Executive Order 13714 section 5",
+    date(2015, 12, 15),
+    Confidence.OPENED,
+    Force.INFO,
+)
+LOOK_BACK = Clause(
+    "look_back",
+    None,
+    "",
+    "OPM Framework for Continuing Development of Federal Senior Executives, Appendix A: 3, 6 and 12 months",
+    date(2016, 2, 12),
+    Confidence.OPENED,
+    Force.INFO,
+)
+
+CLAUSES = (
+    ANSWERED_GOAL,
+    FIRST_CHOICE_GOAL,
+    ON_TIME_GOAL,
+    SATISFACTION_GOAL,
+    FIRST_PHASE,
+    NO_RIGHT,
+    LOOK_BACK,
+)

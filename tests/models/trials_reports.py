@@ -1,0 +1,67 @@
+"""What the verbs of headcounts and annual reports are tried with, and by whom."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.services.exports import Format
+from tests.models import reports
+from tests.models.reports import COUNTS, SOURCE, YEAR
+
+Given = Callable[[Session], dict[str, Any]]
+OFFICES, COORDINATOR = {"office", "office-2"}, {"coord-EN"}
+
+
+def of_agency(**more: Any) -> Given:
+    return lambda session: {"agency": reports.energy(session), "fiscal_year": YEAR, **more}
+
+
+def counted(session: Session) -> dict[str, Any]:
+    headcount = reports.entered(session)
+    return {"headcount": headcount, "version": headcount.version}
+
+
+def confirmed(session: Session) -> dict[str, Any]:
+    return {"headcount": reports.confirmed(session), "counts": COUNTS, "reason": "One was missed."}
+
+
+def closed(session: Session) -> dict[str, Any]:
+    report = reports.closed(session)
+    reports.one_more(session)
+    return {"report": report, "reason": "One more is on record."}
+
+
+def ready(session: Session) -> dict[str, Any]:
+    report = reports.ready(session)
+    return {"report": report, "sha256": report.versions[-1].sha256}
+
+
+TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
+    "start": {
+        "headcounts.count": ({"system"}, lambda _session: {}),
+        "headcounts.enter": (COORDINATOR | OFFICES, of_agency(counts=COUNTS, source=SOURCE)),
+        "headcounts.confirm": (OFFICES, counted),
+        "headcounts.correct": (OFFICES, confirmed),
+        "rotation_reports.write": (COORDINATOR, of_agency(contact="Ann Otter", reason="")),
+        "rotation_reports.make_ready": (
+            COORDINATOR,
+            lambda session: {"report": reports.written(session)},
+        ),
+        "rotation_reports.send_back": (
+            OFFICES,
+            lambda session: {"report": reports.ready(session), "reason": "Look again."},
+        ),
+        "rotation_reports.close": (OFFICES, ready),
+        "rotation_reports.correct": (OFFICES, closed),
+        "rotation_reports.show_names": (COORDINATOR | OFFICES, of_agency()),
+        "report_files.take": (
+            COORDINATOR | OFFICES | {"auditor"},
+            of_agency(format_=Format.CSV),
+        ),
+        "report_files.take_all": (
+            OFFICES | {"auditor"},
+            lambda _session: {"fiscal_year": YEAR, "format_": Format.XLSX},
+        ),
+    },
+}
