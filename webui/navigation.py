@@ -60,6 +60,7 @@ RELEASES = Room("Releases", "releases.index")
 GUIDANCE = Room("Guidance", "guidance.page")
 AGREEMENTS, RETURNS = Room("Agreements", "agreements.index"), Room("Returns", "returns.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
+REPORTS = Room("Reports", "reports.index", ("headcounts",))
 TABLES = Room("Tables", "uploads.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
@@ -100,6 +101,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         AGREEMENTS,
         RETURNS,
         Room("Development due", "development.index"),
+        REPORTS,
         TABLES,
     ),
     Role.EXECUTIVE_RESOURCES_BOARD: (
@@ -121,6 +123,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         TABLES,
     ),
     Role.PROGRAMME_OFFICE: (
+        Room("Programme", "programme.page"),
+        REPORTS,
         ROUNDS,
         Room("People and access", "people.index", ("joiners", "access", "movers")),
         Room("Agencies", "agencies.index"),
@@ -134,6 +138,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Rounds on record", "record.index"),
         Room("Audit trail", "trail.page"),
         Room("Disclosures", "disclosures.page"),
+        REPORTS,
     ),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.annual_report import Annual, Heads, annual, read, total
 from matcher.policy.clauses import ROTATION_DAYS
@@ -123,14 +123,14 @@ class Ledger:
 
 
 def load(session: Session, years: Sequence[int], today: date, only: Collection[int] | None = None) -> Ledger:
-    """What the reports of these years need, in six statements; `only` names the reporting agencies."""
+    """What the reports of these years need, in four statements; `only` names the reporting agencies."""
     found = tree(session)
     wanted = {min(years) - 1, *years}
-    heads = select(Headcount).where(Headcount.fiscal_year.in_(wanted)).options(selectinload(Headcount.errata))
+    heads = select(Headcount).where(Headcount.fiscal_year.in_(wanted)).options(joinedload(Headcount.errata))
     reports = (
         select(RotationReport)
         .where(RotationReport.fiscal_year.in_(wanted))
-        .options(selectinload(RotationReport.versions))
+        .options(joinedload(RotationReport.versions))
     )
     if only is not None:
         heads, reports = (
@@ -140,8 +140,8 @@ def load(session: Session, years: Sequence[int], today: date, only: Collection[i
     return Ledger(
         found,
         _stays(session, found, Span(fiscal_span(min(wanted)).start, fiscal_span(max(wanted)).end)),
-        {(one.agency_id, one.fiscal_year): one for one in session.scalars(heads)},
-        {(one.agency_id, one.fiscal_year): one for one in session.scalars(reports)},
+        {(one.agency_id, one.fiscal_year): one for one in session.scalars(heads).unique()},
+        {(one.agency_id, one.fiscal_year): one for one in session.scalars(reports).unique()},
         today,
     )
 

@@ -40,6 +40,7 @@ def write(
     require(actor, "rotation_reports.write", agency, now=now)
     if agency.parent_id is not None:
         raise Invalid("An agency reports through the department that it belongs to.")
+    called, why = _words(contact, "contact", LONGEST_CONTACT), _words(reason, "reason", LONGEST_WORDS)
     report = find_report(session, agency, fiscal_year)
     if (0 if report is None else report.version) != version:
         raise Conflict("Somebody changed this report since you opened the page.")
@@ -48,8 +49,7 @@ def write(
         session.add(report)
     elif report.state is not ReportState.DRAFT:
         raise WrongState("A report is written while it is a draft.")
-    report.contact = _words(contact, "contact", LONGEST_CONTACT)
-    report.reason = _words(reason, "reason", LONGEST_WORDS)
+    report.contact, report.reason = called, why
     record(session, report, "rotation_reports.write", actor=actor, now=now, year=fiscal_year)
     session.flush()
     return report

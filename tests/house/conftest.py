@@ -40,6 +40,7 @@ AT = {
     "asking": ("e-01",),
     "helped": ("e-01", "e-05"),
     "returning": ("e-05", "e-06", "e-07", "e-08", "coord-EN", "coord-AG11", "supervisor-EN", "office"),
+    "reporting": ("e-05", "coord-EN", "coord-TR", "supervisor-TR", "office", "auditor"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),
     "tables": ("office",),
 }

@@ -79,3 +79,27 @@ def closed(session: Session) -> RotationReport:
 def one_more(session: Session) -> None:
     """Another executive of Energy who was away as long, as a fact that became known later."""
     made.running(session, "E-06", **AWAY)
+
+
+def fill(session: Session, times: int = 1) -> None:
+    """Reports in every state, for the pages: Energy's of 2026 is a draft, of 2025 ready, of 2024 closed."""
+    office, coordinator = actor(session, "office"), actor(session, "coord-EN")
+    written(session)
+    for year in (2024, 2025):
+        confirmed(session, year)
+        report = rotation_reports.write(
+            session,
+            actor=coordinator,
+            now=NOW,
+            agency=energy(session),
+            fiscal_year=year,
+            contact="Ann Otter, ann@energy.example",
+            reason="",
+        )
+        version = rotation_reports.make_ready(session, actor=coordinator, now=NOW, report=report)
+        if year == 2024:
+            digest = version.sha256
+            rotation_reports.close(session, actor=office, now=NOW, report=report, sha256=digest)
+    headcounts.count(session, actor=actor(session, "system"), now=NOW)
+    for slug in ("E-06", "E-07", "E-08")[: times - 1]:
+        made.running(session, slug, **(AWAY | {"starts_on": date(2026, 8, 3)}))  # too short to count

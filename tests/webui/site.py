@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import agreements, asking, gives, plans, tables, talks, world
+from tests.models import agreements, asking, gives, plans, reports, tables, talks, world
 from tests.models.conftest import sqlite_template
 from tests.models.walk import Walk
 from tests.once import build_once
@@ -35,6 +35,7 @@ FILLED = {
     "giving": gives.fill,
     "tables": tables.fill,
     "returning": agreements.fill,
+    "reporting": reports.fill,
 }
 KEY = b"k" * 32
 KEYS = Keyring([KEY])

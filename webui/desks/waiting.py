@@ -70,6 +70,29 @@ def _passed_on(one: Waiting) -> Task:
     return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
 
 
+def _headcounts(one: Waiting) -> Task:
+    wait = plural(one.number, "headcount waits", "headcounts wait")
+    address = url_for("reports.index", year=int(one.slug or 0))
+    return Task(f"{wait} for you to confirm, of 1 October", None, "Look", address)
+
+
+def _to_close(one: Waiting) -> Task:
+    wait = plural(one.number, "report", "reports")
+    verb = "waits" if one.number == 1 else "wait"
+    address = url_for("reports.index", year=int(one.slug or 0))
+    return Task(f"{wait} of fiscal years that are over {verb} for you to close", None, "Read", address)
+
+
+def _report_due(one: Waiting) -> Task:
+    address = url_for("reports.page", year=one.number, code=one.slug)
+    return Task(
+        f"The annual rotation report of {one.name} for fiscal year {one.number} is to be made ready",
+        None,
+        "Write it",
+        address,
+    )
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -77,6 +100,9 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "home_answer": _home_answer,
     "host_answer": _host_answer,
     "agreement": _agreement,
+    "headcounts": _headcounts,
+    "report_due": _report_due,
+    "reports_to_close": _to_close,
     "my_return": _mine,
     "return": _notice,
     "return_passed_on": _passed_on,

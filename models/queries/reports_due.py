@@ -1,0 +1,68 @@
+"""What waits for one person of annual reports, as parts of the one statement of `waiting`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, and_, cast, func, literal, or_, select
+
+from matcher.mentoring.business import local_day
+from matcher.policy.periods import fiscal_year
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.base import UtcInstant
+from models.headcounts import Headcount, HeadcountState
+from models.holding import Holder
+from models.rotation_reports import ReportState, RotationReport
+
+
+def _holds(actor: Actor, now: datetime, role: Role) -> bool:
+    return any(grant.role is role for grant in Holder(actor, now).grants())
+
+
+def _never() -> Any:
+    return cast(literal(None), UtcInstant())
+
+
+def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
+    """How many figures of the newest year that has some wait for the office."""
+    if not _holds(actor, now, Role.PROGRAMME_OFFICE):
+        return None
+    year = func.max(Headcount.fiscal_year)
+    return (
+        select(literal("headcounts"), func.count(), cast(year, String), literal(None, String), _never())
+        .where(Headcount.state == HeadcountState.COUNTED)
+        .having(func.count() > 0)
+    )
+
+
+def reports_to_close(actor: Actor, now: datetime) -> Any:
+    """How many reports wait for the office."""
+    if not _holds(actor, now, Role.PROGRAMME_OFFICE):
+        return None
+    year = func.max(RotationReport.fiscal_year)
+    return (
+        select(literal("reports_to_close"), func.count(), cast(year, String), literal(None, String), _never())
+        .where(RotationReport.state == ReportState.READY)
+        .having(func.count() > 0)
+    )
+
+
+def reports_to_make_ready(actor: Actor, now: datetime) -> Any:
+    """The last year's report of each agency the actor coordinates for, where its headcount is confirmed and
+    the report is a draft or not begun."""
+    granted = [grant for grant in Holder(actor, now).grants() if grant.role is Role.AGENCY_COORDINATOR]
+    if not granted:
+        return None
+    year = fiscal_year(local_day(now)) - 1
+    mine = RotationReport.agency_id == Headcount.agency_id, RotationReport.fiscal_year == year
+    return (
+        select(literal("report_due"), Headcount.fiscal_year, Agency.code, Agency.name, _never())
+        .join(Agency, Agency.id == Headcount.agency_id)
+        .outerjoin(RotationReport, and_(*mine))
+        .where(
+            Agency.id.in_([grant.agency_id for grant in granted]),
+            Headcount.fiscal_year == year,
+            Headcount.state == HeadcountState.CONFIRMED,
+            or_(RotationReport.id.is_(None), RotationReport.state == ReportState.DRAFT),
+        )
+    )

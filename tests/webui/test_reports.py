@@ -1,0 +1,143 @@
+"""Headcounts, annual reports and the programme as coordinator, office and auditor meet them."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agencies import Agency
+from models.audit import AuditEvent
+from models.headcounts import Headcount
+from models.rotation_reports import ReportState, RotationReport
+from tests.models.world import find
+from tests.webui.site import beside, send, sign_in
+
+Clients = Callable[[], FlaskClient]
+HERE, DRAFT, READY = "/reports/2026/EN", "/headcounts/2027/EN", "/reports/2025/EN"
+
+
+@pytest.fixture
+def stage() -> str:
+    return "reporting"
+
+
+@pytest.fixture
+def agency(make_client: Clients) -> FlaskClient:
+    return sign_in(make_client(), "coord-EN")
+
+
+@pytest.fixture
+def office(make_client: Clients) -> FlaskClient:
+    return sign_in(make_client(), "office")
+
+
+def report_of(db: Session, year: int) -> RotationReport:
+    db.rollback()
+    return db.scalars(select(RotationReport).where(RotationReport.fiscal_year == year)).one()
+
+
+def test_report_goes_from_draft_to_closed_and_is_corrected(
+    agency: FlaskClient, office: FlaskClient, db: Session
+) -> None:
+    page = agency.get(HERE).text
+    assert "Participation moved by a percentage point or more: a reason is needed." in page
+    refused = send(agency, f"{HERE}/ready", {})
+    assert beside(refused) == {
+        "reason": "Participation moved by a percentage point or more: write why it rose or fell."
+    }
+    version = str(report_of(db, 2026).version)
+    facts = {"contact": "Ann Otter", "reason": "The first rotation.", "version": version}
+    assert send(agency, HERE, facts).location == HERE
+    assert send(agency, HERE, facts).status_code == 409
+    assert send(agency, f"{HERE}/ready", {}).location == HERE
+    assert "2 reports of fiscal years that are over wait for you to close" in office.get("/").text
+    back = send(office, f"{HERE}/back", {"reason": ""})
+    assert beside(back) == {"reason": "Write what the agency is to look at again."}
+    digest = report_of(db, 2026).versions[-1].sha256
+    assert send(office, f"{HERE}/close", {"sha256": "0" * 64}).status_code == 409
+    assert send(office, f"{HERE}/close", {"sha256": digest}).location == HERE
+    assert report_of(db, 2026).state is ReportState.CLOSED
+    again = send(office, f"{HERE}/correct", {"reason": "Nothing, really."})
+    assert "Nothing changed since the last version" in again.text
+    lack = send(office, f"{HERE}/correct", {"reason": ""})
+    assert beside(lack) == {"reason": "Write what became known: it stands beside the correction."}
+
+
+def test_report_that_was_sent_back_is_a_draft_again(office: FlaskClient, db: Session) -> None:
+    assert send(office, f"{READY}/back", {"reason": "Look at E-05."}).location == READY
+    assert report_of(db, 2025).state is ReportState.DRAFT
+
+
+def test_headcount_is_entered_confirmed_and_corrected(
+    agency: FlaskClient, office: FlaskClient, db: Session
+) -> None:
+    wrong = send(agency, DRAFT, {"ses": "-1", "sl": "", "st": "0", "source": ""})
+    assert beside(wrong) == {
+        "ses": "Enter a count of people: 0 or more.",
+        "sl": "Enter how many there are; 0 where there is nobody.",
+        "source": "Write where the figures come from.",
+    }
+    assert "One headcount waits for you to confirm it" not in agency.get("/").text
+    facts = {"ses": "5", "sl": "1", "st": "0", "source": "The payroll."}
+    assert send(agency, DRAFT, facts).location == DRAFT
+    assert send(office, f"{DRAFT}/confirm", {"version": "1"}).status_code == 409
+    assert "Open the page again." in send(office, f"{DRAFT}/confirm", {"version": ""}).text
+    agency_id = find(db, Agency, "EN").id
+    query = select(Headcount).where(Headcount.agency_id == agency_id, Headcount.fiscal_year == 2027)
+    assert (
+        send(office, f"{DRAFT}/confirm", {"version": str(db.scalars(query).one().version)}).location == DRAFT
+    )
+    assert send(agency, DRAFT, facts).status_code == 409
+    lack = send(office, f"{DRAFT}/correct", facts | {"reason": ""})
+    assert beside(lack) == {"reason": "Write what was wrong: it stays on the record."}
+    send(office, f"{DRAFT}/correct", facts | {"ses": "6", "reason": "One was missed."})
+    assert "Erratum 1, 23 November 2026" in office.get(DRAFT).text
+
+
+def test_names_are_shown_on_asking_and_on_the_trail(
+    agency: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    assert "Invented Person 5" not in agency.get(f"{HERE}/runs").text
+    assert "Invented Person 5" in send(agency, f"{HERE}/runs", {}).text
+    seen = db.scalars(select(AuditEvent).where(AuditEvent.action == "rotation_reports.show_names")).one()
+    assert seen.facts == {"year": 2026}
+    other = sign_in(make_client(), "coord-TR")
+    assert other.get(f"{HERE}/runs").status_code == 404
+    assert send(other, f"{HERE}/runs", {}).status_code == 404
+    assert send(sign_in(make_client(), "auditor"), f"{HERE}/runs", {}).status_code == 404
+
+
+def test_files_hold_every_field_and_no_formula(agency: FlaskClient, office: FlaskClient) -> None:
+    taken = send(agency, f"{HERE}/file", {"format": "csv"})
+    ((row),) = csv.DictReader(io.StringIO(taken.data.decode("utf-8-sig")))
+    assert row["120 days within the year, career SES"] == "1"
+    assert row["another Federal agency"] == "1"
+    assert row["executives on 1 October, career SES"] == "4"
+    assert row["participation in percent"] == "20.00"
+    book = openpyxl.load_workbook(io.BytesIO(send(office, "/reports/2026/file", {"format": "xlsx"}).data))
+    cells = [cell for line in book.active.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert [line[1].value for line in book.active.iter_rows()] == ["agency", "Energy", "Government-wide"]
+
+
+def test_programme_opens_five_numbers(office: FlaskClient, agency: FlaskClient) -> None:
+    page = office.get("/programme").text
+    for slug in ("rotating", "answered", "first_choice", "on_time", "satisfied"):
+        assert f'href="/programme/{slug}"' in page
+    assert "goal 15 %" in page
+    assert "gives nobody a right to a rotation" in page
+    number = office.get("/programme/rotating").text
+    assert "the goal of the 2015 executive order" in number
+    assert office.get("/programme/another").status_code == 404
+    assert agency.get("/programme").status_code == 403
+
+
+def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, agency: FlaskClient) -> None:
+    assert "Government-wide" in office.get("/reports?year=2026").text
+    assert "Government-wide" not in agency.get("/reports?year=2026").text
+    assert office.get("/reports?year=1900").status_code == 404

@@ -1,0 +1,114 @@
+"""The headcount of the 1 October that opened a year: entered, confirmed, corrected in the open."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from models.access import can
+from models.agencies import Agency
+from models.errors import Conflict, Invalid, WrongState
+from models.headcounts import Headcount
+from models.queries.report_people import find_headcount
+from models.services import headcounts
+from webui.forms.fields import refuse
+from webui.forms.reports import Confirm, CorrectHeads, EnterHeads
+from webui.guards import guard
+from webui.report_words import GROUPS
+from webui.views.reports import one
+
+blueprint = Blueprint("headcounts", __name__, url_prefix="/headcounts")
+
+
+@blueprint.get("/<int:year>/<code>")
+@guard("headcounts.see", load=one)
+def page(year: int, code: str) -> ResponseReturnValue:
+    """The figures, their source and their errata."""
+    return _page(year)
+
+
+def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
+    agency: Agency = g.obj
+    found = find_headcount(g.db, agency, year)
+    forms = {
+        "enter": EnterHeads(formdata=None, obj=found),
+        "confirm": Confirm(formdata=None, obj=found),
+        "correct": CorrectHeads(formdata=None, obj=found.standing if found else None),
+        **typed,
+    }
+    return render_template(
+        "headcounts/page.html",
+        agency=agency,
+        year=year,
+        found=found,
+        forms=forms,
+        failed=next(iter(typed.values()), None),
+        enters=can(g.actor, "headcounts.enter", agency, now=g.now),
+        confirms=can(g.actor, "headcounts.confirm", agency, now=g.now),
+        groups=GROUPS,
+    ), status
+
+
+def _done(year: int, said: str) -> ResponseReturnValue:
+    flash(said, "success")
+    return redirect(url_for("headcounts.page", year=year, code=g.obj.code), 303)
+
+
+def _refused(
+    year: int, name: str, form: FlaskForm, fault: Invalid | WrongState | Conflict
+) -> ResponseReturnValue:
+    refuse(form, fault)
+    return _page(year, 422 if isinstance(fault, Invalid) else 409, **{name: form})
+
+
+def _found(year: int) -> Headcount:
+    found = find_headcount(g.db, g.obj, year)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.post("/<int:year>/<code>")
+@guard("headcounts.enter", load=one)
+def enter(year: int, code: str) -> ResponseReturnValue:
+    """Figures by hand, in place of counted ones."""
+    form = EnterHeads()
+    if not form.validate():
+        return _page(year, 422, enter=form)
+    facts = {"counts": form.counts(), "source": form.source.data}
+    try:
+        headcounts.enter(g.db, actor=g.actor, now=g.now, agency=g.obj, fiscal_year=year, **facts)
+    except (Invalid, WrongState) as fault:
+        return _refused(year, "enter", form, fault)
+    return _done(year, "The figures are entered; the programme office confirms them.")
+
+
+@blueprint.post("/<int:year>/<code>/confirm")
+@guard("headcounts.confirm", load=one)
+def confirm(year: int, code: str) -> ResponseReturnValue:
+    """For good."""
+    form, found = Confirm(), _found(year)
+    if not form.validate():
+        return _page(year, 422, confirm=form)
+    try:
+        version = form.version.data
+        headcounts.confirm(g.db, actor=g.actor, now=g.now, headcount=found, version=version)
+    except (Conflict, WrongState) as fault:
+        return _refused(year, "confirm", form, fault)
+    return _done(year, "The headcount is confirmed. It changes by an erratum alone.")
+
+
+@blueprint.post("/<int:year>/<code>/correct")
+@guard("headcounts.correct", load=one)
+def correct(year: int, code: str) -> ResponseReturnValue:
+    """A dated erratum."""
+    form, found = CorrectHeads(), _found(year)
+    if not form.validate():
+        return _page(year, 422, correct=form)
+    facts = {"counts": form.counts(), "reason": form.reason.data}
+    try:
+        headcounts.correct(g.db, actor=g.actor, now=g.now, headcount=found, **facts)
+    except (Invalid, WrongState) as fault:
+        return _refused(year, "correct", form, fault)
+    return _done(year, "The erratum is on record, beside the confirmed figures.")

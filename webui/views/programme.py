@@ -1,0 +1,163 @@
+"""The programme: five numbers with their goal and trend, each opening its table and its definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, g, render_template
+from flask.typing import ResponseReturnValue
+
+from matcher.mentoring.business import local_day
+from matcher.policy.annual_report import law_of
+from matcher.policy.assignment_clauses import GOAL_PERCENT
+from matcher.policy.clause import Clause
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
+from matcher.policy.periods import fiscal_year
+from matcher.policy.programme import check_programme
+from matcher.policy.programme_clauses import (
+    ANSWERED_GOAL,
+    FIRST_CHOICE_GOAL,
+    ON_TIME_GOAL,
+    SATISFACTION_GOAL,
+)
+from models.queries.programme import Part, Series, foreseen, numbers
+from webui.guards import guard
+from webui.report_words import percent
+from webui.trends import Trend, trend
+
+blueprint = Blueprint("programme", __name__, url_prefix="/programme")
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Number:
+    """One of the five: what it is called, its goal, what it means, and what to do where it falls short."""
+
+    slug: str
+    name: str
+    goal: Clause
+    of: str
+    means: str
+    leads: str
+
+
+FIVE = {
+    one.slug: one
+    for one in (
+        Number(
+            "rotating",
+            "Rotating at least 120 days this year",
+            GOAL_PERCENT,
+            "career SES on 1 October",
+            "Career appointees of the Service with a run of at least 120 days within the fiscal year, both "
+            "ends counted, of all on record on the 1 October that opened it; of this year up to today.",
+            "Look at the agencies below: where nobody is away, ask their coordinators for releases.",
+        ),
+        Number(
+            "answered",
+            "Mentoring requests answered in time",
+            ANSWERED_GOAL,
+            "first offers that ended",
+            "Of the requests whose first offer was answered or ran out in the year, those that the first "
+            "mentor answered, yes or no, before it ran out.",
+            "Look at mentors who stay silent: two offers without an answer pause a mentor.",
+        ),
+        Number(
+            "first_choice",
+            "First choices",
+            FIRST_CHOICE_GOAL,
+            "people placed",
+            "Of the people placed in rounds published in the year, those placed with their first choice.",
+            "Look at where wishes crowd: ask hosts of wanted posts for another seat.",
+        ),
+        Number(
+            "on_time",
+            "Returns on time",
+            ON_TIME_GOAL,
+            "returns that were due",
+            "Of the returns whose last day away fell in the year and has passed, those entered by the first "
+            "business day after it. Rights that were given up are left out.",
+            "Open Returns: whoever is overdue stands first there.",
+        ),
+        Number(
+            "satisfied",
+            "Satisfied with the conversation",
+            SATISFACTION_GOAL,
+            "answers",
+            "Of the answers of both sides in the year, those that give four or five of five to “the advice "
+            f"answered the question”. Fewer than {LEAST_SHOWN.figure} answers are not shown.",
+            "Open Quality: it shows which parts of the points foretell a good conversation.",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number with its years, the newest last."""
+
+    number: Number
+    years: list[tuple[int, Part]]
+    chart: Trend
+
+    @property
+    def now(self) -> Part:
+        """Of the year that is open."""
+        return self.years[-1][1]
+
+
+def written(part: Part) -> str:
+    """A share as it stands beside its bar."""
+    if part.hidden:
+        return f"fewer than {part.least}"
+    return percent(part.share) if part.under else "nothing to count"
+
+
+def shown(number: Number, series: Series) -> Shown:
+    """The number with its picture."""
+    years = sorted(series.items())
+    bars = {f"FY {year}": (part.share, written(part)) for year, part in years}
+    return Shown(number, years, trend(bars, number.goal.figure))
+
+
+def last_years() -> list[int]:
+    """The fiscal years shown, the open one last."""
+    this = fiscal_year(local_day(g.now))
+    return list(range(this - YEARS + 1, this + 1))
+
+
+@blueprint.get("")
+@guard("programme.see")
+def page() -> ResponseReturnValue:
+    """The five numbers."""
+    found, ledger = numbers(g.db, last_years(), g.now)
+    year = last_years()[-1]
+    five = [shown(number, found[slug]) for slug, number in FIVE.items()]
+    return render_template(
+        "programme/page.html",
+        five=five,
+        said=check_programme(law_of(year)),
+        year=year,
+        foreseen=foreseen(ledger, year),
+        written=written,
+    )
+
+
+@blueprint.get("/<slug>")
+@guard("programme.see")
+def number(slug: str) -> ResponseReturnValue:
+    """One number: its definition, its table, and of rotations the agencies."""
+    if slug not in FIVE:
+        abort(404)
+    found, ledger = numbers(g.db, last_years(), g.now)
+    year = last_years()[-1]
+    agencies = [ledger.standing(one, year) for one in ledger.telling(year)] if slug == "rotating" else []
+    return render_template(
+        "programme/number.html",
+        one=shown(FIVE[slug], found[slug]),
+        agencies=agencies,
+        year=year,
+        foreseen=foreseen(ledger, year) if agencies else None,
+        written=written,
+        percent=percent,
+    )
