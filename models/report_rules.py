@@ -42,6 +42,7 @@ def hosts_right() -> Rule:
 WRITES = writes_report()
 READS_REPORT = either(WRITES, OFFICE, holds(Role.AUDITOR))
 RULES: dict[str, Rule] = {
+    "away_checks.see": either(OWNER, KEEPS_RIGHT, hosts_right(), OFFICE),
     "away_checks.tick": either(KEEPS_RIGHT, hosts_right()),
     "evaluations.answer": is_asked(),
     "evaluations.see": is_asked(),

@@ -31,6 +31,7 @@ from models.returns import ReturnRight
 from models.rounds import Round
 from models.services import (
     development,
+    headcounts,
     mentoring_clock,
     proposals,
     release_clock,
@@ -196,6 +197,12 @@ def purge(machine: Machine) -> str:
     return f"Removed {', '.join(f'{count:,} {what}' for what, count in removed.items())}."
 
 
+def count_heads(machine: Machine) -> str:
+    with unit_of_work(machine.engine) as session:
+        done = headcounts.count(session, actor=_system(session), now=machine.clock())
+    return f"Agencies counted: {done:,}."
+
+
 def remind_meetings(machine: Machine) -> str:
     return meeting_jobs.remind_meetings(machine.engine, machine.clock)
 
@@ -243,6 +250,7 @@ JOBS: tuple[Job, ...] = (
         lapse_offers,
         7 * MINUTE,
     ),
+    Job("count_heads", "Count the executives of 1 October", DAY, count_heads, 9 * HOUR),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )
 

@@ -58,7 +58,10 @@ ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
 RELEASES = Room("Releases", "releases.index")
 GUIDANCE = Room("Guidance", "guidance.page")
-AGREEMENTS, RETURNS = Room("Agreements", "agreements.index"), Room("Returns", "returns.index")
+AGREEMENTS, RETURNS = (
+    Room("Agreements", "agreements.index", ("checklists",)),
+    Room("Returns", "returns.index"),
+)
 QUALITY = Room("Quality", "mentoring_quality.page")
 REPORTS = Room("Reports", "reports.index", ("headcounts",))
 TABLES = Room("Tables", "uploads.index")
@@ -82,7 +85,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             Room("My times", "times.page", ("feeds", "delegates")),
         ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
-        Room("My way back", "way_back.page"),
+        Room("My way back", "way_back.page", ("checklists",)),
         Room("My record", "my_record.page", ("plan_items",)),
     ),
     Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),

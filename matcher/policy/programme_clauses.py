@@ -39,15 +39,24 @@ NO_RIGHT = Clause(  # R10
     Confidence.OPENED,
     Force.INFO,
 )
-LOOK_BACK = Clause(
-    "look_back",
-    None,
-    "",
-    "OPM Framework for Continuing Development of Federal Senior Executives, Appendix A: 3, 6 and 12 months",
-    date(2016, 2, 12),
-    Confidence.OPENED,
-    Force.INFO,
-)
+
+
+def _look_back(code: str, months: int) -> Clause:
+    """A collection point of the logic model."""
+    return Clause(
+        code,
+        months,
+        "months after the return",
+        "OPM Framework for Continuing Development of Federal Senior Executives, Appendix A (logic model)",
+        BEGINNING,
+        Confidence.OPENED,
+        Force.INFO,
+    )
+
+
+LOOK_BACK_FIRST = _look_back("look_back_first", 3)
+LOOK_BACK_SECOND = _look_back("look_back_second", 6)
+LOOK_BACK_THIRD = _look_back("look_back_third", 12)
 
 CLAUSES = (
     ANSWERED_GOAL,
@@ -56,5 +65,7 @@ CLAUSES = (
     SATISFACTION_GOAL,
     FIRST_PHASE,
     NO_RIGHT,
-    LOOK_BACK,
+    LOOK_BACK_FIRST,
+    LOOK_BACK_SECOND,
+    LOOK_BACK_THIRD,
 )

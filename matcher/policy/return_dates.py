@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from matcher.mentoring.business import is_business_day
 from matcher.policy.assignment_clauses import ORDER_DAYS
 from matcher.policy.clauses import ROTATION_DAYS
+from matcher.policy.periods import last_day
+from matcher.policy.programme_clauses import LOOK_BACK_FIRST, LOOK_BACK_SECOND, LOOK_BACK_THIRD
 from matcher.policy.return_clauses import (
     REENTRY_FIRST,
     REENTRY_SECOND,
@@ -145,6 +147,25 @@ def review_days(returned_on: date) -> tuple[date, date]:
     """
     first, second = (returned_on + clause.figure * DAY for clause in (REENTRY_FIRST, REENTRY_SECOND))
     return next_business_day(first), next_business_day(second)
+
+
+def review_begins(returned_on: date, number: int) -> date:
+    """The first day on which the first or the second look at the re-entry is held.
+
+    >>> review_begins(date(2027, 11, 1), 2).isoformat()
+    '2028-01-30'
+    """
+    return returned_on + (REENTRY_FIRST, REENTRY_SECOND)[number - 1].figure * DAY
+
+
+def evaluation_days(returned_on: date) -> dict[int, date]:
+    """When three people are asked how it was: months after the return, and the day.
+
+    >>> {months: day.isoformat() for months, day in evaluation_days(date(2027, 11, 30)).items()}
+    {3: '2028-03-01', 6: '2028-05-30', 12: '2028-11-30'}
+    """
+    found = (LOOK_BACK_FIRST.figure, LOOK_BACK_SECOND.figure, LOOK_BACK_THIRD.figure)
+    return {months: next_business_day(last_day(returned_on, months) + DAY) for months in found}
 
 
 def marks(starts_on: date, ends_on: date, *, renews: bool) -> tuple[Due, ...]:

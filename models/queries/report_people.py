@@ -1,6 +1,7 @@
 """What pages of reports need beside the figures: agencies by code, positions on record, names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -32,4 +33,5 @@ def positions_of(session: Session, known: Tree, agency: int) -> int:
 def names_of(session: Session, slugs: Collection[str]) -> dict[str, str]:
     """Names by slug."""
     query = select(Executive.slug, Executive.name).where(Executive.slug.in_(slugs))
-    return {slug: name for slug, name in session.execute(query)}
+    rows: Sequence[Any] = session.execute(query).all()
+    return dict(rows)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF
-from matcher.policy.return_dates import DAY, civil
+from matcher.policy.return_dates import DAY, civil, review_begins
 from models.access import require
 from models.actors import Actor
 from models.agreements import Agreement, AgreementState
@@ -122,7 +122,7 @@ def enter_return(
         raise Invalid("A return is entered on its day or later.", about="returned_on")
     if returned_on <= right.starts_on:
         raise Invalid("Nobody returns before the assignment has begun.", about="returned_on")
-    right.returned_on, right.next_due_at = returned_on, None
+    right.returned_on, right.next_due_at = returned_on, now
     advance(session, right, "return", actor=actor, now=now, returned_on=returned_on.isoformat())
     session.flush()
     agreement = session.get_one(Agreement, right.agreement_id)
@@ -144,6 +144,11 @@ def review(
         raise WrongState("Nobody came back under this right: there is no re-entry to review.")
     if not right.returned_on <= held_on <= civil(now, right.agreement.zone):
         raise Invalid("A review is held after the return, and entered on its day or later.", about="held_on")
+    earliest = review_begins(right.returned_on, 1 if first else 2)
+    if held_on < earliest:
+        which = "first" if first else "second"
+        day = f"{earliest.day} {earliest:%B %Y}"
+        raise Invalid(f"The {which} review of the re-entry is held not before {day}.", about="held_on")
     words = _written(findings, "findings", LONGEST_WORDS)
     facts = {"held_on": held_on, "findings": words, "entered_by_id": actor.id, "entered_at": now}
     right.reviews.append(ReentryReview(number=1 if first else 2, **facts))

@@ -27,6 +27,7 @@ from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
 from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
 from models.services.returns import lock_right
 
@@ -48,6 +49,7 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     done = sum(_moves(session, right, actor, now)) + _escalate_risk(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
     done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
+    done += evaluations_due.ask(session, right, actor, now)
     right.next_due_at = next_due(right, now)
     session.flush()
     return done
@@ -223,7 +225,7 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     if right.state is S.WAIVED:
         return instant(right.ends_on + DAY, zone)
     if right.state not in TOLD:
-        return None
+        return evaluations_due.next_due(right, now)
     days = [right.starts_on, right.ends_on - RETURN_WINDOW.figure * DAY, first_day_back(right.ends_on) + DAY]
     moments = [instant(day, zone) for day in days]
     moments += [instant(due.on, zone) for due in schedule(right)]

@@ -137,6 +137,15 @@ def lasting(session: Session) -> None:
     session.flush()
 
 
+def asked(session: Session, slug: str = "E-05") -> ReturnRight:
+    """Somebody who has been back for three months to the day, of whom three people are asked."""
+    right = running(session, slug, starts_on=date(2026, 2, 2), ends_on=date(2026, 8, 21))
+    by = actor(session, "coord-EN")
+    returns.enter_return(session, actor=by, now=NOW, right=right, returned_on=date(2026, 8, 23))
+    tick(session, right, NOW)
+    return right
+
+
 def fill(session: Session, times: int = 1) -> None:
     """Executives of EN away from TR, each at another step, for the pages; `times` more rows."""
     by = actor(session, "coord-EN")

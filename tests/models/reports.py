@@ -1,6 +1,7 @@
 """Headcounts and annual reports in the invented world: the year 2026 of Energy, of which E-05 was away."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.agencies import Agency
 from models.headcounts import Headcount
 from models.rotation_reports import RotationReport
-from models.services import headcounts, rotation_reports
+from models.services import away_checks, headcounts, rotation_reports
 from models.services.headcounts import Counts
 from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
@@ -16,7 +17,7 @@ from tests.models.world import NOW, actor, find
 YEAR = 2026
 COUNTS = Counts(4, 1, 0)
 SOURCE = "Counted by hand from the payroll of 1 October 2025."
-AWAY = {"starts_on": date(2026, 6, 2), "ends_on": date(2026, 9, 30)}  # 121 days
+AWAY: dict[str, Any] = {"starts_on": date(2026, 6, 2), "ends_on": date(2026, 9, 30)}  # 121 days
 
 
 def energy(session: Session) -> Agency:
@@ -101,5 +102,7 @@ def fill(session: Session, times: int = 1) -> None:
             digest = version.sha256
             rotation_reports.close(session, actor=office, now=NOW, report=report, sha256=digest)
     headcounts.count(session, actor=actor(session, "system"), now=NOW)
-    for slug in ("E-06", "E-07", "E-08")[: times - 1]:
+    right = made.asked(session, "E-08")
+    away_checks.tick(session, actor=coordinator, now=NOW, right=right, line="award_pool")
+    for slug in ("E-06", "E-07")[: times - 1]:
         made.running(session, slug, **(AWAY | {"starts_on": date(2026, 8, 3)}))  # too short to count

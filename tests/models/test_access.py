@@ -71,6 +71,7 @@ READS = {
     "rotation_reports.list",
     "rotation_reports.see",
     "evaluations.see",
+    "away_checks.see",
     "reviewing.see",
     "requests.see",
     "rounds.see",

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -124,7 +125,8 @@ def test_day_that_has_not_come_is_not_counted(session: Session) -> None:
 
 
 def test_report_is_not_ready_before_the_year_is_over(session: Session) -> None:
-    by, facts = actor(session, "coord-EN"), {"contact": "Ann Otter", "reason": ""}
+    by = actor(session, "coord-EN")
+    facts: dict[str, Any] = {"contact": "Ann Otter", "reason": ""}
     report = rotation_reports.write(
         session, actor=by, now=NOW, agency=reports.energy(session), fiscal_year=2027, **facts
     )

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.evaluations import MEASURES, Evaluation, Side
 from models.services.exports import Format
+from tests.models import agreements as made
 from tests.models import reports
 from tests.models.reports import COUNTS, SOURCE, YEAR
 
@@ -37,6 +40,12 @@ def ready(session: Session) -> dict[str, Any]:
     return {"report": report, "sha256": report.versions[-1].sha256}
 
 
+def asked(session: Session) -> dict[str, Any]:
+    right = made.asked(session)
+    query = select(Evaluation).where(Evaluation.right_id == right.id, Evaluation.side == Side.EXECUTIVE)
+    return {"evaluation": session.scalars(query).one(), "figures": dict.fromkeys(MEASURES, 4)}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
         "headcounts.count": ({"system"}, lambda _session: {}),
@@ -55,6 +64,11 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "rotation_reports.close": (OFFICES, ready),
         "rotation_reports.correct": (OFFICES, closed),
         "rotation_reports.show_names": (COORDINATOR | OFFICES, of_agency()),
+        "evaluations.answer": ({"e-05"}, asked),
+        "away_checks.tick": (
+            {"coord-EN", "supervisor-EN"},
+            lambda session: {"right": made.running(session), "line": "award_pool"},
+        ),
         "report_files.take": (
             COORDINATOR | OFFICES | {"auditor"},
             of_agency(format_=Format.CSV),

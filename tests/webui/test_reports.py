@@ -115,10 +115,10 @@ def test_names_are_shown_on_asking_and_on_the_trail(
 def test_files_hold_every_field_and_no_formula(agency: FlaskClient, office: FlaskClient) -> None:
     taken = send(agency, f"{HERE}/file", {"format": "csv"})
     ((row),) = csv.DictReader(io.StringIO(taken.data.decode("utf-8-sig")))
-    assert row["120 days within the year, career SES"] == "1"
-    assert row["another Federal agency"] == "1"
+    assert row["120 days within the year, career SES"] == "2"
+    assert row["another Federal agency"] == "2"
     assert row["executives on 1 October, career SES"] == "4"
-    assert row["participation in percent"] == "20.00"
+    assert row["participation in percent"] == "40.00"
     book = openpyxl.load_workbook(io.BytesIO(send(office, "/reports/2026/file", {"format": "xlsx"}).data))
     cells = [cell for line in book.active.iter_rows() for cell in line]
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}

@@ -93,6 +93,11 @@ def _report_due(one: Waiting) -> Task:
     )
 
 
+def _evaluation(one: Waiting) -> Task:
+    sentence = f"{one.slug} months after the rotation of {one.name}: five questions to you"
+    return Task(sentence, one.due, "Answer", url_for("evaluations.page", number=one.number))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -100,6 +105,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "home_answer": _home_answer,
     "host_answer": _host_answer,
     "agreement": _agreement,
+    "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,
     "reports_to_close": _to_close,

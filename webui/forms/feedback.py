@@ -20,7 +20,7 @@ SCALE = {
 }
 
 
-def _figure(label: str) -> SelectField:
+def figure(label: str) -> SelectField:
     return SelectField(
         label,
         choices=[SelectChoice("", ""), *(SelectChoice(key, words) for key, words in SCALE.items())],
@@ -32,10 +32,10 @@ def _figure(label: str) -> SelectField:
 class FeedbackForm(FlaskForm):
     """Each question from 1 to 5, and one free sentence."""
 
-    advice = _figure("The advice answered the question")
-    understanding = _figure("My context was understood")
-    time_well_spent = _figure("The time was well spent")
-    again = _figure("I would meet the same person again")
+    advice = figure("The advice answered the question")
+    understanding = figure("My context was understood")
+    time_well_spent = figure("The time was well spent")
+    again = figure("I would meet the same person again")
     changed = TextAreaField(
         "What changed?",
         [Length(max=LONGEST_CHANGE, message=f"Write at most {LONGEST_CHANGE:,} characters.")],
@@ -49,4 +49,4 @@ class FeedbackForm(FlaskForm):
 
 
 class PulseForm(FlaskForm):
-    lasting = _figure("What the conversation changed still holds")
+    lasting = figure("What the conversation changed still holds")

@@ -14,6 +14,7 @@ from webui.views import (
     asks,
     cards,
     catalogue,
+    checklists,
     coaches,
     conference,
     delegates,
@@ -21,6 +22,7 @@ from webui.views import (
     development,
     disclosures,
     engagements,
+    evaluations,
     feedback,
     feeds,
     files,
@@ -136,4 +138,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programme.blueprint,
     reports.blueprint,
     headcounts.blueprint,
+    evaluations.blueprint,
+    checklists.blueprint,
 )

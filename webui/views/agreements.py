@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_basis import ReturnBasis
 from models.access import can
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreement_rules import AGREEMENT_ROLES, parties_to_sign
+from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Trouble, WrongState
 from models.executives import Executive
-from models.holding import Holder
+from models.holding import Holder, holds_at
 from models.queries.agreements import agreements_of, find_agreement, open_event, supervisors_at
 from models.queries.our_offers import agencies_of
 from models.services import agreement_events, agreements
@@ -29,6 +30,7 @@ from webui.paging import cut
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
+WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 for _words, _name in (
     (BASES, "return_basis"),
     (EARLY_REASONS, "early_reason"),
@@ -114,7 +116,16 @@ def page(number: str) -> ResponseReturnValue:
         is_executive=g.actor.executive_id == agreement.executive_id,
         parties=PARTIES,
         worded=WORDED,
+        sees_checklist=_sees_checklist(agreement),
     )
+
+
+def _sees_checklist(agreement: Agreement) -> bool:
+    """Whether there is one, and the actor has a part in it: the executive, home, the host supervisor."""
+    if agreement.state not in WITH_RIGHT or agreement.return_basis is ReturnBasis.NONE:
+        return False
+    mine = g.actor.executive_id == agreement.executive_id or g.actor.id == agreement.host_supervisor_id
+    return mine or holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
 
 
 @blueprint.get("/<number>/print")

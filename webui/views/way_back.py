@@ -12,6 +12,7 @@ from matcher.policy.return_clauses import COOLING_OFF
 from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import WrongState
+from models.queries.away_checks import done_lines, lines_of
 from models.queries.returns import latest_agreement, my_right
 from models.returns import ReturnRight
 from models.services import returns
@@ -52,6 +53,8 @@ def page() -> ResponseReturnValue:
         ahead=[due for due in dues if due.on >= today and due.nominal <= right.ends_on],
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
+        lines=lines_of(right),
+        done=done_lines(g.db, right),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
     )
 

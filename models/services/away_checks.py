@@ -1,0 +1,35 @@
+"""Ticking what was done so that an executive loses nothing while away."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from matcher.policy.away import HOST
+from matcher.policy.return_dates import civil
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.away_checks import AwayCheck
+from models.errors import Conflict, Invalid
+from models.queries.away_checks import lines_of
+from models.returns import ReturnRight
+from models.services.returns import lock_right
+
+
+def tick(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, line: str) -> AwayCheck:
+    """Enter that a line of the checklist is done; at the host only what the host has in hand."""
+    require(actor, "away_checks.tick", right, now=now)
+    lock_right(session, right)
+    known = {one.code: one for one in lines_of(right)}
+    if line not in known:
+        raise Invalid("This is no line of the checklist.", about="line")
+    if right.agreement.host_supervisor_id == actor.id and known[line].who != HOST:
+        raise Invalid("The home agency has this in hand.", about="line")
+    if session.get(AwayCheck, (right.id, line)) is not None:
+        raise Conflict("This is done already.")
+    today = civil(now, right.agreement.zone)
+    made = AwayCheck(right_id=right.id, line=line, done_on=today, entered_at=now, entered_by_id=actor.id)
+    session.add(made)
+    record(session, right, "away_checks.tick", actor=actor, now=now, line=line)
+    session.flush()
+    return made

@@ -1,0 +1,58 @@
+"""No penalty while away: what is to be done for one executive, by whom, and what is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from matcher.policy.away import HOST
+from models.access import can
+from models.errors import Conflict, Invalid
+from models.queries.away_checks import done_lines, find_right_of, lines_of
+from models.returns import ReturnRight
+from models.services import away_checks
+from webui.guards import guard
+from webui.paging import whole
+
+blueprint = Blueprint("checklists", __name__, url_prefix="/agreements/<number>/no-penalty")
+
+
+def one(session: Session, number: str, **_address: Any) -> ReturnRight | None:
+    """The return right of the agreement of the address."""
+    return find_right_of(session, whole(number))
+
+
+@blueprint.get("")
+@guard("away_checks.see", load=one)
+def page(number: str) -> ResponseReturnValue:
+    """The checklist."""
+    return _page()
+
+
+def _page(status: int = 200) -> ResponseReturnValue:
+    right: ReturnRight = g.obj
+    at_host = right.agreement.host_supervisor_id == g.actor.id
+    may = can(g.actor, "away_checks.tick", right, now=g.now)
+    return render_template(
+        "returns/checklist.html",
+        right=right,
+        lines=lines_of(right),
+        done=done_lines(g.db, right),
+        ticks={line.code for line in lines_of(right) if may and (line.who == HOST or not at_host)},
+    ), status
+
+
+@blueprint.post("/<line>")
+@guard("away_checks.tick", load=one)
+def tick(number: str, line: str) -> ResponseReturnValue:
+    """One line is done."""
+    try:
+        away_checks.tick(g.db, actor=g.actor, now=g.now, right=g.obj, line=line)
+    except (Invalid, Conflict) as fault:
+        flash(str(fault), "error")
+        return _page(422 if isinstance(fault, Invalid) else 409)
+    flash("It is entered as done.", "success")
+    return redirect(url_for("checklists.page", number=number), 303)
