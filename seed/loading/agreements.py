@@ -18,11 +18,12 @@ from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
 from models.agreements import Agreement
 from models.db import unit_of_work
+from models.evaluations import MEASURES, Evaluation, Side
 from models.executives import AppointmentType, Executive
 from models.opportunities import FundingBasis, Kind
 from models.queries.recipients import holders_at
 from models.returns import ReturnRight, RiskKind
-from models.services import agreement_events, agreements, returns, returns_clock
+from models.services import agreement_events, agreements, evaluations, returns, returns_clock
 from models.services.agreements import Parties
 from models.zones import USUAL
 from seed.loading.people import SYSTEM, get_actor
@@ -84,6 +85,19 @@ def _return(session: Session, staff: Staff, now: datetime, right: ReturnRight) -
     returns.enter_return(session, actor=staff.coordinator, now=now, right=right, returned_on=back)
 
 
+def _look_back(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    """Back for a year or more: everybody is asked how it was, and all but the hosts of odd ones answer."""
+    right.counted_from = right.starts_on  # as if the clock had looked on while they were away
+    _return(session, staff, now, right)
+    returns_clock.act(session, actor=staff.system, now=now, right=right)
+    asked = session.scalars(select(Evaluation).where(Evaluation.right_id == right.id)).all()
+    for number, one in enumerate(asked):
+        if one.side is not Side.HOST or right.id % 2 == 0:
+            by = session.get_one(Actor, one.person_id)
+            figures = {name: 3 + (right.id + number + n) % 3 for n, name in enumerate(MEASURES)}
+            evaluations.answer(session, actor=by, now=now, evaluation=one, figures=figures)
+
+
 WRITTEN = {
     "host_position": "Acting director (invented)",
     "duties": "Leads the office from day to day and answers to its head (invented).",
@@ -109,6 +123,8 @@ FATES = (
     Fate(6, -190, -2, act=_return),
     Fate(4, 20, 200, signatures=2),
     Fate(3, 30, 250, signatures=0),
+    Fate(7, -640, -470, act=_look_back),
+    Fate(5, -1000, -850, act=_look_back),
 )
 TOTAL = sum(fate.count for fate in FATES)
 

@@ -14,12 +14,15 @@ from matcher.policy.development import Standing
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
 from models.db import session_factory
+from models.evaluations import Evaluation
 from models.executives import Executive
+from models.headcounts import Headcount, HeadcountState
 from models.plans import DevelopmentPlan, LeadershipAssessment, PlanState, ReviewOutcome
 from models.queries.development import who_is_due
 from models.queries.people import featured
 from models.queries.plans import before_the_board, find_plan, named_in
 from models.returns import ReturnRight, ReturnState
+from models.rotation_reports import ReportState, RotationReport
 from models.services.plans import lacks
 from seed import reference
 from seed.demonstration import NUMBER
@@ -27,6 +30,7 @@ from seed.executives import invent_executives
 from seed.loading.agreements import TOTAL, load_agreements
 from seed.loading.people import get_actor
 from seed.loading.plans import load_plans
+from seed.loading.reports import load_reports
 from seed.plans import BOARD, SHARES, STEPS, invent_plans
 from tests.seed.begun import NOW, begun
 
@@ -36,6 +40,7 @@ def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     opened = begun("people", run_folder, tmp_path_factory.mktemp("plans"))
     load_plans(opened, now=NOW)
     load_agreements(opened, now=NOW)
+    load_reports(opened, now=NOW)
     yield opened
     opened.dispose()
 
@@ -119,7 +124,7 @@ def test_agreements_are_at_every_step_of_the_way_back_and_loaded_once(
     engine: Engine, session: Session
 ) -> None:
     made = Counter(session.scalars(select(Agreement.state)))
-    assert sum(made.values()) == TOTAL == 60
+    assert sum(made.values()) == TOTAL == 72
     assert {AgreementState.DRAFT, AgreementState.IN_SIGNATURE, AgreementState.IN_FORCE} <= set(made)
     rights = Counter(session.scalars(select(ReturnRight.state)))
     step = ReturnState
@@ -135,3 +140,11 @@ def test_agreements_are_at_every_step_of_the_way_back_and_loaded_once(
     assert {*wanted, step.PLACEMENT_PROPOSED, step.RETURNED} <= set(rights)
     assert sum(rights.values()) == TOTAL - made[AgreementState.DRAFT] - made[AgreementState.IN_SIGNATURE]
     assert load_agreements(engine, now=NOW) == 0
+
+
+def test_invented_reports_stand_in_every_state_and_are_there_once(engine: Engine, session: Session) -> None:
+    states = Counter(session.scalars(select(RotationReport.state)))
+    assert set(states) == set(ReportState)
+    assert set(session.scalars(select(Headcount.state))) == set(HeadcountState)
+    assert len(session.scalars(select(Evaluation.id).where(Evaluation.answered_at.is_not(None))).all()) > 50
+    assert load_reports(engine, now=NOW) == 0

@@ -81,6 +81,7 @@ def _run(engine: Engine, console: Console) -> str:
     from seed.loading.agreements import load_agreements
     from seed.loading.plans import load_plans
     from seed.loading.releases import load_releases
+    from seed.loading.reports import load_reports
     from seed.mentoring import load_mentoring
     from seed.practice import load_practice
 
@@ -95,6 +96,7 @@ def _run(engine: Engine, console: Console) -> str:
     with _bars(console) as tell:
         load_plans(engine, now=now, progress=tell)
         load_agreements(engine, now=now, progress=tell)
+    load_reports(engine, now=now)
     load_releases(engine, now=now)
     return slug
 
