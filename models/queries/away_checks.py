@@ -28,9 +28,9 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 
 def lines_of(right: ReturnRight) -> list[Line]:
-    """What is to be done, under the law of the first day away."""
+    """What is to be done, under the law of the last day away, when it is rated."""
     span = Span(right.starts_on, right.ends_on)
-    return checklist(right.agreement.kind.value, span, Law(span.start, CLAUSES))
+    return checklist(right.agreement.kind.value, span, Law(span.end, CLAUSES))
 
 
 def done_lines(session: Session, right: ReturnRight) -> dict[str, date]:

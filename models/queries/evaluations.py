@@ -54,10 +54,10 @@ class Said:
 
 
 def said(session: Session, since: datetime, until: datetime) -> list[Said]:
-    """Those asked from `since` until just before `until`, by months, in one statement."""
+    """Those asked from `since` to `until`, by months, in one statement."""
     figures = [getattr(Evaluation, name) for name in MEASURES]
     query = select(Evaluation.months, Evaluation.answered_at, *figures).where(
-        Evaluation.asked_at >= since, Evaluation.asked_at < until
+        Evaluation.asked_at >= since, Evaluation.asked_at <= until
     )
     rows: dict[int, list[Sequence[Any]]] = defaultdict(list)
     for months, *row in session.execute(query):

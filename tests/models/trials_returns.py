@@ -88,7 +88,8 @@ def given_up(session: Session) -> dict[str, Any]:
 
 
 def back(session: Session) -> dict[str, Any]:
-    facts, by = right(starts_on=date(2026, 2, 2))(session), actor(session, "coord-EN")
+    by = actor(session, "coord-EN")
+    facts: dict[str, Any] = {"right": made.running(session, starts_on=date(2026, 2, 2))}
     returns.enter_return(session, actor=by, now=NOW, returned_on=date(2026, 10, 23), **facts)
     return facts | {"held_on": NOW.date(), "findings": "All is in place."}
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import openpyxl
@@ -12,7 +13,10 @@ from sqlalchemy.orm import Session
 
 from models.agencies import Agency
 from models.audit import AuditEvent
+from models.evaluations import MEASURES
+from models.executives import Executive
 from models.headcounts import Headcount
+from models.returns import ReturnRight
 from models.rotation_reports import ReportState, RotationReport
 from tests.models.world import find
 from tests.webui.site import beside, send, sign_in
@@ -141,3 +145,35 @@ def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, 
     assert "Government-wide" in office.get("/reports?year=2026").text
     assert "Government-wide" not in agency.get("/reports?year=2026").text
     assert office.get("/reports?year=1900").status_code == 404
+
+
+def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, office: FlaskClient) -> None:
+    owner = sign_in(make_client(), "e-08")
+    desk = owner.get("/").text
+    assert "3 months after the rotation of Invented Person 8: five questions to you" in desk
+    (address,) = set(re.findall(r"/evaluations/\d+", desk))
+    wrong = send(owner, address, dict.fromkeys(MEASURES, ""))
+    assert set(beside(wrong).values()) == {"Choose a figure from 1 to 5."}
+    answers = dict.fromkeys(MEASURES, "4")
+    assert send(owner, address, answers).location == address
+    assert send(owner, address, answers).status_code == 409
+    assert "five questions" not in owner.get("/").text
+    assert "1 of 3" in office.get("/programme/evaluations").text
+    assert "fewer than 5" in office.get("/programme/evaluations").text
+    assert sign_in(make_client(), "e-07").get(address).status_code == 404
+
+
+def test_checklist_is_ticked_by_home_and_seen_by_the_executive(
+    agency: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    right = db.scalars(select(ReturnRight).join(Executive).where(Executive.slug == "E-08")).one()
+    address = f"/agreements/{right.agreement_id}/no-penalty"
+    assert "1 of 6 lines done" in agency.get(address).text
+    assert send(agency, f"{address}/host_plan", {}).location == address
+    assert send(agency, f"{address}/host_plan", {}).status_code == 409
+    assert send(agency, f"{address}/nothing", {}).status_code == 422
+    assert "2 of 6 lines done" in sign_in(make_client(), "e-08").get("/my-way-back").text
+    host = sign_in(make_client(), "supervisor-TR")
+    assert send(host, f"{address}/review_board", {}).status_code == 422
+    assert send(host, f"{address}/host_appraisal", {}).location == address
+    assert sign_in(make_client(), "coord-TR").get(address).status_code == 404

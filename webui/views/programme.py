@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, abort, g, render_template
 from flask.typing import ResponseReturnValue
@@ -17,16 +18,20 @@ from matcher.policy.programme import check_programme
 from matcher.policy.programme_clauses import (
     ANSWERED_GOAL,
     FIRST_CHOICE_GOAL,
+    LOOK_BACK_FIRST,
     ON_TIME_GOAL,
     SATISFACTION_GOAL,
 )
+from models.queries.evaluations import said
 from models.queries.programme import Part, Series, foreseen, numbers
+from webui.forms.evaluations import WORDS
 from webui.guards import guard
 from webui.report_words import percent
 from webui.trends import Trend, trend
 
 blueprint = Blueprint("programme", __name__, url_prefix="/programme")
 YEARS = 5
+TWO_YEARS = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,19 @@ def page() -> ResponseReturnValue:
         year=year,
         foreseen=foreseen(ledger, year),
         written=written,
+    )
+
+
+@blueprint.get("/evaluations")
+@guard("programme.see")
+def looked_back() -> ResponseReturnValue:
+    """What people say 3, 6 and 12 months after a return, of the last two years."""
+    return render_template(
+        "programme/evaluations.html",
+        rows=said(g.db, g.now - TWO_YEARS, g.now),
+        measures=WORDS,
+        least=LEAST_SHOWN.figure,
+        citation=LOOK_BACK_FIRST.citation,
     )
 
 
