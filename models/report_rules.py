@@ -47,6 +47,7 @@ RULES: dict[str, Rule] = {
     "evaluations.answer": is_asked(),
     "evaluations.see": is_asked(),
     "headcounts.confirm": OFFICE,
+    "headcounts.confirm_all": OFFICE,
     "headcounts.correct": OFFICE,
     "headcounts.count": holds(Role.SYSTEM),
     "headcounts.enter": either(WRITES, OFFICE),

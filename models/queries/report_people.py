@@ -1,14 +1,15 @@
 """What pages of reports need beside the figures: agencies by code, positions on record, names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from matcher.files import sha256
 from models.agencies import Agency
 from models.executives import Executive
-from models.headcounts import Headcount
+from models.headcounts import Headcount, HeadcountState
 from models.positions import Position
 from models.queries.annual import Tree
 
@@ -22,6 +23,17 @@ def find_headcount(session: Session, agency: Agency, year: int) -> Headcount | N
     """The headcount of that agency and year with its errata."""
     query = select(Headcount).where(Headcount.agency_id == agency.id, Headcount.fiscal_year == year)
     return session.scalar(query.options(selectinload(Headcount.errata)))
+
+
+def waiting_of(session: Session, year: int) -> Sequence[Headcount]:
+    """The headcounts of the year that are not confirmed, by number."""
+    query = select(Headcount).where(Headcount.fiscal_year == year, Headcount.state == HeadcountState.COUNTED)
+    return session.scalars(query.order_by(Headcount.id)).all()
+
+
+def digest_of(headcounts: Iterable[Headcount]) -> str:
+    """What stands for exactly these figures."""
+    return sha256([[one.id, one.version] for one in headcounts])
 
 
 def positions_of(session: Session, known: Tree, agency: int) -> int:

@@ -17,6 +17,7 @@ from models.executives import AppointmentType, Executive, PayPlan
 from models.headcounts import Headcount, HeadcountErratum, HeadcountState
 from models.lifecycles import advance
 from models.queries.annual import tree
+from models.queries.report_people import digest_of, waiting_of
 
 MOST = 100_000
 LONGEST_WORDS = 2000
@@ -86,6 +87,18 @@ def confirm(session: Session, *, actor: Actor, now: datetime, headcount: Headcou
     advance(session, headcount, "confirm", actor=actor, now=now)
     headcount.confirmed_at, headcount.confirmed_by_id = now, actor.id
     session.flush()
+
+
+def confirm_all(session: Session, *, actor: Actor, now: datetime, fiscal_year: int, seen: str) -> int:
+    """Freeze all figures of a year that wait; how many. Conflict where they are not those of `seen`, the
+    digest of what was read."""
+    require(actor, "headcounts.confirm_all", None, now=now)
+    waiting = waiting_of(session, fiscal_year)
+    if digest_of(waiting) != seen:
+        raise Conflict("Somebody changed these figures since you opened the page: read them again.")
+    for one in waiting:
+        confirm(session, actor=actor, now=now, headcount=one, version=one.version)
+    return len(waiting)
 
 
 def correct(

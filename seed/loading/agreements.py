@@ -94,7 +94,7 @@ def _look_back(session: Session, staff: Staff, now: datetime, right: ReturnRight
     for number, one in enumerate(asked):
         if one.side is not Side.HOST or right.id % 2 == 0:
             by = session.get_one(Actor, one.person_id)
-            figures = {name: 3 + (right.id + number + n) % 3 for n, name in enumerate(MEASURES)}
+            figures = {name: 3 + n % 2 + (right.id + number) % 2 for n, name in enumerate(MEASURES)}
             evaluations.answer(session, actor=by, now=now, evaluation=one, figures=figures)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.evaluations import MEASURES, Evaluation, Side
+from models.queries.report_people import digest_of
 from models.services.exports import Format
 from tests.models import agreements as made
 from tests.models import reports
@@ -23,6 +24,11 @@ def of_agency(**more: Any) -> Given:
 def counted(session: Session) -> dict[str, Any]:
     headcount = reports.entered(session)
     return {"headcount": headcount, "version": headcount.version}
+
+
+def all_counted(session: Session) -> dict[str, Any]:
+    headcount = reports.entered(session)
+    return {"fiscal_year": YEAR, "seen": digest_of([headcount])}
 
 
 def confirmed(session: Session) -> dict[str, Any]:
@@ -51,6 +57,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "headcounts.count": ({"system"}, lambda _session: {}),
         "headcounts.enter": (COORDINATOR | OFFICES, of_agency(counts=COUNTS, source=SOURCE)),
         "headcounts.confirm": (OFFICES, counted),
+        "headcounts.confirm_all": (OFFICES, all_counted),
         "headcounts.correct": (OFFICES, confirmed),
         "rotation_reports.write": (COORDINATOR, of_agency(contact="Ann Otter", reason="")),
         "rotation_reports.make_ready": (

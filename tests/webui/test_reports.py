@@ -97,6 +97,10 @@ def test_headcount_is_entered_confirmed_and_corrected(
         send(office, f"{DRAFT}/confirm", {"version": str(db.scalars(query).one().version)}).location == DRAFT
     )
     assert send(agency, DRAFT, facts).status_code == 409
+    assert "3 headcounts confirmed" not in send(office, "/headcounts/2027/confirm", {"seen": "x"}).text
+    seen = re.findall(r'name="seen" type="hidden" value="(\w+)"', office.get("/reports?year=2027").text)
+    assert send(office, "/headcounts/2027/confirm", {"seen": seen[0]}).location == "/reports?year=2027"
+    assert "2 headcounts confirmed" in office.get("/reports?year=2027").text
     lack = send(office, f"{DRAFT}/correct", facts | {"reason": ""})
     assert beside(lack) == {"reason": "Write what was wrong: it stays on the record."}
     send(office, f"{DRAFT}/correct", facts | {"ses": "6", "reason": "One was missed."})

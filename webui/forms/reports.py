@@ -43,6 +43,10 @@ class Confirm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[OPEN_AGAIN])
 
 
+class ConfirmAll(FlaskForm):
+    seen = HiddenField()
+
+
 class Write(FlaskForm):
     contact = StringField("Point of contact: name and how to reach")
     reason = TextAreaField("Why participation rose or fell")
@@ -68,6 +72,7 @@ class Correct(FlaskForm):
 class Take(FlaskForm):
     format = SelectField(
         "As",
+        [InputRequired("Choose the kind of file.")],
         choices=[SelectChoice(Format.CSV.value, "CSV"), SelectChoice(Format.XLSX.value, "Excel workbook")],
         default=Format.CSV.value,
     )

@@ -12,8 +12,9 @@ from models.errors import Conflict, Invalid, WrongState
 from models.headcounts import Headcount
 from models.queries.report_people import find_headcount
 from models.services import headcounts
+from webui.filters import plural
 from webui.forms.fields import refuse
-from webui.forms.reports import Confirm, CorrectHeads, EnterHeads
+from webui.forms.reports import Confirm, ConfirmAll, CorrectHeads, EnterHeads
 from webui.guards import guard
 from webui.report_words import GROUPS
 from webui.views.reports import one
@@ -97,6 +98,24 @@ def confirm(year: int, code: str) -> ResponseReturnValue:
     except (Conflict, WrongState) as fault:
         return _refused(year, "confirm", form, fault)
     return _done(year, "The headcount is confirmed. It changes by an erratum alone.")
+
+
+@blueprint.post("/<int:year>/confirm")
+@guard("headcounts.confirm_all")
+def confirm_all(year: int) -> ResponseReturnValue:
+    """All that wait, as they were read."""
+    form, here = ConfirmAll(), url_for("reports.index", year=year)
+    if not form.validate():
+        abort(400)
+    try:
+        done = headcounts.confirm_all(
+            g.db, actor=g.actor, now=g.now, fiscal_year=year, seen=form.seen.data or ""
+        )
+    except Conflict as fault:
+        flash(str(fault), "error")
+        return redirect(here, 303)
+    flash(f"{plural(done, 'headcount')} confirmed. They change by an erratum alone.", "success")
+    return redirect(here, 303)
 
 
 @blueprint.post("/<int:year>/<code>/correct")

@@ -30,7 +30,9 @@ from webui.report_words import percent
 from webui.trends import Trend, trend
 
 blueprint = Blueprint("programme", __name__, url_prefix="/programme")
-YEARS = 5
+YEARS, FEWEST = 5, 2
+"""So many fiscal years are looked at; earlier ones with nothing to count are left out, down to the fewest."""
+
 TWO_YEARS = timedelta(days=731)
 
 
@@ -121,6 +123,8 @@ def written(part: Part) -> str:
 def shown(number: Number, series: Series) -> Shown:
     """The number with its picture."""
     years = sorted(series.items())
+    while len(years) > FEWEST and not years[0][1].under:
+        years = years[1:]
     bars = {f"FY {year}": (part.share, written(part)) for year, part in years}
     return Shown(number, years, trend(bars, number.goal.figure))
 
@@ -169,7 +173,8 @@ def number(slug: str) -> ResponseReturnValue:
         abort(404)
     found, ledger = numbers(g.db, last_years(), g.now)
     year = last_years()[-1]
-    agencies = [ledger.standing(one, year) for one in ledger.telling(year)] if slug == "rotating" else []
+    known = (ledger.standing(one, year) for one in ledger.telling(year)) if slug == "rotating" else ()
+    agencies = sorted(known, key=lambda one: -len(one.runs))  # those by name who send as many
     return render_template(
         "programme/number.html",
         one=shown(FIVE[slug], found[slug]),

@@ -20,14 +20,14 @@ from models.agencies import Agency
 from models.errors import Conflict, Invalid, Trouble, WrongState
 from models.queries.annual import load
 from models.queries.our_offers import agencies_of
-from models.queries.report_people import find_agency, names_of, positions_of
-from models.rotation_reports import RotationReport
+from models.queries.report_people import digest_of, find_agency, names_of, positions_of, waiting_of
+from models.rotation_reports import ReportState, RotationReport
 from models.services import report_files, rotation_reports
 from models.services.exports import Format
 from models.services.rotation_reports import find_report
 from webui.downloads import hand_out
 from webui.forms.fields import refuse
-from webui.forms.reports import Back, Close, Correct, Take, Write
+from webui.forms.reports import Back, Close, ConfirmAll, Correct, Take, Write
 from webui.guards import guard
 from webui.report_words import GROUPS, PLACES, SCOPES, TYPES, percent
 
@@ -62,6 +62,7 @@ def index() -> ResponseReturnValue:
         for agency in found.tree.reporting
         if agency in set(mine) and (not everywhere or found.has_anything(agency, year))
     ]
+    rows.sort(key=lambda row: (_turn(row[1]), -row[0].people))
     return render_template(
         "reports/index.html",
         rows=rows,
@@ -69,9 +70,23 @@ def index() -> ResponseReturnValue:
         ended=ended_year(),
         sum=found.government(year) if everywhere else None,
         said=check_programme(law_of(year)),
+        confirm=_to_confirm(year) if can(g.actor, "headcounts.confirm_all", None, now=g.now) else None,
         take=Take(formdata=None),
         **WORDS,
     )
+
+
+def _to_confirm(year: int) -> tuple[int, ConfirmAll] | None:
+    """How many headcounts wait, and the form that confirms them as they are now."""
+    waiting = waiting_of(g.db, year)
+    form = ConfirmAll(formdata=None, data={"seen": digest_of(waiting)})
+    return (len(waiting), form) if waiting else None
+
+
+def _turn(report: RotationReport | None) -> int:
+    """What waits first: ready, then in draft, then not begun, then closed."""
+    order = {ReportState.READY: 0, ReportState.DRAFT: 1, ReportState.CLOSED: 3}
+    return 2 if report is None else order[report.state]
 
 
 @blueprint.post("/<int:year>/file")
