@@ -25,9 +25,9 @@ class AppointmentType(enum.StrEnum):
 class PayPlan(enum.StrEnum):
     """The Service itself, and the two other pay plans that the annual rotation report counts."""
 
-    ES = "ES"
-    SL = "SL"
-    ST = "ST"
+    ES = "es"
+    SL = "sl"
+    ST = "st"
 
 
 class CareerStage(enum.StrEnum):
@@ -69,7 +69,7 @@ class Executive(Edited, Base):
     )
     appointment: Mapped[AppointmentType] = mapped_column(by_value(AppointmentType, "appointment_is_known"))
     pay_plan: Mapped[PayPlan] = mapped_column(
-        by_value(PayPlan, "pay_plan_is_known"), default=PayPlan.ES, server_default="ES"
+        by_value(PayPlan, "pay_plan_is_known"), default=PayPlan.ES, server_default="es"
     )
     career_stage: Mapped[CareerStage] = mapped_column(by_value(CareerStage, "career_stage_is_known"))
     ses_since: Mapped[date]

@@ -184,7 +184,7 @@ def _group(plan: PayPlan, appointment: AppointmentType) -> str | None:
     """Which of the three groups the call for data names; of the Service career appointees alone."""
     if plan is PayPlan.ES and appointment is not AppointmentType.CAREER:
         return None
-    return plan.value
+    return plan.value.upper()
 
 
 def _scope(kind: Kind, home: int, host: int) -> str:

@@ -13,7 +13,7 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid
-from models.executives import AppointmentType, CareerStage, Clearance, Executive, Relocation
+from models.executives import AppointmentType, CareerStage, Clearance, Executive, PayPlan, Relocation
 from models.positions import Occupancy, Position
 
 LONGEST_SLUG = 40
@@ -28,6 +28,7 @@ class NewExecutive:
     appointment: AppointmentType
     ses_since: date
     position_since: date
+    pay_plan: PayPlan = PayPlan.ES
 
 
 def add_person(
@@ -114,6 +115,7 @@ def _card(session: Session, name: str, new: NewExecutive, today: date) -> Execut
         home_agency_id=new.agency.id,
         position_id=None if new.position is None else new.position.id,
         appointment=new.appointment,
+        pay_plan=new.pay_plan,
         career_stage=CareerStage.FINDING_MY_PLACE,
         ses_since=new.ses_since,
         current_position_since=new.position_since,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.agencies import Agency
-from models.executives import AppointmentType, Executive
+from models.executives import AppointmentType, Executive, PayPlan
 from models.services import joiners
 from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
@@ -41,6 +41,7 @@ COLUMNS = (
         required=True,
         names=("appointment type",),
     ),
+    Column("pay_plan", "Pay plan", "ES, SL or ST. Empty: ES.", names=("plan",)),
     Column("ses_since", "Member of the service since", required=True, names=("ses since", "joined")),
     Column(
         "position_since",
@@ -67,10 +68,16 @@ def make(work: Work, cells: Cells) -> list[Any]:
         cells.blame("appointment", "Say which appointment it is.")
     since = cells.day("ses_since", required="Enter the day the person joined the service.")
     taken = cells.day("position_since") or since
+    plan = cells.choice("pay_plan", PayPlan, PayPlan.ES)
     cells.must_be_good()
     assert agency is not None and appointment is not None and since is not None and taken is not None  # noqa: S101, PT018 - every lack was noted
     known = joiners.NewExecutive(
-        work.session.get_one(Agency, agency), None, appointment, ses_since=since, position_since=taken
+        work.session.get_one(Agency, agency),
+        None,
+        appointment,
+        ses_since=since,
+        position_since=taken,
+        pay_plan=plan or PayPlan.ES,
     )
     added = joiners.add_person(
         work.session, actor=work.actor, now=work.now, name=called, email=email, executive=known
@@ -94,6 +101,7 @@ def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:
             "email": email or "",
             "agency": code,
             "appointment": one.appointment.value.replace("_", " "),
+            "pay_plan": one.pay_plan.value.upper(),
             "ses_since": one.ses_since.isoformat(),
             "position_since": one.current_position_since.isoformat(),
         }

@@ -14,8 +14,8 @@ depends_on = None
 def upgrade() -> None:
     # SQLite cannot add a constraint later, and a table made anew would lose its triggers
     op.execute(
-        "ALTER TABLE executives ADD COLUMN pay_plan VARCHAR(40) DEFAULT 'ES' NOT NULL "
-        "CONSTRAINT ck_executives_pay_plan_is_known CHECK (pay_plan IN ('ES', 'SL', 'ST'))"
+        "ALTER TABLE executives ADD COLUMN pay_plan VARCHAR(40) DEFAULT 'es' NOT NULL "
+        "CONSTRAINT ck_executives_pay_plan_is_known CHECK (pay_plan IN ('es', 'sl', 'st'))"
     )
     op.create_table(
         "away_checks",
