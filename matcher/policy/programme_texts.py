@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         programme_clauses.NO_RIGHT,
         "The 2015 executive order gives nobody a right to a rotation: it is subject to law and money.",
     ),
+    "rotations_long_ago": (
+        assignment_clauses.ROTATION_YEARS,
+        "Of {known} executives with a rotation on record {people} ended the last over {figure} years ago.",
+    ),
     "government_goal": (
         assignment_clauses.GOAL_PERCENT,
         "{figure} percent is the goal of the 2015 executive order for all of government, not for one agency.",

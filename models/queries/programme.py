@@ -15,6 +15,8 @@ from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from matcher.policy.periods import DAY, fiscal_span, fiscal_year
 from matcher.policy.return_dates import first_day_back
 from matcher.policy.rotation_report import share
+from models.agreements import Agreement, AgreementState
+from models.executives import Executive
 from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
 from models.outcomes import Decision
@@ -23,6 +25,7 @@ from models.queries.annual import Ledger, load
 from models.returns import ReturnRight
 
 NUMBERS = ("rotating", "answered", "first_choice", "on_time", "satisfied")
+OVER = (AgreementState.ENDED, AgreementState.ENDED_EARLY)
 ANSWERED = (OfferState.ACCEPTED, OfferState.DECLINED)
 CONTENT = 4
 """From this figure of five on an answer counts as satisfied."""
@@ -69,6 +72,21 @@ def numbers(session: Session, years: Sequence[int], now: datetime) -> tuple[dict
 def foreseen(ledger: Ledger, year: int) -> Part:
     """The share of career appointees at the end of the year if every agreement in force runs to its end."""
     return _rotating(replace(ledger, today=fiscal_span(year).end), year)
+
+
+def last_rotations(session: Session, before: date) -> tuple[int, int]:
+    """Of how many active executives a rotation that is over is on record, and of how many the last one ended
+    before that day."""
+    last = (
+        select(func.max(Agreement.ends_on).label("day"))
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .where(Executive.active, Agreement.state.in_(OVER))
+        .group_by(Agreement.executive_id)
+        .subquery()
+    )
+    long_ago = func.count().filter(last.c.day < before)
+    known, people = session.execute(select(func.count(), long_ago).select_from(last)).one()
+    return known, people
 
 
 def _rotating(ledger: Ledger, year: int) -> Part:

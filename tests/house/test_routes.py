@@ -38,6 +38,9 @@ UNOFFERED = {
     "mentor_profile.resume": "offered to whoever is away",
     "mentor_profile.submit": "offered for a profile that is a draft",
     "mail.all_again": "offered when mail failed",
+    "headcounts.confirm": "offered until a headcount is confirmed; the crawl sees confirmed ones",
+    "headcounts.enter": "offered until a headcount is confirmed; the crawl sees confirmed ones",
+    "reports.correct": "offered for a closed report; the crawl sees a draft and one that is ready",
     "uploads.undo": "offered for a file whose rows were stored",
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     **{

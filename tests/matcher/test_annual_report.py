@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matcher.files import canonical, decode
 from matcher.policy.annual_report import Annual, Heads, annual, law_of, read, total
 from matcher.policy.periods import Span
-from matcher.policy.programme import check_agency, check_programme
+from matcher.policy.programme import check_agency, check_programme, check_recurrence
 from matcher.policy.rotation_report import Stay
 
 DAY = timedelta(days=1)
@@ -93,3 +93,6 @@ def test_agency_of_twenty_positions_is_asked_for_a_plan(positions: int, code: st
         "in_first_phase",
     ]
     assert [reason.code for reason in check_programme(law)] == ["government_goal", "no_enforceable_right"]
+    assert [reason.text for reason in check_recurrence(9, 2, law)] == [
+        "Of 9 executives with a rotation on record 2 ended the last over 5 years ago."
+    ]

@@ -14,7 +14,7 @@ from matcher.policy.assignment_clauses import GOAL_PERCENT
 from matcher.policy.clause import Clause
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from matcher.policy.periods import fiscal_year
-from matcher.policy.programme import check_programme
+from matcher.policy.programme import check_programme, check_recurrence, longest_ago
 from matcher.policy.programme_clauses import (
     ANSWERED_GOAL,
     FIRST_CHOICE_GOAL,
@@ -22,8 +22,9 @@ from matcher.policy.programme_clauses import (
     ON_TIME_GOAL,
     SATISFACTION_GOAL,
 )
+from matcher.policy.reasons import Reason
 from models.queries.evaluations import said
-from models.queries.programme import Part, Series, foreseen, numbers
+from models.queries.programme import Part, Series, foreseen, last_rotations, numbers
 from webui.forms.evaluations import WORDS
 from webui.guards import guard
 from webui.report_words import percent
@@ -152,6 +153,14 @@ def page() -> ResponseReturnValue:
     )
 
 
+def _recurrence() -> list[Reason]:
+    """How many rotated longer ago than recommended."""
+    today = local_day(g.now)
+    law = law_of(fiscal_year(today))
+    before = longest_ago(today, law)
+    return [] if before is None else check_recurrence(*last_rotations(g.db, before), law)
+
+
 @blueprint.get("/evaluations")
 @guard("programme.see")
 def looked_back() -> ResponseReturnValue:
@@ -181,6 +190,7 @@ def number(slug: str) -> ResponseReturnValue:
         agencies=agencies,
         year=year,
         foreseen=foreseen(ledger, year) if agencies else None,
+        said=_recurrence() if slug == "rotating" else [],
         written=written,
         percent=percent,
     )
