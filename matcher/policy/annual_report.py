@@ -112,13 +112,15 @@ def annual(
     heads: Heads | None,
     before: tuple[int, int] | None,
 ) -> Annual:
-    """The figures of an agency and a year, from its stays; days after `until` are not there yet."""
-    known = [one for stay in stays if (one := _until(stay, until)) is not None]
+    """The figures of an agency and a year, from its stays; days after `until` are not there yet, and what
+    comes after the year changes nothing."""
+    last = min(until, fiscal_span(year).end)
+    known = [one for stay in stays if (one := _until(stay, last)) is not None]
     figures = row(known, year, law_of(year))
     return Annual(
         agency,
         year,
-        min(until, fiscal_span(year).end),
+        last,
         _all(figures.served, GROUPS),
         _all(figures.reached, GROUPS),
         _all(figures.kinds, TYPES),

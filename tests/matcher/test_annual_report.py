@@ -52,6 +52,13 @@ def test_runs_are_counted_as_a_walk_over_the_days_counts_them(known: list[Stay],
     assert (found.served["ES"] == 1, found.reached["ES"] == 1) == day_by_day(known, until)
 
 
+@given(stays(), st.integers(0, 400))
+def test_year_that_is_over_does_not_change(known: list[Stay], later: int) -> None:
+    end = date(2026, 9, 30)
+    now, then = (annual(AGENCY, 2026, day, known, None, None) for day in (end, end + later * DAY))
+    assert now == then
+
+
 def one(people: int = 3, before: tuple[int, int] | None = (4, 50)) -> Annual:
     span = Span(date(2025, 10, 1), date(2026, 3, 31))
     known = [Stay(f"E-{n}", "ES", "ipa", "other_sector_nonfederal", span) for n in range(people)]
