@@ -85,7 +85,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             Room("My times", "times.page", ("feeds", "delegates")),
         ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),
-        Room("My way back", "way_back.page", ("checklists",)),
+        Room("My way back", "way_back.page"),
         Room("My record", "my_record.page", ("plan_items",)),
     ),
     Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),

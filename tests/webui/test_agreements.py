@@ -174,7 +174,7 @@ def test_something_changed_at_home_is_settled_there(client: FlaskClient, db: Ses
 
 
 def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
-    client: FlaskClient, db: Session, engine: Engine
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
 ) -> None:
     run(engine)
     here = f"/returns/{right_of(db).id}"
@@ -199,8 +199,13 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     answer = send(client, f"{here}/review", {"held_on": "", "findings": ""})
     assert "Enter the day of the review." in answer.text
     assert "Write what is in place, and what lacks." in answer.text
-    for state in (ReturnState.REVIEWED, ReturnState.CLOSED):
-        fields = {"held_on": "2026-11-23", "findings": "All is in place."}
+    fields = {"held_on": "2026-11-23", "findings": "All is in place."}
+    answer = send(client, f"{here}/review", fields)
+    assert "The first review of the re-entry is held not before 23 December 2026." in answer.text
+    for state, day in ((ReturnState.REVIEWED, date(2026, 12, 23)), (ReturnState.CLOSED, date(2027, 2, 21))):
+        clock.now = made.at(day)
+        sign_in(client, "coord-EN")
+        fields = {"held_on": day.isoformat(), "findings": "All is in place."}
         assert send(client, f"{here}/review", fields).status_code == 303
         assert right_of(db).state is state
 

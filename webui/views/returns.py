@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.return_dates import civil, first_day_back
+from matcher.policy.return_dates import civil, first_day_back, review_begins
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
@@ -101,12 +101,20 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,
+        review_from=_review_from(right),
         told={notice.key: notice for notice in right.notices},
         forms=forms,
         failed=next(iter(typed.values()), None),
         can_do=set(RETURN_RIGHT.actions(right.state)),
         keeps=can(g.actor, "returns.propose", right, now=g.now),
     ), status
+
+
+def _review_from(right: ReturnRight) -> date | None:
+    """The first day on which the next review of the re-entry is held."""
+    if right.returned_on is None:
+        return None
+    return review_begins(right.returned_on, 1 if right.state is ReturnState.RETURNED else 2)
 
 
 def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> ResponseReturnValue:

@@ -17,6 +17,11 @@ def upgrade() -> None:
         "ALTER TABLE executives ADD COLUMN pay_plan VARCHAR(40) DEFAULT 'es' NOT NULL "
         "CONSTRAINT ck_executives_pay_plan_is_known CHECK (pay_plan IN ('es', 'sl', 'st'))"
     )
+    # whoever is back already is asked too: the clock looks at their rights again
+    op.execute(
+        "UPDATE return_rights SET next_due_at = '2026-11-01 00:00:00.000000' "
+        "WHERE returned_on IS NOT NULL AND next_due_at IS NULL"
+    )
     op.create_table(
         "away_checks",
         sa.Column("right_id", sa.Integer(), nullable=False),
