@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
+from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.returning import agreements_to_sign, notices_to_see
 
@@ -34,6 +35,8 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_in_conference,
     agreements_to_sign,
     notices_to_see,
+    waiting_to_approve,
+    drafts_to_finish,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 
