@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget, ReturnTerms, return_terms, stated_terms
 from models.agencies import Agency, Organization
 from models.base import Base, Edited, Id, Name, Slug, Words, arguments, by_value, check
 from models.competencies import Ecq
@@ -92,13 +93,36 @@ class Opportunity(Edited, Base):
     indicators: Mapped[list["Indicator"]] = relationship(
         cascade="all, delete-orphan", order_by="Indicator.ordinal"
     )
+    results: Mapped[list["ExpectedResult"]] = relationship(
+        cascade="all, delete-orphan", order_by="ExpectedResult.ordinal"
+    )
     ecqs: Mapped[list[Ecq]] = relationship(secondary="opportunity_ecqs", order_by=Ecq.ordinal)
+
+    way_back: Mapped["StatedReturn | None"] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def return_terms(self) -> ReturnTerms:
+        """The way back it offers: what it states itself, else what its kind has."""
+        if self.way_back is None:
+            return return_terms(self.kind.value)
+        return stated_terms(self.way_back.basis, self.way_back.target)
 
 
 class Objective(Base):
     """What the executive is to learn or achieve."""
 
     __tablename__ = "opportunity_objectives"
+    __table_args__ = arguments(check("ordinal_begins_at_one", "ordinal >= 1"))
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[Words]
+
+
+class ExpectedResult(Base):
+    """What the host is to have in hand at the end."""
+
+    __tablename__ = "opportunity_results"
     __table_args__ = arguments(check("ordinal_begins_at_one", "ordinal >= 1"))
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), primary_key=True)
@@ -115,6 +139,17 @@ class Indicator(Base):
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), primary_key=True)
     ordinal: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[Words]
+
+
+class StatedReturn(Base):
+    """The way back that an opportunity states itself; without a row it is that of its kind."""
+
+    __tablename__ = "opportunity_returns"
+    __table_args__ = arguments(check("it_leads_somewhere", "(basis = 'none') = (target IS NULL)"))
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), primary_key=True)
+    basis: Mapped[ReturnBasis] = mapped_column(by_value(ReturnBasis, "basis_is_known"))
+    target: Mapped[ReturnTarget | None] = mapped_column(by_value(ReturnTarget, "target_is_known"))
 
 
 class OpportunityEcq(Base):

@@ -90,14 +90,14 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),
     Role.HOST_CONTACT: (
-        Room("Our opportunities", "offers.index"),
+        Room("Our opportunities", "offers.index", ("posting",)),
         Room("Applicants", "applicants.index"),
         ANSWERS,
         TABLES,
     ),
     Role.AGENCY_COORDINATOR: (
         RELEASES,
-        Room("Our opportunities", "offers.index"),
+        Room("Our opportunities", "offers.index", ("posting",)),
         CONFERENCE,
         ANSWERS,
         APPROVALS,

@@ -78,6 +78,35 @@ def return_terms(kind: str) -> ReturnTerms:
     raise ValueError(f"no return basis is decided for {kind}")
 
 
+_RESTS = {
+    ReturnBasis.STATUTORY: "A statute",
+    ReturnBasis.REGULATORY: "A regulation",
+    ReturnBasis.AGREEMENT: "The agreement of both agencies",
+    ReturnBasis.POLICY: "The policy of your home agency",
+}
+_LEADS = {
+    ReturnTarget.SAME_POSITION: "to your position of record",
+    ReturnTarget.ANY_QUALIFIED_SES_POSITION: "to any SES position there that you are qualified for",
+    ReturnTarget.NAMED_POSITION: "to the position that the agreement names",
+    ReturnTarget.SUCCESSOR_AGENCY: "to the agency that took the function over",
+}
+
+
+def stated_terms(basis: ReturnBasis, target: ReturnTarget | None) -> ReturnTerms:
+    """The terms of return that an opportunity states itself; ValueError for a way back that leads nowhere.
+
+    >>> stated_terms(ReturnBasis.POLICY, ReturnTarget.SAME_POSITION).sentence
+    'The policy of your home agency brings you back to your position of record.'
+    """
+    if basis is ReturnBasis.NONE:
+        return NO_RETURN
+    if target is None:
+        raise ValueError("a way back leads somewhere")
+    return ReturnTerms(
+        basis, target, f"{_RESTS[basis]} brings you back {_LEADS[target]}.", "as the opportunity states"
+    )
+
+
 def acknowledgement(title: str, host: str, home: str) -> str:
     """What an executive signs who accepts an opportunity without any right to return.
 

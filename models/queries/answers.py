@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Select, and_, func, literal, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.executives import Executive
-from models.holding import Holder
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
-from models.queries.our_offers import agencies_of
+from models.queries.our_offers import agencies_of, below
 from models.rounds import Round
 
 HOME_ROLES = frozenset({Role.AGENCY_COORDINATOR})
@@ -120,15 +119,3 @@ def _waiting(
         )
         .group_by(Round.id, Round.slug, Round.name)
     )
-
-
-def below(actor: Actor, now: datetime, roles: Collection[Role], name: str) -> CTE | None:
-    """The ids of the agencies the actor speaks for in these roles, and of all below, as a part of a statement
-    called `name`; None where there is none."""
-    grants = Holder(actor, now).grants()
-    granted = [one.agency_id for one in grants if one.role in roles and one.agency_id is not None]
-    if not granted:
-        return None
-    top = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
-    child = aliased(Agency)
-    return top.union(select(child.id).join(top, child.parent_id == top.c.id))

@@ -16,7 +16,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal, ProposalState
-from models.queries.answers import below
+from models.queries.our_offers import below
 from models.rounds import Round, RoundState
 
 APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})

@@ -4,23 +4,28 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, cast, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.audit import AuditEvent
+from models.base import UtcInstant
 from models.consents import Consent
 from models.executives import Executive
 from models.holding import Holder
-from models.opportunities import Opportunity
+from models.opportunities import Opportunity, OpportunityState
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
 Rows = Select[Opportunity, str, Round | None, list[str] | None, RankingState | None]
 
 PAGE = 50
+TO_APPROVE, TO_FINISH = "opportunity_to_approve", "opportunity_to_finish"
 ROLES = frozenset({Role.HOST_CONTACT, Role.AGENCY_COORDINATOR})
+APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
 RANKERS = frozenset({Role.HOST_CONTACT})
 
 
@@ -47,6 +52,18 @@ def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection
     child = aliased(Agency)
     tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
     return list(session.scalars(select(tree.c.id).order_by(tree.c.id)))
+
+
+def below(actor: Actor, now: datetime, roles: Collection[Role], name: str) -> CTE | None:
+    """The ids of the agencies the actor speaks for in these roles, and of all below, as a part of a statement
+    called `name`; None where there is none."""
+    grants = Holder(actor, now).grants()
+    granted = [one.agency_id for one in grants if one.role in roles and one.agency_id is not None]
+    if not granted:
+        return None
+    top = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
+    child = aliased(Agency)
+    return top.union(select(child.id).join(top, child.parent_id == top.c.id))
 
 
 def our_rounds(session: Session, agencies: Collection[int]) -> list[tuple[Round, int]]:
@@ -93,6 +110,40 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Line]:
     return sorted(
         found, key=lambda line: (_urgency(None if line.round is None else line.round.state), -_by_date(line))
     )
+
+
+def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
+    """What is to be mended in a draft that was sent back, until approval is asked again."""
+    if opportunity.state is not OpportunityState.DRAFT:
+        return None
+    query = select(AuditEvent.reason).where(
+        AuditEvent.object_type == Opportunity.__tablename__,
+        AuditEvent.object_id == opportunity.id,
+        AuditEvent.action == f"{Opportunity.__tablename__}.send_back",
+    )
+    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
+
+
+def waiting_to_approve(actor: Actor, now: datetime) -> Any:
+    """Opportunities that wait for the actor's approval; None for whoever approves nothing."""
+    tree = below(actor, now, APPROVERS, "approving_below")
+    if tree is None:
+        return None
+    ours = Opportunity.host_agency_id.in_(select(tree.c.id)), Opportunity.created_by_id != actor.id
+    return _waiting(TO_APPROVE, OpportunityState.SUBMITTED).where(*ours)
+
+
+def drafts_to_finish(actor: Actor, now: datetime) -> Any:
+    """The actor's own drafts; None for whoever writes none."""
+    if not any(grant.role in ROLES for grant in Holder(actor, now).grants()):
+        return None
+    return _waiting(TO_FINISH, OpportunityState.DRAFT).where(Opportunity.created_by_id == actor.id)
+
+
+def _waiting(kind: str, state: OpportunityState) -> Any:
+    none = cast(null(), UtcInstant)
+    columns = literal(kind), Opportunity.id, Opportunity.slug, Opportunity.title, none
+    return select(*columns).where(Opportunity.state == state)
 
 
 def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import RENEWAL_FIRST
 from models.access import require
 from models.actors import Actor
@@ -57,7 +57,7 @@ def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now:
 
 
 def _terms_of(proposal: Proposal) -> Terms:
-    offer, basis = proposal.opportunity, return_terms(proposal.opportunity.kind.value)
+    offer, basis = proposal.opportunity, proposal.opportunity.return_terms
     ends_on = offer.starts_from + (offer.duration_days - 1) * DAY
     known = {
         "purpose": offer.purpose,

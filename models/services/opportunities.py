@@ -4,16 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from matcher.policy.reasons import Reason
 from matcher.policy.rotation import check_measures
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.errors import Conflict, Denied, Unmet
+from models.errors import Conflict, Denied, Unmet, WrongState
 from models.lifecycles import advance
 from models.locks import lock_round
-from models.opportunities import Opportunity
+from models.machines import OPPORTUNITY
+from models.opportunities import Opportunity, OpportunityState
+from models.opportunity_texts import Description, write
 from models.rounds import Round, RoundOpportunity, RoundState
 
 HOLDING = frozenset(
@@ -40,6 +43,30 @@ def add(session: Session, *, actor: Actor, now: datetime, opportunity: Opportuni
     record(session, opportunity, "opportunities.add", actor=actor, now=now)
     session.flush()
     return opportunity
+
+
+def edit(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    opportunity: Opportunity,
+    version: int,
+    text: Description,
+) -> None:
+    """Rewrite a draft; Conflict where somebody else did since `version`, Invalid where a rule of form is
+    broken."""
+    require(actor, "opportunities.edit", opportunity, now=now)
+    if opportunity.state is not OpportunityState.DRAFT:
+        raise WrongState(
+            f"The opportunity is {OPPORTUNITY.labels[opportunity.state]}: only a draft is rewritten."
+        )
+    if opportunity.version != version:
+        raise Conflict("Somebody changed this opportunity since you opened the page.")
+    write(opportunity, text)
+    flag_modified(opportunity, "title")  # whatever part changed, the version counts it
+    record(session, opportunity, "opportunities.edit", actor=actor, now=now)
+    session.flush()
 
 
 def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:

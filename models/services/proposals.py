@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time
 from matcher.policy.offer_clauses import EXECUTIVE_ANSWER_DAYS, HOME_ANSWER_DAYS, HOST_ANSWER_DAYS
-from matcher.policy.return_basis import ReturnBasis, acknowledgement, return_terms
+from matcher.policy.return_basis import ReturnBasis, acknowledgement
 from models.access import require
 from models.actors import Actor, Role
 from models.agencies import Agency
@@ -46,7 +46,7 @@ def make_offers(
 
 def signed_text(proposal: Proposal) -> str | None:
     """What the executive has to sign to accept: empty where the opportunity brings the person back."""
-    if return_terms(proposal.opportunity.kind).basis is not ReturnBasis.NONE:
+    if proposal.opportunity.return_terms.basis is not ReturnBasis.NONE:
         return None
     title, host = proposal.opportunity.title, proposal.opportunity.host_agency.name
     return acknowledgement(title, host, proposal.executive.home_agency.name)

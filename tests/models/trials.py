@@ -1,6 +1,7 @@
 """What every verb is tried with, at a stage where it can be done, and by whom it is allowed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.consents import Consent
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.opportunity_texts import describe
 from models.proposals import Proposal
 from models.queries.limits import Figures
 from models.rankings import HostRanking
@@ -103,6 +105,12 @@ def waiting(state: str) -> Given:
         return {"opportunity": made}
 
     return given
+
+
+def rewritten(session: Session) -> dict[str, Any]:
+    draft = waiting("draft")(session)["opportunity"]
+    text = replace(describe(draft), title="Another title")
+    return {"opportunity": draft, "version": draft.version, "text": text}
 
 
 def pair(session: Session) -> dict[str, Any]:
@@ -217,6 +225,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "roles.grant": (OFFICES, new_grant),
         "roles.revoke": (OFFICES, some_grant),
         "opportunities.add": (HOST_SIDE, new_opportunity),
+        "opportunities.edit": (HOST_SIDE, rewritten),
         "opportunities.submit": (HOST_SIDE, waiting("draft")),
         "opportunities.approve": ({"coord-EN", "board-EN"}, waiting("submitted")),
         "opportunities.send_back": (

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
+from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from webui.desk import News, Task
@@ -98,9 +99,21 @@ def _evaluation(one: Waiting) -> Task:
     return Task(sentence, one.due, "Answer", url_for("evaluations.page", number=one.number))
 
 
+def _to_approve(one: Waiting) -> Task:
+    sentence = f"{one.name} waits for your approval before any round can offer it"
+    return Task(sentence, one.due, "Read", url_for("offers.one", slug=one.slug))
+
+
+def _to_finish(one: Waiting) -> Task:
+    sentence = f"Your draft of {one.name} is not offered yet"
+    return Task(sentence, one.due, "Finish", url_for("offers.one", slug=one.slug))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
+    TO_APPROVE: _to_approve,
+    TO_FINISH: _to_finish,
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,

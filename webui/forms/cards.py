@@ -161,7 +161,8 @@ FORMS: dict[str, tuple[str, Callable[[CardView], type[Versioned]]]] = {
 def as_written(field: Field) -> str:
     """What a field holds, in words, for the page that shows two versions side by side."""
     if isinstance(field, SelectField):
-        return next((str(one.label) for one in field.choices if one.value == field.data), "")
+        held = field.data if isinstance(field.data, list) else [field.data]
+        return "; ".join(str(one.label) for one in field.choices if one.value in held)
     if isinstance(field, BooleanField):
         return "yes" if field.data else "no"
     return "" if field.data is None else str(field.data)

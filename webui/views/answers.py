@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.return_basis import return_terms
 from models.access import can
 from models.machines import PROPOSAL
 from models.proposals import ENDED, TURN
@@ -46,7 +45,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
     return render_template(
         "answers/one.html",
         offer=g.obj,
-        terms=return_terms(g.obj.opportunity.kind),
+        terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),
         ended=g.obj.state in ENDED,
         yes=next(((act, words) for act, words in YES.items() if act in mine), None),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.return_basis import return_terms
 from models.errors import Invalid
 from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
@@ -38,7 +37,7 @@ def page(slug: str) -> ResponseReturnValue:
     round_ = find_round(slug)
     result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
     offer = None if result is None else result.proposal
-    terms = None if offer is None else return_terms(offer.opportunity.kind)
+    terms = None if offer is None else offer.opportunity.return_terms
     return render_template("results/page.html", round=round_, result=result, terms=terms)
 
 
@@ -58,7 +57,7 @@ def _answer_page(
         round=round_,
         proposal=proposal,
         answer=answer,
-        terms=return_terms(proposal.opportunity.kind),
+        terms=proposal.opportunity.return_terms,
         text=proposals.signed_text(proposal),
         form=form,
     ), status

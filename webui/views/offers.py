@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.access import can
-from models.agencies import Agency
-from models.opportunities import Opportunity
-from models.positions import Position
 from models.queries import our_offers
-from models.queries.our_offers import PAGE
+from models.queries.our_offers import PAGE, reason_of_return
 from models.rounds import Round
+from models.services import opportunities
 from webui.guards import guard
 from webui.hosting import can_be_opened, ranking_words, stage
+from webui.views.posting import acts, find_opportunity
 from webui.words import CLEARANCES, KINDS, REMOTES
 
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
@@ -59,24 +56,8 @@ def _choose(rounds: list[Round]) -> Round | None:
     return next((round_ for round_ in rounds if round_.slug == wanted), rounds[0])
 
 
-def _find(session: Session, slug: str) -> Opportunity | None:
-    query = (
-        select(Opportunity)
-        .where(Opportunity.slug == slug)
-        .options(
-            joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
-            joinedload(Opportunity.organization),
-            joinedload(Opportunity.position).joinedload(Position.organization),
-            selectinload(Opportunity.objectives),
-            selectinload(Opportunity.indicators),
-            selectinload(Opportunity.ecqs),
-        )
-    )
-    return session.scalar(query)
-
-
 @blueprint.get("/<slug>")
-@guard("offers.see", load=_find)
+@guard("offers.see", load=find_opportunity)
 def one(slug: str) -> ResponseReturnValue:
     """Everything an opportunity says, and the rounds it is in."""
     lines = our_offers.rounds_of(g.db, g.obj)
@@ -90,4 +71,8 @@ def one(slug: str) -> ResponseReturnValue:
         kind=KINDS[g.obj.kind],
         clearance=CLEARANCES[g.obj.clearance],
         remote=REMOTES[g.obj.remote],
+        acts=acts(g.obj),
+        lacking=bool(opportunities.unmeasured(g.obj)),
+        sent_back=reason_of_return(g.db, g.obj),
+        may_begin=can(g.actor, "offers.new", None, now=g.now),
     )

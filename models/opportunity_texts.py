@@ -1,0 +1,125 @@
+"""What an opportunity says, as a person writes it: the template, apart from its state and its author."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from models.agencies import Agency
+from models.competencies import Ecq
+from models.errors import Invalid
+from models.executives import Clearance
+from models.opportunities import (
+    ExpectedResult,
+    FundingBasis,
+    Indicator,
+    Kind,
+    Objective,
+    Opportunity,
+    Remote,
+    StatedReturn,
+)
+
+MOST_LINES, LONGEST_LINE = 12, 300
+LONGEST_PURPOSE, LONGEST_TITLE, LONGEST_PLACE = 4000, 300, 160
+MOST_SEATS, MOST_DAYS = 50, 1500
+_CLEAR = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LISTS = {"objectives": Objective, "results": ExpectedResult, "indicators": Indicator}
+PLAIN = (
+    "title", "purpose", "kind", "duration_days", "starts_from", "starts_until", "seats", "min_seats",
+    "clearance", "remote", "place", "supervisor", "funding",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Description:
+    """The template filled in. `way_back` is the basis and the target it states itself, the target empty for
+    the basis none; without it the kind decides."""
+
+    title: str
+    purpose: str
+    kind: Kind
+    duration_days: int
+    starts_from: date
+    starts_until: date
+    seats: int
+    min_seats: int
+    clearance: Clearance
+    remote: Remote
+    place: str
+    supervisor: str
+    funding: FundingBasis
+    objectives: Sequence[str]
+    results: Sequence[str]
+    indicators: Sequence[str]
+    ecqs: Sequence[Ecq]
+    way_back: tuple[ReturnBasis, ReturnTarget | None] | None = None
+
+
+def describe(opportunity: Opportunity) -> Description:
+    """What an opportunity says now."""
+    stated = opportunity.way_back
+    plain = {name: getattr(opportunity, name) for name in PLAIN}
+    listed = {name: tuple(line.text for line in getattr(opportunity, name)) for name in LISTS}
+    said: dict[str, Any] = plain | listed
+    return Description(
+        **said,
+        ecqs=tuple(opportunity.ecqs),
+        way_back=None if stated is None else (stated.basis, stated.target),
+    )
+
+
+def write(opportunity: Opportunity, text: Description) -> None:
+    """Make an opportunity say this; Invalid, naming the field, where a rule of form is broken."""
+    _check(text)
+    for name in PLAIN:
+        setattr(opportunity, name, getattr(text, name))
+    for name, line in LISTS.items():
+        _rewrite(getattr(opportunity, name), getattr(text, name), line)
+    opportunity.ecqs = list(text.ecqs)
+    if text.way_back is None:
+        opportunity.way_back = None
+    elif opportunity.way_back is None:
+        opportunity.way_back = StatedReturn(basis=text.way_back[0], target=text.way_back[1])
+    else:
+        opportunity.way_back.basis, opportunity.way_back.target = text.way_back
+
+
+def draft(host: Agency, text: Description) -> Opportunity:
+    """A new opportunity of the host that says this, not on record yet; Invalid as `write` raises it."""
+    opportunity = Opportunity(slug=_new_slug(), host_agency=host)
+    write(opportunity, text)
+    return opportunity
+
+
+def _new_slug() -> str:
+    """A number of its own, without letters and digits that look alike."""
+    return "O-" + "".join(secrets.choice(_CLEAR) for _ in range(7))
+
+
+def _rewrite(lines: list[Any], texts: Sequence[str], line: Callable[..., Any]) -> None:
+    """The same rows with other words, so that no number stands twice while they are saved."""
+    for one, text in zip(lines, texts, strict=False):
+        one.text = text
+    del lines[len(texts) :]
+    more = enumerate(texts[len(lines) :], len(lines) + 1)
+    lines.extend([line(ordinal=place, text=text) for place, text in more])
+
+
+def _check(text: Description) -> None:
+    if text.starts_until < text.starts_from:
+        raise Invalid("The latest start is no earlier than the earliest.", about="starts_until")
+    if text.min_seats > text.seats:
+        raise Invalid("The least number of seats is no more than the seats.", about="min_seats")
+    for name in LISTS:
+        lines = getattr(text, name)
+        if len(lines) > MOST_LINES:
+            raise Invalid(f"Write at most {MOST_LINES} lines.", about=name)
+        if any(len(line) > LONGEST_LINE for line in lines):
+            raise Invalid(f"Use at most {LONGEST_LINE} characters in a line.", about=name)
+    if text.way_back is not None and (text.way_back[0] is ReturnBasis.NONE) != (text.way_back[1] is None):
+        raise Invalid(
+            "Say where the way back leads; where it rests on nothing it leads nowhere.", about="return_target"
+        )

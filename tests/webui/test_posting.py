@@ -1,0 +1,190 @@
+"""An opportunity through the pages: written, asked for, approved or sent back, withdrawn, copied."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.db import unit_of_work
+from models.opportunities import Opportunity, OpportunityState
+from models.opportunity_texts import LONGEST_LINE, MOST_LINES
+from tests.models.world import find
+from tests.webui.site import send, sign_in
+
+NEW = "/our-opportunities/new"
+TEXT: dict[str, Any] = {
+    "agency": "EN",
+    "title": "Deputy Director, Grid Reliability",
+    "purpose": "Lead the merger of two offices.",
+    "objectives": "Merge two offices.\nKeep both missions going.",
+    "results": "One office with one budget.",
+    "indicators": "One budget by June.",
+    "supervisor": "Assistant Secretary",
+    "ecqs": ["1"],
+    "kind": "detail",
+    "starts_from": "2027-03-01",
+    "starts_until": "2027-06-01",
+    "duration_days": "180",
+    "seats": "1",
+    "min_seats": "0",
+    "place": "Washington, DC",
+    "remote": "hybrid",
+    "clearance": "none",
+    "funding": "reimbursable_1535",
+    "return_basis": "",
+    "return_target": "",
+}
+
+
+@pytest.fixture
+def stage() -> str:
+    return "posted"
+
+
+@pytest.fixture
+def slug(client: FlaskClient) -> str:
+    """A draft that the host contact of EN wrote."""
+    sign_in(client, "host-EN")
+    answer = send(client, NEW, TEXT)
+    assert answer.status_code == 303, answer.text
+    return str(answer.location).rsplit("/", 1)[1]
+
+
+def stored(engine: Engine, slug: str) -> Opportunity:
+    with unit_of_work(engine, read_only=True) as session:
+        one: Opportunity = find(session, Opportunity, slug)
+        for part in ("objectives", "results", "indicators", "ecqs", "way_back"):
+            getattr(one, part)
+        session.expunge_all()
+        return one
+
+
+def version(engine: Engine, slug: str) -> str:
+    return str(stored(engine, slug).version)
+
+
+def test_a_draft_says_what_was_typed(client: FlaskClient, slug: str, engine: Engine) -> None:
+    one = stored(engine, slug)
+    assert (one.title, one.state, one.seats) == (TEXT["title"], OpportunityState.DRAFT, 1)
+    assert [line.text for line in one.objectives] == ["Merge two offices.", "Keep both missions going."]
+    assert [line.text for line in one.results] == ["One office with one budget."]
+    page = client.get(f"/our-opportunities/{slug}").text
+    assert "Read it once more, then ask for approval." in page
+    assert "you come back to your position of record" in page
+    assert "is not offered yet" in client.get("/").text
+
+
+def test_it_is_approved_by_another_person(client: FlaskClient, slug: str, engine: Engine) -> None:
+    address = f"/our-opportunities/{slug}"
+    send(client, f"{address}/submit")
+    assert "another person at your agency" in client.get(address).text
+    assert send(client, f"{address}/approve").status_code in (403, 404)
+    sign_in(client, "coord-EN")
+    assert f"{TEXT['title']} waits for your approval" in client.get("/").text
+    send(client, f"{address}/approve")
+    assert stored(engine, slug).state is OpportunityState.APPROVED
+    assert send(client, f"{address}/text", TEXT).status_code == 409
+
+
+def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engine) -> None:
+    address = f"/our-opportunities/{slug}"
+    send(client, f"{address}/submit")
+    sign_in(client, "coord-EN")
+    refused = send(client, f"{address}/send-back", {"reason": " "})
+    assert refused.status_code == 422
+    assert "Write the reason: it stays on the record." in refused.text
+    send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
+    sign_in(client, "host-EN")
+    assert "Name the results of the first month." in client.get(address).text
+    assert stored(engine, slug).state is OpportunityState.DRAFT
+
+
+def test_a_draft_is_rewritten(client: FlaskClient, slug: str, engine: Engine) -> None:
+    more = {
+        "version": version(engine, slug),
+        "objectives": "Keep both missions going.",
+        "return_basis": "policy",
+        "return_target": "any_qualified_ses_position",
+    }
+    assert send(client, f"/our-opportunities/{slug}/text", TEXT | more).status_code == 303
+    assert [line.text for line in stored(engine, slug).objectives] == ["Keep both missions going."]
+    page = client.get(f"/our-opportunities/{slug}").text
+    assert "The policy of your home agency brings you back to any SES position there" in page
+
+
+def test_two_who_edit_see_both_versions(client: FlaskClient, slug: str, engine: Engine) -> None:
+    old = version(engine, slug)
+    first = TEXT | {"version": old, "title": "First"}
+    send(client, f"/our-opportunities/{slug}/text", first)
+    second = send(client, f"/our-opportunities/{slug}/text", TEXT | {"version": old, "title": "Second"})
+    assert second.status_code == 409
+    assert "First" in second.text
+    assert "Second" in second.text
+    assert "This opportunity changed since you opened it" in second.text
+    assert stored(engine, slug).title == "First"
+
+
+SENTENCES = {
+    "title": (" ", "Give it a title."),
+    "purpose": ("", "Say what it is for."),
+    "supervisor": ("", "Name the supervisor’s title."),
+    "place": ("", "Name the place."),
+    "kind": ("", "Choose one."),
+    "duration_days": ("0", "Enter a number between 1 and 1500."),
+    "seats": ("99", "Enter a number between 1 and 50."),
+    "min_seats": ("2", "The least number of seats is no more than the seats."),
+    "starts_from": ("", "Enter the earliest first day."),
+    "starts_until": ("2027-01-01", "The latest start is no earlier than the earliest."),
+    "objectives": ("x" * (LONGEST_LINE + 1), f"Use at most {LONGEST_LINE} characters in a line."),
+    "results": ("\n".join("abcdefghijklm"), f"Write at most {MOST_LINES} lines."),
+    "return_basis": ("policy", "Say where the way back leads; where it rests on nothing it leads nowhere."),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_what_is_wrong_is_said_and_nothing_is_lost(client: FlaskClient, name: str) -> None:
+    value, sentence = SENTENCES[name]
+    sign_in(client, "host-EN")
+    answer = send(client, NEW, TEXT | {name: value})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Keep both missions going." in answer.text or name == "objectives"
+
+
+EMPTY = {
+    "starts_until": "Enter the latest first day.",
+    "duration_days": "Enter how many days it lasts.",
+    "seats": "Enter how many seats there are.",
+    "min_seats": "Enter a number, 0 if none must be filled.",
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_is_missing_is_asked_for(client: FlaskClient, name: str) -> None:
+    sign_in(client, "host-EN")
+    assert EMPTY[name] in send(client, NEW, TEXT | {name: ""}).text
+
+
+def test_withdrawing_says_what_it_does(client: FlaskClient, slug: str, engine: Engine) -> None:
+    address = f"/our-opportunities/{slug}/withdraw"
+    assert "cannot be brought back" in client.get(address).text
+    send(client, address, {"reason": "The office was closed."})
+    assert stored(engine, slug).state is OpportunityState.WITHDRAWN
+
+
+def test_one_like_it_is_offered(client: FlaskClient, slug: str, db: Session) -> None:
+    page = client.get(f"{NEW}?from={slug}").text
+    assert TEXT["title"] in page
+    assert "One office with one budget." in page
+    assert send(client, NEW, TEXT).status_code == 303
+    db.expire_all()
+    query = select(Opportunity.slug).where(Opportunity.title == TEXT["title"])
+    assert len(set(db.scalars(query))) == 2
+
+
+def test_nobody_writes_for_another_agency(client: FlaskClient, slug: str) -> None:
+    sign_in(client, "host-TR")
+    assert send(client, NEW, TEXT).status_code == 422
+    assert client.get(f"/our-opportunities/{slug}/text").status_code == 404

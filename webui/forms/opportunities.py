@@ -1,0 +1,171 @@
+"""An opportunity as its host writes it, and the reason where it is sent back or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from matcher.policy.clauses import ROTATION_DAYS
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from models.agencies import Agency
+from models.competencies import Ecq
+from models.executives import Clearance
+from models.opportunities import FundingBasis, Kind, Opportunity, Remote
+from models.opportunity_texts import (
+    LISTS,
+    LONGEST_LINE,
+    LONGEST_PLACE,
+    LONGEST_PURPOSE,
+    LONGEST_TITLE,
+    MOST_DAYS,
+    MOST_LINES,
+    MOST_SEATS,
+    PLAIN,
+    Description,
+)
+from webui.forms.cards import lines
+from webui.forms.fields import Day, Whole
+from webui.forms.plans import ONE, longest
+from webui.words import BASES, CLEARANCES, FUNDINGS, KINDS, REMOTES, TARGETS
+
+BY_KIND = SelectChoice("", "as its kind has it")
+NOWHERE = SelectChoice("", "nowhere, or as its kind has it")
+IN_LINES = f"One on each line, {MOST_LINES} at most, {LONGEST_LINE} characters each."
+
+
+def _several(title: str) -> TextAreaField:
+    return TextAreaField(title, description=IN_LINES, render_kw={"rows": 4})
+
+
+def _one_of(title: str, words: dict[Any, str]) -> SelectField:
+    choices = [SelectChoice(one.value, said) for one, said in words.items()]
+    return SelectField(title, choices=choices, validators=[ONE])
+
+
+class OpportunityForm(FlaskForm):
+    """The template, in the order in which people read it."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    agency = SelectField("Host agency", validators=[ONE])
+    title = StringField(
+        "Title",
+        [DataRequired("Give it a title."), longest(LONGEST_TITLE)],
+        description="As it would stand on a door: “Deputy Director, Grid Reliability”.",
+    )
+    purpose = TextAreaField(
+        "What it is for",
+        [DataRequired("Say what it is for."), longest(LONGEST_PURPOSE)],
+        render_kw={"rows": 4, "maxlength": LONGEST_PURPOSE},
+    )
+    objectives = _several("What the executive is to learn or reach")
+    results = _several("Results expected")
+    indicators = _several("How both sides will see that it succeeded")
+    supervisor = StringField(
+        "Title of the supervisor", [DataRequired("Name the supervisor’s title."), longest(LONGEST_TITLE)]
+    )
+    ecqs = SelectMultipleField(
+        "Executive Core Qualifications it develops", widget=ListWidget(), option_widget=CheckboxInput()
+    )
+    kind = _one_of("Kind", KINDS)
+    starts_from = Day("Earliest first day", [InputRequired("Enter the earliest first day.")])
+    starts_until = Day("Latest first day", [InputRequired("Enter the latest first day.")])
+    duration_days = Whole(
+        "Length in calendar days",
+        [
+            InputRequired("Enter how many days it lasts."),
+            NumberRange(1, MOST_DAYS, f"Enter a number between 1 and {MOST_DAYS}."),
+        ],
+        description=f"Both ends counted; fewer than {ROTATION_DAYS.figure} do not count as a rotation.",
+        render_kw={"inputmode": "numeric"},
+    )
+    seats = Whole(
+        "Seats",
+        [
+            InputRequired("Enter how many seats there are."),
+            NumberRange(1, MOST_SEATS, f"Enter a number between 1 and {MOST_SEATS}."),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    min_seats = Whole(
+        "Seats that must be filled",
+        [
+            InputRequired("Enter a number, 0 if none must be filled."),
+            NumberRange(0, MOST_SEATS, f"Enter a number between 0 and {MOST_SEATS}."),
+        ],
+        description="0 where it can stay empty; more can leave a round without any outcome.",
+        render_kw={"inputmode": "numeric"},
+    )
+    place = StringField(
+        "Place", [DataRequired("Name the place."), longest(LONGEST_PLACE)], description="City, ST."
+    )
+    remote = _one_of("Remote work", REMOTES)
+    clearance = _one_of("Clearance", CLEARANCES)
+    funding = _one_of("Who pays", FUNDINGS)
+    return_basis = SelectField(
+        "The way back rests on",
+        choices=[BY_KIND, *(SelectChoice(one.value, said) for one, said in BASES.items())],
+        description="Details, joint teams, IPA assignments and sabbaticals have a way back; "
+        "reassignments and transfers have none unless one is stated here and agreed.",
+    )
+    return_target = SelectField(
+        "It leads to", choices=[NOWHERE, *(SelectChoice(one.value, said) for one, said in TARGETS.items())]
+    )
+
+    def offer(self, agencies: Iterable[Agency], ecqs: Iterable[Ecq]) -> None:
+        """Fill in whose it may be and what it can develop."""
+        self.agency.choices = [SelectChoice(one.code, one.name) for one in agencies]
+        self.ecqs.choices = [SelectChoice(str(one.id), one.name) for one in ecqs]
+
+    def typed(self) -> list[Any]:
+        """The fields a person fills in."""
+        return [field for field in self if field.name not in ("version", "csrf_token")]
+
+    def text(self, ecqs: Iterable[Ecq]) -> Description:
+        """The template as typed; `ecqs` are those on offer."""
+        chosen = set(self.ecqs.data or ())
+        basis, target = self.return_basis.data, self.return_target.data
+        said: dict[str, Any] = {name: self[name].data for name in PLAIN}
+        said |= {name: kind(said[name]) for name, kind in _ENUMERATIONS.items()}
+        said |= {name: lines(self[name].data) for name in LISTS}
+        return Description(
+            **said,
+            ecqs=[one for one in ecqs if str(one.id) in chosen],
+            way_back=(ReturnBasis(basis), ReturnTarget(target) if target else None) if basis else None,
+        )
+
+
+_ENUMERATIONS: dict[str, Any] = {
+    "kind": Kind,
+    "clearance": Clearance,
+    "remote": Remote,
+    "funding": FundingBasis,
+}
+
+
+def stored(opportunity: Opportunity, text: Description) -> dict[str, Any]:
+    """The values of the form as the opportunity has them."""
+    basis, target = text.way_back or (None, None)
+    return {
+        **{name: getattr(text, name) for name in PLAIN if name not in _ENUMERATIONS},
+        **{name: getattr(text, name).value for name in _ENUMERATIONS},
+        **{name: "\n".join(getattr(text, name)) for name in LISTS},
+        "version": opportunity.version,
+        "agency": opportunity.host_agency.code,
+        "ecqs": [str(one.id) for one in text.ecqs],
+        "return_basis": "" if basis is None else basis.value,
+        "return_target": "" if target is None else target.value,
+    }
+
+
+class ReasonForm(FlaskForm):
+    reason = TextAreaField(
+        "Why",
+        [DataRequired("Write the reason: it stays on the record."), longest(1000)],
+        render_kw={"rows": 3, "maxlength": 1000},
+    )

@@ -1,0 +1,230 @@
+"""An opportunity from the first draft to the approval, and out again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.access import can
+from models.agencies import Agency
+from models.competencies import Ecq
+from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
+from models.opportunities import Opportunity, OpportunityState
+from models.opportunity_texts import describe, draft
+from models.positions import Position
+from models.queries.cards import ecqs_in_force
+from models.queries.our_offers import agencies_of
+from models.services import opportunities
+from webui.forms.cards import as_written
+from webui.forms.fields import refuse
+from webui.forms.opportunities import OpportunityForm, ReasonForm, stored
+from webui.guards import guard
+
+blueprint = Blueprint("posting", __name__, url_prefix="/our-opportunities")
+
+
+def find_opportunity(session: Session, slug: str) -> Opportunity | None:
+    """With everything its text says."""
+    parts = (
+        Opportunity.objectives,
+        Opportunity.indicators,
+        Opportunity.results,
+        Opportunity.ecqs,
+    )
+    query = (
+        select(Opportunity)
+        .where(Opportunity.slug == slug)
+        .options(
+            joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
+            joinedload(Opportunity.organization),
+            joinedload(Opportunity.position).joinedload(Position.organization),
+            joinedload(Opportunity.way_back),
+            *(selectinload(part) for part in parts),
+        )
+    )
+    return session.scalar(query)
+
+
+def _agencies() -> list[Agency]:
+    ours = agencies_of(g.db, g.actor, g.now)
+    return list(g.db.scalars(select(Agency).where(Agency.id.in_(ours), Agency.active).order_by(Agency.name)))
+
+
+def _ecqs() -> list[Ecq]:
+    ids = [number for number, _name in ecqs_in_force(g.db, g.now.date())]
+    return list(g.db.scalars(select(Ecq).where(Ecq.id.in_(ids)).order_by(Ecq.framework_id, Ecq.ordinal)))
+
+
+def _form(agencies: list[Agency], ecqs: list[Ecq], **how: Any) -> OpportunityForm:
+    form = OpportunityForm(**how)
+    form.offer(agencies, ecqs)
+    return form
+
+
+@blueprint.get("/new")
+@guard("offers.new")
+def new() -> ResponseReturnValue:
+    """An empty template, or one filled with what an earlier opportunity says."""
+    usual: dict[str, Any] = {"seats": 1, "min_seats": 0}
+    earlier = find_opportunity(g.db, request.args.get("from", ""))
+    if earlier is not None and can(g.actor, "offers.see", earlier, now=g.now):
+        usual = stored(earlier, describe(earlier))
+    return _page(_form(_agencies(), _ecqs(), formdata=None, data=usual), None)
+
+
+def _page(
+    form: OpportunityForm, opportunity: Opportunity | None, status: int = 200, clash: Any = None
+) -> ResponseReturnValue:
+    return render_template("offers/text.html", form=form, opportunity=opportunity, clash=clash), status
+
+
+@blueprint.post("/new")
+@guard("offers.new")
+def add() -> ResponseReturnValue:
+    """Keep it as a draft."""
+    agencies, ecqs = _agencies(), _ecqs()
+    form = _form(agencies, ecqs)
+    if not form.validate():
+        return _page(form, None, 422)
+    host = next(one for one in agencies if one.code == form.agency.data)
+    try:
+        with g.db.no_autoflush:
+            made = draft(host, form.text(ecqs))
+        opportunities.add(g.db, actor=g.actor, now=g.now, opportunity=made)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, None, 422)
+    flash("The draft is kept. Read it once more, then ask for approval.", "success")
+    return redirect(url_for("offers.one", slug=made.slug), 303)
+
+
+@blueprint.get("/<slug>/text")
+@guard("opportunities.edit", load=find_opportunity)
+def text(slug: str) -> ResponseReturnValue:
+    """The text of a draft, to be edited."""
+    form = _form([g.obj.host_agency], _ecqs(), formdata=None, data=stored(g.obj, describe(g.obj)))
+    return _page(form, g.obj)
+
+
+@blueprint.post("/<slug>/text")
+@guard("opportunities.edit", load=find_opportunity)
+def save(slug: str) -> ResponseReturnValue:
+    """Store the text; what changed meanwhile is shown beside what was typed."""
+    ecqs = _ecqs()
+    form = _form([g.obj.host_agency], ecqs)
+    if not form.validate():
+        return _page(form, g.obj, 422)
+    facts = {"version": form.version.data, "text": form.text(ecqs)}
+    try:
+        opportunities.edit(g.db, actor=g.actor, now=g.now, opportunity=g.obj, **facts)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, g.obj, 422)
+    except Conflict:
+        return _clash(form)
+    flash("Saved.", "success")
+    return redirect(url_for("offers.one", slug=slug), 303)
+
+
+def _clash(form: OpportunityForm) -> ResponseReturnValue:
+    """Both versions side by side; sending the form again replaces the stored one knowingly."""
+    theirs = _form([g.obj.host_agency], _ecqs(), formdata=None, data=stored(g.obj, describe(g.obj)))
+    pairs = zip(form.typed(), theirs.typed(), strict=True)
+    clash = [(mine.label.text, as_written(other), as_written(mine)) for mine, other in pairs]
+    clash = [(label, other, mine) for label, other, mine in clash if other != mine]
+    form.version.raw_data, form.version.data = None, g.obj.version
+    return _page(form, g.obj, 409, clash)
+
+
+@blueprint.post("/<slug>/submit")
+@guard("opportunities.submit", load=find_opportunity)
+def submit(slug: str) -> ResponseReturnValue:
+    """Ask for approval."""
+    return _do(slug, opportunities.submit, "Another person at your agency is asked to approve it.")
+
+
+@blueprint.post("/<slug>/approve")
+@guard("opportunities.approve", load=find_opportunity)
+def approve(slug: str) -> ResponseReturnValue:
+    """Let it be listed."""
+    return _do(
+        slug, opportunities.approve, "It is approved: the exchange coordinators can put it into a round."
+    )
+
+
+def _do(slug: str, verb: Any, said: str) -> ResponseReturnValue:
+    try:
+        verb(g.db, actor=g.actor, now=g.now, opportunity=g.obj)
+    except (Denied, Unmet) as fault:
+        flash(str(fault), "error")
+    else:
+        flash(said, "success")
+    return redirect(url_for("offers.one", slug=slug), 303)
+
+
+@blueprint.get("/<slug>/send-back")
+@guard("opportunities.send_back", load=find_opportunity)
+def ask_to_send_back(slug: str) -> ResponseReturnValue:
+    """What is to be mended?"""
+    return _reason_page("send_back", ReasonForm(formdata=None))
+
+
+@blueprint.post("/<slug>/send-back")
+@guard("opportunities.send_back", load=find_opportunity)
+def send_back(slug: str) -> ResponseReturnValue:
+    """Return it to its author."""
+    return _with_reason("send_back", opportunities.send_back, "It is a draft again; its author reads why.")
+
+
+@blueprint.get("/<slug>/withdraw")
+@guard("opportunities.withdraw", load=find_opportunity)
+def ask_to_withdraw(slug: str) -> ResponseReturnValue:
+    """What withdrawing does, and why?"""
+    return _reason_page("withdraw", ReasonForm(formdata=None))
+
+
+@blueprint.post("/<slug>/withdraw")
+@guard("opportunities.withdraw", load=find_opportunity)
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Take it off."""
+    return _with_reason("withdraw", opportunities.withdraw, "It is withdrawn and in no list any more.")
+
+
+def _reason_page(act: str, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("offers/reason.html", act=act, form=form, opportunity=g.obj), status
+
+
+def _with_reason(act: str, verb: Any, said: str) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not form.validate():
+        return _reason_page(act, form, 422)
+    try:
+        verb(g.db, actor=g.actor, now=g.now, opportunity=g.obj, reason=form.reason.data)
+    except Trouble as fault:
+        form.reason.errors = [str(fault)]
+        return _reason_page(act, form, 409)
+    flash(said, "success")
+    return redirect(url_for("offers.one", slug=g.obj.slug), 303)
+
+
+def acts(opportunity: Opportunity) -> set[str]:
+    """What whoever looks may do with it now."""
+    draft = opportunity.state is OpportunityState.DRAFT
+    waits = opportunity.state is OpportunityState.SUBMITTED
+    other = opportunity.created_by_id != g.actor.id
+    possible = {
+        "edit": draft,
+        "submit": draft,
+        "approve": waits and other,
+        "send_back": waits,
+        "withdraw": draft or waits or opportunity.state is OpportunityState.APPROVED,
+    }
+    return {
+        act
+        for act, open_ in possible.items()
+        if open_ and can(g.actor, f"opportunities.{act}", opportunity, now=g.now)
+    }
