@@ -14,6 +14,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.limits import Figures
+from models.queries.units import named_units
 from models.rounds import Round, RoundState
 from models.scenarios import RunChoice, Scenario, ScenarioLimit, ScenarioPin
 from models.solves import Solve
@@ -200,13 +201,13 @@ def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(query).all())
 
 
-def names_of(session: Session, prices: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """The names of what has a price: agencies by code, pinned people and their places by slug."""
+def names_of(session: Session, round_: Round, prices: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The names of what has a price: agencies and pools by code, pinned people and their places by slug."""
     priced = [one["of"] for told in prices for kind in ("limits", "pins") for one in told[kind]]
     codes = {of for of in priced if isinstance(of, str)}
     pairs = [of for of in priced if not isinstance(of, str)]
     query = union_all(
-        select(Agency.code, Agency.name).where(Agency.code.in_(codes)),
+        *named_units(round_.id, codes),
         select(Executive.slug, Executive.name).where(Executive.slug.in_({who for who, _ in pairs})),
         select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
     )

@@ -125,7 +125,7 @@ def test_unplaced_are_told_with_reason_and_chosen_by_it(session: Session) -> Non
     assert unplaced.choose(every, reason="", home="AG", who="") == [
         one for one in every if one.home == "AG11"
     ]
-    counts = {facet.value: facet.count for facet in unplaced.home_facets(session, every)}
+    counts = {facet.value: facet.count for facet in unplaced.home_facets(session, run, every)}
     assert counts.get("AG", 0) == counts.get("AG11", 0)
 
 

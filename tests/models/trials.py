@@ -24,6 +24,7 @@ from models.services.people import NewActor
 from models.sources import ReferenceSource
 from tests.models import (
     trials_answers,
+    trials_ledger,
     trials_mentoring,
     trials_office,
     trials_plans,
@@ -286,8 +287,8 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
 for _more in (
-    trials_answers, trials_mentoring, trials_office, trials_plans, trials_releases, trials_reports,
-    trials_returns, trials_scenarios, trials_tables, trials_times,
+    trials_answers, trials_ledger, trials_mentoring, trials_office, trials_plans, trials_releases,
+    trials_reports, trials_returns, trials_scenarios, trials_tables, trials_times,
 ):  # fmt: skip
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)

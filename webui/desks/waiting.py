@@ -98,12 +98,18 @@ def _evaluation(one: Waiting) -> Task:
     return Task(sentence, one.due, "Answer", url_for("evaluations.page", number=one.number))
 
 
+def _ledger(one: Waiting) -> Task:
+    wait = plural(one.number, "correction of the ledger waits", "corrections of the ledger wait")
+    return Task(f"{wait} for a second person", None, "Look", url_for("ledger.index", _anchor="corrections"))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,
+    "ledger": _ledger,
     "agreement": _agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,

@@ -1,0 +1,197 @@
+"""The ledger of exchange: what agreements say that agencies sent and received, with corrections on top."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, literal, null, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from matcher.policy.ledger import Account, Cell, Stay, added, book, last_served, rolled_up, until
+from matcher.policy.periods import fiscal_year
+from matcher.policy.return_dates import civil
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.agreements import Agreement, AgreementState
+from models.holding import Holder
+from models.ledger import LedgerCorrection
+from models.queries.answers import below
+from models.returns import ReturnRight, ReturnState
+from models.zones import USUAL
+
+KEPT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
+DRAWN_UP = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
+LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
+WHOLE = frozenset({Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR})
+"""Who sees every agency's account; an agency's coordinators see its own and those below it."""
+OWN = frozenset({Role.AGENCY_COORDINATOR})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One agency on the ledger: its account of the year, and its balance at the year's end."""
+
+    code: str
+    name: str
+    account: Account
+    balance: Account
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Every account by agency and fiscal year, and the names of the agencies."""
+
+    book: Mapping[Cell, Account]
+    names: Mapping[str, str]
+    this_year: int
+
+    @property
+    def years(self) -> list[int]:
+        """This year, and every other with something on it, the latest first."""
+        return sorted({self.this_year, *(year for _code, year in self.book)}, reverse=True)
+
+    def lines(self, year: int) -> list[Line]:
+        """The agencies with anything on their account by then, by name."""
+        balances = until(self.book, year)
+        found = [
+            Line(code, self.names[code], self.book.get((code, year), Account()), balance)
+            for code, balance in balances.items()
+            if not balance.is_empty
+        ]
+        return sorted(found, key=lambda line: (line.name, line.code))
+
+    def of(self, code: str) -> list[tuple[int, Account, Account]]:
+        """(year, account, balance at its end) of one agency, the latest first."""
+        years = sorted(year for agency, year in self.book if agency == code)
+        return [
+            (year, self.book[code, year], until(self.book, year).get(code, Account()))
+            for year in reversed(years)
+        ]
+
+
+def ledger(session: Session, now: datetime, only: frozenset[int] | None = None) -> Ledger:
+    """The ledger as of `now`; with `only`, of those agencies by id."""
+    names, of_these = {}, set()
+    for id_, code, name in session.execute(select(Agency.id, Agency.code, Agency.name)):
+        names[code] = name
+        if only is None or id_ in only:
+            of_these.add(code)
+    found = added(book(_stays(session, now)), _standing(session))
+    kept = {cell: account for cell, account in found.items() if cell[0] in of_these}
+    return Ledger(kept, names, fiscal_year(civil(now, USUAL)))
+
+
+def owed(session: Session, now: datetime) -> dict[int, Account]:
+    """By the id of an agency at the top of its tree: all that its tree sent and received so far.
+
+    The account of an agency that was merged goes to where its people went.
+    """
+    agencies = {one.id: one for one in session.scalars(select(Agency))}
+    above = {one.code: agencies[_top(agencies, one.id)].code for one in agencies.values()}
+    ids = {one.code: one.id for one in agencies.values()}
+    accounts = until(added(book(_stays(session, now)), _standing(session)))
+    return {ids[code]: account for code, account in rolled_up(accounts, above).items()}
+
+
+def _top(agencies: Mapping[int, Agency], id_: int) -> int:
+    seen: set[int] = set()
+    while id_ not in seen:
+        seen.add(id_)
+        one = agencies[id_]
+        id_ = one.successor_id or one.parent_id or id_
+    return id_
+
+
+def _stays(session: Session, now: datetime) -> Iterable[Stay]:
+    """Every agreement in force or over; one drawn up from a confirmed offer counts from the offer on."""
+    home, host = aliased(Agency), aliased(Agency)
+    agreed = or_(
+        Agreement.state.in_(KEPT),
+        and_(Agreement.state.in_(DRAWN_UP), Agreement.proposal_id.is_not(None)),
+    )
+    query = (
+        select(
+            home.code,
+            host.code,
+            Agreement.starts_on,
+            Agreement.ends_on,
+            Agreement.zone,
+            Agreement.state,
+            ReturnRight.state,
+            ReturnRight.returned_on,
+        )
+        .select_from(Agreement)
+        .join(home, home.id == Agreement.home_agency_id)
+        .join(host, host.id == Agreement.host_agency_id)
+        .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
+        .where(agreed, Agreement.home_agency_id != Agreement.host_agency_id)
+    )
+    for sends, takes, begins, ends, zone, state, right, returned in session.execute(query):
+        last = None
+        if state in KEPT:
+            last = last_served(begins, ends, civil(now, zone), returned=returned, late=right in LATE)
+        yield Stay(sends, takes, begins, last)
+
+
+def _standing(session: Session) -> Iterable[tuple[Cell, Account]]:
+    figures = (LedgerCorrection.sent, LedgerCorrection.received)
+    days = (LedgerCorrection.days_sent, LedgerCorrection.days_received)
+    query = (
+        select(Agency.code, LedgerCorrection.fiscal_year, *figures, *days)
+        .join(Agency, Agency.id == LedgerCorrection.agency_id)
+        .where(LedgerCorrection.stands.is_(True))
+    )
+    for code, year, *amounts in session.execute(query):
+        yield (code, year), Account(*amounts)
+
+
+def sees_whole(actor: Actor, now: datetime) -> bool:
+    """Whether the actor sees every agency's account."""
+    return any(grant.role in WHOLE for grant in Holder(actor, now).grants())
+
+
+def own_agencies(session: Session, actor: Actor, now: datetime) -> frozenset[int] | None:
+    """The ids of the agencies whose accounts the actor sees; None for all of them."""
+    if sees_whole(actor, now):
+        return None
+    part = below(actor, now, OWN, "own")
+    return frozenset() if part is None else frozenset(session.scalars(select(part.c.id)))
+
+
+def corrections(session: Session, only: frozenset[int] | None = None) -> list[LedgerCorrection]:
+    """Every correction with its agency and its two people, those that wait first, then the latest first."""
+    query = (
+        select(LedgerCorrection)
+        .join(LedgerCorrection.agency)
+        .options(
+            contains_eager(LedgerCorrection.agency),
+            joinedload(LedgerCorrection.author),
+            joinedload(LedgerCorrection.looked_by),
+        )
+        .order_by(LedgerCorrection.looked_at.is_not(None), LedgerCorrection.id.desc())
+    )
+    if only is not None:
+        query = query.where(LedgerCorrection.agency_id.in_(only))
+    return list(session.scalars(query))
+
+
+def find_account(session: Session, code: str) -> Agency | None:
+    """The agency of that code."""
+    return session.scalar(select(Agency).where(Agency.code == code))
+
+
+def find_correction(session: Session, number: int) -> LedgerCorrection | None:
+    """The correction of that number."""
+    return session.get(LedgerCorrection, number)
+
+
+def waiting_to_look(actor: Actor, now: datetime) -> "Select[*tuple[Any, ...]] | None":
+    """How many corrections wait for this second person, as an entry of the desk."""
+    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+        return None
+    return (
+        select(literal("ledger"), func.count(), null(), null(), null())
+        .where(LedgerCorrection.looked_at.is_(None), LedgerCorrection.author_id != actor.id)
+        .having(func.count() > 0)
+    )
