@@ -16,7 +16,8 @@ from tests.webui.site import send, sign_in
 
 BALANCES, POOLS = "/rounds/R-1/limits/balances", "/rounds/R-1/pools"
 GIVEN = {
-    "year": "2027", "sent": "2", "received": "0", "days_sent": "90", "days_received": "0", "reason": "By letter.",
+    "year": "2027", "sent": "2", "received": "0", "days_sent": "90", "days_received": "0",
+    "reason": "By letter.",
 }  # fmt: skip
 
 
