@@ -236,15 +236,6 @@ LONGEST_AIM = Clause(
     confidence=Confidence.POLICY,
     force=Force.HARD,
 )
-LEAST_SHOWN = Clause(
-    code="least_shown",
-    value=5,
-    unit="people in a count that everybody may see",
-    citation=f"{OURS}: smaller counts could tell who somebody is",
-    effective_from=BEGINNING,
-    confidence=Confidence.POLICY,
-    force=Force.HARD,
-)
 
 CLAUSES = (
     ROTATION_DAYS,
@@ -272,5 +263,4 @@ CLAUSES = (
     LEADERSHIP_ASSESSMENT,
     DUE_SOON,
     LONGEST_AIM,
-    LEAST_SHOWN,
 )

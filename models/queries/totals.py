@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from matcher.policy.clauses import LEAST_SHOWN
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.actors import Actor
 from models.audit import AuditEvent
 from models.outcomes import Decision, Outcome, Snapshot
@@ -173,7 +173,7 @@ Edge = tuple[tuple[str, str], Any, Any, int, bool]
 
 def _edges(counted: Mapping[str, Mapping[str, int]]) -> Iterator[Edge]:
     """Every count of the page as an edge, ((what, key), tail, head, count, kept): people come from their
-    homes to "placed" or "left"; the placed pass through their choice and host, the others through a reason."""
+    homes to "placed" or "left"; the placed pass through their choice and host, others through a reason."""
     for code, people in counted["home"].items():
         yield ("home", code), "all", ("home", code), people, False
         yield ("home placed", code), ("home", code), "placed", counted["home placed"][code], False

@@ -8,7 +8,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.clauses import LEAST_SHOWN
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
 from models.outcomes import Outcome
 from models.queries import record, runs, scenarios, totals, trail
