@@ -242,6 +242,7 @@ RULES: dict[str, Rule] = {
     "scenarios.pin": COORDINATOR,
     "scenarios.see": RECORD,
     "scenarios.set_limits": COORDINATOR,
+    "scenarios.set_pairs": COORDINATOR,
     "scenarios.set_rules": COORDINATOR,
     "signing.list": holds(Role.SUPERVISOR),
     "signing.see": supervises_plan(),

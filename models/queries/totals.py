@@ -4,15 +4,12 @@ them be reckoned."""
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
-from models.actors import Actor
-from models.audit import AuditEvent
 from models.outcomes import Decision, Outcome, Snapshot
 from models.pools import CODE
 from models.queries.placements import line
@@ -72,14 +69,6 @@ class Totals:
         return None in counts
 
 
-@dataclass(frozen=True)
-class Entered:
-    """Who entered the outside value, and when."""
-
-    name: str
-    at: datetime
-
-
 def published_run(session: Session, round_: Round) -> Outcome | None:
     """The run that was published, opened with its snapshot; `None` before."""
     query = (
@@ -89,21 +78,6 @@ def published_run(session: Session, round_: Round) -> Outcome | None:
         .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
     )
     return session.scalar(query)
-
-
-def outside_entered(session: Session, round_: Round) -> Entered | None:
-    """Who entered the round's outside value."""
-    query = (
-        select(Actor.name, AuditEvent.at)
-        .join(Actor, Actor.id == AuditEvent.actor_id)
-        .where(
-            AuditEvent.action == "rounds.enter_outside",
-            AuditEvent.object_type == Round.__tablename__,
-            AuditEvent.object_id == round_.id,
-        )
-    )
-    row = session.execute(query).first()
-    return None if row is None else Entered(*row)
 
 
 def totals(session: Session, outcome: Outcome) -> Totals:

@@ -233,7 +233,7 @@ READS: dict[str, Callable[[Session, Outcome], Any]] = {
     "signed": lambda s, run: runs.signed(s, run.round),
     "answers": runs.answers,
     "faults": runs.publication_faults,
-    "snapshots": lambda s, run: record.snapshots_of(s, run.round),
+    "snapshots": lambda s, run: record.frozen_and_entered(s, run.round)[0],
     "rounds": lambda s, run: record.rounds_on_record(s),
     "trail": lambda s, run: trail.entries(s, trail.Sought(round_id=run.round_id)),
 }

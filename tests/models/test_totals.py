@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from models.outcomes import Outcome
 from models.queries import totals as module
-from models.queries.totals import Shown, outside_entered, published_run, totals
+from models.queries.record import frozen_and_entered
+from models.queries.totals import Shown, published_run, totals
 from models.services import rounds
 from tests.models.walk import Walk
 from tests.models.world import NOW, the_round
@@ -55,8 +56,8 @@ def test_counts_add_up_where_nothing_is_small(session: Session, monkeypatch: pyt
 
 def test_who_entered_the_outside_value_is_told(session: Session) -> None:
     Walk(session).to_frozen()
-    assert outside_entered(session, the_round(session)) is None
+    assert frozen_and_entered(session, the_round(session))[1] is None
     Walk(session).step(rounds.enter_outside, outside="4711.08")
-    entered = outside_entered(session, the_round(session))
+    entered = frozen_and_entered(session, the_round(session))[1]
     assert entered is not None
     assert (entered.name, entered.at) == ("exchange", NOW)

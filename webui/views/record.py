@@ -38,16 +38,17 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
     found: Round = g.obj
     every = runs.runs(g.db, found)
     of_round = Sought(round_id=found.id)
+    frozen, entered = record.frozen_and_entered(g.db, found)
     return render_template(
         "record/round.html",
         round=found,
         proof=record.seed_proof(found),
-        snapshots=record.snapshots_of(g.db, found),
+        snapshots=frozen,
         runs=every,
         changes=_changes(found, every),
         anything_chosen=any(run.reason for run in every),
         signed=runs.signed(g.db, found),
-        entered=totals.outside_entered(g.db, found),
+        entered=entered,
         entries=trail.entries(g.db, of_round)[:LATEST],
         total=trail.count(g.db, of_round),
         sees_trail=can(g.actor, "audit.see", None, now=g.now),
@@ -78,7 +79,7 @@ def counts(slug: str) -> ResponseReturnValue:
         reasons=[replace(one, label=SHORT_REASONS[one.label]) for one in found.reasons],
         least=LEAST_SHOWN.figure,
         proof=record.seed_proof(run.round),
-        entered=totals.outside_entered(g.db, run.round),
+        entered=record.frozen_and_entered(g.db, run.round)[1],
         digest=run.input_sha256,
         takes=can(g.actor, "files.take_round", run.round, now=g.now),
     )

@@ -1,4 +1,4 @@
-"""Corrections of the ledger of exchange, and pools of small agencies in a round."""
+"""Corrections of the ledger of exchange, pools of small agencies in a round, alliance pairs of a scenario."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,7 @@ RULES: tuple[tuple[str, str, str, str, str], ...] = (
 def upgrade() -> None:
     _corrections()
     _pools()
+    _pairs_of_scenarios()
     make = _make_sqlite if op.get_bind().dialect.name == "sqlite" else _make_postgresql
     for name, act, table, rule, message in RULES:
         make(name, act, table, rule, message)
@@ -138,6 +139,29 @@ def _pools() -> None:
     op.create_index(op.f("ix_round_pool_members_agency_id"), "round_pool_members", ["agency_id"])
 
 
+def _pairs_of_scenarios() -> None:
+    own = "its own alliance pairs stand for the frozen ones"
+    column: sa.Column[bool] = sa.Column(
+        "own_pairs", sa.Boolean(), nullable=False, server_default=sa.false(), comment=own
+    )
+    op.add_column("scenarios", column)
+    op.create_table(
+        "scenario_pairs",
+        sa.Column("scenario_id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "first_id <= second_id", name=op.f("ck_scenario_pairs_smaller_agency_comes_first")
+        ),
+        sa.ForeignKeyConstraint(["first_id"], ["agencies.id"], name=op.f("fk_scenario_pairs_first_id")),
+        sa.ForeignKeyConstraint(["second_id"], ["agencies.id"], name=op.f("fk_scenario_pairs_second_id")),
+        sa.ForeignKeyConstraint(
+            ["scenario_id"], ["scenarios.id"], name=op.f("fk_scenario_pairs_scenario_id")
+        ),
+        sa.PrimaryKeyConstraint("scenario_id", "first_id", "second_id", name=op.f("pk_scenario_pairs")),
+    )
+
+
 def _make_sqlite(name: str, act: str, table: str, rule: str, message: str) -> None:
     op.execute(
         f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {rule} "
@@ -161,6 +185,8 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {name}")
         else:
             op.execute(f"DROP FUNCTION {name}() CASCADE")
+    op.drop_table("scenario_pairs")
+    op.drop_column("scenarios", "own_pairs")
     op.drop_table("round_pool_members")
     op.drop_table("round_pools")
     op.drop_table("ledger_corrections")
