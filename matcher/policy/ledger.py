@@ -110,15 +110,16 @@ def until(book: Mapping[Cell, Account], year: int | None = None) -> dict[str, Ac
     return dict(found)
 
 
-def rolled_up(accounts: Mapping[str, Account], above: Mapping[str, str]) -> dict[str, Account]:
-    """By the top unit of each agency: what its whole tree sent to and received from anywhere.
+def rolled_up(book: Mapping[Cell, Account], lines: Mapping[str, Iterable[str]]) -> dict[Cell, Account]:
+    """The account of each unit with everything below it; `lines` names the units that an agency's account is
+    part of, such as itself and every unit above it.
 
-    `above` names the top unit of each agency, itself for a top. Moves inside a tree are on both sides, so
-    they leave its balance as it is.
+    Moves inside a unit are on both sides of its account, so they leave its balance as it is.
     """
-    found: dict[str, Account] = defaultdict(Account)
-    for code, account in accounts.items():
-        found[above[code]] += account
+    found: dict[Cell, Account] = defaultdict(Account)
+    for (code, year), account in book.items():
+        for unit in lines[code]:
+            found[unit, year] += account
     return dict(found)
 
 

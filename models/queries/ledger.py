@@ -1,6 +1,7 @@
 """The ledger of exchange: what agreements say that agencies sent and received, with corrections on top."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,20 +31,22 @@ OWN = frozenset({Role.AGENCY_COORDINATOR})
 
 @dataclass(frozen=True)
 class Line:
-    """One agency on the ledger: its account of the year, and its balance at the year's end."""
+    """One agency with everything below it: its account of the year, and its balance at the year's end."""
 
     code: str
     name: str
+    depth: int
     account: Account
     balance: Account
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Every account by agency and fiscal year, and the names of the agencies."""
+    """Every account by agency and fiscal year, agencies with everything below them; and the agencies shown,
+    code to (name, depth), each under the one above it."""
 
     book: Mapping[Cell, Account]
-    names: Mapping[str, str]
+    shown: Mapping[str, tuple[str, int]]
     this_year: int
 
     @property
@@ -52,14 +55,13 @@ class Ledger:
         return sorted({self.this_year, *(year for _code, year in self.book)}, reverse=True)
 
     def lines(self, year: int) -> list[Line]:
-        """The agencies with anything on their account by then, by name."""
+        """The agencies with anything on their account by then, each under the one above it."""
         balances = until(self.book, year)
-        found = [
-            Line(code, self.names[code], self.book.get((code, year), Account()), balance)
-            for code, balance in balances.items()
-            if not balance.is_empty
+        return [
+            Line(code, name, depth, self.book.get((code, year), Account()), balances[code])
+            for code, (name, depth) in self.shown.items()
+            if not balances.get(code, Account()).is_empty
         ]
-        return sorted(found, key=lambda line: (line.name, line.code))
 
     def of(self, code: str) -> list[tuple[int, Account, Account]]:
         """(year, account, balance at its end) of one agency, the latest first."""
@@ -72,14 +74,36 @@ class Ledger:
 
 def ledger(session: Session, now: datetime, only: frozenset[int] | None = None) -> Ledger:
     """The ledger as of `now`; with `only`, of those agencies by id."""
-    names, of_these = {}, set()
-    for id_, code, name in session.execute(select(Agency.id, Agency.code, Agency.name)):
-        names[code] = name
-        if only is None or id_ in only:
-            of_these.add(code)
-    found = added(book(_stays(session, now)), _standing(session))
-    kept = {cell: account for cell, account in found.items() if cell[0] in of_these}
-    return Ledger(kept, names, fiscal_year(civil(now, USUAL)))
+    agencies = {one.id: one for one in session.scalars(select(Agency).order_by(Agency.name))}
+    lines = {one.code: [above.code for above in _line(agencies, one)] for one in agencies.values()}
+    found = rolled_up(added(book(_stays(session, now)), _standing(session)), lines)
+    shown = {
+        one.code: (one.name, depth)
+        for one, depth in _in_tree_order(agencies)
+        if only is None or one.id in only
+    }
+    kept = {cell: account for cell, account in found.items() if cell[0] in shown}
+    return Ledger(kept, shown, fiscal_year(civil(now, USUAL)))
+
+
+def _line(agencies: Mapping[int, Agency], one: Agency) -> Iterator[Agency]:
+    """The agency and every unit above it."""
+    yield one
+    while one.parent_id is not None:
+        one = agencies[one.parent_id]
+        yield one
+
+
+def _in_tree_order(agencies: Mapping[int, Agency]) -> Iterator[tuple[Agency, int]]:
+    """Each agency with its depth, tops by name, below each what is inside it by name."""
+    below: dict[int | None, list[Agency]] = defaultdict(list)
+    for one in agencies.values():
+        below[one.parent_id].append(one)
+    waiting = [(one, 0) for one in reversed(below[None])]
+    while waiting:
+        one, depth = waiting.pop()
+        yield one, depth
+        waiting += [(inside, depth + 1) for inside in reversed(below[one.id])]
 
 
 def owed(session: Session, now: datetime) -> dict[int, Account]:
@@ -88,10 +112,10 @@ def owed(session: Session, now: datetime) -> dict[int, Account]:
     The account of an agency that was merged goes to where its people went.
     """
     agencies = {one.id: one for one in session.scalars(select(Agency))}
-    above = {one.code: agencies[_top(agencies, one.id)].code for one in agencies.values()}
+    tops = {one.code: [agencies[_top(agencies, one.id)].code] for one in agencies.values()}
     ids = {one.code: one.id for one in agencies.values()}
-    accounts = until(added(book(_stays(session, now)), _standing(session)))
-    return {ids[code]: account for code, account in rolled_up(accounts, above).items()}
+    accounts = until(rolled_up(added(book(_stays(session, now)), _standing(session)), tops))
+    return {ids[code]: account for code, account in accounts.items()}
 
 
 def _top(agencies: Mapping[int, Agency], id_: int) -> int:

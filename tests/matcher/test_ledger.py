@@ -56,9 +56,10 @@ def test_corrections_stand_beside_what_they_correct() -> None:
 
 
 def test_moves_inside_a_tree_leave_its_balance() -> None:
-    accounts = until(book([Stay("AG11", "AG", BEGINS, None), Stay("EN", "AG11", BEGINS, None)]))
-    found = rolled_up(accounts, {"AG": "AG", "AG11": "AG", "EN": "EN"})
-    assert {code: one.net for code, one in found.items()} == {"AG": 1, "EN": -1}
+    stays = [Stay("AG11", "AG", BEGINS, None), Stay("EN", "AG11", BEGINS, None)]
+    found = until(rolled_up(book(stays), {"AG": ["AG"], "AG11": ["AG11", "AG"], "EN": ["EN"]}))
+    assert {code: one.net for code, one in found.items()} == {"AG": 1, "AG11": 0, "EN": -1}
+    assert (found["AG"].sent, found["AG"].received) == (1, 2)
 
 
 @pytest.mark.parametrize(("net", "bounds"), [(3, (-3, 0)), (1, (-1, 0)), (0, (0, 0)), (-2, (0, 2))])
