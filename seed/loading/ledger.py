@@ -45,7 +45,7 @@ def _correct(session: Session, now: datetime) -> int:
     year = fiscal_year(local_day(now)) - 1
     agencies = {one.code: one for one in session.scalars(select(Agency).where(Agency.code.in_(DEPARTMENTS)))}
     given = [
-        (code, Account(n % 3, (n + 1) % 4, 120 * (n % 3), 120 * ((n + 1) % 4)), BEFORE)
+        (code, Account(1 + n % 3, n % 4, 120 * (1 + n % 3), 120 * (n % 4)), BEFORE)
         for n, code in enumerate(DEPARTMENTS, 1)
     ]
     given.append((DEPARTMENTS[0], Account(sent=1), "The same person was entered twice (invented)."))

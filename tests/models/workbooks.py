@@ -68,5 +68,5 @@ def cells_of(taken: Taken) -> list[list[str]]:
         return list(csv.reader(io.StringIO(taken.content.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(taken.content)).active
     cells = [list(row) for row in sheet.iter_rows()]
-    assert {cell.data_type for row in cells for cell in row} == {"s"}
-    return [[str(cell.value) for cell in row] for row in cells]
+    assert {cell.data_type for row in cells for cell in row if cell.value is not None} <= {"s"}
+    return [["" if cell.value is None else str(cell.value) for cell in row] for row in cells]
