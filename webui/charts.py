@@ -104,10 +104,12 @@ def bar_chart(rows: Sequence[tuple[str, int]]) -> BarChart:
 
 @dataclass(frozen=True)
 class BalanceBar:
-    """One bar from the middle line: to the right for who owes, to the left for who is owed; its beginning and
-    length in per cent, and what is said above it."""
+    """One bar from the middle line: to the right for who owes, to the left for who is owed; its label above,
+    its beginning and length in per cent, and the figure on the other side of the line."""
 
+    label: str
     text: str
+    owes: bool
     x: float
     length: float
     y: int
@@ -134,8 +136,9 @@ def balance_chart(rows: Sequence[tuple[str, int]]) -> BalanceChart:
     for n, (label, net) in enumerate(shown):
         length = round(HALF * abs(net) / most, 2)
         people = f"{abs(net):,} {'person' if abs(net) == 1 else 'people'}"
-        text = f"{label}: {'owes' if net > 0 else 'is owed'} {people}"
-        bars.append(BalanceBar(text, HALF if net > 0 else round(HALF - length, 2), length, BAR_STEP * n))
+        text = f"{'owes' if net > 0 else 'is owed'} {people}"
+        start = HALF if net > 0 else round(HALF - length, 2)
+        bars.append(BalanceBar(label, text, net > 0, start, length, BAR_STEP * n))
     return BalanceChart(tuple(bars), len(uneven) - len(shown))
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.ledger import Account, evened
 from models.pools import RoundPool
 from models.queries.ledger import owed
-from models.queries.limits import Row
+from models.queries.limits import Limits
 from models.rounds import Round
 
 Bounds = tuple[int | None, int | None]
@@ -38,22 +38,20 @@ class Proposed:
 def pools(session: Session, round_: Round) -> list[RoundPool]:
     """The pools of a round with their members, in order."""
     query = select(RoundPool).where(RoundPool.round_id == round_.id).order_by(RoundPool.number)
-    return list(session.scalars(query.options(selectinload(RoundPool.members))))
+    return list(session.scalars(query.options(joinedload(RoundPool.members))).unique())
 
 
-def proposals(
-    session: Session, now: datetime, rows: Iterable[Row], pools: Sequence[RoundPool]
-) -> list[Proposed]:
+def proposals(session: Session, now: datetime, table: Limits, pools: Sequence[RoundPool]) -> list[Proposed]:
     """Of the units at the top of the round's table: those whose account is not even, by name.
 
     Members of a pool have no balance of their own: the pool has.
     """
-    accounts = owed(session, now)
+    accounts = owed(session, now, table.agencies)
     pooled = {member.id: pool for pool in pools for member in pool.members}
     together: dict[int, Account] = defaultdict(Account)
     for id_, pool in pooled.items():
         together[pool.id] += accounts.get(id_, Account())
-    alone = [row for row in rows if row.depth == 0 and row.id not in pooled]
+    alone = [row for row in table.rows if row.depth == 0 and row.id not in pooled]
     found = [
         Proposed(row.id, row.name, account, evened(account.net), (row.figures.net_min, row.figures.net_max))
         for row in alone

@@ -106,12 +106,12 @@ def _in_tree_order(agencies: Mapping[int, Agency]) -> Iterator[tuple[Agency, int
         waiting += [(inside, depth + 1) for inside in reversed(below[one.id])]
 
 
-def owed(session: Session, now: datetime) -> dict[int, Account]:
-    """By the id of an agency at the top of its tree: all that its tree sent and received so far.
+def owed(session: Session, now: datetime, agencies: Mapping[int, Agency]) -> dict[int, Account]:
+    """By the id of an agency at the top of its tree: all that its tree sent and received so far. `agencies`
+    are all there are, by id.
 
     The account of an agency that was merged goes to where its people went.
     """
-    agencies = {one.id: one for one in session.scalars(select(Agency))}
     tops = {one.code: [agencies[_top(agencies, one.id)].code] for one in agencies.values()}
     ids = {one.code: one.id for one in agencies.values()}
     accounts = until(rolled_up(added(book(_stays(session, now)), _standing(session)), tops))

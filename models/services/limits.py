@@ -89,8 +89,8 @@ def take_over(session: Session, *, actor: Actor, now: datetime, round_: Round, s
     `shown` are the proposals that the actor saw; Conflict where the ledger says something else by now.
     """
     require(actor, "limits.take_over", round_, now=now)
-    rows, together = queries.limits(session, round_).rows, balances.pools(session, round_)
-    found = balances.proposals(session, now, rows, together)
+    table = queries.limits(session, round_)
+    found = balances.proposals(session, now, table, balances.pools(session, round_))
     if balances.in_one_word(found) != shown:
         raise Conflict(
             "The ledger or the pools changed since you opened the page: look at the balances again."
@@ -98,7 +98,7 @@ def take_over(session: Session, *, actor: Actor, now: datetime, round_: Round, s
     open_ = [one for one in found if not one.is_taken]
     if not open_:
         raise Conflict("Every balance that the ledger proposes stands already.")
-    figures = {row.id: row.figures for row in rows}
+    figures = {row.id: row.figures for row in table.rows}
     agencies = _agencies(session, {one.id for one in open_ if one.pool is None})
     for one in open_:
         least, most = one.proposed

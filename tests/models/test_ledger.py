@@ -43,7 +43,7 @@ def let_stand(session: Session, one: LedgerCorrection, stands: bool = True) -> N
 
 def proposed(session: Session) -> list[Proposed]:
     round_ = the_round(session)
-    return proposals(session, NOW, limits(session, round_).rows, pools(session, round_))
+    return proposals(session, NOW, limits(session, round_), pools(session, round_))
 
 
 def take_over(session: Session, shown: str | None = None) -> int:

@@ -61,7 +61,7 @@ def owing(session: Session) -> dict[str, Any]:
     written = ledger.correct(session, actor=by, now=NOW, **given)
     ledger.look(session, actor=second, now=NOW, correction=written, stands=True)
     round_ = the_round(session)
-    found = proposals(session, NOW, limits(session, round_).rows, pools(session, round_))
+    found = proposals(session, NOW, limits(session, round_), pools(session, round_))
     return {"round_": round_, "shown": in_one_word(found)}
 
 

@@ -37,7 +37,7 @@ def pool(session: Session) -> RoundPool:
 def test_exchange_coordinator_sees_every_agency_and_agencies_their_own(client: FlaskClient) -> None:
     page = sign_in(client, "exchange").get("/ledger").text
     assert "What every agency sent and received in fiscal year 2027, as of today." in page
-    assert page.index("Treasury: owes 1 person") < page.index("Energy: is owed 1 person")
+    assert page.index(">owes 1 person</text>") < page.index(">is owed 1 person</text>")
     own = sign_in(client, "coord-EN").get("/ledger").text
     assert "What your agency sent and received" in own
     assert "Energy" in own
@@ -63,7 +63,7 @@ def test_correction_waits_on_the_second_coordinators_desk_and_then_counts(
     assert "1 correction of the ledger waits for a second person" in client.get("/").text
     number = db.query(LedgerCorrection.id).scalar()
     send(client, f"/ledger/corrections/{number}/stand")
-    assert "Energy: is owed 2 people" in client.get("/ledger").text
+    assert ">is owed 2 people</text>" in client.get("/ledger").text
     send(client, f"/ledger/corrections/{number}/refuse")
     assert "Somebody has looked at this correction already." in client.get("/ledger").text
 
@@ -158,3 +158,14 @@ def test_pool_that_is_none_is_asked_for_again(
     answer = send(sign_in(client, "exchange"), POOLS, usual | given)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_ledger_as_no_kind_of_file_is_asked_for_again(client: FlaskClient) -> None:
+    answer = send(sign_in(client, "exchange"), "/ledger/taken", {"format": ""})
+    assert answer.status_code == 422
+    assert "Choose the kind of file." in answer.text
+
+
+def test_ledger_is_handed_out(client: FlaskClient) -> None:
+    answer = send(sign_in(client, "exchange"), "/ledger/taken", {"format": "csv"})
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=ledger-2026-11-2")

@@ -53,5 +53,6 @@ class CorrectionForm(FlaskForm):
 class TakeLedger(FlaskForm):
     format = SelectField(
         "As",
+        [InputRequired("Choose the kind of file.")],
         choices=[SelectChoice(Format.CSV.value, "CSV"), SelectChoice(Format.XLSX.value, "Excel workbook")],
     )

@@ -37,6 +37,7 @@ def _index(take: TakeLedger, status: int = 200) -> ResponseReturnValue:
     asked = request.args.get("year", type=int)
     year = asked if asked in shown.years else shown.this_year
     lines = shown.lines(year)
+    known = {line.code for line in lines}
     least = min((line.depth for line in lines), default=0)
     return render_template(
         "ledger/index.html",
@@ -46,6 +47,7 @@ def _index(take: TakeLedger, status: int = 200) -> ResponseReturnValue:
         this_year=shown.this_year,
         lines=lines,
         least=least,
+        others=[(code, name) for code, (name, _depth) in shown.shown.items() if code not in known],
         chart=balance_chart([(line.name, line.balance.net) for line in lines if line.depth == least]),
         corrections=queries.corrections(g.db, own),
         looks=can(g.actor, "ledger.look", None, now=g.now),

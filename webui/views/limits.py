@@ -49,7 +49,7 @@ def _page(form: LimitsForm, shown: Limits, edits: Edits, status: int = 200) -> R
 def _owed(shown: Limits) -> dict[str, Proposed]:
     """What the ledger proposes, by the code of an agency outside a pool, else of its pool."""
     together = pools(g.db, g.obj)
-    found = proposals(g.db, g.now, shown.rows, together)
+    found = proposals(g.db, g.now, shown, together)
     codes = {row.id: row.code for row in shown.rows}
     return {codes[one.id] if one.pool is None else code_of(one.pool): one for one in found}
 
@@ -78,7 +78,7 @@ def balances(slug: str) -> ResponseReturnValue:
 
 
 def _balances(fault: str = "", status: int = 200) -> ResponseReturnValue:
-    found = proposals(g.db, g.now, limits(g.db, g.obj).rows, pools(g.db, g.obj))
+    found = proposals(g.db, g.now, limits(g.db, g.obj), pools(g.db, g.obj))
     return render_template(
         "limits/balances.html",
         round=g.obj,
