@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.ledger import Account
 from models.access import require
 from models.actors import Actor
@@ -99,7 +100,7 @@ def take(session: Session, *, actor: Actor, now: datetime, format_: Format) -> T
         for line in shown.lines(year)
     ]
     content = write_csv(HEADER, rows) if format_ is Format.CSV else write_xlsx("Ledger", HEADER, rows)
-    taken = Taken(f"ledger-{now.date().isoformat()}.{format_}", content)
+    taken = Taken(f"ledger-{local_day(now).isoformat()}.{format_}", content)
     digest = hashlib.sha256(content).hexdigest()
     facts: dict[str, Any] = {"rows": len(rows), "file": taken.name, "file_sha256": digest}
     record(session, actor, "ledger.take", actor=actor, now=now, **facts)
