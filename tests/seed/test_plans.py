@@ -154,7 +154,7 @@ def test_invented_reports_stand_in_every_state_and_are_there_once(engine: Engine
 
 def test_corrections_of_the_ledger_stand_are_refused_and_wait(engine: Engine, session: Session) -> None:
     assert load_ledger(engine, now=NOW) == len(DEPARTMENTS) + 1
-    session.rollback()
     found = Counter(session.scalars(select(LedgerCorrection.stands)))
+    session.rollback()
     assert found == {None: 1, False: 1, True: len(DEPARTMENTS) - 1}
     assert load_ledger(engine, now=NOW) == 0
