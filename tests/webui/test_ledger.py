@@ -43,7 +43,9 @@ def test_exchange_coordinator_sees_every_agency_and_agencies_their_own(client: F
     assert "Energy" in own
     assert "Treasury" not in own
     assert client.get("/ledger/TR").status_code == 404
-    assert "Energy, with everything below it, is owed 1 person, over all years." in client.get("/ledger/EN").text
+    assert (
+        "Energy, with everything below it, is owed 1 person, over all years." in client.get("/ledger/EN").text
+    )
 
 
 def test_ledger_without_an_agreement_says_so(client: FlaskClient) -> None:
