@@ -55,8 +55,8 @@ __all__ = [
     "calendar_feeds", "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements",
     "evaluations", "executives", "feedback", "headcounts", "jobs", "ledger", "meetings", "mentoring_offers",
     "mentors", "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
-    "rankings", "relations", "releases", "repairs", "requests", "restores", "returns", "rotation_reports", "rounds",
-    "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
+    "rankings", "relations", "releases", "repairs", "requests", "restores", "returns", "rotation_reports",
+    "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata
