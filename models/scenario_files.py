@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
-from models.scenarios import Scenario, ScenarioLimit, ScenarioPin
+from models.scenarios import Scenario, ScenarioLimit, ScenarioPair, ScenarioPin
 
 LIMITS = ("max_out", "max_in", "net_min", "net_max")
 STALE = "The scenario stands on a snapshot that is no longer the round's; begin a new one."
@@ -21,7 +21,7 @@ class Difference:
     """What a scenario changes, in the words of the round file; empty parts leave the frozen file as it is.
 
     `limits` holds by agency code the figures that replace the frozen ones, `None` for no limit; `hops` 0 lets
-    anyone exchange with anyone.
+    anyone exchange with anyone. `pairs` replace the frozen alliance pairs; `None` leaves them.
     """
 
     mechanism: str | None
@@ -29,6 +29,7 @@ class Difference:
     hops: int | None
     limits: dict[str, dict[str, int | None]]
     pins: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...] | None = None
 
 
 def difference(session: Session, scenario: Scenario) -> Difference:
@@ -52,7 +53,21 @@ def difference(session: Session, scenario: Scenario) -> Difference:
         scenario.hops,
         {code: {name: getattr(row, name) for name in LIMITS} for code, row in session.execute(limits)},
         tuple((who, where) for who, where in session.execute(pins)),
+        own_pairs(session, scenario) if scenario.own_pairs else None,
     )
+
+
+def own_pairs(session: Session, scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """The alliance pairs recorded for the scenario, by agency codes, sorted."""
+    first, second = aliased(Agency), aliased(Agency)
+    query = (
+        select(first.code, second.code)
+        .select_from(ScenarioPair)
+        .join(first, first.id == ScenarioPair.first_id)
+        .join(second, second.id == ScenarioPair.second_id)
+        .where(ScenarioPair.scenario_id == scenario.id)
+    )
+    return tuple(sorted((min(pair), max(pair)) for pair in session.execute(query)))
 
 
 def apply(content: dict[str, Any], changed: Difference) -> dict[str, Any]:
@@ -64,6 +79,9 @@ def apply(content: dict[str, Any], changed: Difference) -> dict[str, Any]:
         made["mechanism"] = changed.mechanism
     if changed.objective:
         made["objective"] = list(changed.objective)
+    if changed.pairs is not None:
+        hops = made.get("alliances", {}).get("hops", 1)
+        made["alliances"] = {"pairs": [list(pair) for pair in changed.pairs], "hops": hops}
     if changed.hops == 0:
         made.pop("alliances", None)
     elif changed.hops is not None and "alliances" in made:

@@ -7,7 +7,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.agencies import Agency
@@ -46,6 +46,9 @@ class Scenario(Edited, Base):
     hops: Mapped[int | None] = mapped_column(
         comment="steps between allied agencies; 0: anyone with anyone; empty: as frozen"
     )
+    own_pairs: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="its own alliance pairs stand for the frozen ones"
+    )
     begun_at: Mapped[datetime]
     begun_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
 
@@ -69,6 +72,17 @@ class ScenarioLimit(Base):
     net_max: Mapped[int | None] = mapped_column(comment="greatest of received minus sent")
 
     agency: Mapped[Agency] = relationship()
+
+
+class ScenarioPair(Base):
+    """Two agencies that may exchange in a scenario with pairs of its own; the smaller id first."""
+
+    __tablename__ = "scenario_pairs"
+    __table_args__ = arguments(check("smaller_agency_comes_first", "first_id <= second_id"))
+
+    scenario_id: Mapped[int] = mapped_column(ForeignKey("scenarios.id"), primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
 
 
 class ScenarioPin(Base):

@@ -21,6 +21,7 @@ from models import (
     feedback,
     headcounts,
     jobs,
+    ledger,
     meetings,
     mentoring_offers,
     mentors,
@@ -28,6 +29,7 @@ from models import (
     outbox,
     outcomes,
     plans,
+    pools,
     positions,
     proposals,
     rankings,
@@ -51,10 +53,10 @@ from models.base import Base
 __all__ = [
     "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "away_checks",
     "calendar_feeds", "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements",
-    "evaluations", "executives", "feedback", "headcounts", "jobs", "meetings", "mentoring_offers", "mentors",
-    "metadata", "opportunities", "outbox", "outcomes", "plans", "positions", "proposals", "rankings",
-    "relations", "releases", "repairs", "requests", "restores", "returns", "rotation_reports", "rounds",
-    "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
+    "evaluations", "executives", "feedback", "headcounts", "jobs", "ledger", "meetings", "mentoring_offers",
+    "mentors", "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
+    "rankings", "relations", "releases", "repairs", "requests", "restores", "returns", "rotation_reports",
+    "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from matcher import parse, solve
+from matcher import parse_rotation, solve
 from matcher.files import canonical
 from models.actors import Actor, Role
 from models.db import unit_of_work
 from models.outcomes import Outcome
+from models.pricing import price
 from models.queries.conference import seats
 from models.queries.recipients import holders_at
 from models.rounds import Round, RoundState
@@ -63,11 +64,15 @@ def _solve(engine: Engine, now: datetime, slug: str, progress: Progress | None) 
             rounds.enter_outside(
                 session, actor=_coordinator(session), now=now, round_=round_, outside=OUTSIDE
             )
-        rotation = parse(canonical(results.round_file(session, round_)))
+        rotation = parse_rotation(canonical(results.round_file(session, round_)))
     answer = solve(rotation) if progress is None else solve(rotation, progress=progress)
+    prices = price(rotation, answer, lambda _stage: None)
     with unit_of_work(engine) as session:
         round_ = _round(session, slug)
-        results.store_outcome(session, actor=_coordinator(session), now=now, round_=round_, answer=answer)
+        outcome = results.store_outcome(
+            session, actor=_coordinator(session), now=now, round_=round_, answer=answer
+        )
+        results.keep_prices(session, now=now, outcome=outcome, prices=prices)
 
 
 def _freeze(session: Session, now: datetime, round_: Round) -> None:

@@ -18,7 +18,7 @@ from models.queries.limits import Figures
 from models.queries.outcomes import binding_limits
 from models.rounds import Round
 from models.scenarios import Mechanism, Scenario
-from models.services import results, rounds, scenarios, solves
+from models.services import results, rounds, scenarios
 from seed.loading.people import get_actor
 from seed.loading.rounds import COORDINATOR, SECOND_COORDINATOR
 from seed.roundfile import OUTSIDE
@@ -49,7 +49,7 @@ def _run(session: Session, now: datetime, round_: Round, scenario: Scenario | No
     )
     if outcome.status == "optimal":
         prices = price(rotation, answer, lambda _stage: None)
-        solves.keep_prices(session, now=now, outcome=outcome, prices=prices)
+        results.keep_prices(session, now=now, outcome=outcome, prices=prices)
     return outcome
 
 

@@ -20,6 +20,8 @@ INWARDS = 0.45  # how far an arrow's bend is drawn towards the centre
 ASIDE = 12.0
 GAP = 14.0  # between an agency's dot and its arrows
 THICKEST, THINNEST = 16.0, 1.5
+HALF = 50.0  # per cent of a picture of balances on each side of its middle line
+MOST_BALANCES = 12
 TOLD = 10  # arrows that carry their figure
 
 
@@ -98,6 +100,46 @@ def bar_chart(rows: Sequence[tuple[str, int]]) -> BarChart:
             for n, (label, figure) in enumerate(rows)
         )
     )
+
+
+@dataclass(frozen=True)
+class BalanceBar:
+    """One bar from the middle line: to the right for who owes, to the left for who is owed; its label above,
+    its beginning and length in per cent, and the figure on the other side of the line."""
+
+    label: str
+    text: str
+    owes: bool
+    x: float
+    length: float
+    y: int
+
+
+@dataclass(frozen=True)
+class BalanceChart:
+    """The greatest balances below one another, with how many smaller ones were left out."""
+
+    bars: tuple[BalanceBar, ...]
+    left_out: int
+
+    @property
+    def height(self) -> int:
+        return BAR_STEP * len(self.bars)
+
+
+def balance_chart(rows: Sequence[tuple[str, int]]) -> BalanceChart:
+    """Bars for (label, received minus sent), who owes most first; those that are even have none."""
+    uneven = sorted((row for row in rows if row[1]), key=lambda row: (-abs(row[1]), row[0]))
+    shown = sorted(uneven[:MOST_BALANCES], key=lambda row: (-row[1], row[0]))
+    most = max((abs(net) for _, net in shown), default=1)
+    bars = []
+    for n, (label, net) in enumerate(shown):
+        length = round(HALF * abs(net) / most, 2)
+        people = f"{abs(net):,} {'person' if abs(net) == 1 else 'people'}"
+        text = f"{'owes' if net > 0 else 'is owed'} {people}"
+        start = HALF if net > 0 else round(HALF - length, 2)
+        bars.append(BalanceBar(label, text, net > 0, start, length, BAR_STEP * n))
+    return BalanceChart(tuple(bars), len(uneven) - len(shown))
 
 
 def ring_picture(ring: Ring, flows: Flows) -> RingPicture:

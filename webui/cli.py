@@ -7,6 +7,7 @@ import click
 from webui.commands.backups import backup, release_mail, restore
 from webui.commands.demo import demo
 from webui.commands.portable import compare, explain, repair, solve, verify
+from webui.commands.receipt import receipt
 from webui.commands.serve import migrate, serve
 from webui.commands.worker import worker
 
@@ -24,6 +25,7 @@ COMMANDS = (
     explain,
     repair,
     compare,
+    receipt,
     serve,
     worker,
     migrate,

@@ -51,7 +51,9 @@ def find_owner(rooms: Iterable[Room], blueprint: str | None) -> Room | None:
 
 DESK = Room("My desk", "desk.page")
 ROUNDS = Room(
-    "Rounds", "rounds.index", ("limits", "pairs", "solves", "outcomes", "publication", "repairs", "files")
+    "Rounds",
+    "rounds.index",
+    ("limits", "pairs", "solves", "outcomes", "publication", "repairs", "files", "pools"),
 )
 CONFERENCE = Room("Conference", "conference.index")
 ANSWERS = Room("Offers to answer", "answers.index")
@@ -62,6 +64,7 @@ AGREEMENTS, RETURNS = (
     Room("Agreements", "agreements.index", ("checklists",)),
     Room("Returns", "returns.index"),
 )
+LEDGER = Room("Ledger", "ledger.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
 REPORTS = Room("Reports", "reports.index", ("headcounts",))
 TABLES = Room("Tables", "uploads.index")
@@ -103,6 +106,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         APPROVALS,
         AGREEMENTS,
         RETURNS,
+        LEDGER,
         Room("Development due", "development.index"),
         REPORTS,
         TABLES,
@@ -117,6 +121,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
         Room("Scenarios", "scenarios.index", ("scenario_parts",)),
+        LEDGER,
         tabbed(
             "Mentoring",
             Room("Requests that wait", "mentoring_desk.index"),
@@ -132,6 +137,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("People and access", "people.index", ("joiners", "access", "movers")),
         Room("Agencies", "agencies.index"),
         RETURNS,
+        LEDGER,
         Room("Reference data", "reference.index"),
         Room("Mail and jobs", "mail.index"),
         TABLES,
@@ -139,6 +145,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.AUDITOR: (
         Room("Rounds on record", "record.index"),
+        LEDGER,
         Room("Audit trail", "trail.page"),
         Room("Disclosures", "disclosures.page"),
         REPORTS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.queries.comparison import Column
@@ -34,10 +34,7 @@ def changes(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -
     """What the scenario changes, a sentence each; with the units of the snapshot by code, what was frozen
     stands beside each limit."""
     scenario = told.scenario
-    found = [
-        f"{name}: {figures_in_words(figures)}{'' if frozen is None else _beside(frozen.get(code, {}))}."
-        for code, name, figures in told.limits
-    ]
+    found = limits_in_words(told, frozen)
     if scenario.mechanism is not None:
         found.append(f"Mechanism: {MECHANISMS[scenario.mechanism]}.")
     if scenario.objective:
@@ -45,10 +42,26 @@ def changes(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -
         found.append(f"What counts, in order: {'; '.join(stages)}.")
     if scenario.hops is not None:
         found.append(f"Exchange: {HOPS[str(scenario.hops)]}.")
+    if told.pairs is not None:
+        found.append(f"Alliances: {plural(len(told.pairs), 'pair')} of its own in place of the frozen ones.")
     for pin in told.pins:
         by = f"{pin.author}, approved by {pin.approver}" if pin.approver else f"{pin.author}, not approved"
         found.append(f"Pin: {pin.name} goes to {pin.title} ({by}).")
     return found or ["Changes nothing."]
+
+
+def limits_in_words(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -> list[str]:
+    """The limits that a scenario sets, a sentence for each agency."""
+    return [
+        f"{name}: {figures_in_words(figures)}{'' if frozen is None else _beside(frozen.get(code, {}))}."
+        for code, name, figures in told.limits
+    ]
+
+
+def rules_in_words(told: Told) -> str:
+    """Mechanism, objective and exchange of a scenario, as one line."""
+    parts = changes(replace(told, limits=(), pins=(), pairs=None))
+    return " ".join(parts) if parts != ["Changes nothing."] else "As frozen."
 
 
 def _beside(unit: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ from models.db import open_engine, unit_of_work
 from models.errors import Trouble
 from models.outcomes import Outcome
 from models.pricing import price
-from models.services import solves
+from models.services import results, solves
 from models.solves import Solve
 from webui.config import database_url
 
@@ -138,7 +138,7 @@ def _price(
     try:
         prices = price(parse_rotation(canonical(file)), outcome.content, progress)
         with unit_of_work(engine) as db:
-            solves.keep_prices(db, now=clock(), outcome=outcome, prices=prices)
+            results.keep_prices(db, now=clock(), outcome=outcome, prices=prices)
     except Stopped:
         logging.info("run %s: no time was left to work out what its limits cost", asked.id)
     except Exception:

@@ -11,6 +11,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.queries.units import unit_names
 from models.scenario_files import content_of
 
 PLACE = re.compile(r"(?P<list>units|opportunities|pinned)\[(?P<number>\d+)\](\.(?P<key>\w+))?")
@@ -35,7 +36,7 @@ def conflict(session: Session, outcome: Outcome) -> list[Clash]:
     frozen = content_of(session, outcome)
     named = [(_place(part["path"]), part) for part in outcome.content.get("conflict", [])]
     found = [(what, key, frozen[what][number]) for (what, number, key), _part in named]
-    names = _names(session, found)
+    names = _names(session, outcome, found)
     return [_clash(what, key, item, names) for what, key, item in found]
 
 
@@ -46,18 +47,20 @@ def _place(path: str) -> tuple[str, int, str]:
     return match["list"], int(match["number"]), match["key"] or "pinned"
 
 
-def _names(session: Session, found: list[tuple[str, str, Any]]) -> dict[tuple[str, str], str]:
-    """By (list, id): the names of agencies, opportunities and executives."""
+def _names(
+    session: Session, outcome: Outcome, found: list[tuple[str, str, Any]]
+) -> dict[tuple[str, str], str]:
+    """By (list, id): the names of agencies and pools, opportunities and executives."""
     units = {item["id"] for what, _, item in found if what == "units"}
     pins = [item for what, _, item in found if what == "pinned"]
     posts = {item["id"] for what, _, item in found if what == "opportunities"} | {pin[1] for pin in pins}
     people = {pin[0] for pin in pins}
-    agencies = select(Agency.code, Agency.name).where(Agency.code.in_(units))
     titles = select(Opportunity.slug, Opportunity.title, Agency.name).join(
         Agency, Agency.id == Opportunity.host_agency_id
     )
     executives = select(Executive.slug, Executive.name).where(Executive.slug.in_(people))
-    names = {("units", code): name for code, name in session.execute(agencies)}
+    called = unit_names(session, outcome.round_id, units)
+    names = {("units", code): name for code, name in called.items()}
     for slug, title, host in session.execute(titles.where(Opportunity.slug.in_(posts))):
         names["opportunities", slug], names["hosts", slug] = title, host
     return names | {("executives", slug): name for slug, name in session.execute(executives)}

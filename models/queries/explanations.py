@@ -14,7 +14,7 @@ from models import snapshots
 from models.agencies import Agency
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
-from models.queries.placements import agency_names
+from models.queries.units import unit_names
 from models.scenario_files import content_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
         executive=executive,
         result=tell_result(_named(told, places)),
         ladder=tuple(rungs),
-        steps=tell_steps(rotation, told.get("one_step", []), _names(session, rotation)) or "",
+        steps=tell_steps(rotation, told.get("one_step", []), _names(session, outcome, rotation)) or "",
         lottery=tell_lottery(told),
     )
 
@@ -122,9 +122,9 @@ def _places(session: Session, slugs: list[str]) -> dict[str, tuple[str, str]]:
     return {slug: (title, host) for slug, title, host in session.execute(query)}
 
 
-def _names(session: Session, rotation: "Rotation") -> dict[str, str]:
-    """The names of the agencies and the titles of the opportunities of the round, by id."""
-    units = agency_names(session, [unit.id for unit in rotation.units])
+def _names(session: Session, outcome: Outcome, rotation: "Rotation") -> dict[str, str]:
+    """The names of the agencies and pools and the titles of the opportunities of the round, by id."""
+    units = unit_names(session, outcome.round_id, [unit.id for unit in rotation.units])
     slugs = [post.id for post in rotation.opportunities]
     titles = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(slugs))
     return {**dict(session.execute(titles).all()), **units}

@@ -15,6 +15,7 @@ from matcher.rotation.problem import Alliances, Unit
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.pools import RoundPool, RoundPoolMember, code_of
 from models.queries import round_rules
 from models.queries.released import with_conditions
 from models.releases import Release
@@ -55,14 +56,19 @@ def gates(
 
 def _partners(session: Session, round_: Round) -> Partners:
     """Which agencies exchange with which in the round, as the engine will decide it."""
-    parent = aliased(Agency)
+    parent, in_pool = aliased(Agency), aliased(RoundPoolMember)
     query = (
-        select(Agency.code, parent.code, RoundLimit.internal)
+        select(Agency.code, parent.code, RoundLimit.internal, RoundPool.number)
         .outerjoin(parent, parent.id == Agency.parent_id)
         .outerjoin(RoundLimit, and_(RoundLimit.agency_id == Agency.id, RoundLimit.round_id == round_.id))
+        .outerjoin(in_pool, and_(in_pool.agency_id == Agency.id, in_pool.round_id == round_.id))
+        .outerjoin(RoundPool, RoundPool.id == in_pool.pool_id)
     )
-    units = tuple(
-        Unit(code, above, internal=internal is not False) for code, above, internal in session.execute(query)
+    rows = session.execute(query).all()
+    pools = {number: code_of(number) for *_rest, number in rows if number is not None}
+    units = tuple(Unit(pool) for pool in pools.values()) + tuple(
+        Unit(code, pools.get(number, above), internal=internal is not False)
+        for code, above, internal, number in rows
     )
     if round_.alliance_hops is None:
         return Partners(units, None)

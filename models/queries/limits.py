@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
-from sqlalchemy import Integer, Select, func, literal, null, select, union_all
+from sqlalchemy import Integer, Select, String, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.agencies import Agency
@@ -68,13 +69,15 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Limits:
-    """The whole table; `further` pairs may exchange without a cluster that says so."""
+    """The whole table; `further` pairs may exchange without a cluster that says so; `agencies` by id, those
+    outside the table too."""
 
     rows: list[Row]
     clusters: list[Cluster]
     hops: int | None
     further: set[tuple[int, int]]
     last_round: str | None
+    agencies: dict[int, Agency]
 
 
 def limits(session: Session, round_: Round) -> Limits:
@@ -100,7 +103,7 @@ def limits(session: Session, round_: Round) -> Limits:
         for id_ in _in_tree_order(agencies, used)
     ]
     clusters, further = _alliances(session, round_, used)
-    return Limits(rows, clusters, round_.alliance_hops, further, last_round)
+    return Limits(rows, clusters, round_.alliance_hops, further, last_round, agencies)
 
 
 def crossings(above: Mapping[str, Sequence[str]], figures: Mapping[str, Figures]) -> dict[str, str]:
@@ -208,30 +211,36 @@ def _alliances(
     session: Session, round_: Round, used: Iterable[int]
 ) -> tuple[list[Cluster], set[tuple[int, int]]]:
     """The clusters of two agencies or more, and the round's pairs that no cluster that counts explains."""
-    pairs = _pairs(session, round_)
+    pairs, clusters = _pairs_and_members(session, round_)
     here = frozenset(used)
     found = []
-    for code, name, members in _members(session):
+    for code, name, members in clusters:
         wanted = set(combinations(sorted(here & set(members)), 2)) or set(combinations(members, 2))
         found.append(Cluster(code, name, members, counts=wanted <= pairs))
     explained = {pair for cluster in found if cluster.counts for pair in cluster.pairs()}
     return found, pairs - explained
 
 
-def _pairs(session: Session, round_: Round) -> set[tuple[int, int]]:
-    query = select(RoundAlliancePair.first_id, RoundAlliancePair.second_id)
-    return {(a, b) for a, b in session.execute(query.where(RoundAlliancePair.round_id == round_.id))}
-
-
-def _members(session: Session) -> list[tuple[str, str, tuple[int, ...]]]:
-    query = (
-        select(MissionCluster.code, MissionCluster.name, Agency.id)
+def _pairs_and_members(
+    session: Session, round_: Round
+) -> tuple[set[tuple[int, int]], list[tuple[str, str, tuple[int, ...]]]]:
+    """The round's alliance pairs by ids, and each mission cluster of two agencies or more."""
+    pairs = select(
+        null().cast(String), null().cast(String), RoundAlliancePair.first_id, RoundAlliancePair.second_id
+    ).where(RoundAlliancePair.round_id == round_.id)
+    members = (
+        select(MissionCluster.code, MissionCluster.name, Agency.id, null().cast(Integer))
         .join(AgencyCluster, AgencyCluster.cluster_id == MissionCluster.id)
         .join(Agency, Agency.id == AgencyCluster.agency_id)
         .where(Agency.active)
-        .order_by(MissionCluster.name, Agency.id)
     )
+    allied: set[tuple[int, int]] = set()
     found: dict[tuple[str, str], list[int]] = {}
-    for code, name, id_ in session.execute(query):
-        found.setdefault((code, name), []).append(id_)
-    return [(code, name, tuple(ids)) for (code, name), ids in found.items() if len(ids) > 1]
+    rows: Iterable[Any] = session.execute(union_all(pairs, members))
+    for code, name, one, other in rows:
+        if other is None:
+            found.setdefault((name, code), []).append(one)
+        else:
+            allied.add((one, other))
+    clusters = [(code, name, tuple(sorted(ids))) for (name, code), ids in sorted(found.items())]
+    return allied, [cluster for cluster in clusters if len(cluster[2]) > 1]

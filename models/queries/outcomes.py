@@ -1,6 +1,5 @@
 """What an outcome says of agencies and people."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
+from models.queries.units import unit_names
 from models.scenario_files import content_of
 
 ACTUAL = {"max_out": "out", "max_in": "in", "net_min": "net", "net_max": "net"}
@@ -56,7 +56,7 @@ class Placement:
 def balances(session: Session, outcome: Outcome) -> list[Balance]:
     """Every unit of the outcome, by code."""
     units = outcome.content["metrics"].get("units", [])
-    names = _names(session, (unit["id"] for unit in units))
+    names = unit_names(session, outcome.round_id, (unit["id"] for unit in units))
     return [
         Balance(unit["id"], names[unit["id"]], unit["out"], unit["in"], unit["net"])
         for unit in sorted(units, key=lambda unit: str(unit["id"]))
@@ -67,7 +67,7 @@ def binding_limits(session: Session, outcome: Outcome) -> list[Binding]:
     """The limits of the outcome's round file that it uses up, by agency code."""
     actual = {unit["id"]: unit for unit in outcome.content["metrics"].get("units", [])}
     bounds: list[dict[str, Any]] = content_of(session, outcome)["units"]
-    names = _names(session, actual)
+    names = unit_names(session, outcome.round_id, actual)
     return [
         Binding(unit["id"], names[unit["id"]], limit, unit[limit])
         for unit in bounds
@@ -100,7 +100,3 @@ def placements(session: Session, outcome: Outcome) -> list[Placement]:
         .order_by(Executive.slug)
     )
     return [Placement(*row) for row in session.execute(query)]
-
-
-def _names(session: Session, codes: Iterable[str]) -> dict[str, str]:
-    return dict(session.execute(select(Agency.code, Agency.name).where(Agency.code.in_(list(codes)))).all())

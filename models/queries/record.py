@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from matcher.lottery import commitment, reveal
 from models.actors import Actor
+from models.audit import AuditEvent
 from models.outcomes import Outcome, Snapshot
 from models.rounds import Round
+
+NO_SNAPSHOT = 0
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class Frozen:
     sha256: str
     frozen_at: datetime
     by: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who entered the outside value, and when."""
+
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -56,15 +68,25 @@ def find_round(session: Session, slug: str) -> Round | None:
     return session.scalar(select(Round).where(Round.slug == slug))
 
 
-def snapshots_of(session: Session, round_: Round) -> list[Frozen]:
-    """The frozen states of a round, in order."""
-    query = (
+def frozen_and_entered(session: Session, round_: Round) -> tuple[list[Frozen], Entered | None]:
+    """The frozen states of a round, in order, and who entered its outside value; in one statement."""
+    snapshots = (
         select(Snapshot.number, Snapshot.sha256, Snapshot.frozen_at, Actor.name)
         .join(Actor, Actor.id == Snapshot.frozen_by_id)
         .where(Snapshot.round_id == round_.id)
-        .order_by(Snapshot.number)
     )
-    return [Frozen(*row) for row in session.execute(query)]
+    entered = (
+        select(literal(NO_SNAPSHOT), literal(""), AuditEvent.at, Actor.name)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(
+            AuditEvent.action == "rounds.enter_outside",
+            AuditEvent.object_type == Round.__tablename__,
+            AuditEvent.object_id == round_.id,
+        )
+    )
+    rows: list[Any] = sorted(session.execute(union_all(snapshots, entered)))
+    who = next((Entered(name, at) for number, _, at, name in rows if number == NO_SNAPSHOT), None)
+    return [Frozen(*row) for row in rows if row[0] != NO_SNAPSHOT], who
 
 
 def seed_proof(round_: Round) -> SeedProof:

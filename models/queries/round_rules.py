@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.pools import RoundPool, RoundPoolMember
 from models.rounds import PairRule, Round, RoundAlliancePair, RoundLimit, RoundStage, Rule
 
 LIMITS = ("max_out", "max_in", "net_min", "net_max")
@@ -61,11 +62,12 @@ def _written(limit: RoundLimit) -> dict[str, Any]:
 
 
 def units(session: Session, round_: Round, used: set[str]) -> list[dict[str, Any]]:
-    """The agencies `used`, those with limits, and every unit above them, by code, with the limits."""
-    bounds = limits(session, round_)
-    parents = _parents(session)
+    """The agencies `used`, those with limits, every unit above them, and the pools of those, with limits."""
+    parents, bounds = _parents(session), limits(session, round_)
+    pooled, balances = pools(session, round_)
+    parents, bounds = parents | pooled | dict.fromkeys(balances), bounds | balances
     needed: set[str] = set()
-    for code in used | set(bounds):
+    for code in used | set(bounds) - set(balances):
         above: str | None = code
         while above is not None and above not in needed:
             needed.add(above)
@@ -74,6 +76,22 @@ def units(session: Session, round_: Round, used: set[str]) -> list[dict[str, Any
         {"id": code} | ({"parent": parents[code]} if parents[code] is not None else {}) | bounds.get(code, {})
         for code in sorted(needed)
     ]
+
+
+def pools(session: Session, round_: Round) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """The pool above each agency in one, by codes; and each pool's limits."""
+    query = (
+        select(RoundPool, Agency.code)
+        .join(RoundPoolMember, RoundPoolMember.pool_id == RoundPool.id)
+        .join(Agency, Agency.id == RoundPoolMember.agency_id)
+        .where(RoundPool.round_id == round_.id)
+    )
+    above, balances = {}, {}
+    for pool, code in session.execute(query):
+        above[code] = pool.code
+        bounds = {"net_min": pool.net_min, "net_max": pool.net_max}
+        balances[pool.code] = {name: figure for name, figure in bounds.items() if figure is not None}
+    return above, balances
 
 
 def _parents(session: Session) -> dict[str, str | None]:

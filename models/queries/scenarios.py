@@ -1,11 +1,12 @@
 """Scenarios as the pages show them: what each changes, its pins, its run, whether it is stale."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Integer, String, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models.actors import Actor
@@ -14,8 +15,10 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.limits import Figures
+from models.queries.units import named_units
 from models.rounds import Round, RoundState
-from models.scenarios import RunChoice, Scenario, ScenarioLimit, ScenarioPin
+from models.scenario_files import LIMITS
+from models.scenarios import RunChoice, Scenario, ScenarioLimit, ScenarioPair, ScenarioPin
 from models.solves import Solve
 
 FROZEN_STATES = tuple(RoundState)[tuple(RoundState).index(RoundState.FROZEN) :]
@@ -39,7 +42,8 @@ class Pin:
 
 @dataclass(frozen=True)
 class Told:
-    """One scenario with all that it changes; `limits` by agency (code, name), `run` its first run.
+    """One scenario with all that it changes; `limits` by agency (code, name), `pairs` its own alliance pairs
+    by codes, `None` where the frozen ones stand, `run` its first run.
 
     `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
     is.
@@ -49,6 +53,7 @@ class Told:
     by: str
     limits: tuple[tuple[str, str, Figures], ...]
     pins: tuple[Pin, ...]
+    pairs: tuple[tuple[str, str], ...] | None
     stale: bool
     asked: bool
     run: int | None
@@ -89,7 +94,7 @@ def rounds_with_scenarios(session: Session) -> list[RoundLine]:
 def scenarios(session: Session, round_: Round) -> list[Told]:
     """Every scenario of the round, in the order of their numbers."""
     of_round = Scenario.round_id == round_.id
-    limits = _limits(session, round_)
+    limits, pairs = _limits_and_pairs(session, round_)
     pins = _pins(session, round_)
     newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == round_.id).scalar_subquery()
     asked = select(func.count()).where(Solve.scenario_id == Scenario.id).scalar_subquery()
@@ -106,6 +111,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
             by,
             tuple(limits.get(one.id, ())),
             tuple(pins.get(one.id, ())),
+            tuple(sorted(pairs.get(one.id, ()))) if one.own_pairs else None,
             one.snapshot_id != latest,
             tries > 0 or number is not None,
             number,
@@ -114,19 +120,37 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     ]
 
 
-def _limits(session: Session, round_: Round) -> dict[int, list[tuple[str, str, Figures]]]:
-    query = (
-        select(ScenarioLimit, Agency.code, Agency.name)
+def _limits_and_pairs(
+    session: Session, round_: Round
+) -> tuple[dict[int, list[tuple[str, str, Figures]]], dict[int, list[tuple[str, str]]]]:
+    """By scenario: the limits it sets, by agency (code, name), and its alliance pairs by codes; in one
+    statement."""
+    of_round = Scenario.round_id == round_.id
+    first, second, none = aliased(Agency), aliased(Agency), null().cast(Integer)
+    figures = (getattr(ScenarioLimit, name) for name in LIMITS)
+    limits = (
+        select(ScenarioLimit.scenario_id, Agency.code, Agency.name, null().cast(String), *figures)
         .join(Agency, Agency.id == ScenarioLimit.agency_id)
         .join(Scenario, Scenario.id == ScenarioLimit.scenario_id)
-        .where(Scenario.round_id == round_.id)
-        .order_by(Agency.name)
+        .where(of_round)
     )
-    found: dict[int, list[tuple[str, str, Figures]]] = {}
-    for row, code, name in session.execute(query):
-        figures = Figures(row.max_out, row.max_in, row.net_min, row.net_max)
-        found.setdefault(row.scenario_id, []).append((code, name, figures))
-    return found
+    pairs = (
+        select(ScenarioPair.scenario_id, first.code, first.name, second.code, none, none, none, none)
+        .select_from(ScenarioPair)
+        .join(Scenario, Scenario.id == ScenarioPair.scenario_id)
+        .join(first, first.id == ScenarioPair.first_id)
+        .join(second, second.id == ScenarioPair.second_id)
+        .where(of_round)
+    )
+    set_: dict[int, list[tuple[str, str, Figures]]] = defaultdict(list)
+    allied: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows: Iterable[Any] = session.execute(union_all(limits, pairs))
+    for scenario, code, name, other, *amounts in sorted(rows, key=lambda row: (row[0], row[2], row[1])):
+        if other is None:
+            set_[scenario].append((code, name, Figures(*amounts)))
+        else:
+            allied[scenario].append((min(code, other), max(code, other)))
+    return set_, allied
 
 
 def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
@@ -188,10 +212,23 @@ def find_pin(session: Session, slug: str, number: int, pin: int) -> ScenarioPin 
     return session.scalar(query.where(Round.slug == slug, Scenario.number == number, ScenarioPin.id == pin))
 
 
-def frozen_units(session: Session, scenario: Scenario) -> dict[str, dict[str, Any]]:
-    """The units of the scenario's own snapshot by code, with their limits."""
+@dataclass(frozen=True)
+class FrozenRules:
+    """What the scenario's own snapshot says: units by code with their limits, and the alliance pairs by
+    codes; `None` where anyone may exchange with anyone."""
+
+    units: dict[str, dict[str, Any]]
+    pairs: tuple[tuple[str, str], ...] | None
+
+
+def frozen_rules(session: Session, scenario: Scenario) -> FrozenRules:
+    """The rules of the scenario's snapshot."""
     content = session.scalars(select(Snapshot.content).where(Snapshot.id == scenario.snapshot_id)).one()
-    return {unit["id"]: unit for unit in content["units"]}
+    units = {unit["id"]: unit for unit in content["units"]}
+    if "alliances" not in content:
+        return FrozenRules(units, None)
+    pairs = {(min(pair), max(pair)) for pair in content["alliances"]["pairs"]}
+    return FrozenRules(units, tuple(sorted(pairs)))
 
 
 def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
@@ -200,13 +237,13 @@ def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(query).all())
 
 
-def names_of(session: Session, prices: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """The names of what has a price: agencies by code, pinned people and their places by slug."""
+def names_of(session: Session, round_: Round, prices: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The names of what has a price: agencies and pools by code, pinned people and their places by slug."""
     priced = [one["of"] for told in prices for kind in ("limits", "pins") for one in told[kind]]
     codes = {of for of in priced if isinstance(of, str)}
     pairs = [of for of in priced if not isinstance(of, str)]
     query = union_all(
-        select(Agency.code, Agency.name).where(Agency.code.in_(codes)),
+        *named_units(round_.id, codes),
         select(Executive.slug, Executive.name).where(Executive.slug.in_({who for who, _ in pairs})),
         select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
     )

@@ -11,6 +11,7 @@ from models.executives import Executive
 from models.outcomes import Outcome
 from models.queries.outcomes import Binding, binding_limits
 from models.queries.placements import Facet, agency_names, line
+from models.queries.units import unit_names
 
 HELD_BACK = ("home_limit", "host_limit", "balance", "several")
 """The reasons that speak of limits of agencies."""
@@ -82,10 +83,10 @@ def choose(found: Iterable[Unplaced], *, reason: str, home: str, who: str) -> li
     ]
 
 
-def home_facets(session: Session, found: Iterable[Unplaced]) -> list[Facet]:
+def home_facets(session: Session, outcome: Outcome, found: Iterable[Unplaced]) -> list[Facet]:
     """The units with unplaced people, each with everything below it, by name."""
     counts = Counter(code for one in found for code in one.above)
-    names = agency_names(session, counts)
+    names = unit_names(session, outcome.round_id, counts)
     return sorted((Facet(code, names[code], n) for code, n in counts.items()), key=lambda one: one.label)
 
 

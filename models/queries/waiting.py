@@ -12,6 +12,7 @@ from models.actors import Actor
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
 from models.queries.evaluations import evaluations_to_answer
+from models.queries.ledger import waiting_to_look
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
@@ -43,6 +44,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     evaluations_to_answer,
     waiting_to_approve,
     drafts_to_finish,
+    waiting_to_look,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

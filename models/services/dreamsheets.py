@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.files import sha256
 from matcher.policy.reasons import Reason
 from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
+from matcher.receipt import commit
 from models.access import require
 from models.actors import Actor
 from models.dreamsheets import DreamSheet, DreamSheetVersion
@@ -124,7 +124,7 @@ def certify_sheet(
         raise Invalid("An empty list cannot be certified; add a choice, or withdraw the sheet.")
     number = _supersede(session, sheet, now) + 1
     salt = nonce or secrets.token_hex(16)
-    digest = sha256([salt, sheet.executive.slug, sheet.draft])
+    digest = commit(salt, sheet.executive.slug, sheet.draft)
     session.add(
         DreamSheetVersion(
             sheet_id=sheet.id,

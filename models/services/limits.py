@@ -1,7 +1,7 @@
-"""The table of limits and alliances of a round, saved at once, or taken from an earlier round."""
+"""The table of limits and alliances of a round, saved at once, or taken over from elsewhere."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,9 +11,13 @@ from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
 from models.audit import record
+from models.errors import Conflict
+from models.pools import RoundPool
+from models.queries import balances
+from models.queries import limits as queries
 from models.queries.limits import Figures
 from models.rounds import Round, RoundAlliancePair, RoundLimit
-from models.services import rules
+from models.services import pools, rules
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,39 @@ def copy(session: Session, *, actor: Actor, now: datetime, round_: Round, earlie
         limits=found,
         alliances=Alliances(kept, earlier.alliance_hops),
     )
+    pools.copy(session, actor=actor, now=now, round_=round_, earlier=earlier)
     record(session, round_, "rounds.copy_rules", actor=actor, now=now, earlier=earlier.slug)
     session.flush()
+
+
+def take_over(session: Session, *, actor: Actor, now: datetime, round_: Round, shown: str) -> int:
+    """Set every balance that the ledger proposes, leaving the other limits; how many were set.
+
+    `shown` are the proposals that the actor saw; Conflict where the ledger says something else by now.
+    """
+    require(actor, "limits.take_over", round_, now=now)
+    table = queries.limits(session, round_)
+    found = balances.proposals(session, now, table, balances.pools(session, round_))
+    if balances.in_one_word(found) != shown:
+        raise Conflict(
+            "The ledger or the pools changed since you opened the page: look at the balances again."
+        )
+    open_ = [one for one in found if not one.is_taken]
+    if not open_:
+        raise Conflict("Every balance that the ledger proposes stands already.")
+    figures = {row.id: row.figures for row in table.rows}
+    agencies = _agencies(session, {one.id for one in open_ if one.pool is None})
+    for one in open_:
+        least, most = one.proposed
+        if one.pool is None:
+            bounds = asdict(replace(figures[one.id], net_min=least, net_max=most))
+            rules.set_limits(session, actor=actor, now=now, round_=round_, agency=agencies[one.id], **bounds)
+        else:
+            pool = session.get_one(RoundPool, one.id)
+            pools.set_balance(session, actor=actor, now=now, pool=pool, net_min=least, net_max=most)
+    record(session, round_, "rounds.take_over_balances", actor=actor, now=now, units=len(open_))
+    session.flush()
+    return len(open_)
 
 
 def _agencies(session: Session, ids: Collection[int]) -> dict[int, Agency]:

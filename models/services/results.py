@@ -17,13 +17,14 @@ from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_round
 from models.outbox import post
 from models.outcomes import Decision, Outcome, Snapshot
+from models.pricing import price
 from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.conference import seats
 from models.queries.ids import actors_of
 from models.queries.runs import publication_faults
 from models.rounds import Round
 from models.scenario_files import STALE, scenario_content
-from models.scenarios import Scenario
+from models.scenarios import RunPrices, Scenario
 from models.services.proposals import end_without_answer, make_offers
 
 Progress = Callable[[str], object]
@@ -32,18 +33,26 @@ Progress = Callable[[str], object]
 def solve(
     session: Session, *, actor: Actor, now: datetime, round_: Round, progress: Progress | None = None
 ) -> Outcome:
-    """Run the engine on the snapshot and store what it found.
+    """Run the engine on the snapshot, and store what it found and what its limits and pins cost.
 
     An engine that should not hold up the database runs elsewhere on `round_file`, and its answer enters by
     `store_outcome`. Raises matcher.Refused for what the engine does not do yet.
     """
     require(actor, "results.solve", round_, now=now)
     must_allow(round_, "solve")
-    from matcher import parse, solve  # the tables work without the engine
+    from matcher import Rotation, parse, solve  # the tables work without the engine
 
     rotation = parse(canonical(round_file(session, round_)))
     answer = solve(rotation) if progress is None else solve(rotation, progress=progress)
-    return store_outcome(session, actor=actor, now=now, round_=round_, answer=answer)
+    outcome = store_outcome(session, actor=actor, now=now, round_=round_, answer=answer)
+    if isinstance(rotation, Rotation) and answer["status"] == "optimal":
+        prices = price(rotation, answer, progress or _silently)
+        keep_prices(session, now=now, outcome=outcome, prices=prices)
+    return outcome
+
+
+def _silently(_stage: str) -> None:
+    """Tell nobody how far it is."""
 
 
 def round_file(session: Session, round_: Round, scenario: Scenario | None = None) -> dict[str, Any]:
@@ -81,6 +90,16 @@ def store_outcome(
         advance(session, round_, "solve", actor=actor, now=now, run=outcome.number)
     session.flush()
     return outcome
+
+
+def keep_prices(session: Session, *, now: datetime, outcome: Outcome, prices: dict[str, Any]) -> None:
+    """Keep what limits and pins of a run cost, worked out by whoever solved it; once."""
+    kept = RunPrices(outcome_id=outcome.id, content=prices, priced_at=now)
+    session.add(kept)
+    asker = session.get_one(Actor, outcome.solved_by_id)
+    facts: dict[str, Any] = {"limits": len(prices["limits"]), "pins": len(prices["pins"])}
+    record(session, outcome, "outcomes.price", actor=asker, now=now, **facts)
+    session.flush()
 
 
 def _judged(session: Session, round_: Round, answer: dict[str, Any], scenario: Scenario | None) -> Outcome:

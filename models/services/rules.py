@@ -42,7 +42,7 @@ def set_limits(
 ) -> RoundLimit:
     """Set all limits of one agency (with everything below it) at once; None is no limit."""
     require(actor, "rules.set_limits", round_, now=now)
-    _must_be_open(session, round_)
+    must_be_open(session, round_)
     if min(max_out or 0, max_in or 0) < 0:
         raise Invalid("The most that may go out or come in is not negative.")
     limit = session.get(RoundLimit, (round_.id, agency.id))
@@ -69,7 +69,7 @@ def set_alliances(
 ) -> None:
     """Replace the alliances of the round; `hops` None lifts them, so that anyone may exchange with anyone."""
     require(actor, "rules.set_alliances", round_, now=now)
-    _must_be_open(session, round_)
+    must_be_open(session, round_)
     if hops is not None and hops < 1:
         raise Invalid("Agencies reach each other in one hop or more.")
     keys = sorted({(min(a.id, b.id), max(a.id, b.id)) for a, b in pairs}) if hops is not None else []
@@ -93,7 +93,7 @@ def set_pair_rule(
 ) -> PairRule:
     """Write down that a pair must be, or must not be, in the outcome; it waits for a second person."""
     require(actor, "rules.set_pair_rule", round_, now=now)
-    _must_be_open(session, round_)
+    must_be_open(session, round_)
     if not reason.strip():
         raise Invalid("A pin or a forbidden pair needs a written reason.")
     written = PairRule(
@@ -114,7 +114,7 @@ def set_pair_rule(
 def approve_pair_rule(session: Session, *, actor: Actor, now: datetime, rule: PairRule) -> None:
     """Put a pair rule into force; never by its author."""
     require(actor, "rules.approve_pair_rule", rule, now=now)
-    _must_be_open(session, session.get_one(Round, rule.round_id))
+    must_be_open(session, session.get_one(Round, rule.round_id))
     if rule.author_id == actor.id:
         raise Denied("Another person than the author approves a pair rule.")
     if rule.approver_id is not None:
@@ -127,12 +127,13 @@ def approve_pair_rule(session: Session, *, actor: Actor, now: datetime, rule: Pa
 def drop_pair_rule(session: Session, *, actor: Actor, now: datetime, rule: PairRule, reason: str) -> None:
     """Take a pair rule away; the audit trail keeps that it was there."""
     require(actor, "rules.drop_pair_rule", rule, now=now)
-    _must_be_open(session, session.get_one(Round, rule.round_id))
+    must_be_open(session, session.get_one(Round, rule.round_id))
     record(session, rule, "pair_rules.drop", actor=actor, now=now, reason=reason)
     session.delete(rule)
     session.flush()
 
 
-def _must_be_open(session: Session, round_: Round) -> None:
+def must_be_open(session: Session, round_: Round) -> None:
+    """Conflict once the round is frozen; it is locked until the transaction ends."""
     if lock_round(session, round_).state not in OPEN:
         raise Conflict("The rules of a round are set before it is frozen.")

@@ -1,10 +1,10 @@
 """Scenarios on a frozen round: begun, changed until their first run, pinned by two; one run is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import delete, func, select, union_all
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
@@ -21,7 +21,7 @@ from models.outcomes import Outcome, Snapshot
 from models.queries.limits import Figures
 from models.rounds import Round, RoundState, Stage
 from models.scenario_files import LIMITS, STALE, Difference, apply, difference
-from models.scenarios import Mechanism, RunChoice, Scenario, ScenarioLimit, ScenarioPin
+from models.scenarios import Mechanism, RunChoice, Scenario, ScenarioLimit, ScenarioPair, ScenarioPin
 from models.services.rounds import FIRST_STAGES
 from models.solves import Solve
 
@@ -103,6 +103,31 @@ def set_limits(
     session.flush()
 
 
+def set_pairs(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    scenario: Scenario,
+    pairs: Collection[tuple[Agency, Agency]] | None,
+) -> None:
+    """Which agencies may exchange, in place of the frozen alliance pairs; `None` takes those again."""
+    require(actor, "scenarios.set_pairs", scenario, now=now)
+    _must_be_open(session, scenario)
+    content = session.get_one(Snapshot, scenario.snapshot_id).content
+    known = {unit["id"] for unit in content["units"]}
+    for agency in {one.id: one for pair in pairs or () for one in pair}.values():
+        if agency.code not in known:
+            raise Invalid(f"{agency.name} is not in the frozen round.", about="first")
+    session.execute(delete(ScenarioPair).where(ScenarioPair.scenario_id == scenario.id))
+    keys = sorted({(min(a.id, b.id), max(a.id, b.id)) for a, b in pairs or ()})
+    session.add_all(ScenarioPair(scenario_id=scenario.id, first_id=a, second_id=b) for a, b in keys)
+    scenario.own_pairs = pairs is not None
+    told = None if pairs is None else len(keys)
+    record(session, scenario, "scenarios.set_pairs", actor=actor, now=now, pairs=told)
+    session.flush()
+
+
 def pin(
     session: Session,
     *,
@@ -144,7 +169,7 @@ def _must_read(session: Session, scenario: Scenario, pair: tuple[str, str]) -> N
 
     content = session.get_one(Snapshot, scenario.snapshot_id).content
     now = difference(session, scenario)
-    pinned = Difference(None, (), now.hops, {}, (pair,))
+    pinned = Difference(None, (), now.hops, {}, (pair,), now.pairs)
     try:
         parse(canonical({**apply(content, pinned), "seed": "not asked"}))
     except Refused as refused:

@@ -20,7 +20,7 @@ from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries.solves import RUNNING, SILENCE, lost_solves
 from models.rounds import Round
-from models.scenarios import RunPrices, Scenario
+from models.scenarios import Scenario
 from models.services import results
 from models.services.scenarios import must_be_ready
 from models.solves import Solve, SolveState
@@ -170,13 +170,3 @@ def _locked(session: Session, solve: Solve) -> Solve:
 
 def _asker(session: Session, solve: Solve) -> Actor:
     return session.get_one(Actor, solve.asked_by_id)
-
-
-def keep_prices(session: Session, *, now: datetime, outcome: Outcome, prices: dict[str, Any]) -> None:
-    """What the process that solved worked out about its own answer; kept once, with the run."""
-    kept = RunPrices(outcome_id=outcome.id, content=prices, priced_at=now)
-    session.add(kept)
-    asker = session.get_one(Actor, outcome.solved_by_id)
-    facts: dict[str, Any] = {"limits": len(prices["limits"]), "pins": len(prices["pins"])}
-    record(session, outcome, "outcomes.price", actor=asker, now=now, **facts)
-    session.flush()

@@ -37,6 +37,9 @@ UNOFFERED = {
     "agencies.close": "offered when nothing hangs on the agency",
     "mentor_profile.resume": "offered to whoever is away",
     "mentor_profile.submit": "offered for a profile that is a draft",
+    "ledger.look": "offered for a correction that waits for this second person",
+    "limits.take_over": "offered where the ledger is not even",
+    **{f"pools.{view}": "offered for a pool that was built" for view in ("balance", "dissolve")},
     "mail.all_again": "offered when mail failed",
     "headcounts.confirm": "offered until a headcount is confirmed; the crawl sees confirmed ones",
     "headcounts.enter": "offered until a headcount is confirmed; the crawl sees confirmed ones",
@@ -45,7 +48,7 @@ UNOFFERED = {
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     **{
         f"scenario_parts.{view}": "offered on the page of a scenario that was begun"
-        for view in ("approve_pin", "drop_pin", "limits", "pin", "rules", "run")
+        for view in ("approve_pin", "drop_pin", "limits", "pairs", "pin", "rules", "run")
     },
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",

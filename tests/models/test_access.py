@@ -33,6 +33,8 @@ READS = {
     "way_back.see",
     "agencies.see",
     "answers.list",
+    "ledger.list",
+    "ledger.see",
     "answers.see",
     "audit.see",
     "availability.see",

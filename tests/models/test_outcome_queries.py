@@ -125,7 +125,7 @@ def test_unplaced_are_told_with_reason_and_chosen_by_it(session: Session) -> Non
     assert unplaced.choose(every, reason="", home="AG", who="") == [
         one for one in every if one.home == "AG11"
     ]
-    counts = {facet.value: facet.count for facet in unplaced.home_facets(session, every)}
+    counts = {facet.value: facet.count for facet in unplaced.home_facets(session, run, every)}
     assert counts.get("AG", 0) == counts.get("AG11", 0)
 
 
@@ -233,7 +233,7 @@ READS: dict[str, Callable[[Session, Outcome], Any]] = {
     "signed": lambda s, run: runs.signed(s, run.round),
     "answers": runs.answers,
     "faults": runs.publication_faults,
-    "snapshots": lambda s, run: record.snapshots_of(s, run.round),
+    "snapshots": lambda s, run: record.frozen_and_entered(s, run.round)[0],
     "rounds": lambda s, run: record.rounds_on_record(s),
     "trail": lambda s, run: trail.entries(s, trail.Sought(round_id=run.round_id)),
 }

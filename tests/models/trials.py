@@ -26,6 +26,7 @@ from models.services.people import NewActor
 from models.sources import ReferenceSource
 from tests.models import (
     trials_answers,
+    trials_ledger,
     trials_mentoring,
     trials_office,
     trials_plans,
@@ -187,10 +188,6 @@ def whole_table(session: Session) -> dict[str, Any]:
     return in_round(session) | {"limits": {3: Figures(max_out=2)}, "alliances": Alliances([(2, 3)], 1)}
 
 
-def same_round(session: Session) -> dict[str, Any]:
-    return in_round(session) | {"earlier": the_round(session)}
-
-
 def going(session: Session) -> dict[str, Any]:
     by = actor(session, "exchange")
     return {"solve": solves.start(session, actor=by, now=NOW, round_=the_round(session))}
@@ -237,7 +234,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "rounds.open_posting": (CLOCK, in_round),
         "rounds.cancel": (OFFICES, with_more(in_round, reason="no money")),
         "limits.save": (EXCHANGES, whole_table),
-        "limits.copy": (EXCHANGES, same_round),
+        "limits.copy": (EXCHANGES, trials_ledger.same_round),
         "rules.set_limits": (EXCHANGES, agency_limits),
         "rules.set_alliances": (EXCHANGES, with_more(in_round, pairs=[])),
         "rules.set_pair_rule": (EXCHANGES, pair),
@@ -295,8 +292,8 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
 for _more in (
-    trials_answers, trials_mentoring, trials_office, trials_plans, trials_releases, trials_reports,
-    trials_returns, trials_scenarios, trials_tables, trials_times,
+    trials_answers, trials_ledger, trials_mentoring, trials_office, trials_plans, trials_releases,
+    trials_reports, trials_returns, trials_scenarios, trials_tables, trials_times,
 ):  # fmt: skip
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)

@@ -49,11 +49,17 @@ def scenario_limits(session: Session) -> dict[str, Any]:
     return a_scenario(session) | {"agency": find(session, Agency, "EN"), "figures": Figures(max_out=2)}
 
 
+def scenario_pairs(session: Session) -> dict[str, Any]:
+    pair = find(session, Agency, "EN"), find(session, Agency, "TR")
+    return a_scenario(session) | {"pairs": [pair]}
+
+
 TRIALS = {
     "to_solved": {
         "scenarios.begin": (EXCHANGES, in_round),
         "scenarios.set_rules": (EXCHANGES, a_scenario),
         "scenarios.set_limits": (EXCHANGES, scenario_limits),
+        "scenarios.set_pairs": (EXCHANGES, scenario_pairs),
         "scenarios.pin": (EXCHANGES, scenario_pair),
         "scenarios.approve_pin": (EXCHANGES, scenario_pin),
         "scenarios.drop_pin": (EXCHANGES, scenario_pin),

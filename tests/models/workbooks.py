@@ -1,11 +1,14 @@
 """Workbooks for tests, plain and hostile."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import openpyxl
+
+from models.services.files import Taken
 
 
 def workbook(rows: Sequence[Sequence[Any]], *, title: str = "People", others: int = 0) -> bytes:
@@ -57,3 +60,13 @@ LAUGHS = (
     + "]>"
 )
 FOREIGN = "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+
+
+def cells_of(taken: Taken) -> list[list[str]]:
+    """The cells of a CSV file or workbook that went out, each of them text."""
+    if taken.name.endswith(".csv"):
+        return list(csv.reader(io.StringIO(taken.content.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(taken.content)).active
+    cells = [list(row) for row in sheet.iter_rows()]
+    assert {cell.data_type for row in cells for cell in row if cell.value is not None} <= {"s"}
+    return [["" if cell.value is None else str(cell.value) for cell in row] for row in cells]

@@ -17,6 +17,7 @@ from models.db import session_factory
 from models.evaluations import Evaluation
 from models.executives import Executive
 from models.headcounts import Headcount, HeadcountState
+from models.ledger import LedgerCorrection
 from models.plans import DevelopmentPlan, LeadershipAssessment, PlanState, ReviewOutcome
 from models.queries.development import who_is_due
 from models.queries.people import featured
@@ -27,7 +28,8 @@ from models.services.plans import lacks
 from seed import reference
 from seed.demonstration import NUMBER
 from seed.executives import invent_executives
-from seed.loading.agreements import TOTAL, load_agreements
+from seed.loading.agreements import DEPARTMENTS, TOTAL, load_agreements
+from seed.loading.ledger import load_ledger
 from seed.loading.people import get_actor
 from seed.loading.plans import load_plans
 from seed.loading.reports import load_reports
@@ -148,3 +150,11 @@ def test_invented_reports_stand_in_every_state_and_are_there_once(engine: Engine
     assert set(session.scalars(select(Headcount.state))) == set(HeadcountState)
     assert len(session.scalars(select(Evaluation.id).where(Evaluation.answered_at.is_not(None))).all()) > 50
     assert load_reports(engine, now=NOW) == 0
+
+
+def test_corrections_of_the_ledger_stand_are_refused_and_wait(engine: Engine, session: Session) -> None:
+    assert load_ledger(engine, now=NOW) == len(DEPARTMENTS) + 1
+    found = Counter(session.scalars(select(LedgerCorrection.stands)))
+    session.rollback()
+    assert found == {None: 1, False: 1, True: len(DEPARTMENTS) - 1}
+    assert load_ledger(engine, now=NOW) == 0

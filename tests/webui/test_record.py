@@ -122,3 +122,22 @@ def test_facts_and_acts_are_told_in_words() -> None:
     assert fact({"max_out": 3, "net_min": None, "in": {"a": True, "b": [1, False]}}) == (
         "max out 3, net min none, in a yes, b 1, no"
     )
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_totals_are_open_to_everybody_and_the_files_to_those_entitled(
+    client: FlaskClient, db: Session
+) -> None:
+    round_ = the_round(db)
+    for who, entitled in (("e-05", False), ("host-EN", False), ("auditor", True), ("exchange", True)):
+        page = words(sign_in(client, who).get(f"{ROUND}/totals").text)
+        assert "Counts below 5 are not shown" in page
+        assert "not shown" in page
+        assert ("Take the round file" in page) is entitled
+        assert all(str(value) in page for value in (round_.commitment, round_.frozen_sha256, round_.outside))
+        assert "by exchange, on 23 November 2026" in page
+
+
+@pytest.mark.parametrize("stage", ["approved"])
+def test_totals_are_nowhere_before_the_publication(client: FlaskClient) -> None:
+    assert sign_in(client, "auditor").get(f"{ROUND}/totals").status_code == 404

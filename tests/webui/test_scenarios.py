@@ -12,7 +12,7 @@ from models.db import unit_of_work
 from models.pricing import price
 from models.queries.limits import Figures
 from models.scenarios import RunChoice, ScenarioLimit, ScenarioPin
-from models.services import results, scenarios, solves
+from models.services import results, scenarios
 from tests.models import test_scenarios as made
 from tests.models.world import NOW
 from tests.webui.site import beside, send, sign_in, summary
@@ -46,7 +46,7 @@ def compared(engine: Engine) -> None:
         outcome = made.run(db, closed)
         file = results.round_file(db, outcome.round, closed)
         prices = price(parse_rotation(canonical(file)), outcome.content, lambda _stage: None)
-        solves.keep_prices(db, now=NOW, outcome=outcome, prices=prices)
+        results.keep_prices(db, now=NOW, outcome=outcome, prices=prices)
         pinned = made.begin(db, "Twelve stays in the west")
         written = made.pin(db, pinned, "E-12", "O-3")
         made.change(db, scenarios.approve_pin, by="exchange-2", pin=written)

@@ -262,3 +262,11 @@ def test_audit_trail_holds_no_choice(e05: FlaskClient, db: Session) -> None:
     rows = db.scalars(select(AuditEvent).where(AuditEvent.object_type == "dream_sheets")).all()
     assert rows
     assert [row.facts for row in rows if "O-" in str(row.facts) + str(row.reason)] == []
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_receipt_is_held_against_the_snapshot(e05: FlaskClient) -> None:
+    page = e05.get(f"{SHEET}/receipt").text
+    assert "Your receipt matches" in page
+    assert "The list in the snapshot is the one you certified, item by item" in page
+    assert "roundtrip receipt ROUND.json --person E-05 --salt" in page

@@ -79,6 +79,7 @@ def _run(engine: Engine, console: Console) -> str:
     from seed.finish import finish
     from seed.load import load
     from seed.loading.agreements import load_agreements
+    from seed.loading.ledger import load_ledger
     from seed.loading.plans import load_plans
     from seed.loading.releases import load_releases
     from seed.loading.reports import load_reports
@@ -98,6 +99,7 @@ def _run(engine: Engine, console: Console) -> str:
         load_agreements(engine, now=now, progress=tell)
     load_reports(engine, now=now)
     load_releases(engine, now=now)
+    load_ledger(engine, now=now)
     return slug
 
 

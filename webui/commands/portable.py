@@ -42,12 +42,12 @@ def solve(file: Path | None, output: Path | None, time_limit: float | None, json
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
     try:
-        rotation = matcher.parse(_read(file))
+        rotation = matcher.parse(read_file(file))
         outcome = matcher.solve(rotation, time_limit=time_limit)
     except Refused as refused:
-        _refuse(file, refused)
+        refuse_file(file, refused)
     except OutOfTime:
-        _say(f"{file}: {_out_of_time(time_limit)}", err=True)
+        say(f"{file}: {_out_of_time(time_limit)}", err=True)
         sys.exit(OUT_OF_TIME)
     except Defect as defect:
         _say_all(f"{file}: the answer failed the internal check; nothing is written", defect.failures)
@@ -68,11 +68,11 @@ def verify(file: Path, outcome: Path) -> None:
     problem = _problem(file)
     verdict = matcher.verify(problem, _outcome(outcome))
     for note in verdict.notes:
-        _say(note)
+        say(note)
     if verdict.failures:
         _say_all(f"{outcome}: does not hold", verdict.failures)
         sys.exit(FAILED)
-    _say(f"{outcome}: holds")
+    say(f"{outcome}: holds")
 
 
 @click.command()
@@ -91,15 +91,15 @@ def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
     try:
         account = matcher.explain(problem, found, id_)
     except Refused as refused:
-        _refuse(file, refused)
+        refuse_file(file, refused)
     except Defect as defect:
         _say_all(f"{file}: an answer failed the internal check; nothing is told", defect.failures)
         sys.exit(DEFECT)
     if as_json:
-        _say(json.dumps(account, ensure_ascii=False))
+        say(json.dumps(account, ensure_ascii=False))
         return
     for sentence in account["sentences"]:
-        _say(sentence)
+        say(sentence)
 
 
 @click.command()
@@ -118,13 +118,13 @@ def repair(file: Path, outcome: Path, changed: Path, output: Path | None) -> Non
     try:
         repaired = matcher.repair(before, found, after)
     except Refused as refused:
-        _refuse(changed, refused)
+        refuse_file(changed, refused)
     except Defect as defect:
         _say_all(f"{changed}: the answer failed the internal check; nothing is written", defect.failures)
         sys.exit(DEFECT)
     _write(json.dumps(repaired.outcome, ensure_ascii=False, indent=1), output)
     for move in repaired.moves:
-        _say(_tell(move), err=True)
+        say(_tell(move), err=True)
     sys.exit(_EXIT[repaired.outcome["status"]])
 
 
@@ -142,14 +142,14 @@ def compare(file: Path, outcome: Path, other_file: Path, other_outcome: Path) ->
     after, other = _held(other_file, other_outcome)
     for path, found in ((outcome, one), (other_outcome, other)):
         if found["status"] == "infeasible":
-            _refuse(path, Refused("status", "an infeasible outcome has nothing to compare"))
+            refuse_file(path, Refused("status", "an infeasible outcome has nothing to compare"))
     comparison = matcher.compare(before, one, after, other)
     for stage in comparison.stages:
         word = {True: "better", False: "worse", None: "the same"}[stage.better]
-        _say(f"{stage.objective}: {_figures(stage.before)} → {_figures(stage.after)} ({word})")
+        say(f"{stage.objective}: {_figures(stage.before)} → {_figures(stage.after)} ({word})")
     for move in comparison.moves:
-        _say(_tell(move))
-    _say(f"{len(comparison.moves)} placed otherwise")
+        say(_tell(move))
+    say(f"{len(comparison.moves)} placed otherwise")
 
 
 def _tell(move: Move) -> str:
@@ -165,9 +165,9 @@ def _figures(value: int | list[int]) -> str:
 
 def _rotation(file: Path) -> matcher.Rotation:
     try:
-        return matcher.parse_rotation(_read(file))
+        return matcher.parse_rotation(read_file(file))
     except Refused as refused:
-        _refuse(file, refused)
+        refuse_file(file, refused)
 
 
 def _held(file: Path, outcome: Path) -> tuple[matcher.Rotation, dict[str, Any]]:
@@ -198,7 +198,7 @@ def _solve_lines(time_limit: float | None) -> int:
         except Defect as defect:
             answer = {"error": {"path": "", "text": f"failed the internal check: {defect}"}}
             worst = DEFECT
-        _say(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+        say(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
     return worst
 
 
@@ -206,7 +206,8 @@ def _out_of_time(time_limit: float | None) -> str:
     return f"no feasible outcome was found within {time_limit or 0:g} seconds"
 
 
-def _read(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
+    """The bytes of a file; Refused where it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as fault:
@@ -215,30 +216,31 @@ def _read(file: Path) -> bytes:
 
 def _problem(file: Path) -> matcher.Rotation | matcher.Sweep:
     try:
-        return matcher.parse(_read(file))
+        return matcher.parse(read_file(file))
     except Refused as refused:
-        _refuse(file, refused)
+        refuse_file(file, refused)
 
 
 def _outcome(file: Path) -> Any:
     try:
-        return decode(_read(file))
+        return decode(read_file(file))
     except Refused as refused:
-        _refuse(file, refused)
+        refuse_file(file, refused)
 
 
-def _refuse(file: Path, refused: Refused) -> NoReturn:
-    _say(f"{file}: refused: {refused}", err=True)
+def refuse_file(file: Path, refused: Refused) -> NoReturn:
+    """Say why a file is refused, and end."""
+    say(f"{file}: refused: {refused}", err=True)
     sys.exit(REFUSED)
 
 
 def _say_all(head: str, lines: list[str]) -> None:
-    _say(head, err=True)
+    say(head, err=True)
     for line in lines:
-        _say(f"  {line}", err=True)
+        say(f"  {line}", err=True)
 
 
-def _say(text: str, *, err: bool = False) -> None:
+def say(text: str, *, err: bool = False) -> None:
     """A line in UTF-8, which is what the files are written in, whatever the terminal's own encoding."""
     click.echo(_encoded(text), err=err)
 
@@ -251,7 +253,7 @@ def _encoded(text: str) -> bytes:
 def _write(text: str, output: Path | None) -> None:
     """To standard output, or to a file that is either whole or as it was."""
     if output is None:
-        _say(text)
+        say(text)
         return
     try:
         _put(output, _encoded(text) + b"\n")

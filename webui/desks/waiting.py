@@ -109,6 +109,11 @@ def _to_finish(one: Waiting) -> Task:
     return Task(sentence, one.due, "Finish", url_for("offers.one", slug=one.slug))
 
 
+def _ledger(one: Waiting) -> Task:
+    wait = plural(one.number, "correction of the ledger waits", "corrections of the ledger wait")
+    return Task(f"{wait} for a second person", None, "Look", url_for("ledger.index", _anchor="corrections"))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -117,6 +122,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,
+    "ledger": _ledger,
     "agreement": _agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,

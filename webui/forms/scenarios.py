@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, FieldList, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
@@ -42,7 +51,19 @@ class NewScenario(FlaskForm):
     )
 
 
-class Rules(FlaskForm):
+class Seen(FlaskForm):
+    """A change that somebody else may make too; `seen` is what stood there when the page was shown."""
+
+    seen = HiddenField()
+
+    def is_stale(self, now: str) -> bool:
+        """Whether something else stands there `now`; what stands there is then what was seen."""
+        stale = bool(self.seen.data) and bool(self.seen.data != now)
+        self.seen.data = now
+        return stale
+
+
+class Rules(Seen):
     """Stages that are all empty are those of the frozen round."""
 
     mechanism = SelectField(
@@ -77,6 +98,19 @@ class Rules(FlaskForm):
     def chosen_hops(self) -> int | None:
         return int(self.hops.data) if self.hops.data else None
 
+    def in_words(self) -> str:
+        """What was chosen, as one line."""
+        told = [
+            words
+            for words in (
+                MECHANISMS[Mechanism(self.mechanism.data)] if self.mechanism.data else "",
+                HOPS[self.hops.data] if self.hops.data else "",
+                "; ".join(STAGES[stage].lower() for stage in self.chosen_stages()),
+            )
+            if words
+        ]
+        return ", ".join(told) or "as frozen"
+
     def validate_stages(self, field: FieldList) -> None:
         chosen = [entry.data for entry in field.entries if entry.data]
         if len(set(chosen)) < len(chosen):
@@ -87,7 +121,7 @@ class Rules(FlaskForm):
             )
 
 
-class AgencyLimits(FlaskForm):
+class AgencyLimits(Seen):
     """The figures that replace the frozen ones of one agency; `frozen` takes those again."""
 
     agency = SelectField("Agency", [DataRequired("Choose an agency.")], validate_choice=False)
@@ -113,6 +147,67 @@ class AgencyLimits(FlaskForm):
 
     def validate_agency(self, field: Field) -> None:
         if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation("Choose an agency of the round.")
+
+
+ALLOW, FORBID, FROZEN = "allow", "forbid", "frozen"
+
+
+class PairsForm(Seen):
+    """One alliance pair more or fewer than stands in the scenario, or the frozen ones again."""
+
+    act = RadioField(
+        "What is different",
+        [DataRequired("Say what is different.")],
+        choices=[
+            SelectChoice(ALLOW, "These two may exchange"),
+            SelectChoice(FORBID, "These two are not allied"),
+            SelectChoice(FROZEN, "Take the frozen alliances again"),
+        ],
+    )
+    first = SelectField("Agency", validate_choice=False)
+    second = SelectField("And agency", validate_choice=False)
+
+    def offer(self, agencies: Mapping[str, str]) -> None:
+        """The agencies to choose from, name by code."""
+        for field in (self.first, self.second):
+            field.choices = [
+                SelectChoice("", "choose"),
+                *(SelectChoice(code, name) for code, name in agencies.items()),
+            ]
+
+    def pair(self) -> tuple[str, str]:
+        """The two codes, the smaller first; only after they were found valid."""
+        one, other = self.first.data or "", self.second.data or ""
+        return min(one, other), max(one, other)
+
+    def applied(
+        self, own: tuple[tuple[str, str], ...] | None, frozen: tuple[tuple[str, str], ...] | None
+    ) -> list[tuple[str, str]]:
+        """The scenario's pairs with this one more or fewer; it begins with the frozen ones."""
+        pairs = set(frozen or () if own is None else own)
+        pairs = pairs | {self.pair()} if self.act.data == ALLOW else pairs - {self.pair()}
+        return sorted(pairs)
+
+    def in_words(self) -> str:
+        """What was chosen."""
+        names = {choice.value: choice.label for choice in self.first.choices}
+        words = {choice.value: choice.label for choice in self.act.choices}
+        told = str(words[self.act.data])
+        if self.act.data == FROZEN:
+            return told[0].lower() + told[1:]
+        one, other = self.pair()
+        return f"{told[0].lower()}{told[1:]}: {names[one]} and {names[other]}"
+
+    def validate_first(self, field: Field) -> None:
+        self._must_be_known(field)
+
+    def validate_second(self, field: Field) -> None:
+        self._must_be_known(field)
+
+    def _must_be_known(self, field: Field) -> None:
+        known = {choice.value for choice in field.choices if choice.value}
+        if self.act.data != FROZEN and field.data not in known:
             raise StopValidation("Choose an agency of the round.")
 
 

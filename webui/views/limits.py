@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.errors import Conflict
+from models.pools import code_of
+from models.queries.balances import Proposed, in_one_word, pools, proposals
 from models.queries.board import find_round
 from models.queries.limits import Limits, limits
 from models.services import limits as verbs
@@ -39,7 +42,16 @@ def _page(form: LimitsForm, shown: Limits, edits: Edits, status: int = 200) -> R
         figures=FIGURES,
         headings=HEADINGS,
         editable=g.obj.state in OPEN,
+        owed=_owed(shown),
     ), status
+
+
+def _owed(shown: Limits) -> dict[str, Proposed]:
+    """What the ledger proposes, by the code of an agency outside a pool, else of its pool."""
+    together = pools(g.db, g.obj)
+    found = proposals(g.db, g.now, shown, together)
+    codes = {row.id: row.code for row in shown.rows}
+    return {codes[one.id] if one.pool is None else code_of(one.pool): one for one in found}
 
 
 @blueprint.post("/rounds/<slug>/limits")
@@ -55,6 +67,39 @@ def save(slug: str) -> ResponseReturnValue:
         return _page(form, shown, edits, 409)
     verbs.save(g.db, actor=g.actor, now=g.now, round_=g.obj, limits=edits.limits, alliances=edits.alliances)
     flash(_said(edits), "success" if edits else "info")
+    return redirect(url_for("limits.table", slug=slug), 303)
+
+
+@blueprint.get("/rounds/<slug>/limits/balances")
+@guard("limits.take_over", load=find_round)
+def balances(slug: str) -> ResponseReturnValue:
+    """What the ledger proposes, before it is taken over."""
+    return _balances()
+
+
+def _balances(fault: str = "", status: int = 200) -> ResponseReturnValue:
+    found = proposals(g.db, g.now, limits(g.db, g.obj), pools(g.db, g.obj))
+    return render_template(
+        "limits/balances.html",
+        round=g.obj,
+        proposed=found,
+        waiting=sum(not one.is_taken for one in found),
+        shown=in_one_word(found),
+        fault=fault,
+        editable=g.obj.state in OPEN,
+    ), status
+
+
+@blueprint.post("/rounds/<slug>/limits/balances")
+@guard("limits.take_over", load=find_round)
+def take_over(slug: str) -> ResponseReturnValue:
+    """Put every balance that was shown into the limits."""
+    shown = request.form.get("shown", "")
+    try:
+        count = verbs.take_over(g.db, actor=g.actor, now=g.now, round_=g.obj, shown=shown)
+    except Conflict as fault:
+        return _balances(str(fault), 409)
+    flash(f"{plural(count, 'balance is', 'balances are')} taken over from the ledger.", "success")
     return redirect(url_for("limits.table", slug=slug), 303)
 
 

@@ -114,7 +114,7 @@ def left(slug: str, number: int) -> ResponseReturnValue:
         every=len(every),
         people=cut(unplaced.choose(every, **asked)),
         asked=asked,
-        homes=unplaced.home_facets(g.db, every),
+        homes=unplaced.home_facets(g.db, g.obj, every),
         reasons=[Facet(one, SHORT_REASONS[one], n) for one, n in unplaced.reasons(g.obj).most_common()],
         short=SHORT_REASONS,
         why=REASONS,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
-from models.queries import record, runs, scenarios, trail
+from models.outcomes import Outcome
+from models.queries import record, runs, scenarios, totals, trail
 from models.queries.runs import RunLine
 from models.queries.trail import Sought
 from models.rounds import Round
-from webui.guards import guard
+from webui.filters import ordinal
+from webui.guards import SIGNED_IN, guard
+from webui.outcome_words import SHORT_REASONS
 from webui.scenario_words import changes
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
@@ -31,18 +38,50 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
     found: Round = g.obj
     every = runs.runs(g.db, found)
     of_round = Sought(round_id=found.id)
+    frozen, entered = record.frozen_and_entered(g.db, found)
     return render_template(
         "record/round.html",
         round=found,
         proof=record.seed_proof(found),
-        snapshots=record.snapshots_of(g.db, found),
+        snapshots=frozen,
         runs=every,
         changes=_changes(found, every),
         anything_chosen=any(run.reason for run in every),
         signed=runs.signed(g.db, found),
+        entered=entered,
         entries=trail.entries(g.db, of_round)[:LATEST],
         total=trail.count(g.db, of_round),
         sees_trail=can(g.actor, "audit.see", None, now=g.now),
+    )
+
+
+def find_published(session: Session, slug: str) -> Outcome | None:
+    """The run that was published in the round of the address."""
+    round_ = record.find_round(session, slug)
+    return None if round_ is None else totals.published_run(session, round_)
+
+
+@blueprint.get("/rounds/<slug>/totals")
+@guard(SIGNED_IN, load=find_published)
+def counts(slug: str) -> ResponseReturnValue:
+    """What a published round gave, in counts that everybody may see, and how its seed came about."""
+    run: Outcome = g.obj
+    found = totals.totals(g.db, run)
+    last = len(found.choices)
+    return render_template(
+        "record/totals.html",
+        round=run.round,
+        totals=found,
+        choices=[
+            replace(one, label=f"{ordinal(n).capitalize()}{' or later' if n == last else ''}")
+            for n, one in enumerate(found.choices, 1)
+        ],
+        reasons=[replace(one, label=SHORT_REASONS[one.label]) for one in found.reasons],
+        least=LEAST_SHOWN.figure,
+        proof=record.seed_proof(run.round),
+        entered=record.frozen_and_entered(g.db, run.round)[1],
+        digest=run.input_sha256,
+        takes=can(g.actor, "files.take_round", run.round, now=g.now),
     )
 
 

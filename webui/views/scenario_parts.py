@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 
+from matcher.files import sha256
 from models.access import can
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, WrongState
@@ -16,15 +18,17 @@ from models.queries import scenarios as told
 from models.queries.pair_rules import find_executives, find_offered
 from models.scenarios import Scenario, ScenarioPin
 from models.services import scenarios, solves
+from webui.filters import plural
 from webui.forms.fields import refuse
-from webui.forms.scenarios import AgencyLimits, PinForm, Rules
+from webui.forms.scenarios import FROZEN, AgencyLimits, PairsForm, PinForm, Rules, Seen
 from webui.forms.solves import MINUTE, Ask
 from webui.guards import guard
-from webui.scenario_words import changes
+from webui.scenario_words import changes, figures_in_words, limits_in_words, rules_in_words
 from webui.views.pairs import only
 from webui.views.solves import begin_after_commit
 
 blueprint = Blueprint("scenario_parts", __name__, url_prefix="/rounds/<slug>/scenarios/<int:number>")
+MOST_NAMED = 12
 
 
 @blueprint.get("")
@@ -37,26 +41,89 @@ def page(slug: str, number: int) -> ResponseReturnValue:
 def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnValue:
     """The page with one of its forms as it was sent, if that was refused."""
     scenario: Scenario = g.obj
-    mine = next(one for one in told.scenarios(g.db, scenario.round) if one.scenario.id == scenario.id)
-    frozen = told.frozen_units(g.db, scenario)
-    forms: dict[str, Any] = {}
-    for name, kind in (("rules", Rules), ("limits", AgencyLimits), ("pin", PinForm), ("ask", Ask)):
-        forms[name] = faulty if isinstance(faulty, kind) else kind(formdata=None)
-    if forms["rules"] is not faulty:
-        forms["rules"].begin(scenario)
-    forms["limits"].offer(told.names(g.db, frozen))
+    mine = _mine()
+    frozen = told.frozen_rules(g.db, scenario)
+    forms = _forms(mine, told.names(g.db, frozen.units), faulty)
     open_ = scenario.round.state in solves.SOLVABLE and not mine.stale
     return render_template(
         "scenarios/page.html",
         round=scenario.round,
         told=mine,
-        changes=changes(mine, frozen),
+        changes=changes(mine, frozen.units),
+        pairs_in_words=_pairs_in_words(mine, frozen, told.names(g.db, frozen.units))
+        if mine.pairs is not None
+        else [],
+        anyone=frozen.pairs is None,
         faulty=faulty,
         writes=open_ and not mine.asked and can(g.actor, "scenarios.set_rules", scenario, now=g.now),
         runs=open_ and not mine.waiting and can(g.actor, "solves.start", scenario.round, now=g.now),
         approves=can(g.actor, "scenarios.approve_pin", scenario, now=g.now),
         **forms,
     ), status
+
+
+FORMS: tuple[tuple[str, type[FlaskForm]], ...] = (
+    ("rules", Rules),
+    ("limits", AgencyLimits),
+    ("pairs", PairsForm),
+    ("pin", PinForm),
+    ("ask", Ask),
+)
+
+
+def _forms(mine: told.Told, agencies: dict[str, str], faulty: FlaskForm | None) -> dict[str, Any]:
+    """Every form of the page; a refused one as it was sent."""
+    forms: dict[str, Any] = {
+        name: faulty if isinstance(faulty, kind) else kind(formdata=None) for name, kind in FORMS
+    }
+    if forms["rules"] is not faulty:
+        forms["rules"].begin(mine.scenario)
+    forms["limits"].offer(agencies)
+    forms["pairs"].offer(agencies)
+    for name, stands in (("rules", _rules(mine)), ("limits", _limits(mine)), ("pairs", _pairs(mine))):
+        if forms[name] is not faulty:
+            forms[name].seen.data = stands
+    return forms
+
+
+def _rules(mine: told.Told) -> str:
+    """The rules of a scenario in one word, to notice whether they changed."""
+    one = mine.scenario
+    return f"{one.mechanism or ''};{'' if one.hops is None else one.hops};{one.objective}"
+
+
+def _limits(mine: told.Told) -> str:
+    return sha256([[code, *vars(figures).values()] for code, _name, figures in mine.limits])
+
+
+def _pairs(mine: told.Told) -> str:
+    return sha256(None if mine.pairs is None else [list(pair) for pair in mine.pairs])
+
+
+def _pairs_in_words(mine: told.Told, frozen: told.FrozenRules, names: dict[str, str]) -> list[str]:
+    """What the scenario's own pairs add to the frozen ones, and what they leave out."""
+    own, before = set(mine.pairs or ()), set(frozen.pairs or ())
+    found = []
+    for words, pairs in (("May exchange, in addition", own - before), ("Not allied any more", before - own)):
+        named = sorted(f"{names[one]} and {names[other]}" for one, other in pairs)
+        more = f"; and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+        if named:
+            found.append(f"{words}: {'; '.join(named[:MOST_NAMED])}{more}.")
+    return found
+
+
+def _mine() -> told.Told:
+    scenario: Scenario = g.obj
+    return next(one for one in told.scenarios(g.db, scenario.round) if one.scenario.id == scenario.id)
+
+
+def _stale(form: Seen, theirs: str, yours: str) -> ResponseReturnValue:
+    """Both versions: what somebody else saved meanwhile, and what was typed here, which stays."""
+    form.form_errors = [
+        f"While you edited, somebody else saved: {theirs}",
+        f"Yours, below, is: {yours} Saving again puts yours in place.",
+    ]
+    return _page(form, 409)
 
 
 def _refused(form: FlaskForm, fault: Trouble) -> ResponseReturnValue:
@@ -76,6 +143,9 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
     form = Rules()
     if not form.validate():
         return _page(form, 422)
+    mine = _mine()
+    if form.is_stale(_rules(mine)):
+        return _stale(form, rules_in_words(mine), f"{form.in_words()}.")
     asked: dict[str, Any] = {
         "mechanism": form.chosen_mechanism(),
         "stages": form.chosen_stages(),
@@ -93,9 +163,14 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
 def limits(slug: str, number: int) -> ResponseReturnValue:
     """The limits of one agency."""
     form = AgencyLimits()
-    form.offer(told.names(g.db, told.frozen_units(g.db, g.obj)))
+    form.offer(told.names(g.db, told.frozen_rules(g.db, g.obj).units))
     if not form.validate():
         return _page(form, 422)
+    mine = _mine()
+    if form.is_stale(_limits(mine)):
+        figures = form.figures()
+        yours = "the frozen limits" if figures is None else figures_in_words(figures)
+        return _stale(form, " ".join(limits_in_words(mine)), f"{yours}.")
     agency = g.db.scalars(select(Agency).where(Agency.code == form.agency.data)).one()
     try:
         scenarios.set_limits(
@@ -104,6 +179,38 @@ def limits(slug: str, number: int) -> ResponseReturnValue:
     except (Conflict, Invalid, WrongState) as fault:
         return _refused(form, fault)
     return _back(slug, number, f"The limits of {agency.name} are saved in the scenario.")
+
+
+@blueprint.post("/pairs")
+@guard("scenarios.set_pairs", load=told.find_scenario)
+def pairs(slug: str, number: int) -> ResponseReturnValue:
+    """One alliance pair more or fewer, or the frozen ones again."""
+    form, frozen, mine = PairsForm(), told.frozen_rules(g.db, g.obj), _mine()
+    form.offer(told.names(g.db, frozen.units))
+    if not form.validate():
+        return _page(form, 422)
+    if form.is_stale(_pairs(mine)):
+        theirs = (
+            "the frozen alliances."
+            if mine.pairs is None
+            else f"{plural(len(mine.pairs), 'pair')} of its own."
+        )
+        return _stale(form, theirs, f"{form.in_words()}.")
+    wanted = None if form.act.data == FROZEN else form.applied(mine.pairs, frozen.pairs)
+    try:
+        scenarios.set_pairs(g.db, actor=g.actor, now=g.now, scenario=g.obj, pairs=_agencies(wanted))
+    except (Conflict, Invalid, WrongState) as fault:
+        return _refused(form, fault)
+    return _back(slug, number, "The alliances of the scenario are saved.")
+
+
+def _agencies(wanted: Iterable[tuple[str, str]] | None) -> list[tuple[Agency, Agency]] | None:
+    if wanted is None:
+        return None
+    pairs = list(wanted)
+    codes = {code for pair in pairs for code in pair}
+    found = {one.code: one for one in g.db.scalars(select(Agency).where(Agency.code.in_(codes)))}
+    return [(found[one], found[other]) for one, other in pairs]
 
 
 @blueprint.post("/pins")

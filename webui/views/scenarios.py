@@ -61,7 +61,7 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
         scenarios=[(one, changes(one, frozen)) for one in found],
         choices=choices,
         chosen=choices[0].run if choices else None,
-        costs=_costs(every),
+        costs=_costs(round_, every),
         questions=[(one, question(one, every[0])) for one in every[1:]],
         form=form,
         writes=can(g.actor, "scenarios.begin", round_, now=g.now) and round_.state in solves.SOLVABLE,
@@ -79,9 +79,9 @@ def _head(column: Column, found: list[told.Told]) -> str:
     return BASELINE if scenario is None else f"{scenario.number}. {scenario.name}"
 
 
-def _costs(every: list[Column]) -> list[list[str] | None]:
+def _costs(round_: Round, every: list[Column]) -> list[list[str] | None]:
     """What limits and pins of each run cost, a line each; `None` where it was not worked out."""
-    names = told.names_of(g.db, [one.prices for one in every if one.prices is not None])
+    names = told.names_of(g.db, round_, [one.prices for one in every if one.prices is not None])
     return [
         None
         if one.prices is None

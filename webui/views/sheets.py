@@ -13,6 +13,7 @@ from models.errors import Conflict, Invalid, Unmet
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.my_sheet import find_consent, my_sheet
+from models.queries.receipts import receipt_in_snapshot
 from models.rounds import Round
 from models.sealed_lists import Groups
 from models.services import consents, dreamsheets
@@ -172,7 +173,10 @@ def receipt(slug: str) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj, counting=True)
     if view.certified is None:
         abort(404)
-    return render_template("sheets/receipt.html", round=round_, view=view)
+    standing = receipt_in_snapshot(g.db, round_, g.obj, view.certified)
+    return render_template(
+        "sheets/receipt.html", round=round_, view=view, standing=standing, person=g.obj.slug
+    )
 
 
 @blueprint.post("/<slug>/consent")

@@ -1,0 +1,102 @@
+"""The alliances of a scenario, pair by pair, and edits of a scenario by two people at once."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from models.db import unit_of_work
+from models.queries.limits import Figures
+from models.scenarios import Scenario
+from models.services import scenarios
+from tests.models import test_scenarios as made
+from tests.webui.site import send, sign_in
+from tests.webui.test_outcomes import words
+from tests.webui.test_scenarios import ONE, begin
+
+
+@pytest.fixture
+def stage() -> str:
+    return "solved"
+
+
+@pytest.fixture
+def coordinator(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "exchange")
+
+
+ALLY = {"act": "allow", "first": "TR", "second": "EN"}
+
+
+def test_alliances_of_a_scenario_are_set_pair_by_pair(coordinator: FlaskClient) -> None:
+    begin(coordinator)
+    assert send(coordinator, f"{ONE}/pairs", ALLY, page=ONE).status_code == 303
+    page = coordinator.get(ONE).text
+    assert "Alliances: 1 pair of its own in place of the frozen ones." in page
+    assert "May exchange, in addition: Energy and Treasury." in page
+    send(coordinator, f"{ONE}/pairs", ALLY | {"act": "forbid"}, page=ONE)
+    assert "Alliances: 0 pairs of its own" in coordinator.get(ONE).text
+    send(coordinator, f"{ONE}/pairs", {"act": "frozen"}, page=ONE)
+    assert "Changes nothing." in coordinator.get(ONE).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"act": ""}, "Say what is different."),
+        ({"act": "allow", "first": "EN", "second": ""}, "Choose an agency of the round."),
+        ({"act": "allow", "first": "pool-1", "second": "EN"}, "Choose an agency of the round."),
+    ],
+)
+def test_pair_that_is_none_is_asked_for_again(
+    coordinator: FlaskClient, typed: dict[str, str], sentence: str
+) -> None:
+    begin(coordinator)
+    answer = send(coordinator, f"{ONE}/pairs", typed, page=ONE)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "theirs", "yours"),
+    [
+        (
+            "rules",
+            {"hops": "1", "mechanism": "", **{f"stages-{n}": "" for n in range(7)}},
+            "somebody else saved: Exchange: anyone with anyone.",
+            "is: allied agencies.",
+        ),
+        (
+            "limits",
+            {"agency": "EN", "max_out": "2"},
+            "somebody else saved: Energy: at most 1 leaving.",
+            "is: at most 2 leaving.",
+        ),
+        (
+            "pairs",
+            ALLY,
+            "somebody else saved: 0 pairs of its own.",
+            "is: these two may exchange: Energy and Treasury.",
+        ),
+    ],
+)
+def test_stale_edit_of_a_scenario_shows_both_versions_and_saving_again_decides(
+    coordinator: FlaskClient, engine: Engine, part: str, typed: dict[str, str], theirs: str, yours: str
+) -> None:
+    begin(coordinator)
+
+    def seen(page: str) -> str:
+        return page.split(f'id="{part}-seen"')[1].split('value="')[1].split('"')[0]
+
+    before = seen(coordinator.get(ONE).text)
+    with unit_of_work(engine) as db:
+        scenario = db.scalars(select(Scenario)).one()
+        made.limit(db, scenario, "EN", Figures(max_out=1))
+        made.change(db, scenarios.set_rules, scenario=scenario, hops=0)
+        made.change(db, scenarios.set_pairs, scenario=scenario, pairs=[])
+    answer = send(coordinator, f"{ONE}/{part}", typed | {"seen": before}, page=ONE)
+    assert answer.status_code == 409
+    told = words(answer.text)
+    assert theirs in told
+    assert yours in told
+    again = send(coordinator, f"{ONE}/{part}", typed | {"seen": seen(answer.text)}, page=ONE)
+    assert again.status_code == 303
