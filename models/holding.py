@@ -238,6 +238,15 @@ def answers_for(path: str, agency: str, *roles: Role) -> Rule:
     return lambda holder, offer: at_agency(holder, offer) and holder.actor.executive_id != offer.executive_id
 
 
+def coordinates_for_another() -> Rule:
+    """The actor coordinates the exchange, and is not the executive."""
+
+    def rule(holder: Holder, executive: Executive) -> bool:
+        return COORDINATOR(holder, executive) and holder.actor.executive_id != executive.id
+
+    return rule
+
+
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
 
@@ -249,6 +258,7 @@ def line_of(agency: Agency | None) -> Iterator[int]:
 
 
 COORDINATOR = holds(Role.EXCHANGE_COORDINATOR)
+COORDINATOR_OF_OTHERS = coordinates_for_another()
 CLOCK = holds(Role.EXCHANGE_COORDINATOR, Role.SYSTEM)  # the calendar may move these steps by itself
 OFFICE = holds(Role.PROGRAMME_OFFICE)
 HOST = holds_at_host(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR)

@@ -16,11 +16,13 @@ from models import (
     delegations,
     dreamsheets,
     engagements,
+    entered_sheets,
     evaluations,
     executives,
     feedback,
     headcounts,
     jobs,
+    kept_sheets,
     ledger,
     meetings,
     mentoring_offers,
@@ -35,6 +37,7 @@ from models import (
     rankings,
     relations,
     releases,
+    reminders,
     repairs,
     requests,
     restores,
@@ -53,10 +56,11 @@ from models.base import Base
 __all__ = [
     "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "away_checks",
     "calendar_feeds", "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements",
-    "evaluations", "executives", "feedback", "headcounts", "jobs", "ledger", "meetings", "mentoring_offers",
-    "mentors", "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
-    "rankings", "relations", "releases", "repairs", "requests", "restores", "returns", "rotation_reports",
-    "rounds", "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
+    "entered_sheets", "evaluations", "executives", "feedback", "headcounts", "jobs", "kept_sheets", "ledger",
+    "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes", "plans",
+    "pools", "positions", "proposals", "rankings", "relations", "releases", "reminders", "repairs",
+    "requests", "restores", "returns", "rotation_reports", "rounds", "scenarios", "situations", "solves",
+    "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -36,7 +36,7 @@ from models.services import (
     proposals,
     release_clock,
     returns_clock,
-    rounds,
+    round_clock,
     solves,
     upkeep,
 )
@@ -100,18 +100,23 @@ def move_rounds(machine: Machine) -> str:
     return " ".join(done) or "No round was due."
 
 
-VERBS = {
-    "open_preferences": rounds.open_preferences,
-    "close_preferences": rounds.close_preferences,
-    "open_ranking": rounds.open_ranking,
-}
-
-
 def _take(machine: Machine, step: Step) -> None:
-    with unit_of_work(machine.engine) as session:
-        system = _system(session)
-        round_ = session.get_one(Round, step.round_id)
-        VERBS[step.action](session, actor=system, now=machine.clock(), round_=round_)
+    """Take the step in a transaction of its own; where it is refused, tell its coordinator in another."""
+    try:
+        with unit_of_work(machine.engine) as session:
+            system, round_ = _system(session), session.get_one(Round, step.round_id)
+            round_clock.move(session, actor=system, now=machine.clock(), round_=round_, action=step.action)
+    except Trouble as fault:
+        with unit_of_work(machine.engine) as session:
+            round_clock.tell_refused(
+                session,
+                actor=_system(session),
+                now=machine.clock(),
+                round_=session.get_one(Round, step.round_id),
+                action=step.action,
+                reason=str(fault),
+            )
+        raise
 
 
 def move_mentoring(machine: Machine) -> str:

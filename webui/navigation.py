@@ -53,8 +53,20 @@ DESK = Room("My desk", "desk.page")
 ROUNDS = Room(
     "Rounds",
     "rounds.index",
-    ("limits", "pairs", "solves", "outcomes", "publication", "repairs", "files", "pools"),
+    (
+        "limits",
+        "pairs",
+        "solves",
+        "outcomes",
+        "publication",
+        "repairs",
+        "scramble",
+        "chase",
+        "files",
+        "pools",
+    ),
 )
+ENTERED = Room("Sheets for others", "entered_sheets.choose")
 CONFERENCE = Room("Conference", "conference.index")
 ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
@@ -100,6 +112,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.AGENCY_COORDINATOR: (
         RELEASES,
+        ENTERED,
         Room("Our opportunities", "offers.index", ("posting",)),
         CONFERENCE,
         ANSWERS,
@@ -120,6 +133,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.EXCHANGE_COORDINATOR: (
         ROUNDS,
+        ENTERED,
         Room("Scenarios", "scenarios.index", ("scenario_parts",)),
         LEDGER,
         tabbed(

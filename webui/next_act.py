@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import url_for
 
 from models.queries.board import Board
+from models.queries.calendar import moves_at, releases_end_at
 from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
@@ -20,7 +21,8 @@ _S = RoundState
 
 @dataclass(frozen=True)
 class Act:
-    """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link."""
+    """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
+    `by_itself` is when the calendar does it, empty where it waits for a person."""
 
     label: str
     says: str
@@ -29,6 +31,7 @@ class Act:
     action: str
     post: bool = True
     early: bool = False
+    by_itself: datetime | None = None
     fields: dict[str, int] = field(default_factory=dict)
 
 
@@ -43,7 +46,10 @@ def _entrants(board: Board) -> str:
 def next_act(board: Board, now: datetime) -> Act | None:
     """The one thing that takes the round forward, or None where nothing does."""
     tell = _ACTS.get(board.state)
-    return None if tell is None else tell(board, now)
+    if tell is None:
+        return None
+    act = tell(board, now)
+    return replace(act, by_itself=moves_at(board.state, board))
 
 
 def _step(board: Board, now: datetime, step: str, label: str, says: str, due: datetime) -> Act:
@@ -89,7 +95,7 @@ def _open_ranking(board: Board, now: datetime) -> Act:
     if board.undecided:
         waits = plural(board.undecided, "release nobody decided counts", "releases nobody decided count")
         says = f"{says} {waits} as {UNDECIDED[board.undecided_as]}."
-    return _step(board, now, "open_ranking", "Open for host rankings", says, board.lists_close_at)
+    return _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
 
 
 def _freeze(board: Board, now: datetime) -> Act:
@@ -153,16 +159,24 @@ def _publish(board: Board, _now: datetime) -> Act:
 
 
 def _end(board: Board, _now: datetime) -> Act:
-    waiting = plural(board.open_offers, "offer has no answer yet", "offers have no answer yet")
-    lapse = (
-        f"{waiting}; closing the round lets them lapse" if board.open_offers else "Every offer is answered"
+    if board.open_offers:
+        waiting = plural(board.open_offers, "offer waits", "offers wait")
+        says = f"{waiting} for an answer; the round can be closed once each is confirmed, declined or lapsed."
+        address = url_for("publication.page", slug=board.slug)
+        return Act("See the answers", says, None, address, "rounds.see", post=False)
+    says = (
+        "Every offer is confirmed, declined or lapsed. Closing ends the round for good: no seat of it is "
+        "offered any more."
     )
-    address, early = url_for("rounds.close", slug=board.slug), board.open_offers > 0
-    return Act("Close the round", f"{lapse}.", None, address, "results.close", early=early)
+    return Act("Close the round", says, None, url_for("rounds.close", slug=board.slug), "results.close")
 
 
 def _archive(board: Board, _now: datetime) -> Act:
-    says = "The record stays readable; nothing else can be done with the round."
+    says = (
+        "Erases what nobody needs any more: drafts of sheets and rankings beside the certified ones, and the "
+        "notes of supervisors and agencies on releases. The frozen file, certified lists, runs, offers and "
+        "the audit trail are kept and stay readable; nothing else can be done with the round."
+    )
     return Act("Archive the round", says, None, url_for("rounds.archive", slug=board.slug), "rounds.archive")
 
 

@@ -138,6 +138,9 @@ def _answers(board: Board) -> Iterator[Ready]:
         )
         repair = url_for("repairs.page", slug=board.slug)
         yield Ready(f"{ended}.", False, "See what a repair would do", repair)
+    if board.kept_sheets:
+        kept = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
+        yield Ready(f"{kept} for the scramble.", True, "Scramble", url_for("scramble.page", slug=board.slug))
 
 
 def _catalogue(board: Board) -> Iterator[Ready]:

@@ -21,6 +21,12 @@ EXECUTIVE_ANSWER_DAYS = _ours(
     "business days for the executive to answer an offer",
     "time to ask at home before deciding",
 )
+SCRAMBLE_ANSWER_DAYS = _ours(
+    "scramble_answer_days",
+    3,
+    "business days for the executive to answer an offer of the scramble",
+    "offers of the scramble follow one another, and whoever kept the sheet has thought of it",
+)
 HOME_ANSWER_DAYS = _ours(
     "home_answer_days",
     5,

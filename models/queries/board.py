@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.dreamsheets import DreamSheet, SheetState
 from models.executives import Executive
+from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
@@ -64,6 +65,7 @@ class Board:
     kept: int
     kept_certified: int
     ended_offers: int
+    kept_sheets: int
 
     @property
     def words(self) -> str:
@@ -101,6 +103,19 @@ def moments(session: Session, round_: Round) -> dict[str, datetime]:
         .group_by(AuditEvent.action)
     )
     return {action.removeprefix("rounds."): at for action, at in session.execute(query)}
+
+
+def refusal(session: Session, round_: Round) -> AuditEvent | None:
+    """The calendar's last step that was refused, while the round still waits to take it."""
+    refused = AuditEvent.object_type == "rounds", AuditEvent.object_id == round_.id
+    query = (
+        select(AuditEvent)
+        .where(*refused, AuditEvent.action == "rounds.refused")
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+    )
+    found = session.scalar(query)
+    return found if found is not None and found.facts["step"] in possible(round_) else None
 
 
 def _boards() -> Select[*tuple[Any, ...]]:
@@ -178,6 +193,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
             kept(),
         ),
         "ended_offers": _count(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)),
+        "kept_sheets": _count(KeptSheet.round_id == Round.id, KeptSheet.taken_back_at.is_(None)),
     }
 
 

@@ -1,13 +1,29 @@
 """The steps of rounds that the calendar takes by itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.clauses import RELEASE_DAYS
 from models.rounds import Round, RoundState
+
+MOMENT = timedelta(minutes=1)
+"""Hosts rank until the minute the rankings close; the freeze comes after it."""
+
+
+class Dated(Protocol):
+    """What has the moments of a round: the round itself, or its board."""
+
+    @property
+    def lists_open_at(self) -> datetime: ...
+    @property
+    def lists_close_at(self) -> datetime: ...
+    @property
+    def rankings_close_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -20,24 +36,34 @@ class Step:
     words: str
 
 
-def releases_end_at(round_: Round) -> datetime:
+def releases_end_at(round_: Dated) -> datetime:
     """When the rankings open by themselves: some days after the lists close, and never later than halfway to
     the end of the rankings, so that hosts keep at least half of that time."""
     half = (round_.rankings_close_at - round_.lists_close_at) / 2
     return round_.lists_close_at + min(timedelta(days=RELEASE_DAYS.figure), half)
 
 
+MOVES: dict[RoundState, tuple[Callable[[Dated], datetime], str, str]] = {
+    RoundState.POSTING: (lambda one: one.lists_open_at, "open_preferences", "opened for dream sheets"),
+    RoundState.PREFERENCES: (lambda one: one.lists_close_at, "close_preferences", "closed for dream sheets"),
+    RoundState.RELEASE_REVIEW: (releases_end_at, "open_ranking", "opened for host rankings"),
+    RoundState.RANKING: (lambda one: one.rankings_close_at + MOMENT, "freeze", "frozen"),
+}
+"""By state: when the round moves on by itself, by which action, and how that is told. Every other step is
+taken by people."""
+
+
+def moves_at(state: RoundState, one: Dated) -> datetime | None:
+    """When a round in that state moves on by itself; None where people move it."""
+    move = MOVES.get(state)
+    return None if move is None else move[0](one)
+
+
 def due_steps(session: Session, now: datetime) -> list[Step]:
     """What is due, one step a round, in one statement; a late clock takes the next step at its next tick."""
-    waiting = (RoundState.POSTING, RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
-    rounds = session.scalars(select(Round).where(Round.state.in_(waiting)).order_by(Round.id))
     found = []
-    for one in rounds:
-        at, action, words = {
-            RoundState.POSTING: (one.lists_open_at, "open_preferences", "opened for dream sheets"),
-            RoundState.PREFERENCES: (one.lists_close_at, "close_preferences", "closed for dream sheets"),
-            RoundState.RELEASE_REVIEW: (releases_end_at(one), "open_ranking", "opened for host rankings"),
-        }[one.state]
-        if at <= now:
+    for one in session.scalars(select(Round).where(Round.state.in_(MOVES)).order_by(Round.id)):
+        at, action, words = MOVES[one.state]
+        if at(one) <= now:
             found.append(Step(one.id, one.name, action, words))
     return found

@@ -11,7 +11,8 @@ from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, Party, Proposal
-from models.rounds import Round, RoundOpportunity
+from models.queries.scramble import kept_for
+from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups
 
 Pair = tuple[str, str]
@@ -34,14 +35,17 @@ def since_outcome(session: Session, round_: Round, content: dict[str, Any]) -> S
 
     An executive who declined, let an offer lapse, left, took the consent back or was not let go takes no
     other place of the round. A no of the host ends that pair alone. Seats of opportunities that were
-    withdrawn are gone for everybody who holds none.
+    withdrawn are gone for everybody who holds none. In the scramble, nobody takes a place who did not keep
+    the sheet for it.
     """
     offers = _offers(session, round_)
     held = frozenset((who, where) for who, where, state, _ in offers if state in LIVE)
     holders = {who for who, _ in held}
     ended = [(who, where, by) for who, where, state, by in offers if state in ENDED]
     left = {who for who, _where, by in ended if by is not Party.HOST and who not in holders}
-    left |= _gone(session, round_, content) - holders
+    left |= gone_from(session, round_, content) - holders
+    if round_.state is RoundState.SCRAMBLE:
+        left |= {one["id"] for one in content["executives"]} - kept_for(session, round_) - holders
     pairs = {(who, where) for who, where, _by in ended} - held
     withdrawn = _withdrawn(session, round_)
     pairs |= {(who, where) for who, where in _choices(content) if where in withdrawn and who not in holders}
@@ -70,7 +74,7 @@ def _offers(session: Session, round_: Round) -> list[Any]:
     return list(session.execute(query))
 
 
-def _gone(session: Session, round_: Round, content: dict[str, Any]) -> set[str]:
+def gone_from(session: Session, round_: Round, content: dict[str, Any]) -> set[str]:
     """Those of the snapshot who left, or whose consent stands no more."""
     people = {one["id"] for one in content["executives"]}
     consents = (

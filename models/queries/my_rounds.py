@@ -8,7 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
-from models.proposals import ENDED, LIVE, Proposal, ProposalState
+from models.kept_sheets import KeptSheet
+from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
 
@@ -21,7 +22,7 @@ TOLD = (*LIVE, *ENDED)
 class MyRound:
     """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
-    late."""
+    late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble."""
 
     round: Round
     sheet: SheetState | None
@@ -30,6 +31,8 @@ class MyRound:
     proposal: ProposalState | None
     due_at: datetime | None = None
     release: ReleaseState | None = None
+    ended_by: Party | None = None
+    kept: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -58,9 +61,11 @@ def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> Sc
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
     newest = told_to(executive_id, Round.id)
+    word = KeptSheet.executive_id == executive_id, KeptSheet.taken_back_at.is_(None)
+    kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
     facts = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     query = (
-        select(Round, *facts, Proposal.state, Proposal.due_at, Release.state)
+        select(Round, *facts, Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by, kept)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

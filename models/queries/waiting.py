@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
+from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
 from models.queries.ledger import waiting_to_look
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import agreements_to_sign, notices_to_see
+from models.queries.scramble import scrambles_to_open
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_in_conference,
     agreements_to_sign,
     notices_to_see,
+    scrambles_to_open,
+    sheets_to_confirm,
     headcounts_to_confirm,
     reports_to_close,
     reports_to_make_ready,

@@ -58,11 +58,14 @@ def keep(
     round_: Round,
     executive: Executive,
     choices: Sequence[str | Sequence[str]],
+    late: bool = False,
 ) -> Filed:
-    """Store the draft, the executive's own or one entered on the executive's behalf."""
-    _must_be_filing(session, round_, now)
+    """Store the draft, the executive's own or one entered on the executive's behalf; `late` where the verb
+    that calls has seen to it that the lists still take this one."""
+    if not late:
+        _must_be_filing(session, round_, now)
     wanted = groups(choices)
-    reasons = _judge(session, round_, executive, wanted)
+    reasons = judge(session, round_, executive, wanted)
     if refused := [reason for reason in reasons if reason.refuses]:
         raise Unmet(refused)
     sheet = find_sheet(session, round_, executive) or DreamSheet(
@@ -92,7 +95,8 @@ def _must_be_filing(session: Session, round_: Round, now: datetime) -> None:
         raise Conflict("The round is not open for dream sheets now.")
 
 
-def _judge(session: Session, round_: Round, executive: Executive, wanted: Groups) -> list[Reason]:
+def judge(session: Session, round_: Round, executive: Executive, wanted: Groups) -> list[Reason]:
+    """What policy says of every choice; Invalid where one is not offered in the round."""
     slugs = [slug for group in wanted for slug in group]
     known = offers(session, round_, slugs)
     for slug in slugs:
@@ -119,6 +123,13 @@ def certify_sheet(
     """Make the filed list the one that counts; of the one before only its commitment stays."""
     require(actor, "dreamsheets.certify_sheet", sheet.executive, now=now)
     _must_be_filing(session, sheet.round, now)
+    return certify(session, sheet, by=actor, now=now, nonce=nonce)
+
+
+def certify(
+    session: Session, sheet: DreamSheet, *, by: Actor, now: datetime, nonce: str | None = None
+) -> Receipt:
+    """Certify the draft, for a verb that asked for permission and saw that the lists take it."""
     must_allow(sheet, "certify")
     if not sheet.draft:
         raise Invalid("An empty list cannot be certified; add a choice, or withdraw the sheet.")
@@ -133,10 +144,10 @@ def certify_sheet(
             nonce=salt,
             commitment=digest,
             certified_at=now,
-            certified_by_id=actor.id,
+            certified_by_id=by.id,
         )
     )
-    advance(session, sheet, "certify", actor=actor, now=now, commitment=digest, number=number)
+    advance(session, sheet, "certify", actor=by, now=now, commitment=digest, number=number)
     session.flush()
     return Receipt(number, salt, digest)
 

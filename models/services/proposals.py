@@ -8,7 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time
-from matcher.policy.offer_clauses import EXECUTIVE_ANSWER_DAYS, HOME_ANSWER_DAYS, HOST_ANSWER_DAYS
+from matcher.policy.offer_clauses import (
+    EXECUTIVE_ANSWER_DAYS,
+    HOME_ANSWER_DAYS,
+    HOST_ANSWER_DAYS,
+    SCRAMBLE_ANSWER_DAYS,
+)
 from matcher.policy.return_basis import ReturnBasis, acknowledgement
 from models.access import require
 from models.actors import Actor, Role
@@ -19,7 +24,7 @@ from models.opportunities import Opportunity
 from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.recipients import actor_of, holders_at
-from models.rounds import Round
+from models.rounds import Round, RoundState
 from models.services import agreements
 
 ANSWER_DAYS = {
@@ -34,11 +39,18 @@ def answer_due(party: Party, now: datetime) -> datetime:
     return add_business_time(now, ANSWER_DAYS[party].figure * DAY)
 
 
+def scramble_due(now: datetime) -> datetime:
+    """When the executive's answer to an offer of the scramble made now is late."""
+    return add_business_time(now, SCRAMBLE_ANSWER_DAYS.figure * DAY)
+
+
 def make_offers(
     session: Session, offers: Sequence[Proposal], *, under: Round, by: Actor, now: datetime
 ) -> None:
-    """Turn proposals into offers, for the verbs that may: each with the day by which it is answered."""
-    due = answer_due(Party.EXECUTIVE, now)
+    """Turn proposals into offers, for the verbs that may: each with the day by which it is answered, sooner
+    in the scramble."""
+    scramble = under.state is RoundState.SCRAMBLE
+    due = scramble_due(now) if scramble else answer_due(Party.EXECUTIVE, now)
     for offer in offers:
         offer.due_at = due
     advance_all(session, offers, "offer", under=under, actor=by, now=now)

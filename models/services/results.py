@@ -25,7 +25,7 @@ from models.queries.runs import publication_faults
 from models.rounds import Round
 from models.scenario_files import STALE, scenario_content
 from models.scenarios import RunPrices, Scenario
-from models.services.proposals import end_without_answer, make_offers
+from models.services.proposals import make_offers
 
 Progress = Callable[[str], object]
 
@@ -215,12 +215,13 @@ def _tell_everyone(session: Session, round_: Round, outcome: Outcome, now: datet
 
 
 def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """End the round; offers nobody answered lapse."""
+    """End the round; Conflict while an offer waits for an answer: each is confirmed, declined or lapsed."""
     require(actor, "results.close", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "close")
     waiting = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
-    open_offers = session.scalars(select(Proposal).where(*waiting).order_by(Proposal.id)).all()
-    for offer in open_offers:
-        end_without_answer(session, offer, by=actor, now=now)
-    advance(session, round_, "close", actor=actor, now=now, lapsed=len(open_offers))
+    count, last = session.execute(select(func.count(), func.max(Proposal.due_at)).where(*waiting)).one()
+    if count:
+        wait = "1 offer waits" if count == 1 else f"{count:,} offers wait"
+        raise Conflict(f"{wait} for an answer; the last step is due by {last:%-d %B %Y}.")
+    advance(session, round_, "close", actor=actor, now=now)
     session.flush()

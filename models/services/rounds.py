@@ -28,6 +28,7 @@ from models.queries.ids import actors_of, filers
 from models.queries.readiness import left_out
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.services import releases
+from models.services.purging import purge_round
 
 USUAL_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_TOTAL, Stage.HOST_TOTAL)
 FIRST_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_PROFILE, Stage.HOST_PROFILE)
@@ -191,14 +192,13 @@ def enter_outside(session: Session, *, actor: Actor, now: datetime, round_: Roun
     session.flush()
 
 
-def open_scramble(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """Begin the second pass for free seats and people without a place."""
-    _step(session, "open_scramble", actor, now, round_)
-
-
 def archive(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """Put a closed round away."""
-    _step(session, "archive", actor, now, round_)
+    """Put a closed round away and erase what nobody needs any more; see `purging.purge_round`."""
+    require(actor, "rounds.archive", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "archive")
+    erased = purge_round(session, round_, now)
+    advance(session, round_, "archive", actor=actor, now=now, counts=erased)
+    session.flush()
 
 
 def cancel(session: Session, *, actor: Actor, now: datetime, round_: Round, reason: str) -> None:

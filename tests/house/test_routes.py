@@ -22,6 +22,7 @@ UNGUARDED = {
 }
 UNLINKED = {
     "asks.new_to_coach": "linked for everybody but the coach, who is the one executive that crawls the stage",
+    "entered_sheets.page": "linked for everybody whom a search by name finds",
     "health.check": "asked by the machine that watches the service",
     "feeds.read": "its address is shown once, to be copied into a calendar program",
     "scenario_parts.page": "linked once a scenario was begun",
@@ -35,6 +36,7 @@ UNOFFERED = {
     "access.reactivate": "offered for somebody who is not active",
     "asks.begin_to_coach": "offered to everybody but the coach, who crawls the stage",
     "agencies.close": "offered when nothing hangs on the agency",
+    "entered_sheets.enter": "the form of somebody whom a search by name finds",
     "mentor_profile.resume": "offered to whoever is away",
     "mentor_profile.submit": "offered for a profile that is a draft",
     "ledger.look": "offered for a correction that waits for this second person",

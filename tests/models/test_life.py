@@ -1,17 +1,19 @@
 """A simple round from preparation to its end, by the verbs alone."""
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import sha256
+from models.errors import Conflict
 from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
-from models.services import results
+from models.services import proposals, results
 from tests.models.answering import answer
 from tests.models.walk import SHEETS, Walk
-from tests.models.world import the_round
+from tests.models.world import actor, the_round
 
 
 def test_round_runs_to_its_end(session: Session) -> None:
@@ -31,6 +33,12 @@ def test_round_runs_to_its_end(session: Session) -> None:
     first, second = offers[:2]
     answer(session, first, "accept", "agree_home", "confirm")
     answer(session, second, "decline")
+    with pytest.raises(
+        Conflict, match=r"^\d offers wait for an answer; the last step is due by 8 December 2026\.$"
+    ):
+        walk.step(results.close)
+    late = first.round.results_at
+    proposals.lapse(session, actor=actor(session, "system"), now=late, proposals=offers[2:])
     walk.step(results.close)
     states = [offer.state for offer in offers]
     assert states[:2] == [ProposalState.CONFIRMED, ProposalState.DECLINED]

@@ -182,7 +182,7 @@ def test_withdrawn_opportunity_drops_out_of_the_snapshot(session: Session) -> No
 
 
 def test_frozen_round_holds_its_opportunities_until_it_is_closed(session: Session) -> None:
-    walk = Walk(session).to_published()
+    walk = Walk(session).to_answered()
     place, host = find(session, Opportunity, "O-5"), actor(session, "host-TR")
     facts: dict[str, Any] = {"actor": host, "now": NOW, "opportunity": place, "reason": "reorganized"}
     with pytest.raises(Conflict) as refused:

@@ -27,6 +27,7 @@ from models.sources import ReferenceSource
 from tests.models import (
     trials_answers,
     trials_ledger,
+    trials_life,
     trials_mentoring,
     trials_office,
     trials_plans,
@@ -266,7 +267,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "rankings.rank": (HOST, with_more(of_host, ranking=["E-01"])),
         "rankings.certify": (HOST, changed_ranking),
         "rankings.withdraw": (HOST, of_hosts_ranking),
-        "rounds.freeze": (EXCHANGES, in_round),
+        "rounds.freeze": (CLOCK, in_round),
     },
     "to_frozen": {"rounds.enter_outside": (EXCHANGES, with_more(in_round, outside="4711"))},
     "to_drawn": {
@@ -286,13 +287,10 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_published": {
         "proposals.accept": (OWNER, of_owners(Proposal, "proposal")),
         "proposals.decline": (OWNER, of_owners(Proposal, "proposal")),
-        "rounds.open_scramble": (EXCHANGES, in_round),
-        "results.close": (EXCHANGES, in_round),
     },
-    "to_closed": {"rounds.archive": (OFFICES, in_round)},
 }
 for _more in (
-    trials_answers, trials_ledger, trials_mentoring, trials_office, trials_plans, trials_releases,
+    trials_answers, trials_ledger, trials_life, trials_mentoring, trials_office, trials_plans, trials_releases,
     trials_reports, trials_returns, trials_scenarios, trials_tables, trials_times,
 ):  # fmt: skip
     for _stage, _trials in _more.TRIALS.items():

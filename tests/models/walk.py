@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from models.consents import Consent
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
+from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
-from models.proposals import Proposal
+from models.proposals import PENDING, Proposal
 from models.queries.conference import seats
 from models.rankings import HostRanking
 from models.releases import Advice, Release
@@ -21,16 +22,19 @@ from models.services import (
     conference,
     consents,
     dreamsheets,
+    entered_sheets,
+    proposals,
     rankings,
     releases,
     results,
     rounds,
     rules,
+    scramble,
     solves,
 )
 from tests.models.answering import answer
 from tests.models.mentoring import four_mentors
-from tests.models.world import NOW, actor, find, the_round
+from tests.models.world import DAY, NOW, actor, find, the_round
 
 SHEETS: dict[str, list[Any]] = {
     "E-01": ["O-3", ["O-5", "O-6"]],
@@ -90,6 +94,13 @@ class Walk:
         self.step(
             rules.set_pair_rule, executive=first, opportunity=wanted, rule=Rule.PIN, reason="Agreed by both."
         )
+        return self
+
+    def to_entered(self) -> "Walk":
+        """A coordinator has entered a list for somebody, who has not answered."""
+        self.to_lists()
+        executive = find(self.session, Executive, "E-01")
+        self.step(entered_sheets.enter, executive=executive, choices=["O-3", ["O-5", "O-6"]])
         return self
 
     def to_filed(self) -> "Walk":
@@ -185,8 +196,36 @@ class Walk:
         answer(self.session, free, "decline")
         return self
 
-    def to_closed(self) -> "Walk":
+    def to_answered(self) -> "Walk":
+        """Nobody answered in time, so every offer has lapsed."""
         self.to_published()
+        offers = self.session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).all()
+        late, system = self.now + 60 * DAY, actor(self.session, "system")
+        proposals.lapse(self.session, actor=system, now=late, proposals=offers)
+        return self
+
+    def to_kept(self) -> "Walk":
+        """Somebody without a place keeps the sheet for the scramble, and a seat that person named is free."""
+        self.to_published()
+        offer = self.session.scalars(
+            select(Proposal).join(Proposal.executive).where(Executive.slug == "E-10")
+        ).one()
+        answer(self.session, offer, "decline")
+        for slug in self.unplaced():
+            keep(self.session, slug, self.now)
+        return self
+
+    def unplaced(self) -> list[str]:
+        """The slugs of everybody without a place in the newest run."""
+        return [one["executive"] for one in self.outcome().content["unmatched"]]
+
+    def to_scramble(self) -> "Walk":
+        self.to_kept()
+        self.step(scramble.open_scramble)
+        return self
+
+    def to_closed(self) -> "Walk":
+        self.to_answered()
         self.step(results.close)
         return self
 
@@ -208,6 +247,12 @@ def file(session: Session, slug: str, choices: list[Any], now: datetime = NOW) -
     )
     dreamsheets.certify_sheet(session, actor=owner, now=now, sheet=filed.sheet, nonce=f"salt of {slug}")
     return filed.sheet
+
+
+def keep(session: Session, slug: str, now: datetime = NOW) -> KeptSheet:
+    """Keep one person's sheet for the scramble."""
+    owner, executive = actor(session, slug.lower()), find(session, Executive, slug)
+    return scramble.keep(session, actor=owner, now=now, round_=the_round(session), executive=executive)
 
 
 def consent(session: Session, slug: str, now: datetime = NOW) -> Consent:

@@ -17,7 +17,9 @@ from models.accounts import SignInAttempt, WebSession
 from models.db import open_engine, unit_of_work
 from models.errors import Invalid
 from models.jobs import JobRun
+from models.outbox import Notice
 from models.proposals import Proposal, ProposalState
+from models.queries.board import refusal
 from models.queries.calendar import releases_end_at
 from models.rounds import Round, RoundState
 from models.services import movers, results
@@ -190,7 +192,26 @@ def test_calendar_moves_a_round_step_by_step(engine: Engine, db: Session, clock:
     clock.now = releases_end_at(round_)
     assert move(machine(engine, clock)) == "First invented round: opened for host rankings."
     assert state(db) is RoundState.RANKING
+    clock.now = round_.rankings_close_at
     assert move(machine(engine, clock)) == "No round was due."
+    clock.move(minutes=1)
+    assert move(machine(engine, clock)) == "First invented round: frozen."
+    assert state(db) is RoundState.FROZEN
+    clock.move(days=100)
+    assert move(machine(engine, clock)) == "No round was due."
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_calendar_catches_up_step_by_step_after_downtime(engine: Engine, db: Session, clock: Clock) -> None:
+    clock.move(days=100)
+    said = [move(machine(engine, clock)) for _ in range(4)]
+    assert [one.removeprefix("First invented round: ") for one in said] == [
+        "closed for dream sheets.",
+        "opened for host rankings.",
+        "frozen.",
+        "No round was due.",
+    ]
+    assert state(db) is RoundState.FROZEN
 
 
 def test_rankings_never_open_later_than_halfway() -> None:
@@ -200,9 +221,30 @@ def test_rankings_never_open_later_than_halfway() -> None:
 
 @pytest.mark.parametrize("stage", ["posting"])
 def test_round_that_cannot_go_on_is_told_with_the_reason(engine: Engine, db: Session, clock: Clock) -> None:
-    with pytest.raises(Incomplete, match=r"^First invented round: The round offers no opportunity yet\.$"):
-        move(machine(engine, clock))
+    for _ in range(2):
+        with pytest.raises(
+            Incomplete, match=r"^First invented round: The round offers no opportunity yet\.$"
+        ):
+            move(machine(engine, clock))
     assert state(db) is RoundState.POSTING
+    (told,) = db.scalars(select(Notice)).all()
+    assert (told.template, told.recipient.slug) == ("round_refused", "exchange")
+    found = refusal(db, the_round(db))
+    assert found is not None
+    assert found.reason == "The round offers no opportunity yet."
+
+
+@pytest.mark.parametrize("stage", ["begun"])
+def test_calendar_does_not_freeze_past_a_pin_that_waits(engine: Engine, db: Session, clock: Clock) -> None:
+    clock.move(days=100)
+    for _ in range(2):
+        move(machine(engine, clock))
+    waits = (
+        r"A pin or forbidden pair waits for a second person: approve or drop what waits, or freeze by hand\."
+    )
+    with pytest.raises(Incomplete, match=waits):
+        move(machine(engine, clock))
+    assert state(db) is RoundState.RANKING
 
 
 @pytest.mark.parametrize("stage", ["approved"])

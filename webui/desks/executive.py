@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.dreamsheets import SheetState
-from models.proposals import ProposalState
+from models.proposals import LIVE, ProposalState
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
 from models.rounds import RoundState
@@ -121,6 +121,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
             "Read and answer",
             address,
         )
+    elif one.kept and one.proposal not in LIVE:
+        yield News(f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer")
     elif one.proposal is None and one.takes_part:
         yield Task(f"The result of {one.round.name} is published", None, "Read my result", address)
     elif one.proposal is ProposalState.ACCEPTED:

@@ -71,6 +71,17 @@ def _passed_on(one: Waiting) -> Task:
     return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
 
 
+def _scramble(one: Waiting) -> Task:
+    people = plural(one.number, "person without a place has", "people without a place have")
+    address = url_for("scramble.page", slug=one.slug)
+    return Task(f"{one.name}: {people} kept a sheet, and offers ended", None, "Open the scramble", address)
+
+
+def _entered(one: Waiting) -> Task:
+    sentence = f"{one.name}: somebody entered a dream sheet for you; it counts only if you confirm it"
+    return Task(sentence, one.due, "Read it", url_for("entered_sheets.mine", slug=one.slug))
+
+
 def _headcounts(one: Waiting) -> Task:
     wait = plural(one.number, "headcount waits", "headcounts wait")
     address = url_for("reports.index", year=int(one.slug or 0))
@@ -131,6 +142,8 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "my_return": _mine,
     "return": _notice,
     "return_passed_on": _passed_on,
+    "scramble": _scramble,
+    "entered_sheet": _entered,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from models.errors import Invalid
 from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
 from models.queries.my_rounds import RESULTS
 from models.rounds import Round
-from models.services import proposals
+from models.services import proposals, scramble
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
@@ -38,7 +39,8 @@ def page(slug: str) -> ResponseReturnValue:
     result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
     offer = None if result is None else result.proposal
     terms = None if offer is None else offer.opportunity.return_terms
-    return render_template("results/page.html", round=round_, result=result, terms=terms)
+    days = SCRAMBLE_ANSWER_DAYS.figure
+    return render_template("results/page.html", round=round_, result=result, terms=terms, scramble_days=days)
 
 
 @blueprint.get("/<slug>/<any(accept, decline):answer>")
@@ -93,3 +95,21 @@ def decline(slug: str) -> ResponseReturnValue:
     proposals.decline(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug), PENDING))
     flash("You declined. Nobody asks why, and it does not count against you.", "success")
     return redirect(url_for("my_result.page", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/keep-sheet")
+@guard("scramble.keep", load=me)
+def keep_sheet(slug: str) -> ResponseReturnValue:
+    """Take part in the scramble."""
+    scramble.keep(g.db, actor=g.actor, now=g.now, round_=find_round(slug), executive=g.obj)
+    flash("Your sheet is kept for the scramble; you are told of any offer.", "success")
+    return redirect(url_for("my_result.page", slug=slug, _anchor="scramble"), 303)
+
+
+@blueprint.post("/<slug>/take-back-sheet")
+@guard("scramble.take_back", load=me)
+def take_back_sheet(slug: str) -> ResponseReturnValue:
+    """Leave the scramble."""
+    scramble.take_back(g.db, actor=g.actor, now=g.now, round_=find_round(slug), executive=g.obj)
+    flash("Your sheet is not in the scramble any more.", "success")
+    return redirect(url_for("my_result.page", slug=slug, _anchor="scramble"), 303)

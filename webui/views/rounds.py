@@ -101,6 +101,7 @@ def board(slug: str) -> ResponseReturnValue:
         stations=line(shown, boards.moments(g.db, g.obj)),
         ready=readiness(shown),
         act=act,
+        refused=boards.refusal(g.db, g.obj),
         may=lambda action: can(g.actor, action, g.obj, now=g.now),
         cancellable="cancel" in boards.possible(g.obj),
     )

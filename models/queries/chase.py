@@ -1,0 +1,117 @@
+"""Whom a line of the readiness list waits for, and when they were last reminded."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.dreamsheets import DreamSheet, SheetState
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.proposals import PENDING, TURN, Party, Proposal
+from models.queries import certified_rankings, entrants
+from models.queries.readiness import consented
+from models.queries.recipients import holders_at
+from models.rankings import ApplicantList, HostRanking
+from models.releases import PENDING as UNDECIDED
+from models.releases import Release, ReleaseState
+from models.reminders import Chased, Reminder
+from models.rounds import Round
+
+
+def last_reminders(session: Session, round_: Round) -> dict[Chased, Reminder]:
+    """The newest reminder of each line of the round."""
+    newest = select(func.max(Reminder.id)).where(Reminder.round_id == round_.id).group_by(Reminder.line)
+    return {one.line: one for one in session.scalars(select(Reminder).where(Reminder.id.in_(newest)))}
+
+
+def waits_for(session: Session, round_: Round, line: Chased, now: datetime) -> set[int]:
+    """The ids of the actors who have still to do what the line says."""
+    return _WAITS[line](session, round_, now)
+
+
+def _owners(session: Session, round_: Round, *rules: Any) -> set[int]:
+    query = (
+        select(Actor.id)
+        .join(Executive, Executive.id == Actor.executive_id)
+        .join(DreamSheet, DreamSheet.executive_id == Executive.id)
+        .where(DreamSheet.round_id == round_.id, Actor.active, Executive.active, *rules)
+    )
+    return set(session.scalars(query))
+
+
+def _uncertified(session: Session, round_: Round, _now: datetime) -> set[int]:
+    return _owners(session, round_, DreamSheet.state == SheetState.DRAFT)
+
+
+def _without_consent(session: Session, round_: Round, _now: datetime) -> set[int]:
+    return _owners(session, round_, DreamSheet.state.in_(entrants.COUNTING), ~consented())
+
+
+def _undecided(session: Session, round_: Round, now: datetime) -> set[int]:
+    """Who recommends next, or decides: an agency without a supervisor on record decides at once."""
+    query = (
+        select(Release.state, Agency)
+        .join(Executive, Executive.id == Release.executive_id)
+        .join(Agency, Agency.id == Executive.home_agency_id)
+        .where(Release.round_id == round_.id, Release.state.in_(UNDECIDED))
+    )
+    found: set[int] = set()
+    for state, agency in set(session.execute(query).all()):
+        advises = state is ReleaseState.PENDING_SUPERVISOR
+        people = holders_at(session, Role.SUPERVISOR, agency, now) if advises else []
+        found |= set(people or holders_at(session, Role.AGENCY_COORDINATOR, agency, now))
+    return found
+
+
+def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:
+    ranked = (
+        select(HostRanking.id)
+        .where(
+            HostRanking.round_id == ApplicantList.round_id,
+            HostRanking.opportunity_id == ApplicantList.opportunity_id,
+            HostRanking.state.in_(certified_rankings.COUNTING),
+        )
+        .exists()
+    )
+    query = (
+        select(Agency)
+        .join(Opportunity, Opportunity.host_agency_id == Agency.id)
+        .join(ApplicantList, ApplicantList.opportunity_id == Opportunity.id)
+        .where(ApplicantList.round_id == round_.id, ~ranked)
+        .distinct()
+    )
+    return _holders(session, {(Role.HOST_CONTACT, agency) for agency in session.scalars(query)}, now)
+
+
+def _unanswered(session: Session, round_: Round, now: datetime) -> set[int]:
+    """Whose turn it is to answer each open offer."""
+    query = select(Proposal).where(Proposal.round_id == round_.id, Proposal.state.in_(PENDING))
+    people, asked = set(), set()
+    for offer in session.scalars(query):
+        turn = TURN[offer.state]
+        if turn is Party.EXECUTIVE:
+            people.add(offer.executive_id)
+        elif turn is Party.HOME:
+            asked.add((Role.AGENCY_COORDINATOR, offer.executive.home_agency))
+        else:
+            asked.add((Role.HOST_CONTACT, offer.opportunity.host_agency))
+    owners = select(Actor.id).where(Actor.active, Actor.executive_id.in_(people))
+    return set(session.scalars(owners)) | _holders(session, asked, now)
+
+
+def _holders(session: Session, asked: Iterable[tuple[Role, Agency]], now: datetime) -> set[int]:
+    return {found for role, agency in asked for found in holders_at(session, role, agency, now)}
+
+
+_WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
+    Chased.CERTIFY: _uncertified,
+    Chased.CONSENT: _without_consent,
+    Chased.RELEASE: _undecided,
+    Chased.RANK: _unranked,
+    Chased.ANSWER: _unanswered,
+}

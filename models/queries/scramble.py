@@ -1,0 +1,96 @@
+"""The scramble: who kept a sheet for it, how many seats are free, and where a coordinator has to open one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, null, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor, Role
+from models.executives import Executive
+from models.holding import Holder
+from models.kept_sheets import KeptSheet
+from models.opportunities import Opportunity, OpportunityState
+from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
+from models.rounds import Round, RoundOpportunity, RoundState
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What the scramble has to work with: people without a place who kept their sheet, free seats, and
+    offers that still wait for an answer."""
+
+    kept: int
+    seats: int
+    waiting: int
+
+
+def pool(session: Session, round_: Round) -> Pool:
+    """The counts of a published round, in one statement."""
+    taken = (
+        select(func.count())
+        .where(
+            Proposal.round_id == round_.id,
+            Proposal.opportunity_id == Opportunity.id,
+            Proposal.state.in_(LIVE),
+        )
+        .correlate(Opportunity)
+        .scalar_subquery()
+    )
+    offered = (OpportunityState.APPROVED, OpportunityState.FILLED)
+    seats = (
+        select(func.coalesce(func.sum(Opportunity.seats - taken), 0))
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.state.in_(offered))
+        .scalar_subquery()
+    )
+    waits = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
+    waiting = select(func.count()).select_from(Proposal).where(*waits).scalar_subquery()
+    kept = select(func.count()).select_from(_kept(round_.id).subquery()).scalar_subquery()
+    return Pool(*session.execute(select(kept, seats, waiting)).one())
+
+
+def kept_for(session: Session, round_: Round) -> set[str]:
+    """The slugs of those who kept their sheet for the scramble of the round and have no place."""
+    return set(session.scalars(_kept(round_.id)))
+
+
+def find_kept(session: Session, round_: Round, executive: Executive) -> KeptSheet | None:
+    """The word of one person, given or taken back."""
+    return session.get(KeptSheet, (round_.id, executive.id))
+
+
+def _kept(round_id: Any) -> Any:
+    """The slugs of active people whose word stands and who hold no offer of the round, and were not the one
+    to end theirs."""
+    has_had = (
+        select(Proposal.id)
+        .where(
+            Proposal.round_id == KeptSheet.round_id,
+            Proposal.executive_id == KeptSheet.executive_id,
+            Proposal.state.in_(LIVE)
+            | (Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))),
+        )
+        .exists()
+    )
+    return (
+        select(Executive.slug)
+        .join(KeptSheet, KeptSheet.executive_id == Executive.id)
+        .where(KeptSheet.round_id == round_id, KeptSheet.taken_back_at.is_(None), Executive.active, ~has_had)
+    )
+
+
+def scrambles_to_open(actor: Actor, now: datetime) -> Any:
+    """Published rounds in which an offer ended and somebody kept a sheet, counted; None for whoever opens no
+    scramble."""
+    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+        return None
+    freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
+    return (
+        select(literal("scramble"), func.count(), Round.slug, Round.name, null())
+        .select_from(KeptSheet)
+        .join(Round, Round.id == KeptSheet.round_id)
+        .where(Round.state == RoundState.PUBLISHED, KeptSheet.taken_back_at.is_(None), freed)
+        .group_by(Round.id, Round.slug, Round.name)
+    )

@@ -1,0 +1,111 @@
+"""The chase: one act reminds everybody of a line once a day; a deadline moves later and is told."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.errors import Conflict, Invalid
+from models.outbox import Notice
+from models.reminders import Chased, Reminder
+from models.services import chasing
+from models.services.deadlines import Deadline, extend
+from tests.models.answering import answer, first_offer
+from tests.models.walk import Walk
+from tests.models.world import DAY, NOW, actor, the_round
+
+
+def reminded(session: Session, line: Chased, template: str = "round_reminder") -> set[str]:
+    query = select(Notice).where(Notice.template == template, Notice.key.contains(f"/remind/{line}/"))
+    return {one.recipient.slug for one in session.scalars(query)}
+
+
+@pytest.mark.parametrize(
+    ("stage", "line", "people"),
+    [
+        ("begun", Chased.CERTIFY, {"e-01"}),
+        ("filed", Chased.RELEASE, {"supervisor-EN", "coord-AG11", "coord-TR"}),
+        ("ranked", Chased.RANK, {"host-AG11", "host-EN", "host-TR"}),
+    ],
+)
+def test_everybody_of_a_line_is_reminded(
+    session: Session, stage: str, line: Chased, people: set[str]
+) -> None:
+    walk = getattr(Walk(session), f"to_{stage}")()
+    made = walk.step(chasing.remind, line=line)
+    assert reminded(session, line) == people
+    assert made.people == len(people)
+
+
+def test_who_has_the_turn_is_reminded_of_an_answer(session: Session) -> None:
+    walk = Walk(session).to_published()
+    offer = first_offer(session)
+    answer(session, offer, "accept")
+    walk.step(chasing.remind, line=Chased.ANSWER)
+    found = reminded(session, Chased.ANSWER)
+    assert offer.executive.slug.lower() not in found
+    assert f"coord-{offer.executive.home_agency.code}" in found
+
+
+def test_line_is_called_to_mind_once_a_day(session: Session) -> None:
+    walk = Walk(session).to_begun()
+    walk.step(chasing.remind, line=Chased.CERTIFY)
+    sentence = r"^1 person was reminded of this today already; tomorrow it is possible again\.$"
+    with pytest.raises(Conflict, match=sentence):
+        walk.step(chasing.remind, line=Chased.CERTIFY)
+    walk.now = NOW + DAY
+    walk.step(chasing.remind, line=Chased.CERTIFY)
+    assert len(session.scalars(select(Reminder)).all()) == 2
+    with pytest.raises(Conflict, match=r"^Nobody has still to do this\.$"):
+        walk.step(chasing.remind, line=Chased.CONSENT)
+    with pytest.raises(Conflict, match=r"^The round is past that: nobody can do it any more\.$"):
+        walk.step(chasing.remind, line=Chased.ANSWER)
+
+
+def dates(session: Session) -> list[datetime]:
+    round_ = the_round(session)
+    return [round_.lists_close_at, round_.rankings_close_at, round_.results_at]
+
+
+def more_time(session: Session, deadline: Deadline, to: datetime, **more: Any) -> int:
+    by, round_ = actor(session, "exchange"), the_round(session)
+    facts: dict[str, Any] = {"reason": "Snow.", "seen": round_.version} | more
+    return extend(session, actor=by, now=NOW, round_=round_, deadline=deadline, to=to, **facts)
+
+
+def test_deadline_moves_later_and_everybody_concerned_is_told(session: Session) -> None:
+    Walk(session).to_filed()
+    assert more_time(session, Deadline.LISTS, NOW + 12 * DAY) == 12
+    assert dates(session) == [NOW + 12 * DAY, NOW + 20 * DAY, NOW + 30 * DAY]
+    assert more_time(session, Deadline.RANKINGS, NOW + 21 * DAY) == 3
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "rounds.extend")).first()
+    assert event is not None
+    assert (event.reason, event.facts["told"]) == ("Snow.", 12)
+
+
+def test_later_deadlines_move_with_it_when_asked(session: Session) -> None:
+    Walk(session).to_filed()
+    order = (
+        r"^The new day comes after the next deadline: choose an earlier one, or move the later ones too\.$"
+    )
+    with pytest.raises(Invalid, match=order):
+        more_time(session, Deadline.LISTS, NOW + 20 * DAY)
+    assert more_time(session, Deadline.LISTS, NOW + 20 * DAY, shift=True) == 15
+    assert dates(session) == [NOW + 20 * DAY, NOW + 30 * DAY, NOW + 40 * DAY]
+
+
+def test_deadline_is_not_moved_back_past_or_unseen(session: Session) -> None:
+    Walk(session).to_review()
+    later = r"^The new day is later than the one it replaces, and still to come\.$"
+    with pytest.raises(Invalid, match=later):
+        more_time(session, Deadline.RANKINGS, NOW + 19 * DAY)
+    with pytest.raises(Conflict, match=r"^The round has gone past this deadline\.$"):
+        more_time(session, Deadline.LISTS, NOW + 12 * DAY)
+    with pytest.raises(Invalid, match=r"^Write the reason\.$"):
+        more_time(session, Deadline.RANKINGS, NOW + 21 * DAY, reason=" ")
+    with pytest.raises(Conflict, match=r"^The round was changed since you opened this page"):
+        more_time(session, Deadline.RANKINGS, NOW + 21 * DAY, seen=0)
+    assert dates(session) == [NOW + 10 * DAY, NOW + 20 * DAY, NOW + 30 * DAY]

@@ -1,0 +1,132 @@
+"""The scramble: kept sheets, free seats, offers with a shorter clock; who holds a place is not moved."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.errors import Conflict, WrongState
+from models.executives import Executive
+from models.kept_sheets import KeptSheet
+from models.outbox import Notice
+from models.proposals import LIVE, Proposal, ProposalState
+from models.queries.scramble import Pool, pool, scrambles_to_open
+from models.rounds import RoundState
+from models.services import proposals, repairs, results, scramble
+from tests.models.answering import answer
+from tests.models.walk import Walk, keep
+from tests.models.world import NOW, actor, find, the_round
+
+
+def held(session: Session) -> dict[str, str]:
+    query = select(Proposal).where(Proposal.state.in_(LIVE))
+    return {one.executive.slug: one.opportunity.slug for one in session.scalars(query)}
+
+
+def take_back(session: Session, slug: str) -> None:
+    facts: dict[str, Any] = {"round_": the_round(session), "executive": find(session, Executive, slug)}
+    scramble.take_back(session, actor=actor(session, slug.lower()), now=NOW, **facts)
+
+
+def test_free_seat_is_offered_to_who_kept_the_sheet_with_a_shorter_clock(session: Session) -> None:
+    walk = Walk(session).to_kept()
+    before = held(session)
+    assert pool(session, the_round(session)).kept == 12 - len(before) - 1
+    walk.step(scramble.open_scramble)
+    assert the_round(session).state is RoundState.SCRAMBLE
+    told = session.scalars(select(Notice).where(Notice.template == "scramble_open")).all()
+    assert {one.recipient.slug for one in told} == {slug.lower() for slug in walk.unplaced()}
+    shown = repairs.prepare(session, the_round(session))
+    outcome = walk.step(repairs.make, shown=shown.sha256)
+    after = held(session)
+    assert outcome.verified
+    assert after.items() > before.items()
+    (new,) = session.scalars(select(Proposal).where(Proposal.outcome_id == outcome.id)).all()
+    assert new.due_at == proposals.scramble_due(NOW) == NOW + timedelta(days=4)  # over Thanksgiving
+    assert new.executive.slug in set(after) - set(before)
+    answer(session, new, "accept", "agree_home", "confirm")
+    assert new.state is ProposalState.CONFIRMED
+
+
+def test_who_did_not_keep_the_sheet_gets_no_offer(session: Session) -> None:
+    walk = Walk(session).to_kept()
+    would = {move.executive for move in repairs.prepare(session, the_round(session)).new}
+    assert would
+    for slug in would:
+        take_back(session, slug)
+    walk.step(scramble.open_scramble)
+    assert not would & {move.executive for move in repairs.prepare(session, the_round(session)).new}
+
+
+def test_scramble_opens_only_for_somebody_and_a_seat(session: Session) -> None:
+    walk = Walk(session).to_kept()
+    kept = walk.unplaced()
+    for slug in kept:
+        take_back(session, slug)
+    with pytest.raises(Conflict, match=r"^Nobody without a place has kept a sheet for the scramble\.$"):
+        walk.step(scramble.open_scramble)
+    keep(session, kept[0])
+    assert pool(session, the_round(session)).kept == 1
+    walk.step(scramble.open_scramble)
+
+
+def test_scramble_does_not_open_while_no_seat_is_free(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = Walk(session).to_kept()
+    monkeypatch.setattr(scramble, "pool", lambda *_: Pool(kept=2, seats=0, waiting=6))
+    with pytest.raises(Conflict, match=r"^No seat of the round is free\.$"):
+        walk.step(scramble.open_scramble)
+    assert the_round(session).state is RoundState.PUBLISHED
+
+
+def test_sheet_is_kept_between_publication_and_scramble_by_who_has_no_place(session: Session) -> None:
+    walk = Walk(session).to_approved()
+    with pytest.raises(
+        Conflict, match=r"^Sheets are kept for the scramble once the results are published\.$"
+    ):
+        keep(session, "E-03")
+    walk.step(results.publish, by="office")
+    with pytest.raises(Conflict, match=r"^You hold an offer of this round\.$"):
+        keep(session, "E-10")
+    offers = session.scalars(select(Proposal).join(Proposal.executive).where(Executive.slug == "E-10"))
+    answer(session, offers.one(), "decline")
+    with pytest.raises(Conflict, match=r"^Your offer of this round ended, so no other seat of it is offered"):
+        keep(session, "E-10")
+    first = walk.unplaced()[0]
+    keep(session, first)
+    with pytest.raises(Conflict, match=r"^Your sheet is kept already\.$"):
+        keep(session, first)
+    walk.step(scramble.open_scramble)
+    take_back(session, first)
+    with pytest.raises(Conflict, match=r"^The scramble has begun; who takes part in it is settled\.$"):
+        keep(session, first)
+    with pytest.raises(Conflict, match=r"^No sheet of yours is kept for the scramble\.$"):
+        take_back(session, first)
+
+
+def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) -> None:
+    Walk(session).to_kept()
+    rows = session.execute(scrambles_to_open(actor(session, "exchange"), NOW)).all()
+    count = len(session.scalars(select(KeptSheet)).all())
+    assert [tuple(row) for row in rows] == [("scramble", count, "R-1", "First invented round", None)]
+    assert scrambles_to_open(actor(session, "office"), NOW) is None
+
+
+def test_scramble_ends_by_closing_once_every_offer_is_answered(session: Session) -> None:
+    walk = Walk(session).to_scramble()
+    with pytest.raises(Conflict, match=r" for an answer; the last step is due by "):
+        walk.step(results.close)
+    open_ = session.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()
+    answer_all(session, open_)
+    walk.step(results.close)
+    assert the_round(session).state is RoundState.CLOSED
+    with pytest.raises(WrongState):
+        walk.step(scramble.open_scramble)
+
+
+def answer_all(session: Session, offers: Any) -> None:
+    for offer in offers:
+        answer(session, offer, "decline")

@@ -1,0 +1,67 @@
+"""The pages on which a coordinator enters a list, and its owner confirms or refuses it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
+
+ENTER, MINE = "/enter-a-sheet/R-1/E-05", "/dream-sheet/R-1/entered"
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_list_is_entered_told_on_the_desk_and_confirmed(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    coordinator, owner = sign_in(make_client(), "coord-EN"), sign_in(make_client(), "e-05")
+    found = words(coordinator.get("/enter-a-sheet?who=person+5").text)
+    assert "1 person found Invented Person 5, Energy: First invented round" in found
+    assert "Until then it counts for nothing." in words(coordinator.get(ENTER).text)
+    assert "Nobody you may enter a list for" in coordinator.get("/enter-a-sheet?who=person+1").text
+    empty = send(coordinator, ENTER)
+    sentence = "Name one opportunity or more."
+    assert (empty.status_code, beside(empty), summary(empty)) == (422, {"choices": sentence}, [sentence])
+    long = send(coordinator, ENTER, {"choices": "O" * 5001})
+    assert beside(long) == {"choices": "Use at most 5,000 characters."}
+    done = send(coordinator, ENTER, {"choices": "O-1\nO-5, O-6\n"}, follow_redirects=True)
+    assert "The list waits for Invented Person 5, who is told" in done.text
+    desk = words(owner.get("/").text)
+    assert "somebody entered a dream sheet for you; it counts only if you confirm it" in desk
+    page = owner.get(MINE).text
+    assert "coord-EN entered this list for you" in page
+    number = page.split('name="number" value="')[1].split('"')[0]
+    stale = send(owner, f"{MINE}/confirm", {"number": "99"})
+    assert stale.status_code == 409
+    assert "Another list was entered since you opened this page: read it first." in stale.text
+    answer = send(owner, f"{MINE}/confirm", {"number": number}, follow_redirects=True)
+    assert "Confirmed and certified. This is your receipt" in answer.text
+    assert "No list that somebody entered waits for your word." in owner.get(MINE).text
+    assert send(owner, f"{MINE}/refuse", {"number": number}).status_code == 404
+
+
+@pytest.mark.parametrize("stage", ["review"])
+def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
+    make_client: Callable[[], FlaskClient],
+) -> None:
+    coordinator, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
+    refused = send(coordinator, ENTER, {"choices": "O-1"})
+    assert beside(refused) == {"late_because": "The lists are closed: write why this one comes late."}
+    long = send(coordinator, ENTER, {"choices": "O-1", "late_because": "x" * 2001})
+    assert beside(long) == {"late_because": "Use at most 2,000 characters."}
+    send(coordinator, ENTER, {"choices": "O-1", "late_because": "Was ill."})
+    page = owner.get(MINE).text
+    assert "this one is taken late: “Was ill.”" in page
+    number = page.split('name="number" value="')[1].split('"')[0]
+    done = send(owner, f"{MINE}/refuse", {"number": number}, follow_redirects=True)
+    assert "The list is erased. Nobody asks why." in done.text
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_no_list_is_entered_once_hosts_rank(client: FlaskClient) -> None:
+    sign_in(client, "exchange")
+    assert "No round takes dream sheets now." in client.get("/enter-a-sheet").text
+    refused = send(client, ENTER, {"choices": "O-1", "late_because": "Was ill."})
+    assert refused.status_code == 409

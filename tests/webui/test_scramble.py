@@ -1,0 +1,61 @@
+"""The pages of the scramble: the numbers before it opens, the word of who has no place, the next pass."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.kept_sheets import KeptSheet
+from models.rounds import RoundState
+from tests.models.walk import Walk
+from tests.models.world import the_round
+from tests.webui.site import send, sign_in
+from tests.webui.test_outcomes import words
+
+PAGE, RESULT = "/rounds/R-1/scramble", "/result/R-1"
+
+
+@pytest.mark.parametrize("stage", ["kept"])
+def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskClient, db: Session) -> None:
+    desk = words(sign_in(client, "exchange").get("/").text)
+    assert "people without a place have kept a sheet, and offers ended" in desk
+    told = words(client.get(PAGE).text)
+    assert "Only the people who kept their sheet take part from then on; nobody can join later." in told
+    assert "they have 3 business days to answer" in told
+    assert "keep their sheets for the scramble." in words(client.get("/rounds/R-1").text)
+    answer = send(client, PAGE, follow_redirects=True)
+    assert "The scramble is open. Look next at whom a free seat can be offered." in words(answer.text)
+    db.rollback()
+    assert the_round(db).state is RoundState.SCRAMBLE
+    assert "Next offers of the scramble of First invented round" in client.get("/rounds/R-1/repair").text
+    again = send(client, PAGE)
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_scramble_does_not_open_for_nobody(client: FlaskClient) -> None:
+    told = words(sign_in(client, "exchange").get(PAGE).text)
+    assert "The scramble can open when somebody without a place keeps their sheet for it." in told
+    refused = send(client, PAGE)
+    assert refused.status_code == 409
+    assert "Nobody without a place has kept a sheet for the scramble." in refused.text
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_person_without_a_place_keeps_the_sheet_and_takes_it_out(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    first, placed = Walk(db).unplaced()[0].lower(), "e-10"
+    assert "Keep my sheet for the scramble" not in sign_in(make_client(), placed).get(RESULT).text
+    client = sign_in(make_client(), first)
+    assert "Keep my sheet for the scramble" in client.get(RESULT).text
+    kept = send(client, f"{RESULT}/keep-sheet", follow_redirects=True)
+    assert "Next, wait: there is nothing to do until you are told." in kept.text
+    assert "Your sheet is kept for the scramble of First invented round" in client.get("/").text
+    assert send(client, f"{RESULT}/keep-sheet").status_code == 409
+    send(client, f"{RESULT}/take-back-sheet")
+    db.rollback()
+    assert [row.taken_back_at is None for row in db.scalars(select(KeptSheet))] == [False]
+    assert "Keep my sheet for the scramble" in client.get(RESULT).text

@@ -1,0 +1,54 @@
+"""The lines of the chase: what is still to be done, and when it was last called to mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.queries.board import Board
+from models.reminders import Chased, Reminder
+from models.services.chasing import OPEN_IN
+from webui.filters import ZONE, plural
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; `last` is its newest reminder, `today` says whether that was today."""
+
+    line: Chased
+    sentence: str
+    last: Reminder | None
+    today: bool
+
+
+def _count(board: Board, line: Chased) -> int:
+    return {
+        Chased.CERTIFY: board.sheets - board.certified,
+        Chased.CONSENT: board.certified - board.entrants - board.kept_certified,
+        Chased.RELEASE: board.undecided,
+        Chased.RANK: board.asked_for - board.ranked,
+        Chased.ANSWER: board.open_offers,
+    }[line]
+
+
+_SAID: dict[Chased, Callable[[int], str]] = {
+    Chased.CERTIFY: lambda n: f"{plural(n, 'dream sheet is', 'dream sheets are')} not certified.",
+    Chased.CONSENT: lambda n: f"{plural(n, 'certified sheet lacks', 'certified sheets lack')} consent.",
+    Chased.RELEASE: lambda n: f"{plural(n, 'release is', 'releases are')} undecided.",
+    Chased.RANK: lambda n: (
+        f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking."
+    ),
+    Chased.ANSWER: lambda n: f"{plural(n, 'offer waits', 'offers wait')} for an answer.",
+}
+
+
+def lines(board: Board, last: Mapping[Chased, Reminder], now: datetime) -> list[Line]:
+    """Those that can still be done and are not."""
+    day = now.astimezone(ZONE).date()
+    found = []
+    for line, states in OPEN_IN.items():
+        if board.state in states and (count := _count(board, line)) > 0:
+            newest = last.get(line)
+            found.append(Line(line, _SAID[line](count), newest, newest is not None and newest.day == day))
+    return found

@@ -1,0 +1,27 @@
+"""A list entered for somebody else: one line for each choice."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from models.sealed_lists import Groups
+
+
+class EnterForm(FlaskForm):
+    choices = TextAreaField(
+        "Opportunities, the most wanted first",
+        [
+            DataRequired("Name one opportunity or more."),
+            Length(max=5000, message="Use at most 5,000 characters."),
+        ],
+    )
+    late_because = TextAreaField(
+        "Why it comes late", [Length(max=2000, message="Use at most 2,000 characters.")]
+    )
+
+    def groups(self) -> Groups:
+        """One choice a line, the members of a tie on one line with commas between."""
+        rows = [[one.strip() for one in row.split(",")] for row in (self.choices.data or "").splitlines()]
+        return [[one for one in row if one] for row in rows if any(row)]

@@ -1,0 +1,89 @@
+"""The chase: whom the round waits for, reminded by one act, and deadlines that are extended."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, Invalid
+from models.queries.board import board, find_round
+from models.queries.chase import last_reminders
+from models.reminders import Chased
+from models.services import chasing, deadlines
+from webui.chase_words import lines
+from webui.filters import plural
+from webui.forms.chase import DEADLINES, Extend, Remind
+from webui.forms.fields import refuse
+from webui.guards import guard
+
+blueprint = Blueprint("chase", __name__, url_prefix="/rounds/<slug>/chase")
+
+
+@blueprint.get("")
+@guard("chasing.remind", load=find_round)
+def page(slug: str) -> ResponseReturnValue:
+    """Each line with its count, when it was last called to mind, and the dates."""
+    return _page(_form())
+
+
+def _form() -> Extend:
+    form = Extend(formdata=None, seen=g.obj.version)
+    form.offer(g.obj.state)
+    return form
+
+
+def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
+    return render_template(
+        "chase/page.html",
+        round=g.obj,
+        lines=lines(board(g.db, g.obj), last_reminders(g.db, g.obj), g.now),
+        form=form,
+        dates={one: getattr(g.obj, one) for one in DEADLINES},
+        words=DEADLINES,
+        fault=fault,
+    ), status
+
+
+@blueprint.post("/remind")
+@guard("chasing.remind", load=find_round)
+def remind(slug: str) -> ResponseReturnValue:
+    """Write to everybody of one line."""
+    form = Remind()
+    if not form.validate():
+        return _page(_form(), 422, "Use the page's own buttons.")
+    try:
+        made = chasing.remind(g.db, actor=g.actor, now=g.now, round_=g.obj, line=Chased(form.line.data))
+    except Conflict as fault:
+        return _page(_form(), 409, str(fault))
+    flash(f"{plural(made.people, 'person is', 'people are')} reminded.", "success")
+    return redirect(url_for("chase.page", slug=slug), 303)
+
+
+@blueprint.post("/extend")
+@guard("deadlines.extend", load=find_round)
+def extend(slug: str) -> ResponseReturnValue:
+    """Give more time."""
+    form = Extend()
+    form.offer(g.obj.state)
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        told = deadlines.extend(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            round_=g.obj,
+            deadline=deadlines.Deadline(form.deadline.data),
+            to=form.moment(),
+            reason=form.reason.data.strip(),
+            seen=form.seen.data,
+            shift=form.shift.data,
+        )
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, 422)
+    except Conflict as fault:
+        form.seen.raw_data, form.seen.data = None, g.obj.version
+        return _page(form, 409, str(fault))
+    flash(f"The date is later now; {plural(told, 'person is', 'people are')} told.", "success")
+    return redirect(url_for("chase.page", slug=slug), 303)

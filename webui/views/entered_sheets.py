@@ -1,0 +1,113 @@
+"""A dream sheet entered for an executive by a coordinator, and the executive's word on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.entered_sheets import EnteredSheet
+from models.errors import Conflict, Invalid
+from models.queries import entered_sheets as reads
+from models.queries.my_sheet import lines
+from models.rounds import Round
+from models.services import entered_sheets
+from models.services.dreamsheets import is_filing
+from webui.forms.entered_sheets import EnterForm
+from webui.forms.fields import refuse as refuse_form
+from webui.guards import guard
+from webui.mine import find_round, me
+
+blueprint = Blueprint("entered_sheets", __name__)
+
+
+@blueprint.get("/enter-a-sheet")
+@guard("entered_sheets.list")
+def choose() -> ResponseReturnValue:
+    """Into which round, and for whom."""
+    who = request.args.get("who", "").strip()
+    people = reads.find_people(g.db, g.actor, g.now, who) if who else []
+    rounds = reads.rounds_taking(g.db)
+    return render_template("entered_sheets/choose.html", rounds=rounds, people=people, who=who)
+
+
+@blueprint.get("/enter-a-sheet/<slug>/<who>")
+@guard("entered_sheets.enter", load=lambda session, slug, who: reads.find_person(session, who))
+def page(slug: str, who: str) -> ResponseReturnValue:
+    """The list to enter."""
+    return _page(find_round(slug), EnterForm(formdata=None))
+
+
+def _page(round_: Round, form: EnterForm, status: int = 200, fault: str = "") -> ResponseReturnValue:
+    return render_template(
+        "entered_sheets/enter.html",
+        round=round_,
+        person=g.obj,
+        form=form,
+        late=not is_filing(round_, g.now),
+        possible=round_.state in reads.OPEN_IN,
+        fault=fault,
+    ), status
+
+
+@blueprint.post("/enter-a-sheet/<slug>/<who>")
+@guard("entered_sheets.enter", load=lambda session, slug, who: reads.find_person(session, who))
+def enter(slug: str, who: str) -> ResponseReturnValue:
+    """Put it before the executive."""
+    round_, form = find_round(slug), EnterForm()
+    if not form.validate():
+        return _page(round_, form, 422)
+    try:
+        entered_sheets.enter(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            round_=round_,
+            executive=g.obj,
+            choices=form.groups(),
+            late_because=form.late_because.data or "",
+        )
+    except Invalid as fault:
+        refuse_form(form, fault)
+        return _page(round_, form, 422)
+    except Conflict as fault:
+        return _page(round_, form, 409, str(fault))
+    flash(f"The list waits for {g.obj.name}, who is told and confirms or refuses it.", "success")
+    return redirect(url_for("entered_sheets.choose"), 303)
+
+
+@blueprint.get("/dream-sheet/<slug>/entered")
+@guard("entered_sheets.see", load=me)
+def mine(slug: str) -> ResponseReturnValue:
+    """The list that somebody entered for me, before I confirm or refuse it."""
+    round_ = find_round(slug)
+    found = entered_sheets.waiting_for(g.db, round_, g.obj)
+    shown = () if found is None else lines(g.db, round_, g.obj, found.choices or [])
+    return render_template("entered_sheets/mine.html", round=round_, entered=found, lines=shown)
+
+
+def _shown(slug: str) -> EnteredSheet:
+    """The list that waits, if it is the one the page showed."""
+    found = entered_sheets.waiting_for(g.db, find_round(slug), g.obj)
+    if found is None:
+        abort(404)
+    if request.form.get("number") != str(found.id):
+        raise Conflict("Another list was entered since you opened this page: read it first.")
+    return found
+
+
+@blueprint.post("/dream-sheet/<slug>/entered/confirm")
+@guard("entered_sheets.confirm", load=me)
+def confirm(slug: str) -> ResponseReturnValue:
+    """Make it mine, and certify it."""
+    entered_sheets.confirm(g.db, actor=g.actor, now=g.now, entered=_shown(slug))
+    flash("Confirmed and certified. This is your receipt; your consent is given on your sheet.", "success")
+    return redirect(url_for("sheets.receipt", slug=slug), 303)
+
+
+@blueprint.post("/dream-sheet/<slug>/entered/refuse")
+@guard("entered_sheets.refuse", load=me)
+def refuse(slug: str) -> ResponseReturnValue:
+    """Have it erased."""
+    entered_sheets.refuse(g.db, actor=g.actor, now=g.now, entered=_shown(slug))
+    flash("The list is erased. Nobody asks why.", "success")
+    return redirect(url_for("sheets.page", slug=slug), 303)
