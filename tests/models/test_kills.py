@@ -22,7 +22,7 @@ from models.outbox import Notice
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 from models.services import results
-from tests.models.conftest import KEYS, build_world
+from tests.models.conftest import KEYS, Clone
 from tests.models.test_faults import digest
 from tests.models.walk import Walk
 from tests.models.world import the_round
@@ -65,14 +65,16 @@ with unit_of_work(engine) as session:
 
 
 @pytest.fixture
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    cluster = request.getfixturevalue("postgres_cluster")
-    cluster.create_template("models_world", build_world)
-    url = cluster.clone("models_world")
-    opened = open_engine(url, KEYS)
+def database() -> str:
+    return "postgresql"
+
+
+@pytest.fixture
+def engine(clone: Clone) -> Iterator[Engine]:
+    """A copy of the world at an address that a child can open."""
+    opened = open_engine(clone("world"), KEYS)
     yield opened
     opened.dispose()
-    cluster.drop(url)
 
 
 def kill_while_publishing(engine: Engine, number: int, when: str) -> None:

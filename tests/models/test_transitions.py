@@ -2,14 +2,13 @@
 others are refused and change nothing."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from models.db import open_engine, session_factory
+from models.db import session_factory
 from models.errors import Trouble
 from models.machines import ROUND
 from models.proposals import PENDING, Proposal
@@ -17,7 +16,6 @@ from models.rounds import RoundState as R
 from models.services import conference, proposals, repairs, results, rounds, scramble
 from models.tables import metadata
 from tests.models.answering import answer
-from tests.models.conftest import KEYS, _sqlite_clone
 from tests.models.walk import SHEETS, Walk, consent, file, keep, rank
 from tests.models.world import DAY, actor, the_round
 
@@ -66,10 +64,9 @@ BEFORE_SHEETS = (R.DRAFT, R.POSTING)
 
 
 @pytest.fixture
-def engine(sqlite_templates: Path, tmp_path: Path) -> Iterator[Engine]:
-    opened = open_engine(_sqlite_clone(sqlite_templates, tmp_path)("world"), KEYS)
-    yield opened
-    opened.dispose()
+def database() -> str:
+    """The one that counts the rows a connection has written."""
+    return "sqlite"
 
 
 def own_move(session: Session) -> Proposal:
