@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from models import agreement_rules, report_rules
+from models import agreement_rules, life_rules, report_rules
 from models.actors import Actor, Role
 from models.errors import Denied
 from models.executives import Executive
@@ -14,8 +14,6 @@ from models.holding import (
     CONFERS,
     CONFERS_ON_MOVE,
     COORDINATOR,
-    COORDINATOR_OF_OTHERS,
-    HOME_COORDINATOR,
     HOME_OF_PROPOSAL,
     HOST,
     HOST_APPROVER,
@@ -71,14 +69,12 @@ RULES: dict[str, Rule] = {
     "cards.edit": is_self(),
     "cards.see": is_self(),
     "catalogue.see": is_self(),
-    "chasing.remind": COORDINATOR,
     "coaches.see": is_self(),
     "conference.agree": CONFERS,
     "conference.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD),
     "conference.object_to": CONFERS_ON_MOVE,
     "consents.give": is_self(),
     "consents.withdraw": is_self(),
-    "deadlines.extend": COORDINATOR,
     "delegations.begin": is_self(),
     "delegations.end": is_self(),
     "delegations.see": is_self(),
@@ -95,11 +91,6 @@ RULES: dict[str, Rule] = {
     "engagements.report": is_party(),
     "engagements.see": is_party(),
     "engagements.write": is_party(),
-    "entered_sheets.confirm": SELF,
-    "entered_sheets.enter": either(COORDINATOR_OF_OTHERS, HOME_COORDINATOR),
-    "entered_sheets.list": holds(Role.EXCHANGE_COORDINATOR, Role.AGENCY_COORDINATOR),
-    "entered_sheets.refuse": SELF,
-    "entered_sheets.see": SELF,
     "exports.take": keeps_table(),
     "feedback.answer": is_party(),
     "feedback.answer_pulse": OWNER,
@@ -229,8 +220,6 @@ RULES: dict[str, Rule] = {
     "reviewing.see": reviews_plan(),
     "roles.grant": OFFICE,
     "roles.revoke": OFFICE,
-    "round_clock.move": holds(Role.SYSTEM),
-    "round_clock.tell_refused": holds(Role.SYSTEM),
     "rounds.archive": OFFICE,
     "rounds.cancel": OFFICE,
     "rounds.close_preferences": CLOCK,
@@ -256,10 +245,6 @@ RULES: dict[str, Rule] = {
     "scenarios.set_limits": COORDINATOR,
     "scenarios.set_pairs": COORDINATOR,
     "scenarios.set_rules": COORDINATOR,
-    "scramble.keep": is_self(),
-    "scramble.open_scramble": COORDINATOR,
-    "scramble.see": COORDINATOR,
-    "scramble.take_back": is_self(),
     "signing.list": holds(Role.SUPERVISOR),
     "signing.see": supervises_plan(),
     "solves.cancel": COORDINATOR,
@@ -283,6 +268,7 @@ RULES: dict[str, Rule] = {
     "upkeep.lapse_offers": holds(Role.SYSTEM),
     "upkeep.purge": holds(Role.SYSTEM),
     **agreement_rules.RULES,
+    **life_rules.RULES,
     **report_rules.RULES,
 }
 

@@ -11,7 +11,7 @@ from models.agencies import Agency
 from models.entered_sheets import EnteredSheet
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.answers import below
+from models.queries.our_offers import below
 from models.rounds import Round, RoundState
 
 OPEN_IN = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)

@@ -44,7 +44,7 @@ EFFECTS: dict[str, set[str]] = {
     "close_preferences": {"rounds", "audit_events"},
     "open_ranking": {"rounds", "audit_events", "releases", "applicant_lists"},
     "freeze": {"rounds", "audit_events", "snapshots"},
-    "solve": {"rounds", "audit_events", "outcomes", "proposals"},
+    "solve": {"rounds", "audit_events", "outcomes", "proposals", "run_prices"},
     "confer": {"rounds", "audit_events", "decisions"},
     "object": {
         "rounds", "audit_events", "decisions", "agency_approvals", "pair_rules", "snapshots", "outbox"
