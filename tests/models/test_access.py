@@ -62,6 +62,7 @@ READS = {
     "mentors.see",
     "my_result.see",
     "offers.list",
+    "offers.new",
     "offers.see",
     "outcomes.see",
     "people.see",
