@@ -25,7 +25,6 @@ from models.opportunities import (
 MOST_LINES, LONGEST_LINE = 12, 300
 LONGEST_PURPOSE, LONGEST_TITLE, LONGEST_PLACE = 4000, 300, 160
 MOST_SEATS, MOST_DAYS = 50, 1500
-_CLEAR = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LISTS = {"objectives": Objective, "results": ExpectedResult, "indicators": Indicator}
 PLAIN = (
     "title", "purpose", "kind", "duration_days", "starts_from", "starts_until", "seats", "min_seats",
@@ -95,8 +94,8 @@ def draft(host: Agency, text: Description) -> Opportunity:
 
 
 def _new_slug() -> str:
-    """A number of its own, without letters and digits that look alike."""
-    return "O-" + "".join(secrets.choice(_CLEAR) for _ in range(7))
+    """A number of its own."""
+    return f"O-{secrets.token_hex(4).upper()}"
 
 
 def _rewrite(lines: list[Any], texts: Sequence[str], line: Callable[..., Any]) -> None:

@@ -11,7 +11,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from matcher.policy.clauses import ROTATION_DAYS
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.agencies import Agency
 from models.competencies import Ecq
@@ -19,12 +18,10 @@ from models.executives import Clearance
 from models.opportunities import FundingBasis, Kind, Opportunity, Remote
 from models.opportunity_texts import (
     LISTS,
-    LONGEST_LINE,
     LONGEST_PLACE,
     LONGEST_PURPOSE,
     LONGEST_TITLE,
     MOST_DAYS,
-    MOST_LINES,
     MOST_SEATS,
     PLAIN,
     Description,
@@ -36,11 +33,10 @@ from webui.words import BASES, CLEARANCES, FUNDINGS, KINDS, REMOTES, TARGETS
 
 BY_KIND = SelectChoice("", "as its kind has it")
 NOWHERE = SelectChoice("", "nowhere, or as its kind has it")
-IN_LINES = f"One on each line, {MOST_LINES} at most, {LONGEST_LINE} characters each."
 
 
 def _several(title: str) -> TextAreaField:
-    return TextAreaField(title, description=IN_LINES, render_kw={"rows": 4})
+    return TextAreaField(title, render_kw={"rows": 4})
 
 
 def _one_of(title: str, words: dict[Any, str]) -> SelectField:
@@ -56,7 +52,6 @@ class OpportunityForm(FlaskForm):
     title = StringField(
         "Title",
         [DataRequired("Give it a title."), longest(LONGEST_TITLE)],
-        description="As it would stand on a door: “Deputy Director, Grid Reliability”.",
     )
     purpose = TextAreaField(
         "What it is for",
@@ -81,7 +76,6 @@ class OpportunityForm(FlaskForm):
             InputRequired("Enter how many days it lasts."),
             NumberRange(1, MOST_DAYS, f"Enter a number between 1 and {MOST_DAYS}."),
         ],
-        description=f"Both ends counted; fewer than {ROTATION_DAYS.figure} do not count as a rotation.",
         render_kw={"inputmode": "numeric"},
     )
     seats = Whole(
@@ -98,20 +92,15 @@ class OpportunityForm(FlaskForm):
             InputRequired("Enter a number, 0 if none must be filled."),
             NumberRange(0, MOST_SEATS, f"Enter a number between 0 and {MOST_SEATS}."),
         ],
-        description="0 where it can stay empty; more can leave a round without any outcome.",
         render_kw={"inputmode": "numeric"},
     )
-    place = StringField(
-        "Place", [DataRequired("Name the place."), longest(LONGEST_PLACE)], description="City, ST."
-    )
+    place = StringField("Place", [DataRequired("Name the place."), longest(LONGEST_PLACE)])
     remote = _one_of("Remote work", REMOTES)
     clearance = _one_of("Clearance", CLEARANCES)
     funding = _one_of("Who pays", FUNDINGS)
     return_basis = SelectField(
         "The way back rests on",
         choices=[BY_KIND, *(SelectChoice(one.value, said) for one, said in BASES.items())],
-        description="Details, joint teams, IPA assignments and sabbaticals have a way back; "
-        "reassignments and transfers have none unless one is stated here and agreed.",
     )
     return_target = SelectField(
         "It leads to", choices=[NOWHERE, *(SelectChoice(one.value, said) for one, said in TARGETS.items())]

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
 from models.agencies import Agency
 from models.competencies import Ecq
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
-from models.opportunity_texts import describe, draft
+from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
 from models.positions import Position
 from models.queries.cards import ecqs_in_force
 from models.queries.our_offers import agencies_of
@@ -79,7 +80,15 @@ def new() -> ResponseReturnValue:
 def _page(
     form: OpportunityForm, opportunity: Opportunity | None, status: int = 200, clash: Any = None
 ) -> ResponseReturnValue:
-    return render_template("offers/text.html", form=form, opportunity=opportunity, clash=clash), status
+    return render_template(
+        "offers/text.html",
+        form=form,
+        opportunity=opportunity,
+        clash=clash,
+        most_lines=MOST_LINES,
+        longest_line=LONGEST_LINE,
+        rotation_days=ROTATION_DAYS.figure,
+    ), status
 
 
 @blueprint.post("/new")
