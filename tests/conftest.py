@@ -24,6 +24,7 @@ from tests.postgres import Cluster, claim_home, ensure_running
 
 pytest_plugins = ["tests.browser.fixtures"]
 
+SLOW_SECONDS = 3600
 POSTGRES_HOME = pytest.StashKey[Path]()
 LONG = (
     "webui/test_demo.py",
@@ -58,6 +59,9 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {Path(__file__).parent / name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path, len(LONG)))
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
 
 
 @pytest.fixture(scope="session")
