@@ -11,15 +11,10 @@ from models.queries.requirements import requirements_of
 from models.requirements import Effect, Requirement, Subject
 from models.services import opportunities, requirements
 from models.services.requirements import NewRequirement
-from tests.models.world import NOW, actor, opportunity
+from tests.models.gates import draft
+from tests.models.world import NOW, actor
 
 NEEDED = NewRequirement("A law degree", Subject.TECHNICAL, Effect.GATE, "the post signs opinions")
-
-
-def draft(session: Session) -> Opportunity:
-    with session.no_autoflush:
-        made = opportunity(session, "O-new", "EN")
-    return opportunities.add(session, actor=actor(session, "host-EN"), now=NOW, opportunity=made)
 
 
 def add(session: Session, place: Opportunity, by: str = "host-EN", **more: Any) -> Requirement:

@@ -1,4 +1,4 @@
-"""A gate is attested or waived; a closed one closes the pair in the frozen file and hides it from the host."""
+"""A gate is attested or waived; a closed one closes the pair in the frozen file and hides it."""
 
 from typing import Any
 
@@ -15,30 +15,16 @@ from models.outcomes import Snapshot
 from models.queries.readiness import readiness
 from models.queries.waiting import waiting
 from models.rankings import ApplicantList
-from models.requirements import Effect, Requirement, Subject
+from models.requirements import Effect, Requirement
 from models.services import dreamsheets, rounds, waivers
 from models.services.waivers import Verdict
 from models.waivers import AnswerState, RequirementAnswer
+from tests.models.gates import gate
 from tests.models.walk import Walk, consent, file
 from tests.models.world import NOW, actor, find, the_round
 
 WHO, WHERE = "E-12", "O-3"
 CLOSED = 'O-3 requires "A law degree", which is neither attested nor waived.'
-
-
-def gate(session: Session, effect: Effect = Effect.GATE) -> Requirement:
-    made = Requirement(
-        opportunity=find(session, Opportunity, WHERE),
-        ordinal=1,
-        text="A law degree",
-        subject=Subject.TECHNICAL,
-        effect=effect,
-        weight=40 if effect is Effect.SCORE else None,
-        justification="the post signs opinions",
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def facts(session: Session, requirement: Requirement, slug: str = WHO) -> dict[str, Any]:

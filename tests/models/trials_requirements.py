@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.requirements import Effect, Requirement, Subject
-from models.services import opportunities, waivers
+from models.services import waivers
 from models.services.requirements import NewRequirement
 from models.services.waivers import Verdict
-from tests.models.world import NOW, actor, find, opportunity, the_round
+from tests.models.gates import draft
+from tests.models.world import NOW, actor, find, the_round
 
 Given = Callable[[Session], dict[str, Any]]
 
@@ -34,19 +35,13 @@ def _required(session: Session, place: Opportunity) -> list[Requirement]:
     return made
 
 
-def _draft(session: Session) -> Opportunity:
-    with session.no_autoflush:
-        made = opportunity(session, "O-new", "EN")
-    return opportunities.add(session, actor=actor(session, "host-EN"), now=NOW, opportunity=made)
-
-
 def of_draft(session: Session) -> dict[str, Any]:
     new = NewRequirement("A law degree", Subject.TECHNICAL, Effect.GATE, "the post signs opinions")
-    return {"opportunity": _draft(session), "new": new}
+    return {"opportunity": draft(session), "new": new}
 
 
 def second_of_draft(session: Session) -> dict[str, Any]:
-    return {"requirement": _required(session, _draft(session))[1]}
+    return {"requirement": _required(session, draft(session))[1]}
 
 
 def of_owner(session: Session) -> dict[str, Any]:
