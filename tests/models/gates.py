@@ -1,6 +1,8 @@
 """Gates for the pages: a draft with two requirements, three gates on O-3, one of them attested, one waiver
 asked."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
@@ -44,7 +46,7 @@ def furnish(session: Session) -> None:
         requirements.add(session, actor=host, now=NOW, opportunity=place, new=new)
     first, _second, third = (gate(session, text=f"Gate {number}", ordinal=number) for number in (1, 2, 3))
     for requirement in (first, third):
-        usual = {"now": NOW, "round_": the_round(session), "requirement": requirement}
+        usual: dict[str, Any] = {"now": NOW, "round_": the_round(session), "requirement": requirement}
         if requirement is first:
             one = find(session, Executive, "E-01")
             waivers.attest(session, actor=actor(session, "e-01"), executive=one, **usual)

@@ -45,7 +45,7 @@ def asked(session: Session, slug: str = WHO, requirement: Requirement | None = N
 def decide(
     session: Session, answer: RequirementAnswer, verdict: Verdict, by: str = "coord-EN", **more: Any
 ) -> None:
-    said = {"version": answer.version, "reason": "Seen and agreed."} | more
+    said: dict[str, Any] = {"version": answer.version, "reason": "Seen and agreed."} | more
     waivers.decide(session, actor=actor(session, by), now=NOW, answer=answer, verdict=verdict, **said)
 
 

@@ -1,6 +1,7 @@
 """Requirements on their pages: written by the host, attested or waived, decided by the host's agency."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -116,7 +117,7 @@ def test_executive_answers_gates_before_certifying(client: FlaskClient, db: Sess
 
 def test_agency_decides_with_a_reason_that_the_executive_reads(make_client: Clients, db: Session) -> None:
     answer = asked(db)
-    usual = {"now": NOW, "round_": the_round(db), "executive": answer.executive}
+    usual: dict[str, Any] = {"now": NOW, "round_": the_round(db), "executive": answer.executive}
     dreamsheets.file_sheet(db, actor=actor(db, "e-12"), choices=["O-3"], **usual)
     page, version = f"/waivers/{answer.id}", str(answer.version)
     db.commit()
