@@ -14,7 +14,7 @@ from models.actors import Actor, Role
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.queries.answers import below
+from models.queries.our_offers import below
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.waivers import MEETING, AnswerState, RequirementAnswer
