@@ -1,5 +1,5 @@
-"""Gates for the pages: a draft with two requirements, three gates on O-3, one of them attested, one waiver
-asked."""
+"""Gates for the pages: a draft with two requirements, one that waits for its approval, three gates on O-3,
+one of them attested, one waiver asked."""
 
 from typing import Any
 
@@ -44,6 +44,10 @@ def furnish(session: Session) -> None:
     for subject in (Subject.TECHNICAL, Subject.ECQ):
         new = NewRequirement(f"Strong in {subject.value}", subject, Effect.SCORE, "the work needs it", 50)
         requirements.add(session, actor=host, now=NOW, opportunity=place, new=new)
+    with session.no_autoflush:
+        sent = opportunity(session, "O-sent", "EN")
+    opportunities.add(session, actor=host, now=NOW, opportunity=sent)
+    opportunities.submit(session, actor=host, now=NOW, opportunity=sent)
     first, _second, third = (gate(session, text=f"Gate {number}", ordinal=number) for number in (1, 2, 3))
     for requirement in (first, third):
         usual: dict[str, Any] = {"now": NOW, "round_": the_round(session), "requirement": requirement}
