@@ -127,6 +127,8 @@ def test_agency_decides_with_a_reason_that_the_executive_reads(make_client: Clie
     assert sign_in(make_client(), "coord-TR").get(page).status_code == 404
     refused = send(agency, page, {"version": version, "verdict": "refuse", "reason": ""})
     assert beside(refused) == {"reason": "Write the reason: the executive reads it."}
+    unsaid = send(agency, page, {"version": version, "verdict": "", "reason": "The post signs opinions."})
+    assert beside(unsaid) == {"verdict": "Choose one."}
     said = {"version": version, "verdict": "refuse", "reason": "The post signs opinions."}
     assert send(agency, page, said).location == "/waivers"
     assert send(agency, page, said).status_code == 409

@@ -83,6 +83,7 @@ class DecideForm(Versioned):
     verdict = SelectField(
         "Decision",
         choices=[
+            SelectChoice("", "not decided yet"),
             SelectChoice(Verdict.GRANT.value, "waive the requirement for this person"),
             SelectChoice(Verdict.REFUSE.value, "do not waive it"),
         ],

@@ -6,7 +6,7 @@ from alembic import op
 from models.base import UtcInstant
 
 revision = "0025"
-down_revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
