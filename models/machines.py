@@ -26,6 +26,8 @@ from models.rounds import Round, RoundState
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
 from models.uploads import Upload, UploadState
+from models.waiver_machine import REQUIREMENT_ANSWER
+from models.waivers import RequirementAnswer
 
 _R = RoundState
 _BEFORE_PUBLICATION = (
@@ -268,4 +270,5 @@ MACHINES: dict[type[Base], Machine] = {
     ReturnRight: RETURN_RIGHT,
     Headcount: HEADCOUNT,
     RotationReport: ROTATION_REPORT,
+    RequirementAnswer: REQUIREMENT_ANSWER,
 }

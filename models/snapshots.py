@@ -23,6 +23,7 @@ from models.queries.entrants import Entrant, applicants, entrants
 from models.queries.ids import executive_ids, opportunity_ids
 from models.queries.offers import offers
 from models.queries.released import conditions
+from models.queries.waivers import Gates, closed_gates
 from models.rankings import ApplicantList
 from models.rounds import Round, Rule
 from models.sealed_lists import Groups, items
@@ -35,8 +36,9 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     offered = offers(session, round_)
     people = entrants(session, round_, offered)
     rankings = certified_rankings(session, round_, applicants(people))
-    forbidden = _forbidden(session, round_, people, offered)
-    _name_released(rankings, conditions(session, round_), people, offered)
+    gates = closed_gates(session, round_)
+    forbidden = _forbidden(session, round_, people, offered, gates)
+    _name_hidden(rankings, conditions(session, round_), people, offered, gates)
     pairs = round_rules.alliance_pairs(session, round_)
     used = {person.card.home for person in people} | {offer.host for offer in offered.values()}
     used |= {code for pair in pairs for code in pair}
@@ -68,7 +70,7 @@ def _opportunities(
 
 
 def _forbidden(
-    session: Session, round_: Round, people: list[Entrant], offered: dict[str, Offer]
+    session: Session, round_: Round, people: list[Entrant], offered: dict[str, Offer], gates: Gates
 ) -> list[list[str]]:
     """Pairs that a person forbade, and pairs that policy refuses by what card and opportunity say now."""
     present = frozenset(person.slug for person in people)
@@ -86,23 +88,33 @@ def _forbidden(
                 found.setdefault((person.slug, slug), why)
             elif person.slug in released and (held := check_release(released[person.slug], offered[slug])):
                 found.setdefault((person.slug, slug), " ".join(reason.text for reason in held))
+            elif why := _refusal(gates.against(person.slug, slug)):
+                found.setdefault((person.slug, slug), why)
     return [[who, where, why] for (who, where), why in sorted(found.items())]
 
 
-def _name_released(
+def _name_hidden(
     rankings: dict[str, Groups],
     released: dict[str, Conditions],
     people: list[Entrant],
     offered: dict[str, Offer],
+    gates: Gates,
 ) -> None:
-    """Put at the end of a ranking whom a condition of release keeps from the opportunity: the host was not
-    shown them, and the first cause of the round file must be the recorded one, not the host's. The pair is
-    forbidden, so this moves nothing."""
+    """Put at the end of a ranking whom a condition of release or a closed gate keeps from the opportunity:
+    the host was not shown them, and the first cause of the round file must be the recorded one, not the
+    host's. The pair is forbidden, so this moves nothing."""
     for person in people:
-        for slug in person.named() if person.slug in released else ():
-            if slug in rankings and check_release(released[person.slug], offered[slug]):
-                named = {who for group in rankings[slug] for who in group}
-                rankings[slug] = rankings[slug] if person.slug in named else [*rankings[slug], [person.slug]]
+        held = released.get(person.slug, Conditions())
+        for slug in person.named():
+            if slug not in rankings or not _is_hidden(person.slug, held, offered[slug], gates):
+                continue
+            named = {who for group in rankings[slug] for who in group}
+            rankings[slug] = rankings[slug] if person.slug in named else [*rankings[slug], [person.slug]]
+
+
+def _is_hidden(who: str, held: Conditions, offer: Offer, gates: Gates) -> bool:
+    """Whether the host is not shown the executive for that opportunity."""
+    return bool(check_release(held, offer) or gates.against(who, offer.id))
 
 
 def _refusal(reasons: list[Reason]) -> str:
@@ -139,8 +151,13 @@ def applicant_lists(session: Session, round_: Round) -> list[ApplicantList]:
     offered = offers(session, round_)
     named = applicants(entrants(session, round_, offered))
     ids, released = opportunity_ids(session, named), conditions(session, round_)
+    gates = closed_gates(session, round_)
     found = {
-        slug: [who for who in people if not check_release(released.get(who, Conditions()), offered[slug])]
+        slug: [
+            who
+            for who in people
+            if not _is_hidden(who, released.get(who, Conditions()), offered[slug], gates)
+        ]
         for slug, people in named.items()
     }
     return [

@@ -40,6 +40,7 @@ from models import (
     reminders,
     repairs,
     requests,
+    requirements,
     restores,
     returns,
     rotation_reports,
@@ -50,6 +51,7 @@ from models import (
     sources,
     sweeps,
     uploads,
+    waivers,
 )
 from models.base import Base
 
@@ -59,8 +61,8 @@ __all__ = [
     "entered_sheets", "evaluations", "executives", "feedback", "headcounts", "jobs", "kept_sheets", "ledger",
     "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes", "plans",
     "pools", "positions", "proposals", "rankings", "relations", "releases", "reminders", "repairs",
-    "requests", "restores", "returns", "rotation_reports", "rounds", "scenarios", "situations", "solves",
-    "sources", "sweeps", "uploads",
+    "requests", "requirements", "restores", "returns", "rotation_reports", "rounds", "scenarios",
+    "situations", "solves", "sources", "sweeps", "uploads", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

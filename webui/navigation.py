@@ -80,6 +80,7 @@ LEDGER = Room("Ledger", "ledger.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
 REPORTS = Room("Reports", "reports.index", ("headcounts",))
 TABLES = Room("Tables", "uploads.index")
+WAIVERS = Room("Waivers", "waivers.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         tabbed(
@@ -91,7 +92,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             "Rotations",
             Room("Catalogue", "catalogue.index"),
             Room("My card", "cards.page"),
-            Room("My dream sheet", "sheets.index"),
+            Room("My dream sheet", "sheets.index", ("gates",)),
             Room("My result", "my_result.index"),
         ),
         tabbed(
@@ -105,7 +106,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),
     Role.HOST_CONTACT: (
-        Room("Our opportunities", "offers.index", ("posting",)),
+        Room("Our opportunities", "offers.index", ("posting", "requirements")),
         Room("Applicants", "applicants.index"),
         ANSWERS,
         TABLES,
@@ -113,7 +114,8 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.AGENCY_COORDINATOR: (
         RELEASES,
         ENTERED,
-        Room("Our opportunities", "offers.index", ("posting",)),
+        Room("Our opportunities", "offers.index", ("posting", "requirements")),
+        WAIVERS,
         CONFERENCE,
         ANSWERS,
         APPROVALS,
@@ -127,6 +129,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE_RESOURCES_BOARD: (
         APPROVALS,
         CONFERENCE,
+        WAIVERS,
         RELEASES,
         Room("Plan reviews", "reviewing.index"),
         AGREEMENTS,

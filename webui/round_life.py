@@ -124,7 +124,14 @@ def readiness(board: Board) -> list[Ready]:
         return list(_answers(board))
     if board.state not in OPEN:
         return []
-    return [*_catalogue(board), *_sheets(board), *_releases(board), *_rankings(board), *_rules(board)]
+    return [
+        *_catalogue(board),
+        *_sheets(board),
+        *_waivers(board),
+        *_releases(board),
+        *_rankings(board),
+        *_rules(board),
+    ]
 
 
 def _answers(board: Board) -> Iterator[Ready]:
@@ -170,6 +177,12 @@ def _sheets(board: Board) -> Iterator[Ready]:
     if without:
         lacks = plural(without, "certified sheet lacks", "certified sheets lack")
         yield Ready(f"{lacks} its owner's consent.", False)
+
+
+def _waivers(board: Board) -> Iterator[Ready]:
+    if board.waivers:
+        wait = plural(board.waivers, "waiver waits", "waivers wait")
+        yield Ready(f"{wait} for the host agency's decision; until then the round cannot be frozen.", False)
 
 
 def _releases(board: Board) -> Iterator[Ready]:

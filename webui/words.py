@@ -11,6 +11,7 @@ from models.mentors import MentorKind, Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
+from models.requirements import Effect, Subject
 from models.returns import RiskKind
 from models.rounds import Undecided
 from models.services.releases import Verdict
@@ -30,6 +31,16 @@ KINDS: dict[Kind, str] = {kind: kind.value.replace("_", " ") for kind in Kind} |
     Kind.IPA: "IPA assignment",
     Kind.PART_TIME: "part-time assignment",
     Kind.VIRTUAL: "virtual assignment",
+}
+SUBJECTS: dict[Subject, str] = {
+    Subject.TECHNICAL: "technical qualification",
+    Subject.ECQ: "Executive Core Qualification",
+    Subject.OTHER: "something else",
+}
+EFFECTS: dict[Effect, str] = {
+    Effect.GATE: "gate: must be attested or waived",
+    Effect.FLAG: "flag: is shown and stops nobody",
+    Effect.SCORE: "score: counts with its points",
 }
 CLEARANCES: dict[Clearance, str] = {
     Clearance.NONE: "no clearance needed",

@@ -8,6 +8,7 @@ from matcher.policy import (
     offer_clauses,
     programme_clauses,
     release_clauses,
+    requirement_clauses,
     return_clauses,
 )
 
@@ -19,5 +20,6 @@ CLAUSES = (
     + offer_clauses.CLAUSES
     + programme_clauses.CLAUSES
     + release_clauses.CLAUSES
+    + requirement_clauses.CLAUSES
     + return_clauses.CLAUSES
 )

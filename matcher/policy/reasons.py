@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.policy import assignment_texts, clauses, mentoring_texts, programme_texts, release_clauses
+from matcher.policy import (
+    assignment_texts,
+    clauses,
+    mentoring_texts,
+    programme_texts,
+    release_clauses,
+    requirement_clauses,
+)
 from matcher.policy.clause import Confidence
 from matcher.policy.clauses import Clause, Force
 from matcher.policy.law import Law
@@ -39,6 +46,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     "recorded_rule": (
         clauses.RECORDED_RULE,
         "{opportunity} is closed to the executive in this round by a recorded rule: {why}",
+    ),
+    "gate_unmet": (
+        requirement_clauses.GATE_REQUIREMENT,
+        '{opportunity} requires "{requirement}", which is neither attested nor waived.',
     ),
     "needs_clearance": (
         clauses.CLEARANCE,

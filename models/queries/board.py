@@ -22,6 +22,7 @@ from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
 from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Undecided
 from models.solves import Solve, SolveState
+from models.waivers import AnswerState, RequirementAnswer
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Board:
     kept_certified: int
     ended_offers: int
     kept_sheets: int
+    waivers: int
 
     @property
     def words(self) -> str:
@@ -194,6 +196,9 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         ),
         "ended_offers": _count(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)),
         "kept_sheets": _count(KeptSheet.round_id == Round.id, KeptSheet.taken_back_at.is_(None)),
+        "waivers": _count(
+            RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
+        ),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, literal, select, union_all
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.rotation import Offer
 from models.agencies import Agency, Organization, SesCoverage
@@ -177,11 +177,11 @@ def details(session: Session, slug: str) -> Details:
         .where(Opportunity.slug == slug)
         .options(
             selectinload(Opportunity.objectives),
-            selectinload(Opportunity.indicators),
+            joinedload(Opportunity.indicators),
             selectinload(Opportunity.ecqs),
         )
     )
-    one = session.scalars(query).one()
+    one = session.scalars(query).unique().one()
     return Details(
         supervisor=one.supervisor,
         funding=one.funding,

@@ -12,6 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.queries import certified_rankings, entrants
 from models.queries.released import kept_home
+from models.queries.waivers import undecided
 from models.rankings import HostRanking
 from models.rounds import Round, RoundOpportunity
 
@@ -24,7 +25,7 @@ NOT_RELEASED = "The home agency does not release."
 @dataclass(frozen=True)
 class Readiness:
     """Counts of one round; `entrants` have a certified sheet, consent, and may be
-    released."""
+    released; `waivers` wait for their hosts."""
 
     opportunities: int
     seats: int
@@ -33,6 +34,7 @@ class Readiness:
     consents: int
     entrants: int
     rankings: int
+    waivers: int = 0
 
 
 def readiness(session: Session, round_: Round) -> Readiness:
@@ -57,6 +59,7 @@ def readiness(session: Session, round_: Round) -> Readiness:
         _count(Consent.round_id == round_.id, Consent.withdrawn_at.is_(None)),
         with_consent,
         _count(HostRanking.round_id == round_.id, ranked),
+        undecided(round_),
     )
     return Readiness(*session.execute(select(*(column.scalar_subquery() for column in columns))).one())
 

@@ -19,6 +19,7 @@ from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import agreements_to_sign, notices_to_see
 from models.queries.scramble import scrambles_to_open
+from models.queries.waivers import waiting_to_waive
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_approve,
     drafts_to_finish,
     waiting_to_look,
+    waiting_to_waive,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

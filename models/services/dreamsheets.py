@@ -19,6 +19,7 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.queries.offers import offers
+from models.queries.waivers import unanswered
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
 from models.sealed_lists import Groups, groups
@@ -133,6 +134,9 @@ def certify(
     must_allow(sheet, "certify")
     if not sheet.draft:
         raise Invalid("An empty list cannot be certified; add a choice, or withdraw the sheet.")
+    named = [slug for group in sheet.draft for slug in group]
+    if closed := unanswered(session, sheet.round, sheet.executive, named):
+        raise Unmet(closed)
     number = _supersede(session, sheet, now) + 1
     salt = nonce or secrets.token_hex(16)
     digest = commit(salt, sheet.executive.slug, sheet.draft)

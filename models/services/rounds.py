@@ -26,6 +26,7 @@ from models.outbox import post
 from models.outcomes import Snapshot
 from models.queries.ids import actors_of, filers
 from models.queries.readiness import left_out
+from models.queries.waivers import undecided
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.services import releases
 from models.services.purging import purge_round
@@ -153,6 +154,10 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     """
     require(actor, "rounds.freeze", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "freeze")
+    if waits := session.scalar(undecided(round_)):
+        raise Conflict(
+            f"Waivers that wait for their hosts: {waits}. The freeze waits until they are decided."
+        )
     content = snapshots.frozen_content(session, round_)
     digest = snapshots.checked_digest(content)
     taken = Snapshot(

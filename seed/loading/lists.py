@@ -12,8 +12,9 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
 from models.rounds import Round
-from models.services import consents, dreamsheets, rankings
+from models.services import consents, dreamsheets, rankings, waivers
 from seed.loading.people import agency_actor_slug, staff
+from seed.loading.requirements import gates
 from seed.records import Ranking, Sheet
 
 
@@ -29,19 +30,24 @@ def unfiled(session: Session, round_: Round, sheets: Sequence[Sheet]) -> list[Sh
 
 
 def file_sheets(session: Session, *, now: datetime, round_: Round, sheets: Sequence[Sheet]) -> None:
-    """File and certify each sheet and give the consent, all as the executive."""
+    """File each sheet, attest its gates, certify it and give the consent, all as the executive."""
     slugs = [sheet.executive for sheet in sheets]
     query = select(Executive).where(Executive.slug.in_(slugs)).options(joinedload(Executive.home_agency))
     people = {person.slug: person for person in session.scalars(query)}
     ids = [person.id for person in people.values()]
     owners = session.scalars(select(Actor).where(Actor.executive_id.in_(ids)))
     actors = {actor.executive_id: actor for actor in owners}
+    closed = gates(session)
     for sheet in sheets:
         executive = people[sheet.executive]
         actor = actors[executive.id]
         filed = dreamsheets.file_sheet(
             session, actor=actor, now=now, round_=round_, executive=executive, choices=sheet.choices
         )
+        for requirement in (one for group in sheet.choices for slug in group for one in closed.get(slug, ())):
+            waivers.attest(
+                session, actor=actor, now=now, round_=round_, executive=executive, requirement=requirement
+            )
         dreamsheets.certify_sheet(session, actor=actor, now=now, sheet=filed.sheet)
         if sheet.consents:
             consents.give(session, actor=actor, now=now, round_=round_, executive=executive, voluntary=True)

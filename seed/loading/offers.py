@@ -16,6 +16,7 @@ from seed import records
 from seed.loading.facts import position_slug
 from seed.loading.ids import find_ids
 from seed.loading.people import agency_actor_slug, ecq_ids, staff
+from seed.loading.requirements import require_of
 
 
 def offer_all(session: Session, *, now: datetime, items: Sequence[records.Opportunity]) -> int:
@@ -36,6 +37,7 @@ def offer_all(session: Session, *, now: datetime, items: Sequence[records.Opport
         row.position_id = positions[position_slug(item.post_id)]
         row.ecqs = [by_ordinal[ordinal] for ordinal in item.ecqs]
         verbs.add(session, actor=host, now=now, opportunity=row)
+        require_of(session, actor=host, now=now, opportunity=row, item=item)
         verbs.submit(session, actor=host, now=now, opportunity=row)
         verbs.approve(session, actor=approver, now=now, opportunity=row)
     return len(new)

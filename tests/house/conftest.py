@@ -20,7 +20,7 @@ AT = {
     "drafted": PEOPLE,
     "posting": ("exchange",),
     "posted": ("exchange",),
-    "begun": ("e-01", "exchange", "exchange-2"),
+    "begun": ("e-01", "exchange", "exchange-2", "host-EN", "coord-EN"),
     "filed": PEOPLE,
     "released": ("coord-EN", "supervisor-EN"),
     "review": ("exchange",),

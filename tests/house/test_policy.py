@@ -14,6 +14,7 @@ from matcher.policy import (
     offer_clauses,
     programme_clauses,
     release_clauses,
+    requirement_clauses,
     return_clauses,
 )
 from matcher.policy.book import CLAUSES
@@ -29,6 +30,7 @@ MODULES = (
     offer_clauses,
     programme_clauses,
     release_clauses,
+    requirement_clauses,
     return_clauses,
 )
 HOMES = tuple(module.__name__.replace(".", "/") + ".py" for module in MODULES)

@@ -87,6 +87,8 @@ READS = {
     "sweeps.see",
     "uploads.list",
     "uploads.see",
+    "waivers.list",
+    "waivers.see_own",
 }  # rules of pages that only show
 
 

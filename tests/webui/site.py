@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import agreements, asking, gives, plans, reports, tables, talks, world
+from tests.models import agreements, asking, gates, gives, plans, reports, tables, talks, world
 from tests.models.conftest import sqlite_template
 from tests.models.walk import Walk
 from tests.once import build_once
@@ -76,6 +76,8 @@ def build_stage(url: str, stage: str) -> None:
         elif name != "drafted":
             getattr((crowd.Walk if crowded else Walk)(session), f"to_{name}")()
         plans.furnish(session, name)
+        if name == "begun":
+            gates.furnish(session)
     engine.dispose()
 
 

@@ -13,6 +13,7 @@ from models.actors import Actor
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
+from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
 from webui.filters import plural
 from webui.words import MARKS
@@ -125,6 +126,12 @@ def _ledger(one: Waiting) -> Task:
     return Task(f"{wait} for a second person", None, "Look", url_for("ledger.index", _anchor="corrections"))
 
 
+def _waive(one: Waiting) -> Task:
+    count = plural(one.number, "waiver waits", "waivers wait")
+    sentence = f"{one.name}: {count} for your agency's decision before the freeze"
+    return Task(sentence, one.due, "Decide", url_for("waivers.index"))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -144,6 +151,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return_passed_on": _passed_on,
     "scramble": _scramble,
     "entered_sheet": _entered,
+    TO_WAIVE: _waive,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 

@@ -28,6 +28,7 @@ from webui.views import (
     feedback,
     feeds,
     files,
+    gates,
     giving,
     guidance,
     headcounts,
@@ -61,6 +62,7 @@ from webui.views import (
     repairs,
     reports,
     requests,
+    requirements,
     returns,
     reviewing,
     rounds,
@@ -76,6 +78,7 @@ from webui.views import (
     times,
     trail,
     uploads,
+    waivers,
     way_back,
 )
 
@@ -106,6 +109,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trail.blueprint,
     offers.blueprint,
     posting.blueprint,
+    requirements.blueprint,
+    gates.blueprint,
+    waivers.blueprint,
     answers.blueprint,
     applicants.blueprint,
     rounds.blueprint,

@@ -142,7 +142,14 @@ def certify(slug: str) -> ResponseReturnValue:
         return _certify_page(round_, form, 422)
     if read(form.seen.data) != sheet.draft:
         return _changed(round_, form)
-    dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    try:
+        dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    except Unmet:
+        flash(
+            "Not certified yet: say first whether you meet these requirements, or ask for a waiver.",
+            "warning",
+        )
+        return redirect(url_for("gates.page", slug=slug), 303)
     if form.voluntary.data:
         _consent(round_)
     flash("Certified. This is your receipt.", "success")

@@ -1,0 +1,176 @@
+"""Which gates stand closed to whom in a round, and what was said to them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, String, cast, func, literal, null, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from matcher.policy.reasons import Reason
+from matcher.policy.requirements import check_gates
+from models.actors import Actor, Role
+from models.agencies import Agency
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.queries.our_offers import below
+from models.requirements import Effect, Requirement
+from models.rounds import Round, RoundOpportunity, RoundState
+from models.waivers import MEETING, AnswerState, RequirementAnswer
+
+TO_WAIVE = "waive"
+DECIDERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
+BEFORE_FREEZE = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.RANKING)
+
+
+@dataclass(frozen=True)
+class Gates:
+    """The gate requirements of a round by opportunity, and which of them who has met, by slug."""
+
+    required: dict[str, list[tuple[int, str]]]
+    met: frozenset[tuple[str, int]]
+
+    def against(self, who: str, where: str) -> list[Reason]:
+        """Every gate of the opportunity that is closed to that executive."""
+        gates = self.required.get(where, ())
+        return check_gates(where, [text for number, text in gates if (who, number) not in self.met])
+
+
+def closed_gates(
+    session: Session, round_: Round, slugs: Iterable[str] | None = None, who: Executive | None = None
+) -> Gates:
+    """The gates of the round (of some opportunities alone, for one executive alone), in two statements."""
+    query = (
+        select(Opportunity.slug, Requirement.id, Requirement.text)
+        .join(Requirement, Requirement.opportunity_id == Opportunity.id)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, Requirement.effect == Effect.GATE)
+        .order_by(Opportunity.slug, Requirement.ordinal, Requirement.id)
+    )
+    required: dict[str, list[tuple[int, str]]] = {}
+    for slug, number, text in session.execute(
+        query if slugs is None else query.where(Opportunity.slug.in_(list(slugs)))
+    ):
+        required.setdefault(slug, []).append((number, text))
+    if not required:
+        return Gates({}, frozenset())
+    answers = (
+        select(Executive.slug, RequirementAnswer.requirement_id)
+        .join(Executive, Executive.id == RequirementAnswer.executive_id)
+        .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.state.in_(MEETING))
+    )
+    if who is not None:
+        answers = answers.where(Executive.id == who.id)
+    return Gates(required, frozenset((slug, number) for slug, number in session.execute(answers)))
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate of an opportunity for one executive, with the answer given to it, if any."""
+
+    requirement: Requirement
+    answer: RequirementAnswer | None
+
+
+def my_gates(session: Session, round_: Round, executive: Executive, slugs: Iterable[str]) -> list[Gate]:
+    """The gates of those opportunities, by title, with what the executive said; in one statement."""
+    mine = (
+        (RequirementAnswer.requirement_id == Requirement.id)
+        & (RequirementAnswer.round_id == round_.id)
+        & (RequirementAnswer.executive_id == executive.id)
+    )
+    query = (
+        select(Requirement, RequirementAnswer)
+        .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
+        .outerjoin(RequirementAnswer, mine)
+        .where(Requirement.effect == Effect.GATE, Opportunity.slug.in_(list(slugs)))
+        .options(contains_eager(Requirement.opportunity).joinedload(Opportunity.host_agency))
+        .order_by(Opportunity.title, Opportunity.id, Requirement.ordinal, Requirement.id)
+    )
+    return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
+
+
+def unanswered(session: Session, round_: Round, executive: Executive, slugs: Iterable[str]) -> list[Reason]:
+    """The gates of those opportunities that the executive neither attested nor asked to be waived."""
+    return [
+        reason
+        for gate in my_gates(session, round_, executive, slugs)
+        if gate.answer is None or gate.answer.state in (AnswerState.OPEN, AnswerState.REFUSED)
+        for reason in check_gates(gate.requirement.opportunity.slug, [gate.requirement.text])
+    ]
+
+
+def undecided(round_: Round) -> Any:
+    """The SELECT that counts the waivers of a round which wait for their hosts."""
+    return (
+        select(func.count())
+        .select_from(RequirementAnswer)
+        .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.state == AnswerState.ASKED)
+    )
+
+
+def requests(session: Session, actor: Actor, now: datetime) -> list[RequirementAnswer]:
+    """The waivers asked of the actor's agencies before a freeze, those that wait first."""
+    tree = below(actor, now, DECIDERS, "waivers_below")
+    if tree is None:
+        return []
+    shown = (AnswerState.ASKED, AnswerState.GRANTED, AnswerState.REFUSED)
+    query = (
+        _whole()
+        .where(
+            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            RequirementAnswer.state.in_(shown),
+            Round.state.in_(BEFORE_FREEZE),
+            RequirementAnswer.executive_id.is_distinct_from(actor.executive_id),
+        )
+        .order_by(RequirementAnswer.state != AnswerState.ASKED, Round.results_at, RequirementAnswer.id)
+    )
+    return list(session.scalars(query))
+
+
+def find_request(session: Session, number: int) -> RequirementAnswer | None:
+    """One answer with everything its page and its permission need."""
+    return session.scalar(_whole().where(RequirementAnswer.id == number))
+
+
+def _whole() -> Select[*tuple[RequirementAnswer]]:
+    offer = contains_eager(RequirementAnswer.requirement).contains_eager(Requirement.opportunity)
+    return (
+        select(RequirementAnswer)
+        .join(RequirementAnswer.round)
+        .join(RequirementAnswer.requirement)
+        .join(Requirement.opportunity)
+        .options(
+            contains_eager(RequirementAnswer.round),
+            offer.joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
+            joinedload(RequirementAnswer.executive).joinedload(Executive.home_agency),
+        )
+    )
+
+
+def waiting_to_waive(actor: Actor, now: datetime) -> Any:
+    """Waivers that wait for the host's decision, counted by round; None for whoever decides none."""
+    tree = below(actor, now, DECIDERS, "to_waive_below")
+    if tree is None:
+        return None
+    return (
+        select(
+            literal(TO_WAIVE),
+            func.count(),
+            cast(null(), String),
+            Round.name,
+            func.min(Round.rankings_close_at),
+        )
+        .select_from(RequirementAnswer)
+        .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
+        .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
+        .join(Round, Round.id == RequirementAnswer.round_id)
+        .where(
+            RequirementAnswer.state == AnswerState.ASKED,
+            Round.state.in_(BEFORE_FREEZE),
+            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            RequirementAnswer.executive_id.is_distinct_from(actor.executive_id),
+        )
+        .group_by(Round.id, Round.name)
+    )

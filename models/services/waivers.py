@@ -1,0 +1,176 @@
+"""Gate requirements of a round answered: attested by the executive, or waived by the host's agency.
+
+Nobody but the executive hears of an attestation. Whoever asks for a waiver tells the host's coordinators and
+board of the interest; the host's contact, who ranks, reads nothing of it.
+"""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import snapshots
+from models.access import require
+from models.actors import Actor, Role
+from models.errors import Conflict, Invalid
+from models.executives import Executive
+from models.lifecycles import advance, must_allow
+from models.locks import lock_round
+from models.outbox import post
+from models.queries.recipients import actor_of, holders_at
+from models.rankings import ApplicantList
+from models.requirements import Effect, Requirement
+from models.rounds import Round, RoundOpportunity, RoundState
+from models.waivers import RequirementAnswer
+
+LONGEST_REASON = 2000
+ANSWERED_IN = frozenset({RoundState.PREFERENCES})
+DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.RANKING})
+
+
+class Verdict(enum.StrEnum):
+    """The host's answer; each is an action of the machine."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+def find_answer(
+    session: Session, round_: Round, executive: Executive, requirement: Requirement
+) -> RequirementAnswer | None:
+    """What the executive said to the requirement in the round, if anything."""
+    query = select(RequirementAnswer).where(
+        RequirementAnswer.round_id == round_.id,
+        RequirementAnswer.executive_id == executive.id,
+        RequirementAnswer.requirement_id == requirement.id,
+    )
+    return session.scalar(query)
+
+
+def attest(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    executive: Executive,
+    requirement: Requirement,
+) -> RequirementAnswer:
+    """The executive's word that the requirement is met."""
+    require(actor, "waivers.attest", executive, now=now)
+    answer = _answer(session, round_, executive, requirement, now)
+    advance(session, answer, "attest", actor=actor, now=now)
+    session.flush()
+    return answer
+
+
+def ask(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    executive: Executive,
+    requirement: Requirement,
+    reason: str,
+) -> RequirementAnswer:
+    """Ask the host's agency to waive the requirement; its coordinators are told, its board where there are
+    none."""
+    require(actor, "waivers.ask", executive, now=now)
+    if not reason.strip():
+        raise Invalid("Asking for a waiver needs a written reason.")
+    answer = _answer(session, round_, executive, requirement, now)
+    must_allow(answer, "ask")
+    answer.reason, answer.decision, answer.decided_by_id, answer.decided_at = reason.strip(), "", None, None
+    advance(session, answer, "ask", actor=actor, now=now)
+    session.flush()
+    agency = requirement.opportunity.host_agency
+    people = holders_at(session, Role.AGENCY_COORDINATOR, agency, now) or holders_at(
+        session, Role.EXECUTIVE_RESOURCES_BOARD, agency, now
+    )
+    for recipient in people:
+        key = f"waiver/{answer.id}/asked/{answer.version}/{recipient}"
+        post(session, key=key, recipient_id=recipient, template="waiver_asked", now=now, round=round_.name)
+    return answer
+
+
+def take_back(session: Session, *, actor: Actor, now: datetime, answer: RequirementAnswer) -> None:
+    """Undo one's own word, or ask no more."""
+    require(actor, "waivers.take_back", answer, now=now)
+    if lock_round(session, answer.round).state not in DECIDED_IN:
+        raise Conflict("After the freeze an offer is declined instead.")
+    advance(session, answer, "take_back", actor=actor, now=now)
+    session.flush()
+
+
+def decide(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    answer: RequirementAnswer,
+    version: int,
+    verdict: Verdict,
+    reason: str,
+) -> None:
+    """The host's part: waive the requirement for this person or not, with a reason that the person reads.
+
+    Where the hosts rank already, whom a waiver lets in is shown to the host from now on.
+    """
+    require(actor, "waivers.decide", answer, now=now)
+    if lock_round(session, answer.round).state not in DECIDED_IN:
+        raise Conflict("A waiver is decided before the freeze of its round.")
+    session.refresh(answer)
+    if answer.version != version:
+        raise Conflict("The request has changed since you read it. Read it again.")
+    must_allow(answer, verdict)
+    if not reason.strip():
+        raise Invalid("A decision needs a written reason.")
+    answer.decision, answer.decided_by_id, answer.decided_at = reason.strip(), actor.id, now
+    advance(session, answer, verdict, actor=actor, now=now, reason=reason.strip())
+    session.flush()
+    if verdict is Verdict.GRANT and answer.round.state is RoundState.RANKING:
+        _show(session, answer)
+    if (recipient := actor_of(session, answer.executive_id)) is not None:
+        key = f"waiver/{answer.id}/decided/{answer.version}"
+        name = answer.round.name
+        post(session, key=key, recipient_id=recipient, template="waiver_decided", now=now, round=name)
+
+
+def _show(session: Session, answer: RequirementAnswer) -> None:
+    """Put the executive on the host's list, where nothing else keeps the executive off it."""
+    who, place = answer.executive.slug, answer.requirement.opportunity_id
+    fresh = snapshots.applicant_lists(session, answer.round)
+    if not any(one.opportunity_id == place and who in one.executives for one in fresh):
+        return
+    shown = session.get(ApplicantList, (answer.round_id, place))
+    if shown is None:
+        session.add(ApplicantList(round_id=answer.round_id, opportunity_id=place, executives=[who]))
+    else:
+        shown.executives = sorted({*shown.executives, who})
+    session.flush()
+
+
+def _answer(
+    session: Session, round_: Round, executive: Executive, requirement: Requirement, now: datetime
+) -> RequirementAnswer:
+    """The row to be moved, begun where there is none."""
+    _must_be_answering(session, round_, now)
+    if requirement.effect is not Effect.GATE:
+        raise Invalid("Only a gate is attested or waived.")
+    if session.get(RoundOpportunity, (round_.id, requirement.opportunity_id)) is None:
+        raise Invalid("The round does not offer this opportunity.")
+    found = find_answer(session, round_, executive, requirement)
+    if found is None:
+        found = RequirementAnswer(round=round_, executive=executive, requirement=requirement)
+        found.reason = found.decision = ""
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _must_be_answering(session: Session, round_: Round, now: datetime) -> None:
+    locked = lock_round(session, round_)
+    if locked.state not in ANSWERED_IN or not locked.lists_open_at <= now <= locked.lists_close_at:
+        raise Conflict("Requirements are answered while the round takes dream sheets.")

@@ -1,0 +1,145 @@
+"""Requirements on their pages: written by the host, attested or waived, decided by the host's agency."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.requirements import Requirement
+from models.services import dreamsheets
+from tests.models.gates import draft, gate
+from tests.models.test_waivers import asked
+from tests.models.world import NOW, actor, the_round
+from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
+from webui.forms.sheets import written
+
+Clients = Callable[[], FlaskClient]
+HOST_PAGE = "/our-opportunities/O-new/requirements"
+MINE = "/dream-sheet/R-1/requirements"
+TYPED = {
+    "text": "A law degree",
+    "subject": "technical",
+    "effect": "score",
+    "weight": "60",
+    "justification": "the post signs opinions",
+}
+
+
+@pytest.fixture
+def stage() -> str:
+    return "lists"
+
+
+def begin(db: Session) -> None:
+    draft(db)
+    db.commit()
+
+
+def numbers(db: Session) -> list[int]:
+    db.rollback()
+    return list(db.scalars(select(Requirement.id).order_by(Requirement.ordinal)))
+
+
+def test_host_writes_requirements_and_whoever_approves_sees_the_shares(
+    client: FlaskClient, db: Session
+) -> None:
+    begin(db)
+    sign_in(client, "host-EN")
+    assert HOST_PAGE in client.get("/our-opportunities/O-new").text
+    assert send(client, HOST_PAGE, TYPED).location == HOST_PAGE
+    ecq = TYPED | {"text": "Led a merger", "subject": "ecq", "weight": "40"}
+    assert send(client, HOST_PAGE, ecq).location == HOST_PAGE
+    first, second = numbers(db)
+    assert send(client, f"{HOST_PAGE}/{second}/up").location == HOST_PAGE
+    assert numbers(db) == [second, first]
+    told = words(client.get("/our-opportunities/O-new").text)
+    assert "Of 100 points, 60 % are on technical qualifications and 40 % on the Executive" in told
+    assert "Technical qualifications outweigh the Executive Core Qualifications" in told
+    assert send(client, f"{HOST_PAGE}/{first}/remove").location == HOST_PAGE
+    assert numbers(db) == [second]
+    gone = send(client, f"{HOST_PAGE}/{first}/remove")
+    assert gone.status_code == 409
+    assert summary(gone) == ["This requirement was removed meanwhile. Below is the list as it stands."]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"text": ""}, "text", "Write what is required."),
+        ({"text": "x" * 301}, "text", "Write at most 300 characters."),
+        ({"justification": ""}, "justification", "Write why the work needs it."),
+        ({"justification": "x" * 2001}, "justification", "Write at most 2,000 characters."),
+        ({"weight": "101"}, "weight", "Enter 1 to 100 points."),
+        ({"weight": "many"}, "weight", "Enter a whole number."),
+        ({"weight": ""}, "effect", "A score needs its points."),
+        ({"effect": "gate"}, "effect", "Only a score has points; leave them empty."),
+    ],
+)
+def test_wrong_requirement_is_refused_beside_its_field(
+    client: FlaskClient, db: Session, changed: dict[str, str], field: str, sentence: str
+) -> None:
+    begin(db)
+    sign_in(client, "host-EN")
+    refused = send(client, HOST_PAGE, TYPED | changed)
+    assert refused.status_code == 422
+    assert beside(refused)[field] == sentence
+    assert numbers(db) == []
+
+
+def test_executive_answers_gates_before_certifying(client: FlaskClient, db: Session) -> None:
+    required = gate(db).id
+    db.commit()
+    sign_in(client, "e-12")
+    send(client, "/dream-sheet/R-1/add", {"opportunity": "O-3"})
+    assert "A law degree" in client.get("/catalogue/R-1/O-3").text
+    assert "1 requirement waits for your answer before the lists close" in words(client.get(MINE).text)
+    assert send(client, "/dream-sheet/R-1/certify", {"seen": written([["O-3"]])}).location == MINE
+    assert send(client, f"{MINE}/{required}/attest").location == MINE
+    assert "Every requirement of your choices has your answer." in client.get(MINE).text
+    again = send(client, f"{MINE}/{required}/attest")
+    assert again.status_code == 409
+    assert send(client, f"{MINE}/{required}/take-back").location == MINE
+    refused = send(client, f"{MINE}/{required}/waiver", {"reason": ""})
+    assert (refused.status_code, beside(refused)) == (
+        422,
+        {"reason": "Write why the host should waive it."},
+    )
+    assert send(client, f"{MINE}/{required}/waiver", {"reason": "Twenty years."}).location == MINE
+    assert "waiver asked, with the host" in client.get(MINE).text
+    assert send(client, "/dream-sheet/R-1/certify", {"seen": written([["O-3"]])}).location.endswith(
+        "/receipt"
+    )
+
+
+def test_agency_decides_with_a_reason_that_the_executive_reads(make_client: Clients, db: Session) -> None:
+    answer = asked(db)
+    usual: dict[str, Any] = {"now": NOW, "round_": the_round(db), "executive": answer.executive}
+    dreamsheets.file_sheet(db, actor=actor(db, "e-12"), choices=["O-3"], **usual)
+    page, version = f"/waivers/{answer.id}", str(answer.version)
+    db.commit()
+    agency = sign_in(make_client(), "coord-EN")
+    assert "1 waiver waits for your agency&#39;s decision before the freeze" in agency.get("/").text
+    assert page in agency.get("/waivers").text
+    assert sign_in(make_client(), "coord-TR").get(page).status_code == 404
+    refused = send(agency, page, {"version": version, "verdict": "refuse", "reason": ""})
+    assert beside(refused) == {"reason": "Write the reason: the executive reads it."}
+    unsaid = send(agency, page, {"version": version, "verdict": "", "reason": "The post signs opinions."})
+    assert beside(unsaid) == {"verdict": "Choose one."}
+    said = {"version": version, "verdict": "refuse", "reason": "The post signs opinions."}
+    assert send(agency, page, said).location == "/waivers"
+    assert send(agency, page, said).status_code == 409
+    assert "No waiver waits for your agency" in words(agency.get("/waivers").text)
+    theirs = sign_in(make_client(), "e-12").get(MINE).text
+    assert "The host's reason: The post signs opinions." in words(theirs)
+
+
+def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, db: Session) -> None:
+    asked(db)
+    db.commit()
+    sign_in(client, "exchange")
+    told = words(client.get("/rounds/R-1").text)
+    assert "1 waiver waits for the host agency's decision; until then the round cannot be frozen." in told

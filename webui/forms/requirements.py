@@ -1,0 +1,102 @@
+"""A requirement of an opportunity, a waiver asked for, and its decision."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+
+from models.requirements import LONGEST_REQUIREMENT, Effect, Subject
+from models.services.requirements import HEAVIEST, NewRequirement
+from models.services.waivers import LONGEST_REASON, Verdict
+from webui.forms.fields import Whole
+from webui.forms.plans import ONE, Versioned
+from webui.words import EFFECTS, SUBJECTS
+
+
+class RequirementForm(FlaskForm):
+    """One requirement; points are asked for with a score alone."""
+
+    text = TextAreaField(
+        "What is required",
+        [
+            DataRequired("Write what is required."),
+            Length(max=LONGEST_REQUIREMENT, message=f"Write at most {LONGEST_REQUIREMENT} characters."),
+        ],
+    )
+    subject = SelectField(
+        "What it is about",
+        choices=[SelectChoice(one.value, words) for one, words in SUBJECTS.items()],
+        validators=[ONE],
+    )
+    effect = SelectField(
+        "What it does",
+        choices=[SelectChoice(one.value, words) for one, words in EFFECTS.items()],
+        validators=[ONE],
+    )
+    weight = Whole(
+        "Points",
+        [Optional(), NumberRange(1, HEAVIEST, message=f"Enter 1 to {HEAVIEST} points.")],
+    )
+    justification = TextAreaField(
+        "Why the work needs it",
+        [
+            DataRequired("Write why the work needs it."),
+            Length(max=LONGEST_REASON, message=f"Write at most {LONGEST_REASON:,} characters."),
+        ],
+    )
+
+    def validate_effect(self, field: SelectField) -> None:
+        scores, points = field.data == Effect.SCORE.value, self.weight.data is not None
+        if scores and not points and not self.weight.errors:
+            raise ValidationError("A score needs its points.")
+        if points and not scores:
+            raise ValidationError("Only a score has points; leave them empty.")
+
+    def new(self) -> NewRequirement:
+        """What was written."""
+        return NewRequirement(
+            text=self.text.data or "",
+            subject=Subject(self.subject.data),
+            effect=Effect(self.effect.data),
+            justification=self.justification.data or "",
+            weight=self.weight.data,
+        )
+
+
+class AskForm(FlaskForm):
+    """Why the executive asks the host to waive a requirement."""
+
+    reason = TextAreaField(
+        "Why the host should waive it",
+        [
+            DataRequired("Write why the host should waive it."),
+            Length(max=LONGEST_REASON, message=f"Write at most {LONGEST_REASON:,} characters."),
+        ],
+    )
+
+
+class DecideForm(Versioned):
+    """The host's decision on the request as it was read."""
+
+    verdict = SelectField(
+        "Decision",
+        choices=[
+            SelectChoice("", "not decided yet"),
+            SelectChoice(Verdict.GRANT.value, "waive the requirement for this person"),
+            SelectChoice(Verdict.REFUSE.value, "do not waive it"),
+        ],
+        validators=[ONE],
+    )
+    reason = TextAreaField(
+        "Reason",
+        [
+            DataRequired("Write the reason: the executive reads it."),
+            Length(max=LONGEST_REASON, message=f"Write at most {LONGEST_REASON:,} characters."),
+        ],
+    )
+
+    def chosen(self) -> Verdict:
+        """The decision."""
+        return Verdict(self.verdict.data)

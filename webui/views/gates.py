@@ -1,0 +1,115 @@
+"""The gates of the opportunities on my dream sheet: I attest each, or ask its host to waive it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, WrongState
+from models.queries.my_sheet import positions
+from models.queries.waivers import Gate, my_gates
+from models.rounds import Round
+from models.services import waivers
+from models.services.dreamsheets import is_filing
+from models.waiver_machine import REQUIREMENT_ANSWER
+from webui.forms.fields import refuse
+from webui.forms.requirements import AskForm
+from webui.guards import guard
+from webui.mine import find_round, me
+
+blueprint = Blueprint("gates", __name__, url_prefix="/dream-sheet")
+
+
+@blueprint.get("/<slug>/requirements")
+@guard("waivers.see_own", load=me)
+def page(slug: str) -> ResponseReturnValue:
+    """Every gate of my list, with what I said to it."""
+    return _page(find_round(slug))
+
+
+def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
+    gates = _gates(round_)
+    return render_template(
+        "gates/page.html",
+        round=round_,
+        gates=gates,
+        open=sum(_state(gate) in ("open", "refused") for gate in gates),
+        labels=REQUIREMENT_ANSWER.labels,
+        filing=is_filing(round_, g.now),
+        may_take_back=round_.state in waivers.DECIDED_IN,
+        fault=fault,
+    ), status
+
+
+def _gates(round_: Round) -> list[Gate]:
+    return my_gates(g.db, round_, g.obj, positions(g.db, round_, g.obj))
+
+
+def _state(gate: Gate) -> str:
+    return "open" if gate.answer is None else gate.answer.state.value
+
+
+def _gate(round_: Round, number: int) -> Gate:
+    """The gate of the address; 404 for one that is not on my list."""
+    found = next((one for one in _gates(round_) if one.requirement.id == number), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.post("/<slug>/requirements/<int:number>/attest")
+@guard("waivers.attest", load=me)
+def attest(slug: str, number: int) -> ResponseReturnValue:
+    """My word that I meet it."""
+    round_ = find_round(slug)
+    asked = {"round_": round_, "executive": g.obj, "requirement": _gate(round_, number).requirement}
+    try:
+        waivers.attest(g.db, actor=g.actor, now=g.now, **asked)
+    except (Conflict, WrongState) as fault:
+        return _page(round_, str(fault), 409)
+    flash("On record: you meet this requirement.", "success")
+    return redirect(url_for("gates.page", slug=slug), 303)
+
+
+@blueprint.get("/<slug>/requirements/<int:number>/waiver")
+@guard("waivers.ask", load=me)
+def ask_page(slug: str, number: int) -> ResponseReturnValue:
+    """What asking for a waiver tells, and to whom, before it is asked."""
+    return _ask_page(find_round(slug), number, AskForm(formdata=None))
+
+
+def _ask_page(round_: Round, number: int, form: AskForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("gates/ask.html", round=round_, gate=_gate(round_, number), form=form), status
+
+
+@blueprint.post("/<slug>/requirements/<int:number>/waiver")
+@guard("waivers.ask", load=me)
+def ask(slug: str, number: int) -> ResponseReturnValue:
+    """Ask the host to waive it."""
+    round_, form = find_round(slug), AskForm()
+    if not form.validate():
+        return _ask_page(round_, number, form, 422)
+    asked = {"round_": round_, "executive": g.obj, "requirement": _gate(round_, number).requirement}
+    try:
+        waivers.ask(g.db, actor=g.actor, now=g.now, reason=form.reason.data or "", **asked)
+    except (Conflict, WrongState) as fault:
+        refuse(form, fault)
+        return _ask_page(round_, number, form, 409)
+    flash("Asked. The host's agency decides before the freeze, and you are told.", "success")
+    return redirect(url_for("gates.page", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/requirements/<int:number>/take-back")
+@guard("waivers.see_own", load=me)
+def take_back(slug: str, number: int) -> ResponseReturnValue:
+    """Undo my word, or ask no more."""
+    round_ = find_round(slug)
+    answer = _gate(round_, number).answer
+    if answer is None:
+        return redirect(url_for("gates.page", slug=slug), 303)
+    try:
+        waivers.take_back(g.db, actor=g.actor, now=g.now, answer=answer)
+    except (Conflict, WrongState) as fault:
+        return _page(round_, str(fault), 409)
+    flash("Taken back. Until you answer it, this choice cannot be certified or placed.", "success")
+    return redirect(url_for("gates.page", slug=slug), 303)
