@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
 from models.agreements import EventKind
+from models.opportunities import Kind
+from models.queries.agreement_findings import findings_of
 from models.queries.agreements import open_event
 from models.returns import ReturnNotice, RiskKind
 from models.services import agreement_events, returns
+from models.services.agreement_policy import WrittenOrder
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
 
@@ -27,6 +30,33 @@ def new(session: Session) -> dict[str, Any]:
 
 def draft(session: Session) -> dict[str, Any]:
     return {"agreement": made.drafted(session)}
+
+
+def ready(session: Session) -> dict[str, Any]:
+    facts = draft(session)
+    made.satisfy(session, facts["agreement"])
+    return facts
+
+
+def unread(session: Session) -> dict[str, Any]:
+    facts = draft(session)
+    found = findings_of(session, facts["agreement"], NOW)
+    return facts | {"sentences": [one.reason.text for one in found if one.is_unread]}
+
+
+def order(session: Session) -> dict[str, Any]:
+    return draft(session) | {"order": WrittenOrder("1", NOW.date(), made.STARTS, date(2027, 3, 1))}
+
+
+def stopped(session: Session) -> dict[str, Any]:
+    """An IPA assignment of more than two years, which the head of the agency may extend."""
+    return {
+        "agreement": made.drafted(
+            session, kind=Kind.IPA, ends_on=date(2028, 11, 2), latest_end=date(2030, 1, 1)
+        ),
+        "code": "ipa_too_long",
+        "document": "The head of the agency, 20 November 2026, file 7.",
+    }
 
 
 def draft_as_read(session: Session) -> dict[str, Any]:
@@ -113,10 +143,17 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
         "agreements.enter": (SIDES, new),
         "agreements.revise": (SIDES, draft_as_read),
-        "agreements.circulate": (SIDES, draft),
+        "agreements.circulate": (SIDES, ready),
         "agreements.take_back": (SIDES, out),
         "agreements.cancel": (SIDES, lambda session: draft(session) | {"reason": "not needed"}),
         "agreements.acknowledge_none": (OWNER, lambda session: out(session, return_basis=ReturnBasis.NONE)),
+        "agreement_policy.acknowledge": (SIDES, unread),
+        "agreement_policy.add_order": (SIDES, order),
+        "agreement_policy.record_facts": (
+            SIDES,
+            lambda session: draft(session) | {"version": 0, "facts": {"host_appraises": True}},
+        ),
+        "agreement_policy.waive": (SIDES, stopped),
         "agreement_events.sign": ({"e-05", "board-EN", "supervisor-EN", *SIDES}, to_sign),
         "agreement_events.propose": (SIDES, to_change),
         "agreement_events.drop": (SIDES, changed),

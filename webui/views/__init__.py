@@ -7,6 +7,7 @@ from flask import Blueprint
 from webui.views import (
     access,
     agencies,
+    agreement_policy,
     agreements,
     answers,
     applicants,
@@ -145,6 +146,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coaches.blueprint,
     uploads.blueprint,
     agreements.blueprint,
+    agreement_policy.blueprint,
     way_back.blueprint,
     returns.blueprint,
     programme.blueprint,
