@@ -42,6 +42,7 @@ from models import (
     repairs,
     requests,
     restores,
+    return_feeds,
     returns,
     rotation_reports,
     rounds,
@@ -60,8 +61,8 @@ __all__ = [
     "engagements", "entered_sheets", "evaluations", "executives", "feedback", "headcounts", "jobs",
     "kept_sheets", "ledger", "meetings", "mentoring_offers", "mentors", "metadata", "opportunities",
     "outbox", "outcomes", "plans", "pools", "positions", "proposals", "rankings", "relations", "releases",
-    "reminders", "repairs", "requests", "restores", "returns", "rotation_reports", "rounds", "scenarios",
-    "situations", "solves", "sources", "sweeps", "uploads",
+    "reminders", "repairs", "requests", "restores", "return_feeds", "returns", "rotation_reports", "rounds",
+    "scenarios", "situations", "solves", "sources", "sweeps", "uploads",
 ]  # fmt: skip
 
 metadata = Base.metadata

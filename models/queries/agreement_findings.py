@@ -89,7 +89,7 @@ def findings_of(
     rows = session.scalars(query.options(joinedload(FindingAnswer.answered_by).lazyload(Actor.grants)))
     given = {(one.code, one.sentence): one for one in rows}
     found = [Finding(reason, given.get((reason.code, reason.text))) for reason in checks(facts)]
-    return sorted(found, key=lambda one: (not one.stops, not one.is_unread))
+    return sorted(found, key=lambda one: (not one.stops, not one.is_unread, one.answer is None))
 
 
 def policy_facts(session: Session, agreement: Agreement, now: datetime, change: Later | None = None) -> Facts:

@@ -25,7 +25,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     ]
     if actor.executive_id is not None:
         mine.append(and_(Agreement.executive_id == actor.executive_id, _open(Party.EXECUTIVE)))
-    if below := _agencies(actor, now, AGREEMENT_ROLES):
+    if below := agencies_below(actor, now, AGREEMENT_ROLES):
         mine.append(and_(Agreement.home_agency_id.in_(below[0]), _open(Party.HOME_AGENCY)))
         mine.append(and_(Agreement.host_agency_id.in_(below[0]), _open(Party.HOST_AGENCY)))
     signed = select(AgreementSignature.id).where(
@@ -52,7 +52,7 @@ def _open(party: Party) -> ColumnElement[bool]:
     return ~signed.exists()
 
 
-def _agencies(actor: Actor, now: datetime, roles: Collection[Role]) -> tuple[Select[Any], ...]:
+def agencies_below(actor: Actor, now: datetime, roles: Collection[Role]) -> tuple[Select[Any], ...]:
     """The agencies of the roles and all below, as a subquery; nothing where the actor holds none."""
     granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
     if not granted:
@@ -66,7 +66,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     """The actor's notices that nobody saw to and that are not put off; and what was passed on."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
-    if below := _agencies(actor, now, ARRANGERS):
+    if below := agencies_below(actor, now, ARRANGERS):
         higher.append(Agreement.home_agency_id.in_(below[0]))
     if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
         higher.append(ReturnNotice.escalated_at.is_not(None))

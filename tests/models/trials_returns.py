@@ -13,7 +13,7 @@ from models.opportunities import Kind
 from models.queries.agreement_findings import findings_of
 from models.queries.agreements import open_event
 from models.returns import ReturnNotice, RiskKind
-from models.services import agreement_events, returns
+from models.services import agreement_events, return_feeds, returns
 from models.services.agreement_policy import WrittenOrder
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
@@ -139,6 +139,16 @@ def put_off(session: Session) -> dict[str, Any]:
     return notice(session, until=date(2026, 12, 1), reason="The order is being written.")
 
 
+def myself(session: Session) -> dict[str, Any]:
+    return {"person": actor(session, "coord-EN")}
+
+
+def with_feed(session: Session) -> dict[str, Any]:
+    person = actor(session, "coord-EN")
+    return_feeds.make(session, actor=person, now=NOW, person=person)
+    return {"person": person}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
         "agreements.enter": (SIDES, new),
@@ -171,6 +181,8 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, overdue),
+        "return_feeds.make": ({"coord-EN"}, myself),
+        "return_feeds.revoke": ({"coord-EN"}, with_feed),
         "return_notices.see_to": (HOME, notice),
         "return_notices.put_off": (HOME, put_off),
     },
