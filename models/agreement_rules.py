@@ -61,6 +61,11 @@ def owns_notice() -> Rule:
     return rule
 
 
+def keeps_position() -> Rule:
+    """The actor coordinates for the agency of the position."""
+    return lambda holder, position: holds_at(holder, position.agency, ARRANGERS)
+
+
 def is_actor() -> Rule:
     """The actor is the person."""
     return lambda holder, person: bool(holder.actor.id == person.id)
@@ -89,6 +94,8 @@ RULES: dict[str, Rule] = {
     "agreements.revise": ARRANGES,
     "agreements.see": either(ARRANGES, signs(), OFFICE),
     "agreements.take_back": ARRANGES,
+    "positions.change": keeps_position(),
+    "positions.list": holds(Role.AGENCY_COORDINATOR),
     "return_feeds.make": is_actor(),
     "return_feeds.revoke": is_actor(),
     "return_feeds.see": is_actor(),

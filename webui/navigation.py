@@ -80,6 +80,7 @@ LEDGER = Room("Ledger", "ledger.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
 REPORTS = Room("Reports", "reports.index", ("headcounts",))
 TABLES = Room("Tables", "uploads.index")
+POSITIONS = Room("Positions", "positions.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         tabbed(
@@ -118,7 +119,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ANSWERS,
         APPROVALS,
         AGREEMENTS,
-        RETURNS,
+        tabbed("Returns", Room("Who comes back", "returns.index", ("return_feeds",)), POSITIONS),
         LEDGER,
         Room("Development due", "development.index"),
         REPORTS,

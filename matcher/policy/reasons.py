@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.policy import assignment_texts, clauses, mentoring_texts, programme_texts, release_clauses
+from matcher.policy import (
+    assignment_texts,
+    clauses,
+    mentoring_texts,
+    programme_texts,
+    release_clauses,
+    return_clauses,
+)
 from matcher.policy.clause import Confidence
 from matcher.policy.clauses import Clause, Force
 from matcher.policy.law import Law
@@ -99,6 +106,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     **mentoring_texts.TEXTS,
     **assignment_texts.TEXTS,
     **programme_texts.TEXTS,
+    "position_pointed_at": (
+        return_clauses.POSITION_HELD,
+        "{who} comes back to {position}: name an equivalent position that is held instead.",
+    ),
     "no_plan": (
         clauses.DEVELOPMENT_PLAN,
         "There is no development plan on record; every senior executive has one.",

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from matcher.policy.return_basis import ReturnBasis
 from models.agreements import EventKind
 from models.opportunities import Kind
+from models.positions import Position
 from models.queries.agreement_findings import findings_of
 from models.queries.agreements import open_event
 from models.returns import ReturnNotice, RiskKind
 from models.services import agreement_events, return_feeds, returns
 from models.services.agreement_policy import WrittenOrder
+from models.services.positions import Change
 from tests.models import agreements as made
-from tests.models.world import NOW, actor
+from tests.models.world import NOW, actor, find
 
 Given = Callable[[Session], dict[str, Any]]
 OWNER, HOME, SYSTEM = {"e-05"}, {"coord-EN", "supervisor-EN"}, {"system"}
@@ -139,6 +141,12 @@ def put_off(session: Session) -> dict[str, Any]:
     return notice(session, until=date(2026, 12, 1), reason="The order is being written.")
 
 
+def a_position(session: Session) -> dict[str, Any]:
+    position: Position = find(session, Position, "P-2")
+    change = Change(RiskKind.POSITION_ABOLISHED, "The budget ends.")
+    return {"position": position, "version": position.version, "change": change}
+
+
 def myself(session: Session) -> dict[str, Any]:
     return {"person": actor(session, "coord-EN")}
 
@@ -181,6 +189,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, overdue),
+        "positions.change": ({"coord-EN"}, a_position),
         "return_feeds.make": ({"coord-EN"}, myself),
         "return_feeds.revoke": ({"coord-EN"}, with_feed),
         "return_notices.see_to": (HOME, notice),
