@@ -22,7 +22,7 @@ def rights_of(session: Session, actor: Actor, now: datetime) -> list[ReturnRight
     ]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
-    below: tuple[Any, ...] = agencies_below(actor, now, ARRANGERS)
+    below: tuple[Any, ...] = agencies_below(actor, now, ARRANGERS, "below")
     if below:
         mine += [Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])]
     query = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -116,7 +117,7 @@ def change(
     session.flush()
     detail = f"{words}. {change.reason.strip()}"
     position_changed(session, position, change.kind, detail, by=actor, now=now)
-    facts = {"change": change.kind.value, "returns": [one.id for one in rights]}
+    facts: dict[str, Any] = {"change": change.kind.value, "returns": [one.id for one in rights]}
     record(session, position, "positions.change", actor=actor, now=now, reason=change.reason, **facts)
     session.flush()
     return rights

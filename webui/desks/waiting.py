@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_dates import Mark
+from matcher.policy.return_dates import Mark, first_day_back
+from matcher.policy.rotation import written
 from models.actors import Actor
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
@@ -125,6 +126,20 @@ def _ledger(one: Waiting) -> Task:
     return Task(f"{wait} for a second person", None, "Look", url_for("ledger.index", _anchor="corrections"))
 
 
+def _overdue(one: Waiting) -> Task:
+    sentence = f"{one.name} should be back since {_back_on(one)}: say why not, or enter the return"
+    return Task(sentence, one.due, "See the return", url_for("returns.page", number=one.number))
+
+
+def _i_am_overdue(one: Waiting) -> Task:
+    sentence = f"You should be back at home since {_back_on(one)}"
+    return Task(sentence, one.due, "See my way back", url_for("way_back.page"))
+
+
+def _back_on(one: Waiting) -> str:
+    return written(first_day_back(date.fromisoformat(one.slug or "")))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -144,6 +159,8 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return_passed_on": _passed_on,
     "scramble": _scramble,
     "entered_sheet": _entered,
+    "return_overdue": _overdue,
+    "my_return_overdue": _i_am_overdue,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 
