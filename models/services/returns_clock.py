@@ -79,6 +79,7 @@ def _moves(session: Session, right: ReturnRight, by: Actor, now: datetime) -> It
     for action, due in steps:
         if due and (right.state, action) in RETURN_RIGHT.moves:
             advance(session, right, action, actor=by, now=now)
+            session.flush()  # the database sees every step: it knows no move over two of them
             _after(session, right, action, now)
             yield True
     if right.state is S.WAIVED and right.ends_on < today:

@@ -47,7 +47,7 @@ def terms(**more: Any) -> Terms:
 
 def staff(session: Session) -> None:
     """A supervisor at the host; once."""
-    if session.scalar(select(Agreement.id).limit(1)) is None:
+    if session.scalar(select(Actor.id).where(Actor.slug == "supervisor-TR")) is None:
         office = actor(session, "office")
         people.add_actors(session, actor=office, now=NOW, people=[NewActor("supervisor-TR", "supervisor-TR")])
         give(session, "supervisor-TR", Role.SUPERVISOR, "TR")
