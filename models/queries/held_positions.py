@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.agencies import Agency
@@ -16,8 +16,9 @@ MOST = 200
 
 
 def rights_on(session: Session, position: Position) -> list[ReturnRight]:
-    """The open return rights that point at the position: by the agreement, or as its equivalent."""
-    pointing = or_(Agreement.position_id == position.id, ReturnRight.equivalent_id == position.id)
+    """The open return rights that lead to the position: as the one of record, or as the equivalent held
+    instead."""
+    pointing = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id) == position.id
     query = (
         select(ReturnRight)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
@@ -63,11 +64,12 @@ class PositionRow:
 
 def positions_of(session: Session, agencies: Sequence[int], title: str) -> list[PositionRow]:
     """Those of the agencies whose title holds the words, those that somebody comes back to first."""
+    held = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id)
     returns = (
-        select(Agreement.position_id, func.count(ReturnRight.id).label("count"))
+        select(held.label("position_id"), func.count(ReturnRight.id).label("count"))
         .join(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(ReturnRight.state.in_(OPEN))
-        .group_by(Agreement.position_id)
+        .group_by(held)
         .subquery()
     )
     count = func.coalesce(returns.c.count, 0)

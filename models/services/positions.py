@@ -16,7 +16,7 @@ from models.executives import Executive
 from models.positions import Occupancy, Position
 from models.queries.held_positions import incumbent_of, rights_on
 from models.returns import ReturnRight, RiskKind
-from models.services.return_rights import position_changed
+from models.services.return_rights import raise_risk
 
 LONGEST_REASON = 1000
 CLOSING = frozenset({RiskKind.POSITION_ABOLISHED, RiskKind.POSITION_FILLED})
@@ -89,8 +89,8 @@ def must_have_equivalent(
 ) -> None:
     """Unmet where somebody comes back to a position that is to be taken, and no equivalent one is named."""
     pointing = rights_on(session, position) if rights is None else rights
-    if equivalent is None and (open_ := [one for one in pointing if one.equivalent_id is None]):
-        who = ", ".join(sorted({one.executive.name for one in open_}))
+    if equivalent is None and pointing:
+        who = ", ".join(sorted({one.executive.name for one in pointing}))
         raise Unmet([reason("position_pointed_at", position=position.title, who=who)], about="equivalent")
 
 
@@ -116,7 +116,8 @@ def change(
         position.occupancy = TAKEN[change.kind]
     session.flush()
     detail = f"{words}. {change.reason.strip()}"
-    position_changed(session, position, change.kind, detail, by=actor, now=now)
+    for right in rights:
+        raise_risk(session, right, change.kind, detail, by=actor, now=now)
     facts: dict[str, Any] = {"change": change.kind.value, "returns": [one.id for one in rights]}
     record(session, position, "positions.change", actor=actor, now=now, reason=change.reason, **facts)
     session.flush()

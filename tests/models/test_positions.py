@@ -54,6 +54,15 @@ def test_position_is_taken_only_with_an_equivalent_and_the_return_is_at_risk(
     assert "Director is held for the return" in right.risks[0].detail
 
 
+def test_equivalent_position_is_not_taken_either(session: Session) -> None:
+    right, position = away(session)
+    held = find(session, Position, "P-2")
+    change(session, position, RiskKind.POSITION_FILLED, equivalent=held)
+    with pytest.raises(Unmet, match=POINTED):
+        change(session, held, RiskKind.POSITION_ABOLISHED)
+    assert (right.executive.position, held.occupancy) == (held, Occupancy.HELD_FOR_RETURN)
+
+
 def test_position_that_moves_puts_at_risk_and_stays_the_executives(session: Session) -> None:
     right, position = away(session)
     change(session, position, RiskKind.POSITION_MOVED, agency=find(session, Agency, "TR"), place="Boise, ID")

@@ -27,7 +27,7 @@ from tests.models import conftest as two_engines
 from tests.models.world import NOW, actor, find
 from tests.webui.site import KEY_TEXT, KEYS
 
-clone, sqlite_templates = two_engines.clone, two_engines.sqlite_templates
+clone, database = two_engines.clone, two_engines.database
 DAYS, STEP = 440, 8
 JUMPS = (timedelta(minutes=-10), timedelta(hours=2), timedelta(days=1), timedelta(days=-1))
 DOWN = range(200, 230)
@@ -131,7 +131,7 @@ def told(engine: Engine) -> Counter[tuple[int, str, date]]:
 @pytest.mark.parametrize(
     "least", [100, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])]
 )
-@pytest.mark.parametrize("clone", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database", [pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_no_notice_is_missing_and_none_is_doubled(engine: Engine, least: int) -> None:
     each = [due for due in marks(made.STARTS, made.ENDS, renews=True) if due.on >= NOW.date()]
     with unit_of_work(engine) as session:

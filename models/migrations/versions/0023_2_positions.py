@@ -12,7 +12,8 @@ OPEN = (
     "'extended', 'curtailing', 'at_risk', 'cooling_off', 'overdue')"
 )
 _JOINED = "return_rights JOIN agreements ON agreements.id = return_rights.agreement_id"
-_KEPT = f"return_rights.state IN {OPEN} AND return_rights.equivalent_id IS NULL AND agreements.position_id"
+_HELD = "COALESCE(return_rights.equivalent_id, agreements.position_id)"
+_KEPT = f"return_rights.state IN {OPEN} AND {_HELD}"
 _POINTING = f"SELECT 1 FROM {_JOINED} WHERE {_KEPT}"  # noqa: S608
 RULES: tuple[tuple[str, str, str, str, str], ...] = (
     (

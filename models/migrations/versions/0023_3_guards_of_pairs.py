@@ -1,7 +1,7 @@
 """The states of an agreement and of its return right go together, also for whoever writes SQL by hand.
 
 A right that is born brings its agreement into force; one that is used or closed ends it; an agreement with a
-right goes back to no draft, and ends under no right that is only given up.
+right goes back to no draft, and ends under no right that is only given up. What waits for one person is found beside ever more that was sent.
 """
 
 from alembic import op
@@ -55,6 +55,7 @@ FOLLOWED: tuple[tuple[str, str, str, str], ...] = (
 
 
 def upgrade() -> None:
+    op.create_index("ix_outbox_of_one", "outbox", ["recipient_id", "state"])
     sqlite = op.get_bind().dialect.name == "sqlite"
     for name, act, table, rule, message in REFUSED:
         if sqlite:
@@ -80,6 +81,7 @@ def _on_postgresql(name: str, when: str, rule: str, statement: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_of_one", "outbox")
     for name in (*(one[0] for one in REFUSED), *(one[0] for one in FOLLOWED)):
         if op.get_bind().dialect.name == "sqlite":
             op.execute(f"DROP TRIGGER {name}")
