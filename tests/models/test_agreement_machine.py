@@ -28,7 +28,7 @@ from models.services import agreement_events, agreements, positions, returns, re
 from models.services.agreement_events import Change
 from models.services.positions import Change as PositionChange
 from tests.models import agreements as made
-from tests.models.conftest import KEYS, build_world
+from tests.models.conftest import KEYS, sqlite_template
 from tests.models.world import DAY, NOW, actor, find
 
 PEOPLE = ("E-05", "E-06", "E-07", "E-08")
@@ -260,9 +260,9 @@ class WayBack(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="module")
-def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template_file(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("machine") / "template.sqlite"
-    build_world(f"sqlite:///{file}")
+    shutil.copy(sqlite_template("world", run_folder), file)
     engine = open_engine(f"sqlite:///{file}", KEYS)
     with unit_of_work(engine) as session:
         made.staff(session)

@@ -1,7 +1,9 @@
 """The states of an agreement and of its return right go together, also for whoever writes SQL by hand.
 
 A right that is born brings its agreement into force; one that is used or closed ends it; an agreement with a
-right goes back to no draft, and ends under no right that is only given up. What waits for one person is found beside ever more that was sent.
+right goes back to no draft, and ends under no right that is only given up.
+
+What waits for one person is found beside ever more that was sent.
 """
 
 from alembic import op
