@@ -67,6 +67,7 @@ def positions_of(session: Session, agencies: Sequence[int], title: str) -> list[
     held = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id)
     returns = (
         select(held.label("position_id"), func.count(ReturnRight.id).label("count"))
+        .select_from(Agreement)
         .join(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(ReturnRight.state.in_(OPEN))
         .group_by(held)
