@@ -110,7 +110,7 @@ RULES: dict[str, Rule] = {
     "mail.drop": holds(Role.PROGRAMME_OFFICE, Role.SYSTEM),
     "mail.give_up": holds(Role.SYSTEM),
     "mail.mark_sent": holds(Role.SYSTEM),
-    "mail.release": holds(Role.SYSTEM),
+    "mail.release": holds(Role.PROGRAMME_OFFICE),
     "mail.see": OFFICE,
     "mail.send_again": OFFICE,
     "meetings.book": ARRANGING,

@@ -61,11 +61,30 @@ def owns_notice() -> Rule:
     return rule
 
 
+def keeps_position() -> Rule:
+    """The actor coordinates for the agency of the position."""
+    return lambda holder, position: holds_at(holder, position.agency, ARRANGERS)
+
+
+def is_actor() -> Rule:
+    """The actor is the person."""
+    return lambda holder, person: bool(holder.actor.id == person.id)
+
+
+def sees_agreement() -> Rule:
+    """The actor arranges or signs the agreement behind the right."""
+    return lambda holder, right: any(rule(holder, right.agreement) for rule in (ARRANGES, signs()))
+
+
 ARRANGES, KEEPS_RIGHT = arranges(), keeps_right()
 RULES: dict[str, Rule] = {
     "agreement_events.drop": ARRANGES,
     "agreement_events.propose": ARRANGES,
     "agreement_events.sign": signs(),
+    "agreement_policy.acknowledge": ARRANGES,
+    "agreement_policy.add_order": ARRANGES,
+    "agreement_policy.record_facts": ARRANGES,
+    "agreement_policy.waive": either(ARRANGES, OWNER),
     "agreements.acknowledge_none": OWNER,
     "agreements.cancel": ARRANGES,
     "agreements.circulate": ARRANGES,
@@ -75,6 +94,11 @@ RULES: dict[str, Rule] = {
     "agreements.revise": ARRANGES,
     "agreements.see": either(ARRANGES, signs(), OFFICE),
     "agreements.take_back": ARRANGES,
+    "positions.change": keeps_position(),
+    "positions.list": holds(Role.AGENCY_COORDINATOR),
+    "return_feeds.make": is_actor(),
+    "return_feeds.revoke": is_actor(),
+    "return_feeds.see": is_actor(),
     "return_notices.put_off": owns_notice(),
     "return_notices.see_to": owns_notice(),
     "returns.agree": OWNER,
@@ -86,6 +110,7 @@ RULES: dict[str, Rule] = {
     "returns.report_change": either(OWNER, KEEPS_RIGHT),
     "returns.review": KEEPS_RIGHT,
     "returns.see": either(OWNER, KEEPS_RIGHT, OFFICE),
+    "returns.see_day": either(OWNER, KEEPS_RIGHT, OFFICE, sees_agreement()),
     "returns.settle": KEEPS_RIGHT,
     "returns.take_back_waiver": OWNER,
     "returns.waive": OWNER,

@@ -57,9 +57,9 @@ def backup(url: str, file: Path, now: datetime) -> Manifest:
         content, parts = Path(folder) / CONTENT, make_url(url)
         if parts.get_backend_name() == "sqlite":
             _copy_sqlite(_existing(parts), content)
-            revision = _revision(f"sqlite:///{content}")
+            revision = revision_of(f"sqlite:///{content}")
         else:
-            revision = _revision(url)
+            revision = revision_of(url)
             _postgres(
                 "pg_dump", parts, "--format=custom", "--no-owner", "--no-privileges", f"--file={content}"
             )
@@ -207,7 +207,11 @@ def _find(program: str) -> str:
     return found
 
 
-def _revision(url: str) -> str:
+def revision_of(url: str) -> str:
+    """The version of the tables; Invalid where the database is not migrated."""
+    parts = make_url(url)
+    if parts.get_backend_name() == "sqlite":
+        _existing(parts)
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()

@@ -26,6 +26,7 @@ class Notice(Edited, Base):
     __table_args__ = arguments(
         check("attempts_are_not_negative", "attempts >= 0"),
         Index("ix_outbox_due", "state", "due_at"),
+        Index("ix_outbox_of_one", "recipient_id", "state"),
     )
 
     id: Mapped[Id]

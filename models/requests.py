@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.policy.mentoring_clauses import MOST_CHOICES, MOST_COMPETENCIES, MOST_SITUATIONS, SHORTLIST
+from models.agencies import Agency
 from models.base import Base, Edited, Id, arguments, by_value, check
 from models.executives import Executive
 from models.mentors import MentorKind, MentorProfile, Site, SizeBand
@@ -64,6 +65,9 @@ class MentoringRequest(Edited, Base):
     again_with_id: Mapped[int | None] = mapped_column(
         ForeignKey("mentor_profiles.id"), comment="an earlier mentor who is asked for again"
     )
+    only_agency_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agencies.id"), comment="whose mentors alone are asked: the host of a rotation"
+    )
     service_chooses: Mapped[bool] = mapped_column(default=False)
     refusals: Mapped[int] = mapped_column(default=0, comment="offers refused or left without an answer")
     created_at: Mapped[datetime]
@@ -75,6 +79,7 @@ class MentoringRequest(Edited, Base):
     purged_at: Mapped[datetime | None] = mapped_column(comment="when all free text was erased")
 
     executive: Mapped[Executive] = relationship()
+    only_agency: Mapped[Agency | None] = relationship()
     situations: Mapped[list["RequestSituation"]] = relationship(
         cascade="all, delete-orphan", order_by="RequestSituation.rank"
     )

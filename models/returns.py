@@ -12,6 +12,7 @@ from models.actors import Actor
 from models.agreements import Agreement
 from models.base import Base, Edited, Id, Name, Words, arguments, by_value, check
 from models.executives import Executive
+from models.positions import Position
 
 
 class ReturnState(enum.StrEnum):
@@ -87,6 +88,9 @@ class ReturnRight(Edited, Base):
     sponsor_id: Mapped[int | None] = mapped_column(
         ForeignKey("actors.id"), index=True, comment="at home, for the way back"
     )
+    equivalent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("positions.id"), index=True, comment="held at home instead of the position of record"
+    )
     starts_on: Mapped[date]
     ends_on: Mapped[date] = mapped_column(index=True, comment="the last day away")
     counted_from: Mapped[date] = mapped_column(comment="marks of days before this one are not told any more")
@@ -101,6 +105,7 @@ class ReturnRight(Edited, Base):
     agreement: Mapped[Agreement] = relationship()
     executive: Mapped[Executive] = relationship()
     sponsor: Mapped[Actor | None] = relationship()
+    equivalent: Mapped[Position | None] = relationship()
     risks: Mapped[list["ReturnRisk"]] = relationship(order_by="ReturnRisk.id")
     reviews: Mapped[list["ReentryReview"]] = relationship(order_by="ReentryReview.number")
     notices: Mapped[list["ReturnNotice"]] = relationship(order_by="ReturnNotice.id")

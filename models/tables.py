@@ -4,6 +4,7 @@ from models import (
     accounts,
     actors,
     agencies,
+    agreement_facts,
     agreements,
     alliances,
     audit,
@@ -42,6 +43,7 @@ from models import (
     requests,
     requirements,
     restores,
+    return_feeds,
     returns,
     rotation_reports,
     rounds,
@@ -56,13 +58,14 @@ from models import (
 from models.base import Base
 
 __all__ = [
-    "accounts", "actors", "agencies", "agreements", "alliances", "audit", "availability", "away_checks",
-    "calendar_feeds", "competencies", "conference", "consents", "delegations", "dreamsheets", "engagements",
-    "entered_sheets", "evaluations", "executives", "feedback", "headcounts", "jobs", "kept_sheets", "ledger",
-    "meetings", "mentoring_offers", "mentors", "metadata", "opportunities", "outbox", "outcomes", "plans",
-    "pools", "positions", "proposals", "rankings", "relations", "releases", "reminders", "repairs",
-    "requests", "requirements", "restores", "returns", "rotation_reports", "rounds", "scenarios",
-    "situations", "solves", "sources", "sweeps", "uploads", "waivers",
+    "accounts", "actors", "agencies", "agreement_facts", "agreements", "alliances", "audit",
+    "availability", "away_checks", "calendar_feeds", "competencies", "conference", "consents",
+    "delegations", "dreamsheets", "engagements", "entered_sheets", "evaluations", "executives",
+    "feedback", "headcounts", "jobs", "kept_sheets", "ledger", "meetings", "mentoring_offers", "mentors",
+    "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
+    "rankings", "relations", "releases", "reminders", "repairs", "requests", "requirements", "restores",
+    "return_feeds", "returns", "rotation_reports", "rounds", "scenarios", "situations", "solves",
+    "sources", "sweeps", "uploads", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

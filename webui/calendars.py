@@ -1,4 +1,4 @@
-"""Meetings as iCalendar objects (RFC 5545, RFC 5546): invitations by mail, and the feed.
+"""Meetings and days of the way back as iCalendar objects (RFC 5545, RFC 5546): invitations, and the feeds.
 
 What others may read over a shoulder says nothing: one summary for all, the class private, a link back. The
 place stands in LOCATION alone. Instants are in UTC, so no VTIMEZONE is needed.
@@ -7,14 +7,19 @@ place stands in LOCATION alone. Instants are in UTC, so no VTIMEZONE is needed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vUri
 
+from matcher.policy.return_dates import civil, first_day_back
 from models.meetings import Meeting
 from models.queries.meetings import Person
+from models.returns import ReturnRight
+from models.services.returns_clock import schedule
 
 SUMMARY = "Executive conversation"
+RETURN_SUMMARY = "Roundtrip: a day to look at"
+FIRST_DAY = "first_day"
 PRODUCT = "-//Roundtrip//Meetings//EN"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 FEED_REFRESH = timedelta(hours=1)
@@ -40,6 +45,33 @@ def feed(meetings: Sequence[Meeting], *, site: str, now: datetime) -> str:
         event.add("status", "CONFIRMED")
         events.append(event)
     return _text(PUBLISH, events)
+
+
+def return_days(rights: Sequence[ReturnRight], *, site: str, now: datetime) -> str:
+    """The days ahead of each return, as whole days that nobody reads anything from over a shoulder; `site` is
+    the pages' address."""
+    events = []
+    for right in rights:
+        for due in schedule(right):
+            if due.on >= civil(now, right.agreement.zone) and due.nominal <= right.ends_on:
+                events.append(_day(right, due.mark.value, due.on, site, now))
+        events.append(_day(right, FIRST_DAY, first_day_back(right.ends_on), site, now))
+    return _text(PUBLISH, events)
+
+
+def _day(right: ReturnRight, mark: str, day: date, site: str, now: datetime) -> Event:
+    link = f"{site}returns/{right.id}/day"
+    event = Event()
+    event.add("uid", f"return-{right.id}-{mark}-{day.isoformat()}@roundtrip")
+    event.add("dtstamp", now)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", RETURN_SUMMARY)
+    event.add("description", f"Whose, and what it stands for: {link}")
+    event.add("url", vUri(link))
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(meeting: Meeting, organizer: str, link: str, now: datetime) -> Event:

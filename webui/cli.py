@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from webui.commands.backups import backup, release_mail, restore
+from webui.commands.backups import backup, release_mail, restore, upgrade
 from webui.commands.demo import demo
 from webui.commands.portable import compare, explain, repair, solve, verify
 from webui.commands.receipt import receipt
@@ -32,6 +32,7 @@ COMMANDS = (
     backup,
     restore,
     release_mail,
+    upgrade,
 )
 for _command in COMMANDS:
     main.add_command(_command)

@@ -37,7 +37,7 @@ SERVER, ADDRESS, SENDER = "ROUNDTRIP_SMTP", "ROUNDTRIP_ADDRESS", "ROUNDTRIP_MAIL
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 HELD = (
     "Mail is held since the database was restored from a backup: drop what was sent in the meantime, "
-    "then run roundtrip release-mail."
+    "then let it go again under Mail."
 )
 NO_SERVER = f"No mail server is set ({SERVER}), so nothing was sent."
 

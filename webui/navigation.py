@@ -81,6 +81,7 @@ QUALITY = Room("Quality", "mentoring_quality.page")
 REPORTS = Room("Reports", "reports.index", ("headcounts",))
 TABLES = Room("Tables", "uploads.index")
 WAIVERS = Room("Waivers", "waivers.index")
+POSITIONS = Room("Positions", "positions.index")
 MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         tabbed(
@@ -120,7 +121,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ANSWERS,
         APPROVALS,
         AGREEMENTS,
-        RETURNS,
+        tabbed("Returns", Room("Who comes back", "returns.index", ("return_feeds",)), POSITIONS),
         LEDGER,
         Room("Development due", "development.index"),
         REPORTS,

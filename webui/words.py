@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from matcher.policy.clause import Force
 from matcher.policy.development import Standing
+from matcher.policy.facts import Ground, Host
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_dates import Mark
 from models.agreements import EarlyReason, EventKind, Party
@@ -147,6 +149,24 @@ LEVELS: dict[int, str] = {
     5: "5, could teach it",
 }
 """Where somebody stands in a competency, whether asking or helping."""
+GROUNDS: dict[Ground, str] = {
+    Ground.UNSATISFACTORY_RATING: "it follows an unsatisfactory rating",
+    Ground.DISCIPLINARY_ACTION: "a disciplinary action began before the appointment",
+}
+HOSTS: dict[Host, str] = {
+    Host.STATE: "a State",
+    Host.LOCAL: "a local government",
+    Host.TRIBAL: "a tribe or tribal organization",
+    Host.INSTRUMENTALITY: "an instrumentality of a State or local government",
+    Host.UNIVERSITY: "an institution of higher education",
+    Host.FFRDC: "a federally funded research and development center",
+    Host.OTHER_ORGANIZATION: "another organization that fits the law",
+}
+FORCES: dict[Force, str] = {
+    Force.HARD: "has to be met",
+    Force.WARN: "has to be read",
+    Force.INFO: "for information",
+}
 BASES: dict[ReturnBasis, str] = {
     ReturnBasis.STATUTORY: "by statute",
     ReturnBasis.REGULATORY: "by regulation",

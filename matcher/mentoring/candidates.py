@@ -46,7 +46,7 @@ class Avoided:
 class Ask:
     """A request. `agencies` leads from the person's agency up to its department; `choices` are candidates in
     the order wanted; `asked` and `refused` are candidates that are out for this request; `again` is an
-    earlier mentor who is wanted again."""
+    earlier mentor who is wanted again; `only` is the agency whose mentors alone are asked."""
 
     person: int
     agencies: tuple[int, ...]
@@ -61,6 +61,7 @@ class Ask:
     refused: frozenset[int] = frozenset()
     again: int | None = None
     avoided: Avoided = Avoided()
+    only: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def _relations(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
         yield Fault("oversight", one.name)
     if one.agencies[-1] == ask.agencies[-1]:
         yield Fault("same_agency", one.name)
+    if ask.only is not None and ask.only not in one.agencies:
+        yield Fault("elsewhere", one.name)
 
 
 def _avoidance(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:

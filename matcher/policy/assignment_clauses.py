@@ -44,6 +44,15 @@ def _figure(
     return Clause(code, value, unit, citation, since, confidence, force, waived_by=waived_by)
 
 
+ORDER_NO_RIGHT = _rule(  # R10
+    "order_no_right", "Executive Order 13714 section 5", date(2015, 12, 15), INFO
+)
+ONE_PLACE = _rule(
+    "one_place",
+    f"{OURS}: nobody is away under two agreements at a time",
+    SERVICE,
+    confidence=Confidence.POLICY,
+)
 DESTINATIONS = _rule("destinations", f"{MEMO}, question 6", GUIDANCE)  # R1, R3
 ROTATION_FORMS = _rule("rotation_forms", f"{MEMO}, as reported", GUIDANCE, WARN, SECONDARY)  # R4
 ORDER_POSITIONS = _figure(  # R5
@@ -131,6 +140,14 @@ TOLLED_DAYS = _figure(  # D11
     "tolled_days", 60, "days away, at most, that the 120 do not count", "5 U.S.C. 3395(e)(3)", SERVICE
 )
 MORATORIUM_EXCEPTION = _rule("moratorium_exception", "5 U.S.C. 3395(e)(2)", SERVICE, INFO)  # D12
+REMOVAL_BAR_DAYS = _figure(  # D19
+    "removal_bar_days",
+    120,
+    "days after a new head or noncareer supervisor without removal for performance",
+    "5 U.S.C. 3592(b); 5 CFR 359.406",
+    SERVICE,
+    INFO,
+)
 SIGNED_CONSENT = _rule(  # D13
     "signed_consent",
     f"{OURS}: every move has the executive's dated consent (after GAO-20-559)",

@@ -18,6 +18,14 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         law.ROTATION_YEARS,
         "The last developmental assignment ended on {last}, more than {figure} years before this one.",
     ),
+    "no_right_by_the_order": (
+        law.ORDER_NO_RIGHT,
+        "The executive order of 2015 creates no enforceable right, and is subject to law and appropriations.",
+    ),
+    "away_twice": (
+        law.ONE_PLACE,
+        "The executive is away under another agreement from {start} to {end}.",
+    ),
     "position_not_kept": (law.POSITION_KEPT, "The detail names no position of record that is kept."),
     "home_does_not_pay": (law.POSITION_KEPT, "A detail is paid from the position of record, at home."),
     "order_missing": (
@@ -67,6 +75,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "An involuntary reassignment is possible from {first}, after the {figure} days since {appointed}.",
     ),
     "moratorium_excepted": (law.MORATORIUM_EXCEPTION, "The 120 days do not bar this reassignment: {why}"),
+    "removal_barred": (
+        law.REMOVAL_BAR_DAYS,
+        "After the appointment of {appointed} nobody is removed for performance until {last}.",
+    ),
     "consent_missing": (law.SIGNED_CONSENT, "The executive's dated consent to the move is not on record."),
     "transfer_unconsented": (
         law.TRANSFER_CONSENT,

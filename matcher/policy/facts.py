@@ -24,6 +24,21 @@ class Host(enum.StrEnum):
     OTHER_ORGANIZATION = "other_organization"
 
 
+class Ground(enum.StrEnum):
+    """Why the 120 days of 5 U.S.C. 3395(e)(1) do not bar a reassignment: paragraph (2)(A) or (B)."""
+
+    UNSATISFACTORY_RATING = "unsatisfactory_rating"
+    DISCIPLINARY_ACTION = "disciplinary_action"
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """A ground with its day: of the rating, or on which the disciplinary action was begun."""
+
+    ground: Ground
+    on: date
+
+
 @dataclass(frozen=True)
 class Order:
     """A written order of a detail."""
@@ -66,7 +81,7 @@ class Move:
     waived: date | None = None
     heads: tuple[date, ...] = ()
     away: tuple[Span, ...] = ()
-    exception: str | None = None
+    exception: Exempt | None = None
     to_noncareer: bool = False
     appraised: date | None = None
 
@@ -122,13 +137,15 @@ class Appraisal:
 @dataclass(frozen=True)
 class Facts:
     """An agreement as policy sees it. `start` and `end` are its first and last day; `run_start` the first day
-    of the rotation that it extends without a gap; a permanent move has no end."""
+    of the rotation that it extends without a gap; `others` are the executive's other assignments; a permanent
+    move has no end."""
 
     kind: str
     scope: str
     start: date
     end: date = FOREVER
     today: date | None = None
+    others: tuple[Span, ...] = ()
     run_start: date | None = None
     function_changes: bool = False
     appointment: str = "career"

@@ -41,6 +41,9 @@ ACROSS_AGENCIES = _ours(
     "",
     "advice comes from another agency, after the CHCOC memorandum of 11 December 2014",
 )
+HOST_MENTOR = _ours(
+    "host_mentor", None, "", "whoever is away may ask mentors of the host alone, who know the place"
+)
 PAST_SUPERVISION = _ours(
     "past_supervision", 2, "years since one supervised the other", "neutral advice needs a distance"
 )

@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "A rating, or a board that decides, stands between {mentor} and the person who asks.",
     ),
     "same_agency": (clauses.ACROSS_AGENCIES, "{mentor} is in the agency of the person who asks."),
+    "elsewhere": (
+        clauses.HOST_MENTOR,
+        "{mentor} is not at the agency whose mentors alone this request asks.",
+    ),
     "past_supervision": (
         clauses.PAST_SUPERVISION,
         "{mentor} and the person who asks were supervisor and subordinate less than {figure} years ago.",
@@ -57,6 +61,7 @@ OPEN_TO_THE_ASKER = {
     "reporting_line": "{mentor} is in your chain of command, and advice comes from outside it.",
     "common_supervisor": "{mentor} works for the same supervisor as you.",
     "same_agency": "{mentor} is in your own agency, and advice comes from another one.",
+    "elsewhere": "{mentor} is not at the agency whose mentors alone you ask.",
     "lacks_situation": "{mentor} has not handled “{what}”, which you said is a must.",
     "lacks_competency": "{mentor} does not state {what} at the level that you said is a must.",
     "asked_before": "{mentor} was asked about this request already.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from matcher.policy import assignment_clauses as c
-from matcher.policy.facts import Facts, Move
+from matcher.policy.facts import Facts, Ground, Move
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span, joined
 from matcher.policy.reasons import Reason, reason_under
@@ -18,7 +18,7 @@ def check_move(facts: Facts, law: Law) -> list[Reason]:
     found = _consents(facts, facts.move, law) + _kept(facts, facts.move, law)
     if facts.kind == "reassignment":
         found += _notice(facts, facts.move, law) + _moratorium(facts, facts.move, law)
-    return found
+    return found + _removal(facts, facts.move, law)
 
 
 def tolled(appointed: date, away: Iterable[Span], days: int, most: int) -> int:
@@ -63,17 +63,42 @@ def _notice(facts: Facts, move: Move, law: Law) -> list[Reason]:
 
 
 def _moratorium(facts: Facts, move: Move, law: Law) -> list[Reason]:
-    """Only without consent; each appointment of a head or noncareer supervisor has its own 120 days."""
-    if not move.involuntary:
-        return []
-    barred: list[Reason] = []
-    for appointed in sorted(move.heads):
+    """Only without consent; each appointment of a head or noncareer supervisor has its own 120 days, and its
+    own look at the exception."""
+    found: list[Reason] = []
+    for appointed in sorted(move.heads) if move.involuntary else ():
         first = first_involuntary(appointed, move.away, law)
-        if first is not None and appointed <= facts.start < first:
-            barred += reason_under(law, "in_moratorium", first=written(first), appointed=written(appointed))
-    if barred and move.exception is not None:
-        return reason_under(law, "moratorium_excepted", why=move.exception)
-    return barred
+        if first is None or not appointed <= facts.start < first:
+            continue
+        if (why := _exempted(facts, move, appointed)) is not None:
+            found += reason_under(law, "moratorium_excepted", why=why)
+        else:
+            found += reason_under(law, "in_moratorium", first=written(first), appointed=written(appointed))
+    return found
+
+
+def _exempted(facts: Facts, move: Move, appointed: date) -> str | None:
+    """Why this appointment bars nothing: an unsatisfactory rating before the move, or discipline before."""
+    own = move.exception
+    if own is None:
+        return None
+    if own.ground is Ground.UNSATISFACTORY_RATING:
+        return (
+            f"it follows the unsatisfactory rating of {written(own.on)}." if own.on <= facts.start else None
+        )
+    before = f"the disciplinary action of {written(own.on)} began before {written(appointed)}."
+    return before if own.on < appointed else None
+
+
+def _removal(facts: Facts, move: Move, law: Law) -> list[Reason]:
+    """A new head or noncareer supervisor bars removals of career appointees for performance, for a while."""
+    days, found = law.figure(c.REMOVAL_BAR_DAYS), list[Reason]()
+    for appointed in sorted(move.heads) if facts.appointment == "career" and days is not None else ():
+        last = appointed + (days or 0) * DAY
+        if appointed <= facts.start <= last:
+            words = {"last": written(last), "appointed": written(appointed)}
+            found += reason_under(law, "removal_barred", **words)
+    return found
 
 
 def _consents(facts: Facts, move: Move, law: Law) -> list[Reason]:

@@ -10,6 +10,7 @@ from matcher.policy import (
     programme_texts,
     release_clauses,
     requirement_clauses,
+    return_clauses,
 )
 from matcher.policy.clause import Confidence
 from matcher.policy.clauses import Clause, Force
@@ -110,6 +111,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     **mentoring_texts.TEXTS,
     **assignment_texts.TEXTS,
     **programme_texts.TEXTS,
+    "position_pointed_at": (
+        return_clauses.POSITION_HELD,
+        "{who} comes back to {position}: name an equivalent position that is held instead.",
+    ),
     "no_plan": (
         clauses.DEVELOPMENT_PLAN,
         "There is no development plan on record; every senior executive has one.",

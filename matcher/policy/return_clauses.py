@@ -32,6 +32,19 @@ RETURN_LATE = _ours("return_late", 7, AFTER, "a return that has not happened is 
 RETURN_ESCALATED = _ours("return_escalated", 15, AFTER, "it goes to the programme office")
 RETURN_BREACHED = _ours("return_breached", 30, AFTER, "it counts as a return right that was broken")
 
+POSITION_HELD = Clause(
+    code="position_held",
+    value=None,
+    unit="",
+    citation=f"{OURS}: nobody's position of record is taken while a return right points at it",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.HARD,
+)
+HOST_MENTOR_DAYS = _ours(
+    "host_mentor_days", 90, "days at a new agency in which a mentor there is offered", "nobody arrives alone"
+)
+
 BEFORE_ORDER_ENDS = "calendar days before the last day of a written order"
 RENEWAL_FIRST = _ours("renewal_first", 30, BEFORE_ORDER_ENDS, "the renewal is decided in time")
 RENEWAL_SECOND = _ours("renewal_second", 14, BEFORE_ORDER_ENDS, "a renewal not decided is asked about")
@@ -74,6 +87,8 @@ CLAUSES = (
     RETURN_LATE,
     RETURN_ESCALATED,
     RETURN_BREACHED,
+    HOST_MENTOR_DAYS,
+    POSITION_HELD,
     RENEWAL_FIRST,
     RENEWAL_SECOND,
     RENEWAL_LAST,

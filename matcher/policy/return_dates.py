@@ -17,6 +17,7 @@ from matcher.policy.clauses import ROTATION_DAYS
 from matcher.policy.periods import last_day
 from matcher.policy.programme_clauses import LOOK_BACK_FIRST, LOOK_BACK_SECOND, LOOK_BACK_THIRD
 from matcher.policy.return_clauses import (
+    HOST_MENTOR_DAYS,
     REENTRY_FIRST,
     REENTRY_SECOND,
     RENEWAL_FIRST,
@@ -137,6 +138,20 @@ def first_day_back(ends_on: date) -> date:
     '2027-01-04'
     """
     return next_business_day(ends_on + DAY)
+
+
+def host_mentor(starts_on: date, ends_on: date, today: date) -> str | None:
+    """The situation for which a mentor at the host is offered today: the first 90 days, and the last 90.
+
+    >>> days = date(2027, 1, 1), date(2027, 12, 31)
+    >>> [host_mentor(*days, day) for day in (date(2027, 3, 31), date(2027, 4, 1), date(2027, 10, 2))]
+    ['new_agency', None, 'return']
+    """
+    if not starts_on <= today <= ends_on:
+        return None
+    if (ends_on - today).days <= RETURN_WINDOW.figure:
+        return "return"
+    return "new_agency" if length(starts_on, today) <= HOST_MENTOR_DAYS.figure else None
 
 
 def review_days(returned_on: date) -> tuple[date, date]:

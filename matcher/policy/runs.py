@@ -22,11 +22,14 @@ def check_run(facts: Facts, law: Law) -> list[Reason]:
         found += reason_under(law, "no_new_ground")
     if facts.kind not in FORMS:
         found += reason_under(law, "no_rotation_form", kind=facts.kind.replace("_", "-"))
+    for other in sorted(facts.others):
+        if other.start <= facts.end and facts.start <= other.end:
+            found += reason_under(law, "away_twice", start=written(other.start), end=written(other.end))
     years = law.figure(c.ROTATION_YEARS)
     last = facts.last_rotation
     if years is not None and last is not None and facts.start - DAY > last_day(last + DAY, 12 * years):
         found += reason_under(law, "rotation_long_ago", last=written(last))
-    return found
+    return found + reason_under(law, "no_right_by_the_order")
 
 
 def is_covered(positions: int, law: Law) -> bool:

@@ -50,6 +50,16 @@ def probation_ends(ses_since: date) -> date:
     return ses_since.replace(year=year)
 
 
+def inauguration_before(day: date) -> date:
+    """The inauguration of a presidential term on that day, or the last one before it.
+
+    >>> inauguration_before(date(2029, 1, 19)), inauguration_before(date(2029, 1, 20))
+    (datetime.date(2025, 1, 20), datetime.date(2029, 1, 20))
+    """
+    year = day.year - (day.year - 1) % 4
+    return date(year, 1, 20) if date(year, 1, 20) <= day else date(year - 4, 1, 20)
+
+
 def transition_during(offer: Offer) -> date | None:
     """The first inauguration of a presidential term on which somebody could be away, if there is one."""
     last = offer.starts_until + timedelta(days=offer.duration_days - 1)

@@ -109,6 +109,7 @@ def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
         refused=frozenset(named.id for named in parts["refused"].get(one.id, ())),
         again=one.again_with_id,
         avoided=pool.avoided.get(one.executive_id, Avoided()),
+        only=None if one.only_agency_id is None else pool.lines.now(one.only_agency_id),
     )
 
 

@@ -14,7 +14,7 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Par
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
-from models.returns import ReturnNotice, ReturnRight
+from models.returns import ReturnNotice, ReturnRight, ReturnState
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
@@ -25,7 +25,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     ]
     if actor.executive_id is not None:
         mine.append(and_(Agreement.executive_id == actor.executive_id, _open(Party.EXECUTIVE)))
-    if below := _agencies(actor, now, AGREEMENT_ROLES):
+    if below := agencies_below(actor, now, AGREEMENT_ROLES, "below_to_sign"):
         mine.append(and_(Agreement.home_agency_id.in_(below[0]), _open(Party.HOME_AGENCY)))
         mine.append(and_(Agreement.host_agency_id.in_(below[0]), _open(Party.HOST_AGENCY)))
     signed = select(AgreementSignature.id).where(
@@ -52,21 +52,44 @@ def _open(party: Party) -> ColumnElement[bool]:
     return ~signed.exists()
 
 
-def _agencies(actor: Actor, now: datetime, roles: Collection[Role]) -> tuple[Select[Any], ...]:
-    """The agencies of the roles and all below, as a subquery; nothing where the actor holds none."""
+def agencies_below(
+    actor: Actor, now: datetime, roles: Collection[Role], name: str
+) -> tuple[Select[Any], ...]:
+    """The agencies of the roles and all below, as a subquery; nothing where the actor holds none. `name` is
+    the subquery's own in its statement."""
     granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
     if not granted:
         return ()
-    below = select(Agency.id).where(Agency.id.in_(granted)).cte(f"below_{len(roles)}", recursive=True)
+    below = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
     tree = below.union(select(Agency.id).join(below, Agency.parent_id == below.c.id))
     return (select(tree.c.id),)
+
+
+def overdue_returns(actor: Actor, now: datetime) -> Any:
+    """Whoever should be back and is not, from the first day on: also where no notice is told before the next
+    business day. `slug` is the last day away."""
+    mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
+    if actor.executive_id is not None:
+        mine.append(ReturnRight.executive_id == actor.executive_id)
+    if below := agencies_below(actor, now, ARRANGERS, "below_overdue"):
+        mine.append(Agreement.home_agency_id.in_(below[0]))
+    if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
+        mine.append(ReturnRight.escalated_at.is_not(None))
+    own = ReturnRight.executive_id == (actor.executive_id or 0)
+    kind = case((own, "my_return_overdue"), else_="return_overdue")
+    return (
+        select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .where(ReturnRight.state.in_((ReturnState.OVERDUE, ReturnState.BREACHED)), or_(*mine))
+    )
 
 
 def notices_to_see(actor: Actor, now: datetime) -> Any:
     """The actor's notices that nobody saw to and that are not put off; and what was passed on."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
-    if below := _agencies(actor, now, ARRANGERS):
+    if below := agencies_below(actor, now, ARRANGERS, "below_to_see"):
         higher.append(Agreement.home_agency_id.in_(below[0]))
     if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
         higher.append(ReturnNotice.escalated_at.is_not(None))

@@ -20,6 +20,7 @@ WHOLE = (
     joinedload(ReturnRight.agreement).joinedload(Agreement.home_agency),
     joinedload(ReturnRight.agreement).joinedload(Agreement.host_agency),
     joinedload(ReturnRight.agreement).joinedload(Agreement.position),
+    joinedload(ReturnRight.equivalent),
     joinedload(ReturnRight.executive),
     joinedload(ReturnRight.sponsor).lazyload(Actor.grants),
     selectinload(ReturnRight.risks),

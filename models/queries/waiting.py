@@ -17,7 +17,7 @@ from models.queries.ledger import waiting_to_look
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
-from models.queries.returning import agreements_to_sign, notices_to_see
+from models.queries.returning import agreements_to_sign, notices_to_see, overdue_returns
 from models.queries.scramble import scrambles_to_open
 from models.queries.waivers import waiting_to_waive
 
@@ -51,6 +51,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     drafts_to_finish,
     waiting_to_look,
     waiting_to_waive,
+    overdue_returns,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

@@ -21,10 +21,12 @@ from models.agreements import (
     Party,
 )
 from models.audit import record
-from models.errors import Conflict, Invalid, WrongState
+from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder
 from models.lifecycles import advance
+from models.queries.agreement_findings import Later, findings_of
 from models.queries.agreements import open_event
+from models.services.agreement_policy import mark_read, must_not_stop, unread_after
 from models.services.agreements import lock_agreement, put_to_signature, tell_signers
 from models.services.return_rights import create, curtail, extend
 
@@ -33,18 +35,23 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be agreed on later: of which kind, until when, why."""
+    """What is to be agreed on later: of which kind, until when, why; `read` says that the warnings of policy
+    about it were read."""
 
     kind: EventKind
     reason: str
     ends_on: date | None = None
     early: EarlyReason | None = None
+    read: bool = False
 
 
 def propose(
     session: Session, *, actor: Actor, now: datetime, agreement: Agreement, change: Change
 ) -> AgreementEvent:
-    """Put an amendment, an extension or an early end to signature; nothing changes until all five signed."""
+    """Put an amendment, an extension or an early end to signature; nothing changes until all five signed.
+
+    Unmet where a HARD rule of policy stops the new last day, or where its warnings were not read.
+    """
     require(actor, "agreement_events.propose", agreement, now=now)
     lock_agreement(session, agreement)
     if agreement.state is not AgreementState.IN_FORCE:
@@ -52,6 +59,8 @@ def propose(
     if open_event(agreement) is not None:
         raise Conflict("Another text waits for signatures: it is signed or dropped first.")
     ends_on = _last_day(agreement, change, now)
+    if change.kind is not EventKind.AMENDMENT:
+        _must_be_read(session, agreement, actor, now, change, Later(change.kind, ends_on))
     event = put_to_signature(
         session, agreement, actor, now, change.kind, ends_on=ends_on, reason=change.reason, early=change.early
     )
@@ -60,6 +69,15 @@ def propose(
     session.flush()
     tell_signers(session, agreement, event, now)
     return event
+
+
+def _must_be_read(
+    session: Session, agreement: Agreement, by: Actor, now: datetime, change: Change, later: Later
+) -> None:
+    unread = unread_after(session, agreement, now, later)
+    if unread and not change.read:
+        raise Unmet([one.reason for one in unread], about="read")
+    mark_read(session, agreement, unread, by=by, now=now)
 
 
 def _last_day(agreement: Agreement, change: Change, now: datetime) -> date:
@@ -103,7 +121,7 @@ def sign(
 ) -> AgreementSignature:
     """Sign the text that was read; with the fifth signature it is in force.
 
-    Conflict where another text stands now than the one with that hash.
+    Conflict where another text stands now than the one with that hash; Unmet where a HARD rule stops it now.
     """
     require(actor, "agreement_events.sign", agreement, now=now)
     lock_agreement(session, agreement)
@@ -114,6 +132,8 @@ def sign(
         raise Conflict("You have signed this text already: each party signs by a person of its own.")
     if agreement.return_basis is ReturnBasis.NONE and agreement.none_acknowledged_at is None:
         raise WrongState("The executive first acknowledges in writing that there is no way back.")
+    if event.kind is EventKind.ORIGINAL:
+        must_not_stop(findings_of(session, agreement, now))
     signed = {one.party for one in event.signatures}
     free = [party for party in parties_to_sign(Holder(actor, now), agreement) if party not in signed]
     if not free:

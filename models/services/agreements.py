@@ -20,6 +20,7 @@ from models.lifecycles import advance, must_allow
 from models.outbox import post
 from models.proposals import Proposal
 from models.queries.agreements import signers_of
+from models.services.agreement_policy import must_pass
 from models.zones import USUAL, is_zone
 
 DAY = timedelta(days=1)
@@ -137,7 +138,10 @@ def revise(
 
 
 def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> AgreementEvent:
-    """Put the draft to signature: its text is written down to the letter, and all five are told."""
+    """Put the draft to signature: its text is written down to the letter, and all five are told.
+
+    Unmet where a HARD rule of policy stops it; Invalid where a warning was read by nobody.
+    """
     require(actor, "agreements.circulate", agreement, now=now)
     lock_agreement(session, agreement)
     must_allow(agreement, "circulate")
@@ -147,6 +151,7 @@ def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agree
         raise Invalid("The two supervisors are two people.")
     if unwritten := [title for name, title in WORDED if getattr(agreement, name) == TO_WRITE]:
         raise Invalid(f"Still to be written: {', '.join(unwritten)}.")
+    must_pass(session, agreement, now)
     event = put_to_signature(session, agreement, actor, now, EventKind.ORIGINAL)
     advance(session, agreement, "circulate", actor=actor, now=now, sha256=event.sha256)
     session.flush()

@@ -25,7 +25,7 @@ def make(session: Session, *, actor: Actor, now: datetime, executive: Executive)
         earlier.revoked_at = now
         session.flush()
     token = secrets.token_hex(TOKEN_BYTES)
-    made = CalendarFeed(executive_id=executive.id, token_digest=_digest(token), made_at=now)
+    made = CalendarFeed(executive_id=executive.id, token_digest=digest_of(token), made_at=now)
     session.add(made)
     record(session, made, "calendar_feeds.make", actor=actor, now=now)
     session.flush()
@@ -45,7 +45,7 @@ def revoke(session: Session, *, actor: Actor, now: datetime, executive: Executiv
 
 def find_feed(session: Session, *, token: str) -> CalendarFeed | None:
     """The open feed of a token, of an executive in service."""
-    found = session.scalar(select(CalendarFeed).where(CalendarFeed.token_digest == _digest(token)))
+    found = session.scalar(select(CalendarFeed).where(CalendarFeed.token_digest == digest_of(token)))
     usable = found is not None and found.revoked_at is None and found.executive.active
     return found if usable else None
 
@@ -55,5 +55,6 @@ def _open(session: Session, executive: Executive) -> CalendarFeed | None:
     return session.scalar(select(CalendarFeed).where(*mine).with_for_update())
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

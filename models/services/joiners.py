@@ -15,6 +15,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import AppointmentType, CareerStage, Clearance, Executive, PayPlan, Relocation
 from models.positions import Occupancy, Position
+from models.services.positions import must_have_equivalent
 
 LONGEST_SLUG = 40
 
@@ -123,6 +124,7 @@ def _card(session: Session, name: str, new: NewExecutive, today: date) -> Execut
         relocation=Relocation.NO,
     )
     if new.position is not None:
+        must_have_equivalent(session, new.position)
         new.position.occupancy = Occupancy.FILLED
     session.add(card)
     session.flush()

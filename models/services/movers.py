@@ -21,6 +21,7 @@ from models.rounds import PairRule
 from models.services.dreamsheets import take_out
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
+from models.services.positions import must_have_equivalent
 from models.services.proposals import end_without_answer
 from models.services.return_rights import position_changed, sponsor_gone
 
@@ -94,6 +95,8 @@ def move(
     if executive is None or not person.active:
         raise Conflict(f"{person.name} is not an executive in service.")
     _must_fit(executive, agency, position)
+    if position is not None:
+        must_have_equivalent(session, position)
     before = executive.home_agency
     for one in in_rounds(session, person):
         if lock_round(session, one.round).frozen_sha256 is None and one.has_sheet:

@@ -11,6 +11,7 @@ from matcher.mentoring.fit import Fitting
 from matcher.policy.mentoring_clauses import CHOICE_DAYS, MOST_CHOICES, SHORTLIST
 from models.access import require
 from models.actors import Actor
+from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import Executive
@@ -42,12 +43,14 @@ def save(
     request: MentoringRequest | None = None,
     kind: MentorKind = MentorKind.MENTOR,
     wanted: MentorProfile | None = None,
+    only: Agency | None = None,
 ) -> MentoringRequest:
     """Write one step of a draft; without a `request` a new one begins, of a `kind` or to one person who is
-    `wanted` first: a coach of the directory."""
+    `wanted` first: a coach of the directory; or to mentors of one agency `only`: the host of a rotation."""
     require(actor, "requests.save", executive, now=now)
     if request is None:
         request = _begin(executive, kind, wanted, now)
+        request.only_agency = only
         session.add(request)
     elif request.executive_id != executive.id:
         raise Conflict("This draft is another person's.")

@@ -5,7 +5,7 @@ Not verbs: other verbs call these inside their own transaction, having asked for
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_dates import civil
@@ -111,7 +111,7 @@ def position_changed(
     session: Session, position: Position, kind: RiskKind, detail: str, *, by: Actor, now: datetime
 ) -> None:
     """Every right that points at this position is at risk."""
-    where = Agreement.position_id == position.id
+    where = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id) == position.id
     _raise_where(session, where, kind, detail, by=by, now=now)
 
 

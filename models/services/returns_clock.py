@@ -15,7 +15,17 @@ from matcher.policy.return_clauses import (
     RETURN_WINDOW,
     RISK_OPEN,
 )
-from matcher.policy.return_dates import AFTER, DAY, Due, Mark, civil, first_day_back, instant, marks
+from matcher.policy.return_dates import (
+    AFTER,
+    DAY,
+    Due,
+    Mark,
+    civil,
+    first_day_back,
+    host_mentor,
+    instant,
+    marks,
+)
 from models.access import require
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
@@ -47,6 +57,7 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     require(actor, "returns_clock.act", right, now=now)
     lock_right(session, right)
     done = sum(_moves(session, right, actor, now)) + _escalate_risk(session, right, now)
+    done += _offer_mentor(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
     done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
     done += evaluations_due.ask(session, right, actor, now)
@@ -68,6 +79,7 @@ def _moves(session: Session, right: ReturnRight, by: Actor, now: datetime) -> It
     for action, due in steps:
         if due and (right.state, action) in RETURN_RIGHT.moves:
             advance(session, right, action, actor=by, now=now)
+            session.flush()  # the database sees every step: it knows no move over two of them
             _after(session, right, action, now)
             yield True
     if right.state is S.WAIVED and right.ends_on < today:
@@ -97,6 +109,24 @@ def _day_of(right: ReturnRight, mark: Mark) -> date:
 def schedule(right: ReturnRight) -> tuple[Due, ...]:
     """All marks of the right as its agreement stands."""
     return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
+
+
+def mentor_offered(right: ReturnRight, today: date) -> str | None:
+    """The situation for which a mentor at the host is offered to whoever is away."""
+    is_away = right.state in OPEN and right.state is not S.SCHEDULED
+    return host_mentor(right.starts_on, right.ends_on, today) if is_away else None
+
+
+def _offer_mentor(session: Session, right: ReturnRight, now: datetime) -> int:
+    """Tell the executive once for each situation that a mentor at the host can be asked."""
+    situation = mentor_offered(right, civil(now, right.agreement.zone))
+    person = None if situation is None else actor_of(session, right.executive_id)
+    key = f"return/{right.id}/mentor/{situation}"
+    if person is None or session.scalar(select(Notice.id).where(Notice.key == key)) is not None:
+        return 0
+    post(session, key=key, recipient_id=person, template="host_mentor", now=now)
+    session.flush()
+    return 1
 
 
 def _expected(right: ReturnRight) -> list[Due]:

@@ -7,6 +7,7 @@ clock on the day of the load, as an office does that begins to use Roundtrip.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
@@ -21,9 +22,17 @@ from models.db import unit_of_work
 from models.evaluations import MEASURES, Evaluation, Side
 from models.executives import AppointmentType, Executive
 from models.opportunities import FundingBasis, Kind
+from models.queries.agreement_findings import findings_of
 from models.queries.recipients import holders_at
 from models.returns import ReturnRight, RiskKind
-from models.services import agreement_events, agreements, evaluations, returns, returns_clock
+from models.services import (
+    agreement_events,
+    agreement_policy,
+    agreements,
+    evaluations,
+    returns,
+    returns_clock,
+)
 from models.services.agreements import Parties
 from models.zones import USUAL
 from seed.loading.people import SYSTEM, get_actor
@@ -184,6 +193,7 @@ def _load(session: Session, now: datetime, executive: Executive, fate: Fate) -> 
     parties = Parties(executive, host, *staff.supervisors)
     terms = _terms(executive, now, fate)
     agreement = agreements.enter(session, actor=staff.coordinator, now=now, parties=parties, terms=terms)
+    _answer_policy(session, now, agreement, staff.coordinator, whole=fate.signatures > 0)
     signers = (staff.owner, *staff.supervisors, staff.coordinator, staff.host)
     if fate.signatures:
         event = agreements.circulate(session, actor=staff.coordinator, now=now, agreement=agreement)
@@ -191,6 +201,17 @@ def _load(session: Session, now: datetime, executive: Executive, fate: Fate) -> 
             agreement_events.sign(session, actor=signer, now=now, agreement=agreement, sha256=event.sha256)
     if fate.signatures == len(signers):
         _go_on(session, now, agreement, staff, fate)
+
+
+def _answer_policy(session: Session, now: datetime, agreement: Agreement, by: Actor, *, whole: bool) -> None:
+    """Of a text that goes to signature what policy has to know is recorded, and every warning is read."""
+    if not whole:
+        return
+    facts = {"host_appraises": True, "qualified_on": agreement.starts_on - 30 * DAY}
+    known: dict[str, Any] = {"actor": by, "now": now, "agreement": agreement}
+    agreement_policy.record_facts(session, version=0, facts=facts, **known)
+    unread = [one.reason.text for one in findings_of(session, agreement, now) if one.is_unread]
+    agreement_policy.acknowledge(session, sentences=unread, **known)
 
 
 def _go_on(session: Session, now: datetime, agreement: Agreement, staff: Staff, fate: Fate) -> None:

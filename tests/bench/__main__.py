@@ -2,7 +2,7 @@
 
 python -m tests.bench                  everything but the largest round
 python -m tests.bench rounds|questions 2000 8000
-python -m tests.bench regimes|stable|sweep|shortlist
+python -m tests.bench regimes|stable|sweep|shortlist|returns
 python -m tests.bench peak 500000      one round in a process of its own, with its peak memory
 """
 
@@ -15,6 +15,7 @@ import sys
 
 from tests.bench import measures
 from tests.bench.mentors import MENTORS, measure_shortlist
+from tests.bench.returns import measure_growth
 from tests.bench.rounds import REGIMES
 
 _SIZES = (2000, 8000, 50_000)
@@ -38,6 +39,8 @@ def main() -> None:
         show_sweep()
     if what in ("all", "shortlist"):
         show_shortlist()
+    if what in ("all", "returns"):
+        show_returns()
     if what in ("all", "peak"):
         show_peaks(numbers or _SIZES)
     if what == "peak-here":
@@ -73,6 +76,14 @@ def show_regimes() -> None:
     for name, regime in REGIMES.items():
         cost = measures.measure_round(_REGIME_SIZE, regime)
         say(f"{name:25s} {cost.placed:7d} {cost.yardstick:8.3f} {cost.whole / cost.yardstick:7.2f}")
+
+
+def show_returns() -> None:
+    few, many = measure_growth(1000, 100_000)
+    say(
+        f"clock of the way back, 50 due: {few:.2f} s of CPU beside 1,000 rotations that are over, "
+        f"{many:.2f} s beside 100,000: {many / few:.2f} x (goal at most 1.5)"
+    )
 
 
 def show_acceptance() -> None:

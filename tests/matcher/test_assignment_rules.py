@@ -9,10 +9,7 @@ from matcher.policy import assignment_clauses as c
 from matcher.policy.assignment import checks
 from matcher.policy.book import CLAUSES
 from matcher.policy.clause import Confidence
-from matcher.policy.facts import (
-    Consents,
-    Facts,
-)
+from matcher.policy.facts import Consents, Exempt, Facts, Ground
 from matcher.policy.moves import first_involuntary
 from matcher.policy.periods import Span, fiscal_year, last_day, nth_day
 from matcher.policy.runs import is_covered
@@ -159,7 +156,8 @@ def test_moratorium_with_days_away(away: int, first: date) -> None:
 def test_moratorium_bars_nobody_who_consents_and_no_excepted_case() -> None:
     day, head = date(2027, 2, 1), date(2027, 1, 25)
     assert "in_moratorium" not in codes(move(day, heads=(head,)))
-    excepted = codes(move(day, involuntary=True, heads=(head,), exception="rated unsatisfactory"))
+    rated = Exempt(Ground.UNSATISFACTORY_RATING, day)
+    excepted = codes(move(day, involuntary=True, heads=(head,), exception=rated))
     assert "moratorium_excepted" in excepted
     assert "in_moratorium" not in excepted
 

@@ -71,6 +71,11 @@ CASES: dict[str, tuple[Fitting, Candidate, str]] = {
         MENTOR,
         "Ada is in the agency of the person who asks.",
     ),
+    "elsewhere": (
+        fitting(only=99),
+        MENTOR,
+        "Ada is not at the agency whose mentors alone this request asks.",
+    ),
     "on_no_list": (
         fitting(avoided=Avoided(people=ADA)),
         MENTOR,

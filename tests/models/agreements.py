@@ -13,9 +13,10 @@ from models.agreement_texts import WORDED, Terms
 from models.agreements import Agreement, EarlyReason, EventKind
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
+from models.queries.agreement_findings import facts_row, findings_of
 from models.queries.agreements import open_event
 from models.returns import ReturnRight, RiskKind
-from models.services import agreement_events, agreements, people, returns, returns_clock
+from models.services import agreement_events, agreement_policy, agreements, people, returns, returns_clock
 from models.services.agreement_events import Change
 from models.services.agreements import Parties
 from models.services.people import NewActor
@@ -46,7 +47,7 @@ def terms(**more: Any) -> Terms:
 
 def staff(session: Session) -> None:
     """A supervisor at the host; once."""
-    if session.scalar(select(Agreement.id).limit(1)) is None:
+    if session.scalar(select(Actor.id).where(Actor.slug == "supervisor-TR")) is None:
         office = actor(session, "office")
         people.add_actors(session, actor=office, now=NOW, people=[NewActor("supervisor-TR", "supervisor-TR")])
         give(session, "supervisor-TR", Role.SUPERVISOR, "TR")
@@ -72,9 +73,22 @@ def drafted(session: Session, slug: str = "E-05", now: datetime = NOW, **more: A
     return agreements.enter(session, actor=by, now=now, parties=made, terms=terms(**more))
 
 
+def satisfy(session: Session, agreement: Agreement, now: datetime = NOW) -> None:
+    """Record that the host appraises, and read every warning of policy."""
+    facts: dict[str, Any] = {"agreement": agreement, "now": now}
+    by = home_coordinator(session, agreement.executive)
+    row = facts_row(session, agreement)
+    known = {"host_appraises": True, "qualified_on": agreement.starts_on}
+    version = 0 if row is None else row.version
+    agreement_policy.record_facts(session, actor=by, version=version, facts=known, **facts)
+    unread = [one.reason.text for one in findings_of(session, agreement, now) if one.is_unread]
+    agreement_policy.acknowledge(session, actor=by, sentences=unread, **facts)
+
+
 def circulated(session: Session, slug: str = "E-05", now: datetime = NOW, **more: Any) -> Agreement:
     agreement = drafted(session, slug, now, **more)
     by = home_coordinator(session, agreement.executive)
+    satisfy(session, agreement, now)
     agreements.circulate(session, actor=by, now=now, agreement=agreement)
     return agreement
 
@@ -100,7 +114,7 @@ def in_force(session: Session, slug: str = "E-05", now: datetime = NOW, **more: 
 
 def change(kind: EventKind, ends_on: date | None = None) -> Change:
     early = EarlyReason.MISSION if kind is EventKind.EARLY_END else None
-    return Change(kind, "Both agencies agreed on it.", ends_on, early)
+    return Change(kind, "Both agencies agreed on it.", ends_on, early, read=True)
 
 
 def agreed(
@@ -166,8 +180,8 @@ def fill(session: Session, times: int = 1) -> None:
     circulated(session, "E-08", starts_on=date(2026, 12, 1), return_basis=ReturnBasis.NONE)
     drafted(session, "E-01")
     running(session, "E-01", starts_on=date(2026, 11, 30))
-    for _ in range(times):
-        running(session, "E-05", starts_on=date(2026, 10, 1))
+    for slug in ("E-02", "E-03", "E-04", "E-08")[:times]:
+        running(session, slug, starts_on=date(2026, 10, 1))
     session.flush()
 
 

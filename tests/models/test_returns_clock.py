@@ -100,6 +100,14 @@ def test_return_that_nobody_enters_is_overdue_then_broken(session: Session) -> N
     assert right.escalated_at is not None
 
 
+def test_assignment_of_two_months_begins_in_its_notice_window(session: Session) -> None:
+    begins = date(2026, 12, 1)
+    right = made.running(session, starts_on=begins, ends_on=begins + timedelta(days=60))
+    seen = [right.state]
+    made.tick(session, right, made.at(begins))
+    assert [*seen, right.state] == [ReturnState.SCHEDULED, ReturnState.NOTICE_WINDOW]
+
+
 def test_flood_becomes_a_digest(session: Session) -> None:
     made.lasting(session)
     right = made.running(session)

@@ -94,7 +94,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "mail.mark_sent": ({"system"}, lambda session: {"notice": letter(session), "answer": "250 OK"}),
         "mail.give_up": ({"system"}, lambda session: {"notice": letter(session), "answer": "550 nobody"}),
         "mail.drop": (OFFICES | {"system"}, lambda session: {"notice": letter(session), "reason": "left"}),
-        "mail.release": ({"system"}, lambda session: {"restores": [restored(session)]}),
+        "mail.release": (OFFICES, lambda session: {"restores": [restored(session)]}),
         "mail.send_again": (OFFICES, lambda session: {"notices": [failed_letter(session)]}),
         "upkeep.purge": ({"system"}, lambda _: {}),
     },

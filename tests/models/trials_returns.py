@@ -9,11 +9,16 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
 from models.agreements import EventKind
+from models.opportunities import Kind
+from models.positions import Position
+from models.queries.agreement_findings import findings_of
 from models.queries.agreements import open_event
 from models.returns import ReturnNotice, RiskKind
-from models.services import agreement_events, returns
+from models.services import agreement_events, return_feeds, returns
+from models.services.agreement_policy import WrittenOrder
+from models.services.positions import Change
 from tests.models import agreements as made
-from tests.models.world import NOW, actor
+from tests.models.world import NOW, actor, find
 
 Given = Callable[[Session], dict[str, Any]]
 OWNER, HOME, SYSTEM = {"e-05"}, {"coord-EN", "supervisor-EN"}, {"system"}
@@ -27,6 +32,33 @@ def new(session: Session) -> dict[str, Any]:
 
 def draft(session: Session) -> dict[str, Any]:
     return {"agreement": made.drafted(session)}
+
+
+def ready(session: Session) -> dict[str, Any]:
+    facts = draft(session)
+    made.satisfy(session, facts["agreement"])
+    return facts
+
+
+def unread(session: Session) -> dict[str, Any]:
+    facts = draft(session)
+    found = findings_of(session, facts["agreement"], NOW)
+    return facts | {"sentences": [one.reason.text for one in found if one.is_unread]}
+
+
+def order(session: Session) -> dict[str, Any]:
+    return draft(session) | {"order": WrittenOrder("1", NOW.date(), made.STARTS, date(2027, 3, 1))}
+
+
+def stopped(session: Session) -> dict[str, Any]:
+    """An IPA assignment of more than two years, which the head of the agency may extend."""
+    return {
+        "agreement": made.drafted(
+            session, kind=Kind.IPA, ends_on=date(2028, 11, 2), latest_end=date(2030, 1, 1)
+        ),
+        "code": "ipa_too_long",
+        "document": "The head of the agency, 20 November 2026, file 7.",
+    }
 
 
 def draft_as_read(session: Session) -> dict[str, Any]:
@@ -109,14 +141,37 @@ def put_off(session: Session) -> dict[str, Any]:
     return notice(session, until=date(2026, 12, 1), reason="The order is being written.")
 
 
+def a_position(session: Session) -> dict[str, Any]:
+    position: Position = find(session, Position, "P-2")
+    change = Change(RiskKind.POSITION_ABOLISHED, "The budget ends.")
+    return {"position": position, "version": position.version, "change": change}
+
+
+def myself(session: Session) -> dict[str, Any]:
+    return {"person": actor(session, "coord-EN")}
+
+
+def with_feed(session: Session) -> dict[str, Any]:
+    person = actor(session, "coord-EN")
+    return_feeds.make(session, actor=person, now=NOW, person=person)
+    return {"person": person}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
         "agreements.enter": (SIDES, new),
         "agreements.revise": (SIDES, draft_as_read),
-        "agreements.circulate": (SIDES, draft),
+        "agreements.circulate": (SIDES, ready),
         "agreements.take_back": (SIDES, out),
         "agreements.cancel": (SIDES, lambda session: draft(session) | {"reason": "not needed"}),
         "agreements.acknowledge_none": (OWNER, lambda session: out(session, return_basis=ReturnBasis.NONE)),
+        "agreement_policy.acknowledge": (SIDES, unread),
+        "agreement_policy.add_order": (SIDES, order),
+        "agreement_policy.record_facts": (
+            SIDES,
+            lambda session: draft(session) | {"version": 0, "facts": {"host_appraises": True}},
+        ),
+        "agreement_policy.waive": (SIDES, stopped),
         "agreement_events.sign": ({"e-05", "board-EN", "supervisor-EN", *SIDES}, to_sign),
         "agreement_events.propose": (SIDES, to_change),
         "agreement_events.drop": (SIDES, changed),
@@ -134,6 +189,9 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, overdue),
+        "positions.change": ({"coord-EN"}, a_position),
+        "return_feeds.make": ({"coord-EN"}, myself),
+        "return_feeds.revoke": ({"coord-EN"}, with_feed),
         "return_notices.see_to": (HOME, notice),
         "return_notices.put_off": (HOME, put_off),
     },

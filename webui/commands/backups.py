@@ -1,4 +1,4 @@
-"""`roundtrip backup`, `roundtrip restore` and `roundtrip release-mail`."""
+"""`roundtrip backup`, `restore`, `release-mail` and `upgrade`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from webui.config import database_url, utc_now
 T = TypeVar("T")
 HELD = (
     "Mail is held: notices sent since the backup would go out again. Look at Mail, drop those that the mail "
-    "server's log has as sent, then run roundtrip release-mail."
+    "server's log has as sent, then let mail go again there, or run roundtrip release-mail."
 )
 
 
@@ -48,26 +48,46 @@ def restore(file: Path, replace: bool) -> None:
 
 
 @click.command("release-mail")
-def release_mail() -> None:
-    """Let mail go again after a restore."""
+@click.option("--as", "slug", required=True, help="Your name in the addresses of Roundtrip: your act.")
+def release_mail(slug: str) -> None:
+    """Let mail go again after a restore, as a person of the programme office."""
 
     def release() -> int:
         from models.db import open_engine, unit_of_work
+        from models.errors import Invalid
         from models.queries.directory import find_person
         from models.queries.mail import holding
         from models.services import mail
-        from models.services.people import SYSTEM
 
         engine = open_engine(database_url())
         with unit_of_work(engine) as session:
-            restores, system = holding(session), find_person(session, SYSTEM)
-            if restores and system is not None:
-                mail.release(session, actor=system, now=utc_now(), restores=restores)
+            restores, person = holding(session), find_person(session, slug)
+            if person is None:
+                raise Invalid(f"Nobody is called {slug} here.")
+            if restores:
+                mail.release(session, actor=person, now=utc_now(), restores=restores)
         engine.dispose()
         return len(restores)
 
     count = _tried("release-mail", release)
     click.echo("Mail goes out again within a minute." if count else "No mail was held.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def upgrade(file: Path) -> None:
+    """Back the database (DATABASE_URL) up to a new FILE, then bring it to the current tables.
+
+    Stop serve and worker and install the new version first. Nothing is done where the tables are current.
+    """
+    from models import upgrades
+
+    done = _tried("upgrade", lambda: upgrades.upgrade(database_url(), file, utc_now()))
+    if done.taken_at is None:
+        click.echo(f"The tables are current (version {done.after}): nothing was done, and no backup written.")
+        return
+    click.echo(f"{file} holds the database as of {done.taken_at}, tables of version {done.before}.")
+    click.echo(f"The tables are brought from version {done.before} to {done.after}. Start serve and worker.")
 
 
 def _tried(command: str, act: Callable[[], T]) -> T:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_dates import Mark
+from matcher.policy.return_dates import Mark, first_day_back
+from matcher.policy.rotation import written
 from models.actors import Actor
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
@@ -132,6 +133,20 @@ def _waive(one: Waiting) -> Task:
     return Task(sentence, one.due, "Decide", url_for("waivers.index"))
 
 
+def _overdue(one: Waiting) -> Task:
+    sentence = f"{one.name} should be back since {_back_on(one)}: say why not, or enter the return"
+    return Task(sentence, one.due, "See the return", url_for("returns.page", number=one.number))
+
+
+def _i_am_overdue(one: Waiting) -> Task:
+    sentence = f"You should be back at home since {_back_on(one)}"
+    return Task(sentence, one.due, "See my way back", url_for("way_back.page"))
+
+
+def _back_on(one: Waiting) -> str:
+    return written(first_day_back(date.fromisoformat(one.slug or "")))
+
+
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -152,6 +167,8 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "scramble": _scramble,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
+    "return_overdue": _overdue,
+    "my_return_overdue": _i_am_overdue,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 

@@ -140,10 +140,13 @@ class ChangeForm(FlaskForm):
         render_kw={"rows": 4, "maxlength": LONGEST_REASON},
     )
 
+    read = BooleanField("I have read what policy says of it")
+
     def change(self) -> Change:
         """The change as typed."""
         early = EarlyReason(self.early.data) if self.early.data else None
-        return Change(EventKind(self.kind.data), self.reason.data, self.ends_on.data, early)
+        kind, read = EventKind(self.kind.data), bool(self.read.data)
+        return Change(kind, self.reason.data, self.ends_on.data, early, read)
 
 
 class CancelForm(FlaskForm):

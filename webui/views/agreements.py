@@ -16,9 +16,10 @@ from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
-from models.errors import Conflict, Invalid, Trouble, WrongState
+from models.errors import Conflict, Invalid, Trouble, Unmet, WrongState
 from models.executives import Executive
 from models.holding import Holder, holds_at
+from models.queries.agreement_findings import findings_of
 from models.queries.agreements import agreements_of, find_agreement, open_event, supervisors_at
 from models.queries.our_offers import agencies_of
 from models.services import agreement_events, agreements
@@ -117,6 +118,7 @@ def page(number: str) -> ResponseReturnValue:
         parties=PARTIES,
         worded=WORDED,
         sees_checklist=_sees_checklist(agreement),
+        findings=findings_of(g.db, agreement, g.now),
     )
 
 
@@ -196,7 +198,7 @@ def circulate(number: str) -> ResponseReturnValue:
     """Put it to signature."""
     try:
         agreements.circulate(g.db, actor=g.actor, now=g.now, agreement=g.obj)
-    except Invalid as fault:
+    except (Invalid, Unmet) as fault:
         flash(str(fault), "error")
         return redirect(url_for("agreements.page", number=number), 303)
     flash("The text is out: all five who sign are told.", "success")
@@ -238,8 +240,10 @@ def change(number: str) -> ResponseReturnValue:
     return _change_page(ChangeForm(formdata=None))
 
 
-def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("agreements/change.html", form=form, agreement=g.obj, kinds=LATER), status
+def _change_page(form: ChangeForm, status: int = 200, asks: bool = False) -> ResponseReturnValue:
+    return render_template(
+        "agreements/change.html", form=form, agreement=g.obj, kinds=LATER, asks=asks
+    ), status
 
 
 @blueprint.post("/<number>/change")
@@ -251,6 +255,9 @@ def propose(number: str) -> ResponseReturnValue:
         return _change_page(form, 422)
     try:
         agreement_events.propose(g.db, actor=g.actor, now=g.now, agreement=g.obj, change=form.change())
+    except Unmet as fault:
+        form.form_errors = [one.text for one in fault.reasons]
+        return _change_page(form, 422, asks=fault.about == "read")
     except (Conflict, Invalid, WrongState) as fault:
         _show(form, fault)
         return _change_page(form, 422 if isinstance(fault, Invalid) else 409)

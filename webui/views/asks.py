@@ -9,14 +9,18 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring.business import local_day
+from matcher.policy.return_dates import civil
+from models.agencies import Agency
 from models.errors import Invalid
 from models.mentors import MentorKind, MentorProfile
 from models.queries import asking, coaches, my_requests
 from models.queries import no_lists as queries
 from models.queries.agencies import open_agencies
 from models.queries.availability import policy_of
+from models.queries.returns import my_right
 from models.requests import STEPS, MentoringRequest
 from models.services import no_lists, requests
+from models.services.returns_clock import mentor_offered
 from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenForm
 from webui.guards import guard
 from webui.mine import me
@@ -89,6 +93,30 @@ def _coach(number: int) -> MentorProfile:
     return abort(404) if found is None or found.executive_id == g.obj.id else found
 
 
+@blueprint.get("/host")
+@guard("requests.save", load=me)
+def new_at_host() -> ResponseReturnValue:
+    """The first step of a request to mentors of the agency one is away at, with what it is about chosen."""
+    only, code = _host()
+    form = cast(QuestionForm, _form(1, None))
+    form.situation.data = next((str(one.id) for one in form.known if one.code == code), None)
+    return _page(None, 1, form, only=only)
+
+
+@blueprint.post("/host")
+@guard("requests.save", load=me)
+def begin_at_host() -> ResponseReturnValue:
+    """The first step, saved as a draft to that agency's mentors."""
+    return _save(None, 1, only=_host()[0])
+
+
+def _host() -> tuple[Agency, str]:
+    """The host agency, and the situation for which its mentors are offered now."""
+    right = my_right(g.db, g.obj)
+    code = None if right is None else mentor_offered(right, civil(g.now, right.agreement.zone))
+    return abort(404) if right is None or code is None else (right.agreement.host_agency, code)
+
+
 @blueprint.get("/<int:number>/<int:step>")
 @guard("requests.save", load=me)
 def step(number: int, step: int) -> ResponseReturnValue:
@@ -110,15 +138,18 @@ def _draft(number: int, step: int) -> MentoringRequest:
 
 
 def _save(
-    draft: MentoringRequest | None, step: int, wanted: MentorProfile | None = None
+    draft: MentoringRequest | None,
+    step: int,
+    wanted: MentorProfile | None = None,
+    only: Agency | None = None,
 ) -> ResponseReturnValue:
     form = _form(step, draft)
     if not form.validate():
-        return _page(draft, step, form, 422, wanted)
+        return _page(draft, step, form, 422, wanted, only)
     if isinstance(form, AvoidForm):
         _save_avoided(form)
     part = cast(Any, form).part()
-    facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted}
+    facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted, "only": only}
     draft = requests.save(g.db, actor=g.actor, now=g.now, **facts)
     if isinstance(form, AvoidForm) and form.searched:
         return _page(draft, step, form)
@@ -192,14 +223,18 @@ def _page(
     form: StepForm,
     status: int = 200,
     wanted: MentorProfile | None = None,
+    only: Agency | None = None,
 ) -> ResponseReturnValue:
     if draft is not None and draft.choices:
         wanted = draft.choices[0].profile
+    if draft is not None:
+        only = draft.only_agency
     return render_template(
         TEMPLATES[step],
         form=form,
         draft=draft,
         wanted=wanted,
+        only=only,
         kind=wanted.kind if wanted else draft.kind if draft else MentorKind.MENTOR,
         step=step,
         titles=TITLES,

@@ -82,6 +82,7 @@ def index() -> ResponseReturnValue:
         ],
         page=Page(rows, number, last, counts[state], letters.PAGE),
         subjects=SUBJECTS,
+        held=letters.holding(g.db),
         run=jobs.last_runs(g.db, g.now).get("send_mail"),
     )
 
@@ -134,6 +135,16 @@ def drop(number: int) -> ResponseReturnValue:
         refuse(form, fault)
         return _drop_page(form, 409)
     flash("The notice is dropped.", "success")
+    return redirect(url_for("mail.index"), 303)
+
+
+@blueprint.post("/release")
+@guard("mail.release")
+def release() -> ResponseReturnValue:
+    """Let mail go again after a restore."""
+    restores = letters.holding(g.db)
+    mail.release(g.db, actor=g.actor, now=g.now, restores=restores)
+    flash("Mail goes out again within a minute." if restores else "No mail was held.", "success")
     return redirect(url_for("mail.index"), 303)
 
 

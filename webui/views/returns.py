@@ -83,6 +83,17 @@ def page(number: str) -> ResponseReturnValue:
     return _page()
 
 
+@blueprint.get("/<number>/day")
+@guard("returns.see_day", load=one)
+def day(number: str) -> ResponseReturnValue:
+    """From a day in a calendar to the page that the person may read."""
+    if g.actor.executive_id == g.obj.executive_id:
+        return redirect(url_for("way_back.page"))
+    if can(g.actor, "returns.see", g.obj, now=g.now):
+        return redirect(url_for("returns.page", number=number))
+    return redirect(url_for("agreements.page", number=g.obj.agreement_id))
+
+
 def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     right: ReturnRight = g.obj
     today, dues = civil(g.now, right.agreement.zone), schedule(right)

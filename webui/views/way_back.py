@@ -16,7 +16,7 @@ from models.queries.away_checks import done_lines, lines_of
 from models.queries.returns import latest_agreement, my_right
 from models.returns import ReturnRight
 from models.services import returns
-from models.services.returns_clock import schedule
+from models.services.returns_clock import mentor_offered, schedule
 from webui.forms.returns import Changed, Objection
 from webui.guards import guard
 from webui.mine import me
@@ -55,6 +55,7 @@ def page() -> ResponseReturnValue:
         cooling=COOLING_OFF.figure,
         lines=lines_of(right),
         done=done_lines(g.db, right),
+        mentor=mentor_offered(right, today),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
     )
 

@@ -3,6 +3,7 @@
 Nothing of `matcher.policy` is used here, and no arithmetic of dates: a day is a row number in one long list.
 """
 
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,8 @@ def _calendar(first: int, last: int) -> list[tuple[int, int, int]]:
 
 CALENDAR = _calendar(1995, 2060)
 ROWS = {day: row for row, day in enumerate(CALENDAR)}
+FIRSTS = [row for row, (_, _, number) in enumerate(CALENDAR) if number == 1]
+"""The rows on which a month begins: the long periods are walked month by month."""
 
 
 def row_of(day: date) -> Day:
@@ -48,10 +51,8 @@ def wall_day(instant: datetime, zone: str) -> Day:
 
 def after_months(start: Day, months: int) -> Day:
     """The first day after a period of months: walked until its month has come and its number is reached."""
-    number, row, passed = CALENDAR[start][2], start, 0
-    while passed < months:
-        row += 1
-        passed += CALENDAR[row][2] == 1
+    number = CALENDAR[start][2]
+    row = FIRSTS[bisect_right(FIRSTS, start) + months - 1]
     while CALENDAR[row][2] < number:
         row += 1
         if CALENDAR[row][2] == 1:  # the month had no such day
@@ -60,7 +61,18 @@ def after_months(start: Day, months: int) -> Day:
 
 
 def is_covered(day: Day, spans: list[tuple[Day, Day]]) -> bool:
-    return any(start <= day <= end for start, end in spans)
+    for start, end in spans:  # noqa: SIM110 - asked millions of times
+        if start <= day <= end:
+            return True
+    return False
+
+
+def marked(spans: list[tuple[Day, Day]]) -> bytearray:
+    """A mark on every day that the spans cover."""
+    marks = bytearray(len(CALENDAR))
+    for start, end in spans:
+        marks[start : end + 1] = b"\x01" * (end + 1 - start)
+    return marks
 
 
 def count(start: Day, end: Day) -> int:
@@ -85,18 +97,18 @@ def first_free(appointed: Day, away: list[tuple[Day, Day]]) -> Day:
 
 def first_served(since: Day, years: int, away: list[tuple[Day, Day]]) -> Day:
     """As many days of service as the years from the first day have, days away left out; then the next."""
-    row, missing = since, count(since, after_months(since, 12 * years) - 1)
+    row, missing, marks = since, count(since, after_months(since, 12 * years) - 1), marked(away)
     while missing:
-        missing -= not is_covered(row, away)
+        missing -= not marks[row]
         row += 1
     return row
 
 
 def chain_start(start: Day, prior: list[tuple[Day, Day]], gap: int) -> Day:
     """Walks back; ends where more days than the gap lie between."""
-    row, free, first = start - 1, 0, start
+    row, free, first, marks = start - 1, 0, start, marked(prior)
     while free <= gap and row >= 0:
-        if is_covered(row, prior):
+        if marks[row]:
             first, free = row, 0
         else:
             free += 1
@@ -106,8 +118,8 @@ def chain_start(start: Day, prior: list[tuple[Day, Day]], gap: int) -> Day:
 
 def longest_within(spans: list[tuple[Day, Day]], year: int) -> int:
     """The longest unbroken row of days of the fiscal year that the spans cover."""
-    row, best, now = ROWS[year - 1, 10, 1], 0, 0
+    row, best, now, marks = ROWS[year - 1, 10, 1], 0, 0, marked(spans)
     while CALENDAR[row][:2] != (year, 10):
-        now = now + 1 if is_covered(row, spans) else 0
+        now = now + 1 if marks[row] else 0
         best, row = max(best, now), row + 1
     return best

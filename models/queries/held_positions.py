@@ -1,0 +1,87 @@
+"""Positions of record as a coordinator sees them: who holds them, and who comes back to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.agencies import Agency
+from models.agreements import Agreement
+from models.executives import Executive
+from models.positions import Occupancy, Position
+from models.returns import OPEN, ReturnRight
+
+MOST = 200
+
+
+def rights_on(session: Session, position: Position) -> list[ReturnRight]:
+    """The open return rights that lead to the position: as the one of record, or as the equivalent held
+    instead."""
+    pointing = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id) == position.id
+    query = (
+        select(ReturnRight)
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .where(ReturnRight.state.in_(OPEN), pointing)
+        .options(joinedload(ReturnRight.executive), joinedload(ReturnRight.agreement))
+        .order_by(ReturnRight.id)
+    )
+    return list(session.scalars(query))
+
+
+def incumbent_of(session: Session, position: Position) -> Executive | None:
+    """The executive in service who holds the position."""
+    return session.scalar(select(Executive).where(Executive.position_id == position.id, Executive.active))
+
+
+def find_position(session: Session, slug: str) -> Position | None:
+    """The position of that name, with its agency."""
+    query = select(Position).where(Position.slug == slug)
+    return session.scalar(query.options(joinedload(Position.agency), joinedload(Position.organization)))
+
+
+def equivalents(session: Session, position: Position) -> list[Position]:
+    """Vacant positions of the same agency, by title."""
+    query = select(Position).where(
+        Position.agency_id == position.agency_id,
+        Position.occupancy == Occupancy.VACANT,
+        Position.id != position.id,
+    )
+    return list(session.scalars(query.order_by(Position.title, Position.id).limit(MOST)))
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """One position in a list; `returns` counts the return rights that point at it."""
+
+    slug: str
+    title: str
+    agency: str
+    occupancy: Occupancy
+    holder: str | None
+    returns: int
+
+
+def positions_of(session: Session, agencies: Sequence[int], title: str) -> list[PositionRow]:
+    """Those of the agencies whose title holds the words, those that somebody comes back to first."""
+    held = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id)
+    returns = (
+        select(held.label("position_id"), func.count(ReturnRight.id).label("count"))
+        .select_from(Agreement)
+        .join(ReturnRight, ReturnRight.agreement_id == Agreement.id)
+        .where(ReturnRight.state.in_(OPEN))
+        .group_by(held)
+        .subquery()
+    )
+    count = func.coalesce(returns.c.count, 0)
+    query = (
+        select(Position.slug, Position.title, Agency.name, Position.occupancy, Executive.name, count)
+        .join(Agency, Agency.id == Position.agency_id)
+        .outerjoin(Executive, Executive.position_id == Position.id)
+        .outerjoin(returns, returns.c.position_id == Position.id)
+        .where(Position.agency_id.in_(agencies))
+        .order_by(count.desc(), Position.title, Position.id)
+    )
+    if title:
+        query = query.where(Position.title.icontains(title, autoescape=True))
+    return [PositionRow(*row) for row in session.execute(query)]

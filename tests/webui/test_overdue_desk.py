@@ -1,0 +1,66 @@
+"""Whoever should be back stands on the desks at once, at a weekend too; held mail is let go by a person."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.audit import AuditEvent
+from models.db import unit_of_work
+from models.restores import Restore
+from models.returns import ReturnNotice, ReturnState
+from tests.models import agreements as made
+from tests.models.world import DAY, NOW
+from tests.webui.site import Clock, send, sign_in
+
+THURSDAY = date(2027, 4, 15)
+LINES = {
+    "coord-EN": "Invented Person 5 should be back since 16 April 2027: say why not, or enter the return",
+    "supervisor-EN": "Invented Person 5 should be back since 16 April 2027",
+    "e-05": "You should be back at home since 16 April 2027",
+}
+
+
+@pytest.mark.parametrize("slug", LINES)
+def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock, slug: str
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        friday, saturday = (made.at(THURSDAY + number * DAY) for number in (1, 2))
+        seen = []
+        for moment in (friday, saturday):
+            made.tick(session, right, moment)
+            seen.append(right.state is ReturnState.OVERDUE)
+        assert seen == [False, True]
+    clock.now = friday
+    told = db.scalars(select(ReturnNotice.mark)).all()
+    assert "late" not in told
+    clock.now = saturday
+    assert LINES[slug] in sign_in(client, slug).get("/").text
+
+
+def test_stranger_reads_nothing_of_it(client: FlaskClient, engine: Engine, clock: Clock) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, made.at(THURSDAY + 2 * DAY))
+    clock.now = made.at(THURSDAY + 2 * DAY)
+    assert "should be back" not in sign_in(client, "coord-TR").get("/").text
+
+
+def test_held_mail_is_let_go_by_a_person_and_the_trail_says_whom(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        session.add(Restore(taken_at=NOW - DAY, restored_at=NOW))
+    page = sign_in(client, "office").get("/mail").text
+    assert "Let mail go again" in page
+    assert send(client, "/mail/release").status_code == 303
+    query = select(Actor.slug).join(AuditEvent, AuditEvent.actor_id == Actor.id)
+    assert db.scalars(query.where(AuditEvent.action == "restore.release")).one() == "office"
+    assert "Let mail go again" not in client.get("/mail").text

@@ -1,0 +1,48 @@
+"""What becomes of a position of record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
+
+from models.agencies import Agency
+from models.positions import Position
+from models.returns import RiskKind
+from models.services.positions import LONGEST_REASON
+from webui.forms.plans import ONE, longest
+
+LONGEST_PLACE = 160
+CHANGES: dict[RiskKind, str] = {
+    RiskKind.POSITION_ABOLISHED: "it is abolished",
+    RiskKind.POSITION_FILLED: "it is filled for good by somebody else",
+    RiskKind.POSITION_MOVED: "it moves to another agency or place",
+}
+
+
+class PositionForm(FlaskForm):
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    kind = SelectField(
+        "What becomes of it",
+        choices=[SelectChoice(one.value, words) for one, words in CHANGES.items()],
+        validators=[ONE],
+    )
+    equivalent = SelectField("Equivalent position that is held for whoever comes back")
+    agency = SelectField("Agency that it moves to")
+    place = StringField("Place that it moves to: city, state", [Optional(), longest(LONGEST_PLACE)])
+    reason = TextAreaField(
+        "Why",
+        [InputRequired("Write the reason: it stays on the record."), longest(LONGEST_REASON)],
+        render_kw={"rows": 3, "maxlength": LONGEST_REASON},
+    )
+
+    def offer(self, positions: Sequence[Position], agencies: Sequence[Agency]) -> None:
+        """Fill in what may be chosen."""
+        posts = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
+        self.equivalent.choices = [SelectChoice("", "none"), *posts]
+        places = [SelectChoice(one.code, one.name) for one in agencies]
+        self.agency.choices = [SelectChoice("", "the agency stays"), *places]
