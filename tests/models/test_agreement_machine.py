@@ -29,36 +29,15 @@ from models.services.agreement_events import Change
 from models.services.positions import Change as PositionChange
 from tests.models import agreements as made
 from tests.models.conftest import KEYS, sqlite_template
+from tests.models.pairs import illegal_pairs
 from tests.models.world import DAY, NOW, actor, find
 
 PEOPLE = ("E-05", "E-06", "E-07", "E-08")
 POSTS = 10
 STEPS = 40
 A, R = AgreementState, ReturnState
-AWAY = frozenset({*OPEN, R.BREACHED, R.WAIVED})
-BACK = frozenset({R.RETURNED, R.REVIEWED, R.CLOSED})
-LEGAL: dict[AgreementState, frozenset[ReturnState]] = {
-    A.DRAFT: frozenset(),
-    A.IN_SIGNATURE: frozenset(),
-    A.CANCELLED: frozenset(),
-    A.IN_FORCE: AWAY,
-    A.ENDED: BACK,
-    A.ENDED_EARLY: BACK,
-}
-"""The states in which a right may be, by the state of its agreement."""
 OPEN_STATES = frozenset({*OPEN, R.BREACHED})
 ANY = st.integers(0, 1000)
-PAIRS = "SELECT a.state, r.state FROM agreements a LEFT JOIN return_rights r ON r.agreement_id = a.id"
-
-
-def illegal_pairs(session: Session) -> list[tuple[str, str | None]]:
-    """Pairs that must not be; an agreement that was in force has its right."""
-    found = []
-    for agreement, right in session.execute(text(PAIRS)):
-        allowed = LEGAL[A(agreement)]
-        if (right is None) == bool(allowed) or (right is not None and R(right) not in allowed):
-            found.append((agreement, right))
-    return found
 
 
 class WayBack(RuleBasedStateMachine):
