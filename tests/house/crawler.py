@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,6 +23,7 @@ from tests.webui.site import sign_in
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
 ALIKE = 2  # addresses of one page that differ only in their values: more tell nothing new
 OWN = "web_sessions"
+Reader = Callable[[TestResponse], object]
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,16 @@ def site_engine(app: Flask) -> Engine:
     return engine
 
 
-def look(client: FlaskClient, address: str, came_from: str = "") -> Visit:
-    """Open one address."""
+def unheeded(_answer: TestResponse) -> None:
+    """Nobody reads the answer but the crawler."""
+
+
+def look(client: FlaskClient, address: str, came_from: str = "", read: Reader = unheeded) -> Visit:
+    """Open one address; `read` sees the answer too."""
     app = client.application
     with heard(site_engine(app)) as statements:
         answer = client.get(address, buffered=True)
+    read(answer)
     visit = Visit(
         address, came_from, endpoint(app, address), answer.status_code, dict(answer.headers), statements
     )
@@ -148,8 +154,8 @@ def _match(app: Flask, address: str, method: str) -> tuple[str, dict[str, Any]]:
     return str(name), dict(given)
 
 
-def crawl(app: Flask, slug: str) -> list[Visit]:
-    """Everything one person reaches from the desk by links; of many alike, a few."""
+def crawl(app: Flask, slug: str, read: Reader = unheeded, most: int = ALIKE) -> list[Visit]:
+    """Everything one person reaches from the desk by links, of many alike `most`; `read` sees each answer."""
     client = sign_in(app.test_client(), slug)
     waiting, seen = deque([("/", "")]), {"/"}
     alike: Counter[Any] = Counter()
@@ -161,9 +167,9 @@ def crawl(app: Flask, slug: str) -> list[Visit]:
             tuple(sorted(name for name, _ in parse_qsl(urlsplit(address).query))),
         )
         alike[shape] += 1
-        if alike[shape] > ALIKE:
+        if alike[shape] > most:
             continue
-        visit = look(client, address, came_from)
+        visit = look(client, address, came_from, read)
         visits.append(visit)
         for link in visit.links:
             target = urljoin(address, link).split("#")[0]
