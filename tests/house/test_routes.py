@@ -21,10 +21,13 @@ UNGUARDED = {
     "static": "style sheets and scripts are the same for everybody",
 }
 UNLINKED = {
+    "agreement_policy.ask_for_waiver": "linked where a rule that somebody may waive stops an agreement",
     "asks.new_to_coach": "linked for everybody but the coach, who is the one executive that crawls the stage",
     "entered_sheets.page": "linked for everybody whom a search by name finds",
     "health.check": "asked by the machine that watches the service",
     "feeds.read": "its address is shown once, to be copied into a calendar program",
+    "return_feeds.read": "its address is shown once, to be copied into a calendar program",
+    "returns.day": "reached from a day in one's own calendar program",
     "scenario_parts.page": "linked once a scenario was begun",
     "scenarios.differs": "linked once a scenario was run",
     "sign_in.invitation": "reached from the mail that invites",
@@ -33,6 +36,7 @@ UNLINKED = {
     "sign_in.step_up": "where an act leads that asks for a fresh proof",
 }
 UNOFFERED = {
+    "agreement_policy.waive": "offered where a rule that somebody may waive stops an agreement",
     "access.reactivate": "offered for somebody who is not active",
     "asks.begin_to_coach": "offered to everybody but the coach, who crawls the stage",
     "agencies.close": "offered when nothing hangs on the agency",
@@ -42,6 +46,8 @@ UNOFFERED = {
     "ledger.look": "offered for a correction that waits for this second person",
     "limits.take_over": "offered where the ledger is not even",
     **{f"pools.{view}": "offered for a pool that was built" for view in ("balance", "dissolve")},
+    "mail.release": "offered when mail is held after a restore",
+    "return_feeds.revoke": "offered to whoever has an address",
     "mail.all_again": "offered when mail failed",
     "headcounts.confirm": "offered until a headcount is confirmed; the crawl sees confirmed ones",
     "headcounts.enter": "offered until a headcount is confirmed; the crawl sees confirmed ones",
@@ -60,7 +66,7 @@ UNOFFERED = {
 }
 OPEN = {
     f"sign_in.{view}" for view in ("page", "enter", "enter_as", "leave", "invitation", "accept_invitation")
-} | {"feeds.read"}
+} | {"feeds.read", "return_feeds.read"}
 """What strangers may open."""
 
 
