@@ -42,7 +42,7 @@ class Heard:
             self.table(where, csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
         elif answer.mimetype == "application/json":
             self.arrived |= set(TOKEN.findall(json.dumps(json.loads(answer.text))))
-        elif answer.mimetype.endswith("spreadsheetml.sheet"):
+        elif (answer.mimetype or "").endswith("spreadsheetml.sheet"):
             self.workbook(where, answer.data)
 
     def page(self, where: str, text: str) -> None:
