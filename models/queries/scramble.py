@@ -48,7 +48,8 @@ def pool(session: Session, round_: Round) -> Pool:
     waits = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
     waiting = select(func.count()).select_from(Proposal).where(*waits).scalar_subquery()
     kept = select(func.count()).select_from(_kept(round_.id).subquery()).scalar_subquery()
-    return Pool(*session.execute(select(kept, seats, waiting)).one())
+    counts = session.execute(select(kept, seats, waiting)).one()
+    return Pool(*map(int, counts))  # PostgreSQL sums to a decimal
 
 
 def kept_for(session: Session, round_: Round) -> set[str]:
