@@ -49,11 +49,13 @@ def fill(url: str, key: str) -> None:
 
 
 def someone(session: Session) -> Actor:
-    """Roundtrip itself, made where it is missing."""
-    found = find_person(session, "system")
+    """Somebody of the programme office, made where there is none."""
+    found = find_person(session, "office")
     if found is None:
-        found = Actor(slug="system", name="Roundtrip itself")
-        grant = RoleGrant(role=Role.SYSTEM, starts_at=NOW, ends_at=NOW + 300 * DAY, reason="the clock")
+        found = Actor(slug="office", name="Olive Office")
+        grant = RoleGrant(
+            role=Role.PROGRAMME_OFFICE, starts_at=NOW, ends_at=NOW + 300 * DAY, reason="the mail"
+        )
         found.grants = [grant]
         session.add(found)
         session.flush()
