@@ -82,6 +82,7 @@ def test_check_names_errors_by_line_and_column_and_stores_nothing(session: Sessi
         "email": "ann@agency.example",
         "agency": "EN",
         "appointment": "career",
+        "pay_plan": "es",
         "ses_since": "2021-05-03",
         "position_since": "",
     }
