@@ -25,7 +25,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 HEIGHT = 800
-PATIENCE = 10_000  # milliseconds Playwright waits for what should be there at once
+PATIENCE = 30_000  # milliseconds Playwright waits for what should be there at once, on a busy machine too
 
 
 Serve = Callable[["WSGIApplication"], str]
