@@ -76,6 +76,8 @@ def test_agreement_is_entered_and_signed_by_five_people(
     changed = {**fields, **named, "version": str(agreement.version)}
     assert send(client, f"{here}/terms", changed).status_code == 303
     assert send(client, f"{here}/terms", changed).status_code == 409
+    with unit_of_work(engine) as session:
+        made.satisfy(session, session.get_one(Agreement, agreement.id))
     assert send(client, f"{here}/circulate").status_code == 303
     for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
         assert "waits for your signature" in sign_in(client, slug).get("/").text
@@ -125,7 +127,9 @@ def test_early_end_is_put_to_signature_with_its_reason(
     assert "Write what is agreed on, and why." in answer.text
     fields = {"kind": "early_end", "ends_on": "2027-03-31", "early": "", "reason": "The host has no money."}
     assert "Choose the reason of the early end." in send(client, f"{here}/change", fields).text
-    assert send(client, f"{here}/change", fields | {"early": "host_budget"}).status_code == 303
+    known = fields | {"early": "host_budget"}
+    assert "I have read what policy says of it" in send(client, f"{here}/change", known).text
+    assert send(client, f"{here}/change", known | {"read": "y"}).status_code == 303
     assert "budget of the host" in client.get(here).text
     for slug in ("e-05", *made.SIGNERS):
         assert signs(client, db, slug) == 303
