@@ -1,7 +1,7 @@
 """The forms of a page as a person finds them, to be filled in: what must be chosen chosen, text typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import count
@@ -9,7 +9,8 @@ from itertools import count
 from tests.house.canaries import ADDRESS, LONG, SHORT
 
 TYPED = ("text", "search", "email", "url", "tel", "password", "textarea")
-PICKED = {"date": "2026-12-18", "number": "1"}
+PICKED = {"date": ("2026-12-18", "2026-11-02"), "number": ("1",), "checkbox": ("y",)}
+"""What is entered where something is asked for, by turn."""
 NUMBERS = count(1)
 
 
@@ -36,26 +37,28 @@ class Paper:
         """The fields into which text is typed."""
         return [one for one in self.blanks if one.kind in TYPED]
 
-    @property
-    def shape(self) -> tuple[str, ...]:
-        """The names into which text is typed, numbers aside: what two forms alike have in common."""
-        return tuple(sorted({re.sub(r"\d+", "", one.name) for one in self.typed}))
-
-    def filled(self, kept: Mapping[str, str], *, short: bool = False) -> list[tuple[str, str]]:
-        """The names with values: each text a canary of its own, but those `kept` as they are."""
+    def filled(
+        self, kept: Mapping[str, str], refused: Collection[str] = (), turn: int = 0
+    ) -> list[tuple[str, str]]:
+        """The names with values as a browser sends them, each text a canary of its own, but those `kept` as
+        they are; what was `refused` is chosen anew, by the `turn` in another way."""
         found: dict[str, list[str]] = {}
         for one in self.blanks:
-            values = found.setdefault(one.name, [])
+            values, again = found.setdefault(one.name, []), one.name in refused
             if one.name in kept:
                 found[one.name] = [kept[one.name]]
             elif one.kind in TYPED:
-                pattern = ADDRESS if one.kind == "email" else SHORT if short else LONG
+                pattern = ADDRESS if one.kind == "email" else SHORT if turn else LONG
                 values.append(pattern.format(f"canary{next(NUMBERS):04}"))
-            elif one.kind in ("radio", "option", "submit"):
-                if one.value and (one.on or not values):
+            elif one.kind == "option":
+                if one.on or not values or (again and values == [""]):
                     found[one.name] = [one.value]
-            elif one.kind != "checkbox" or one.on:
-                values.append(one.value or PICKED.get(one.kind, ""))
+            elif one.kind in ("radio", "submit"):
+                if one.on or not values:
+                    found[one.name] = [one.value]
+            elif one.kind != "checkbox" or one.on or again:
+                choices = PICKED.get(one.kind, ("",))
+                values.append(choices[turn % len(choices)] if again else one.value)
         return [(name, value) for name, values in found.items() for value in values]
 
 
@@ -83,6 +86,8 @@ class Papers(HTMLParser):
             self._text = self._add(given.get("name", ""), "textarea", "")
         elif tag == "button":
             self._add(given.get("name", ""), "submit", given.get("value", ""))
+            if "formaction" in given and self._open is not None:
+                self.found.append(Paper(given["formaction"], self._open.posts, self._open.blanks))
         elif tag == "input":
             kind = given.get("type", "text")
             value = given.get("value", "on" if kind in ("checkbox", "radio") else "")
