@@ -11,7 +11,7 @@ from matcher.policy.rotation import check_measures
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.errors import Conflict, Denied, Unmet, WrongState
+from models.errors import Conflict, Denied, Invalid, Unmet, WrongState
 from models.lifecycles import advance
 from models.locks import lock_round
 from models.machines import OPPORTUNITY
@@ -70,10 +70,15 @@ def edit(
 
 
 def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
-    """Ask for approval; Unmet unless it names objectives and indicators of success."""
+    """Ask for approval; Unmet unless it names objectives and indicators of success, Invalid where nobody can
+    begin it any more."""
     require(actor, "opportunities.submit", opportunity, now=now)
     if reasons := unmeasured(opportunity):
         raise Unmet(reasons)
+    if is_over(opportunity, now):
+        raise Invalid(
+            "Its latest first day is over: edit the dates before you ask for approval.", about="starts_until"
+        )
     advance(session, opportunity, "submit", actor=actor, now=now)
     session.flush()
 
@@ -81,6 +86,11 @@ def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opport
 def unmeasured(opportunity: Opportunity) -> list[Reason]:
     """What its text still lacks."""
     return check_measures(opportunity.slug, len(opportunity.objectives), len(opportunity.indicators))
+
+
+def is_over(opportunity: Opportunity, now: datetime) -> bool:
+    """Whether its latest first day has passed."""
+    return opportunity.starts_until < now.date()
 
 
 def approve(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:

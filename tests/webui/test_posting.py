@@ -88,6 +88,20 @@ def test_it_is_approved_by_another_person(client: FlaskClient, slug: str, engine
     assert send(client, f"{address}/text", TEXT).status_code == 409
 
 
+def test_nobody_is_asked_to_approve_what_nobody_can_begin(client: FlaskClient, engine: Engine) -> None:
+    sign_in(client, "host-EN")
+    past = {"starts_from": "2020-01-01", "starts_until": "2020-02-01", "duration_days": "100"}
+    address = str(send(client, NEW, TEXT | past).location)
+    page = client.get(address).text
+    said = "Its latest first day is over: edit the dates before you ask for approval."
+    assert said in page
+    assert "fewer than 120 do not count as a rotation" in page
+    assert "Ask for approval</button>" not in page
+    send(client, f"{address}/submit")
+    assert said in client.get(address).text
+    assert stored(engine, address.rsplit("/", 1)[1]).state is OpportunityState.DRAFT
+
+
 def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engine) -> None:
     address = f"/our-opportunities/{slug}"
     send(client, f"{address}/submit")

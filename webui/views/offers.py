@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
 from models.queries import our_offers
 from models.queries.our_offers import PAGE, reason_of_return
@@ -73,6 +74,8 @@ def one(slug: str) -> ResponseReturnValue:
         remote=REMOTES[g.obj.remote],
         acts=acts(g.obj),
         lacking=bool(opportunities.unmeasured(g.obj)),
+        over=opportunities.is_over(g.obj, g.now),
+        rotation_days=ROTATION_DAYS.figure,
         sent_back=reason_of_return(g.db, g.obj),
         may_begin=can(g.actor, "offers.new", None, now=g.now),
     )

@@ -168,7 +168,7 @@ def approve(slug: str) -> ResponseReturnValue:
 def _do(slug: str, verb: Any, said: str) -> ResponseReturnValue:
     try:
         verb(g.db, actor=g.actor, now=g.now, opportunity=g.obj)
-    except (Denied, Unmet) as fault:
+    except (Denied, Invalid, Unmet) as fault:
         flash(str(fault), "error")
     else:
         flash(said, "success")
