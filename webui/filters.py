@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask, g
@@ -15,7 +15,7 @@ ZONE = business.ZONE
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for filter_ in (day, moment, away, number, plural, ordinal, state, kind):
+    for filter_ in (day, moment, last_day, away, number, plural, ordinal, state, kind):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -26,10 +26,19 @@ def day(value: date | datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """7 December 2026, 5:00 p.m. Eastern."""
+    """7 December 2026, 5:00 p.m. Eastern; midnight says of which end of the day."""
     local = value.astimezone(ZONE)
+    if local.time() == time():
+        return f"{day(local)}, midnight as the day begins, Eastern"
     hour, half = local.hour % 12 or 12, "a.m." if local.hour < 12 else "p.m."
     return f"{day(local)}, {hour}:{local:%M} {half} Eastern"
+
+
+def last_day(value: date | datetime) -> date:
+    """The last day on which a deadline can be met: midnight ends the day before."""
+    if not isinstance(value, datetime):
+        return value
+    return (value - timedelta(microseconds=1)).astimezone(ZONE).date()
 
 
 def away(value: date | datetime) -> str:
@@ -37,7 +46,7 @@ def away(value: date | datetime) -> str:
     civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
     days = (civil - g.now.astimezone(ZONE).date()) // timedelta(days=1)
     words = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return words.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    return words.get(days) or (f"in {days:,} days" if days > 0 else f"{-days:,} days ago")
 
 
 def number(value: int) -> str:

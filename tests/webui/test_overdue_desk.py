@@ -18,9 +18,9 @@ from tests.webui.site import Clock, send, sign_in
 
 THURSDAY = date(2027, 4, 15)
 LINES = {
-    "coord-EN": "Invented Person 5 should be back since 16 April 2027: say why not, or enter the return",
-    "supervisor-EN": "Invented Person 5 should be back since 16 April 2027",
-    "e-05": "You should be back at home since 16 April 2027",
+    "coord-EN": "Invented Person 5 should have been back on 16 April 2027: say why not, or enter the return",
+    "supervisor-EN": "Invented Person 5 should have been back on 16 April 2027",
+    "e-05": "You should have been back at home on 16 April 2027",
 }
 
 
@@ -41,7 +41,9 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     told = db.scalars(select(ReturnNotice.mark)).all()
     assert "late" not in told
     clock.now = saturday
-    assert LINES[slug] in sign_in(client, slug).get("/").text
+    page = sign_in(client, slug).get("/").text
+    assert LINES[slug] in page
+    assert 'by 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
 
 
 def test_stranger_reads_nothing_of_it(client: FlaskClient, engine: Engine, clock: Clock) -> None:
@@ -50,7 +52,7 @@ def test_stranger_reads_nothing_of_it(client: FlaskClient, engine: Engine, clock
         made.lasting(session)
         made.tick(session, right, made.at(THURSDAY + 2 * DAY))
     clock.now = made.at(THURSDAY + 2 * DAY)
-    assert "should be back" not in sign_in(client, "coord-TR").get("/").text
+    assert "should have been back" not in sign_in(client, "coord-TR").get("/").text
 
 
 def test_held_mail_is_let_go_by_a_person_and_the_trail_says_whom(

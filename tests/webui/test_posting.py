@@ -82,7 +82,7 @@ def test_it_is_approved_by_another_person(client: FlaskClient, slug: str, engine
     assert "another person at your agency" in client.get(address).text
     assert send(client, f"{address}/approve").status_code in (403, 404)
     sign_in(client, "coord-EN")
-    assert f"{TEXT['title']} waits for your approval" in client.get("/").text
+    assert f"“{TEXT['title']}” waits for your approval" in client.get("/").text
     send(client, f"{address}/approve")
     assert stored(engine, slug).state is OpportunityState.APPROVED
     assert send(client, f"{address}/text", TEXT).status_code == 409

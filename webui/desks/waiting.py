@@ -8,6 +8,7 @@ from datetime import date, datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import end_of_day
 from matcher.policy.return_dates import Mark, first_day_back
 from matcher.policy.rotation import written
 from models.actors import Actor
@@ -85,9 +86,9 @@ def _entered(one: Waiting) -> Task:
 
 
 def _headcounts(one: Waiting) -> Task:
-    wait = plural(one.number, "headcount waits", "headcounts wait")
+    headcounts, verb = plural(one.number, "headcount"), "waits" if one.number == 1 else "wait"
     address = url_for("reports.index", year=int(one.slug or 0))
-    return Task(f"{wait} for you to confirm, of 1 October", None, "Look", address)
+    return Task(f"{headcounts} of 1 October {verb} for you to confirm", None, "Look", address)
 
 
 def _to_close(one: Waiting) -> Task:
@@ -113,12 +114,12 @@ def _evaluation(one: Waiting) -> Task:
 
 
 def _to_approve(one: Waiting) -> Task:
-    sentence = f"{one.name} waits for your approval before any round can offer it"
+    sentence = f"“{one.name}” waits for your approval before any round can offer it"
     return Task(sentence, one.due, "Read", url_for("offers.one", slug=one.slug))
 
 
 def _to_finish(one: Waiting) -> Task:
-    sentence = f"Your draft of {one.name} is not offered yet"
+    sentence = f"Your draft of “{one.name}” is not offered yet"
     return Task(sentence, one.due, "Finish", url_for("offers.one", slug=one.slug))
 
 
@@ -134,17 +135,21 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = f"{one.name} should be back since {_back_on(one)}: say why not, or enter the return"
-    return Task(sentence, one.due, "See the return", url_for("returns.page", number=one.number))
+    sentence = (
+        f"{one.name} should have been back on {written(_back_on(one))}: say why not, or enter the return"
+    )
+    return Task(
+        sentence, end_of_day(_back_on(one)), "See the return", url_for("returns.page", number=one.number)
+    )
 
 
 def _i_am_overdue(one: Waiting) -> Task:
-    sentence = f"You should be back at home since {_back_on(one)}"
-    return Task(sentence, one.due, "See my way back", url_for("way_back.page"))
+    sentence = f"You should have been back at home on {written(_back_on(one))}"
+    return Task(sentence, end_of_day(_back_on(one)), "See my way back", url_for("way_back.page"))
 
 
-def _back_on(one: Waiting) -> str:
-    return written(first_day_back(date.fromisoformat(one.slug or "")))
+def _back_on(one: Waiting) -> date:
+    return first_day_back(date.fromisoformat(one.slug or ""))
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {

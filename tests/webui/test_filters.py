@@ -1,0 +1,36 @@
+"""A deadline is read as it counts: nobody takes the midnight that begins a day for the one that ends it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from webui.filters import last_day, moment
+
+MIDNIGHT = datetime(2026, 12, 14, 5, tzinfo=UTC)
+AFTERNOON = datetime(2026, 12, 14, 22, tzinfo=UTC)
+SUMMER = datetime(2027, 7, 1, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (MIDNIGHT, "14 December 2026, midnight as the day begins, Eastern"),
+        (AFTERNOON, "14 December 2026, 5:00 p.m. Eastern"),
+        (SUMMER, "1 July 2027, midnight as the day begins, Eastern"),
+    ],
+)
+def test_moment_says_of_which_end_of_the_day_a_midnight_is(instant: datetime, said: str) -> None:
+    assert moment(instant) == said
+
+
+@pytest.mark.parametrize(
+    ("deadline", "day"),
+    [
+        (MIDNIGHT, date(2026, 12, 13)),
+        (AFTERNOON, date(2026, 12, 14)),
+        (SUMMER, date(2027, 6, 30)),
+        (date(2026, 12, 14), date(2026, 12, 14)),
+    ],
+)
+def test_last_day_of_a_deadline_at_midnight_is_the_day_before(deadline: datetime | date, day: date) -> None:
+    assert last_day(deadline) == day
