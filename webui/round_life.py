@@ -175,8 +175,8 @@ def _sheets(board: Board) -> Iterator[Ready]:
     if open_:
         yield Ready(f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified.", False)
     if without:
-        lacks = plural(without, "certified sheet lacks", "certified sheets lack")
-        yield Ready(f"{lacks} its owner's consent.", False)
+        lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
+        yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
 
 
 def _waivers(board: Board) -> Iterator[Ready]:
@@ -190,7 +190,8 @@ def _releases(board: Board) -> Iterator[Ready]:
         return
     if board.undecided:
         wait = plural(board.undecided, "release is", "releases are")
-        yield Ready(f"{wait} undecided; what is left counts as {UNDECIDED[board.undecided_as]}.", False)
+        sentence = f"{wait} undecided; what is left counts as {UNDECIDED[board.undecided_as]}."
+        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
     elif board.entrants or board.kept:
         yield Ready("Every release is decided.", True)
     if board.kept:
@@ -206,7 +207,8 @@ def _rankings(board: Board) -> Iterator[Ready]:
         yield Ready(f"{plural(nobody, 'opportunity has', 'opportunities have')} no applicant.", False)
     if missing:
         without = plural(missing, "opportunity has", "opportunities have")
-        yield Ready(f"{without} applicants and no certified ranking: everyone there counts as equal.", False)
+        sentence = f"{without} applicants and no certified ranking: everyone there counts as equal."
+        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
     else:
         yield Ready("Every opportunity with applicants is ranked.", True)
 
