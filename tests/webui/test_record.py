@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.outcomes import Outcome
+from models.queries.trail import DISCLOSURES
 from tests.models.world import actor, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
-from webui.views.trail import fact, told
+from webui.views.trail import DISCLOSED, fact, told
 
 ROUND = "/record/rounds/R-1"
 
@@ -114,7 +115,11 @@ def test_disclosure_appears_on_its_list(client: FlaskClient) -> None:
     sign_in(client, "exchange")
     send(client, "/rounds/R-1/outcomes/1/files/outcome")
     page = words(sign_in(client, "auditor").get("/record/disclosures?who=exchange").text)
-    assert "outcomes: take outcome file run 1 of First invented round" in page
+    assert "took the file of an outcome run 1 of First invented round" in page
+
+
+def test_every_disclosure_is_said_out() -> None:
+    assert set(DISCLOSED) == set(DISCLOSURES)
 
 
 def test_facts_and_acts_are_told_in_words() -> None:

@@ -15,6 +15,14 @@ from webui.paging import Page, asked
 
 blueprint = Blueprint("trail", __name__)
 
+DISCLOSED = {
+    trail.ACCOUNT: "opened somebody’s account of a result",
+    "exports.take": "took a table out of Roundtrip",
+    "outcomes.take_outcome_file": "took the file of an outcome",
+    "outcomes.take_round_file": "took the file of a round",
+    "rankings.see_applicants": "opened the applicants of an opportunity",
+}
+
 
 @blueprint.get("/record/trail")
 @guard("audit.see")
@@ -53,8 +61,9 @@ def _round_id() -> int | None:
 
 @blueprint.app_template_filter()
 def told(action: str) -> str:
-    """An action of the trail in words: "rounds.open_posting" as "rounds: open posting"."""
-    return action.replace(".", ": ").replace("_", " ")
+    """An action of the trail in words: "rounds.open_posting" as "rounds: open posting", a disclosure said
+    out."""
+    return DISCLOSED.get(action) or action.replace(".", ": ").replace("_", " ")
 
 
 @blueprint.app_template_filter()
