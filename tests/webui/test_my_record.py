@@ -59,7 +59,7 @@ def write(client: FlaskClient, db: Session) -> None:
 def test_record_without_a_plan_says_why_and_begins_one(e05: FlaskClient, db: Session) -> None:
     page = e05.get(RECORD).text
     assert "You have no development plan on record yet." in page
-    assert page.count("never on record") == 3
+    assert page.count("none on record yet") == 3
     assert "You have no development plan on record" in e05.get("/").text
     assert send(e05, f"{RECORD}/begin").location == RECORD
     page = e05.get(RECORD).text
