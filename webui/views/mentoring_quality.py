@@ -58,7 +58,7 @@ LINES = (
         "Time to the first meeting",
         hours,
         lambda found: found.first_meeting,
-        "The median from the submission to the begin of the first held session.",
+        "The median from the submission to the beginning of the first held session.",
         "If it grows while answers are quick, ask mentors for more bookable times.",
     ),
     Line(
