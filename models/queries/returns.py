@@ -53,8 +53,9 @@ def due_rights(session: Session, now: datetime, limit: int = 1000) -> list[int]:
     return list(session.scalars(query.order_by(ReturnRight.next_due_at, ReturnRight.id).limit(limit)))
 
 
-SHOWN = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
-"""Who is away, about to go, or lately back."""
+BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
+SHOWN = (*OPEN, ReturnState.BREACHED, *BACK)
+"""Who is away, about to go, or back and not closed yet."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
         .join(host, host.id == Agreement.host_agency_id)
         .outerjoin(Position, Position.id == Agreement.position_id)
         .where(*_rules(wanted, risks))
-        .order_by(ReturnRight.ends_on, ReturnRight.id)
+        .order_by(ReturnRight.state.in_(BACK), ReturnRight.ends_on, ReturnRight.id)
     )
     return [Away(*row) for row in session.execute(query)]
 

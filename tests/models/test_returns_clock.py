@@ -18,7 +18,7 @@ from matcher.policy.return_dates import (
 from models.agencies import Agency
 from models.agreements import AgreementState, EventKind
 from models.outbox import Notice
-from models.queries.returns import due_rights
+from models.queries.returns import Filters, board, due_rights
 from models.returns import ReturnNotice, ReturnRight, ReturnState, RiskKind
 from models.services import agencies, people, returns
 from tests.models import agreements as made
@@ -198,3 +198,9 @@ def test_finished_rights_are_never_looked_at(session: Session) -> None:
     made.lasting(session)
     made.tick(session, right, NOW + 400 * DAY)  # the last of the questions is asked after a year
     assert due_rights(session, NOW + (400 + DAYS) * DAY) == []
+
+
+def test_board_names_who_is_back_after_who_is_away(session: Session) -> None:
+    back, away = made.asked(session, "E-05"), made.running(session, "E-06")
+    assert back.ends_on < away.ends_on
+    assert [row.number for row in board(session, Filters(agencies=None))] == [away.id, back.id]
