@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.return_dates import Mark, first_day_back
-from matcher.policy.rotation import written
 from models.actors import Actor
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
@@ -135,16 +134,14 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = (
-        f"{one.name} should have been back on {written(_back_on(one))}: say why not, or enter the return"
-    )
+    sentence = f"The return of {one.name} is overdue: say why, or enter it"
     return Task(
         sentence, end_of_day(_back_on(one)), "See the return", url_for("returns.page", number=one.number)
     )
 
 
 def _i_am_overdue(one: Waiting) -> Task:
-    sentence = f"You should have been back at home on {written(_back_on(one))}"
+    sentence = "Your return is overdue: read what home does next"
     return Task(sentence, end_of_day(_back_on(one)), "See my way back", url_for("way_back.page"))
 
 
