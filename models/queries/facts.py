@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matcher.policy.return_basis import ReturnTerms
 from matcher.policy.rotation import Offer
 from models.agencies import Agency, Organization, SesCoverage
 from models.alliances import AgencyCluster, MissionCluster
@@ -166,8 +167,10 @@ class Details:
     supervisor: str
     funding: FundingBasis
     objectives: tuple[str, ...]
+    results: tuple[str, ...]
     indicators: tuple[str, ...]
     ecqs: tuple[str, ...]
+    way_back: ReturnTerms
 
 
 def details(session: Session, slug: str) -> Details:
@@ -178,6 +181,8 @@ def details(session: Session, slug: str) -> Details:
         .options(
             selectinload(Opportunity.objectives),
             joinedload(Opportunity.indicators),
+            joinedload(Opportunity.results),
+            joinedload(Opportunity.way_back),
             selectinload(Opportunity.ecqs),
         )
     )
@@ -186,6 +191,8 @@ def details(session: Session, slug: str) -> Details:
         supervisor=one.supervisor,
         funding=one.funding,
         objectives=tuple(line.text for line in one.objectives),
+        results=tuple(line.text for line in one.results),
         indicators=tuple(line.text for line in one.indicators),
         ecqs=tuple(ecq.name for ecq in one.ecqs),
+        way_back=one.return_terms,
     )
