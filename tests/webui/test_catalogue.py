@@ -7,10 +7,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_basis import ReturnBasis
 from models.agencies import Agency
 from models.db import unit_of_work
 from models.executives import Clearance, Executive
-from models.opportunities import Opportunity
+from models.opportunities import ExpectedResult, Opportunity, StatedReturn
 from models.rounds import Rule
 from models.services import rules
 from tests.models.world import NOW, actor, find, the_round
@@ -93,9 +94,21 @@ def test_rule_of_the_round_shows_before_adding(e05: FlaskClient, engine: Engine)
     assert rows(e05.get(CATALOGUE).text) == ["O-6"]
 
 
-def test_one_opportunity_says_all_of_itself(e05: FlaskClient) -> None:
+def test_one_opportunity_says_all_of_itself(e05: FlaskClient, engine: Engine) -> None:
+    assert "you come back to your position of record" in e05.get(f"{CATALOGUE}/O-1").text
+    with unit_of_work(engine) as session:
+        offered = find(session, Opportunity, "O-1")
+        offered.results = [ExpectedResult(ordinal=1, text="One office with one plan.")]
+        offered.way_back = StatedReturn(basis=ReturnBasis.NONE, target=None)
     page = e05.get(f"{CATALOGUE}/O-1").text
-    for words in ("Merge two offices.", "One budget by June.", "Achieving Results", "Deputy Administrator"):
+    for words in (
+        "Merge two offices.",
+        "One budget by June.",
+        "Achieving Results",
+        "Deputy Administrator",
+        "One office with one plan.",
+        "no right to return is granted",
+    ):
         assert words in page
     assert e05.get(f"{CATALOGUE}/O-99").status_code == 404
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.errors import Conflict, Invalid, Trouble
+from models.errors import Conflict, Invalid
 from models.queries.agreement_findings import facts_row, findings_of, orders_of
 from models.services import agreement_policy
 from webui.forms.agreement_policy import (
@@ -18,6 +16,7 @@ from webui.forms.agreement_policy import (
     names,
     stored_facts,
 )
+from webui.forms.fields import refuse
 from webui.guards import guard
 from webui.views.agreements import one
 from webui.words import FORCES
@@ -60,13 +59,6 @@ def _page(form: FactsForm, order: OrderForm, status: int = 200) -> ResponseRetur
     ), status
 
 
-def _beside(form: Any, fault: Trouble) -> None:
-    if fault.about is not None and fault.about in form:
-        form[fault.about].errors = [str(fault)]
-    else:
-        form.form_errors = [str(fault)]
-
-
 @blueprint.post("/<number>/policy/facts")
 @guard("agreement_policy.record_facts", load=one)
 def record_facts(number: str) -> ResponseReturnValue:
@@ -78,7 +70,7 @@ def record_facts(number: str) -> ResponseReturnValue:
     try:
         agreement_policy.record_facts(g.db, actor=g.actor, now=g.now, agreement=g.obj, **typed)
     except (Conflict, Invalid) as fault:
-        _beside(form, fault)
+        refuse(form, fault)
         row = facts_row(g.db, g.obj)
         form.version.raw_data, form.version.data = None, 0 if row is None else row.version
         return _page(form, OrderForm(formdata=None), 422 if isinstance(fault, Invalid) else 409)
@@ -97,7 +89,7 @@ def add_order(number: str) -> ResponseReturnValue:
     try:
         agreement_policy.add_order(g.db, actor=g.actor, now=g.now, agreement=g.obj, order=form.order())
     except (Conflict, Invalid) as fault:
-        _beside(form, fault)
+        refuse(form, fault)
         return _page(stored, form, 422 if isinstance(fault, Invalid) else 409)
     flash("The order is on record.", "success")
     return redirect(url_for("agreement_policy.facts", number=number), 303)
@@ -128,7 +120,7 @@ def waive(number: str, code: str) -> ResponseReturnValue:
     try:
         agreement_policy.waive(g.db, actor=g.actor, now=g.now, agreement=g.obj, **typed)
     except Invalid as fault:
-        _beside(form, fault)
+        refuse(form, fault)
         return _waiver_page(form, code, 422)
     flash("The waiver is on record.", "success")
     return _back()

@@ -16,7 +16,7 @@ from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
-from models.errors import Conflict, Invalid, Trouble, Unmet, WrongState
+from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.executives import Executive
 from models.holding import Holder, holds_at
 from models.queries.agreement_findings import findings_of
@@ -26,6 +26,7 @@ from models.services import agreement_events, agreements
 from models.services.agreements import Parties
 from models.zones import USUAL
 from webui.forms.agreements import CancelForm, ChangeForm, TermsForm, stored_terms
+from webui.forms.fields import refuse
 from webui.guards import guard
 from webui.paging import cut
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
@@ -93,7 +94,7 @@ def enter() -> ResponseReturnValue:
     try:
         made = agreements.enter(g.db, actor=g.actor, now=g.now, parties=parties, terms=form.terms())
     except Invalid as fault:
-        _show(form, fault)
+        refuse(form, fault)
         return _terms_page(form, None, 422)
     flash("The agreement is a draft; name the supervisors, then put it to signature.", "success")
     return redirect(url_for("agreements.page", number=made.id), 303)
@@ -156,7 +157,7 @@ def revise(number: str) -> ResponseReturnValue:
     try:
         agreements.revise(g.db, actor=g.actor, now=g.now, agreement=agreement, **facts)
     except (Conflict, Invalid, WrongState) as fault:
-        _show(form, fault)
+        refuse(form, fault)
         form.version.raw_data, form.version.data = None, agreement.version
         return _terms_page(form, agreement, 422 if isinstance(fault, Invalid) else 409)
     flash("The terms are saved.", "success")
@@ -177,13 +178,6 @@ def _parties(form: TermsForm, executive: Executive, host: Agency) -> Parties:
     slugs = [form.home_supervisor.data or "", form.host_supervisor.data or ""]
     people = {who.slug: who for who in g.db.scalars(select(Actor).where(Actor.slug.in_(slugs)))}
     return Parties(executive, host, *(people.get(slug) for slug in slugs))
-
-
-def _show(form: TermsForm | ChangeForm, fault: Trouble) -> None:
-    if fault.about is not None and fault.about in form:
-        form[fault.about].errors = [str(fault)]
-    else:
-        form.form_errors = [str(fault)]
 
 
 def _terms_page(form: TermsForm, agreement: Agreement | None, status: int = 200) -> ResponseReturnValue:
@@ -259,7 +253,7 @@ def propose(number: str) -> ResponseReturnValue:
         form.form_errors = [one.text for one in fault.reasons]
         return _change_page(form, 422, asks=fault.about == "read")
     except (Conflict, Invalid, WrongState) as fault:
-        _show(form, fault)
+        refuse(form, fault)
         return _change_page(form, 422 if isinstance(fault, Invalid) else 409)
     flash("The text is out: nothing changes until all five have signed.", "success")
     return redirect(url_for("agreements.page", number=number), 303)

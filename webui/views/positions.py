@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from models.agreement_rules import ARRANGERS
-from models.errors import Conflict, Invalid, Trouble, Unmet
+from models.errors import Conflict, Invalid, Unmet
 from models.positions import Position
 from models.queries.agencies import find_agency, open_agencies
 from models.queries.held_positions import (
@@ -23,6 +23,7 @@ from models.queries.our_offers import agencies_of
 from models.returns import ReturnRight, RiskKind
 from models.services import positions
 from models.services.positions import Change
+from webui.forms.fields import refuse
 from webui.forms.positions import CHANGES, PositionForm
 from webui.guards import guard
 from webui.paging import cut
@@ -81,7 +82,7 @@ def change(slug: str) -> ResponseReturnValue:
         facts = {"position": g.obj, "version": form.version.data, "change": wanted}
         rights = positions.change(g.db, actor=g.actor, now=g.now, **facts)
     except (Conflict, Invalid, Unmet) as fault:
-        _beside(form, fault)
+        refuse(form, fault)
         form.version.raw_data, form.version.data = None, g.obj.version
         return _page(form, 409 if isinstance(fault, Conflict) else 422)
     told = f" {len(rights)} return at risk is told of it." if len(rights) == 1 else ""
@@ -101,10 +102,3 @@ def _effect(form: PositionForm, wanted: Change, rights: list[ReturnRight]) -> Re
     return render_template(
         "positions/effect.html", form=form, position=g.obj, wanted=wanted, words=words, rights=rights
     )
-
-
-def _beside(form: PositionForm, fault: Trouble) -> None:
-    if fault.about is not None and fault.about in form:
-        form[fault.about].errors = [str(fault)]
-    else:
-        form.form_errors = [str(fault)]

@@ -16,13 +16,14 @@ from matcher.policy.return_dates import civil, first_day_back, review_begins
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
-from models.errors import Invalid, Trouble, WrongState
+from models.errors import Invalid, WrongState
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
 from models.queries.returns import Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
 from models.services.returns_clock import schedule
+from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
 from webui.guards import guard
 from webui.paging import cut, whole
@@ -133,17 +134,10 @@ def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> Resp
     try:
         verb(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
     except (Invalid, WrongState) as fault:
-        _beside(form, fault)
+        refuse(form, fault)
         return _page(422 if isinstance(fault, Invalid) else 409, **{name: form})
     flash(said, "success")
     return redirect(url_for("returns.page", number=g.obj.id), 303)
-
-
-def _beside(form: FlaskForm, fault: Trouble) -> None:
-    if fault.about is not None and fault.about in form:
-        form[fault.about].errors = [str(fault)]
-    else:
-        form.form_errors = [str(fault)]
 
 
 @blueprint.post("/<number>/sponsor")
@@ -254,7 +248,7 @@ def put_off(number: str) -> ResponseReturnValue:
     try:
         return_notices.put_off(g.db, actor=g.actor, now=g.now, notice=g.obj, **facts)
     except Invalid as fault:
-        _beside(form, fault)
+        refuse(form, fault)
         return render_template("returns/put_off.html", form=form, notice=g.obj), 422
     flash("Put off; you are asked again on that day.", "success")
     return _home()
