@@ -9,6 +9,12 @@ from matcher.policy.clause import Force as Force
 OURS = "Policy of Roundtrip"
 BEGINNING = date(2026, 11, 1)
 
+
+def ours(code: str, value: int | None, unit: str, why: str, force: Force = Force.INFO) -> Clause:
+    """A choice of this service, in force since it began."""
+    return Clause(code, value, unit, f"{OURS}: {why}", BEGINNING, Confidence.POLICY, force)
+
+
 ROTATION_DAYS = Clause(
     code="rotation_days",
     value=120,

@@ -1,39 +1,31 @@
 """The time each side has to answer an offer: choices of this service."""
 
-from matcher.policy.clauses import BEGINNING, OURS, Clause, Confidence, Force
+from functools import partial
+
+from matcher.policy.clauses import Clause, Force, ours
+
+_hard = partial(ours, force=Force.HARD)
 
 
-def _ours(code: str, value: int, unit: str, why: str) -> Clause:
-    return Clause(
-        code=code,
-        value=value,
-        unit=unit,
-        citation=f"{OURS}: {why}",
-        effective_from=BEGINNING,
-        confidence=Confidence.POLICY,
-        force=Force.HARD,
-    )
-
-
-EXECUTIVE_ANSWER_DAYS = _ours(
+EXECUTIVE_ANSWER_DAYS = _hard(
     "executive_answer_days",
     10,
     "business days for the executive to answer an offer",
     "time to ask at home before deciding",
 )
-SCRAMBLE_ANSWER_DAYS = _ours(
+SCRAMBLE_ANSWER_DAYS = _hard(
     "scramble_answer_days",
     3,
     "business days for the executive to answer an offer of the scramble",
     "offers of the scramble follow one another, and whoever kept the sheet has thought of it",
 )
-HOME_ANSWER_DAYS = _ours(
+HOME_ANSWER_DAYS = _hard(
     "home_answer_days",
     5,
     "business days for the home agency to answer an accepted offer",
     "the release was decided before the freeze",
 )
-HOST_ANSWER_DAYS = _ours(
+HOST_ANSWER_DAYS = _hard(
     "host_answer_days",
     5,
     "business days for the host to confirm an offer the home agency agreed to",

@@ -3,22 +3,16 @@
 from datetime import date
 
 from matcher.policy.clause import Clause, Confidence, Force
-from matcher.policy.clauses import BEGINNING, OURS
+from matcher.policy.clauses import BEGINNING, ours
 
-
-def _ours(code: str, value: int, unit: str, why: str) -> Clause:
-    """A choice of this service."""
-    return Clause(code, value, unit, f"{OURS}: {why}", BEGINNING, Confidence.POLICY, Force.INFO)
-
-
-ANSWERED_GOAL = _ours(
+ANSWERED_GOAL = ours(
     "answered_goal", 90, "percent of requests answered in time", "who asks is not left waiting"
 )
-FIRST_CHOICE_GOAL = _ours(
+FIRST_CHOICE_GOAL = ours(
     "first_choice_goal", 40, "percent of people placed with their first choice", "a wish counts"
 )
-ON_TIME_GOAL = _ours("on_time_goal", 100, "percent of returns on time", "nobody is lost on the way back")
-SATISFACTION_GOAL = _ours(
+ON_TIME_GOAL = ours("on_time_goal", 100, "percent of returns on time", "nobody is lost on the way back")
+SATISFACTION_GOAL = ours(
     "satisfaction_goal", 80, "percent of answers that say four or five of five", "conversations help"
 )
 FIRST_PHASE = Clause(  # R7

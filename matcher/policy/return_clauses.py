@@ -1,36 +1,22 @@
 """Figures of the way back: when who is told, how long an order runs, how long one may think it over."""
 
 from matcher.policy.clause import Clause, Confidence, Force
-from matcher.policy.clauses import BEGINNING, OURS
-
-
-def _ours(code: str, value: int, unit: str, why: str, force: Force = Force.INFO) -> Clause:
-    """A choice of this service."""
-    return Clause(
-        code=code,
-        value=value,
-        unit=unit,
-        citation=f"{OURS}: {why}",
-        effective_from=BEGINNING,
-        confidence=Confidence.POLICY,
-        force=force,
-    )
-
+from matcher.policy.clauses import BEGINNING, OURS, ours
 
 BEFORE = "calendar days before the last day away"
 AFTER = "calendar days after the last day away"
-RETURN_SPONSOR = _ours("return_sponsor", 180, BEFORE, "a sponsor at home is named half a year ahead")
-RETURN_PLAN = _ours("return_plan", 120, BEFORE, "the re-entry plan is brought up to date")
-RETURN_WINDOW = _ours("return_window", 90, BEFORE, "the notice window opens")
-RETURN_POSITION = _ours("return_position", 60, BEFORE, "the home agency names the position to return to")
-RETURN_LOGISTICS = _ours(
+RETURN_SPONSOR = ours("return_sponsor", 180, BEFORE, "a sponsor at home is named half a year ahead")
+RETURN_PLAN = ours("return_plan", 120, BEFORE, "the re-entry plan is brought up to date")
+RETURN_WINDOW = ours("return_window", 90, BEFORE, "the notice window opens")
+RETURN_POSITION = ours("return_position", 60, BEFORE, "the home agency names the position to return to")
+RETURN_LOGISTICS = ours(
     "return_logistics", 30, BEFORE, "the move is arranged, and the host writes its part of the appraisal"
 )
-RETURN_FORTNIGHT = _ours("return_fortnight", 14, BEFORE, "the first day back is agreed on")
-RETURN_LAST_DAY = _ours("return_last_day", 0, BEFORE, "the assignment ends")
-RETURN_LATE = _ours("return_late", 7, AFTER, "a return that has not happened is asked about")
-RETURN_ESCALATED = _ours("return_escalated", 15, AFTER, "it goes to the programme office")
-RETURN_BREACHED = _ours("return_breached", 30, AFTER, "it counts as a return right that was broken")
+RETURN_FORTNIGHT = ours("return_fortnight", 14, BEFORE, "the first day back is agreed on")
+RETURN_LAST_DAY = ours("return_last_day", 0, BEFORE, "the assignment ends")
+RETURN_LATE = ours("return_late", 7, AFTER, "a return that has not happened is asked about")
+RETURN_ESCALATED = ours("return_escalated", 15, AFTER, "it goes to the programme office")
+RETURN_BREACHED = ours("return_breached", 30, AFTER, "it counts as a return right that was broken")
 
 POSITION_HELD = Clause(
     code="position_held",
@@ -41,40 +27,40 @@ POSITION_HELD = Clause(
     confidence=Confidence.POLICY,
     force=Force.HARD,
 )
-HOST_MENTOR_DAYS = _ours(
+HOST_MENTOR_DAYS = ours(
     "host_mentor_days", 90, "days at a new agency in which a mentor there is offered", "nobody arrives alone"
 )
 
 BEFORE_ORDER_ENDS = "calendar days before the last day of a written order"
-RENEWAL_FIRST = _ours("renewal_first", 30, BEFORE_ORDER_ENDS, "the renewal is decided in time")
-RENEWAL_SECOND = _ours("renewal_second", 14, BEFORE_ORDER_ENDS, "a renewal not decided is asked about")
-RENEWAL_LAST = _ours("renewal_last", 3, BEFORE_ORDER_ENDS, "the last call for a renewal")
+RENEWAL_FIRST = ours("renewal_first", 30, BEFORE_ORDER_ENDS, "the renewal is decided in time")
+RENEWAL_SECOND = ours("renewal_second", 14, BEFORE_ORDER_ENDS, "a renewal not decided is asked about")
+RENEWAL_LAST = ours("renewal_last", 3, BEFORE_ORDER_ENDS, "the last call for a renewal")
 
-COOLING_OFF = _ours(
+COOLING_OFF = ours(
     "cooling_off",
     7,
     "days in which a waiver can be taken back",
     "nobody gives up a right in haste",
     Force.HARD,
 )
-RISK_OPEN = _ours(
+RISK_OPEN = ours(
     "risk_open",
     15,
     "days until a risk that nobody settled goes to the programme office",
     "no risk is forgotten",
 )
-NOTICE_IGNORED = _ours(
+NOTICE_IGNORED = ours(
     "notice_ignored", 5, "days until a notice that nobody has seen to goes higher", "silence is noticed"
 )
-NOTICE_UNDELIVERED = _ours(
+NOTICE_UNDELIVERED = ours(
     "notice_undelivered", 24, "hours until a notice that did not go out is told another way", "mail can fail"
 )
-DIGEST_FROM = _ours(
+DIGEST_FROM = ours(
     "digest_from", 3, "notices at one time for one person, from which on one message tells them", "no flood"
 )
-LONGEST_SNOOZE = _ours("longest_snooze", 30, "days a notice can be put off", "what is put off comes back")
-REENTRY_FIRST = _ours("reentry_first", 30, "days after the return", "a first look at the re-entry")
-REENTRY_SECOND = _ours("reentry_second", 90, "days after the return", "a second look at the re-entry")
+LONGEST_SNOOZE = ours("longest_snooze", 30, "days a notice can be put off", "what is put off comes back")
+REENTRY_FIRST = ours("reentry_first", 30, "days after the return", "a first look at the re-entry")
+REENTRY_SECOND = ours("reentry_second", 90, "days after the return", "a second look at the re-entry")
 
 CLAUSES = (
     RETURN_SPONSOR,
