@@ -15,6 +15,7 @@ from models.executives import Executive
 from models.locks import lock_round
 from models.outbox import post
 from models.queries.recipients import actor_of
+from models.queries.waivers import unanswered
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
 from models.sealed_lists import Groups, groups
@@ -78,7 +79,8 @@ def waiting_for(session: Session, round_: Round, executive: Executive) -> Entere
 def confirm(
     session: Session, *, actor: Actor, now: datetime, entered: EnteredSheet, nonce: str | None = None
 ) -> Receipt:
-    """The executive's yes: the list replaces the draft and is certified, late ones too."""
+    """The executive's yes: the list replaces the draft and is certified, late ones too; Unmet where policy
+    or a gate without an answer keeps a choice off it, and then nothing has changed."""
     require(actor, "entered_sheets.confirm", entered.executive, now=now)
     late = _must_take_lists(lock_round(session, entered.round), now)
     if late and entered.late_because is None:
@@ -86,12 +88,14 @@ def confirm(
     if entered.answered_at is not None:
         raise Conflict("This list is answered already.")
     wanted: Groups = entered.choices or []
-    _settle(entered, now, confirmed=True)
     round_, executive = entered.round, entered.executive
+    if closed := unanswered(session, round_, executive, [slug for group in wanted for slug in group]):
+        raise Unmet(closed)
     filed = dreamsheets.keep(
         session, by=actor, now=now, round_=round_, executive=executive, choices=wanted, late=late
     )
     receipt = dreamsheets.certify(session, filed.sheet, by=actor, now=now, nonce=nonce)
+    _settle(entered, now, confirmed=True)
     record(session, entered, "entered_sheets.confirm", actor=actor, now=now, late=late)
     session.flush()
     return receipt
@@ -111,12 +115,16 @@ def _settle(entered: EnteredSheet, now: datetime, *, confirmed: bool) -> None:
     entered.choices, entered.answered_at, entered.confirmed = None, now, confirmed
 
 
+def takes_late(round_: Round, now: datetime) -> bool:
+    """Whether the lists are closed and the rankings are not open yet."""
+    closed = round_.state is RoundState.PREFERENCES and now > round_.lists_close_at
+    return closed or round_.state is RoundState.RELEASE_REVIEW
+
+
 def _must_take_lists(round_: Round, now: datetime) -> bool:
     """Whether a list comes late now; Conflict where none is taken at all."""
     if dreamsheets.is_filing(round_, now):
         return False
-    if round_.state is RoundState.RELEASE_REVIEW or (
-        round_.state is RoundState.PREFERENCES and now > round_.lists_close_at
-    ):
+    if takes_late(round_, now):
         return True
     raise Conflict("A list can be entered from the day the lists open until the rankings open.")

@@ -22,10 +22,11 @@ from models.queries.recipients import actor_of, holders_at
 from models.rankings import ApplicantList
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
+from models.services.dreamsheets import is_filing
+from models.services.entered_sheets import takes_late, waiting_for
 from models.waivers import RequirementAnswer
 
 LONGEST_REASON = 2000
-ANSWERED_IN = frozenset({RoundState.PREFERENCES})
 DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.RANKING})
 
 
@@ -156,7 +157,8 @@ def _answer(
     session: Session, round_: Round, executive: Executive, requirement: Requirement, now: datetime
 ) -> RequirementAnswer:
     """The row to be moved, begun where there is none."""
-    _must_be_answering(session, round_, now)
+    if not takes_answers(session, lock_round(session, round_), executive, now):
+        raise Conflict("Requirements are answered while the round takes your dream sheet.")
     if requirement.effect is not Effect.GATE:
         raise Invalid("Only a gate is attested or waived.")
     if session.get(RoundOpportunity, (round_.id, requirement.opportunity_id)) is None:
@@ -170,7 +172,10 @@ def _answer(
     return found
 
 
-def _must_be_answering(session: Session, round_: Round, now: datetime) -> None:
-    locked = lock_round(session, round_)
-    if locked.state not in ANSWERED_IN or not locked.lists_open_at <= now <= locked.lists_close_at:
-        raise Conflict("Requirements are answered while the round takes dream sheets.")
+def takes_answers(session: Session, round_: Round, executive: Executive, now: datetime) -> bool:
+    """Whether the round takes a dream sheet of the executive: while the lists are open, and a late one that
+    was entered and waits for the executive's word."""
+    if is_filing(round_, now):
+        return True
+    waits = waiting_for(session, round_, executive)
+    return waits is not None and waits.late_because is not None and takes_late(round_, now)

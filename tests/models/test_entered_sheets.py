@@ -14,7 +14,8 @@ from models.executives import AppointmentType, Executive
 from models.opportunities import Opportunity
 from models.outbox import Notice
 from models.queries.entered_sheets import find_people, sheets_to_confirm
-from models.services import entered_sheets, rounds
+from models.services import entered_sheets, rounds, waivers
+from tests.models.gates import gate
 from tests.models.walk import SHEETS, Walk, consent
 from tests.models.world import DAY, NOW, actor, find, the_round
 
@@ -85,6 +86,25 @@ def test_late_list_needs_a_reason_and_is_in_the_snapshot(session: Session) -> No
     for verb in (rounds.open_ranking, rounds.freeze):
         snapshot = walk.step(verb)
     assert [(one["id"], one["choices"]) for one in snapshot.content["executives"]] == [("E-01", ["O-4"])]
+
+
+def test_late_list_waits_for_the_answers_to_its_gates(session: Session) -> None:
+    walk = Walk(session).to_lists()
+    consent(session, "E-01")
+    requirement = gate(session)
+    walk.step(rounds.close_preferences)
+    entered = enter(session, choices=["O-3"], late_because="Was in hospital until today.")
+    with pytest.raises(Unmet, match="A law degree"):
+        confirm(session, entered)
+    assert (entered.choices, entered.answered_at, counting(session, "E-01")) == ([["O-3"]], None, None)
+    facts: dict[str, Any] = {"round_": the_round(session), "executive": entered.executive}
+    facts |= {"requirement": requirement}
+    waivers.attest(session, actor=actor(session, "e-01"), now=NOW, **facts)
+    confirm(session, entered)
+    assert counting(session, "E-01") == [["O-3"]]
+    other = gate(session, text="A pilot's licence", ordinal=2)
+    with pytest.raises(Conflict, match=r"^Requirements are answered while the round takes your dream sheet"):
+        waivers.attest(session, actor=actor(session, "e-01"), now=NOW, **facts | {"requirement": other})
 
 
 def test_list_entered_in_time_is_not_confirmed_late(session: Session) -> None:

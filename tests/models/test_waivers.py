@@ -178,5 +178,5 @@ def test_request_needs_a_reason_and_the_time_of_the_lists(session: Session) -> N
         waivers.ask(session, reason=" ", **facts(session, required))
     file(session, "E-01", ["O-4"])
     walk.step(rounds.close_preferences)
-    with pytest.raises(Conflict, match=r"^Requirements are answered while the round takes dream sheets\.$"):
+    with pytest.raises(Conflict, match=r"^Requirements are answered while the round takes your"):
         waivers.attest(session, **facts(session, required))

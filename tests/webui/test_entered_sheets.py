@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from models.db import unit_of_work
+from tests.models.gates import gate
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 
@@ -65,3 +68,22 @@ def test_no_list_is_entered_once_hosts_rank(client: FlaskClient) -> None:
     assert "No round takes dream sheets now." in client.get("/enter-a-sheet").text
     refused = send(client, ENTER, {"choices": "O-1", "late_because": "Was ill."})
     assert refused.status_code == 409
+
+
+@pytest.mark.parametrize("stage", ["review"])
+def test_gates_of_a_list_entered_for_me_are_answered_before_it_is_confirmed(
+    make_client: Callable[[], FlaskClient], engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        number = gate(session).id
+    coordinator, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
+    send(coordinator, ENTER, {"choices": "O-3", "late_because": "Was ill."})
+    entered = owner.get(MINE).text.split('name="number" value="')[1].split('"')[0]
+    refused = send(owner, f"{MINE}/confirm", {"number": entered})
+    assert refused.status_code == 422
+    assert "Requirements of these choices" in refused.text
+    asked = owner.get("/dream-sheet/R-1/requirements").text
+    assert "1 requirement waits for your answer before the host rankings open." in words(asked)
+    send(owner, f"/dream-sheet/R-1/requirements/{number}/attest")
+    done = send(owner, f"{MINE}/confirm", {"number": entered}, follow_redirects=True)
+    assert "Confirmed and certified. This is your receipt" in done.text

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.entered_sheets import EnteredSheet
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, Unmet
 from models.queries import entered_sheets as reads
 from models.queries.my_sheet import lines
 from models.rounds import Round
@@ -79,10 +79,15 @@ def enter(slug: str, who: str) -> ResponseReturnValue:
 @guard("entered_sheets.see", load=me)
 def mine(slug: str) -> ResponseReturnValue:
     """The list that somebody entered for me, before I confirm or refuse it."""
+    return _mine(slug)
+
+
+def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
     round_ = find_round(slug)
     found = entered_sheets.waiting_for(g.db, round_, g.obj)
     shown = () if found is None else lines(g.db, round_, g.obj, found.choices or [])
-    return render_template("entered_sheets/mine.html", round=round_, entered=found, lines=shown)
+    page = render_template("entered_sheets/mine.html", round=round_, entered=found, lines=shown, unmet=unmet)
+    return page, 200 if unmet is None else 422
 
 
 def _shown(slug: str) -> EnteredSheet:
@@ -99,7 +104,10 @@ def _shown(slug: str) -> EnteredSheet:
 @guard("entered_sheets.confirm", load=me)
 def confirm(slug: str) -> ResponseReturnValue:
     """Make it mine, and certify it."""
-    entered_sheets.confirm(g.db, actor=g.actor, now=g.now, entered=_shown(slug))
+    try:
+        entered_sheets.confirm(g.db, actor=g.actor, now=g.now, entered=_shown(slug))
+    except Unmet as unmet:
+        return _mine(slug, unmet)
     flash("Confirmed and certified. This is your receipt; your consent is given on your sheet.", "success")
     return redirect(url_for("sheets.receipt", slug=slug), 303)
 

@@ -11,6 +11,7 @@ from models.queries.waivers import Gate, my_gates
 from models.rounds import Round
 from models.services import waivers
 from models.services.dreamsheets import is_filing
+from models.services.entered_sheets import waiting_for
 from models.waiver_machine import REQUIREMENT_ANSWER
 from webui.forms.fields import refuse
 from webui.forms.requirements import AskForm
@@ -23,7 +24,7 @@ blueprint = Blueprint("gates", __name__, url_prefix="/dream-sheet")
 @blueprint.get("/<slug>/requirements")
 @guard("waivers.see_own", load=me)
 def page(slug: str) -> ResponseReturnValue:
-    """Every gate of my list, with what I said to it."""
+    """Every gate of my list, and of one that was entered for me, with what I said to it."""
     return _page(find_round(slug))
 
 
@@ -35,14 +36,17 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         gates=gates,
         open=sum(_state(gate) in ("open", "refused") for gate in gates),
         labels=REQUIREMENT_ANSWER.labels,
-        filing=is_filing(round_, g.now),
+        answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
+        late=not is_filing(round_, g.now),
         may_take_back=round_.state in waivers.DECIDED_IN,
         fault=fault,
     ), status
 
 
 def _gates(round_: Round) -> list[Gate]:
-    return my_gates(g.db, round_, g.obj, positions(g.db, round_, g.obj))
+    entered = waiting_for(g.db, round_, g.obj)
+    named = {slug for group in (entered.choices if entered else None) or () for slug in group}
+    return my_gates(g.db, round_, g.obj, named | set(positions(g.db, round_, g.obj)))
 
 
 def _state(gate: Gate) -> str:
