@@ -21,7 +21,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from tests.postgres_server import PostgresError, find_or_install, give_to_account, run
+from tests.postgres_server import PostgresError, find_or_install, give_to_account, is_running, run
 
 PREFIX = "roundtrip-postgres-"
 SUPERUSER = "roundtrip"
@@ -111,11 +111,13 @@ def sweep() -> None:
                 remove_home(owner.parent)
         except (BlockingIOError, FileNotFoundError, PermissionError):
             continue  # alive, swept by another run meanwhile, or another account's
+        except PostgresError as error:
+            print(f"{owner.parent} is left where it is: {error}", file=sys.stderr)
 
 
 def remove_home(home: Path) -> None:
     """Stop the server if it runs and delete its folder."""
-    if (home / "data" / "postmaster.pid").exists():
+    if is_running(home):
         run("pg_ctl", "stop", "--mode=immediate", "-D", str(home / "data"), home=home)
     shutil.rmtree(home)
 

@@ -18,12 +18,26 @@ class PostgresError(RuntimeError):
 
 
 def run(program: str, *arguments: str, home: Path) -> None:
-    """Run a server program; as root it runs as the server's account, because initdb refuses root."""
+    """Run a server program, and say what it and the server's log say where it fails."""
+    done = call(program, *arguments, home=home)
+    if done.returncode != 0:
+        log = home / "log"
+        told = done.stdout + (log.read_text() if log.exists() else "")
+        raise PostgresError(f"{program} failed with exit code {done.returncode}:\n{told[-4000:]}")
+
+
+def is_running(home: Path) -> bool:
+    """Whether the server of `home` lives; the file with its number outlives a machine that went down."""
+    return call("pg_ctl", "status", "-D", str(home / "data"), home=home).returncode == 0
+
+
+def call(program: str, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Call a server program; as root it runs as the server's account, because initdb refuses root."""
     folder = server_folder()
     if folder is None:
         raise PostgresError(REMEDY)
     account = SERVER_ACCOUNT if os.geteuid() == 0 else None
-    done = subprocess.run(
+    return subprocess.run(
         [folder / program, *arguments],
         cwd=home,
         user=account,
@@ -35,10 +49,6 @@ def run(program: str, *arguments: str, home: Path) -> None:
         text=True,
         check=False,
     )
-    if done.returncode != 0:
-        log = home / "log"
-        told = done.stdout + (log.read_text() if log.exists() else "")
-        raise PostgresError(f"{program} failed with exit code {done.returncode}:\n{told[-4000:]}")
 
 
 def server_folder() -> Path | None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests import postgres
 from tests.postgres import Cluster
+from tests.postgres_server import run as run_program
 
 OTHER_RUN = """
 from tests.postgres import claim_home, ensure_running
@@ -105,6 +106,22 @@ def test_cluster_of_a_killed_run_is_swept(
     assert select.select([server], [], [], 60)[0] == [server]
     os.close(server)
     assert (home.exists(), postgres_cluster.home.exists()) == (False, True)
+
+
+def test_cluster_whose_server_went_down_with_the_machine_is_swept(
+    other_run: tuple[subprocess.Popen[str], Path],
+) -> None:
+    run, home = other_run
+    left = home / "data" / "postmaster.pid"
+    written = left.read_text()
+    run_program("pg_ctl", "stop", "--mode=immediate", "-D", str(home / "data"), home=home)
+    with subprocess.Popen([sys.executable, "-c", ""]) as over:
+        over.wait()
+    left.write_text("\n".join([str(over.pid), *written.splitlines()[1:]]) + "\n")
+    run.kill()
+    run.wait()
+    postgres.sweep()
+    assert not home.exists()
 
 
 def test_cluster_of_a_terminated_run_is_removed_by_it(other_run: tuple[subprocess.Popen[str], Path]) -> None:
