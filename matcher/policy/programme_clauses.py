@@ -15,6 +15,9 @@ ON_TIME_GOAL = ours("on_time_goal", 100, "percent of returns on time", "nobody i
 SATISFACTION_GOAL = ours(
     "satisfaction_goal", 80, "percent of answers that say four or five of five", "conversations help"
 )
+SATISFIED_FROM = ours(
+    "satisfied_from", 4, "of five, the least of a satisfied answer", "three of five is neither"
+)
 FIRST_PHASE = Clause(  # R7
     "first_phase",
     None,
@@ -57,6 +60,7 @@ CLAUSES = (
     FIRST_CHOICE_GOAL,
     ON_TIME_GOAL,
     SATISFACTION_GOAL,
+    SATISFIED_FROM,
     FIRST_PHASE,
     NO_RIGHT,
     LOOK_BACK_FIRST,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from matcher.policy.periods import DAY, fiscal_span, fiscal_year
+from matcher.policy.programme_clauses import SATISFIED_FROM
 from matcher.policy.return_dates import first_day_back
 from matcher.policy.rotation_report import share
 from models.agreements import Agreement, AgreementState
@@ -27,8 +28,6 @@ from models.returns import ReturnRight
 NUMBERS = ("rotating", "answered", "first_choice", "on_time", "satisfied")
 OVER = (AgreementState.ENDED, AgreementState.ENDED_EARLY)
 ANSWERED = (OfferState.ACCEPTED, OfferState.DECLINED)
-CONTENT = 4
-"""From this figure of five on an answer counts as satisfied."""
 
 
 @dataclass(frozen=True)
@@ -148,4 +147,4 @@ def _satisfied(session: Session, begin: datetime) -> Iterator[tuple[date, bool, 
     query = select(Feedback.answered_at, Feedback.advice).where(Feedback.answered_at >= begin)
     for answered, advice in session.execute(query):
         if answered is not None and advice is not None:
-            yield local_day(answered), advice >= CONTENT, 1
+            yield local_day(answered), advice >= SATISFIED_FROM.figure, 1

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import fiscal_span, fiscal_year
+from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
@@ -40,7 +41,7 @@ def count(session: Session, *, actor: Actor, now: datetime) -> int:
     year, people = fiscal_year(today), _people(session)
     known = set(session.scalars(select(Headcount.agency_id).where(Headcount.fiscal_year == year)))
     missing = sorted(set(people) - known)
-    source = f"Counted by Roundtrip from the people on record on {_written(today)}."
+    source = f"Counted by Roundtrip from the people on record on {written(today)}."
     for agency in missing:
         made = _add(session, agency, year, people[agency], source, actor, today)
         record(session, made, "headcounts.count", actor=actor, now=now, year=year)
@@ -168,7 +169,3 @@ def _words(text: str, about: str, lack: str) -> str:
     if not words or len(words) > LONGEST_WORDS:
         raise Invalid(lack if not words else f"Use at most {LONGEST_WORDS:,} characters.", about=about)
     return words
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical, sha256
+from matcher.mentoring.business import local_day
+from matcher.policy.rotation import written
 from models import snapshots
 from models.access import require
 from models.actors import Actor
@@ -220,8 +222,8 @@ def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> No
     must_allow(lock_round(session, round_, write=True), "close")
     waiting = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
     count, last = session.execute(select(func.count(), func.max(Proposal.due_at)).where(*waiting)).one()
-    if count:
+    if last is not None:
         wait = "1 offer waits" if count == 1 else f"{count:,} offers wait"
-        raise Conflict(f"{wait} for an answer; the last step is due by {last:%-d %B %Y}.")
+        raise Conflict(f"{wait} for an answer; the last step is due by {written(local_day(last))}.")
     advance(session, round_, "close", actor=actor, now=now)
     session.flush()

@@ -13,6 +13,7 @@ from models.agencies import Agency
 from models.competencies import Ecq
 from models.executives import Clearance
 from models.opportunities import (
+    ExpectedResult,
     FundingBasis,
     Indicator,
     Objective,
@@ -45,6 +46,7 @@ COLUMNS = (
     Column("supervisor", "Supervisor’s title", required=True, names=("supervisor",)),
     Column("funding", "Funding basis", "Such as reimbursable 1535.", required=True, names=("funding",)),
     Column("objectives", "Objectives", "Separated by semicolons."),
+    Column("results", "Results expected", "Separated by semicolons.", names=("results",)),
     Column("indicators", "Indicators of success", "Separated by semicolons.", names=("indicators",)),
     Column("ecqs", "ECQs developed", "Separated by semicolons.", names=("ecq",)),
 )
@@ -57,7 +59,8 @@ def make(work: Work, cells: Cells) -> list[Any]:
     values = _texts(cells) | _figures(cells) | _choices(cells)
     agency = cells.one("agency", work.book.agencies, "open agency", required="Name the host agency.")
     ecqs = cells.several("ecqs", work.book.ecqs, "ECQ")
-    objectives, indicators = cells.entries("objectives"), cells.entries("indicators")
+    objectives, results = cells.entries("objectives"), cells.entries("results")
+    indicators = cells.entries("indicators")
     if values["slug"].casefold() in work.book.opportunities:
         cells.blame("number", f"There is an opportunity “{values['slug']}” already.")
     cells.must_be_good()
@@ -65,6 +68,7 @@ def make(work: Work, cells: Cells) -> list[Any]:
         **values,
         host_agency=work.session.get_one(Agency, agency),
         objectives=[Objective(ordinal=place, text=text) for place, text in enumerate(objectives, 1)],
+        results=[ExpectedResult(ordinal=place, text=text) for place, text in enumerate(results, 1)],
         indicators=[Indicator(ordinal=place, text=text) for place, text in enumerate(indicators, 1)],
         ecqs=[work.session.get_one(Ecq, number) for number in ecqs],
     )
@@ -135,13 +139,14 @@ def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:
                 **{name: str(getattr(one, name)) for name in ("duration_days", "seats", "min_seats")},
                 **{name: getattr(one, name).isoformat() for name in ("starts_from", "starts_until")},
                 "objectives": "; ".join(part.text for part in one.objectives),
+                "results": "; ".join(part.text for part in one.results),
                 "indicators": "; ".join(part.text for part in one.indicators),
                 "ecqs": "; ".join(ecq.name for ecq in one.ecqs),
             }
 
 
 def _parts() -> tuple[Any, ...]:
-    return Opportunity.objectives, Opportunity.indicators, Opportunity.ecqs
+    return Opportunity.objectives, Opportunity.results, Opportunity.indicators, Opportunity.ecqs
 
 
 OPPORTUNITIES = Kind(

@@ -9,11 +9,12 @@ from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
 from models.queries import our_offers
 from models.queries.our_offers import PAGE, reason_of_return
+from models.queries.written_offers import find_opportunity
 from models.rounds import Round
 from models.services import opportunities
 from webui.guards import guard
 from webui.hosting import can_be_opened, ranking_words, stage
-from webui.views.posting import acts, find_opportunity
+from webui.views.posting import acts
 from webui.words import CLEARANCES, KINDS, REMOTES
 
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")

@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
@@ -16,9 +14,7 @@ from models.competencies import Ecq
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
-from models.positions import Position
-from models.queries.cards import ecqs_in_force
-from models.queries.our_offers import agencies_of
+from models.queries.written_offers import ecqs_on, find_opportunity, hosts
 from models.services import opportunities
 from webui.forms.cards import as_written
 from webui.forms.fields import refuse
@@ -26,38 +22,6 @@ from webui.forms.opportunities import OpportunityForm, ReasonForm, stored
 from webui.guards import guard
 
 blueprint = Blueprint("posting", __name__, url_prefix="/our-opportunities")
-
-
-def find_opportunity(session: Session, slug: str) -> Opportunity | None:
-    """With everything its text says."""
-    parts = (
-        Opportunity.objectives,
-        Opportunity.indicators,
-        Opportunity.results,
-        Opportunity.ecqs,
-    )
-    query = (
-        select(Opportunity)
-        .where(Opportunity.slug == slug)
-        .options(
-            joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
-            joinedload(Opportunity.organization),
-            joinedload(Opportunity.position).joinedload(Position.organization),
-            joinedload(Opportunity.way_back),
-            *(selectinload(part) for part in parts),
-        )
-    )
-    return session.scalar(query)
-
-
-def _agencies() -> list[Agency]:
-    ours = agencies_of(g.db, g.actor, g.now)
-    return list(g.db.scalars(select(Agency).where(Agency.id.in_(ours), Agency.active).order_by(Agency.name)))
-
-
-def _ecqs() -> list[Ecq]:
-    ids = [number for number, _name in ecqs_in_force(g.db, g.now.date())]
-    return list(g.db.scalars(select(Ecq).where(Ecq.id.in_(ids)).order_by(Ecq.framework_id, Ecq.ordinal)))
 
 
 def _form(agencies: list[Agency], ecqs: list[Ecq], **how: Any) -> OpportunityForm:
@@ -74,7 +38,8 @@ def new() -> ResponseReturnValue:
     earlier = find_opportunity(g.db, request.args.get("from", ""))
     if earlier is not None and can(g.actor, "offers.see", earlier, now=g.now):
         usual = stored(earlier, describe(earlier))
-    return _page(_form(_agencies(), _ecqs(), formdata=None, data=usual), None)
+    form = _form(hosts(g.db, g.actor, g.now), ecqs_on(g.db, g.now.date()), formdata=None, data=usual)
+    return _page(form, None)
 
 
 def _page(
@@ -95,7 +60,7 @@ def _page(
 @guard("offers.new")
 def add() -> ResponseReturnValue:
     """Keep it as a draft."""
-    agencies, ecqs = _agencies(), _ecqs()
+    agencies, ecqs = hosts(g.db, g.actor, g.now), ecqs_on(g.db, g.now.date())
     form = _form(agencies, ecqs)
     if not form.validate():
         return _page(form, None, 422)
@@ -115,15 +80,20 @@ def add() -> ResponseReturnValue:
 @guard("opportunities.edit", load=find_opportunity)
 def text(slug: str) -> ResponseReturnValue:
     """The text of a draft, to be edited."""
-    form = _form([g.obj.host_agency], _ecqs(), formdata=None, data=stored(g.obj, describe(g.obj)))
-    return _page(form, g.obj)
+    return _page(_stored_form(), g.obj)
+
+
+def _stored_form() -> OpportunityForm:
+    """The form as the opportunity is stored."""
+    said = stored(g.obj, describe(g.obj))
+    return _form([g.obj.host_agency], ecqs_on(g.db, g.now.date()), formdata=None, data=said)
 
 
 @blueprint.post("/<slug>/text")
 @guard("opportunities.edit", load=find_opportunity)
 def save(slug: str) -> ResponseReturnValue:
     """Store the text; what changed meanwhile is shown beside what was typed."""
-    ecqs = _ecqs()
+    ecqs = ecqs_on(g.db, g.now.date())
     form = _form([g.obj.host_agency], ecqs)
     if not form.validate():
         return _page(form, g.obj, 422)
@@ -141,8 +111,7 @@ def save(slug: str) -> ResponseReturnValue:
 
 def _clash(form: OpportunityForm) -> ResponseReturnValue:
     """Both versions side by side; sending the form again replaces the stored one knowingly."""
-    theirs = _form([g.obj.host_agency], _ecqs(), formdata=None, data=stored(g.obj, describe(g.obj)))
-    pairs = zip(form.typed(), theirs.typed(), strict=True)
+    pairs = zip(form.typed(), _stored_form().typed(), strict=True)
     clash = [(mine.label.text, as_written(other), as_written(mine)) for mine, other in pairs]
     clash = [(label, other, mine) for label, other, mine in clash if other != mine]
     form.version.raw_data, form.version.data = None, g.obj.version

@@ -12,6 +12,7 @@ from matcher.mentoring.business import local_day
 from matcher.policy.annual_report import law_of
 from matcher.policy.assignment_clauses import GOAL_PERCENT
 from matcher.policy.clause import Clause
+from matcher.policy.clauses import ROTATION_DAYS
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from matcher.policy.periods import fiscal_year
 from matcher.policy.programme import check_programme, check_recurrence, longest_ago
@@ -54,11 +55,12 @@ FIVE = {
     for one in (
         Number(
             "rotating",
-            "Rotating at least 120 days this year",
+            f"Rotating at least {ROTATION_DAYS.figure} days this year",
             GOAL_PERCENT,
             "career SES on 1 October",
-            "Career appointees of the Service with a run of at least 120 days within the fiscal year, both "
-            "ends counted, of all on record on the 1 October that opened it; of this year up to today.",
+            f"Career appointees of the Service with a run of at least {ROTATION_DAYS.figure} days within the "
+            "fiscal year, both ends counted, of all on record on the 1 October that opened it; of this year "
+            "up to today.",
             "Look at the agencies below: where nobody is away, ask their coordinators for releases.",
         ),
         Number(

@@ -1,0 +1,44 @@
+"""What the pages need that write an opportunity: its whole text, whose it may be, what it can develop."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.actors import Actor
+from models.agencies import Agency
+from models.competencies import Ecq
+from models.opportunities import Opportunity
+from models.positions import Position
+from models.queries.cards import ecqs_in_force
+from models.queries.our_offers import agencies_of
+
+
+def find_opportunity(session: Session, slug: str) -> Opportunity | None:
+    """With everything its text says."""
+    parts = Opportunity.objectives, Opportunity.indicators, Opportunity.results, Opportunity.ecqs
+    query = (
+        select(Opportunity)
+        .where(Opportunity.slug == slug)
+        .options(
+            joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
+            joinedload(Opportunity.organization),
+            joinedload(Opportunity.position).joinedload(Position.organization),
+            joinedload(Opportunity.way_back),
+            *(selectinload(part) for part in parts),
+        )
+    )
+    return session.scalar(query)
+
+
+def hosts(session: Session, actor: Actor, now: datetime) -> list[Agency]:
+    """The open agencies the actor writes for, by name."""
+    ours = agencies_of(session, actor, now)
+    query = select(Agency).where(Agency.id.in_(ours), Agency.active).order_by(Agency.name)
+    return list(session.scalars(query))
+
+
+def ecqs_on(session: Session, day: date) -> list[Ecq]:
+    """The ECQs of the frameworks in force, in their own order."""
+    ids = [number for number, _name in ecqs_in_force(session, day)]
+    return list(session.scalars(select(Ecq).where(Ecq.id.in_(ids)).order_by(Ecq.framework_id, Ecq.ordinal)))
