@@ -15,6 +15,7 @@ from models import (
     conference,
     consents,
     delegations,
+    demand,
     dreamsheets,
     engagements,
     entered_sheets,
@@ -60,7 +61,7 @@ from models.base import Base
 __all__ = [
     "accounts", "actors", "agencies", "agreement_facts", "agreements", "alliances", "audit",
     "availability", "away_checks", "calendar_feeds", "competencies", "conference", "consents",
-    "delegations", "dreamsheets", "engagements", "entered_sheets", "evaluations", "executives",
+    "delegations", "demand", "dreamsheets", "engagements", "entered_sheets", "evaluations", "executives",
     "feedback", "headcounts", "jobs", "kept_sheets", "ledger", "meetings", "mentoring_offers", "mentors",
     "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
     "rankings", "relations", "releases", "reminders", "repairs", "requests", "requirements", "restores",

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.rounds import Round
-from models.services import rounds
+from models.services import demand, rounds
 from models.services.rounds import Calendar
 from seed import reference
 from seed.demonstration import NUMBER, demonstration
 from seed.loading import lists
-from seed.loading.people import find_people, get_actor
+from seed.loading.people import SYSTEM, find_people, get_actor
 from seed.loading.requirements import ask_for_waivers
 from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, open_ranking, set_limits
 from seed.practice_scenarios import solve_with_scenarios
@@ -67,7 +67,7 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """Everything that rounds B and C do not offer; a few sheets are certified, some without consent; one
-    waiver waits for its host, and one is granted."""
+    waiver waits for its host, and one is granted; demand is counted."""
     taken = {item.slug for item in _in_demand(made, calendar)[: SEATS_IN_DEMAND + SEATS_SOLVED]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     round_ = _open(session, now, A, calendar, items, made.limits)
@@ -75,6 +75,7 @@ def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Cale
     sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
     lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
     ask_for_waivers(session, now=now, round_=round_)
+    demand.count(session, actor=get_actor(session, SYSTEM), now=now, round_=round_)
 
 
 def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:

@@ -41,7 +41,7 @@ from models.services import (
     upkeep,
 )
 from models.services.people import SYSTEM
-from webui import meeting_jobs
+from webui import meeting_jobs, seeking_jobs
 from webui.config import utc_now
 from webui.incomplete import Incomplete
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
@@ -208,6 +208,10 @@ def count_heads(machine: Machine) -> str:
     return f"Agencies counted: {done:,}."
 
 
+def count_demand(machine: Machine) -> str:
+    return seeking_jobs.count_demand(machine.engine, machine.clock)
+
+
 def remind_meetings(machine: Machine) -> str:
     return meeting_jobs.remind_meetings(machine.engine, machine.clock)
 
@@ -256,6 +260,7 @@ JOBS: tuple[Job, ...] = (
         7 * MINUTE,
     ),
     Job("count_heads", "Count the executives of 1 October", DAY, count_heads, 9 * HOUR),
+    Job("count_demand", "Count demand in bands", DAY, count_demand, 10 * HOUR),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )
 
