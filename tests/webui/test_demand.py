@@ -1,4 +1,4 @@
-"""Demand on the pages: bands with their meaning to executives, numbers of opportunities to the coordinator."""
+"""Demand on the pages: bands with their meaning to executives, counts of opportunities to a coordinator."""
 
 import pytest
 from flask.testing import FlaskClient
