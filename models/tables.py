@@ -48,6 +48,7 @@ from models import (
     returns,
     rotation_reports,
     rounds,
+    saved_searches,
     scenarios,
     situations,
     solves,
@@ -65,8 +66,8 @@ __all__ = [
     "feedback", "headcounts", "jobs", "kept_sheets", "ledger", "meetings", "mentoring_offers", "mentors",
     "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
     "rankings", "relations", "releases", "reminders", "repairs", "requests", "requirements", "restores",
-    "return_feeds", "returns", "rotation_reports", "rounds", "scenarios", "situations", "solves",
-    "sources", "sweeps", "uploads", "waivers",
+    "return_feeds", "returns", "rotation_reports", "rounds", "saved_searches", "scenarios", "situations",
+    "solves", "sources", "sweeps", "uploads", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -91,7 +91,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ),
         tabbed(
             "Rotations",
-            Room("Catalogue", "catalogue.index"),
+            Room("Catalogue", "catalogue.index", ("searches",)),
             Room("My card", "cards.page"),
             Room("My dream sheet", "sheets.index", ("gates",)),
             Room("My result", "my_result.index"),

@@ -18,6 +18,7 @@ from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import agreements_to_sign, notices_to_see, overdue_returns
+from models.queries.saved_searches import found_lately
 from models.queries.scramble import scrambles_to_open
 from models.queries.waivers import waiting_to_waive
 
@@ -52,6 +53,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_look,
     waiting_to_waive,
     overdue_returns,
+    found_lately,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

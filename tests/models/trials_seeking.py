@@ -5,7 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tests.models.world import the_round
+from models.executives import Executive
+from models.queries.saved_searches import open_catalogues
+from models.rounds import RoundOpportunity
+from models.saved_searches import Question
+from models.services import saved_searches
+from tests.models.world import NOW, actor, approve_one, find, the_round
 
 Given = Callable[[Session], dict[str, Any]]
 OWNER = {"e-05"}
@@ -15,6 +20,39 @@ def in_round(session: Session) -> dict[str, Any]:
     return {"round_": the_round(session)}
 
 
+def of_owner(session: Session) -> dict[str, Any]:
+    return {"executive": find(session, Executive, "E-05")}
+
+
+def new_search(session: Session) -> dict[str, Any]:
+    return of_owner(session) | {"name": "Treasury", "question": Question("treasury")}
+
+
+def saved(session: Session) -> dict[str, Any]:
+    owner = actor(session, "e-05")
+    return {"search": saved_searches.save(session, actor=owner, now=NOW, **new_search(session))}
+
+
+def changed(session: Session) -> dict[str, Any]:
+    more = {"name": "Energy", "question": Question("energy"), "alerts": False}
+    return saved(session) | {"version": 1} | more
+
+
+def found(session: Session) -> dict[str, Any]:
+    saved(session)
+    made = approve_one(session, "O-7", "TR")
+    session.add(RoundOpportunity(round_id=the_round(session).id, opportunity_id=made.id))
+    session.flush()
+    return of_owner(session) | {"catalogues": open_catalogues(session)}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
-    "to_filed": {"demand.count": ({"system"}, in_round)},
+    "to_filed": {
+        "demand.count": ({"system"}, in_round),
+        "saved_searches.alert": ({"system"}, found),
+        "saved_searches.drop": (OWNER, saved),
+        "saved_searches.edit": (OWNER, changed),
+        "saved_searches.quiet": (OWNER, saved),
+        "saved_searches.save": (OWNER, new_search),
+    },
 }

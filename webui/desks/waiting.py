@@ -143,6 +143,11 @@ def _i_am_overdue(one: Waiting) -> Task:
     return Task(sentence, one.due, "See my way back", url_for("way_back.page"))
 
 
+def _search_found(one: Waiting) -> Task:
+    fit = plural(one.number, "new opportunity fits", "new opportunities fit")
+    return Task(f"{fit} your saved searches", None, "Look", url_for("searches.page"))
+
+
 def _back_on(one: Waiting) -> str:
     return written(first_day_back(date.fromisoformat(one.slug or "")))
 
@@ -167,6 +172,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "scramble": _scramble,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
+    "search_found": _search_found,
     "return_overdue": _overdue,
     "my_return_overdue": _i_am_overdue,
 }
