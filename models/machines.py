@@ -23,9 +23,11 @@ from models.requests import MentoringRequest
 from models.returns import ReturnRight
 from models.rotation_reports import RotationReport
 from models.rounds import Round, RoundState
+from models.seeking_machines import PROJECTED_VACANCY
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
 from models.uploads import Upload, UploadState
+from models.vacancies import ProjectedVacancy
 from models.waiver_machine import REQUIREMENT_ANSWER
 from models.waivers import RequirementAnswer
 
@@ -271,4 +273,5 @@ MACHINES: dict[type[Base], Machine] = {
     Headcount: HEADCOUNT,
     RotationReport: ROTATION_REPORT,
     RequirementAnswer: REQUIREMENT_ANSWER,
+    ProjectedVacancy: PROJECTED_VACANCY,
 }

@@ -18,16 +18,17 @@ from models.secrets import Sealed
 @dataclass(frozen=True)
 class Question:
     """What is asked of the catalogue: its words, for each facet the values that fit, and whether also what
-    is closed to the one who asks."""
+    is closed to the one who asks; or the projected vacancy alone that it waits for."""
 
     words: str = ""
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed_too: bool = False
+    vacancy: int | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing in particular."""
-        return not self.words.strip() and not any(self.asked.values())
+        return self.vacancy is None and not self.words.strip() and not any(self.asked.values())
 
 
 class SavedSearch(Edited, Base):
@@ -48,7 +49,7 @@ class SavedSearch(Edited, Base):
     @property
     def question(self) -> Question:
         asked = {name: tuple(values) for name, values in self.content["asked"].items()}
-        return Question(self.content["words"], asked, self.content["closed_too"])
+        return Question(self.content["words"], asked, self.content["closed_too"], self.content["vacancy"])
 
     def ask(self, name: str, question: Question) -> None:
         """Put name and question in the place of those it has."""
@@ -58,6 +59,7 @@ class SavedSearch(Edited, Base):
             "words": question.words,
             "asked": asked,
             "closed_too": question.closed_too,
+            "vacancy": question.vacancy,
         }
 
 

@@ -55,6 +55,7 @@ from models import (
     sources,
     sweeps,
     uploads,
+    vacancies,
     waivers,
 )
 from models.base import Base
@@ -67,7 +68,7 @@ __all__ = [
     "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
     "rankings", "relations", "releases", "reminders", "repairs", "requests", "requirements", "restores",
     "return_feeds", "returns", "rotation_reports", "rounds", "saved_searches", "scenarios", "situations",
-    "solves", "sources", "sweeps", "uploads", "waivers",
+    "solves", "sources", "sweeps", "uploads", "vacancies", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

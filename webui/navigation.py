@@ -91,7 +91,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ),
         tabbed(
             "Rotations",
-            Room("Catalogue", "catalogue.index", ("searches",)),
+            Room("Catalogue", "catalogue.index", ("searches", "vacancies")),
             Room("My card", "cards.page"),
             Room("My dream sheet", "sheets.index", ("gates",)),
             Room("My result", "my_result.index"),
@@ -107,7 +107,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),
     Role.HOST_CONTACT: (
-        Room("Our opportunities", "offers.index", ("posting", "requirements")),
+        Room("Our opportunities", "offers.index", ("posting", "requirements", "our_vacancies")),
         Room("Applicants", "applicants.index"),
         ANSWERS,
         TABLES,
@@ -115,7 +115,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.AGENCY_COORDINATOR: (
         RELEASES,
         ENTERED,
-        Room("Our opportunities", "offers.index", ("posting", "requirements")),
+        Room("Our opportunities", "offers.index", ("posting", "requirements", "our_vacancies")),
         WAIVERS,
         CONFERENCE,
         ANSWERS,

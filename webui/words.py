@@ -17,6 +17,7 @@ from models.requirements import Effect, Subject
 from models.returns import RiskKind
 from models.rounds import Undecided
 from models.services.releases import Verdict
+from models.vacancies import Confidence
 
 CAREER_STAGES: dict[CareerStage, str] = {
     CareerStage.FINDING_MY_PLACE: "finding my place as an executive",
@@ -60,6 +61,11 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_RELATED_MISSION: "the home agency pays; the work serves its own mission too",
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
+}
+CONFIDENCES: dict[Confidence, str] = {
+    Confidence.DECIDED: "decided, the day is fixed",
+    Confidence.LIKELY: "likely",
+    Confidence.POSSIBLE: "possible, do not plan on it",
 }
 HELPERS: dict[MentorKind, str] = {MentorKind.MENTOR: "mentor", MentorKind.COACH: "coach"}
 HELPERS_MANY: dict[MentorKind, str] = {MentorKind.MENTOR: "mentors", MentorKind.COACH: "coaches"}

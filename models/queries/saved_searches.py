@@ -14,6 +14,7 @@ from models.opportunities import Opportunity
 from models.queries.catalogue import fits
 from models.queries.facts import Fact, catalogue
 from models.queries.gates import gates, is_open
+from models.queries.vacancies import became
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.saved_searches import Question, SavedSearch, SearchHit
 
@@ -67,7 +68,11 @@ def watchers(session: Session) -> list[int]:
 def matching(
     session: Session, executive: Executive, question: Question, catalogues: Sequence[Catalogue]
 ) -> set[str]:
-    """The slugs of what fits the question now, in any of the catalogues."""
+    """The slugs of what fits the question now, in any of the catalogues; of a projected vacancy, what
+    became of it, whatever stands in its way."""
+    if question.vacancy is not None:
+        slug = became(session, question.vacancy)
+        return set() if slug is None else {slug} & {fact.slug for one in catalogues for fact in one.facts}
     found = set()
     for one in catalogues:
         hits = [fact for fact in one.facts if fits(fact, question.words, question.asked)]
@@ -100,6 +105,12 @@ def of_executive(session: Session, executive: Executive, now: datetime) -> list[
     for number, slug, title, round_, told_at in session.execute(query):
         found.setdefault(number, []).append(Found(slug, title, round_, told_at))
     return [Mine(one, tuple(found.get(one.id, ()))) for one in searches]
+
+
+def followed(session: Session, executive: Executive) -> set[int]:
+    """The ids of the projected vacancies that the executive follows."""
+    mine = session.scalars(select(SavedSearch).where(SavedSearch.executive_id == executive.id))
+    return {one.question.vacancy for one in mine if one.question.vacancy is not None}
 
 
 def found_lately(actor: Actor, now: datetime) -> Any:

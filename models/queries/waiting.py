@@ -20,6 +20,7 @@ from models.queries.reports_due import headcounts_to_confirm, reports_to_close, 
 from models.queries.returning import agreements_to_sign, notices_to_see, overdue_returns
 from models.queries.saved_searches import found_lately
 from models.queries.scramble import scrambles_to_open
+from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
 
 
@@ -54,6 +55,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_waive,
     overdue_returns,
     found_lately,
+    overdue_vacancies,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

@@ -1,19 +1,24 @@
 """What the verbs of people and places that look for one another are tried with, and by whom."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.agencies import Agency
 from models.executives import Executive
+from models.opportunities import Opportunity
 from models.queries.saved_searches import open_catalogues
 from models.rounds import RoundOpportunity
 from models.saved_searches import Question
-from models.services import saved_searches
+from models.services import saved_searches, vacancies
+from models.services.vacancies import Projection
+from models.vacancies import Confidence
 from tests.models.world import NOW, actor, approve_one, find, the_round
 
 Given = Callable[[Session], dict[str, Any]]
-OWNER = {"e-05"}
+OWNER, HOST_SIDE = {"e-05"}, {"host-EN", "coord-EN"}
 
 
 def in_round(session: Session) -> dict[str, Any]:
@@ -46,6 +51,24 @@ def found(session: Session) -> dict[str, Any]:
     return of_owner(session) | {"catalogues": open_catalogues(session)}
 
 
+def of_agency(session: Session) -> dict[str, Any]:
+    expected = Projection("Director", "Reno, NV", date(2027, 4, 1), Confidence.LIKELY)
+    return {"agency": find(session, Agency, "EN"), "projection": expected}
+
+
+def projected(session: Session) -> dict[str, Any]:
+    host = actor(session, "host-EN")
+    return {"vacancy": vacancies.project(session, actor=host, now=NOW, **of_agency(session))}
+
+
+def corrected(session: Session) -> dict[str, Any]:
+    return projected(session) | {"version": 1, "projection": of_agency(session)["projection"]}
+
+
+def came(session: Session) -> dict[str, Any]:
+    return projected(session) | {"opportunity": find(session, Opportunity, "O-3")}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
         "demand.count": ({"system"}, in_round),
@@ -54,5 +77,9 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "saved_searches.edit": (OWNER, changed),
         "saved_searches.quiet": (OWNER, saved),
         "saved_searches.save": (OWNER, new_search),
+        "vacancies.become": (HOST_SIDE, came),
+        "vacancies.correct": (HOST_SIDE, corrected),
+        "vacancies.give_up": (HOST_SIDE, projected),
+        "vacancies.project": (HOST_SIDE, of_agency),
     },
 }

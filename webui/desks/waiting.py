@@ -148,6 +148,12 @@ def _search_found(one: Waiting) -> Task:
     return Task(f"{fit} your saved searches", None, "Look", url_for("searches.page"))
 
 
+def _vacancy_overdue(one: Waiting) -> Task:
+    wait = plural(one.number, "post was expected to be free by now", "posts were expected to be free by now")
+    sentence = f"{one.name}: {wait}; say what became of it" if one.number == 1 else f"{one.name}: {wait}"
+    return Task(sentence, None, "Say what became", url_for("our_vacancies.index"))
+
+
 def _back_on(one: Waiting) -> str:
     return written(first_day_back(date.fromisoformat(one.slug or "")))
 
@@ -173,6 +179,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "search_found": _search_found,
+    "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
     "my_return_overdue": _i_am_overdue,
 }

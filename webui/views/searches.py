@@ -52,6 +52,8 @@ def _names(*asked: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def _said(question: Question, names: dict[str, str]) -> str:
     """A question in one line."""
+    if question.vacancy is not None:
+        return "may come free; you are told when it is in a catalogue"
     words = [f"“{question.words}”"] if question.words else []
     facets = [
         " or ".join(label_of(facet, value, names) for value in values)

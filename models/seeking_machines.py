@@ -1,0 +1,19 @@
+"""The lives of what agencies and executives say while they look for one another."""
+
+from models.machine import Machine
+from models.vacancies import VacancyState
+
+PROJECTED_VACANCY = Machine(
+    noun="projected vacancy",
+    start=VacancyState.PROJECTED,
+    moves={
+        (VacancyState.PROJECTED, "become"): VacancyState.CAME,
+        (VacancyState.PROJECTED, "give_up"): VacancyState.DID_NOT_COME,
+    },
+    labels={
+        VacancyState.PROJECTED: "may come free",
+        VacancyState.CAME: "came: it is an opportunity",
+        VacancyState.DID_NOT_COME: "did not come",
+    },
+    ends=frozenset({VacancyState.CAME, VacancyState.DID_NOT_COME}),
+)
