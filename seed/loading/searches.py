@@ -13,12 +13,8 @@ from models.services import saved_searches
 from seed.loading.people import SYSTEM, get_actor
 
 SEARCHES = (
-    ("Leading a change in health", Question("health"), True),
-    (
-        "Fully remote, at most half a year",
-        Question("", {"remote": ("full",), "duration": ("120-179",)}),
-        True,
-    ),
+    ("Medical centers in Texas", Question("medical center", {"region": ("TX",)}), True),
+    ("Fully remote joint teams", Question("", {"remote": ("full",), "kind": ("joint_team",)}), True),
     ("Treasury", Question("", {"agency": ("TR",)}), False),
 )
 
