@@ -8,6 +8,7 @@ ITS_AGENCY = holds_at_home("agency", *HOSTS)
 """The actor offers assignments for the agency whose projected vacancy it is."""
 
 RULES: dict[str, Rule] = {
+    "aims.set_aims": OWNER,
     "demand.count": holds(Role.SYSTEM),
     "saved_searches.alert": holds(Role.SYSTEM),
     "saved_searches.drop": OWNER,

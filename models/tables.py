@@ -50,6 +50,7 @@ from models import (
     rounds,
     saved_searches,
     scenarios,
+    sheet_aims,
     situations,
     solves,
     sources,
@@ -67,8 +68,8 @@ __all__ = [
     "feedback", "headcounts", "jobs", "kept_sheets", "ledger", "meetings", "mentoring_offers", "mentors",
     "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
     "rankings", "relations", "releases", "reminders", "repairs", "requests", "requirements", "restores",
-    "return_feeds", "returns", "rotation_reports", "rounds", "saved_searches", "scenarios", "situations",
-    "solves", "sources", "sweeps", "uploads", "vacancies", "waivers",
+    "return_feeds", "returns", "rotation_reports", "rounds", "saved_searches", "scenarios", "sheet_aims",
+    "situations", "solves", "sources", "sweeps", "uploads", "vacancies", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

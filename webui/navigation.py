@@ -93,7 +93,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             "Rotations",
             Room("Catalogue", "catalogue.index", ("searches", "vacancies")),
             Room("My card", "cards.page"),
-            Room("My dream sheet", "sheets.index", ("gates",)),
+            Room("My dream sheet", "sheets.index", ("gates", "aims")),
             Room("My result", "my_result.index"),
         ),
         tabbed(

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
+from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.queries.aims import open_objectives
 from models.queries.saved_searches import open_catalogues
 from models.rounds import RoundOpportunity
 from models.saved_searches import Question
 from models.services import saved_searches, vacancies
 from models.services.vacancies import Projection
 from models.vacancies import Confidence
+from tests.models.plans import written
 from tests.models.world import NOW, actor, approve_one, find, the_round
 
 Given = Callable[[Session], dict[str, Any]]
@@ -69,8 +73,16 @@ def came(session: Session) -> dict[str, Any]:
     return projected(session) | {"opportunity": find(session, Opportunity, "O-3")}
 
 
+def of_sheet(session: Session) -> dict[str, Any]:
+    written(session, "E-05")
+    owner = find(session, Executive, "E-05")
+    sheet = session.scalars(select(DreamSheet).where(DreamSheet.executive_id == owner.id)).one()
+    return {"sheet": sheet, "aims": {"O-1": open_objectives(session, owner)[0].id}}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
+        "aims.set_aims": (OWNER, of_sheet),
         "demand.count": ({"system"}, in_round),
         "saved_searches.alert": ({"system"}, found),
         "saved_searches.drop": (OWNER, saved),
