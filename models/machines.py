@@ -11,6 +11,7 @@ from models.meetings import Meeting
 from models.mentoring_machines import ENGAGEMENT, MEETING, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
+from models.nominations import Nomination
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState
 from models.plans import DevelopmentPlan, PlanState
@@ -23,7 +24,7 @@ from models.requests import MentoringRequest
 from models.returns import ReturnRight
 from models.rotation_reports import RotationReport
 from models.rounds import Round, RoundState
-from models.seeking_machines import PROJECTED_VACANCY
+from models.seeking_machines import NOMINATION, PROJECTED_VACANCY
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
 from models.uploads import Upload, UploadState
@@ -274,4 +275,5 @@ MACHINES: dict[type[Base], Machine] = {
     RotationReport: ROTATION_REPORT,
     RequirementAnswer: REQUIREMENT_ANSWER,
     ProjectedVacancy: PROJECTED_VACANCY,
+    Nomination: NOMINATION,
 }

@@ -1,6 +1,7 @@
 """The lives of what agencies and executives say while they look for one another."""
 
 from models.machine import Machine
+from models.nominations import NominationState
 from models.vacancies import VacancyState
 
 PROJECTED_VACANCY = Machine(
@@ -16,4 +17,18 @@ PROJECTED_VACANCY = Machine(
         VacancyState.DID_NOT_COME: "did not come",
     },
     ends=frozenset({VacancyState.CAME, VacancyState.DID_NOT_COME}),
+)
+NOMINATION = Machine(
+    noun="invitation to a post",
+    start=NominationState.INVITED,
+    moves={
+        (NominationState.INVITED, "take_up"): NominationState.TAKEN_UP,
+        (NominationState.INVITED, "withdraw"): NominationState.WITHDRAWN,
+    },
+    labels={
+        NominationState.INVITED: "invited",
+        NominationState.TAKEN_UP: "taken up",
+        NominationState.WITHDRAWN: "withdrawn by the agency",
+    },
+    ends=frozenset({NominationState.TAKEN_UP, NominationState.WITHDRAWN}),
 )

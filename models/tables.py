@@ -29,6 +29,8 @@ from models import (
     meetings,
     mentoring_offers,
     mentors,
+    nominations,
+    open_cards,
     opportunities,
     outbox,
     outcomes,
@@ -64,12 +66,13 @@ from models.base import Base
 __all__ = [
     "accounts", "actors", "agencies", "agreement_facts", "agreements", "alliances", "audit",
     "availability", "away_checks", "calendar_feeds", "competencies", "conference", "consents",
-    "delegations", "demand", "dreamsheets", "engagements", "entered_sheets", "evaluations", "executives",
-    "feedback", "headcounts", "jobs", "kept_sheets", "ledger", "meetings", "mentoring_offers", "mentors",
-    "metadata", "opportunities", "outbox", "outcomes", "plans", "pools", "positions", "proposals",
-    "rankings", "relations", "releases", "reminders", "repairs", "requests", "requirements", "restores",
-    "return_feeds", "returns", "rotation_reports", "rounds", "saved_searches", "scenarios", "sheet_aims",
-    "situations", "solves", "sources", "sweeps", "uploads", "vacancies", "waivers",
+    "delegations", "demand", "dreamsheets", "engagements", "entered_sheets", "evaluations",
+    "executives", "feedback", "headcounts", "jobs", "kept_sheets", "ledger", "meetings",
+    "mentoring_offers", "mentors", "metadata", "nominations", "open_cards", "opportunities", "outbox",
+    "outcomes", "plans", "pools", "positions", "proposals", "rankings", "relations", "releases",
+    "reminders", "repairs", "requests", "requirements", "restores", "return_feeds", "returns",
+    "rotation_reports", "rounds", "saved_searches", "scenarios", "sheet_aims", "situations", "solves",
+    "sources", "sweeps", "uploads", "vacancies", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -14,6 +14,7 @@ from models.queries.conference import waiting_in_conference
 from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
 from models.queries.ledger import waiting_to_look
+from models.queries.nominations import invitations_to_answer
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
@@ -56,6 +57,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     overdue_returns,
     found_lately,
     overdue_vacancies,
+    invitations_to_answer,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

@@ -15,7 +15,7 @@ from models.queries.aims import open_objectives
 from models.queries.saved_searches import open_catalogues
 from models.rounds import RoundOpportunity
 from models.saved_searches import Question
-from models.services import saved_searches, vacancies
+from models.services import nominations, open_cards, saved_searches, vacancies
 from models.services.vacancies import Projection
 from models.vacancies import Confidence
 from tests.models.plans import written
@@ -80,10 +80,56 @@ def of_sheet(session: Session) -> dict[str, Any]:
     return {"sheet": sheet, "aims": {"O-1": open_objectives(session, owner)[0].id}}
 
 
+def opened(session: Session) -> dict[str, Any]:
+    person, owner = find(session, Executive, "E-01"), actor(session, "e-01")
+    open_cards.open_card(session, actor=owner, now=NOW, executive=person)
+    return {"executive": person}
+
+
+def of_open_card(session: Session) -> dict[str, Any]:
+    place = {"round_": the_round(session), "opportunity": find(session, Opportunity, "O-3")}
+    return place | {"who": opened(session)["executive"]}
+
+
+def to_invite(session: Session) -> dict[str, Any]:
+    facts = of_open_card(session)
+    more = {"serves": "Leading change.", "factors": {"succession": "The chief retires."}}
+    return more | {"executive": facts.pop("who")} | facts
+
+
+def sent(session: Session) -> dict[str, Any]:
+    host = actor(session, "host-EN")
+    return {"nomination": nominations.invite(session, actor=host, now=NOW, **to_invite(session))}
+
+
+def invited(session: Session) -> dict[str, Any]:
+    written(session, "E-01")
+    return sent(session)
+
+
+def answered(session: Session) -> dict[str, Any]:
+    found = invited(session)
+    own = open_objectives(session, find(session, Executive, "E-01"))
+    return found | {"objective": own[0], "voluntary": True}
+
+
+def own_card(session: Session) -> dict[str, Any]:
+    person, owner = find(session, Executive, "E-05"), actor(session, "e-05")
+    open_cards.open_card(session, actor=owner, now=NOW, executive=person)
+    return {"executive": person}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
         "aims.set_aims": (OWNER, of_sheet),
         "demand.count": ({"system"}, in_round),
+        "nominations.invite": (HOST_SIDE, to_invite),
+        "nominations.put_away": ({"e-01"}, invited),
+        "nominations.read_card": (HOST_SIDE, of_open_card),
+        "nominations.take_up": ({"e-01"}, answered),
+        "nominations.withdraw": (HOST_SIDE, sent),
+        "open_cards.close_card": (OWNER, own_card),
+        "open_cards.open_card": (OWNER, of_owner),
         "saved_searches.alert": ({"system"}, found),
         "saved_searches.drop": (OWNER, saved),
         "saved_searches.edit": (OWNER, changed),

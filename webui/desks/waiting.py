@@ -154,6 +154,11 @@ def _vacancy_overdue(one: Waiting) -> Task:
     return Task(sentence, None, "Say what became", url_for("our_vacancies.index"))
 
 
+def _invitation(one: Waiting) -> Task:
+    sentence = f"{one.name} invites you to a post; answer it or let it be"
+    return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
+
+
 def _back_on(one: Waiting) -> str:
     return written(first_day_back(date.fromisoformat(one.slug or "")))
 
@@ -178,6 +183,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "scramble": _scramble,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
+    "invitation": _invitation,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
