@@ -6,6 +6,7 @@ from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
 from models.engagements import Engagement
 from models.headcounts import Headcount
+from models.interviews import Interview
 from models.machine import Machine
 from models.meetings import Meeting
 from models.mentoring_machines import ENGAGEMENT, MEETING, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
@@ -24,7 +25,7 @@ from models.requests import MentoringRequest
 from models.returns import ReturnRight
 from models.rotation_reports import RotationReport
 from models.rounds import Round, RoundState
-from models.seeking_machines import NOMINATION, PROJECTED_VACANCY
+from models.seeking_machines import INTERVIEW, NOMINATION, PROJECTED_VACANCY
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
 from models.uploads import Upload, UploadState
@@ -276,4 +277,5 @@ MACHINES: dict[type[Base], Machine] = {
     RequirementAnswer: REQUIREMENT_ANSWER,
     ProjectedVacancy: PROJECTED_VACANCY,
     Nomination: NOMINATION,
+    Interview: INTERVIEW,
 }

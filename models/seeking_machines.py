@@ -1,5 +1,6 @@
 """The lives of what agencies and executives say while they look for one another."""
 
+from models.interviews import InterviewState
 from models.machine import Machine
 from models.nominations import NominationState
 from models.vacancies import VacancyState
@@ -31,4 +32,21 @@ NOMINATION = Machine(
         NominationState.WITHDRAWN: "withdrawn by the agency",
     },
     ends=frozenset({NominationState.TAKEN_UP, NominationState.WITHDRAWN}),
+)
+_I = InterviewState
+INTERVIEW = Machine(
+    noun="interview",
+    start=_I.SCHEDULED,
+    moves={
+        (_I.SCHEDULED, "hold"): _I.HELD,
+        (_I.SCHEDULED, "miss"): _I.MISSED,
+        (_I.SCHEDULED, "cancel"): _I.CANCELLED,
+    },
+    labels={
+        _I.SCHEDULED: "agreed",
+        _I.HELD: "held",
+        _I.MISSED: "somebody did not come",
+        _I.CANCELLED: "cancelled",
+    },
+    ends=frozenset({_I.HELD, _I.MISSED, _I.CANCELLED}),
 )

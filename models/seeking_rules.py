@@ -1,7 +1,7 @@
 """Who may do what while people and places look for one another: part of the table of `models.access`."""
 
 from models.actors import Role
-from models.holding import HOST, OWNER, SELF, Rule, holds, holds_at_home, speaks_for
+from models.holding import HOST, OWNER, SELF, Rule, holds, holds_at_home, holds_at_host, speaks_for
 
 HOSTS = Role.HOST_CONTACT, Role.AGENCY_COORDINATOR
 ITS_AGENCY = holds_at_home("agency", *HOSTS)
@@ -10,9 +10,15 @@ ITS_AGENCY = holds_at_home("agency", *HOSTS)
 HOST_OF_IT = holds_at_home("opportunity.host_agency", *HOSTS)
 """The actor offers assignments for the host of the opportunity that it is about."""
 
+CONTACT_OF_IT = holds_at_home("opportunity.host_agency", Role.HOST_CONTACT)
+"""The actor is a contact of the host of the opportunity that it is about."""
+
 RULES: dict[str, Rule] = {
     "aims.set_aims": OWNER,
     "demand.count": holds(Role.SYSTEM),
+    "interviews.list_mine": SELF,
+    "interviews.log": CONTACT_OF_IT,
+    "interviews.schedule": holds_at_host(Role.HOST_CONTACT),
     "nominations.invite": HOST,
     "nominations.list_mine": SELF,
     "nominations.put_away": OWNER,

@@ -96,7 +96,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             "Rotations",
             Room("Catalogue", "catalogue.index", ("searches", "vacancies")),
             Room("My card", "cards.page"),
-            Room("My dream sheet", "sheets.index", ("gates", "aims", "invitations")),
+            Room("My dream sheet", "sheets.index", ("gates", "aims", "invitations", "interviews")),
             Room("My result", "my_result.index"),
         ),
         tabbed(

@@ -9,6 +9,7 @@ from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_dates import Mark
 from models.agreements import EarlyReason, EventKind, Party
 from models.executives import CareerStage, Clearance, Relocation
+from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
@@ -66,6 +67,26 @@ CONFIDENCES: dict[Confidence, str] = {
     Confidence.DECIDED: "decided, the day is fixed",
     Confidence.LIKELY: "likely",
     Confidence.POSSIBLE: "possible, do not plan on it",
+}
+INTERVIEWS: dict[InterviewState, str] = {
+    InterviewState.SCHEDULED: "agreed",
+    InterviewState.HELD: "held",
+    InterviewState.MISSED: "somebody did not come",
+    InterviewState.CANCELLED: "cancelled",
+}
+ABSENTEES: dict[Absent, str] = {
+    Absent.EXECUTIVE: "the executive",
+    Absent.HOST: "the host",
+    Absent.BOTH: "neither came",
+}
+TOPICS: dict[Topic, str] = {
+    Topic.OBJECTIVES: "objectives and results",
+    Topic.QUALIFICATIONS: "qualifications",
+    Topic.TIMING: "beginning and length",
+    Topic.PLACE: "place and remote work",
+    Topic.TEAM: "the team",
+    Topic.WAY_BACK: "the way back",
+    Topic.CLEARANCE: "clearance",
 }
 HELPERS: dict[MentorKind, str] = {MentorKind.MENTOR: "mentor", MentorKind.COACH: "coach"}
 HELPERS_MANY: dict[MentorKind, str] = {MentorKind.MENTOR: "mentors", MentorKind.COACH: "coaches"}

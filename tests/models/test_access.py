@@ -46,6 +46,7 @@ READS = {
     "entered_sheets.see",
     "evaluations.see",
     "headcounts.see",
+    "interviews.list_mine",
     "jobs.see",
     "ledger.list",
     "ledger.see",

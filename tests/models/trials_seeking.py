@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from models.agencies import Agency
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
+from models.interviews import InterviewState
 from models.opportunities import Opportunity
 from models.queries.aims import open_objectives
 from models.queries.saved_searches import open_catalogues
 from models.rounds import RoundOpportunity
 from models.saved_searches import Question
-from models.services import nominations, open_cards, saved_searches, vacancies
+from models.services import interviews, nominations, open_cards, saved_searches, vacancies
+from models.services.interviews import Came
 from models.services.vacancies import Projection
 from models.vacancies import Confidence
 from tests.models.plans import written
@@ -119,6 +121,17 @@ def own_card(session: Session) -> dict[str, Any]:
     return {"executive": person}
 
 
+def of_applicant(session: Session) -> dict[str, Any]:
+    place = {"round_": the_round(session), "opportunity": find(session, Opportunity, "O-3")}
+    return place | {"executive": find(session, Executive, "E-02"), "starts_at": NOW}
+
+
+def agreed(session: Session) -> dict[str, Any]:
+    host = actor(session, "host-EN")
+    made = interviews.schedule(session, actor=host, now=NOW, **of_applicant(session))
+    return {"interview": made, "version": made.version, "came": Came(InterviewState.HELD)}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
         "aims.set_aims": (OWNER, of_sheet),
@@ -139,5 +152,9 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "vacancies.correct": (HOST_SIDE, corrected),
         "vacancies.give_up": (HOST_SIDE, projected),
         "vacancies.project": (HOST_SIDE, of_agency),
+    },
+    "to_ranking": {
+        "interviews.log": ({"host-EN"}, agreed),
+        "interviews.schedule": ({"host-EN"}, of_applicant),
     },
 }

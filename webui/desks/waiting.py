@@ -159,6 +159,10 @@ def _invitation(one: Waiting) -> Task:
     return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
 
 
+def _interview(one: Waiting) -> Task:
+    return Task(f"{one.name} talks with you about a post", one.due, "Read", url_for("interviews.mine"))
+
+
 def _back_on(one: Waiting) -> str:
     return written(first_day_back(date.fromisoformat(one.slug or "")))
 
@@ -184,6 +188,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "invitation": _invitation,
+    "interview": _interview,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
