@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from models import agreement_rules, life_rules, report_rules, requirement_rules
+from models import agreement_rules, life_rules, report_rules, requirement_rules, seeking_rules
 from models.actors import Actor, Role
 from models.errors import Denied
 from models.executives import Executive
@@ -271,6 +271,7 @@ RULES: dict[str, Rule] = {
     **life_rules.RULES,
     **report_rules.RULES,
     **requirement_rules.RULES,
+    **seeking_rules.RULES,
 }
 
 

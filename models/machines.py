@@ -6,11 +6,13 @@ from models.base import Base
 from models.dreamsheets import DreamSheet, SheetState
 from models.engagements import Engagement
 from models.headcounts import Headcount
+from models.interviews import Interview
 from models.machine import Machine
 from models.meetings import Meeting
 from models.mentoring_machines import ENGAGEMENT, MEETING, MENTORING_OFFER, MENTORING_REQUEST, PROFILE, SWEEP
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
+from models.nominations import Nomination
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice, NoticeState
 from models.plans import DevelopmentPlan, PlanState
@@ -23,9 +25,11 @@ from models.requests import MentoringRequest
 from models.returns import ReturnRight
 from models.rotation_reports import RotationReport
 from models.rounds import Round, RoundState
+from models.seeking_machines import INTERVIEW, NOMINATION, PROJECTED_VACANCY
 from models.solves import Solve, SolveState
 from models.sweeps import Sweep
 from models.uploads import Upload, UploadState
+from models.vacancies import ProjectedVacancy
 from models.waiver_machine import REQUIREMENT_ANSWER
 from models.waivers import RequirementAnswer
 
@@ -271,4 +275,7 @@ MACHINES: dict[type[Base], Machine] = {
     Headcount: HEADCOUNT,
     RotationReport: ROTATION_REPORT,
     RequirementAnswer: REQUIREMENT_ANSWER,
+    ProjectedVacancy: PROJECTED_VACANCY,
+    Nomination: NOMINATION,
+    Interview: INTERVIEW,
 }

@@ -14,14 +14,15 @@ from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.rounds import Round
-from models.services import rounds
+from models.services import demand, rounds
 from models.services.rounds import Calendar
 from seed import reference
 from seed.demonstration import NUMBER, demonstration
 from seed.loading import lists
-from seed.loading.people import find_people, get_actor
+from seed.loading.people import SYSTEM, find_people, get_actor
 from seed.loading.requirements import ask_for_waivers
 from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, open_ranking, set_limits
+from seed.loading.searches import save_searches, tell_searchers
 from seed.practice_scenarios import solve_with_scenarios
 from seed.records import AgencyLimits, Demonstration, Opportunity, Sheet
 
@@ -35,6 +36,10 @@ MOST_OUT, MOST_APART = 3, 3
 
 EARLY_FILERS = slice(100, 130)
 """Those who have filed in round A already; nobody whom the sign-in page puts first."""
+
+
+SEARCHERS = slice(3)
+"""Those whose saved searches find something new in round A."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,18 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """Everything that rounds B and C do not offer; a few sheets are certified, some without consent; one
-    waiver waits for its host, and one is granted."""
+    waiver waits for its host, and one is granted; demand is counted, and searches have found something."""
     taken = {item.slug for item in _in_demand(made, calendar)[: SEATS_IN_DEMAND + SEATS_SOLVED]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
+    searchers = [person.slug for person in made.executives[SEARCHERS]]
+    save_searches(session, now=now, executives=searchers)
     round_ = _open(session, now, A, calendar, items, made.limits)
+    tell_searchers(session, now=now, executives=searchers)
     early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
     sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
     lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
     ask_for_waivers(session, now=now, round_=round_)
+    demand.count(session, actor=get_actor(session, SYSTEM), now=now, round_=round_)
 
 
 def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:

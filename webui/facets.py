@@ -62,6 +62,12 @@ def in_words(options: Mapping[str, tuple[Option, ...]], everything: list[Fact]) 
 ORDERED = ("clearance", "remote", "duration")
 
 
+def label_of(facet: str, value: str, agencies: Mapping[str, str]) -> str:
+    """One value of a facet in words; `agencies` are names by code."""
+    known = agencies if facet == "agency" else _labels([]).get(facet, {})
+    return known.get(value, value)
+
+
 def _labels(everything: list[Fact]) -> dict[str, dict[str, str]]:
     return {
         "agency": {fact.host_code: fact.host for fact in everything},

@@ -41,7 +41,7 @@ from models.services import (
     upkeep,
 )
 from models.services.people import SYSTEM
-from webui import meeting_jobs
+from webui import meeting_jobs, seeking_jobs
 from webui.config import utc_now
 from webui.incomplete import Incomplete
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
@@ -208,14 +208,6 @@ def count_heads(machine: Machine) -> str:
     return f"Agencies counted: {done:,}."
 
 
-def remind_meetings(machine: Machine) -> str:
-    return meeting_jobs.remind_meetings(machine.engine, machine.clock)
-
-
-def hold_meetings(machine: Machine) -> str:
-    return meeting_jobs.hold_meetings(machine.engine, machine.clock)
-
-
 def remind_development(machine: Machine) -> str:
     """Write to everybody whose review, activity or assessment is due, each in an own transaction; whom
     another worker has told meanwhile is left alone."""
@@ -230,6 +222,11 @@ def remind_development(machine: Machine) -> str:
     return f"People reminded of their development: {done:,}."
 
 
+def on_clock(verb: Callable[[Engine, Callable[[], datetime]], str]) -> Callable[[Machine], str]:
+    """A verb of another module, with the machine's engine and clock."""
+    return lambda machine: verb(machine.engine, machine.clock)
+
+
 def _system(session: Session) -> Actor:
     found = find_person(session, SYSTEM)
     if found is None:
@@ -237,6 +234,8 @@ def _system(session: Session) -> Actor:
     return found
 
 
+REMIND, HOLD = on_clock(meeting_jobs.remind_meetings), on_clock(meeting_jobs.hold_meetings)
+COUNT, TELL = on_clock(seeking_jobs.count_demand), on_clock(seeking_jobs.tell_searchers)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 JOBS: tuple[Job, ...] = (
     Job("send_mail", "Send the mail that is due", MINUTE, send_mail),
@@ -245,8 +244,8 @@ JOBS: tuple[Job, ...] = (
     Job("chase_releases", "Remind of releases and pass them on", HOUR, chase_releases, 11 * MINUTE),
     Job("move_returns", "Tell what is due on the way back", MINUTE, move_returns),
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
-    Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, remind_meetings),
-    Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),
+    Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, REMIND),
+    Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, HOLD),
     Job("remind_development", "Call dates of development to mind", DAY, remind_development, 13 * HOUR),
     Job(
         "lapse_offers",
@@ -256,6 +255,8 @@ JOBS: tuple[Job, ...] = (
         7 * MINUTE,
     ),
     Job("count_heads", "Count the executives of 1 October", DAY, count_heads, 9 * HOUR),
+    Job("count_demand", "Count demand in bands", DAY, COUNT, 10 * HOUR),
+    Job("tell_searchers", "Tell what is new to saved searches", DAY, TELL, 11 * HOUR),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )
 

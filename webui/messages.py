@@ -74,6 +74,8 @@ def render(notice: Notice, name: str, link: str, **more: str) -> tuple[str, str]
 def _link(session: Session, notice: Notice, settings: MailSettings, now: datetime) -> str:
     if meeting := notice.payload.get("meeting"):
         return f"{settings.address}/meetings/{meeting}"
+    if page := notice.payload.get("page"):
+        return f"{settings.address}/{page}"
     number = notice.payload.get("invitation")
     if number is None:
         return f"{settings.address}/"

@@ -66,6 +66,9 @@ ROUNDS = Room(
         "pools",
     ),
 )
+OFFERS = Room(
+    "Our opportunities", "offers.index", ("posting", "requirements", "our_vacancies", "nominations")
+)
 ENTERED = Room("Sheets for others", "entered_sheets.choose")
 CONFERENCE = Room("Conference", "conference.index")
 ANSWERS = Room("Offers to answer", "answers.index")
@@ -91,9 +94,9 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ),
         tabbed(
             "Rotations",
-            Room("Catalogue", "catalogue.index"),
+            Room("Catalogue", "catalogue.index", ("searches", "vacancies")),
             Room("My card", "cards.page"),
-            Room("My dream sheet", "sheets.index", ("gates",)),
+            Room("My dream sheet", "sheets.index", ("gates", "aims", "invitations", "interviews")),
             Room("My result", "my_result.index"),
         ),
         tabbed(
@@ -107,7 +110,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     ),
     Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),
     Role.HOST_CONTACT: (
-        Room("Our opportunities", "offers.index", ("posting", "requirements")),
+        OFFERS,
         Room("Applicants", "applicants.index"),
         ANSWERS,
         TABLES,
@@ -115,7 +118,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.AGENCY_COORDINATOR: (
         RELEASES,
         ENTERED,
-        Room("Our opportunities", "offers.index", ("posting", "requirements")),
+        OFFERS,
         WAIVERS,
         CONFERENCE,
         ANSWERS,

@@ -127,6 +127,7 @@ def readiness(board: Board) -> list[Ready]:
     return [
         *_catalogue(board),
         *_sheets(board),
+        *_demand(board),
         *_waivers(board),
         *_releases(board),
         *_rankings(board),
@@ -177,6 +178,18 @@ def _sheets(board: Board) -> Iterator[Ready]:
     if without:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
+
+
+def _demand(board: Board) -> Iterator[Ready]:
+    """Warnings while lists are open, in numbers of opportunities alone."""
+    if board.state is not _S.PREFERENCES:
+        return
+    if board.orphans:
+        nobody = plural(board.orphans, "opportunity is", "opportunities are")
+        yield Ready(f"{nobody} on no certified sheet, as last counted.", False)
+    if board.crowded:
+        many = plural(board.crowded, "opportunity is", "opportunities are")
+        yield Ready(f"{many} on many more sheets than there are seats, as last counted.", False)
 
 
 def _waivers(board: Board) -> Iterator[Ready]:

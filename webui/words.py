@@ -9,6 +9,7 @@ from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_dates import Mark
 from models.agreements import EarlyReason, EventKind, Party
 from models.executives import CareerStage, Clearance, Relocation
+from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
 from models.opportunities import FundingBasis, Kind, Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
@@ -17,6 +18,7 @@ from models.requirements import Effect, Subject
 from models.returns import RiskKind
 from models.rounds import Undecided
 from models.services.releases import Verdict
+from models.vacancies import Confidence
 
 CAREER_STAGES: dict[CareerStage, str] = {
     CareerStage.FINDING_MY_PLACE: "finding my place as an executive",
@@ -60,6 +62,31 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_RELATED_MISSION: "the home agency pays; the work serves its own mission too",
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
+}
+CONFIDENCES: dict[Confidence, str] = {
+    Confidence.DECIDED: "decided, the day is fixed",
+    Confidence.LIKELY: "likely",
+    Confidence.POSSIBLE: "possible, do not plan on it",
+}
+INTERVIEWS: dict[InterviewState, str] = {
+    InterviewState.SCHEDULED: "agreed",
+    InterviewState.HELD: "held",
+    InterviewState.MISSED: "somebody did not come",
+    InterviewState.CANCELLED: "cancelled",
+}
+ABSENTEES: dict[Absent, str] = {
+    Absent.EXECUTIVE: "the executive",
+    Absent.HOST: "the host",
+    Absent.BOTH: "neither came",
+}
+TOPICS: dict[Topic, str] = {
+    Topic.OBJECTIVES: "objectives and results",
+    Topic.QUALIFICATIONS: "qualifications",
+    Topic.TIMING: "beginning and length",
+    Topic.PLACE: "place and remote work",
+    Topic.TEAM: "the team",
+    Topic.WAY_BACK: "the way back",
+    Topic.CLEARANCE: "clearance",
 }
 HELPERS: dict[MentorKind, str] = {MentorKind.MENTOR: "mentor", MentorKind.COACH: "coach"}
 HELPERS_MANY: dict[MentorKind, str] = {MentorKind.MENTOR: "mentors", MentorKind.COACH: "coaches"}

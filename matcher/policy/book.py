@@ -3,6 +3,7 @@
 from matcher.policy import (
     assignment_clauses,
     clauses,
+    demand_clauses,
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,
@@ -15,6 +16,7 @@ from matcher.policy import (
 CLAUSES = (
     assignment_clauses.CLAUSES
     + clauses.CLAUSES
+    + demand_clauses.CLAUSES
     + meeting_clauses.CLAUSES
     + mentoring_clauses.CLAUSES
     + offer_clauses.CLAUSES

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
+from matcher.policy.demand import Band
 from models.audit import AuditEvent
+from models.demand import DemandBand, DemandCount
 from models.dreamsheets import DreamSheet, SheetState
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
@@ -27,7 +29,8 @@ from models.waivers import AnswerState, RequirementAnswer
 
 @dataclass(frozen=True)
 class Board:
-    """One round; `run` is the newest outcome, `solve` the newest run asked for, if any."""
+    """One round; `orphans` and `crowded` are of the last count of demand: opportunities that nobody named
+    and those that many did. `run` is the newest outcome, `solve` the newest run asked for, if any."""
 
     id: int
     slug: str
@@ -68,6 +71,8 @@ class Board:
     ended_offers: int
     kept_sheets: int
     waivers: int
+    orphans: int
+    crowded: int
 
     @property
     def words(self) -> str:
@@ -172,7 +177,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
     offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
         "offered": _count(offered),
-        "seats": _sum(offered),
+        "seats": _sum(Opportunity.seats, offered),
         "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "executives": _count(Executive.active.is_(True)),
@@ -199,6 +204,8 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "waivers": _count(
             RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
         ),
+        "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
+        "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
     }
 
 
@@ -206,8 +213,8 @@ def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*rules).correlate(Round).scalar_subquery()
 
 
-def _sum(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
-    total = func.coalesce(func.sum(Opportunity.seats), 0)
+def _sum(what: SQLColumnExpression[int], *rules: ColumnElement[bool]) -> ScalarSelect[int]:
+    total = func.coalesce(func.sum(what), 0)
     return select(total).where(*rules).correlate(Round).scalar_subquery()
 
 

@@ -58,6 +58,14 @@ def search(
     return Found(tuple(hits[(at - 1) * A_PAGE : at * A_PAGE]), len(hits), at, last, facets)
 
 
+def fits(fact: Fact, words: str, asked: Mapping[str, Collection[str]]) -> bool:
+    """Whether the opportunity has all the words, and at least one asked value in each facet."""
+    needles = words.casefold().split()
+    return (not needles or _has(fact, needles)) and all(
+        _meets(FACETS[name](fact), values) for name, values in asked.items() if values
+    )
+
+
 def _has(fact: Fact, needles: list[str]) -> bool:
     parts = (fact.title, fact.purpose, fact.host, fact.organization or "", fact.place, fact.slug)
     text = " ".join(parts).casefold()

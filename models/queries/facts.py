@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matcher.policy.demand import Band
 from matcher.policy.return_basis import ReturnTerms
 from matcher.policy.rotation import Offer
 from models.agencies import Agency, Organization, SesCoverage
 from models.alliances import AgencyCluster, MissionCluster
 from models.competencies import Ecq
+from models.demand import DemandBand, DemandCount
 from models.executives import Clearance
 from models.opportunities import FundingBasis, Kind, Opportunity, OpportunityEcq, OpportunityState, Remote
 from models.positions import Position
@@ -19,9 +21,17 @@ from models.rounds import Round, RoundOpportunity
 
 
 @dataclass(frozen=True)
+class Demand:
+    """In which band an opportunity is, as counted at that moment."""
+
+    band: Band
+    counted_at: datetime
+
+
+@dataclass(frozen=True)
 class Fact:
     """One opportunity of a round as a list shows it; `as_of` is the day its post is known from, if it has
-    one. `ecqs` and `clusters` are empty where only rows were asked for."""
+    one. `ecqs` and `clusters` are empty where only rows were asked for, `demand` before the first count."""
 
     slug: str
     title: str
@@ -41,6 +51,7 @@ class Fact:
     as_of: date | None
     ecqs: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()
+    demand: Demand | None = None
 
     @property
     def region(self) -> str:
@@ -89,11 +100,19 @@ def _rows(session: Session, round_: Round, slugs: Collection[str] | None) -> lis
             Position.position_type,
             Position.as_of,
             Agency.ses_coverage,
+            DemandCount.counted_at,
+            DemandBand.band,
         )
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
         .outerjoin(Organization, Organization.id == Opportunity.organization_id)
         .outerjoin(Position, Position.id == Opportunity.position_id)
+        .outerjoin(DemandCount, DemandCount.round_id == RoundOpportunity.round_id)
+        .outerjoin(
+            DemandBand,
+            (DemandBand.round_id == RoundOpportunity.round_id)
+            & (DemandBand.opportunity_id == Opportunity.id),
+        )
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
         .order_by(Opportunity.title, Opportunity.slug)
     )
@@ -120,6 +139,8 @@ def _fact(
     position_type: str | None,
     as_of: date | None,
     coverage: SesCoverage,
+    counted_at: datetime | None,
+    band: Band | None,
 ) -> Fact:
     return Fact(
         slug=slug,
@@ -140,6 +161,7 @@ def _fact(
             slug, code, days, until, clearance, position_type, coverage is not SesCoverage.NO, starts_from
         ),
         as_of=as_of,
+        demand=None if counted_at is None else Demand(band or Band.FEW, counted_at),
     )
 
 

@@ -13,12 +13,16 @@ from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
 from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
+from models.queries.interviews import interviews_to_come
 from models.queries.ledger import waiting_to_look
+from models.queries.nominations import invitations_to_answer
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import agreements_to_sign, notices_to_see, overdue_returns
+from models.queries.saved_searches import found_lately
 from models.queries.scramble import scrambles_to_open
+from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
 
 
@@ -52,6 +56,10 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_look,
     waiting_to_waive,
     overdue_returns,
+    found_lately,
+    overdue_vacancies,
+    invitations_to_answer,
+    interviews_to_come,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

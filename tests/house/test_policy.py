@@ -9,6 +9,7 @@ import pytest
 from matcher.policy import (
     assignment_clauses,
     clauses,
+    demand_clauses,
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,
@@ -25,6 +26,7 @@ from tests.house.tree import python, syntax
 MODULES = (
     assignment_clauses,
     clauses,
+    demand_clauses,
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,

@@ -36,6 +36,7 @@ from tests.models import (
     trials_requirements,
     trials_returns,
     trials_scenarios,
+    trials_seeking,
     trials_tables,
     trials_times,
 )
@@ -292,8 +293,8 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
 }
 for _more in (
     trials_answers, trials_ledger, trials_life, trials_mentoring, trials_office, trials_plans,
-    trials_releases, trials_reports, trials_requirements, trials_returns, trials_scenarios, trials_tables,
-    trials_times,
+    trials_releases, trials_reports, trials_requirements, trials_returns, trials_scenarios, trials_seeking,
+    trials_tables, trials_times,
 ):  # fmt: skip
     for _stage, _trials in _more.TRIALS.items():
         TRIALS.setdefault(_stage, {}).update(_trials)

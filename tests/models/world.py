@@ -166,12 +166,17 @@ def opportunity(session: Session, slug: str, code: str, **values: Any) -> Opport
 
 def _approved(session: Session, number: int) -> None:
     code = HOMES[(number - 1) // 2]
+    approve_one(session, f"O-{number}", code, seats=2 if number == 1 else 1)
+
+
+def approve_one(session: Session, slug: str, code: str, **values: Any) -> Opportunity:
+    """One more opportunity of the agency, written by its host and approved by its coordinator."""
     host, approver = actor(session, f"host-{code}"), actor(session, f"coord-{code}")
-    seats = 2 if number == 1 else 1
-    offered = opportunity(session, f"O-{number}", code, seats=seats)
+    offered = opportunity(session, slug, code, **values)
     opportunities.add(session, actor=host, now=NOW, opportunity=offered)
     opportunities.submit(session, actor=host, now=NOW, opportunity=offered)
     opportunities.approve(session, actor=approver, now=NOW, opportunity=offered)
+    return offered
 
 
 def calendar() -> Calendar:

@@ -145,6 +145,26 @@ def _i_am_overdue(one: Waiting) -> Task:
     return Task(sentence, end_of_day(_back_on(one)), "See my way back", url_for("way_back.page"))
 
 
+def _search_found(one: Waiting) -> Task:
+    fit = plural(one.number, "new opportunity fits", "new opportunities fit")
+    return Task(f"{fit} your saved searches", None, "Look", url_for("searches.page"))
+
+
+def _vacancy_overdue(one: Waiting) -> Task:
+    wait = plural(one.number, "post was expected to be free by now", "posts were expected to be free by now")
+    sentence = f"{one.name}: {wait}; say what became of it" if one.number == 1 else f"{one.name}: {wait}"
+    return Task(sentence, None, "Say what became", url_for("our_vacancies.index"))
+
+
+def _invitation(one: Waiting) -> Task:
+    sentence = f"{one.name} invites you to a post; answer it or let it be"
+    return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
+
+
+def _interview(one: Waiting) -> Task:
+    return Task(f"{one.name} talks with you about a post", one.due, "Read", url_for("interviews.mine"))
+
+
 def _back_on(one: Waiting) -> date:
     return first_day_back(date.fromisoformat(one.slug or ""))
 
@@ -169,6 +189,10 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "scramble": _scramble,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
+    "invitation": _invitation,
+    "interview": _interview,
+    "search_found": _search_found,
+    "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
     "my_return_overdue": _i_am_overdue,
 }

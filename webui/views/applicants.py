@@ -20,6 +20,7 @@ from models.queries.applicants import (
     strengths,
 )
 from models.queries.cards import cards
+from models.queries.interviews import of_place
 from models.services import rankings
 from webui.forms.applicants import Ranking, Wanted, write_order
 from webui.guards import guard
@@ -44,11 +45,11 @@ def index() -> ResponseReturnValue:
 @guard("rankings.see_applicants", load=find_place)
 def page(round_slug: str, slug: str) -> ResponseReturnValue:
     """The ranking, once the applicants are opened; before that, what opening them means."""
-    people = _opened()
+    people = opened()
     return _closed() if people is None else _ranking(people)
 
 
-def _opened() -> People | None:
+def opened() -> People | None:
     """The applicants, where the round is open for rankings and the actor's look at them is on the record."""
     if not g.obj.is_open(g.now) or opened_at(g.db, g.obj, g.actor, g.now) is None:
         return None
@@ -70,6 +71,7 @@ def _ranking(people: People, form: Ranking | None = None, status: int = 200) -> 
         strengths=strengths(g.db, people),
         standing=now,
         order=write_order(now.order),
+        interviews=of_place(g.db, g.obj),
         form=form or Ranking(formdata=None),
         moved=request.args.get("moved"),
     ), status
@@ -96,7 +98,7 @@ def _address(endpoint: str, **more: str) -> str:
 @guard("rankings.rank", load=find_place)
 def order(round_slug: str, slug: str) -> ResponseReturnValue:
     """One act on the ranking, from the list as it stood on the page."""
-    people, form = _opened(), Ranking()
+    people, form = opened(), Ranking()
     if people is None:
         return _back()
     if not form.validate():
@@ -180,7 +182,7 @@ def _place_of_card(session: Session, round_slug: str, slug: str, who: str) -> Pl
 @guard("rankings.see_applicants", load=_place_of_card)
 def card(round_slug: str, slug: str, who: str) -> ResponseReturnValue:
     """One applicant's card, with the way to the next one."""
-    people = _opened()
+    people = opened()
     return _back() if people is None else _card(people, who, Ranking(formdata=None))
 
 
@@ -208,7 +210,7 @@ def _card(people: People, who: str, form: Ranking, status: int = 200) -> Respons
 @guard("rankings.certify", load=find_place)
 def certify(round_slug: str, slug: str) -> ResponseReturnValue:
     """What exactly would count, and for whom."""
-    people = _opened()
+    people = opened()
     if people is None or g.obj.ranking is None:
         return _back()
     return _certify(people, standing(g.obj, people))
@@ -224,7 +226,7 @@ def _certify(people: People, now: Standing) -> ResponseReturnValue:
 @guard("rankings.certify", load=find_place)
 def certified(round_slug: str, slug: str) -> ResponseReturnValue:
     """Make the list that was shown the one that counts."""
-    people, form = _opened(), Ranking()
+    people, form = opened(), Ranking()
     if people is None or g.obj.ranking is None:
         return _back()
     if not form.validate():

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
 from models.queries.cards import CardView, card, completeness
+from models.queries.open_cards import open_card_of
 from models.services import cards
 from webui.forms.cards import FORMS, Versioned, as_written, stored
 from webui.guards import guard
@@ -31,7 +32,11 @@ def page() -> ResponseReturnValue:
     view = _my_card()
     address = partial(url_for, "cards.section")
     return render_template(
-        "cards/page.html", card=view, complete=completeness(view), edit=lambda name: address(name=name)
+        "cards/page.html",
+        card=view,
+        complete=completeness(view),
+        edit=lambda name: address(name=name),
+        opened=open_card_of(g.db, g.obj),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.demand import meaning
 from models.queries.catalogue import FACETS, search
 from models.queries.facts import catalogue, details, facts
 from models.queries.gates import gates, is_open
@@ -19,6 +20,7 @@ from webui.mine import choose_round, find_round, me
 from webui.words import CLEARANCES, FUNDINGS, KINDS, REMOTES
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/catalogue")
+blueprint.add_app_template_filter(meaning, "demand")
 blueprint.add_app_template_filter(KINDS.__getitem__, "opportunity_kind")
 blueprint.add_app_template_filter(CLEARANCES.__getitem__, "clearance")
 blueprint.add_app_template_filter(REMOTES.__getitem__, "remote")

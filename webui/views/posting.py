@@ -15,7 +15,8 @@ from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
 from models.queries.written_offers import ecqs_on, find_opportunity, hosts
-from models.services import opportunities
+from models.services import opportunities, vacancies
+from models.vacancies import ProjectedVacancy
 from webui.forms.cards import as_written
 from webui.forms.fields import refuse
 from webui.forms.opportunities import OpportunityForm, ReasonForm, stored
@@ -38,8 +39,18 @@ def new() -> ResponseReturnValue:
     earlier = find_opportunity(g.db, request.args.get("from", ""))
     if earlier is not None and can(g.actor, "offers.see", earlier, now=g.now):
         usual = stored(earlier, describe(earlier))
+    if (expected := _projected()) is not None:
+        begins = max(expected.month, g.now.date())
+        usual |= {"title": expected.title, "place": expected.place, "agency": expected.agency.code}
+        usual |= {"starts_from": begins, "starts_until": begins}
     form = _form(hosts(g.db, g.actor, g.now), ecqs_on(g.db, g.now.date()), formdata=None, data=usual)
     return _page(form, None)
+
+
+def _projected() -> ProjectedVacancy | None:
+    """The projected vacancy of the address that is about to come, where the actor may say so."""
+    found = g.db.get(ProjectedVacancy, request.args.get("projected", 0, type=int))
+    return found if found is not None and can(g.actor, "vacancies.become", found, now=g.now) else None
 
 
 def _page(
@@ -69,6 +80,8 @@ def add() -> ResponseReturnValue:
         with g.db.no_autoflush:
             made = draft(host, form.text(ecqs))
         opportunities.add(g.db, actor=g.actor, now=g.now, opportunity=made)
+        if (expected := _projected()) is not None and expected.agency_id == host.id:
+            vacancies.become(g.db, actor=g.actor, now=g.now, vacancy=expected, opportunity=made)
     except Invalid as fault:
         refuse(form, fault)
         return _page(form, None, 422)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from models import arranging
 from models.errors import Conflict, Invalid, Unmet
+from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.my_sheet import find_consent, my_sheet
@@ -51,6 +52,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         view=view,
         form=form,
         filing=dreamsheets.is_filing(round_, g.now),
+        serves=aims_in_words(g.db, view.sheet),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),

@@ -1,0 +1,63 @@
+"""Interviews of one opportunity, for its host, and of one executive."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal, null, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.actors import Actor
+from models.agencies import Agency
+from models.executives import Executive
+from models.interviews import Interview, InterviewState
+from models.opportunities import Opportunity
+from models.queries.applicants import Place
+from models.rounds import Round, RoundState
+
+
+def of_place(session: Session, place: Place) -> dict[str, list[Interview]]:
+    """By slug of the applicant: the interviews for the opportunity, the newest first."""
+    here = Interview.round_id == place.round.id, Interview.opportunity_id == place.opportunity.id
+    query = select(Executive.slug, Interview).join(Executive, Executive.id == Interview.executive_id)
+    found: dict[str, list[Interview]] = {}
+    for slug, one in session.execute(query.where(*here).order_by(Interview.id.desc())):
+        found.setdefault(slug, []).append(one)
+    return found
+
+
+def find_interview(session: Session, number: int) -> Interview | None:
+    """One interview with whose it is."""
+    place = joinedload(Interview.opportunity).joinedload(Opportunity.host_agency)
+    parents = place.joinedload(Agency.parent).joinedload(Agency.parent)
+    whose = joinedload(Interview.executive), joinedload(Interview.round)
+    return session.scalar(select(Interview).where(Interview.id == number).options(parents, *whose))
+
+
+def of_executive(session: Session, executive: Executive) -> list[Interview]:
+    """The executive's interviews, the newest first."""
+    place = joinedload(Interview.opportunity).joinedload(Opportunity.host_agency)
+    query = (
+        select(Interview)
+        .where(Interview.executive_id == executive.id)
+        .options(place, joinedload(Interview.round), joinedload(Interview.logged_by))
+        .order_by(Interview.starts_at.desc(), Interview.id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def interviews_to_come(actor: Actor, now: datetime) -> Any:
+    """The slots that wait for the executive the actor is; None for whoever is none."""
+    if actor.executive_id is None:
+        return None
+    return (
+        select(literal("interview"), Interview.id, null(), Agency.name, Interview.starts_at)
+        .join(Opportunity, Opportunity.id == Interview.opportunity_id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .join(Round, Round.id == Interview.round_id)
+        .where(
+            Interview.executive_id == actor.executive_id,
+            Interview.state == InterviewState.SCHEDULED,
+            Interview.starts_at >= now,
+            Round.state == RoundState.RANKING,
+        )
+    )

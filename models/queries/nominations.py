@@ -1,0 +1,66 @@
+"""Invitations to posts: those of an opportunity, and those of one executive."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.actors import Actor
+from models.agencies import Agency
+from models.executives import Executive
+from models.nominations import Nomination, NominationState
+from models.opportunities import Opportunity
+from models.rounds import Round, RoundState
+
+
+def of_opportunity(session: Session, round_: Round, opportunity: Opportunity) -> list[Nomination]:
+    """Who was invited, in the order in which they were."""
+    here = Nomination.round_id == round_.id, Nomination.opportunity_id == opportunity.id
+    query = select(Nomination).where(*here).options(joinedload(Nomination.executive))
+    return list(session.scalars(query.order_by(Nomination.id)))
+
+
+def find_nomination(session: Session, number: int) -> Nomination | None:
+    """One invitation with everything that it names."""
+    query = select(Nomination).where(Nomination.id == number).options(*_whole())
+    return session.scalar(query)
+
+
+def of_executive(session: Session, executive: Executive) -> list[Nomination]:
+    """What the executive was invited to and was not taken back, the newest first."""
+    query = (
+        select(Nomination)
+        .where(Nomination.executive_id == executive.id, Nomination.state != NominationState.WITHDRAWN)
+        .options(*_whole())
+        .order_by(Nomination.id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def _whole() -> tuple[Any, ...]:
+    place = joinedload(Nomination.opportunity)
+    return (
+        joinedload(Nomination.round),
+        joinedload(Nomination.invited_by),
+        joinedload(Nomination.executive),
+        place.joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
+    )
+
+
+def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
+    """The invitations that wait for the executive the actor is; None for whoever is none."""
+    if actor.executive_id is None:
+        return None
+    return (
+        select(literal("invitation"), Nomination.id, Round.slug, Agency.name, Round.lists_close_at)
+        .join(Round, Round.id == Nomination.round_id)
+        .join(Opportunity, Opportunity.id == Nomination.opportunity_id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .where(
+            Nomination.executive_id == actor.executive_id,
+            Nomination.state == NominationState.INVITED,
+            Nomination.put_away_at.is_(None),
+            Round.state == RoundState.PREFERENCES,
+        )
+    )

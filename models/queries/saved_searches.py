@@ -1,0 +1,126 @@
+"""Saved searches and what they find in the catalogues that take sheets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, literal, null, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.queries.catalogue import fits
+from models.queries.facts import Fact, catalogue
+from models.queries.gates import gates, is_open
+from models.queries.vacancies import became
+from models.rounds import Round, RoundOpportunity, RoundState
+from models.saved_searches import Question, SavedSearch, SearchHit
+
+NEW_FOR = timedelta(days=7)
+"""How long what was found is called new."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One round that takes sheets, with everything in its catalogue."""
+
+    round: Round
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One opportunity of a search that its owner was told of."""
+
+    slug: str
+    title: str
+    round: str
+    told_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One search of mine, with what it found lately, newest first."""
+
+    search: SavedSearch
+    found: tuple[Found, ...]
+
+
+def open_rounds(session: Session) -> list[Round]:
+    """The rounds whose lists are open, by name."""
+    query = select(Round).where(Round.state == RoundState.PREFERENCES)
+    return list(session.scalars(query.order_by(Round.name, Round.id)))
+
+
+def open_catalogues(session: Session) -> list[Catalogue]:
+    """The catalogue of each round whose lists are open."""
+    return [Catalogue(one, catalogue(session, one)) for one in open_rounds(session)]
+
+
+def watchers(session: Session) -> list[int]:
+    """The ids of the executives who have a search that alerts."""
+    query = select(SavedSearch.executive_id).join(Executive, Executive.id == SavedSearch.executive_id)
+    return list(session.scalars(query.where(SavedSearch.alerts, Executive.active).distinct()))
+
+
+def matching(
+    session: Session, executive: Executive, question: Question, catalogues: Sequence[Catalogue]
+) -> set[str]:
+    """The slugs of what fits the question now, in any of the catalogues; of a projected vacancy, what
+    became of it, whatever stands in its way."""
+    if question.vacancy is not None:
+        slug = became(session, question.vacancy)
+        return set() if slug is None else {slug} & {fact.slug for one in catalogues for fact in one.facts}
+    found = set()
+    for one in catalogues:
+        hits = [fact for fact in one.facts if fits(fact, question.words, question.asked)]
+        if hits and not question.closed_too:
+            closed = gates(session, one.round, executive, [fact.offer for fact in hits])
+            hits = [fact for fact in hits if is_open(closed[fact.slug])]
+        found |= {fact.slug for fact in hits}
+    return found
+
+
+def of_executive(session: Session, executive: Executive, now: datetime) -> list[Mine]:
+    """The executive's searches, in the order in which they were saved, in two statements."""
+    searches = session.scalars(
+        select(SavedSearch).where(SavedSearch.executive_id == executive.id).order_by(SavedSearch.id)
+    ).all()
+    query = (
+        select(SearchHit.search_id, Opportunity.slug, Opportunity.title, Round.slug, SearchHit.told_at)
+        .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
+        .join(Opportunity, Opportunity.id == SearchHit.opportunity_id)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .join(Round, Round.id == RoundOpportunity.round_id)
+        .where(
+            SavedSearch.executive_id == executive.id,
+            SearchHit.told_at > now - NEW_FOR,
+            Round.state == RoundState.PREFERENCES,
+        )
+        .order_by(SearchHit.told_at.desc(), Opportunity.title, Opportunity.id)
+    )
+    found: dict[int, list[Found]] = {}
+    for number, slug, title, round_, told_at in session.execute(query):
+        found.setdefault(number, []).append(Found(slug, title, round_, told_at))
+    return [Mine(one, tuple(found.get(one.id, ()))) for one in searches]
+
+
+def followed(session: Session, executive: Executive) -> set[int]:
+    """The ids of the projected vacancies that the executive follows."""
+    mine = session.scalars(select(SavedSearch).where(SavedSearch.executive_id == executive.id))
+    return {one.question.vacancy for one in mine if one.question.vacancy is not None}
+
+
+def found_lately(actor: Actor, now: datetime) -> Any:
+    """How much the searches of the executive the actor is found lately; None for whoever is none."""
+    if actor.executive_id is None:
+        return None
+    count = func.count(SearchHit.opportunity_id.distinct())
+    return (
+        select(literal("search_found"), count, null(), null(), func.max(SearchHit.told_at))
+        .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
+        .where(SavedSearch.executive_id == actor.executive_id, SearchHit.told_at > now - NEW_FOR)
+        .having(count > 0)
+    )

@@ -1,0 +1,54 @@
+"""The log of interviews on the host's pages, and the same words on the executive's."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webui.site import Clock, beside, send, sign_in
+
+pytestmark = pytest.mark.parametrize("stage", ["ranking"])
+PLACE = "/applicants/R-1/O-3"
+LOG = f"{PLACE}/interviews/E-02"
+
+
+@pytest.fixture
+def host(client: FlaskClient) -> FlaskClient:
+    sign_in(client, "host-EN")
+    assert client.get(LOG).status_code == 302
+    send(client, f"{PLACE}/open")
+    return client
+
+
+def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: Clock) -> None:
+    assert LOG in host.get(PLACE).text
+    assert "Nothing is logged yet." in host.get(LOG).text
+    lacking = send(host, LOG, {})
+    assert beside(lacking) == {"day": "Enter the day.", "at": "Enter the time, such as 14:30."}
+    late = send(host, LOG, {"day": "2027-06-01", "at": "14:30"})
+    assert beside(late) == {"day": "The rankings are closed by then."}
+    assert send(host, LOG, {"day": "2026-11-24", "at": "14:30"}).status_code == 303
+    assert "24 November 2026" in host.get(PLACE).text
+    unsaid = send(host, "/interviews/1", {"version": "1", "absent": ""})
+    assert beside(unsaid) == {"outcome": "Say what came of it."}
+    clock.move(days=1, hours=12)
+    sign_in(host, "host-EN")
+    send(host, f"{PLACE}/open")
+    came = {"version": "1", "outcome": "missed", "absent": "", "remark": "We were in the wrong room."}
+    sentence = "Say who did not come; only where somebody did not."
+    assert beside(send(host, "/interviews/1", came)) == {"absent": sentence}
+    assert "Open the page again." in send(host, "/interviews/1", came | {"version": ""}).text
+    done = came | {"absent": "host", "topics": ["timing"]}
+    assert send(host, "/interviews/1", done).status_code == 303
+    assert send(host, "/interviews/1", done).status_code == 409
+    sign_in(host, "e-02")
+    mine = host.get("/interviews").text
+    assert "somebody did not come: the host; about beginning and length." in mine
+    assert "“We were in the wrong room.”" in mine
+    sign_in(host, "e-01")
+    assert "No host has logged one." in host.get("/interviews").text
+
+
+def test_slot_to_come_is_on_the_executives_desk(host: FlaskClient) -> None:
+    send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+    assert "Energy talks with you about a post" in sign_in(host, "e-02").get("/").text
+    sign_in(host, "host-TR")
+    assert send(host, "/interviews/1", {}).status_code == 404

@@ -1,0 +1,87 @@
+"""An open card is read, its owner invited, and the invitation taken up or put away."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from models.db import unit_of_work
+from models.executives import Executive
+from models.queries.aims import open_objectives
+from tests.models.plans import written
+from tests.models.world import find
+from tests.webui.site import Clock, beside, send, sign_in
+
+pytestmark = pytest.mark.parametrize("stage", ["lists"])
+PLACE = "/nominations/R-1/O-5"
+WORDS = {"who": "E-05", "serves": "Leading change.", "talent_review": "Named in the review."}
+
+
+def open_and_invite(client: FlaskClient) -> None:
+    send(sign_in(client, "e-05"), "/invitations/card/open")
+    sign_in(client, "host-TR")
+    assert send(client, f"{PLACE}/invite", WORDS).status_code == 303
+
+
+def test_card_is_opened_found_read_and_its_owner_invited(client: FlaskClient) -> None:
+    e05 = sign_in(client, "e-05")
+    assert "Nobody finds your card this way now." in e05.get("/card").text
+    assert "Nobody has invited you." in e05.get("/invitations").text
+    opened = send(e05, "/invitations/card/open", follow_redirects=True).text
+    assert "Agencies other than your own can find your card now." in opened
+    host = sign_in(client, "host-TR")
+    assert PLACE in host.get("/our-opportunities/O-5").text
+    page = host.get(PLACE).text
+    assert "1 open card" in page
+    assert "Nobody fits." in host.get(f"{PLACE}?words=nobody").text
+    card = send(host, f"{PLACE}/card", {"who": "E-05"}).text
+    assert "Invite to Acting director, O-5" in card
+    lacking = send(host, f"{PLACE}/invite", {"who": "E-05"})
+    sentence = "Say which objective of development the post serves."
+    assert (lacking.status_code, beside(lacking)) == (422, {"serves": sentence})
+    no_reason = send(host, f"{PLACE}/invite", {"who": "E-05", "serves": "x"})
+    assert beside(no_reason) == {"agency_priorities": "Give at least one of the five reasons."}
+    sent = send(host, f"{PLACE}/invite", WORDS, follow_redirects=True).text
+    assert "waits for an answer" in sent
+    assert send(host, f"{PLACE}/invite", WORDS).status_code == 409
+    assert send(host, f"{PLACE}/card", {"who": "E-01"}, follow_redirects=True).text.count("not open to") == 1
+
+
+def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
+    open_and_invite(client)
+    e05 = sign_in(client, "e-05")
+    assert "Treasury invites you to a post; answer it or let it be" in e05.get("/").text
+    assert "your plan has none that is open" in e05.get("/invitations/1").text
+    with unit_of_work(engine) as session:
+        written(session, "E-05")
+        own = open_objectives(session, find(session, Executive, "E-05"))[0].id
+    page = e05.get("/invitations/1").text
+    assert "Leading change." in page
+    assert "Named in the review." in page
+    lacking = send(e05, "/invitations/1/take-up", {})
+    assert beside(lacking) == {
+        "objective": "Choose the objective of your plan that the post serves.",
+        "voluntary": "Tick the sentence if you agree with it; without it no consent is given.",
+    }
+    taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
+    assert "It is at the end of your draft" in taken.text
+    assert "You took it up." in e05.get("/invitations").text
+    host = sign_in(client, "host-TR")
+    assert "taken up: it was put on the person’s own list" in host.get(PLACE).text
+
+
+def test_no_and_no_answer_look_the_same(client: FlaskClient, clock: Clock) -> None:
+    open_and_invite(client)
+    client.get("/")  # what was said of the sending is read
+    before = client.get(PLACE).text
+    e05 = sign_in(client, "e-05")
+    assert "Put away." in send(e05, "/invitations/1/put-away", follow_redirects=True).text
+    assert "invites you to a post" not in e05.get("/").text
+    sign_in(client, "host-TR")
+    assert _without_tokens(client.get(PLACE).text) == _without_tokens(before)
+    clock.move(days=11)
+    sign_in(client, "host-TR")
+    assert "not taken up" in client.get(PLACE).text
+
+
+def _without_tokens(page: str) -> list[str]:
+    return [line for line in page.splitlines() if "csrf_token" not in line]

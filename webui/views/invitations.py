@@ -1,0 +1,97 @@
+"""What agencies invite me to: mine to take up, or to let be without a word."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, Invalid, Unmet
+from models.nominations import FACTORS, Nomination
+from models.queries.aims import open_objectives
+from models.queries.my_sheet import find_consent
+from models.queries.nominations import find_nomination, of_executive
+from models.services import nominations, open_cards
+from webui.forms.fields import refuse
+from webui.forms.nominations import TakeUpForm
+from webui.guards import guard
+from webui.mine import me
+
+blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
+
+
+@blueprint.get("")
+@guard("nominations.list_mine", load=me)
+def index() -> ResponseReturnValue:
+    """All of them, those that wait first."""
+    mine = of_executive(g.db, g.obj)
+    mine.sort(key=lambda one: not (nominations.is_answerable(one, g.now) and one.put_away_at is None))
+    return render_template("invitations/index.html", mine=mine, answerable=_answerable)
+
+
+def _answerable(nomination: Nomination) -> bool:
+    return nominations.is_answerable(nomination, g.now)
+
+
+@blueprint.get("/<int:number>")
+@guard("nominations.read", load=find_nomination)
+def page(number: int) -> ResponseReturnValue:
+    """One invitation in full."""
+    return _page(TakeUpForm(formdata=None))
+
+
+def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
+    nomination: Nomination = g.obj
+    objectives = open_objectives(g.db, nomination.executive)
+    form.offer(objectives)
+    return render_template(
+        "invitations/page.html",
+        nomination=nomination,
+        form=form,
+        objectives=objectives,
+        consent=find_consent(g.db, nomination.round, nomination.executive),
+        answerable=_answerable(nomination),
+        reasons=[
+            (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
+        ],
+    ), status
+
+
+@blueprint.post("/<int:number>/take-up")
+@guard("nominations.take_up", load=find_nomination)
+def take_up(number: int) -> ResponseReturnValue:
+    """Put the post on my sheet, with my consent."""
+    form = TakeUpForm()
+    if not form.validate():
+        return _page(form, 422)
+    own = {str(one.id): one for one in open_objectives(g.db, g.obj.executive)}
+    facts = {"objective": own.get(form.objective.data), "voluntary": form.voluntary.data}
+    try:
+        nominations.take_up(g.db, actor=g.actor, now=g.now, nomination=g.obj, **facts)
+    except (Conflict, Invalid, Unmet) as fault:
+        refuse(form, fault)
+        return _page(form, 409 if isinstance(fault, Conflict) else 422)
+    flash("It is at the end of your draft: put it where you want it, then certify.", "success")
+    slug = g.obj.opportunity.slug
+    return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=slug, _anchor=f"line-{slug}"), 303)
+
+
+@blueprint.post("/<int:number>/put-away")
+@guard("nominations.put_away", load=find_nomination)
+def put_away(number: int) -> ResponseReturnValue:
+    """Not for me, and nobody hears of it."""
+    nominations.put_away(g.db, actor=g.actor, now=g.now, nomination=g.obj)
+    flash("Put away. Nobody is told.", "success")
+    return redirect(url_for("invitations.index"), 303)
+
+
+@blueprint.post("/card/<any(open, close):what>")
+@guard("open_cards.open_card", load=me)
+def card(what: str) -> ResponseReturnValue:
+    """Let agencies find my card, or no longer."""
+    verb = open_cards.open_card if what == "open" else open_cards.close_card
+    verb(g.db, actor=g.actor, now=g.now, executive=g.obj)
+    said = (
+        "Agencies other than your own can find your card now." if what == "open" else "Your card is closed."
+    )
+    flash(said, "success")
+    return redirect(url_for("cards.page", _anchor="open"), 303)

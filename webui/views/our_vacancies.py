@@ -1,0 +1,128 @@
+"""The posts that my agencies expect to fall free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from models.agencies import Agency
+from models.errors import Conflict, Invalid
+from models.positions import Position
+from models.queries.our_offers import agencies_of
+from models.queries.vacancies import of_agencies, positions_of, records
+from models.services import vacancies
+from webui.forms.fields import refuse
+from webui.forms.vacancies import VacancyForm
+from webui.guards import guard
+from webui.paging import cut
+from webui.views.vacancies import find_vacancy
+
+blueprint = Blueprint("our_vacancies", __name__, url_prefix="/our-vacancies")
+
+
+@blueprint.get("")
+@guard("vacancies.list")
+def index() -> ResponseReturnValue:
+    """Everything listed, what is still open first."""
+    today = g.now.date()
+    return render_template(
+        "vacancies/ours.html",
+        page=cut(of_agencies(g.db, agencies_of(g.db, g.actor, g.now))),
+        records=records(g.db, today),
+        this_month=today.replace(day=1),
+    )
+
+
+def _agencies() -> list[Agency]:
+    ours = agencies_of(g.db, g.actor, g.now)
+    query = select(Agency).where(Agency.id.in_(ours), Agency.active)
+    return list(g.db.scalars(query.order_by(Agency.name)))
+
+
+def _form(agencies: list[Agency], **how: Any) -> VacancyForm:
+    form = VacancyForm(**how)
+    form.offer(agencies, positions_of(g.db, [one.id for one in agencies]), g.now.date())
+    return form
+
+
+def _page(form: VacancyForm, status: int = 200, **more: Any) -> ResponseReturnValue:
+    return render_template("vacancies/text.html", form=form, vacancy=more.get("vacancy")), status
+
+
+@blueprint.get("/new")
+@guard("vacancies.list")
+def new() -> ResponseReturnValue:
+    """An empty form."""
+    return _page(_form(_agencies(), formdata=None))
+
+
+@blueprint.post("/new")
+@guard("vacancies.list")
+def project() -> ResponseReturnValue:
+    """List it."""
+    agencies = _agencies()
+    form = _form(agencies)
+    if not form.validate():
+        return _page(form, 422)
+    agency = next(one for one in agencies if one.code == form.agency.data)
+    facts: dict[str, Any] = {"agency": agency, "projection": form.projection(_position(form))}
+    try:
+        vacancies.project(g.db, actor=g.actor, now=g.now, **facts)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, 422)
+    flash("Listed. Executives see it under “May come free”.", "success")
+    return redirect(url_for("our_vacancies.index"), 303)
+
+
+def _position(form: VacancyForm) -> Position | None:
+    query = select(Position).where(Position.slug == (form.position.data or ""))
+    found: Position | None = g.db.scalar(query)
+    return found
+
+
+@blueprint.get("/<int:number>")
+@guard("vacancies.correct", load=find_vacancy)
+def text(number: int) -> ResponseReturnValue:
+    """What was expected, to be corrected."""
+    vacancy = g.obj
+    known = {
+        "version": vacancy.version,
+        "agency": vacancy.agency.code,
+        "position": "" if vacancy.position is None else vacancy.position.slug,
+        "title": vacancy.title,
+        "place": vacancy.place,
+        "month": f"{vacancy.month:%Y-%m}",
+        "confidence": vacancy.confidence.value,
+    }
+    return _page(_form([vacancy.agency], formdata=None, data=known), vacancy=vacancy)
+
+
+@blueprint.post("/<int:number>")
+@guard("vacancies.correct", load=find_vacancy)
+def correct(number: int) -> ResponseReturnValue:
+    """Keep the correction."""
+    form = _form([g.obj.agency])
+    if not form.validate():
+        return _page(form, 422, vacancy=g.obj)
+    facts = {"vacancy": g.obj, "version": form.version.data, "projection": form.projection(_position(form))}
+    try:
+        vacancies.correct(g.db, actor=g.actor, now=g.now, **facts)
+    except (Invalid, Conflict) as fault:
+        refuse(form, fault)
+        form.version.raw_data, form.version.data = None, g.obj.version
+        return _page(form, 409 if isinstance(fault, Conflict) else 422, vacancy=g.obj)
+    flash("Corrected.", "success")
+    return redirect(url_for("our_vacancies.index"), 303)
+
+
+@blueprint.post("/<int:number>/give-up")
+@guard("vacancies.give_up", load=find_vacancy)
+def give_up(number: int) -> ResponseReturnValue:
+    """It did not come."""
+    vacancies.give_up(g.db, actor=g.actor, now=g.now, vacancy=g.obj)
+    flash("Noted: it did not come free.", "success")
+    return redirect(url_for("our_vacancies.index"), 303)
