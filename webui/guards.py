@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, ParamSpec
 
-from flask import abort, g, redirect, request, session, url_for
+from flask import abort, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from webui.sessions import ServerSession, site
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
+BAD_REQUEST = 400
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 SIGNED_IN = "signed in"
@@ -40,13 +41,15 @@ def guard(
     *,
     write: str | None = None,
     step_up: bool = False,
+    refusals_count: bool = False,
 ) -> Callable[[View[P]], View[P]]:
     """Open the view only to those who may do `action` (for unsafe methods `write`, where given).
 
     `action` is a row of `models.access`, `SIGNED_IN` or `EVERYBODY`. `load` finds the object of the
     permission from the address (called with the session and the address's values); nothing found and nothing
     permitted look the same. `step_up` asks whoever has not proved who they are lately to do so again. The
-    view runs inside one transaction: read-only for safe methods, else committed when the view returns.
+    view runs inside one transaction: read-only for safe methods, else committed when the view returns, and
+    rolled back when its answer is a refusal, unless `refusals_count` says that the refusal itself is written.
     """
 
     def wear(view: View[P]) -> View[P]:
@@ -61,7 +64,9 @@ def guard(
                 refusal = _refuse(db, wanted, load, kwargs, step_up and not read_only)
                 if refusal is not None:
                     return refusal
-                answer = view(*args, **kwargs)
+                answer = make_response(view(*args, **kwargs))
+                if answer.status_code >= BAD_REQUEST and not refusals_count:
+                    db.rollback()
                 if not read_only:
                     forget_sent()
                 return answer

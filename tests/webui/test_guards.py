@@ -74,6 +74,19 @@ def test_our_own_form_is_carried_out(client: FlaskClient, db: Session, headers: 
     assert name_of(db, "exchange") == "new"
 
 
+@pytest.mark.parametrize("status", [409, 422])
+def test_of_a_refused_act_nothing_is_kept(client: FlaskClient, db: Session, status: int) -> None:
+    sign_in(client, "exchange")
+    answer = send(client, "/trial/refused-late", {"name": "half done", "status": str(status)})
+    assert (answer.status_code, name_of(db, "exchange")) == (status, "exchange")
+
+
+def test_a_refusal_that_counts_is_kept(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "exchange")
+    assert send(client, "/trial/refusal-counts", {"name": "counted"}).status_code == 422
+    assert name_of(db, "exchange") == "counted"
+
+
 def test_signing_in_needs_the_token_of_the_browsers_own_page(client: FlaskClient) -> None:
     client.get("/sign-in")
     assert client.post("/sign-in/as", data={"slug": "exchange"}).status_code == 400

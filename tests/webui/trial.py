@@ -60,6 +60,23 @@ def note() -> ResponseReturnValue:
     return "noted"
 
 
+@blueprint.post("/trial/refused-late")
+@guard(SIGNED_IN)
+def refused_late() -> ResponseReturnValue:
+    """A change already sent to the database when the page finds that it must be refused."""
+    g.actor.name = request.form["name"]
+    g.db.flush()
+    return "the name is taken", int(request.form["status"])
+
+
+@blueprint.post("/trial/refusal-counts")
+@guard(SIGNED_IN, refusals_count=True)
+def refusal_counts() -> ResponseReturnValue:
+    """A refusal that is itself written down."""
+    g.actor.name = request.form["name"]
+    return "counted", 422
+
+
 def _load(db: Session, slug: str) -> Actor | None:
     return db.query(Actor).filter_by(slug=slug).one_or_none()
 

@@ -52,7 +52,7 @@ def _following() -> str:
 
 
 @blueprint.post("/sign-in")
-@guard(EVERYBODY)
+@guard(EVERYBODY, refusals_count=True)
 def enter() -> ResponseReturnValue:
     """Sign in with a local account."""
     form = SignIn()
@@ -128,7 +128,7 @@ def step_up() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-in/again")
-@guard(SIGNED_IN)
+@guard(SIGNED_IN, refusals_count=True)
 def proved_again() -> ResponseReturnValue:
     """In a demonstration nobody has a password, so the click is the proof."""
     form = Again()
