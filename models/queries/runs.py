@@ -8,8 +8,9 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
-from models.outcomes import Decision, Outcome, Snapshot
+from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
+from models.queries.frozen import newest_snapshot_id
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
 
@@ -159,7 +160,7 @@ def publication_faults(session: Session, outcome: Outcome) -> list[str]:
 def _standing_fault(session: Session, outcome: Outcome) -> tuple[str, bool]:
     """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios; and
     whether it rests on what is frozen now."""
-    of_round, frozen = Outcome.round_id == outcome.round_id, _newest_snapshot(outcome.round_id)
+    of_round, frozen = Outcome.round_id == outcome.round_id, newest_snapshot_id(outcome.round_id)
     newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
     tried = (
         select(func.count(Outcome.scenario_id))
@@ -184,15 +185,9 @@ def _chosen(round_id: int) -> ScalarSelect[int]:
     choices = (
         select(RunChoice.outcome_id)
         .join(Outcome, Outcome.id == RunChoice.outcome_id)
-        .where(RunChoice.round_id == round_id, Outcome.snapshot_id == _newest_snapshot(round_id))
+        .where(RunChoice.round_id == round_id, Outcome.snapshot_id == newest_snapshot_id(round_id))
     )
     return choices.order_by(RunChoice.id.desc()).limit(1).correlate(None).scalar_subquery()
-
-
-def _newest_snapshot(round_id: int) -> ScalarSelect[int]:
-    return (
-        select(func.max(Snapshot.id)).where(Snapshot.round_id == round_id).correlate(None).scalar_subquery()
-    )
 
 
 def _keeps_limits(outcome: Outcome) -> bool:

@@ -14,6 +14,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
+from models.queries.frozen import newest_snapshot_id
 from models.queries.limits import Figures
 from models.queries.units import named_units
 from models.rounds import Round, RoundState
@@ -96,7 +97,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     of_round = Scenario.round_id == round_.id
     limits, pairs = _limits_and_pairs(session, round_)
     pins = _pins(session, round_)
-    newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == round_.id).scalar_subquery()
+    newest = newest_snapshot_id(round_.id)
     asked = select(func.count()).where(Solve.scenario_id == Scenario.id).scalar_subquery()
     run = select(func.min(Outcome.number)).where(Outcome.scenario_id == Scenario.id).scalar_subquery()
     query = (

@@ -18,10 +18,11 @@ from models.errors import Conflict, Denied, NotPublishable
 from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_round
 from models.outbox import post
-from models.outcomes import Decision, Outcome, Snapshot
+from models.outcomes import Decision, Outcome
 from models.pricing import price
 from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.conference import seats
+from models.queries.frozen import newest_snapshot
 from models.queries.ids import actors_of
 from models.queries.runs import publication_faults
 from models.rounds import Round
@@ -61,7 +62,7 @@ def round_file(session: Session, round_: Round, scenario: Scenario | None = None
     """The round file of the newest snapshot, or of a scenario, with seed and proof."""
     if scenario is not None:
         return snapshots.seeded_file(scenario_content(session, scenario), round_)
-    return snapshots.seeded_file(_snapshot(session, round_).content, round_)
+    return snapshots.seeded_file(newest_snapshot(session, round_).content, round_)
 
 
 def store_outcome(
@@ -107,7 +108,7 @@ def keep_prices(session: Session, *, now: datetime, outcome: Outcome, prices: di
 def _judged(session: Session, round_: Round, answer: dict[str, Any], scenario: Scenario | None) -> Outcome:
     from matcher import parse, verify
 
-    snapshot = _snapshot(session, round_)
+    snapshot = newest_snapshot(session, round_)
     if scenario is not None and scenario.snapshot_id != snapshot.id:
         raise Conflict(STALE)
     file = round_file(session, round_, scenario)
@@ -126,14 +127,6 @@ def _judged(session: Session, round_: Round, answer: dict[str, Any], scenario: S
         verified=not verdict.failures,
         placed=len(answer["matches"]),
     )
-
-
-def _snapshot(session: Session, round_: Round) -> Snapshot:
-    query = select(Snapshot).where(Snapshot.round_id == round_.id).order_by(Snapshot.number.desc()).limit(1)
-    found = session.scalar(query)
-    if found is None:
-        raise Conflict("The round is not frozen yet.")
-    return found
 
 
 def _supersede(session: Session, round_: Round, actor: Actor, now: datetime) -> None:

@@ -18,6 +18,7 @@ from models.lifecycles import must_allow
 from models.locks import lock_round
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
+from models.queries.frozen import newest_snapshot, newest_snapshot_id
 from models.queries.limits import Figures
 from models.rounds import Round, RoundState, Stage
 from models.scenario_files import LIMITS, STALE, Difference, apply, difference
@@ -35,7 +36,7 @@ def begin(session: Session, *, actor: Actor, now: datetime, round_: Round, name:
     earlier = select(func.count()).select_from(Scenario).where(Scenario.round_id == round_.id)
     begun = Scenario(
         round_id=round_.id,
-        snapshot_id=_snapshot(session, round_).id,
+        snapshot_id=newest_snapshot(session, round_).id,
         number=session.scalars(earlier).one() + 1,
         name=name.strip(),
         begun_at=now,
@@ -208,7 +209,7 @@ def choose(session: Session, *, actor: Actor, now: datetime, outcome: Outcome, r
         raise Invalid("Write why this run is chosen.", about="reason")
     if outcome.status == "infeasible":
         raise Conflict("Nothing can be placed by a run without an outcome.")
-    if outcome.snapshot_id != _snapshot(session, round_).id:
+    if outcome.snapshot_id != newest_snapshot(session, round_).id:
         raise Conflict(STALE)
     chosen = RunChoice(
         round_id=round_.id,
@@ -237,8 +238,7 @@ def must_be_ready(session: Session, round_: Round, scenario: Scenario) -> None:
 
 def is_stale(session: Session, scenario: Scenario) -> bool:
     """Whether the round was frozen anew since."""
-    newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == scenario.round_id)
-    return scenario.snapshot_id != session.scalar(newest)
+    return scenario.snapshot_id != session.scalar(select(newest_snapshot_id(scenario.round_id)))
 
 
 def _must_be_open(session: Session, scenario: Scenario) -> None:
@@ -248,11 +248,3 @@ def _must_be_open(session: Session, scenario: Scenario) -> None:
     answered = select(Outcome.id).where(Outcome.scenario_id == scenario.id)
     if session.execute(union_all(asked, answered)).first() is not None:
         raise Conflict("The scenario was run: it stays as it is. Begin another one.")
-
-
-def _snapshot(session: Session, round_: Round) -> Snapshot:
-    query = select(Snapshot).where(Snapshot.round_id == round_.id).order_by(Snapshot.number.desc()).limit(1)
-    found = session.scalar(query)
-    if found is None:
-        raise Conflict("The round is not frozen yet.")
-    return found

@@ -2,38 +2,22 @@
 
 import ast
 import functools
+import importlib
+import pkgutil
 from datetime import date, timedelta
 
 import pytest
 
-from matcher.policy import (
-    assignment_clauses,
-    clauses,
-    demand_clauses,
-    meeting_clauses,
-    mentoring_clauses,
-    offer_clauses,
-    programme_clauses,
-    release_clauses,
-    requirement_clauses,
-    return_clauses,
-)
+from matcher import policy
 from matcher.policy.book import CLAUSES
-from matcher.policy.clauses import Clause, Confidence, Force
+from matcher.policy.clauses import CLEARANCE, Clause, Confidence, Force
 from matcher.policy.reasons import TEXTS, reason
 from tests.house.tree import python, syntax
 
-MODULES = (
-    assignment_clauses,
-    clauses,
-    demand_clauses,
-    meeting_clauses,
-    mentoring_clauses,
-    offer_clauses,
-    programme_clauses,
-    release_clauses,
-    requirement_clauses,
-    return_clauses,
+MODULES = tuple(
+    importlib.import_module(f"{policy.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(policy.__path__)
+    if found.name.endswith("clauses")
 )
 HOMES = tuple(module.__name__.replace(".", "/") + ".py" for module in MODULES)
 each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.code)
@@ -99,7 +83,7 @@ def test_clause_ends_after_its_last_day() -> None:
 
 def test_clause_without_a_figure_gives_none() -> None:
     with pytest.raises(ValueError, match="clearance has no figure"):
-        _ = clauses.CLEARANCE.figure
+        _ = CLEARANCE.figure
 
 
 def test_every_reason_rests_on_a_listed_clause() -> None:

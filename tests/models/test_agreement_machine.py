@@ -5,20 +5,17 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
-from uuid import uuid4
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement, AgreementState, EventKind
 from models.db import open_engine, unit_of_work
-from models.errors import Trouble
 from models.executives import Executive
 from models.positions import Occupancy, Position, PositionType
 from models.queries.agreements import open_event
@@ -30,51 +27,24 @@ from models.services.positions import Change as PositionChange
 from tests.models import agreements as made
 from tests.models.conftest import KEYS, sqlite_template
 from tests.models.legal_pairs import illegal_pairs
+from tests.models.machines import Machine, carried_out, run
 from tests.models.world import DAY, NOW, actor, find
 
 PEOPLE = ("E-05", "E-06", "E-07", "E-08")
 POSTS = 10
-STEPS = 40
 A, R = AgreementState, ReturnState
 OPEN_STATES = frozenset({*OPEN, R.BREACHED})
 ANY = st.integers(0, 1000)
 
 
-class WayBack(RuleBasedStateMachine):
+class WayBack(Machine):
     """Each rule is one transaction; what a verb refuses changes nothing."""
 
-    template: ClassVar[Path]
-    taken: ClassVar[Counter[str]] = Counter()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.file = self.template.parent / f"{uuid4()}.sqlite"
-        shutil.copy(self.template, self.file)
-        self.engine = open_engine(f"sqlite:///{self.file}", KEYS)
-        self.now = NOW
-
-    def teardown(self) -> None:
-        self.engine.dispose()
-        for path in self.file.parent.glob(f"{self.file.name}*"):
-            path.unlink()
+    begin = NOW
 
     @property
     def today(self) -> date:
         return self.now.date()
-
-    def do(self, name: str, act: Callable[[Session], object]) -> None:
-        self.taken[name] += 1
-        try:
-            with unit_of_work(self.engine) as session:
-                act(session)
-        except Trouble as trouble:
-            if isinstance(trouble.__cause__, IntegrityError):
-                raise AssertionError(f"a verb left it to the database: {trouble}") from trouble
-            self.taken[f"{name} refused"] += 1
-
-    def one(self, session: Session, table: Any, number: int, *where: Any) -> Any:
-        found = session.scalars(select(table).where(*where).order_by(table.id)).all()
-        return found[number % len(found)] if found else None
 
     @rule(who=st.sampled_from(PEOPLE), begins=st.integers(-20, 40), days=st.integers(60, 400))
     def agree_on_one(self, who: str, begins: int, days: int) -> None:
@@ -262,33 +232,14 @@ def _post(number: int) -> Position:
     return Position(as_of=date(2016, 12, 1), **facts)
 
 
-def run(template_file: Path, examples: int) -> Counter[str]:
-    WayBack.template = template_file
-    WayBack.taken.clear()
-    wanted = settings(
-        max_examples=examples,
-        stateful_step_count=STEPS,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(WayBack, settings=wanted)
-    return WayBack.taken
-
-
-def steps(taken: Counter[str]) -> int:
-    return sum(count for name, count in taken.items() if not name.endswith(" refused"))
-
-
 def test_two_hundred_steps_lose_nobody_on_the_way_back(template_file: Path) -> None:
-    taken = run(template_file, 8)
-    assert steps(taken) >= 200, taken
+    taken = run(WayBack, template_file, 8)
+    assert carried_out(taken) >= 200, taken
     assert {"agree", "tick", "by hand refused"} <= set(taken)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_ten_thousand_steps_lose_nobody_on_the_way_back(template_file: Path) -> None:
-    taken = run(template_file, 300)
-    assert steps(taken) >= 10_000, taken
+    taken = run(WayBack, template_file, 300)
+    assert carried_out(taken) >= 10_000, taken

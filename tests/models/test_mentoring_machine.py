@@ -1,25 +1,20 @@
 """Requests, offers, capacity and pauses tried in any order: no limit is passed, nobody is lost."""
 
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
-from uuid import uuid4
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.db import open_engine, unit_of_work
+from models.db import unit_of_work
 from models.engagements import OPEN, EndReason, Engagement
-from models.errors import Trouble
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, DeclineReason, MentoringOffer
 from models.mentors import MentorKind, MentorProfile, ProfileState
@@ -34,12 +29,12 @@ from models.services import (
     requests,
     sweeps,
 )
-from tests.models.conftest import KEYS, sqlite_template
+from tests.models.conftest import sqlite_template
+from tests.models.machines import Machine, carried_out, run
 from tests.models.mentoring import owner_of, said, submitted
 from tests.models.world import NOW, actor
 
 MENTEES = ("E-01", "E-02", "E-03", "E-04", "E-07", "E-08", "E-11", "E-12")
-STEPS = 40
 R = RequestState
 Verbs = dict[str, Callable[..., object]]
 PLAIN: Verbs = {"pause": mentors.pause, "resume": mentors.resume, "retire": mentors.retire}
@@ -51,40 +46,15 @@ def counted(session: Session, column: Any, where: Any) -> Counter[int]:
     return Counter(session.scalars(select(column).where(where)))
 
 
-class Mentoring(RuleBasedStateMachine):
+class Mentoring(Machine):
     """Each rule is one transaction; what a verb refuses changes nothing."""
 
-    template: ClassVar[Path]
-    taken: ClassVar[Counter[str]] = Counter()
+    begin = NOW
 
     def __init__(self) -> None:
         super().__init__()
-        self.file = self.template.parent / f"{uuid4()}.sqlite"
-        shutil.copy(self.template, self.file)
-        self.engine = open_engine(f"sqlite:///{self.file}", KEYS)
-        self.now = NOW
         self.asked = 0
         self.loads: dict[int, int] = {}
-
-    def teardown(self) -> None:
-        self.engine.dispose()
-        for path in self.file.parent.glob(f"{self.file.name}*"):
-            path.unlink()
-
-    def do(self, name: str, act: Callable[[Session], object]) -> None:
-        self.taken[name] += 1
-        try:
-            with unit_of_work(self.engine) as session:
-                act(session)
-        except Trouble as trouble:
-            if isinstance(trouble.__cause__, IntegrityError):
-                raise AssertionError("a verb left it to the database") from trouble
-            self.taken[f"{name} refused"] += 1
-
-    def one(self, session: Session, table: Any, number: int, *where: Any) -> Any:
-        """Some row, in an order that does not change."""
-        found = session.scalars(select(table).where(*where).order_by(table.id)).all()
-        return found[number % len(found)] if found else None
 
     @rule(who=st.sampled_from(MENTEES), urgent=st.booleans(), days=st.none() | st.integers(0, 40))
     def ask(self, who: str, urgent: bool, days: int | None) -> None:
@@ -262,34 +232,15 @@ def template_file(run_folder: Path) -> Path:
     return sqlite_template("mentoring", run_folder)
 
 
-def run(template_file: Path, examples: int) -> Counter[str]:
-    Mentoring.template = template_file
-    Mentoring.taken.clear()
-    wanted = settings(
-        max_examples=examples,
-        stateful_step_count=STEPS,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(Mentoring, settings=wanted)
-    return Mentoring.taken
-
-
-def steps(taken: Counter[str]) -> int:
-    return sum(count for name, count in taken.items() if not name.endswith(" refused"))
-
-
 def test_two_hundred_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> None:
-    taken = run(template_file, 12)
-    assert steps(taken) >= 200, taken
+    taken = run(Mentoring, template_file, 12)
+    assert carried_out(taken) >= 200, taken
     assert {"choose_for", "sweep", "end", "answer"} <= set(taken)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_ten_thousand_steps_lose_nobody_and_pass_no_limit(template_file: Path) -> None:
-    taken = run(template_file, 450)
-    assert steps(taken) >= 10_000, taken
+    taken = run(Mentoring, template_file, 450)
+    assert carried_out(taken) >= 10_000, taken
     assert {"expire_offer", "choose_for", "sweep", "end", "answer"} <= set(taken)
