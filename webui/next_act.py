@@ -137,6 +137,10 @@ def _outcome(board: Board, label: str, says: str) -> Act:
 
 
 def _confer(board: Board, _now: datetime) -> Act:
+    if board.unchosen:
+        says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
+        address = url_for("scenarios.compare", slug=board.slug)
+        return Act("Choose a run", says, board.results_at, address, "scenarios.choose", post=False)
     return _outcome(
         board, "Look at the outcome", f"Run {board.run} placed {board.placed:,} people; decide on it."
     )

@@ -4,14 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from models.actors import Actor
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
+
+RoundId = int | InstrumentedAttribute[int]
+"""A round's id, or the column of it in a statement about rounds."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Scenario.number,
             Scenario.name,
             reason,
-            Outcome.id == _chosen(round_.id),
+            Outcome.id == chosen_run(round_.id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
         .outerjoin(Scenario, Scenario.id == Outcome.scenario_id)
@@ -161,12 +164,7 @@ def _standing_fault(session: Session, outcome: Outcome) -> tuple[str, bool]:
     whether it rests on what is frozen now."""
     of_round, frozen = Outcome.round_id == outcome.round_id, _newest_snapshot(outcome.round_id)
     newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
-    tried = (
-        select(func.count(Outcome.scenario_id))
-        .where(of_round, Outcome.snapshot_id == frozen)
-        .scalar_subquery()
-    )
-    facts = select(_chosen(outcome.round_id), newest, tried, frozen)
+    facts = select(chosen_run(outcome.round_id), newest, scenario_runs(outcome.round_id), frozen)
     chosen, number, scenarios, snapshot = session.execute(facts).one()
     return _why_not(outcome, chosen, number, scenarios), outcome.snapshot_id == snapshot
 
@@ -179,20 +177,35 @@ def _why_not(outcome: Outcome, chosen: int | None, newest: int, scenarios: int) 
     return "" if newest == outcome.number else "a later run superseded it"
 
 
-def _chosen(round_id: int) -> ScalarSelect[int]:
+def awaits_choice(session: Session, round_: Round) -> bool:
+    """Whether scenarios were run on what is frozen now, and none of its runs is chosen yet."""
+    query = select(and_(chosen_run(round_.id).is_(None), scenario_runs(round_.id) > 0))
+    return bool(session.scalar(query))
+
+
+def chosen_run(round_id: RoundId) -> ScalarSelect[int]:
     """The id of the run that was chosen last, of those on what is frozen now."""
+    run = aliased(Outcome)
     choices = (
         select(RunChoice.outcome_id)
-        .join(Outcome, Outcome.id == RunChoice.outcome_id)
-        .where(RunChoice.round_id == round_id, Outcome.snapshot_id == _newest_snapshot(round_id))
+        .join(run, run.id == RunChoice.outcome_id)
+        .where(RunChoice.round_id == round_id, run.snapshot_id == _newest_snapshot(round_id))
     )
-    return choices.order_by(RunChoice.id.desc()).limit(1).correlate(None).scalar_subquery()
+    return choices.order_by(RunChoice.id.desc()).limit(1).correlate(Round).scalar_subquery()
 
 
-def _newest_snapshot(round_id: int) -> ScalarSelect[int]:
-    return (
-        select(func.max(Snapshot.id)).where(Snapshot.round_id == round_id).correlate(None).scalar_subquery()
+def scenario_runs(round_id: RoundId) -> ScalarSelect[int]:
+    """How many runs of scenarios there are on what is frozen now."""
+    run = aliased(Outcome)
+    runs_ = select(func.count(run.scenario_id)).where(
+        run.round_id == round_id, run.snapshot_id == _newest_snapshot(round_id)
     )
+    return runs_.correlate(Round).scalar_subquery()
+
+
+def _newest_snapshot(round_id: RoundId) -> ScalarSelect[int]:
+    newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == round_id)
+    return newest.correlate(Round).scalar_subquery()
 
 
 def _keeps_limits(outcome: Outcome) -> bool:
@@ -210,7 +223,7 @@ def counting_run(session: Session, round_: Round) -> Outcome | None:
     query = (
         select(Outcome)
         .where(Outcome.round_id == round_.id)
-        .order_by((Outcome.id == _chosen(round_.id)).desc().nulls_last(), Outcome.number.desc())
+        .order_by((Outcome.id == chosen_run(round_.id)).desc().nulls_last(), Outcome.number.desc())
         .limit(1)
     )
     return session.scalar(query.options(joinedload(Outcome.snapshot)))
