@@ -23,10 +23,11 @@ class Task:
 
 @dataclass(frozen=True)
 class News:
-    """What comes next where nothing waits."""
+    """What comes next where nothing waits; `at` ends something, or is when it begins."""
 
     sentence: str
     at: datetime | None = None
+    begins: bool = False
 
 
 Provider = Callable[[Session, Actor, datetime], Iterator[Task | News]]

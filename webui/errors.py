@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from models.actors import Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Denied, Invalid, NotPublishable, TooMany, Trouble, Unmet, WrongState
 from webui.guards import current_session, find_actor
-from webui.incoming import comes_from_here
+from webui.incoming import comes_from_here, without_slash
 from webui.kept import PASSWORDS, keep_form
 from webui.sessions import site
 
@@ -83,6 +83,9 @@ def _on_trouble(trouble: Trouble) -> ResponseReturnValue:
 def _on_http(fault: HTTPException) -> ResponseReturnValue:
     if fault.code is not None and fault.code < 400 and fault.response is not None:
         return fault.response
+    address = without_slash() if isinstance(fault, NotFound) else None
+    if address is not None:
+        return redirect(address, 308)
     status = fault.code or 500
     sentence = fault.description if isinstance(fault, BadRequest) and fault.response is None else None
     headers = [(name, value) for name, value in fault.get_headers() if name != "Content-Type"]

@@ -15,7 +15,7 @@ ZONE = business.ZONE
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for filter_ in (day, moment, last_day, away, number, plural, ordinal, state, kind):
+    for filter_ in (day, moment, last_day, last_moment, away, number, plural, ordinal, state, kind):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -30,6 +30,10 @@ def moment(value: datetime) -> str:
     local = value.astimezone(ZONE)
     if local.time() == time():
         return f"{day(local)}, midnight as the day begins, Eastern"
+    return _on_the_clock(local)
+
+
+def _on_the_clock(local: datetime) -> str:
     hour, half = local.hour % 12 or 12, "a.m." if local.hour < 12 else "p.m."
     return f"{day(local)}, {hour}:{local:%M} {half} Eastern"
 
@@ -39,6 +43,14 @@ def last_day(value: date | datetime) -> date:
     if not isinstance(value, datetime):
         return value
     return (value - timedelta(microseconds=1)).astimezone(ZONE).date()
+
+
+def last_moment(value: datetime) -> str:
+    """The moment of a deadline: midnight is the end of the last day on which it can be met."""
+    local = value.astimezone(ZONE)
+    if local.time() == time():
+        return f"{day(last_day(local))}, midnight as the day ends, Eastern"
+    return _on_the_clock(local)
 
 
 def away(value: date | datetime) -> str:

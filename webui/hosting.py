@@ -12,11 +12,12 @@ from models.rounds import Round, RoundState
 
 @dataclass(frozen=True)
 class Stage:
-    """What happens in a round now; then the next thing a host waits for, and its day."""
+    """What happens in a round now; the next thing a host waits for; the day it ends or begins."""
 
     now: str
     coming: str
     day: datetime | None
+    begins: bool = False
 
 
 WORDS: dict[RoundState, tuple[str, str, str | None]] = {
@@ -59,7 +60,7 @@ def stage(round_: Round, now: datetime) -> Stage:
     if round_.state is RoundState.RANKING and now > round_.rankings_close_at:
         return Stage("The rankings are closed; the coordinators freeze the round next.", "", None)
     sentence, coming, day = WORDS[round_.state]
-    return Stage(sentence, coming, None if day is None else getattr(round_, day))
+    return Stage(sentence, coming, None if day is None else getattr(round_, day), day == "lists_open_at")
 
 
 def ranking_words(line: Line) -> str:

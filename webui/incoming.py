@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.routing import IntegerConverter
 
 from models.spreadsheets.table import MOST_BYTES
@@ -55,6 +55,20 @@ def comes_from_here() -> bool:
     """Whether the browser says that a page of ours sent this; without a word of it, no."""
     said = "Sec-Fetch-Site" in request.headers or "Origin" in request.headers
     return said and request.headers.get("Sec-Fetch-Site") != "none" and not comes_from_elsewhere()
+
+
+def without_slash() -> str | None:
+    """The page that was meant by an address no page has, where a slash too many at its end is all that is
+    wrong and nothing would be changed there."""
+    path = request.path.rstrip("/")
+    wrong = request.routing_exception is not None and path != request.path
+    if not wrong or request.method not in SAFE or "//" in path:  # a double slash would name another host
+        return None
+    adapter = current_app.create_url_adapter(request)
+    if not path or adapter is None or not adapter.test(path):
+        return None
+    query = request.query_string.decode(errors="replace")
+    return request.root_path.rstrip("/") + quote(path) + (f"?{query}" if query else "")
 
 
 def _texts() -> Iterator[str]:

@@ -13,7 +13,7 @@ from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
 from models.solves import SolveState
-from webui.filters import day, plural
+from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
@@ -73,7 +73,7 @@ def _fill(board: Board, now: datetime) -> Act:
     says = (
         f"Shows {_offered(board)} with {plural(board.seats, 'seat')} to "
         f"{plural(board.executives, 'executive')}, who can file dream sheets until "
-        f"{day(board.lists_close_at)}. No opportunity can be added afterwards."
+        f"{day(last_day(board.lists_close_at))}. No opportunity can be added afterwards."
     )
     return _step(board, now, "open_preferences", "Open for dream sheets", says, board.lists_open_at)
 
@@ -137,6 +137,10 @@ def _outcome(board: Board, label: str, says: str) -> Act:
 
 
 def _confer(board: Board, _now: datetime) -> Act:
+    if board.unchosen:
+        says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
+        address = url_for("scenarios.compare", slug=board.slug)
+        return Act("Choose a run", says, board.results_at, address, "scenarios.choose", post=False)
     return _outcome(
         board, "Look at the outcome", f"Run {board.run} placed {board.placed:,} people; decide on it."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 
@@ -12,7 +12,7 @@ from models.machines import ROUND
 from models.queries.board import Board
 from models.rounds import RoundState
 from models.services.rules import OPEN
-from webui.filters import day, plural
+from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
@@ -76,9 +76,9 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
     counts = _line_counts(board)
     planned = {
         _S.PREFERENCES: ("opens", board.lists_open_at),
-        _S.RELEASE_REVIEW: ("from", board.lists_close_at),
-        _S.FROZEN: ("after", board.rankings_close_at),
-        _S.PUBLISHED: ("due", board.results_at),
+        _S.RELEASE_REVIEW: ("after", last_day(board.lists_close_at)),
+        _S.FROZEN: ("after", last_day(board.rankings_close_at)),
+        _S.PUBLISHED: ("due", last_day(board.results_at)),
     }
     found = []
     for state, label in LINE:
@@ -102,7 +102,7 @@ def _place(now: RoundState, state: RoundState) -> str:
     return "current" if here == there else "done" if there < here else "next"
 
 
-def _when(at: datetime | None, planned: tuple[str, datetime] | None, place: str) -> str:
+def _when(at: datetime | None, planned: tuple[str, date] | None, place: str) -> str:
     if at is not None and place != "next":
         return day(at)
     return f"{planned[0]} {day(planned[1])}" if planned is not None else ""

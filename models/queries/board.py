@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.demand import Band
@@ -19,6 +19,7 @@ from models.outcomes import Outcome
 from models.proposals import ENDED, PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.readiness import consented, kept
+from models.queries.runs import chosen_run, scenario_runs
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
@@ -30,7 +31,8 @@ from models.waivers import AnswerState, RequirementAnswer
 @dataclass(frozen=True)
 class Board:
     """One round; `orphans` and `crowded` are of the last count of demand: opportunities that nobody named
-    and those that many did. `run` is the newest outcome, `solve` the newest run asked for, if any."""
+    and those that many did. `run` is the chosen outcome, else the newest, `solve` the newest run asked for,
+    if any; `unchosen` where scenarios were run and no run is chosen among them."""
 
     id: int
     slug: str
@@ -49,6 +51,7 @@ class Board:
     run: int | None
     run_status: str | None
     placed: int | None
+    unchosen: bool
     solve: int | None
     solve_state: SolveState | None
     solve_sign: datetime | None
@@ -126,7 +129,8 @@ def refusal(session: Session, round_: Round) -> AuditEvent | None:
 
 
 def _boards() -> Select[*tuple[Any, ...]]:
-    newest_run = select(func.max(Outcome.number)).where(Outcome.round_id == Round.id).correlate(Round)
+    newest_run = select(func.max(Outcome.id)).where(Outcome.round_id == Round.id).correlate(Round)
+    counting = func.coalesce(chosen_run(Round.id), newest_run.scalar_subquery())
     newest_solve = select(func.max(Solve.id)).where(Solve.round_id == Round.id).correlate(Round)
     return (
         select(
@@ -147,14 +151,20 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Outcome.number,
             Outcome.status,
             Outcome.placed,
+            _unchosen(),
             Solve.id,
             Solve.state,
             func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
             *(column.label(name) for name, column in _counts().items()),
         )
-        .outerjoin(Outcome, (Outcome.round_id == Round.id) & (Outcome.number == newest_run.scalar_subquery()))
+        .select_from(Round)
+        .outerjoin(Outcome, Outcome.id == counting)
         .outerjoin(Solve, Solve.id == newest_solve.scalar_subquery())
     )
+
+
+def _unchosen() -> ColumnElement[bool]:
+    return and_(chosen_run(Round.id).is_(None), scenario_runs(Round.id) > 0)
 
 
 def _counts() -> dict[str, ScalarSelect[int]]:

@@ -1,17 +1,20 @@
 """What is frozen of a round now: the newest of its snapshots."""
 
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.errors import Conflict
 from models.outcomes import Snapshot
 from models.rounds import Round
 
+RoundId = int | InstrumentedAttribute[int]
+"""A round's id, or the column of it in a statement about rounds."""
 
-def newest_snapshot_id(round_id: int) -> ScalarSelect[int]:
+
+def newest_snapshot_id(round_id: RoundId) -> ScalarSelect[int]:
     """The id of the newest snapshot, as an expression; NULL before the freeze."""
     newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == round_id)
-    return newest.correlate(None).scalar_subquery()
+    return newest.correlate(Round).scalar_subquery()
 
 
 def newest_snapshot(session: Session, round_: Round) -> Snapshot:

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
-from models.queries.frozen import newest_snapshot_id
+from models.queries.frozen import RoundId, newest_snapshot_id
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
 
@@ -97,7 +97,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Scenario.number,
             Scenario.name,
             reason,
-            Outcome.id == _chosen(round_.id),
+            Outcome.id == chosen_run(round_.id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
         .outerjoin(Scenario, Scenario.id == Outcome.scenario_id)
@@ -162,12 +162,7 @@ def _standing_fault(session: Session, outcome: Outcome) -> tuple[str, bool]:
     whether it rests on what is frozen now."""
     of_round, frozen = Outcome.round_id == outcome.round_id, newest_snapshot_id(outcome.round_id)
     newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
-    tried = (
-        select(func.count(Outcome.scenario_id))
-        .where(of_round, Outcome.snapshot_id == frozen)
-        .scalar_subquery()
-    )
-    facts = select(_chosen(outcome.round_id), newest, tried, frozen)
+    facts = select(chosen_run(outcome.round_id), newest, scenario_runs(outcome.round_id), frozen)
     chosen, number, scenarios, snapshot = session.execute(facts).one()
     return _why_not(outcome, chosen, number, scenarios), outcome.snapshot_id == snapshot
 
@@ -180,14 +175,30 @@ def _why_not(outcome: Outcome, chosen: int | None, newest: int, scenarios: int) 
     return "" if newest == outcome.number else "a later run superseded it"
 
 
-def _chosen(round_id: int) -> ScalarSelect[int]:
+def awaits_choice(session: Session, round_: Round) -> bool:
+    """Whether scenarios were run on what is frozen now, and none of its runs is chosen yet."""
+    query = select(and_(chosen_run(round_.id).is_(None), scenario_runs(round_.id) > 0))
+    return bool(session.scalar(query))
+
+
+def chosen_run(round_id: RoundId) -> ScalarSelect[int]:
     """The id of the run that was chosen last, of those on what is frozen now."""
+    run = aliased(Outcome)
     choices = (
         select(RunChoice.outcome_id)
-        .join(Outcome, Outcome.id == RunChoice.outcome_id)
-        .where(RunChoice.round_id == round_id, Outcome.snapshot_id == newest_snapshot_id(round_id))
+        .join(run, run.id == RunChoice.outcome_id)
+        .where(RunChoice.round_id == round_id, run.snapshot_id == newest_snapshot_id(round_id))
     )
-    return choices.order_by(RunChoice.id.desc()).limit(1).correlate(None).scalar_subquery()
+    return choices.order_by(RunChoice.id.desc()).limit(1).correlate(Round).scalar_subquery()
+
+
+def scenario_runs(round_id: RoundId) -> ScalarSelect[int]:
+    """How many runs of scenarios there are on what is frozen now."""
+    run = aliased(Outcome)
+    runs_ = select(func.count(run.scenario_id)).where(
+        run.round_id == round_id, run.snapshot_id == newest_snapshot_id(round_id)
+    )
+    return runs_.correlate(Round).scalar_subquery()
 
 
 def _keeps_limits(outcome: Outcome) -> bool:
@@ -205,7 +216,7 @@ def counting_run(session: Session, round_: Round) -> Outcome | None:
     query = (
         select(Outcome)
         .where(Outcome.round_id == round_.id)
-        .order_by((Outcome.id == _chosen(round_.id)).desc().nulls_last(), Outcome.number.desc())
+        .order_by((Outcome.id == chosen_run(round_.id)).desc().nulls_last(), Outcome.number.desc())
         .limit(1)
     )
     return session.scalar(query.options(joinedload(Outcome.snapshot)))

@@ -132,3 +132,25 @@ def test_without_its_database_the_site_says_it_is_busy(client: FlaskClient, engi
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE gone RENAME TO web_sessions"))
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/my-record/", "/my-record"),
+        ("/record/rounds/R-1/?page=2&x=%20", "/record/rounds/R-1?page=2&x=%20"),
+        ("/sign-in//", "/sign-in"),
+    ],
+)
+def test_slash_too_many_at_the_end_leads_to_the_page(client: FlaskClient, asked: str, meant: str) -> None:
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (308, meant)
+
+
+@pytest.mark.parametrize("asked", ["/nowhere/", "//example.com/", "/sign-out/"])
+def test_slash_at_the_end_of_no_page_leads_nowhere(client: FlaskClient, asked: str) -> None:
+    assert client.get("/", environ_overrides={"PATH_INFO": asked}).status_code == 404
+
+
+def test_slash_too_many_is_never_followed_by_a_form(client: FlaskClient) -> None:
+    assert send(client, "/sign-out/", page="/sign-in").status_code == 404

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from webui.filters import last_day, moment
+from webui.filters import last_day, last_moment, moment
 
 MIDNIGHT = datetime(2026, 12, 14, 5, tzinfo=UTC)
 AFTERNOON = datetime(2026, 12, 14, 22, tzinfo=UTC)
@@ -34,3 +34,15 @@ def test_moment_says_of_which_end_of_the_day_a_midnight_is(instant: datetime, sa
 )
 def test_last_day_of_a_deadline_at_midnight_is_the_day_before(deadline: datetime | date, day: date) -> None:
     assert last_day(deadline) == day
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        (MIDNIGHT, "13 December 2026, midnight as the day ends, Eastern"),
+        (AFTERNOON, "14 December 2026, 5:00 p.m. Eastern"),
+        (SUMMER, "30 June 2027, midnight as the day ends, Eastern"),
+    ],
+)
+def test_last_moment_of_a_deadline_at_midnight_ends_the_day_before(deadline: datetime, said: str) -> None:
+    assert last_moment(deadline) == said

@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.outcomes import Outcome
-from models.queries.trail import DISCLOSURES
 from tests.models.world import actor, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
-from webui.views.trail import DISCLOSED, fact, told
+from webui.views.trail import fact, told
 
 ROUND = "/record/rounds/R-1"
 
@@ -118,12 +117,9 @@ def test_disclosure_appears_on_its_list(client: FlaskClient) -> None:
     assert "took the file of an outcome run 1 of First invented round" in page
 
 
-def test_every_disclosure_is_said_out() -> None:
-    assert set(DISCLOSED) == set(DISCLOSURES)
-
-
 def test_facts_and_acts_are_told_in_words() -> None:
-    assert told("rounds.open_posting") == "rounds: open posting"
+    assert told("rounds.open_posting") == "opened the round for opportunities"
+    assert told("rounds.done_long_ago") == "rounds: done long ago"
     assert fact({"max_out": 3, "net_min": None, "in": {"a": True, "b": [1, False]}}) == (
         "max out 3, net min none, in a yes, b 1, no"
     )

@@ -190,8 +190,12 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
     coordinator: FlaskClient, engine: Engine, db: Session
 ) -> None:
     compared(engine)
-    page = coordinator.get("/rounds/R-1/decision").text
-    assert "no run was chosen among the scenarios yet" in page
+    decision = coordinator.get("/rounds/R-1/decision").text
+    assert "Scenarios were run and no run is chosen yet." in decision
+    assert "cannot be published" not in decision
+    assert "Compare the runs and choose one" in coordinator.get("/rounds/R-1/outcomes/1").text
+    assert "Put it before the agencies" not in coordinator.get("/rounds/R-1/outcomes/2").text
+    assert ">Choose a run</a>" in coordinator.get("/rounds/R-1").text
     address = f"{PATH}/runs/1/choose"
     answer = send(coordinator, address, {"reason": " "}, page=address)
     assert (answer.status_code, beside(answer)) == (422, {"reason": "Write the reason."})
@@ -199,6 +203,8 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
     assert db.scalars(select(RunChoice.reason)).all() == ["It places most people."]
     assert "Run 1 is chosen: It places most people." in coordinator.get(PATH).text
     assert "Put run 1 before the agencies" in coordinator.get("/rounds/R-1/decision").text
+    assert "Run 1 placed" in coordinator.get("/rounds/R-1").text
+    assert "Put it before the agencies" in coordinator.get("/rounds/R-1/outcomes/1").text
     sign_in(coordinator, "auditor")
     record = coordinator.get("/record/rounds/R-1").text
     assert "<strong>Chosen</strong>: It places most people." in record

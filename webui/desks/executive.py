@@ -47,7 +47,7 @@ def _card(session: Session, executive_id: int, now: datetime, due: datetime | No
 
 
 def _posting(one: MyRound, _now: datetime) -> Iterator[Entry]:
-    yield News(f"{one.round.name} opens for dream sheets", one.round.lists_open_at)
+    yield News(f"{one.round.name} opens for dream sheets", one.round.lists_open_at, begins=True)
 
 
 def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:

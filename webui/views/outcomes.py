@@ -17,6 +17,7 @@ from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.placements import Facet
 from models.queries.runs import RunLine
+from models.rounds import RoundState
 from models.services import disclosures
 from webui.charts import bar_chart, ring_picture
 from webui.filters import ordinal
@@ -61,6 +62,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         run=run,
         runs=every,
         waiting=_waiting(run, every),
+        unchosen=_unchosen(run),
         by=next(line.by for line in every if line.number == run.number),
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
@@ -72,6 +74,11 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         why=[(reason, REASONS[reason], count) for reason, count in why],
         reasons=bar_chart([(SHORT_REASONS[reason], count) for reason, count in why]),
     )
+
+
+def _unchosen(run: Outcome) -> bool:
+    """Whether a run is to be chosen among the scenarios before any step of the decision."""
+    return run.round.state is RoundState.SOLVED and runs.awaits_choice(g.db, run.round)
 
 
 def _waiting(run: Outcome, every: list[RunLine]) -> str:

@@ -38,6 +38,7 @@ def page(slug: str) -> ResponseReturnValue:
         run=chosen,
         signed=signed,
         faults=faults,
+        unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=runs.runs(g.db, round_),
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,

@@ -8,20 +8,20 @@ from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
+from models.machines import MACHINES
 from models.queries import record, trail
 from webui.forms.outcomes import TrailFilter
 from webui.guards import guard
 from webui.paging import Page, asked
+from webui.trail_words import SAID
 
 blueprint = Blueprint("trail", __name__)
-
-DISCLOSED = {
-    trail.ACCOUNT: "opened somebody’s account of a result",
-    "exports.take": "took a table out of Roundtrip",
-    "outcomes.take_outcome_file": "took the file of an outcome",
-    "outcomes.take_round_file": "took the file of a round",
-    "rankings.see_applicants": "opened the applicants of an opportunity",
+MOVE = ("before", "after")
+LABELS: dict[str, dict[str, str]] = {
+    table.__tablename__: {str(state): label for state, label in machine.labels.items()}
+    for table, machine in MACHINES.items()
 }
+"""How the states of each table's machine are called."""
 
 
 @blueprint.get("/record/trail")
@@ -37,7 +37,7 @@ def list_entries(template: str, *, disclosures: bool) -> ResponseReturnValue:
     known = trail.DISCLOSURES if disclosures else trail.actions(g.db)
     form.action.choices = [
         SelectChoice("", "Everything"),
-        *(SelectChoice(action, told(action)) for action in known),
+        *(SelectChoice(action, told(action)) for action in sorted(known, key=told)),
     ]
     if not form.validate():
         empty: Page[trail.Entry] = Page([], 1, 1, 0, trail.PAGE)
@@ -61,9 +61,19 @@ def _round_id() -> int | None:
 
 @blueprint.app_template_filter()
 def told(action: str) -> str:
-    """An action of the trail in words: "rounds.open_posting" as "rounds: open posting", a disclosure said
-    out."""
-    return DISCLOSED.get(action) or action.replace(".", ": ").replace("_", " ")
+    """An action of the trail in words, of which the actor is the subject; one of an earlier version, which
+    is written no more, by its name."""
+    return SAID.get(action) or action.replace(".", ": ").replace("_", " ")
+
+
+@blueprint.app_template_filter()
+def details(entry: trail.Entry) -> list[tuple[str, str]]:
+    """The facts of an entry, each name and value in words, a state as its page says it."""
+    labels = LABELS.get(entry.action.partition(".")[0], {})
+    return [
+        (name.replace("_", " "), labels.get(value, "") if name in MOVE and value in labels else fact(value))
+        for name, value in entry.facts.items()
+    ]
 
 
 @blueprint.app_template_filter()
