@@ -1,4 +1,4 @@
-"""An agreement entered by hand: who goes where is chosen first, from those one may act for; then its terms."""
+"""An agreement entered by hand: who goes where, chosen from those one may act for; then its terms."""
 
 from __future__ import annotations
 
