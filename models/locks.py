@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.rounds import Round
 
-ROUNDS, CALENDARS, MENTORING = 1, 2, 3
-"""The classes of our advisory locks: on rounds, on executives' calendars, on the places of mentors."""
+ROUNDS, CALENDARS, MENTORING, ABSENCES = 1, 2, 3, 4
+"""The classes of our advisory locks: on rounds, on executives' calendars, on mentors' places, on when an
+executive is away."""
 
 T = TypeVar("T")
 
@@ -37,6 +38,13 @@ def lock_calendars(session: Session, executives: Iterable[int]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         for number in sorted(executives):
             session.execute(select(func.pg_advisory_xact_lock(CALENDARS, number)))
+
+
+def lock_absences(session: Session, executive_id: int) -> None:
+    """Let nobody else agree on a time away of this executive until the end of the transaction. SQLite has one
+    writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(ABSENCES, executive_id)))
 
 
 def lock_mentoring(session: Session) -> None:

@@ -26,6 +26,10 @@ class Kind(enum.StrEnum):
     PART_TIME = "part_time"
 
 
+PERMANENT = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
+"""Moves that have no end."""
+
+
 class FundingBasis(enum.StrEnum):
     """31 U.S.C. 1535(a), or a ground of 64 Comp. Gen. 370 (1985)."""
 

@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         law.ONE_PLACE,
         "The executive is away under another agreement from {start} to {end}.",
     ),
+    "accepted_elsewhere": (
+        law.ONE_PLACE,
+        "A place in {round} was accepted that runs {days}; one of the two is given up first.",
+    ),
     "position_not_kept": (law.POSITION_KEPT, "The detail names no position of record that is kept."),
     "home_does_not_pay": (law.POSITION_KEPT, "A detail is paid from the position of record, at home."),
     "order_missing": (

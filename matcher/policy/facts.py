@@ -134,11 +134,19 @@ class Appraisal:
     administrations: tuple[date, ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class Pledge:
+    """A place of a round that the executive said yes to, and that no agreement in force stands for yet."""
+
+    span: Span
+    round: str
+
+
 @dataclass(frozen=True)
 class Facts:
     """An agreement as policy sees it. `start` and `end` are its first and last day; `run_start` the first day
-    of the rotation that it extends without a gap; `others` are the executive's other assignments; a permanent
-    move has no end."""
+    of the rotation that it extends without a gap; `others` are the executive's other assignments, `pledges`
+    the places accepted elsewhere; a permanent move has no end."""
 
     kind: str
     scope: str
@@ -146,6 +154,7 @@ class Facts:
     end: date = FOREVER
     today: date | None = None
     others: tuple[Span, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
     run_start: date | None = None
     function_changes: bool = False
     appointment: str = "career"

@@ -29,6 +29,10 @@ class Span:
     def days(self) -> int:
         return (self.end - self.start).days + 1
 
+    def meets(self, other: "Span") -> bool:
+        """Whether both have a day in common."""
+        return self.start <= other.end and other.start <= self.end
+
 
 def last_day(start: date, months: int) -> date:
     """The last day of the period of `months` that starts on `start`.

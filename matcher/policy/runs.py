@@ -4,6 +4,7 @@ from matcher.policy import assignment_clauses as c
 from matcher.policy import clauses
 from matcher.policy.facts import Facts
 from matcher.policy.law import Law
+from matcher.policy.one_place import check_place
 from matcher.policy.periods import DAY, Span, last_day
 from matcher.policy.reasons import Reason, reason_under
 from matcher.policy.rotation import written
@@ -22,9 +23,7 @@ def check_run(facts: Facts, law: Law) -> list[Reason]:
         found += reason_under(law, "no_new_ground")
     if facts.kind not in FORMS:
         found += reason_under(law, "no_rotation_form", kind=facts.kind.replace("_", "-"))
-    for other in sorted(facts.others):
-        if other.start <= facts.end and facts.start <= other.end:
-            found += reason_under(law, "away_twice", start=written(other.start), end=written(other.end))
+    found += check_place(facts.span, facts.others, facts.pledges, law)
     years = law.figure(c.ROTATION_YEARS)
     last = facts.last_rotation
     if years is not None and last is not None and facts.start - DAY > last_day(last + DAY, 12 * years):

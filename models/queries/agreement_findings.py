@@ -29,13 +29,13 @@ from models.agencies import Agency
 from models.agreement_facts import AgreementFacts, AgreementOrder, Answer, FindingAnswer
 from models.agreements import Agreement, AgreementState, EventKind
 from models.executives import AppointmentType
-from models.opportunities import Kind, Opportunity
+from models.opportunities import PERMANENT, Kind, Opportunity
 from models.positions import Position, PositionType
 from models.proposals import Proposal
+from models.queries.pledges import pledges_of
 
 OUTSIDE = frozenset({Kind.IPA, Kind.SABBATICAL})
 DETAILS = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
-PERMANENT = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
 BEGUN = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 
 
@@ -110,6 +110,7 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
         end=FOREVER if kind in PERMANENT else last,
         today=today,
         others=tuple(span for state, span, _ in before if state is AgreementState.IN_FORCE),
+        pledges=pledges_of(session, agreement.executive_id, agreement.proposal_id),
         function_changes=bool(row.function_changes),
         appointment=executive.appointment.value,
         position_type=_position_type(session, agreement),

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matcher.policy.return_dates import first_day_back
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreement_machines import RETURN_RIGHT
+from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
@@ -27,6 +27,9 @@ WHOLE = (
     selectinload(ReturnRight.reviews),
     selectinload(ReturnRight.notices).joinedload(ReturnNotice.owner).lazyload(Actor.grants),
 )
+BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
+LIVED = (*(state for state in OPEN if state is not ReturnState.SCHEDULED), ReturnState.BREACHED)
+"""While the executive is away, or ought to be back."""
 
 
 def find_right(session: Session, number: int) -> ReturnRight | None:
@@ -35,9 +38,17 @@ def find_right(session: Session, number: int) -> ReturnRight | None:
 
 
 def my_right(session: Session, executive: Executive) -> ReturnRight | None:
-    """The executive's latest right."""
+    """The right that the executive lives now: of a time away that has begun, what ends first; else the next
+    to begin; else of those back at home, then of those over, the latest."""
+    lived = case(
+        (ReturnRight.state.in_(LIVED), 0),
+        (ReturnRight.state == ReturnState.SCHEDULED, 1),
+        (ReturnRight.state.in_(BACK), 2),
+        else_=3,
+    )
+    first = case((lived == 0, ReturnRight.ends_on), (lived == 1, ReturnRight.starts_on))
     query = select(ReturnRight).where(ReturnRight.executive_id == executive.id).options(*WHOLE)
-    return session.scalar(query.order_by(ReturnRight.starts_on.desc(), ReturnRight.id.desc()).limit(1))
+    return session.scalar(query.order_by(lived, first, ReturnRight.ends_on.desc(), ReturnRight.id).limit(1))
 
 
 def find_notice(session: Session, number: int) -> ReturnNotice | None:
@@ -53,7 +64,6 @@ def due_rights(session: Session, now: datetime, limit: int = 1000) -> list[int]:
     return list(session.scalars(query.order_by(ReturnRight.next_due_at, ReturnRight.id).limit(limit)))
 
 
-BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
 SHOWN = (*OPEN, ReturnState.BREACHED, *BACK)
 """Who is away, about to go, or back and not closed yet."""
 
@@ -146,11 +156,28 @@ def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[boo
     return rules
 
 
-def latest_agreement(session: Session, executive: Executive) -> Agreement | None:
-    """The executive's latest agreement that was put to signature."""
+@dataclass(frozen=True)
+class MyAgreement:
+    """An agreement of the executive that was put to signature, with its return right where it made one."""
+
+    agreement: Agreement
+    right_id: int | None
+    right_state: ReturnState | None
+
+    @property
+    def words(self) -> str:
+        """How it stands, by its right where it has one."""
+        if self.right_state is not None:
+            return RETURN_RIGHT.labels[self.right_state]
+        return AGREEMENT.labels[self.agreement.state]
+
+
+def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
+    """Those that were put to signature and not cancelled, the latest first."""
     out = Agreement.state.not_in((AgreementState.DRAFT, AgreementState.CANCELLED))
     query = (
-        select(Agreement)
+        select(Agreement, ReturnRight.id, ReturnRight.state)
+        .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(Agreement.executive_id == executive.id, out)
         .options(joinedload(Agreement.host_agency))
         .options(
@@ -161,4 +188,4 @@ def latest_agreement(session: Session, executive: Executive) -> Agreement | None
         )
         .order_by(Agreement.starts_on.desc(), Agreement.id.desc())
     )
-    return session.scalar(query.limit(1))
+    return [MyAgreement(*row) for row in session.execute(query)]

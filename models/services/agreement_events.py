@@ -24,6 +24,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder
 from models.lifecycles import advance
+from models.locks import lock_absences
 from models.queries.agreement_findings import Later, findings_of
 from models.queries.agreements import open_event
 from models.services.agreement_policy import mark_read, must_not_stop, unread_after
@@ -133,6 +134,7 @@ def sign(
     if agreement.return_basis is ReturnBasis.NONE and agreement.none_acknowledged_at is None:
         raise WrongState("The executive first acknowledges in writing that there is no way back.")
     if event.kind is EventKind.ORIGINAL:
+        lock_absences(session, agreement.executive_id)
         must_not_stop(findings_of(session, agreement, now))
     signed = {one.party for one in event.signatures}
     free = [party for party in parties_to_sign(Holder(actor, now), agreement) if party not in signed]

@@ -18,11 +18,13 @@ from matcher.policy.return_basis import ReturnBasis, acknowledgement
 from models.access import require
 from models.actors import Actor, Role
 from models.agencies import Agency
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, advance_all, must_allow
+from models.locks import lock_absences
 from models.opportunities import Opportunity
 from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
+from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
 from models.rounds import Round, RoundState
 from models.services import agreements
@@ -70,10 +72,14 @@ def accept(
     """Take the offer; the home agency is asked next.
 
     Where nothing brings the person back, `signed` is the text of `signed_text` as it was shown: it is kept
-    with its hash and its moment. Invalid where it is missing or says something else.
+    with its hash and its moment. Invalid where it is missing or says something else; Unmet where
+    the executive would be away in two places at a time.
     """
     require(actor, "proposals.accept", proposal.executive, now=now)
     _must_be_answered(session, proposal, "accept", now)
+    lock_absences(session, proposal.executive_id)
+    if found := in_the_way(session, proposal):
+        raise Unmet(found)
     wanted = signed_text(proposal)
     if wanted is not None:
         if signed != wanted:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from matcher.policy.assignment import checks, is_waivable, must_be_read, stops
-from matcher.policy.facts import Exempt, Ground
+from matcher.policy.book import CLAUSES
+from matcher.policy.facts import FOREVER, Exempt, Ground, Pledge
+from matcher.policy.law import Law
+from matcher.policy.one_place import check_place
 from matcher.policy.periods import Span
 from tests.matcher.assignments import DAY, codes, detail, move
 
@@ -63,6 +66,27 @@ def test_nobody_is_away_twice(gap: int, twice: bool) -> None:
     assert ("away_twice" in codes(replace(first, others=(other,)))) is twice
     before = Span(first.start - 40 * DAY, first.start - gap * DAY)
     assert ("away_twice" in codes(replace(first, others=(before,)))) is twice
+
+
+@pytest.mark.parametrize(("gap", "twice"), [(0, True), (1, False)])
+def test_nobody_begins_to_be_away_while_another_place_is_accepted(gap: int, twice: bool) -> None:
+    first = detail(200)
+    pledge = Pledge(Span(first.end + gap * DAY, FOREVER), "the spring round")
+    assert ("accepted_elsewhere" in codes(replace(first, pledges=(pledge,)))) is twice
+    earlier = Pledge(Span(first.start - 40 * DAY, first.start - gap * DAY), "the spring round")
+    assert ("accepted_elsewhere" in codes(replace(first, pledges=(earlier,)))) is twice
+
+
+def test_place_accepted_elsewhere_says_in_which_round_and_when() -> None:
+    spans = Span(date(2026, 10, 1), date(2027, 3, 31)), Span(date(2026, 11, 2), FOREVER)
+    pledges = [Pledge(span, f"round {number}") for number, span in enumerate(spans, 1)]
+    found = check_place(spans[0], (), pledges, Law(spans[0].start, CLAUSES))
+    days = ["from 1 October 2026 to 31 March 2027", "from 2 November 2026 on"]
+    assert [one.text for one in found] == [
+        f"A place in round {number} was accepted that runs {words}; one of the two is given up first."
+        for number, words in enumerate(days, 1)
+    ]
+    assert {(stops(one), is_waivable(one), one.clause.code) for one in found} == {(True, False, "one_place")}
 
 
 def test_order_behind_the_goal_gives_no_right_and_says_so() -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
+from models.queries.pledges import span_of
+from tests.models import agreements
 from tests.webui.site import beside, send, sign_in, summary
 
 RESULT = "/result/R-1"
@@ -80,6 +82,25 @@ def test_place_without_a_way_back_is_accepted_by_signing_the_sentence(
     db.refresh(offer)
     assert (offer.state, offer.acknowledged) == (ProposalState.ACCEPTED, text)
     assert str(offer.acknowledged_sha256) in client.get(RESULT).text
+
+
+@published
+def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
+    client: FlaskClient, db: Session
+) -> None:
+    found = db.scalars(select(Proposal).order_by(Proposal.id)).all()
+    offer = next(one for one in found if one.executive.home_agency.code == "EN")
+    days, who = span_of(offer.opportunity), offer.executive.slug
+    agreements.in_force(db, who, starts_on=days.start, ends_on=days.end)
+    db.commit()
+    sign_in(client, who.lower())
+    for answer, status in ((client.get(f"{RESULT}/accept"), 200), (send(client, f"{RESULT}/accept"), 422)):
+        assert answer.status_code == status
+        assert "You would be away in two places at a time" in answer.text
+        assert "The executive is away under another agreement from" in answer.text
+        assert "Accept this place" not in answer.text
+    assert "away in two places" not in client.get(f"{RESULT}/decline").text
+    assert offers(db)[who] is ProposalState.OFFERED
 
 
 @published

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
+from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
 from models.agreements import Agreement, EarlyReason, EventKind
+from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
 from models.services.agreements import LONGEST_TERM
 from models.zones import zones
+from webui.forms.fields import Day
 from webui.forms.plans import ONE, longest
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, TARGETS
 
+WHOM, WHERE = SelectChoice("", "choose a person"), SelectChoice("", "choose an agency")
 NOT_YET = SelectChoice("", "not named yet")
 EMPTY = "Write this term, or write that it does not apply."
 
@@ -29,12 +34,34 @@ def _words(title: str) -> TextAreaField:
     )
 
 
+class PartiesForm(FlaskForm):
+    """Who goes where; it changes nothing, so it needs no token."""
+
+    class Meta:
+        csrf = False
+
+    who = SelectField("Executive", [InputRequired("Choose the executive.")])
+    host = SelectField("Host agency", [InputRequired("Choose the host agency.")])
+
+    @classmethod
+    def offering(cls, people: list[Executive], hosts: list[Agency], prefix: str) -> PartiesForm:
+        """The form with those who may be chosen; one agency alone is chosen already."""
+        form = cls(request.args, prefix=prefix)
+        form.who.choices = [WHOM, *(SelectChoice(one.slug, _line(one)) for one in people)]
+        agencies = [SelectChoice(one.code, one.name) for one in hosts]
+        form.host.choices = agencies if len(agencies) == 1 else [WHERE, *agencies]
+        return form
+
+
+def _line(one: Executive) -> str:
+    post = "" if one.position is None else f", {one.position.title}"
+    return f"{one.name}{post} ({one.home_agency.name})"
+
+
 class TermsForm(FlaskForm):
     """Everything that is agreed on; the executive and the host stand above it."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    executive = StringField("Executive: the end of the address of the card, such as e-0001", [Optional()])
-    host = StringField("Code of the host agency", [Optional()])
     home_supervisor = SelectField("Supervisor at home")
     host_supervisor = SelectField("Supervisor at the host")
     kind = SelectField(
@@ -45,9 +72,9 @@ class TermsForm(FlaskForm):
         choices=[SelectChoice(one.value, words) for one, words in FUNDINGS.items()],
         validators=[ONE],
     )
-    starts_on = DateField("First day away", [InputRequired("Enter the first day away.")])
-    ends_on = DateField("Last day away", [InputRequired("Enter the last day away.")])
-    latest_end = DateField(
+    starts_on = Day("First day away", [InputRequired("Enter the first day away.")])
+    ends_on = Day("Last day away", [InputRequired("Enter the last day away.")])
+    latest_end = Day(
         "Not to be extended beyond", [InputRequired("Enter the day beyond which nobody extends it.")]
     )
     zone = SelectField("Time zone of its days", validators=[ONE])
@@ -126,7 +153,7 @@ class ChangeForm(FlaskForm):
         choices=[SelectChoice(one.value, words) for one, words in LATER.items()],
         validators=[ONE],
     )
-    ends_on = DateField("New last day away", [Optional()])
+    ends_on = Day("New last day away", [Optional()])
     early = SelectField(
         "Reason of an early end",
         choices=[

@@ -7,6 +7,7 @@ from flask import Blueprint
 from webui.views import (
     access,
     agencies,
+    agreement_entry,
     agreement_policy,
     agreements,
     aims,
@@ -168,6 +169,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coaches.blueprint,
     uploads.blueprint,
     agreements.blueprint,
+    agreement_entry.blueprint,
     agreement_policy.blueprint,
     way_back.blueprint,
     positions.blueprint,

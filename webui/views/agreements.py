@@ -6,29 +6,24 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
 from models.access import can
-from models.actors import Actor
-from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
-from models.executives import Executive
 from models.holding import Holder, holds_at
 from models.queries.agreement_findings import findings_of
-from models.queries.agreements import agreements_of, find_agreement, open_event, supervisors_at
+from models.queries.agreements import agreements_of, find_agreement, open_event
 from models.queries.our_offers import agencies_of
 from models.services import agreement_events, agreements
-from models.services.agreements import Parties
-from models.zones import USUAL
 from webui.forms.agreements import CancelForm, ChangeForm, TermsForm, stored_terms
 from webui.forms.fields import refuse
 from webui.guards import guard
 from webui.paging import cut
+from webui.views.agreement_entry import named, terms_form
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
@@ -60,44 +55,6 @@ def index() -> ResponseReturnValue:
     return render_template(
         "agreements/index.html", page=cut(rows), state=state, states=list(AgreementState), may_enter=may_enter
     )
-
-
-@blueprint.get("/new")
-@guard("agreements.new")
-def new() -> ResponseReturnValue:
-    """Whose agreement, with which host? The terms come next."""
-    return _terms_page(_form(None, formdata=None, data={"zone": USUAL, "notice_days": 30}), None)
-
-
-@blueprint.post("/new")
-@guard("agreements.new")
-def enter() -> ResponseReturnValue:
-    """Begin one by hand."""
-    form = _form(None)
-    if not form.validate():
-        return _terms_page(form, None, 422)
-    query = select(Executive).where(Executive.slug == (form.executive.data or "").strip(), Executive.active)
-    executive = g.db.scalar(query)
-    host = g.db.scalar(
-        select(Agency).where(Agency.code == (form.host.data or "").strip().upper(), Agency.active)
-    )
-    if executive is None:
-        form.executive.errors = ["No executive in service has this name in an address."]
-    if host is None:
-        form.host.errors = ["No agency has this code."]
-    if executive is None or host is None:
-        return _terms_page(form, None, 422)
-    parties = _parties(form, executive, host)
-    if not can(g.actor, "agreements.enter", parties, now=g.now):
-        form.host.errors = ["Neither the home agency nor the host is yours."]
-        return _terms_page(form, None, 422)
-    try:
-        made = agreements.enter(g.db, actor=g.actor, now=g.now, parties=parties, terms=form.terms())
-    except Invalid as fault:
-        refuse(form, fault)
-        return _terms_page(form, None, 422)
-    flash("The agreement is a draft; name the supervisors, then put it to signature.", "success")
-    return redirect(url_for("agreements.page", number=made.id), 303)
 
 
 @blueprint.get("/<number>")
@@ -152,7 +109,7 @@ def revise(number: str) -> ResponseReturnValue:
     agreement, form = g.obj, _form(g.obj)
     if not form.validate():
         return _terms_page(form, agreement, 422)
-    parties = _parties(form, agreement.executive, agreement.host_agency)
+    parties = named(form, agreement.executive, agreement.host_agency)
     facts = {"version": form.version.data, "parties": parties, "terms": form.terms()}
     try:
         agreements.revise(g.db, actor=g.actor, now=g.now, agreement=agreement, **facts)
@@ -164,23 +121,11 @@ def revise(number: str) -> ResponseReturnValue:
     return redirect(url_for("agreements.page", number=number), 303)
 
 
-def _form(agreement: Agreement | None, **how: Any) -> TermsForm:
-    form = TermsForm(**how)
-    if agreement is None:
-        form.offer([], [])
-    else:
-        home, host = agreement.home_agency, agreement.host_agency
-        form.offer(supervisors_at(g.db, home, g.now), supervisors_at(g.db, host, g.now))
-    return form
+def _form(agreement: Agreement, **how: Any) -> TermsForm:
+    return terms_form(agreement.executive, agreement.host_agency, **how)
 
 
-def _parties(form: TermsForm, executive: Executive, host: Agency) -> Parties:
-    slugs = [form.home_supervisor.data or "", form.host_supervisor.data or ""]
-    people = {who.slug: who for who in g.db.scalars(select(Actor).where(Actor.slug.in_(slugs)))}
-    return Parties(executive, host, *(people.get(slug) for slug in slugs))
-
-
-def _terms_page(form: TermsForm, agreement: Agreement | None, status: int = 200) -> ResponseReturnValue:
+def _terms_page(form: TermsForm, agreement: Agreement, status: int = 200) -> ResponseReturnValue:
     return render_template(
         "agreements/terms.html", form=form, agreement=agreement, worded=[name for name, _ in WORDED]
     ), status

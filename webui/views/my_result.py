@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
-from models.errors import Invalid
+from matcher.policy.reasons import Reason
+from models.errors import Invalid, Unmet
 from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
 from models.queries.my_rounds import RESULTS
+from models.queries.pledges import in_the_way
 from models.rounds import Round
 from models.services import proposals, scramble
 from webui.forms.answers import AcceptForm
@@ -48,11 +52,18 @@ def page(slug: str) -> ResponseReturnValue:
 def answer_page(slug: str, answer: str) -> ResponseReturnValue:
     """What the answer does, before it is given."""
     round_ = find_round(slug)
-    return _answer_page(round_, _offer(round_, ANSWERS[answer]), answer, AcceptForm(formdata=None))
+    offer = _offer(round_, ANSWERS[answer])
+    clashes = in_the_way(g.db, offer) if answer == "accept" else []
+    return _answer_page(round_, offer, answer, AcceptForm(formdata=None), clashes=clashes)
 
 
 def _answer_page(
-    round_: Round, proposal: Proposal, answer: str, form: AcceptForm, status: int = 200
+    round_: Round,
+    proposal: Proposal,
+    answer: str,
+    form: AcceptForm,
+    status: int = 200,
+    clashes: Sequence[Reason] = (),
 ) -> ResponseReturnValue:
     return render_template(
         "results/answer.html",
@@ -62,6 +73,7 @@ def _answer_page(
         terms=proposal.opportunity.return_terms,
         text=proposals.signed_text(proposal),
         form=form,
+        clashes=clashes,
     ), status
 
 
@@ -84,6 +96,8 @@ def accept(slug: str) -> ResponseReturnValue:
     except Invalid as fault:
         form.signed.errors = [str(fault)]
         return _answer_page(round_, proposal, "accept", form, 422)
+    except Unmet as fault:
+        return _answer_page(round_, proposal, "accept", form, 422, fault.reasons)
     flash("You accepted. What comes next is written below.", "success")
     return redirect(url_for("my_result.page", slug=slug), 303)
 

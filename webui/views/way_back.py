@@ -13,7 +13,7 @@ from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import WrongState
 from models.queries.away_checks import done_lines, lines_of
-from models.queries.returns import latest_agreement, my_right
+from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight
 from models.services import returns
 from models.services.returns_clock import mentor_offered, schedule
@@ -28,8 +28,8 @@ blueprint.add_app_template_filter(MARKS.__getitem__, "mark")
 blueprint.add_app_template_filter(RISKS.__getitem__, "risk")
 
 
-def mine(session: Session, **_address: Any) -> ReturnRight | None:
-    """The right of the executive who is signed in."""
+def lived(session: Session, **_address: Any) -> ReturnRight | None:
+    """The right that the executive who is signed in lives now."""
     executive = me(session)
     return None if executive is None else my_right(session, executive)
 
@@ -38,15 +38,16 @@ def mine(session: Session, **_address: Any) -> ReturnRight | None:
 @guard("way_back.see", load=me)
 def page() -> ResponseReturnValue:
     """Where I stand, and what comes next."""
-    right, agreement = my_right(g.db, g.obj), latest_agreement(g.db, g.obj)
+    right, mine = my_right(g.db, g.obj), my_agreements(g.db, g.obj)
     if right is None:
-        return render_template("way_back/none.html", agreement=agreement)
+        return render_template("way_back/none.html", agreement=mine[0].agreement if mine else None)
     today = civil(g.now, right.agreement.zone)
     dues = schedule(right)
     return render_template(
         "way_back/page.html",
         right=right,
-        agreement=agreement,
+        agreement=right.agreement,
+        others=[one for one in mine if one.right_id != right.id],
         today=today,
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
@@ -61,7 +62,7 @@ def page() -> ResponseReturnValue:
 
 
 @blueprint.get("/something-changed")
-@guard("returns.report_change", load=mine)
+@guard("returns.report_change", load=lived)
 def ask_what_changed() -> ResponseReturnValue:
     """What changed at home?"""
     return _changed_page(Changed(formdata=None))
@@ -72,7 +73,7 @@ def _changed_page(form: Changed, status: int = 200) -> ResponseReturnValue:
 
 
 @blueprint.post("/something-changed")
-@guard("returns.report_change", load=mine)
+@guard("returns.report_change", load=lived)
 def report_change() -> ResponseReturnValue:
     """Home is told, and has to write how the way back is kept."""
     form = Changed()
@@ -89,7 +90,7 @@ def report_change() -> ResponseReturnValue:
 
 
 @blueprint.post("/agree")
-@guard("returns.agree", load=mine)
+@guard("returns.agree", load=lived)
 def agree() -> ResponseReturnValue:
     """I take the position."""
     returns.agree(g.db, actor=g.actor, now=g.now, right=g.obj)
@@ -98,14 +99,14 @@ def agree() -> ResponseReturnValue:
 
 
 @blueprint.get("/object")
-@guard("returns.dispute", load=mine)
+@guard("returns.dispute", load=lived)
 def ask_why() -> ResponseReturnValue:
     """Why is the position not right?"""
     return render_template("way_back/object.html", form=Objection(formdata=None), right=g.obj)
 
 
 @blueprint.post("/object")
-@guard("returns.dispute", load=mine)
+@guard("returns.dispute", load=lived)
 def dispute() -> ResponseReturnValue:
     """I object."""
     form = Objection()
@@ -117,7 +118,7 @@ def dispute() -> ResponseReturnValue:
 
 
 @blueprint.post("/give-up")
-@guard("returns.waive", load=mine)
+@guard("returns.waive", load=lived)
 def waive() -> ResponseReturnValue:
     """I give the right up."""
     returns.waive(g.db, actor=g.actor, now=g.now, right=g.obj)
@@ -126,7 +127,7 @@ def waive() -> ResponseReturnValue:
 
 
 @blueprint.post("/keep")
-@guard("returns.take_back_waiver", load=mine)
+@guard("returns.take_back_waiver", load=lived)
 def take_back_waiver() -> ResponseReturnValue:
     """I keep it after all."""
     returns.take_back_waiver(g.db, actor=g.actor, now=g.now, right=g.obj)

@@ -1,0 +1,62 @@
+"""Whom a coordinator may enter an agreement for, and between which agencies: nobody else is offered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.actors import Actor
+from models.agencies import Agency
+from models.agreement_rules import ARRANGERS
+from models.executives import Executive
+from models.queries.our_offers import agencies_of
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Between which agencies an agreement can be entered: open ones, by name.
+
+    `ours` are those the actor coordinates for; `homes` the others that have an executive in service.
+    """
+
+    ours: list[Agency]
+    every: list[Agency]
+    homes: list[Agency]
+
+
+def sides_of(session: Session, actor: Actor, now: datetime) -> Sides:
+    """The agencies to choose from, in three statements."""
+    mine = set(agencies_of(session, actor, now, ARRANGERS))
+    every = list(session.scalars(select(Agency).where(Agency.active).order_by(Agency.name, Agency.id)))
+    peopled = set(session.scalars(select(Executive.home_agency_id).where(Executive.active).distinct()))
+    return Sides(
+        ours=[one for one in every if one.id in mine],
+        every=every,
+        homes=[one for one in every if one.id in peopled - mine],
+    )
+
+
+def people_of(session: Session, *agencies: Agency) -> list[Executive]:
+    """The executives in service whose home is one of the agencies, by name."""
+    return _people(session, Executive.home_agency_id.in_([one.id for one in agencies]))
+
+
+def find_host(session: Session, code: str) -> Agency | None:
+    """The open agency of that code."""
+    return session.scalar(select(Agency).where(Agency.code == code, Agency.active))
+
+
+def find_person(session: Session, slug: str) -> Executive | None:
+    """The executive in service of that slug."""
+    return next(iter(_people(session, Executive.slug == slug)), None)
+
+
+def _people(session: Session, which: ColumnElement[bool]) -> list[Executive]:
+    query = (
+        select(Executive)
+        .where(Executive.active, which)
+        .options(joinedload(Executive.home_agency), joinedload(Executive.position))
+        .order_by(Executive.name, Executive.id)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,64 @@
+"""What already keeps an executive away: agreements in force, and places accepted that none stands for yet."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from matcher.policy.book import CLAUSES
+from matcher.policy.facts import FOREVER, Pledge
+from matcher.policy.law import Law
+from matcher.policy.one_place import check_place
+from matcher.policy.periods import Span
+from matcher.policy.reasons import Reason
+from models.agreements import Agreement, AgreementState
+from models.opportunities import PERMANENT, Kind, Opportunity
+from models.proposals import Proposal, ProposalState
+from models.rounds import Round
+
+ACCEPTED = (ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED)
+UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
+
+
+def pledges_of(session: Session, executive_id: int, but: int | None = None) -> tuple[Pledge, ...]:
+    """The places the executive accepted, the proposal `but` aside. One whose agreement is in force, over or
+    cancelled is a pledge no more; one whose agreement is being written lasts as long as that says."""
+    query = (
+        select(Opportunity, Round.name, Agreement.starts_on, Agreement.ends_on)
+        .select_from(Proposal)
+        .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
+        .join(Round, Round.id == Proposal.round_id)
+        .outerjoin(Agreement, Agreement.proposal_id == Proposal.id)
+        .where(
+            Proposal.executive_id == executive_id,
+            Proposal.state.in_(ACCEPTED),
+            Proposal.id != (but or 0),
+            or_(Agreement.id.is_(None), Agreement.state.in_(UNSIGNED)),
+        )
+        .order_by(Proposal.id)
+    )
+    return tuple(
+        Pledge(span_of(offer) if start is None else _span(offer.kind, start, end), name)
+        for offer, name, start, end in session.execute(query)
+    )
+
+
+def span_of(offer: Opportunity) -> Span:
+    """The days away that an opportunity offers."""
+    return _span(offer.kind, offer.starts_from, offer.starts_from + timedelta(days=offer.duration_days - 1))
+
+
+def _span(kind: Kind, start: date, end: date) -> Span:
+    """From the first day on; a permanent move has no last one."""
+    return Span(start, FOREVER if kind in PERMANENT else end)
+
+
+def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
+    """What policy says against accepting this offer beside what is agreed on already."""
+    query = select(Agreement.starts_on, Agreement.ends_on).where(
+        Agreement.executive_id == proposal.executive_id, Agreement.state == AgreementState.IN_FORCE
+    )
+    others = [Span(start, end) for start, end in session.execute(query)]
+    mine = span_of(proposal.opportunity)
+    pledges = pledges_of(session, proposal.executive_id, proposal.id)
+    return check_place(mine, others, pledges, Law(mine.start, CLAUSES))

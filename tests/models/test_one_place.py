@@ -1,0 +1,106 @@
+"""Nobody is away in two places at a time: agreements in force, and places accepted in other rounds."""
+
+import copy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, undefer
+
+from models.agreements import Agreement
+from models.base import Base
+from models.errors import Unmet
+from models.outcomes import Outcome
+from models.proposals import Proposal, ProposalState
+from models.queries.pledges import in_the_way, pledges_of, span_of
+from models.services import agreements
+from models.services.proposals import make_offers
+from tests.models import agreements as made
+from tests.models.answering import answer
+from tests.models.walk import Walk
+from tests.models.world import DAY, NOW, actor
+
+SET_BY_ITSELF = ("id", "version", "state")
+
+
+def offered(session: Session) -> Proposal:
+    """The offer to an executive of EN."""
+    Walk(session).to_published()
+    found = session.scalars(select(Proposal).order_by(Proposal.id)).all()
+    return next(one for one in found if one.executive.home_agency.code == "EN")
+
+
+def twin(session: Session, offer: Proposal) -> Proposal:
+    """The same executive's offer of another run, for the same days."""
+    run = session.scalars(
+        select(Outcome).where(Outcome.id == offer.outcome_id).options(undefer(Outcome.content))
+    ).one()
+    other = _copied(run, number=run.number + 1)
+    session.add(other)
+    session.flush()
+    again: Proposal = _copied(offer, outcome_id=other.id)
+    session.add(again)
+    session.flush()
+    make_offers(session, [again], under=offer.round, by=actor(session, "office"), now=NOW)
+    return again
+
+
+def _copied(row: Base, **more: Any) -> Any:
+    columns = {one.key: copy.deepcopy(getattr(row, one.key)) for one in inspect(type(row)).column_attrs}
+    return type(row)(**{key: value for key, value in columns.items() if key not in SET_BY_ITSELF} | more)
+
+
+def entered(session: Session, offer: Proposal, late: int = 0) -> Agreement:
+    """An agreement entered by hand that begins on the last day of the offer, or `late` days after it."""
+    starts_on = span_of(offer.opportunity).end + late * DAY
+    ends_on = starts_on + timedelta(days=200)
+    agreement = made.drafted(
+        session, offer.executive.slug, starts_on=starts_on, ends_on=ends_on, latest_end=ends_on
+    )
+    made.satisfy(session, agreement)
+    return agreement
+
+
+def circulate(session: Session, agreement: Agreement) -> None:
+    agreements.circulate(session, actor=actor(session, "coord-EN"), now=NOW, agreement=agreement)
+
+
+def test_agreement_over_a_place_that_was_accepted_is_not_put_to_signature(session: Session) -> None:
+    offer = offered(session)
+    other = entered(session, offer)
+    for act in ("accept", "agree_home", "confirm"):
+        answer(session, offer, act)
+        sentence = r"^A place in First invented round was accepted that runs from .* given up first\.$"
+        with pytest.raises(Unmet, match=sentence):
+            circulate(session, other)
+    circulate(session, entered(session, offer, late=1))
+
+
+def test_place_whose_agreement_is_cancelled_is_no_pledge(session: Session) -> None:
+    offer = answer(session, offered(session), "accept", "agree_home", "confirm")
+    drafted = session.scalars(select(Agreement)).one()
+    drafted.ends_on = drafted.latest_end = drafted.ends_on + 9 * DAY
+    [pledge] = pledges_of(session, offer.executive_id)
+    assert pledge.span.end == span_of(offer.opportunity).end + 9 * DAY
+    assert pledges_of(session, offer.executive_id, offer.id) == ()
+    by = actor(session, "coord-EN")
+    agreements.cancel(session, actor=by, now=NOW, agreement=drafted, reason="Another place is taken.")
+    assert pledges_of(session, offer.executive_id) == ()
+
+
+def test_offer_is_not_accepted_beside_another_or_beside_an_agreement_in_force(session: Session) -> None:
+    offer = offered(session)
+    again = twin(session, offer)
+    assert again.state is ProposalState.OFFERED
+    answer(session, offer, "accept")
+    with pytest.raises(Unmet, match=r"^A place in First invented round was accepted"):
+        answer(session, again, "accept")
+    answer(session, offer, "decline")
+    assert in_the_way(session, again) == []
+    agreement = entered(session, again)
+    circulate(session, agreement)
+    made.sign_all(session, agreement)
+    with pytest.raises(Unmet, match=r"^The executive is away under another agreement from"):
+        answer(session, again, "accept")
+    assert again.state is ProposalState.OFFERED

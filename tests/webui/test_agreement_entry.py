@@ -1,0 +1,60 @@
+"""An agreement entered by hand: nobody is offered whom one may not choose."""
+
+import re
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from models.actors import Role
+from models.db import unit_of_work
+from models.executives import Executive
+from tests.models import agreements as made
+from tests.models.world import give
+from tests.webui.site import send, sign_in
+from tests.webui.test_agreements import NEW, TERMS
+
+
+def test_stranger_of_both_agencies_enters_none(client: FlaskClient) -> None:
+    sign_in(client, "coord-AG11")
+    assert client.get(NEW).status_code == 404
+    assert send(client, NEW, TERMS).status_code == 404
+
+
+def test_choice_offers_exactly_those_one_may_act_for(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        session.scalars(select(Executive).where(Executive.slug == "E-06")).one().active = False
+    sign_in(client, "coord-EN")
+    ours, guests = client.get("/agreements/new").text, client.get("/agreements/new?home=TR").text
+    assert values_of(ours, "out-who") == ["", "E-05", "E-07", "E-08"]
+    assert values_of(ours, "out-host") == ["", "AG", "EN", "AG11", "TR"]
+    assert values_of(ours, "home") == ["", "AG11", "TR"]
+    assert values_of(guests, "in-who") == ["", "E-10", "E-11", "E-12", "E-09"]
+    assert values_of(guests, "in-host") == ["EN"]
+    assert "Invented Person 5 (Energy)" in ours
+    for who, host in [("E-05", "TR"), ("E-08", "AG"), ("E-12", "EN")]:
+        assert client.get(f"/agreements/new/{who}/{host}").status_code == 200
+    for who, host in [("E-06", "TR"), ("E-12", "TR"), ("E-05", "XX"), ("nobody", "TR")]:
+        assert client.get(f"/agreements/new/{who}/{host}").status_code == 404
+
+
+def values_of(page: str, name: str) -> list[str]:
+    """The values that a list of the page offers."""
+    inside = re.search(rf'<select[^>]* name="{name}"[^>]*>(.*?)</select>', page, re.DOTALL)
+    assert inside is not None, name
+    return re.findall(r'value="([^"]*)"', inside[1])
+
+
+def test_who_and_host_lead_to_the_terms_with_their_supervisors(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.staff(session)
+        give(session, "e-05", Role.SUPERVISOR, "EN")
+    sign_in(client, "coord-EN")
+    page = client.get("/agreements/new?out-who=&out-host=TR").text
+    assert "Choose the executive." in page
+    assert "Choose the host agency." in client.get("/agreements/new?home=TR&in-who=E-09&in-host=").text
+    answer = client.get("/agreements/new?out-who=E-05&out-host=TR")
+    assert answer.location == NEW
+    terms = client.get(NEW).text
+    assert "Invented Person 5 of Energy goes to Treasury." in terms
+    assert values_of(terms, "home_supervisor") == ["", "supervisor-EN"]
+    assert values_of(terms, "host_supervisor") == ["", "supervisor-TR"]
