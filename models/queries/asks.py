@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, cast, false, literal, null, select, union_all
+from sqlalchemy import Integer, String, cast, false, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.candidates import Ask, Avoided, Context, Wanted
 from matcher.mentoring.fit import Fitting
 from models.competencies import Competency
+from models.executives import CareerStage, Executive
 from models.mentoring_offers import MentoringOffer
 from models.queries.mentor_pool import STAGES, Pool
 from models.requests import (
@@ -23,7 +24,7 @@ from models.situations import Situation
 
 
 def fittings(session: Session, requests: Sequence[MentoringRequest], pool: Pool) -> dict[int, Fitting]:
-    """Each request against the pool, in one statement where the people who ask are loaded with them."""
+    """Each request against the pool, in one statement."""
     parts = _parts(session, [request.id for request in requests])
     return {
         one.id: Fitting(
@@ -34,13 +35,14 @@ def fittings(session: Session, requests: Sequence[MentoringRequest], pool: Pool)
 
 
 Parts = dict[str, dict[int, list[Wanted]]]
+OWNER = "owner"
 
 
 def _parts(session: Session, ids: Sequence[int]) -> Parts:
-    """What each request wants, and the mentors it names, in the order of rank."""
-    kinds = ("situations", "competencies", "chosen", "refused", "asked")
+    """What each request wants, the mentors it names, in the order of rank, and whose it is."""
+    kinds = ("situations", "competencies", "chosen", "refused", "asked", OWNER)
     found: Parts = {kind: defaultdict(list) for kind in kinds}
-    query: Any = union_all(*_wanted(ids), *_named(ids))
+    query: Any = union_all(*_wanted(ids), *_named(ids), _owners(ids))
     rows = session.execute(query).all()
     for what, request, _, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
         found[what][request].append(Wanted(key, name, bool(must), level))
@@ -87,11 +89,23 @@ def _named(ids: Sequence[int]) -> Iterator[Any]:
         ).where(table.request_id.in_(ids))
 
 
+def _owners(ids: Sequence[int]) -> Any:
+    """The agency and the career stage of who asks."""
+    stage = cast(Executive.career_stage, String)
+    return (
+        select(
+            literal(OWNER), MentoringRequest.id, literal(0), Executive.home_agency_id, stage, false(), null()
+        )
+        .join(Executive, Executive.id == MentoringRequest.executive_id)
+        .where(MentoringRequest.id.in_(ids))
+    )
+
+
 def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
-    owner = one.executive
+    (owner,) = parts[OWNER][one.id]
     return Ask(
         person=one.executive_id,
-        agencies=pool.lines.up(owner.home_agency_id),
+        agencies=pool.lines.up(owner.id),
         situations=tuple(parts["situations"].get(one.id, ())),
         competencies=tuple(parts["competencies"].get(one.id, ())),
         context=Context(
@@ -99,7 +113,7 @@ def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
             missions=_stated(one.cluster_id),
             size=one.size_band,
             site=one.site,
-            stage=STAGES[owner.career_stage],
+            stage=STAGES[CareerStage(owner.name)],
         ),
         need_by=one.need_by,
         place=one.place,

@@ -84,7 +84,7 @@ def set_aside(session: Session, request: MentoringRequest) -> list[str]:
 
 def why_not(session: Session, request: MentoringRequest, name: str, now: datetime) -> list[str]:
     """Why the mentors of that name are not on the shortlist, without anybody's private facts."""
-    pool = load_pool(session, request.kind, now)
+    pool = load_pool(session, request.kind, now, [request])
     fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
     words = " ".join(name.split()).casefold()
     named = [one for one in pool.candidates.values() if words in one.name.casefold()][:MOST_NAMED]
