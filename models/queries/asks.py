@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, String, cast, false, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from matcher.availability.problem import every_week
 from matcher.mentoring.candidates import Ask, Avoided, Context, Wanted
 from matcher.mentoring.fit import Fitting
 from models.competencies import Competency
@@ -19,6 +20,7 @@ from models.requests import (
     RequestCompetency,
     RequestRefusal,
     RequestSituation,
+    RequestWindow,
 )
 from models.situations import Situation
 
@@ -34,18 +36,20 @@ def fittings(session: Session, requests: Sequence[MentoringRequest], pool: Pool)
     }
 
 
-Parts = dict[str, dict[int, list[Wanted]]]
-OWNER = "owner"
+Parts = dict[str, dict[int, list[Any]]]
+OWNER, WEEK = "owner", "week"
 
 
 def _parts(session: Session, ids: Sequence[int]) -> Parts:
-    """What each request wants, the mentors it names, in the order of rank, and whose it is."""
-    kinds = ("situations", "competencies", "chosen", "refused", "asked", OWNER)
+    """What each request wants, the mentors it names, in the order of rank, whose it is, which times suit."""
+    kinds = ("situations", "competencies", "chosen", "refused", "asked", OWNER, WEEK)
     found: Parts = {kind: defaultdict(list) for kind in kinds}
-    query: Any = union_all(*_wanted(ids), *_named(ids), _owners(ids))
+    query: Any = union_all(*_wanted(ids), *_named(ids), _owners(ids), _weeks(ids))
     rows = session.execute(query).all()
-    for what, request, _, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
-        found[what][request].append(Wanted(key, name, bool(must), level))
+    for what, request, rank, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
+        window = what == WEEK
+        one = every_week(rank, key, level) if window else Wanted(key, name, bool(must), level)
+        found[what][request].append(one)
     return found
 
 
@@ -101,6 +105,14 @@ def _owners(ids: Sequence[int]) -> Any:
     )
 
 
+def _weeks(ids: Sequence[int]) -> Any:
+    """The times that suit: the weekday as their rank, the start as their key, the end as their level."""
+    one = RequestWindow
+    return select(
+        literal(WEEK), one.request_id, one.weekday, one.start_minute, literal(""), false(), one.end_minute
+    ).where(one.request_id.in_(ids))
+
+
 def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
     (owner,) = parts[OWNER][one.id]
     return Ask(
@@ -124,6 +136,7 @@ def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
         again=one.again_with_id,
         avoided=pool.avoided.get(one.executive_id, Avoided()),
         only=None if one.only_agency_id is None else pool.lines.now(one.only_agency_id),
+        week=tuple(parts[WEEK].get(one.id, ())),
     )
 
 

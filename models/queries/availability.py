@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Label, cast, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from matcher.availability.problem import OneOff, Span, Terms, Times, Window
+from matcher.availability.problem import OneOff, Span, Terms, Times, Window, every_week
 from models.availability import AvailabilityException, AvailabilityWindow, BookingPolicy
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile, ProfileState
+from models.requests import MentoringRequest
 from models.zones import USUAL
 
 TAKING_TIME = (MeetingState.BOOKED, MeetingState.HELD)
@@ -147,9 +148,16 @@ def _one_off(one: Any) -> OneOff:
     return OneOff(one.kind, one.first_day, one.last_day, one.start_minute, one.end_minute)
 
 
-def as_guest(times: Times) -> Times:
-    """Whoever named no windows, and is asked when they can, is free at any time but what is taken."""
-    return times if times.windows else replace(times, any_time=True)
+def week_of(request: MentoringRequest) -> tuple[Window, ...]:
+    """The times that suit for a request."""
+    return tuple(every_week(one.weekday, one.start_minute, one.end_minute) for one in request.week)
+
+
+def as_guest(times: Times, week: tuple[Window, ...] = ()) -> Times:
+    """The times of who asks: `week` are those named for one request, which count instead of the usual ones.
+    Whoever named no windows is free at any time but what is taken."""
+    named = replace(times, windows=week or times.windows)
+    return named if named.windows else replace(named, any_time=True)
 
 
 def _busy(

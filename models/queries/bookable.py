@@ -34,7 +34,7 @@ def count_starts(ask: Ask, times: Mapping[int, Times], now: datetime) -> Count:
     until = None if ask.need_by is None else end_of_day(ask.need_by)
     reaches = [reach(one, now, until) for one in times.values()]
     begin, end = min(begin for begin, _ in reaches), max(end for _, end in reaches)
-    theirs = free_pairs(as_guest(times[ask.person]), begin, end)
+    theirs = free_pairs(as_guest(times[ask.person], ask.week), begin, end)
 
     def count(one: Candidate) -> int | None:
         host = times[one.person]
