@@ -1,8 +1,9 @@
 """When an executive can meet: how the person can be booked, the windows of the week, the days that differ."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.availability.problem import DAY, Difference
@@ -11,6 +12,14 @@ from models.base import Base, Edited, Id, arguments, by_value, check
 HALF_HOUR = 30
 LENGTHS, STEPS = (30, 45, 60), (15, 30)
 MOST_NOTICE, MOST_HORIZON, MOST_BUFFER, MOST_WEEKLY, MOST_WEEKS = 336, 90, 60, 20, 4
+
+
+def of_a_weekday() -> Iterator[CheckConstraint]:
+    """What holds for a part of one weekday, wherever it is stored."""
+    yield check("weekday_is_one_of_seven", "weekday BETWEEN 0 AND 6")
+    yield check("window_is_within_its_day", f"start_minute >= 0 AND end_minute <= {DAY}")
+    yield check("window_ends_after_it_starts", "end_minute > start_minute")
+    yield check("window_is_in_half_hours", f"start_minute % {HALF_HOUR} = 0 AND end_minute % {HALF_HOUR} = 0")
 
 
 class BookingPolicy(Edited, Base):
@@ -53,10 +62,7 @@ class AvailabilityWindow(Base):
 
     __tablename__ = "availability_windows"
     __table_args__ = arguments(
-        check("weekday_is_one_of_seven", "weekday BETWEEN 0 AND 6"),
-        check("window_is_within_its_day", f"start_minute >= 0 AND end_minute <= {DAY}"),
-        check("window_ends_after_it_starts", "end_minute > start_minute"),
-        check("window_is_in_half_hours", f"start_minute % {HALF_HOUR} = 0 AND end_minute % {HALF_HOUR} = 0"),
+        *of_a_weekday(),
         check("weeks_between_are_few", f"every_n_weeks BETWEEN 1 AND {MOST_WEEKS}"),
         check("window_is_in_force_for_a_day", "valid_until >= valid_from"),
     )

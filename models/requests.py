@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.policy.mentoring_clauses import MOST_CHOICES, MOST_COMPETENCIES, MOST_SITUATIONS, SHORTLIST
 from models.agencies import Agency
+from models.availability import of_a_weekday
 from models.base import Base, Edited, Id, arguments, by_value, check
 from models.executives import Executive
 from models.mentors import MentorKind, MentorProfile, Site, SizeBand
@@ -86,6 +87,9 @@ class MentoringRequest(Edited, Base):
     competencies: Mapped[list["RequestCompetency"]] = relationship(
         cascade="all, delete-orphan", order_by="RequestCompetency.rank"
     )
+    week: Mapped[list["RequestWindow"]] = relationship(
+        cascade="all, delete-orphan", order_by="RequestWindow.weekday, RequestWindow.start_minute"
+    )
     choices: Mapped[list["RequestChoice"]] = relationship(
         cascade="all, delete-orphan", order_by="RequestChoice.rank"
     )
@@ -121,6 +125,18 @@ class RequestCompetency(Base):
     competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"))
     level: Mapped[int | None] = mapped_column(comment="where the person stands; empty: not stated")
     must_have: Mapped[bool] = mapped_column(default=False)
+
+
+class RequestWindow(Base):
+    """A part of one weekday that suits for this request, on the person's own clock; none: the usual week."""
+
+    __tablename__ = "request_windows"
+    __table_args__ = arguments(*of_a_weekday())
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("mentoring_requests.id"), primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True, comment="0 is Monday")
+    start_minute: Mapped[int] = mapped_column(primary_key=True, comment="after midnight, own clock")
+    end_minute: Mapped[int] = mapped_column(comment="not included; 1440 is midnight")
 
 
 class RequestChoice(Base):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from matcher.files import canonical, sha256
 from matcher.mentoring.business import urgency_of
 from matcher.mentoring.candidates import Candidate
-from matcher.mentoring.fit import Fitting
+from matcher.mentoring.fit import Count, Fitting
 from models.mentors import MentorKind
 from models.queries.asks import fittings
 from models.queries.availability import times_of
@@ -39,17 +40,19 @@ def weigh_all(
     session: Session, kind: MentorKind, requests: Sequence[MentoringRequest], now: datetime
 ) -> tuple[Pool, dict[int, Fitting]]:
     """Everybody who could help, and each request against them; all calendars are read together."""
-    pool = load_pool(session, kind, now)
+    pool = load_pool(session, kind, now, requests)
     people = {one.person for one in pool.candidates.values()} | {one.executive_id for one in requests}
     times = times_of(session, people, now)
     found = {}
     for id_, fitting in fittings(session, requests, pool).items():
-
-        def starts(ones: Sequence[Candidate], fitting: Fitting = fitting) -> dict[int, int | None]:
-            return count_starts(fitting.ask, ones, times, now)
-
-        found[id_] = replace(fitting, starts=starts)
+        count = count_starts(fitting.ask, times, now)
+        found[id_] = replace(fitting, starts=partial(_known, count))
     return pool, found
+
+
+def _known(count: Count, _candidates: Sequence[Candidate]) -> Count:
+    """All calendars are read already."""
+    return count
 
 
 def sweep_content(session: Session, kind: MentorKind, now: datetime, *, with_floor: bool) -> dict[str, Any]:

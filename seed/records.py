@@ -152,7 +152,8 @@ class Mentor:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An invented request and its `fate`; it began `days_ago`. `figures` are what both say afterwards."""
+    """An invented request and its `fate`; it began `days_ago`. `figures` are what both say afterwards;
+    `week` is when it suits, as weekday and minutes."""
 
     executive: str
     kind: str
@@ -168,6 +169,7 @@ class Request:
     chooses: int
     figures: tuple[int, ...]
     answers_after: timedelta
+    week: tuple[tuple[int, int, int], ...]
     invented: bool = field(default=True, init=False)
 
 

@@ -42,6 +42,12 @@ RECENT = {
     "withdrawn": (5, 50),
     "cancelled": (5, 50),
 }
+WEEKS = (
+    ((0, 13 * 60, 17 * 60), (2, 13 * 60, 17 * 60)),
+    tuple((day, 8 * 60, 12 * 60) for day in range(5)),
+    ((1, 9 * 60, 15 * 60), (3, 9 * 60, 15 * 60)),
+)
+"""Times that suit for one request, as weekday and minutes."""
 
 
 def invent_requests(made: Demonstration, mentors: tuple[Mentor, ...]) -> tuple[Request, ...]:
@@ -80,4 +86,5 @@ def _request(made: Demonstration, slug: str, fate: str) -> Request:
         chooses=chance.between(1, 3),
         figures=tuple(chance.pick_weighted((2, 3, 4, 5), (0.05, 0.15, 0.4, 0.4)) for _ in range(8)),
         answers_after=timedelta(hours=chance.between(1, 30)),
+        week=chance.pick(WEEKS) if fate in ("submitted", "draft") and chance.happens(0.3) else (),
     )

@@ -41,6 +41,11 @@ class Window:
     every_n_weeks: int = 1
 
 
+def every_week(weekday: int, start: int, end: int) -> Window:
+    """The same time each week, always."""
+    return Window(weekday, start, end, valid_from=date.min, anchor=date.min)
+
+
 @dataclass(frozen=True, slots=True)
 class OneOff:
     """On each day from `first` to `last`, both included, the time from `start` to `end` is taken or given."""

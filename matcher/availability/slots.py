@@ -33,15 +33,37 @@ def find_slots(
     >>> found[0].start.isoformat()
     '2027-01-11T16:00:00+00:00'
     """
-    terms = host.terms
-    first = minute_after(now + timedelta(hours=terms.notice))
-    last = minute(now + timedelta(days=terms.horizon))
-    end = last + terms.length if until is None else min(minute(until), last + terms.length)
-    both = free_pairs(host, first, end)
-    if guest is not None and both:
-        both = intersect(both, free_pairs(guest, first, end))
+    begin, end = reach(host, now, until)
+    theirs = None if guest is None else free_pairs(guest, begin, end)
+    return slots_within(host, theirs, now=now, until=until, most=most)
+
+
+def slots_within(
+    host: Times,
+    theirs: Pairs | None,
+    *,
+    now: datetime,
+    until: datetime | None = None,
+    most: int | None = None,
+) -> list[Slot]:
+    """The same for a guest whose free minutes are known: merged, and all there are in the host's reach.
+
+    Many hosts can be tried so with one guest, whose free minutes are found once.
+    """
+    begin, end = reach(host, now, until)
+    both = free_pairs(host, begin, end)
+    if theirs is not None and both:
+        both = intersect(both, theirs)
     starts = _starts(host, both)
-    return [Slot(instant(at), instant(at + terms.length)) for at in islice(starts, most)]
+    length = host.terms.length
+    return [Slot(instant(at), instant(at + length)) for at in islice(starts, most)]
+
+
+def reach(host: Times, now: datetime, until: datetime | None = None) -> tuple[int, int]:
+    """The minute from which slots of a host may begin, and the one by which they end."""
+    begin = minute_after(now + timedelta(hours=host.terms.notice))
+    end = minute(now + timedelta(days=host.terms.horizon)) + host.terms.length
+    return begin, end if until is None else min(minute(until), end)
 
 
 def _starts(host: Times, pairs: Pairs) -> Iterator[int]:

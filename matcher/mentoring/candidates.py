@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from matcher.availability.problem import Window
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -46,7 +48,8 @@ class Avoided:
 class Ask:
     """A request. `agencies` leads from the person's agency up to its department; `choices` are candidates in
     the order wanted; `asked` and `refused` are candidates that are out for this request; `again` is an
-    earlier mentor who is wanted again; `only` is the agency whose mentors alone are asked."""
+    earlier mentor who is wanted again; `only` is the agency whose mentors alone are asked; `week` are the
+    times that suit for this request, none: whenever the person can meet."""
 
     person: int
     agencies: tuple[int, ...]
@@ -62,6 +65,7 @@ class Ask:
     again: int | None = None
     avoided: Avoided = Avoided()
     only: int | None = None
+    week: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

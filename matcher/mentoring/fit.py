@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,15 +27,17 @@ from matcher.policy.mentoring_clauses import ENOUGH_STARTS, SHORTLIST
 
 FULL_SCORE = 1000
 AT_ONCE = 40
-"""Calendars looked at together: reading many at a time costs little, and few are needed."""
+"""Calendars looked at together; they are nearly always enough. Where they are not, all others are."""
 
-Starts = Callable[[Sequence[Candidate]], Mapping[int, int | None]]
-"""By candidate's id, how many times could be booked by the need-by date; None, or no entry, means unknown."""
+Count = Callable[[Candidate], int | None]
+"""How many times could be booked with a candidate by the need-by date; None where that is unknown."""
+Starts = Callable[[Sequence[Candidate]], Count]
+"""Reads the calendars of these candidates together and gives back who counts the times of each."""
 
 
-def no_calendar(_candidates: Sequence[Candidate]) -> Mapping[int, int | None]:
+def no_calendar(_candidates: Sequence[Candidate]) -> Count:
     """Nothing is known of anybody's times."""
-    return {}
+    return lambda _one: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Suggested:
 class Fitting:
     """One request against any number of mentors.
 
-    `starts` is asked about each candidate once, and only where the answer matters.
+    Each candidate's times are counted once, and only where the answer matters.
     """
 
     ask: Ask
@@ -72,6 +74,7 @@ class Fitting:
     starts: Starts = no_calendar
     neighbours: Neighbours = field(default_factory=dict)
     _known: dict[int, int | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _counts: dict[int, Count] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def weights(self) -> tuple[tuple[Criterion, int], ...]:
@@ -124,20 +127,20 @@ class Fitting:
             for one in candidates
             if may_pair(self.ask, one, self.bonds, None)
         )
+        together = {0: hopeful[:AT_ONCE], AT_ONCE: hopeful[AT_ONCE:]}
         best: list[tuple[int, int, int, Candidate]] = []
         for place, (*bound, one) in enumerate(hopeful):
             if len(best) >= most and best[most - 1][:3] < tuple(bound):
                 break
-            if place % AT_ONCE == 0:
-                self.look_up([entry[-1] for entry in hopeful[place : place + AT_ONCE]])
+            if place in together:
+                self.look_up([entry[-1] for entry in together[place]])
             if self.may(one):
                 insort(best, (-self.score(one), one.load, one.id, one))
         return [self.suggest(one) for *_, one in best[:most]]
 
     def look_up(self, candidates: Sequence[Candidate]) -> None:
-        """Ask for the times of these candidates together."""
-        found = self.starts(candidates)
-        self._known.update({one.id: found.get(one.id) for one in candidates})
+        """Read the times of these candidates together."""
+        self._counts.update(dict.fromkeys((one.id for one in candidates), self.starts(candidates)))
 
     def why_not(self, one: Candidate, shortlist: Iterable[Suggested]) -> list[str]:
         """Why a mentor is not on the shortlist, for the person who asks, without anybody's private facts."""
@@ -153,7 +156,9 @@ class Fitting:
 
     def _starts_of(self, one: Candidate) -> int | None:
         if one.id not in self._known:
-            self.look_up([one])
+            if one.id not in self._counts:
+                self.look_up([one])
+            self._known[one.id] = self._counts[one.id](one)
         return self._known[one.id]
 
     def _view(self, one: Candidate, starts: int | None) -> View:

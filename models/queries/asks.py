@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, cast, false, literal, null, select, union_all
+from sqlalchemy import Integer, String, cast, false, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from matcher.availability.problem import every_week
 from matcher.mentoring.candidates import Ask, Avoided, Context, Wanted
 from matcher.mentoring.fit import Fitting
 from models.competencies import Competency
+from models.executives import CareerStage, Executive
 from models.mentoring_offers import MentoringOffer
 from models.queries.mentor_pool import STAGES, Pool
 from models.requests import (
@@ -18,12 +20,13 @@ from models.requests import (
     RequestCompetency,
     RequestRefusal,
     RequestSituation,
+    RequestWindow,
 )
 from models.situations import Situation
 
 
 def fittings(session: Session, requests: Sequence[MentoringRequest], pool: Pool) -> dict[int, Fitting]:
-    """Each request against the pool, in one statement where the people who ask are loaded with them."""
+    """Each request against the pool, in one statement."""
     parts = _parts(session, [request.id for request in requests])
     return {
         one.id: Fitting(
@@ -33,17 +36,20 @@ def fittings(session: Session, requests: Sequence[MentoringRequest], pool: Pool)
     }
 
 
-Parts = dict[str, dict[int, list[Wanted]]]
+Parts = dict[str, dict[int, list[Any]]]
+OWNER, WEEK = "owner", "week"
 
 
 def _parts(session: Session, ids: Sequence[int]) -> Parts:
-    """What each request wants, and the mentors it names, in the order of rank."""
-    kinds = ("situations", "competencies", "chosen", "refused", "asked")
+    """What each request wants, the mentors it names, in the order of rank, whose it is, which times suit."""
+    kinds = ("situations", "competencies", "chosen", "refused", "asked", OWNER, WEEK)
     found: Parts = {kind: defaultdict(list) for kind in kinds}
-    query: Any = union_all(*_wanted(ids), *_named(ids))
+    query: Any = union_all(*_wanted(ids), *_named(ids), _owners(ids), _weeks(ids))
     rows = session.execute(query).all()
-    for what, request, _, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
-        found[what][request].append(Wanted(key, name, bool(must), level))
+    for what, request, rank, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
+        window = what == WEEK
+        one = every_week(rank, key, level) if window else Wanted(key, name, bool(must), level)
+        found[what][request].append(one)
     return found
 
 
@@ -87,11 +93,31 @@ def _named(ids: Sequence[int]) -> Iterator[Any]:
         ).where(table.request_id.in_(ids))
 
 
+def _owners(ids: Sequence[int]) -> Any:
+    """The agency and the career stage of who asks."""
+    stage = cast(Executive.career_stage, String)
+    return (
+        select(
+            literal(OWNER), MentoringRequest.id, literal(0), Executive.home_agency_id, stage, false(), null()
+        )
+        .join(Executive, Executive.id == MentoringRequest.executive_id)
+        .where(MentoringRequest.id.in_(ids))
+    )
+
+
+def _weeks(ids: Sequence[int]) -> Any:
+    """The times that suit: the weekday as their rank, the start as their key, the end as their level."""
+    one = RequestWindow
+    return select(
+        literal(WEEK), one.request_id, one.weekday, one.start_minute, literal(""), false(), one.end_minute
+    ).where(one.request_id.in_(ids))
+
+
 def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
-    owner = one.executive
+    (owner,) = parts[OWNER][one.id]
     return Ask(
         person=one.executive_id,
-        agencies=pool.lines.up(owner.home_agency_id),
+        agencies=pool.lines.up(owner.id),
         situations=tuple(parts["situations"].get(one.id, ())),
         competencies=tuple(parts["competencies"].get(one.id, ())),
         context=Context(
@@ -99,7 +125,7 @@ def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
             missions=_stated(one.cluster_id),
             size=one.size_band,
             site=one.site,
-            stage=STAGES[owner.career_stage],
+            stage=STAGES[CareerStage(owner.name)],
         ),
         need_by=one.need_by,
         place=one.place,
@@ -110,6 +136,7 @@ def _ask(one: MentoringRequest, pool: Pool, parts: Parts) -> Ask:
         again=one.again_with_id,
         avoided=pool.avoided.get(one.executive_id, Avoided()),
         only=None if one.only_agency_id is None else pool.lines.now(one.only_agency_id),
+        week=tuple(parts[WEEK].get(one.id, ())),
     )
 
 

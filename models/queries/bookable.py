@@ -1,16 +1,17 @@
 """How many times two people could meet before the need-by date, from both calendars."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from matcher.availability.problem import Times
-from matcher.availability.slots import find_slots
+from matcher.availability.slots import reach, slots_within
+from matcher.availability.windows import free_pairs
 from matcher.mentoring.business import end_of_day
 from matcher.mentoring.candidates import Ask, Candidate
-from matcher.mentoring.fit import Fitting
+from matcher.mentoring.fit import Count, Fitting
 from matcher.policy.mentoring_clauses import ENOUGH_STARTS
 from models.queries.availability import as_guest, times_of
 
@@ -18,23 +19,27 @@ from models.queries.availability import as_guest, times_of
 def with_starts(session: Session, fitting: Fitting, now: datetime) -> Fitting:
     """The same request, its candidates' calendars read when they are needed, many at a time."""
 
-    def starts(candidates: Sequence[Candidate]) -> Mapping[int, int | None]:
+    def starts(candidates: Sequence[Candidate]) -> Count:
         people = {one.person for one in candidates} | {fitting.ask.person}
-        return count_starts(fitting.ask, candidates, times_of(session, people, now), now)
+        return count_starts(fitting.ask, times_of(session, people, now), now)
 
     return replace(fitting, starts=starts)
 
 
-def count_starts(
-    ask: Ask, candidates: Collection[Candidate], times: Mapping[int, Times], now: datetime
-) -> dict[int, int | None]:
-    """Candidate → bookable times, counted up to what earns full points; None where the mentor named none."""
-    guest = as_guest(times[ask.person])
+def count_starts(ask: Ask, times: Mapping[int, Times], now: datetime) -> Count:
+    """Counts a candidate's bookable times up to what earns full points; None where the mentor named none.
+
+    `times` are those of whoever asks and of the candidates: the free minutes of whoever asks are found once.
+    """
     until = None if ask.need_by is None else end_of_day(ask.need_by)
-    found: dict[int, int | None] = {}
-    for one in candidates:
+    reaches = [reach(one, now, until) for one in times.values()]
+    begin, end = min(begin for begin, _ in reaches), max(end for _, end in reaches)
+    theirs = free_pairs(as_guest(times[ask.person], ask.week), begin, end)
+
+    def count(one: Candidate) -> int | None:
         host = times[one.person]
-        if host.windows:
-            slots = find_slots(host, guest, now=now, until=until, most=ENOUGH_STARTS.figure)
-            found[one.id] = len(slots)
-    return found
+        if not host.windows:
+            return None
+        return len(slots_within(host, theirs, now=now, until=until, most=ENOUGH_STARTS.figure))
+
+    return count

@@ -20,7 +20,7 @@ from models.executives import Executive
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
-from models.queries.availability import TAKING_TIME, as_guest, times_of
+from models.queries.availability import TAKING_TIME, as_guest, times_of, week_of
 from models.zones import USUAL
 
 KEPT_IN_FEED = timedelta(days=30)
@@ -38,14 +38,32 @@ class Person:
 
 
 def slots(
-    session: Session, engagement: Engagement, now: datetime, *, besides: Meeting | None = None
+    session: Session,
+    engagement: Engagement,
+    now: datetime,
+    *,
+    besides: Meeting | None = None,
+    every: bool = False,
 ) -> list[Slot]:
     """The times that suit both, on the mentor's terms, by the engagement's last day; `besides` is a meeting
-    that would be moved."""
+    that would be moved. Those named in the request count, or with `every` the mentee's usual week."""
     mentor, mentee = parties(engagement)
     times = times_of(session, (mentor, mentee), now, besides=besides)
+    week = () if every else week_of(engagement.request)
     until = end_of_day(engagement.runs_until)
-    return find_slots(times[mentor], as_guest(times[mentee]), now=now, until=until)
+    return find_slots(times[mentor], as_guest(times[mentee], week), now=now, until=until)
+
+
+def takeable(
+    session: Session, engagement: Engagement, now: datetime, *, besides: Meeting | None = None
+) -> list[Slot]:
+    """Every slot that may be booked: of the times named in the request, and of the mentee's usual week."""
+    found = {
+        slot
+        for every in ((False, True) if engagement.request.week else (True,))
+        for slot in slots(session, engagement, now, besides=besides, every=every)
+    }
+    return sorted(found)
 
 
 def people(session: Session, obj: Engagement | Meeting) -> tuple[Person, Person]:

@@ -1,13 +1,15 @@
 """Everybody who could help with requests of one kind, as the matcher sees them, in few statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import literal, null, select, true, union_all
+from sqlalchemy import Select, String, cast, false, literal, null, select, true, union_all
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
@@ -29,7 +31,7 @@ from models.mentors import (
 from models.positions import Position
 from models.queries.loads import counts
 from models.relations import NoList, Relation
-from models.requests import MentoringRequest
+from models.requests import MentoringRequest, RequestCompetency
 from models.situations import SituationNeighbour
 
 STAGES = {stage: place for place, stage in enumerate(CareerStage, 1)}
@@ -37,7 +39,7 @@ SAID = "what_mentors_say"
 LOAD = "load"
 TAKEN = 0
 """The one fact of a profile's load; its figure is the count of taken places."""
-FREE: Mapping[int, tuple[int, int | None]] = {TAKEN: (0, None)}
+FREE: Mapping[int, int] = {TAKEN: 0}
 ASKABLE = (ProfileState.ACTIVE, ProfileState.PAUSED)
 """The states in which a profile stands in the directory."""
 
@@ -74,15 +76,20 @@ class Lines:
         return tuple(found)
 
 
-def load_pool(session: Session, kind: MentorKind, now: datetime) -> Pool:
-    """The active and the paused, with their loads; the same six statements however many they are."""
+def load_pool(
+    session: Session, kind: MentorKind, now: datetime, requests: Collection[MentoringRequest]
+) -> Pool:
+    """The active and the paused, with their loads; the same five statements however many they are.
+
+    Of competencies the candidates have at least those that these requests want: the others do not count.
+    """
     lines, today = Lines(session), local_day(now)
     avoided = _no_lists(session, lines)
-    facets = _facets(session)
+    facets = _facets(session, [one.id for one in requests])
     rows = session.execute(_people(kind)).all()
     return Pool(
         candidates={row.id: _candidate(row, facets, lines, avoided) for row in rows},
-        ties=Ties(_ties(session), today, _met(session)),
+        ties=_ties(session, today),
         neighbours=_both_ways(facets["beside"]),
         lines=lines,
         avoided=avoided,
@@ -113,26 +120,28 @@ def _people(kind: MentorKind) -> Any:
     )
 
 
-Facets = dict[str, dict[int, dict[int, tuple[int, int | None]]]]
+Facets = dict[str, dict[int, dict[int, Any]]]
 
 
 @contextmanager
 def read_once(session: Session) -> Iterator[None]:
     """What profiles say is read once for the whole block, in which nobody may change it: for who weighs
     hundreds of requests in one transaction. Their loads are read each time."""
-    session.info[SAID] = _read(session, _said())
+    session.info[SAID] = _read(session, [*_said(), _skills()])
     try:
         yield
     finally:
         del session.info[SAID]
 
 
-def _facets(session: Session) -> Facets:
-    """What profiles say and what runs on them, by kind of fact: profile → fact → its two figures; and which
-    situation is beside which."""
+def _facets(session: Session, requests: Collection[int]) -> Facets:
+    """What profiles say and what runs on them, by kind of fact: profile → fact → its figure, two years of a
+    situation; and which situation is beside which."""
     known: Facets | None = session.info.get(SAID)
     if known is None:
-        return _read(session, [*_said(), _loads()])
+        wanted = select(RequestCompetency.competency_id).where(RequestCompetency.request_id.in_(requests))
+        skills = _skills().where(MentorCompetency.competency_id.in_(wanted))
+        return _read(session, [*_said(), skills, _loads()])
     found = _read(session, [_loads()])
     found.update(known)
     return found
@@ -140,8 +149,14 @@ def _facets(session: Session) -> Facets:
 
 def _read(session: Session, parts: Sequence[Any]) -> Facets:
     found: Facets = defaultdict(lambda: defaultdict(dict))
-    for what, profile, key, one, two in session.execute(union_all(*parts)).all():
-        found[what][profile][key] = (one, two)
+    for what, rows in groupby(session.execute(union_all(*parts)), itemgetter(0)):
+        facts = found[what]
+        if what == "situations":
+            for _, profile, key, *years in rows:
+                facts[profile][key] = tuple(years)
+        else:
+            for _, profile, key, figure, _ in rows:
+                facts[profile][key] = figure
     return found
 
 
@@ -156,6 +171,11 @@ def _loads() -> Any:
     )
 
 
+def _skills() -> Any:
+    skill = MentorCompetency
+    return select(literal("skills"), skill.profile_id, skill.competency_id, skill.level, null())
+
+
 def _said() -> list[Any]:
     return [
         select(
@@ -164,13 +184,6 @@ def _said() -> list[Any]:
             MentorSituation.situation_id.label("key"),
             MentorSituation.last_year.label("one"),
             MentorSituation.year_before.label("two"),
-        ),
-        select(
-            literal("skills"),
-            MentorCompetency.profile_id,
-            MentorCompetency.competency_id,
-            MentorCompetency.level,
-            null(),
         ),
         select(
             literal("functions"), MentorFunction.profile_id, MentorFunction.function_id, literal(1), null()
@@ -197,31 +210,45 @@ def _no_lists(session: Session, lines: Lines) -> dict[int, Avoided]:
     }
 
 
-def _ties(session: Session) -> tuple[Tie, ...]:
-    columns = Relation.executive_id, Relation.other_id, Relation.kind, Relation.starts_on, Relation.ends_on
-    return tuple(Tie(*row) for row in session.execute(select(*columns)))
+MET = "met"
 
 
-def _met(session: Session) -> dict[int, tuple[Met, ...]]:
-    """Mentee → earlier conversations, and offers that were declined as no good fit."""
-    query: Any = union_all(
+def _ties(session: Session, today: date) -> Ties:
+    """Relations on record; earlier conversations, and offers that were declined as no good fit."""
+    ties, met = [], defaultdict(list)
+    for kind, person, other, starts, ends, ended, bad in session.execute(union_all(_relations(), *_met())):
+        if kind == MET:
+            met[person].append(Met(person, other, local_day(ended), no_good_fit=bool(bad)))
+        else:
+            ties.append(Tie(person, other, kind, starts, ends))
+    return Ties(tuple(ties), today, {person: tuple(rows) for person, rows in met.items()})
+
+
+def _relations() -> Select[Any]:
+    one = Relation
+    ended = cast(null(), MentoringOffer.ended_at.type)
+    return select(
+        cast(one.kind, String), one.executive_id, one.other_id, one.starts_on, one.ends_on, ended, false()
+    )
+
+
+def _met() -> Iterator[Select[Any]]:
+    days = cast(null(), Relation.starts_on.type), cast(null(), Relation.ends_on.type)
+    bad = Engagement.end_reason.is_not_distinct_from(EndReason.NO_GOOD_FIT)
+    yield (
         select(
-            Engagement.executive_id.label("mentee"),
-            MentorProfile.executive_id.label("mentor"),
-            Engagement.ended_at.label("ended"),
-            Engagement.end_reason.is_not_distinct_from(EndReason.NO_GOOD_FIT).label("bad"),
+            literal(MET), Engagement.executive_id, MentorProfile.executive_id, *days, Engagement.ended_at, bad
         )
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
-        .where(Engagement.ended_at.is_not(None)),
-        select(MentoringRequest.executive_id, MentorProfile.executive_id, MentoringOffer.ended_at, true())
+        .where(Engagement.ended_at.is_not(None))
+    )
+    mentee, mentor = MentoringRequest.executive_id, MentorProfile.executive_id
+    yield (
+        select(literal(MET), mentee, mentor, *days, MentoringOffer.ended_at, true())
         .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
         .join(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
-        .where(MentoringOffer.decline_reason == DeclineReason.NO_GOOD_FIT),
+        .where(MentoringOffer.decline_reason == DeclineReason.NO_GOOD_FIT)
     )
-    found: dict[int, list[Met]] = defaultdict(list)
-    for mentee, mentor, ended, bad in session.execute(query):
-        found[mentee].append(Met(mentee, mentor, local_day(ended), no_good_fit=bool(bad)))
-    return {mentee: tuple(rows) for mentee, rows in found.items()}
 
 
 def _both_ways(pairs: Mapping[int, Iterable[int]]) -> dict[int, frozenset[int]]:
@@ -241,11 +268,11 @@ def _candidate(row: Any, facets: Facets, lines: Lines, avoided: Mapping[int, Avo
         name=row.name,
         agencies=lines.up(row.home_agency_id),
         capacity=row.capacity,
-        load=facets[LOAD].get(profile, FREE)[TAKEN][0],
+        load=facets[LOAD].get(profile, FREE)[TAKEN],
         active=row.active and row.state is ProfileState.ACTIVE,
         paused=row.state is ProfileState.PAUSED,
         situations=facets["situations"].get(profile, {}),
-        skills={key: level for key, (level, _) in facets["skills"].get(profile, {}).items()},
+        skills=facets["skills"].get(profile, {}),
         context=Context(
             functions=frozenset(facets["functions"].get(profile, ())),
             missions=frozenset(facets["missions"].get(profile, ())),

@@ -113,7 +113,7 @@ def tried(session: Session, request: MentoringRequest) -> Sequence[MentoringOffe
 def choices(session: Session, request: MentoringRequest, words: str, now: datetime) -> Choices:
     """Who may be asked now, and the mentors whose name holds these words. Calendars are read by the verb
     that makes the offer."""
-    pool = load_pool(session, request.kind, now)
+    pool = load_pool(session, request.kind, now, [request])
     fitting = fittings(session, [request], pool)[request.id]
     named = [one for one in pool.candidates.values() if words and words.casefold() in one.name.casefold()]
     named.sort(key=lambda one: (one.name, one.id))

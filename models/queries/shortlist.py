@@ -14,7 +14,7 @@ from matcher.mentoring.fit import Suggested
 from models.executives import Executive
 from models.mentors import MentorProfile
 from models.queries.asks import fittings
-from models.queries.availability import as_guest, times_of
+from models.queries.availability import as_guest, times_of, week_of
 from models.queries.bookable import with_starts
 from models.queries.mentor_pool import Pool, load_pool
 from models.requests import MentoringRequest, RequestRefusal, Suggestion
@@ -48,7 +48,7 @@ def _stated(evidence: str) -> str:
 
 
 def shortlist(session: Session, request: MentoringRequest, now: datetime) -> list[Helper]:
-    """The suggestions of a request with the next time that suits both, in five statements."""
+    """The suggestions of a request with the next time that suits both, in few statements."""
     whole = joinedload(Suggestion.profile).joinedload(MentorProfile.executive)
     query = (
         select(Suggestion)
@@ -58,12 +58,12 @@ def shortlist(session: Session, request: MentoringRequest, now: datetime) -> lis
     stored = session.scalars(query.order_by(Suggestion.place)).all()
     people = {one.profile.executive_id for one in stored} | {request.executive_id}
     times = times_of(session, people, now)
-    mine = times[request.executive_id]
+    mine = as_guest(times[request.executive_id], week_of(request))
     until = None if request.need_by is None else end_of_day(request.need_by)
     found = []
     for one in stored:
         host = times[one.profile.executive_id]
-        slots = find_slots(host, as_guest(mine), now=now, until=until, most=1)
+        slots = find_slots(host, mine, now=now, until=until, most=1)
         start = slots[0].start if slots else None
         found.append(
             Helper(one.profile, one.points, one.coverage, one.ledger, start, not host.windows, mine.zone)
@@ -84,7 +84,7 @@ def set_aside(session: Session, request: MentoringRequest) -> list[str]:
 
 def why_not(session: Session, request: MentoringRequest, name: str, now: datetime) -> list[str]:
     """Why the mentors of that name are not on the shortlist, without anybody's private facts."""
-    pool = load_pool(session, request.kind, now)
+    pool = load_pool(session, request.kind, now, [request])
     fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
     words = " ".join(name.split()).casefold()
     named = [one for one in pool.candidates.values() if words in one.name.casefold()][:MOST_NAMED]

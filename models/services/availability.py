@@ -97,7 +97,6 @@ def _write(policy: BookingPolicy, week: Week, now: datetime) -> None:
 
 
 def _windows(week: Week, now: datetime) -> list[AvailabilityWindow]:
-    """Neighbouring half hours become one window."""
     today = civil_day(week.zone, now)
     return [
         AvailabilityWindow(
@@ -109,8 +108,20 @@ def _windows(week: Week, now: datetime) -> list[AvailabilityWindow]:
             valid_from=today,
             valid_until=week.until,
         )
+        for weekday, start, end in whole_windows(week.windows)
+    ]
+
+
+def whole_windows(parts: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Parts of weekdays as (weekday, start, end) in their order, those that touch made one.
+
+    >>> whole_windows([(2, 600, 630), (0, 570, 600), (0, 540, 570)])
+    [(0, 540, 600), (2, 600, 630)]
+    """
+    return [
+        (weekday, start, end)
         for weekday in range(7)
-        for start, end in merge((start, end) for day, start, end in week.windows if day == weekday)
+        for start, end in merge((start, end) for day, start, end in parts if day == weekday)
     ]
 
 
@@ -136,13 +147,14 @@ def _must_be_a_week(week: Week, now: datetime) -> None:
             raise Invalid(f"{what} is between {least} and {most} {unit}.")
     if any(not 1 <= weeks <= MOST_WEEKS for weeks in week.every.values()):
         raise Invalid(f"A day repeats every 1 to {MOST_WEEKS} weeks.")
-    if any(not _is_half_hours(*window) for window in week.windows):
+    if any(not is_half_hours(*window) for window in week.windows):
         raise Invalid("A time is in half hours of one day.")
     if week.until is not None and week.until < civil_day(week.zone, now):
         raise Invalid("The last day lies in the past: leave it empty for “until further notice”.")
 
 
-def _is_half_hours(weekday: int, start: int, end: int) -> bool:
+def is_half_hours(weekday: int, start: int, end: int) -> bool:
+    """Whether this is a part of one weekday in half hours."""
     return 0 <= weekday <= 6 and 0 <= start < end <= DAY and start % HALF_HOUR == end % HALF_HOUR == 0
 
 

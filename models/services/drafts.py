@@ -8,7 +8,8 @@ from typing import ClassVar, Protocol
 from matcher.policy.mentoring_clauses import MOST_COMPETENCIES, MOST_SITUATIONS
 from models.errors import Invalid
 from models.mentors import Site, SizeBand
-from models.requests import MentoringRequest, RequestCompetency, RequestSituation
+from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestWindow
+from models.services.availability import is_half_hours, whole_windows
 
 LONGEST_STORY = 4000
 LONGEST_PLACE = 160
@@ -78,13 +79,15 @@ class Help:
 
 @dataclass(frozen=True)
 class When:
-    """Step 3."""
+    """Step 3. `week` are the parts of it that suit, as (weekday, start, end) in minutes on the person's own
+    clock, in half hours; none: the week the person saved."""
 
     step: ClassVar[int] = 3
     need_by: date | None = None
     urgent: bool = False
     in_person: bool = False
     place: str = ""
+    week: Sequence[tuple[int, int, int]] = ()
 
     def write(self, request: MentoringRequest, today: date) -> None:
         if self.need_by is not None and self.need_by < today:
@@ -94,8 +97,20 @@ class When:
             raise Invalid(f"Write the place in at most {LONGEST_PLACE} characters.")
         if self.in_person and not place:
             raise Invalid("Name the city in which you would meet.")
+        if not all(is_half_hours(*window) for window in self.week):
+            raise Invalid("A time is in half hours of one day.")
+        self._write_week(request)
         request.need_by, request.urgent = self.need_by, self.urgent
         request.in_person, request.place = self.in_person, place or None
+
+    def _write_week(self, request: MentoringRequest) -> None:
+        known = {(one.weekday, one.start_minute): one for one in request.week}
+        request.week[:] = [
+            known.get((day, start)) or RequestWindow(weekday=day, start_minute=start)
+            for day, start, _ in whole_windows(self.week)
+        ]
+        for one, (*_, end) in zip(request.week, whole_windows(self.week), strict=True):
+            one.end_minute = end
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def _lock(session: Session, obj: Engagement | Meeting) -> None:
 def _slot(
     session: Session, engagement: Engagement, now: datetime, start: datetime, besides: Meeting | None = None
 ) -> Slot:
-    for slot in queries.slots(session, engagement, now, besides=besides):
+    for slot in queries.takeable(session, engagement, now, besides=besides):
         if slot.start == start:
             return slot
     raise Conflict("This time is not free any more: choose another.")

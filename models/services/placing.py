@@ -24,7 +24,7 @@ from models.services.telling import tell, tell_role
 
 def weigh(session: Session, request: MentoringRequest, now: datetime) -> tuple[Pool, Fitting]:
     """Everybody who could help, and the request against them."""
-    pool = load_pool(session, request.kind, now)
+    pool = load_pool(session, request.kind, now, [request])
     fitting = fittings(session, [request], pool)[request.id]
     return pool, with_starts(session, fitting, now)
 

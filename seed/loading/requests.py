@@ -97,7 +97,7 @@ def _draft(
             site=Site(plan.site) if plan.site else None,
             size_band=SizeBand(plan.size_band) if plan.size_band else None,
         ),
-        When(need_by, plan.urgent),
+        When(need_by, plan.urgent, week=plan.week),
     ):
         request = requests.save(
             session,

@@ -31,4 +31,4 @@ MENTOR = Candidate(
 
 def times(starts: int | None) -> Starts:
     """Everybody has as many times."""
-    return lambda candidates: {one.id: starts for one in candidates}
+    return lambda _candidates: lambda _one: starts

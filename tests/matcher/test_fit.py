@@ -9,7 +9,7 @@ import pytest
 
 from matcher.mentoring.candidates import Candidate, Context, Wanted
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON
-from matcher.mentoring.fit import Fitting, Row
+from matcher.mentoring.fit import Fitting, Row, Starts
 from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK, times
 
 
@@ -197,13 +197,7 @@ def test_shortlist_is_the_best_five_of_those_who_may_in_any_order() -> None:
         free = {one.id: random.Random(one.id).choice((None, 0, 1, 2, 3)) for one in people}
         asked: list[int] = []
 
-        def starts(
-            ones: Sequence[Candidate], free: dict[int, int | None] = free, asked: list[int] = asked
-        ) -> dict[int, int | None]:
-            asked.extend(one.id for one in ones)
-            return free
-
-        fitting = Fitting(ASK, TODAY, starts=starts)
+        fitting = Fitting(ASK, TODAY, starts=noting(free, asked))
         found = fitting.shortlist(people)
         assert len(asked) == len(set(asked)) < len(people)
         best = sorted((-fitting.score(one), one.load, one.id) for one in people if not fitting.faults(one))[
@@ -213,6 +207,16 @@ def test_shortlist_is_the_best_five_of_those_who_may_in_any_order() -> None:
         random.Random(number).shuffle(people)
         assert fitting.shortlist(people) == found
         assert all(sum(row.points for row in one.ledger) == one.points for one in found)
+
+
+def noting(free: dict[int, int | None], asked: list[int]) -> Starts:
+    """As many times as `free` says; `asked` says for whom they were counted."""
+
+    def count(one: Candidate) -> int | None:
+        asked.append(one.id)
+        return free[one.id]
+
+    return lambda _candidates: count
 
 
 def test_points_stay_on_the_scale() -> None:

@@ -16,6 +16,7 @@ from models.executives import Executive
 from models.meetings import Meeting, MeetingQuarter, MeetingState
 from models.outbox import Notice
 from models.queries.meetings import slots
+from models.requests import RequestWindow
 from models.services import availability, delegations, meetings
 from tests.models.talks import MENTEE, WEDNESDAY_9, booked, engage, open_week
 from tests.models.world import DAY, NOW, actor, find
@@ -55,6 +56,16 @@ def test_times_on_offer_are_those_of_the_mentor(session: Session, talk: Engageme
     assert starts(session, talk)[:6] == [
         f"Wed 25 Nov {time}" for time in ("14:00", "14:30", "15:00", "15:30", "16:00")
     ] + ["Mon 30 Nov 14:00"]
+
+
+def test_times_named_in_the_request_come_alone_and_every_one_may_be_taken(
+    session: Session, talk: Engagement
+) -> None:
+    talk.request.week = [RequestWindow(weekday=0, start_minute=600, end_minute=660)]
+    session.flush()
+    assert starts(session, talk)[:2] == ["Mon 30 Nov 15:00", "Mon 07 Dec 15:00"]
+    assert starts(session, talk, every=True)[0] == "Wed 25 Nov 14:00"
+    assert book(session, talk).starts_at == WEDNESDAY_9
 
 
 def test_times_end_with_the_last_day_of_the_conversations(session: Session, talk: Engagement) -> None:

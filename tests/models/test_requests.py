@@ -113,6 +113,8 @@ def test_mentor_set_aside_leaves_the_shortlist(session: Session) -> None:
         (Help([(1, 6, False)]), "A level is between 1 and 5."),
         (When(need_by=date(2026, 11, 22)), "The day by which you need a conversation has passed."),
         (When(in_person=True), "Name the city in which you would meet."),
+        (When(week=[(7, 540, 600)]), "A time is in half hours of one day."),
+        (When(week=[(0, 540, 555)]), "A time is in half hours of one day."),
         (When(place="x" * 161), "Write the place in at most 160 characters."),
     ],
 )

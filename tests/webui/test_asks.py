@@ -4,11 +4,13 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.db import unit_of_work
 from models.relations import NoList
 from models.requests import MentoringRequest, RequestState
+from tests.models.talks import open_week
 from tests.webui.site import send, sign_in
 
 
@@ -65,6 +67,41 @@ def test_every_step_is_reached_from_every_step_and_keeps_what_was_typed(
     assert 'value="1" checked' in page
     assert "Two offices become one." in page
     assert "Your request about “Reorganization” is a draft" in e01.get("/").text
+
+
+def test_times_of_the_week_are_ticked_in_a_table_and_kept(e01: FlaskClient, db: Session) -> None:
+    begun(e01)
+    page = e01.get("/ask/1/3").text
+    assert "With nothing ticked, every time a mentor offers counts." in page
+    assert '<span class="usa-sr-only">Monday, 9:00 a.m.</span>' in page
+    assert " checked" not in page
+    refused = send(e01, "/ask/1/3", {"need_by": "2026-11-22", "open": ["0-540"]})
+    assert refused.status_code == 422
+    assert 'value="0-540" checked' in refused.text
+    send(e01, "/ask/1/3", {"open": ["0-540", "0-570", "4-720"], "to": "1"})
+    assert [(one.weekday, one.start_minute, one.end_minute) for one in stored(db).week] == [
+        (0, 540, 600),
+        (4, 720, 750),
+    ]
+    page = e01.get("/ask/1/3").text
+    assert page.count(" checked") == 3
+    assert "Ticked is what you chose for this request" in page
+    assert "Monday 9:00 a.m. to 10:00 a.m.; Friday noon to 12:30 p.m." in e01.get("/requests/1").text
+
+
+def test_week_left_as_it_was_saved_is_not_copied_into_the_request(
+    e01: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        open_week(session, "E-01", windows=[(0, 540, 600)])
+    begun(e01)
+    page = e01.get("/ask/1/3").text
+    assert "a change here counts for this request alone" in page
+    assert page.count(" checked") == 2
+    send(e01, "/ask/1/3", {"open": ["0-540", "0-570"]})
+    assert stored(db).week == []
+    send(e01, "/ask/1/3", {"open": ["0-540"]})
+    assert len(stored(db).week) == 1
 
 
 def test_draft_without_a_situation_is_kept_but_not_submitted(e01: FlaskClient, db: Session) -> None:

@@ -25,12 +25,14 @@ from matcher.policy.mentoring_clauses import (
     PURGE_DAYS,
     URGENT_OFFER_DAYS,
 )
+from models.availability import AvailabilityWindow
 from models.executives import Executive
 from models.mentors import MentorProfile, Site, SizeBand
 from models.queries.no_lists import Avoided
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
+from webui.forms.week import GridForm, named
 from webui.words import LEVELS, SITES, SIZES
 
 NOTHING = SelectChoice("", "nothing else")
@@ -188,8 +190,8 @@ class HelpForm(StepForm):
         }
 
 
-class WhenForm(StepForm):
-    """Step 3: by when, how urgent, and where."""
+class WhenForm(GridForm, StepForm):
+    """Step 3: by when, how urgent, at which times of the week, and where."""
 
     step = 3
     need_by = DateField(
@@ -208,6 +210,9 @@ class WhenForm(StepForm):
         description="As in “Denver, CO”. Counts only for a meeting in person.",
     )
     today: date
+    zone: str
+    usual: Sequence[AvailabilityWindow] = ()
+    """The week the person saved: where it is left as it stands, it counts as it will be then."""
 
     def validate_need_by(self, field: DateField) -> None:
         if field.data is not None and field.data < self.today:
@@ -223,11 +228,13 @@ class WhenForm(StepForm):
             urgent=bool(self.urgent.data),
             in_person=bool(self.in_person.data),
             place=self.place.data or "",
+            week=[] if set(self.open.data or []) == set(named(self.usual)) else self.halves(),
         )
 
     @staticmethod
-    def stored(request: MentoringRequest) -> dict[str, Any]:
+    def stored(request: MentoringRequest, usual: Sequence[AvailabilityWindow]) -> dict[str, Any]:
         return {
+            "open": named(request.week or usual),
             "need_by": request.need_by,
             "urgent": request.urgent,
             "in_person": request.in_person,

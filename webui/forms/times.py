@@ -26,12 +26,9 @@ from models.availability import (
 )
 from models.services.availability import Week
 from models.zones import AMERICAN, USUAL, zones
+from webui.forms.week import HALVES, WEEKDAYS, GridForm, named
 from webui.when import wall_time
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-HALVES = range(0, DAY, HALF_HOUR)
-BY_NAME = {f"{day}-{at}": (day, at) for day in range(7) for at in HALVES}
-EARLY, LATE = 7 * 60, 19 * 60
 REPEATS = {1: "every week", 2: "every second week", 3: "every third week", 4: "every fourth week"}
 DIFFERENCES = {Difference.BLOCK: "I am not free then", Difference.EXTRA: "I am free then, besides the week"}
 
@@ -62,19 +59,10 @@ def _figure(label: str, least: int, most: int, hint: str) -> IntegerField:
     )
 
 
-class WeekForm(FlaskForm):
-    """Everything of the usual week; `open` holds "weekday-minute" of each half hour that is ticked."""
+class WeekForm(GridForm):
+    """Everything of the usual week."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
-    open = SelectMultipleField(
-        choices=_choices(
-            {
-                f"{day}-{at}": f"{_name}, {wall_time(at)}"
-                for day, _name in enumerate(WEEKDAYS)
-                for at in HALVES
-            }
-        )
-    )
     copied = SelectField(
         "Copy", coerce=int, choices=_choices(dict(enumerate(WEEKDAYS))), validators=[Optional()], default=0
     )
@@ -124,21 +112,11 @@ class WeekForm(FlaskForm):
         return Week(
             zone=self.zone.data,
             terms=terms,
-            windows=[(day, at, at + HALF_HOUR) for day, at in sorted(self.ticked())],
+            windows=self.halves(),
             first_week=self.first_week.data,
             every={day: self[f"every_{day}"].data for day in range(7)},
             until=self.until.data,
         )
-
-    def ticked(self) -> set[tuple[int, int]]:
-        """(weekday, minute) of each half hour that is ticked."""
-        return {BY_NAME[one] for one in self.open.data or [] if one in BY_NAME}
-
-    def rows(self) -> list[int]:
-        """The half hours to show: the working day, widened to whatever is ticked."""
-        minutes = [at for _, at in self.ticked()]
-        first, last = min([EARLY, *minutes]), max([LATE - HALF_HOUR, *minutes])
-        return list(range(first // 60 * 60, last // 60 * 60 + 60, HALF_HOUR))
 
     def copy(self) -> None:
         """Tick on some days what is ticked on one."""
@@ -180,11 +158,7 @@ def stored(policy: BookingPolicy | None, today: date) -> dict[str, Any]:
         "keeps_holidays": policy.keeps_holidays,
         "first_week": first.anchor if first else today,
         "until": first.valid_until if first else None,
-        "open": [
-            f"{one.weekday}-{at}"
-            for one in policy.windows
-            for at in range(one.start_minute, one.end_minute, HALF_HOUR)
-        ],
+        "open": named(policy.windows),
         "onto": [],
     } | {f"every_{one.weekday}": one.every_n_weeks for one in policy.windows}
 

@@ -21,7 +21,9 @@ from models.queries.returns import my_right
 from models.requests import STEPS, MentoringRequest
 from models.services import no_lists, requests
 from models.services.returns_clock import mentor_offered
+from models.zones import USUAL
 from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenForm
+from webui.forms.week import WEEKDAYS
 from webui.guards import guard
 from webui.mine import me
 from webui.request_life import CRITERIA, ICONS
@@ -201,7 +203,10 @@ def _help(draft: MentoringRequest | None) -> HelpForm:
 
 
 def _when(draft: MentoringRequest | None) -> WhenForm:
-    form = WhenForm(data=None if draft is None else WhenForm.stored(draft))
+    policy = policy_of(g.db, g.obj)
+    usual = policy.windows if policy else []
+    form = WhenForm(data=None if draft is None else WhenForm.stored(draft, usual))
+    form.usual, form.zone = usual, policy.zone if policy else USUAL
     form.today = local_day(g.now)
     return form
 
@@ -238,5 +243,5 @@ def _page(
         kind=wanted.kind if wanted else draft.kind if draft else MentorKind.MENTOR,
         step=step,
         titles=TITLES,
-        policy=policy_of(g.db, g.obj) if step == 3 else None,
+        weekdays=WEEKDAYS,
     ), status

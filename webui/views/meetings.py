@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -73,7 +73,7 @@ def choose(number: int) -> ResponseReturnValue:
 def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> ResponseReturnValue:
     talk: Engagement = g.obj if moved is None else moved.engagement
     own, other = _sides(talk)
-    slots = queries.slots(g.db, talk, g.now, besides=moved) if talk.state in OPEN else []
+    every, slots = _free(talk, moved) if talk.state in OPEN else (True, [])
     return render_template(
         "meetings/choose.html",
         form=form,
@@ -81,10 +81,21 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         own=own,
         other=other,
         moved=moved,
+        every=every,
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
     ), status
+
+
+def _free(talk: Engagement, moved: Meeting | None) -> tuple[bool, list[Slot]]:
+    """The times named in the request while any is left; else, and where asked for, every one, which the first
+    says."""
+    if talk.request.week and "every" not in request.args:
+        named = queries.slots(g.db, talk, g.now, besides=moved)
+        if named:
+            return False, named
+    return True, queries.slots(g.db, talk, g.now, besides=moved, every=True)
 
 
 def _sides(obj: Engagement | Meeting) -> tuple[Person, Person]:
@@ -118,7 +129,7 @@ def book(number: int) -> ResponseReturnValue:
     form = SlotForm()
     if not form.validate():
         return _choose(form, 422)
-    slots = queries.slots(g.db, g.obj, g.now)
+    slots = queries.takeable(g.db, g.obj, g.now)
     try:
         made = meetings.book(g.db, actor=g.actor, now=g.now, engagement=g.obj, **_chosen(form, slots))
     except Conflict as fault:
@@ -181,7 +192,7 @@ def move(number: int) -> ResponseReturnValue:
     form = SlotForm()
     if not form.validate():
         return _choose(form, 422, moved=g.obj)
-    slots = queries.slots(g.db, g.obj.engagement, g.now, besides=g.obj)
+    slots = queries.takeable(g.db, g.obj.engagement, g.now, besides=g.obj)
     every = [_now(g.obj), *slots]
     try:
         meetings.move(g.db, actor=g.actor, now=g.now, meeting=g.obj, **_chosen(form, every))

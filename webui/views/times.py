@@ -19,12 +19,13 @@ from models.services import availability
 from models.services.availability import civil_day
 from models.zones import USUAL, zone_words
 from webui import when
-from webui.forms.times import DIFFERENCES, REPEATS, WEEKDAYS, DaysForm, WeekForm, stored
+from webui.forms.times import DIFFERENCES, REPEATS, DaysForm, WeekForm, stored
+from webui.forms.week import WEEKDAYS, week_words
 from webui.guards import guard
 from webui.mine import me
 
 blueprint = Blueprint("times", __name__, url_prefix="/times")
-for _filter in (when.wall_time, when.civil, when.local, when.both, zone_words):
+for _filter in (when.wall_time, when.civil, when.local, when.both, zone_words, week_words):
     blueprint.add_app_template_filter(_filter)
 
 
