@@ -1,7 +1,7 @@
 """Who may do what about requirements and waivers: the part of the table of access for them."""
 
 from models.actors import Role
-from models.holding import APPROVERS, HOST, OWNER, SELF, Rule, answers_for, holds
+from models.holding import APPROVERS, HOME_COORDINATOR, HOST, OWNER, SELF, Rule, answers_for, holds
 
 DECIDES = answers_for("requirement.opportunity", "host_agency", *APPROVERS)
 """The actor coordinates or sits on the board at the host, and is not the executive who asks."""
@@ -11,6 +11,7 @@ RULES: dict[str, Rule] = {
     "requirements.move_up": HOST,
     "requirements.remove": HOST,
     "waivers.ask": SELF,
+    "waivers.ask_on_behalf": HOME_COORDINATOR,
     "waivers.attest": SELF,
     "waivers.decide": DECIDES,
     "waivers.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD),

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.actors import Actor
 from models.base import Base, Edited, Id, Words, arguments, by_value, check
 from models.executives import Executive
 from models.requirements import Requirement
@@ -50,3 +51,16 @@ class RequirementAnswer(Edited, Base):
     round: Mapped[Round] = relationship()
     executive: Mapped[Executive] = relationship()
     requirement: Mapped[Requirement] = relationship()
+    asked_for: Mapped["AskedFor | None"] = relationship(cascade="all, delete-orphan")
+
+
+class AskedFor(Base):
+    """The home agency asked on the executive's behalf; without a row the executive asked."""
+
+    __tablename__ = "waivers_asked_for"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("requirement_answers.id"), primary_key=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
+    asked_at: Mapped[datetime]
+
+    asked_by: Mapped[Actor] = relationship()

@@ -4,6 +4,7 @@ from matcher.policy import (
     assignment_clauses,
     clauses,
     demand_clauses,
+    likeness_clauses,
     meeting_clauses,
     mentoring_clauses,
     offer_clauses,
@@ -17,6 +18,7 @@ CLAUSES = (
     assignment_clauses.CLAUSES
     + clauses.CLAUSES
     + demand_clauses.CLAUSES
+    + likeness_clauses.CLAUSES
     + meeting_clauses.CLAUSES
     + mentoring_clauses.CLAUSES
     + offer_clauses.CLAUSES

@@ -51,6 +51,11 @@ class MyResult:
         return offer is None or (offer.state in ENDED and offer.ended_by is Party.HOST)
 
     @property
+    def looks_on(self) -> bool:
+        """Whether the person was in the round and has no place of it, whoever ended an offer."""
+        return self.account is not None and (self.proposal is None or self.proposal.state in ENDED)
+
+    @property
     def place_number(self) -> int | None:
         """The number of the place held on the person's own list."""
         return next((step.number for step in self.ladder if step.rung.held), None)
@@ -76,7 +81,7 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
     published_at, outcome, kept = row
     assert published_at is not None  # noqa: S101 - the statement says so
     told = _account(session, outcome, executive)
-    steps = () if told is None else _steps(told, _numbers(session, round_, executive))
+    steps = () if told is None else _steps(told, numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
     return MyResult(published_at, offer, told, steps, kept is not None)
 
@@ -97,7 +102,7 @@ def _account(session: Session, outcome: Outcome, executive: Executive) -> Accoun
         return None
 
 
-def _numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
+def numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
     """At which number each choice stands on the certified list."""
     query = (
         select(DreamSheetVersion.choices)

@@ -17,7 +17,7 @@ from models.opportunities import Opportunity
 from models.queries.our_offers import below
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
-from models.waivers import MEETING, AnswerState, RequirementAnswer
+from models.waivers import MEETING, AnswerState, AskedFor, RequirementAnswer
 
 TO_WAIVE = "waive"
 DECIDERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
@@ -85,10 +85,46 @@ def my_gates(session: Session, round_: Round, executive: Executive, slugs: Itera
         .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
         .outerjoin(RequirementAnswer, mine)
         .where(Requirement.effect == Effect.GATE, Opportunity.slug.in_(list(slugs)))
-        .options(contains_eager(Requirement.opportunity).joinedload(Opportunity.host_agency))
+        .options(
+            contains_eager(Requirement.opportunity).joinedload(Opportunity.host_agency),
+            joinedload(RequirementAnswer.asked_for).joinedload(AskedFor.asked_by),
+        )
         .order_by(Opportunity.title, Opportunity.id, Requirement.ordinal, Requirement.id)
     )
     return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
+
+
+def asked_for(session: Session, round_: Round, executive: Executive) -> set[str]:
+    """The opportunities of which the home agency asked a waiver in the executive's name, not taken back."""
+    query = (
+        select(Opportunity.slug)
+        .join(Requirement, Requirement.opportunity_id == Opportunity.id)
+        .join(RequirementAnswer, RequirementAnswer.requirement_id == Requirement.id)
+        .join(AskedFor, AskedFor.answer_id == RequirementAnswer.id)
+        .where(
+            RequirementAnswer.round_id == round_.id,
+            RequirementAnswer.executive_id == executive.id,
+            RequirementAnswer.state != AnswerState.OPEN,
+        )
+    )
+    return set(session.scalars(query))
+
+
+def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirement]:
+    """The gates of an opportunity that the round offers, in their order."""
+    query = (
+        select(Requirement)
+        .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(
+            RoundOpportunity.round_id == round_.id,
+            Opportunity.slug == opportunity,
+            Requirement.effect == Effect.GATE,
+        )
+        .options(contains_eager(Requirement.opportunity).joinedload(Opportunity.host_agency))
+        .order_by(Requirement.ordinal, Requirement.id)
+    )
+    return list(session.scalars(query))
 
 
 def unanswered(session: Session, round_: Round, executive: Executive, slugs: Iterable[str]) -> list[Reason]:
@@ -145,6 +181,7 @@ def _whole() -> Select[*tuple[RequirementAnswer]]:
             contains_eager(RequirementAnswer.round),
             offer.joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
             joinedload(RequirementAnswer.executive).joinedload(Executive.home_agency),
+            joinedload(RequirementAnswer.asked_for).joinedload(AskedFor.asked_by),
         )
     )
 

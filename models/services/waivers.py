@@ -1,7 +1,8 @@
 """Gate requirements of a round answered: attested by the executive, or waived by the host's agency.
 
 Nobody but the executive hears of an attestation. Whoever asks for a waiver tells the host's coordinators and
-board of the interest; the host's contact, who ranks, reads nothing of it.
+board of the interest; the host's contact, who ranks, reads nothing of it. The home agency may ask on the
+executive's behalf.
 """
 
 import enum
@@ -13,18 +14,20 @@ from sqlalchemy.orm import Session
 from models import snapshots
 from models.access import require
 from models.actors import Actor, Role
+from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.outbox import post
+from models.queries.my_sheet import find_consent
 from models.queries.recipients import actor_of, holders_at
 from models.rankings import ApplicantList
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.services.dreamsheets import is_filing
 from models.services.entered_sheets import takes_late, waiting_for
-from models.waivers import RequirementAnswer
+from models.waivers import AnswerState, AskedFor, RequirementAnswer
 
 LONGEST_REASON = 2000
 DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.RANKING})
@@ -79,21 +82,66 @@ def ask(
     """Ask the host's agency to waive the requirement; its coordinators are told, its board where there are
     none."""
     require(actor, "waivers.ask", executive, now=now)
+    _must_say_why(reason)
+    answer = _answer(session, round_, executive, requirement, now)
+    answer.asked_for = None
+    _put(session, answer, reason, by=actor, now=now)
+    return answer
+
+
+def ask_on_behalf(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    executive: Executive,
+    requirement: Requirement,
+    reason: str,
+) -> None:
+    """The home agency asks in the executive's name, who is told and may take it back.
+
+    Only for whoever has signed the consent, since asking tells the host of an interest. What the executive
+    said already stands: then nothing is asked, and the one who asks is not told so, because an answer to a
+    requirement shows what is on a list.
+    """
+    require(actor, "waivers.ask_on_behalf", executive, now=now)
+    _must_say_why(reason)
+    to = actor_of(session, executive.id)
+    if to is None:
+        raise Conflict(f"{executive.name} cannot sign in, so nobody could tell of it.")
+    lock_round(session, round_)
+    if find_consent(session, round_, executive) is None:
+        raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
+    answer = _answer(session, round_, executive, requirement, now)
+    asks = answer.state in (AnswerState.OPEN, AnswerState.REFUSED)
+    if asks:
+        answer.asked_for = AskedFor(asked_by=actor, asked_at=now)
+        _put(session, answer, reason, by=actor, now=now)
+    record(session, answer, "waivers.ask_on_behalf", actor=actor, now=now, reason=reason.strip(), asked=asks)
+    key = f"waiver/{answer.id}/on-behalf/{now.isoformat()}"
+    post(session, key=key, recipient_id=to, template="waiver_asked_for_you", now=now, round=round_.name)
+    session.flush()
+
+
+def _must_say_why(reason: str) -> None:
     if not reason.strip():
         raise Invalid("Asking for a waiver needs a written reason.")
-    answer = _answer(session, round_, executive, requirement, now)
+
+
+def _put(session: Session, answer: RequirementAnswer, reason: str, *, by: Actor, now: datetime) -> None:
+    """Put the question to the host's agency."""
     must_allow(answer, "ask")
     answer.reason, answer.decision, answer.decided_by_id, answer.decided_at = reason.strip(), "", None, None
-    advance(session, answer, "ask", actor=actor, now=now)
+    advance(session, answer, "ask", actor=by, now=now)
     session.flush()
-    agency = requirement.opportunity.host_agency
+    agency, name = answer.requirement.opportunity.host_agency, answer.round.name
     people = holders_at(session, Role.AGENCY_COORDINATOR, agency, now) or holders_at(
         session, Role.EXECUTIVE_RESOURCES_BOARD, agency, now
     )
     for recipient in people:
         key = f"waiver/{answer.id}/asked/{answer.version}/{recipient}"
-        post(session, key=key, recipient_id=recipient, template="waiver_asked", now=now, round=round_.name)
-    return answer
+        post(session, key=key, recipient_id=recipient, template="waiver_asked", now=now, round=name)
 
 
 def take_back(session: Session, *, actor: Actor, now: datetime, answer: RequirementAnswer) -> None:

@@ -38,6 +38,7 @@ UNLINKED = {
 UNOFFERED = {
     "agreement_policy.waive": "offered where a rule that somebody may waive stops an agreement",
     "access.reactivate": "offered for somebody who is not active",
+    "behalf.ask": "the form of an opportunity whose number is given",
     "asks.begin_to_coach": "offered to everybody but the coach, who crawls the stage",
     "agencies.close": "offered when nothing hangs on the agency",
     "entered_sheets.enter": "the form of somebody whom a search by name finds",

@@ -14,6 +14,7 @@ from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.queries.readiness import readiness
 from models.queries.waiting import waiting
+from models.queries.waivers import asked_for
 from models.rankings import ApplicantList
 from models.requirements import Effect, Requirement
 from models.services import dreamsheets, rounds, waivers
@@ -180,3 +181,52 @@ def test_request_needs_a_reason_and_the_time_of_the_lists(session: Session) -> N
     walk.step(rounds.close_preferences)
     with pytest.raises(Conflict, match=r"^Requirements are answered while the round takes your"):
         waivers.attest(session, **facts(session, required))
+
+
+def on_behalf(session: Session, requirement: Requirement, by: str = "coord-TR", **more: Any) -> None:
+    usual = facts(session, requirement) | {"actor": actor(session, by), "reason": "She led the same work."}
+    waivers.ask_on_behalf(session, **(usual | more))
+
+
+def test_home_agency_asks_on_behalf_and_the_executive_is_told_and_may_take_it_back(session: Session) -> None:
+    Walk(session).to_lists()
+    required = gate(session)
+    with pytest.raises(
+        Conflict,
+        match=r"^Invented Person 12 has not signed the consent, so nobody asks in that name yet\.$",
+    ):
+        on_behalf(session, required)
+    certify(session, WHO, ["O-2"])
+    with pytest.raises(Invalid, match=r"^Asking for a waiver needs a written reason\.$"):
+        on_behalf(session, required, reason=" ")
+    on_behalf(session, required)
+    (answer,) = session.scalars(select(RequirementAnswer)).all()
+    assert (answer.state, answer.reason) == (AnswerState.ASKED, "She led the same work.")
+    assert answer.asked_for is not None
+    assert answer.asked_for.asked_by.slug == "coord-TR"
+    told = {(one.recipient.slug, one.template) for one in session.scalars(select(Notice))}
+    assert {("e-12", "waiver_asked_for_you"), ("coord-EN", "waiver_asked")} <= told
+    assert asked_for(session, the_round(session), answer.executive) == {WHERE}
+    waivers.take_back(session, actor=actor(session, "e-12"), now=NOW, answer=answer)
+    assert asked_for(session, the_round(session), answer.executive) == set()
+    asked(session, requirement=required)
+    assert answer.asked_for is None
+
+
+def test_what_the_executive_said_stands_and_is_not_betrayed_to_the_home_agency(session: Session) -> None:
+    Walk(session).to_lists()
+    required = gate(session)
+    certify(session, WHO, ["O-2"])
+    answer = waivers.attest(session, **facts(session, required))
+    on_behalf(session, required)
+    assert (answer.state, answer.reason, answer.asked_for) == (AnswerState.ATTESTED, "", None)
+    told = session.scalars(select(Notice.template).where(Notice.template.startswith("waiver"))).all()
+    assert told == ["waiver_asked_for_you"]
+
+
+@pytest.mark.parametrize("by", ["coord-EN", "supervisor-EN", "exchange", "e-12"])
+def test_only_the_home_coordinator_asks_on_behalf(session: Session, by: str) -> None:
+    Walk(session).to_lists()
+    certify(session, WHO, ["O-2"])
+    with pytest.raises(Denied):
+        on_behalf(session, gate(session), by)

@@ -12,6 +12,7 @@ from models.services import waivers
 from models.services.requirements import NewRequirement
 from models.services.waivers import Verdict
 from tests.models.gates import draft
+from tests.models.walk import consent, file
 from tests.models.world import NOW, actor, find, the_round
 
 Given = Callable[[Session], dict[str, Any]]
@@ -54,6 +55,12 @@ def to_ask(session: Session) -> dict[str, Any]:
     return of_owner(session) | {"reason": "Twenty years in court."}
 
 
+def on_behalf(session: Session) -> dict[str, Any]:
+    file(session, "E-05", ["O-1"])
+    consent(session, "E-05")
+    return to_ask(session)
+
+
 def asked(session: Session) -> dict[str, Any]:
     return {"answer": waivers.ask(session, actor=actor(session, "e-05"), now=NOW, **to_ask(session))}
 
@@ -71,6 +78,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "requirements.move_up": (HOST_SIDE, second_of_draft),
         "requirements.remove": (HOST_SIDE, second_of_draft),
         "waivers.ask": ({"e-05"}, to_ask),
+        "waivers.ask_on_behalf": ({"coord-EN"}, on_behalf),
         "waivers.attest": ({"e-05"}, of_owner),
         "waivers.decide": ({"coord-EN", "board-EN"}, to_decide),
         "waivers.take_back": ({"e-05"}, asked),

@@ -117,7 +117,7 @@ def test_offer_is_declined_without_a_reason(client: FlaskClient, db: Session) ->
 def test_whoever_was_not_placed_has_no_offer_to_answer(client: FlaskClient, db: Session) -> None:
     who = next(slug for slug in (f"E-{n:02}" for n in range(1, 13)) if slug not in offers(db))
     sign_in(client, who.lower())
-    assert "The result of First invented round is published" in client.get("/").text
+    assert "First invented round has no place for you" in client.get("/").text
     assert [send(client, f"{RESULT}/{verb}").status_code for verb in ("accept", "decline")] == [404, 404]
 
 
@@ -142,3 +142,41 @@ def test_offer_nobody_answered_lapsed(client: FlaskClient, db: Session) -> None:
     who = min(offers(db))
     sign_in(client, who.lower())
     assert "so the offer lapsed" in client.get(RESULT).text
+
+
+@published
+def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "e-01")
+    assert (
+        "First invented round has no place for you: read why, and what you can do next"
+        in client.get("/").text
+    )
+    page = client.get(RESULT).text
+    for address in ("#scramble", f"{RESULT}/similar", "/ask/new?about=rotation"):
+        assert f'href="{address}"' in page
+    assert "left nothing free that is much like your choices" in client.get(f"{RESULT}/similar").text
+    for who in offers(db):
+        other = sign_in(client, who.lower())
+        assert "What you can do next" not in other.get(RESULT).text
+        send(other, f"{RESULT}/decline")
+        assert "What you can do next" in other.get(RESULT).text
+    similar = unescape(sign_in(client, "e-01").get(f"{RESULT}/similar").text)
+    assert (
+        "Like your first choice, Acting director, O-3: the same qualification (Achieving Results), "
+        "the same kind (detail), the same agency, the same state (DC)."
+    ) in similar
+    assert 'href="/searches/new/R-1?words=Acting+director,+O-4"' in similar
+
+
+@pytest.mark.parametrize("stage", ["mentors"])
+@pytest.mark.parametrize(("about", "chosen"), [("crisis", 1), ("unheard", 0)])
+def test_request_begins_with_the_situation_of_the_address(
+    client: FlaskClient, about: str, chosen: int
+) -> None:
+    page = sign_in(client, "e-05").get(f"/ask/new?about={about}").text
+    assert page.count('id="situation-2" value="2" checked') == page.count("checked") == chosen
+
+
+@pytest.mark.parametrize("stage", ["approved"])
+def test_similar_ones_are_compared_with_a_result_alone(client: FlaskClient) -> None:
+    assert sign_in(client, "e-01").get(f"{RESULT}/similar").status_code == 404

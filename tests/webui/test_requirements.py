@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.requirements import Requirement
 from models.services import dreamsheets
+from models.waivers import RequirementAnswer
 from tests.models.gates import draft, gate
 from tests.models.test_waivers import asked
 from tests.models.world import NOW, actor, the_round
@@ -143,3 +144,33 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     sign_in(client, "exchange")
     told = words(client.get("/rounds/R-1").text)
     assert "1 waiver waits for the host agency's decision; until then the round cannot be frozen." in told
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
+    make_client: Clients, db: Session
+) -> None:
+    required = gate(db).id
+    db.commit()
+    page = "/releases/R-1/of/E-12/waiver"
+    home = sign_in(make_client(), "coord-TR")
+    assert page in home.get("/releases/R-1/of/E-12").text
+    assert (
+        "The round offers nothing with a gate under the number O-4."
+        in home.get(f"{page}?opportunity=O-4").text
+    )
+    asking = f"{page}?opportunity=O-3"
+    assert "What Invented Person 12 answered before stands" in home.get(asking).text
+    refused = send(home, asking, {"reason": "She led the same work."})
+    assert (refused.status_code, "Choose the requirement." in refused.text) == (422, True)
+    said = {"requirement": str(required), "reason": "She led the same work."}
+    assert send(home, asking, said).location == "/releases/R-1/of/E-12"
+    theirs = words(sign_in(make_client(), "e-12").get("/dream-sheet/R-1/requirements").text)
+    assert (
+        "coord-TR of your agency asked this on your behalf on 23 November 2026: “She led the same work.”"
+        in theirs
+    )
+    (answer,) = db.scalars(select(RequirementAnswer)).all()
+    told = words(sign_in(make_client(), "coord-EN").get(f"/waivers/{answer.id}").text)
+    assert "through coord-TR, who asked on the executive’s behalf" in told
+    assert sign_in(make_client(), "coord-EN").get(page).status_code == 404

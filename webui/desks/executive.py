@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.dreamsheets import SheetState
-from models.proposals import LIVE, ProposalState
+from models.proposals import ENDED, LIVE, Party, ProposalState
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
 from models.rounds import RoundState
@@ -124,13 +124,17 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     elif one.kept and one.proposal not in LIVE:
         yield News(f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer")
     elif one.proposal is None and one.takes_part:
-        yield Task(f"The result of {one.round.name} is published", None, "Read my result", address)
+        sentence = f"{one.round.name} has no place for you: read why, and what you can do next"
+        yield Task(sentence, None, "Read my result", address)
     elif one.proposal is ProposalState.ACCEPTED:
         yield News(f"You accepted your place of {one.round.name}; next, your home agency agrees", one.due_at)
     elif one.proposal is ProposalState.HOME_AGREED:
         yield News(f"You accepted your place of {one.round.name}; next, the host confirms", one.due_at)
     elif one.proposal is ProposalState.CONFIRMED:
         yield News(f"Your place of {one.round.name} is confirmed; next, the agreement is drafted")
+    elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
+        sentence = f"Your offer of {one.round.name} came to nothing: read why, and what you can do next"
+        yield Task(sentence, None, "Read my result", address)
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from models.requirements import LONGEST_REQUIREMENT, Effect, Subject
+from models.requirements import LONGEST_REQUIREMENT, Effect, Requirement, Subject
 from models.services.requirements import HEAVIEST, NewRequirement
 from models.services.waivers import LONGEST_REASON, Verdict
 from webui.forms.fields import Whole
@@ -75,6 +75,22 @@ class AskForm(FlaskForm):
             Length(max=LONGEST_REASON, message=f"Write at most {LONGEST_REASON:,} characters."),
         ],
     )
+
+
+class BehalfForm(AskForm):
+    """Which gate the home agency asks to have waived, and why."""
+
+    requirement = RadioField(
+        "Requirement", validators=[InputRequired("Choose the requirement.")], coerce=int, choices=[]
+    )
+
+    def offer(self, gates: list[Requirement]) -> None:
+        """What can be chosen."""
+        self.requirement.choices = [SelectChoice(one.id, one.text) for one in gates]
+
+    def chosen(self, gates: list[Requirement]) -> Requirement:
+        """The gate of those offered."""
+        return next(one for one in gates if one.id == self.requirement.data)
 
 
 class DecideForm(Versioned):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -64,8 +64,16 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/new")
 @guard("requests.save", load=me)
 def new() -> ResponseReturnValue:
-    """The first step of a new request; nothing is stored until it is saved."""
-    return _page(None, 1, _form(1, None))
+    """The first step of a new request, with what the address says it is about chosen; nothing is stored
+    until it is saved."""
+    return _page(None, 1, _about(request.args.get("about")))
+
+
+def _about(code: str | None) -> StepForm:
+    """The first step with that situation chosen; none where it is not known."""
+    form = cast(QuestionForm, _form(1, None))
+    form.situation.data = next((str(one.id) for one in form.known if one.code == code), None)
+    return form
 
 
 @blueprint.post("/new")
@@ -100,9 +108,7 @@ def _coach(number: int) -> MentorProfile:
 def new_at_host() -> ResponseReturnValue:
     """The first step of a request to mentors of the agency one is away at, with what it is about chosen."""
     only, code = _host()
-    form = cast(QuestionForm, _form(1, None))
-    form.situation.data = next((str(one.id) for one in form.known if one.code == code), None)
-    return _page(None, 1, form, only=only)
+    return _page(None, 1, _about(code), only=only)
 
 
 @blueprint.post("/host")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, WrongState
 from models.queries.my_sheet import positions
-from models.queries.waivers import Gate, my_gates
+from models.queries.waivers import Gate, asked_for, my_gates
 from models.rounds import Round
 from models.services import waivers
 from models.services.dreamsheets import is_filing
@@ -46,7 +46,8 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
 def _gates(round_: Round) -> list[Gate]:
     entered = waiting_for(g.db, round_, g.obj)
     named = {slug for group in (entered.choices if entered else None) or () for slug in group}
-    return my_gates(g.db, round_, g.obj, named | set(positions(g.db, round_, g.obj)))
+    named |= asked_for(g.db, round_, g.obj) | set(positions(g.db, round_, g.obj))
+    return my_gates(g.db, round_, g.obj, named)
 
 
 def _state(gate: Gate) -> str:

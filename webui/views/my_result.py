@@ -14,13 +14,16 @@ from models.proposals import PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
 from models.queries.my_rounds import RESULTS
 from models.queries.pledges import in_the_way
+from models.queries.similar import similar
 from models.rounds import Round
 from models.services import proposals, scramble
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
+from webui.likeness_words import shared
 from webui.mine import choose_round, find_round, me
 
 blueprint = Blueprint("my_result", __name__, url_prefix="/result")
+blueprint.add_app_template_filter(shared, "shared")
 ANSWERS = {"accept": (ProposalState.OFFERED,), "decline": PENDING}
 """Until the host has confirmed it, an acceptance can be taken back."""
 
@@ -45,6 +48,17 @@ def page(slug: str) -> ResponseReturnValue:
     terms = None if offer is None else offer.opportunity.return_terms
     days = SCRAMBLE_ANSWER_DAYS.figure
     return render_template("results/page.html", round=round_, result=result, terms=terms, scramble_days=days)
+
+
+@blueprint.get("/<slug>/similar")
+@guard("my_result.see", load=me)
+def similar_page(slug: str) -> ResponseReturnValue:
+    """What is open and most like my choices, for whoever has no place."""
+    round_ = find_round(slug)
+    if round_.state not in RESULTS:
+        abort(404)
+    found = similar(g.db, round_, g.obj, g.now)
+    return render_template("results/similar.html", round=round_, found=found)
 
 
 @blueprint.get("/<slug>/<any(accept, decline):answer>")

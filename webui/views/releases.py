@@ -15,6 +15,7 @@ from models.queries.calendar import releases_end_at
 from models.release_machine import RELEASE
 from models.releases import Release
 from models.services import releases
+from models.services.dreamsheets import is_filing
 from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
 from webui.guards import guard
@@ -73,6 +74,8 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         open=g.obj.round.state in releases.DECIDED_IN,
         decide_by=releases_end_at(g.obj.round),
+        may_ask=is_filing(g.obj.round, g.now)
+        and can(g.actor, "waivers.ask_on_behalf", g.obj.executive, now=g.now),
     ), status
 
 

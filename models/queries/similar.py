@@ -1,0 +1,111 @@
+"""For somebody without a place: what is open and most like the choices of the certified list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.policy.likeness import In, Traits, most_alike
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.proposals import LIVE, Proposal
+from models.queries.facts import Fact, catalogue
+from models.queries.gates import gates, is_open
+from models.queries.my_result import numbers
+from models.rounds import Round, RoundOpportunity, RoundState
+
+
+@dataclass(frozen=True)
+class Similar:
+    """One opportunity: the title and the number on the list of the choice it is most like, and in what."""
+
+    fact: Fact
+    like: str
+    number: int
+    shared: tuple[tuple[In, str], ...]
+
+
+@dataclass(frozen=True)
+class SimilarOnes:
+    """The round they stand in, and whether it takes lists now; if it does not, no round does, and what is
+    shown are the seats that the round of the result left free. `compared` is empty without a list."""
+
+    round: Round
+    filing: bool
+    compared: int
+    rows: tuple[Similar, ...]
+
+
+def similar(session: Session, round_: Round, executive: Executive, now: datetime) -> SimilarOnes:
+    """What is most like the certified list of that round, of what is open to the executive."""
+    order = numbers(session, round_, executive)
+    here = {fact.slug: fact for fact in catalogue(session, round_)}
+    wanted = [here[slug] for slug in sorted(order, key=lambda slug: (order[slug], slug)) if slug in here]
+    next_ = _filing(session, round_, now)
+    if next_ is None:
+        free = _free(session, round_)
+        return _told(session, round_, executive, wanted, order, [here[slug] for slug in here if slug in free])
+    return _told(session, next_, executive, wanted, order, catalogue(session, next_), filing=True)
+
+
+def _told(
+    session: Session,
+    round_: Round,
+    executive: Executive,
+    wanted: Sequence[Fact],
+    order: dict[str, int],
+    offered: Sequence[Fact],
+    *,
+    filing: bool = False,
+) -> SimilarOnes:
+    closed = gates(session, round_, executive, [fact.offer for fact in offered])
+    open_ = {fact.slug: fact for fact in offered if is_open(closed[fact.slug])}
+    rows = [
+        Similar(open_[one.slug], wanted[one.choice].title, order[wanted[one.choice].slug], one.shared)
+        for one in most_alike([*map(_traits, wanted)], map(_traits, open_.values()))
+    ]
+    return SimilarOnes(round_, filing, len(wanted), tuple(rows))
+
+
+def _traits(fact: Fact) -> Traits:
+    return Traits(
+        slug=fact.slug,
+        ecqs=frozenset(fact.ecqs),
+        kind=fact.kind.value,
+        agency=fact.host_code,
+        missions=frozenset(fact.clusters),
+        region=fact.region,
+    )
+
+
+def _filing(session: Session, round_: Round, now: datetime) -> Round | None:
+    """The other round that takes lists now, of several the one whose lists close first."""
+    query = select(Round).where(
+        Round.id != round_.id,
+        Round.state == RoundState.PREFERENCES,
+        Round.lists_open_at <= now,
+        now <= Round.lists_close_at,
+    )
+    return session.scalar(query.order_by(Round.lists_close_at, Round.id).limit(1))
+
+
+def _free(session: Session, round_: Round) -> set[str]:
+    """The opportunities of the round with a seat that nobody holds."""
+    taken = (
+        select(func.count())
+        .where(
+            Proposal.round_id == round_.id,
+            Proposal.opportunity_id == Opportunity.id,
+            Proposal.state.in_(LIVE),
+        )
+        .correlate(Opportunity)
+        .scalar_subquery()
+    )
+    query = (
+        select(Opportunity.slug)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.seats > taken)
+    )
+    return set(session.scalars(query))

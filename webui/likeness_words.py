@@ -1,0 +1,25 @@
+"""What two opportunities have in common, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matcher.policy.likeness import In
+from models.opportunities import Kind
+from webui.words import KINDS
+
+
+def shared(found: Iterable[tuple[In, str]]) -> str:
+    """The end of the sentence "Like your second choice, …"; it reads "the same kind (detail), …"."""
+    common = [*found]
+    ecqs = [name for what, name in common if what is In.ECQ]
+    said = [f"the same qualification{'s' if len(ecqs) > 1 else ''} ({'; '.join(ecqs)})"] if ecqs else []
+    return ", ".join([*said, *(_said(what, name) for what, name in common if what is not In.ECQ)])
+
+
+def _said(what: In, name: str) -> str:
+    if what is In.AGENCY:
+        return "the same agency"
+    if what is In.KIND:
+        return f"the same kind ({KINDS[Kind(name)]})"
+    return f"the same {'mission' if what is In.MISSION else 'state'} ({name})"
