@@ -80,6 +80,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         release_clauses.ENOUGH_MOVES,
         "The card counts {moves} moves; {figure} are enough for a broad view.",
     ),
+    "too_soon_again": (
+        release_clauses.COOL_OFF,
+        "{opportunity} can begin on {begins}; {figure} months at home after {last} are over after {until}.",
+    ),
     "transition_away": (
         release_clauses.LEADERSHIP_CHANGE,
         "{opportunity} can run over {day}, when political leadership and its promises can change.",

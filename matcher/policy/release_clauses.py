@@ -23,6 +23,15 @@ ENOUGH_MOVES = Clause(
     confidence=Confidence.POLICY,
     force=Force.INFO,
 )
+COOL_OFF = Clause(
+    code="cool_off",
+    value=12,
+    unit="months at home from one assignment to the next, within which another one is flagged",
+    citation=f"{OURS}: a year at home makes the return real; the executive may still go",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
 LEADERSHIP_CHANGE = Clause(
     code="leadership_change",
     value=None,
@@ -64,6 +73,7 @@ RELEASE_ESCALATION = Clause(
 CLAUSES: tuple[Clause, ...] = (
     PROBATION,
     ENOUGH_MOVES,
+    COOL_OFF,
     LEADERSHIP_CHANGE,
     RELEASE_CONDITIONS,
     RELEASE_REMINDER,

@@ -20,7 +20,7 @@ LEAP = 3  # by so many days at most two periods of 36 months differ
 def check_standing(facts: Facts, law: Law) -> list[Reason]:
     """What is to say of whoever goes."""
     found = [] if facts.member else reason_under(law, "not_a_member")
-    found += _limited(facts, law) + _probation(facts, law)
+    found += check_limited(facts, law) + _probation(facts, law)
     if facts.qualified is None or facts.qualified > facts.start:
         found += (
             reason_under(law, "unqualified") if facts.permanent else reason_under(law, "unqualified_detail")
@@ -64,7 +64,8 @@ def _back(day: date, months: int) -> date:
     return first
 
 
-def _limited(facts: Facts, law: Law) -> list[Reason]:
+def check_limited(facts: Facts, law: Law) -> list[Reason]:
+    """Whether a limited appointment lasts long enough for the assignment (rule D17)."""
     if facts.appointment not in LIMITED or facts.end == FOREVER:
         return []
     service = joined([*facts.limited_service, facts.span])

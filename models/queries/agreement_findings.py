@@ -27,7 +27,7 @@ from matcher.policy.timing import inauguration_before
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_facts import AgreementFacts, AgreementOrder, Answer, FindingAnswer
-from models.agreements import Agreement, AgreementState, EventKind
+from models.agreements import BEGUN, Agreement, AgreementState, EventKind
 from models.executives import AppointmentType
 from models.opportunities import Kind, Opportunity
 from models.positions import Position, PositionType
@@ -36,7 +36,6 @@ from models.proposals import Proposal
 OUTSIDE = frozenset({Kind.IPA, Kind.SABBATICAL})
 DETAILS = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
 PERMANENT = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
-BEGUN = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 
 
 @dataclass(frozen=True)
