@@ -6,6 +6,7 @@ from matcher.policy import (
     demand_clauses,
     meeting_clauses,
     mentoring_clauses,
+    nomination_clauses,
     offer_clauses,
     programme_clauses,
     release_clauses,
@@ -19,6 +20,7 @@ CLAUSES = (
     + demand_clauses.CLAUSES
     + meeting_clauses.CLAUSES
     + mentoring_clauses.CLAUSES
+    + nomination_clauses.CLAUSES
     + offer_clauses.CLAUSES
     + programme_clauses.CLAUSES
     + release_clauses.CLAUSES

@@ -36,6 +36,11 @@ class Past:
     attested: frozenset[str] = frozenset()
 
 
+def as_others_know(appointment: str, ses_since: date, offer: Offer) -> Past:
+    """The past as whoever invites may know it: what is the executive's own to tell is taken as met."""
+    return Past(appointment, ses_since, civil_since=date.min, attested=frozenset({offer.id}))
+
+
 def check_past(past: Past, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
     """What the law of its kind says, on the day in the window of its start that suits the executive best.
 

@@ -7,6 +7,7 @@ from matcher.policy import (
     assignment_texts,
     clauses,
     mentoring_texts,
+    nomination_texts,
     programme_texts,
     release_clauses,
     requirement_clauses,
@@ -113,6 +114,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "{opportunity} names no indicator of success; at least {figure} is needed.",
     ),
     **mentoring_texts.TEXTS,
+    **nomination_texts.TEXTS,
     **assignment_texts.TEXTS,
     **programme_texts.TEXTS,
     "position_pointed_at": (
