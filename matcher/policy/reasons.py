@@ -167,18 +167,18 @@ TEXTS: dict[str, tuple[Clause, str]] = {
 def reason(code: str, **facts: Any) -> Reason:
     """The finding `code`, its sentence filled with `facts` and with the clause's figure."""
     clause, text = TEXTS[code]
-    return Reason(code, text.format(figure=clause.value, **facts), clause)
+    return _found(code, clause, text, facts)
 
 
 def reason_under(law: Law, code: str, **facts: Any) -> list[Reason]:
-    """The finding under the version of its clause that `law` holds; nothing where none is in force.
-
-    What is known only from memory says so in its sentence.
-    """
+    """The finding under the version of its clause that `law` holds; nothing where none is in force."""
     clause = law.version(TEXTS[code][0])
-    if clause is None:
-        return []
-    text = TEXTS[code][1].format(figure=clause.value, **facts)
+    return [] if clause is None else [_found(code, clause, TEXTS[code][1], facts)]
+
+
+def _found(code: str, clause: Clause, text: str, facts: dict[str, Any]) -> Reason:
+    """What is known only from memory says so in its sentence."""
+    said = text.format(figure=clause.value, **facts)
     if clause.confidence is Confidence.NOT_VERIFIED:
-        text += " (This rule is not verified.)"
-    return [Reason(code, text, clause)]
+        said += " (This rule is not verified.)"
+    return Reason(code, said, clause)

@@ -23,7 +23,7 @@ from matcher.policy.facts import (
 from matcher.policy.periods import DAY, Span, days_within
 from matcher.policy.reasons import Reason
 from matcher.policy.return_dates import civil
-from matcher.policy.timing import inauguration_before
+from matcher.policy.timing import change_before
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_facts import AgreementFacts, AgreementOrder, Answer, FindingAnswer
@@ -122,7 +122,7 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
         nonpay_days=_nonpay_days(agreement, before),
         heads=tuple(day for day in (row.head_since, row.supervisor_since) if day is not None),
         consents=Consents(executive=today, gaining=today),
-        appraisal=Appraisal(row.host_plan_on, bool(row.host_appraises), last, (inauguration_before(last),)),
+        appraisal=Appraisal(row.host_plan_on, bool(row.host_appraises), last, _terms(last)),
     )
     parts: dict[str, Any] = {
         "detail": _detail(session, agreement, row) if kind in DETAILS else None,
@@ -133,6 +133,12 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
     if parts["ipa"] is not None and not executive.active:
         parts["ipa"] = replace(parts["ipa"], left_employer=_left(session, agreement))
     return replace(facts, **parts)
+
+
+def _terms(day: date) -> tuple[date, ...]:
+    """The administration of that day, by the day it began."""
+    began = change_before(day)
+    return () if began is None else (began,)
 
 
 Before = list[tuple[AgreementState, Span, Kind, bool]]
