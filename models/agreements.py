@@ -27,6 +27,10 @@ class AgreementState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+BEGUN = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
+"""States of an assignment that is or was."""
+
+
 class EventKind(enum.StrEnum):
     ORIGINAL = "original"
     AMENDMENT = "amendment"

@@ -36,7 +36,7 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     offered = offers(session, round_)
     people = entrants(session, round_, offered)
     rankings = certified_rankings(session, round_, applicants(people))
-    gates = closed_gates(session, round_)
+    gates = closed_gates(session, round_, offered)
     forbidden = _forbidden(session, round_, people, offered, gates)
     _name_hidden(rankings, conditions(session, round_), people, offered, gates)
     pairs = round_rules.alliance_pairs(session, round_)
@@ -151,7 +151,7 @@ def applicant_lists(session: Session, round_: Round) -> list[ApplicantList]:
     offered = offers(session, round_)
     named = applicants(entrants(session, round_, offered))
     ids, released = opportunity_ids(session, named), conditions(session, round_)
-    gates = closed_gates(session, round_)
+    gates = closed_gates(session, round_, offered)
     found = {
         slug: [
             who

@@ -53,6 +53,7 @@ from models import (
     rounds,
     saved_searches,
     scenarios,
+    service_records,
     sheet_aims,
     situations,
     solves,
@@ -72,8 +73,8 @@ __all__ = [
     "mentoring_offers", "mentors", "metadata", "nominations", "open_cards", "opportunities", "outbox",
     "outcomes", "plans", "pools", "positions", "proposals", "rankings", "relations", "releases",
     "reminders", "repairs", "requests", "requirements", "restores", "return_feeds", "returns",
-    "rotation_reports", "rounds", "saved_searches", "scenarios", "sheet_aims", "situations", "solves",
-    "sources", "sweeps", "uploads", "vacancies", "waivers",
+    "rotation_reports", "rounds", "saved_searches", "scenarios", "service_records", "sheet_aims",
+    "situations", "solves", "sources", "sweeps", "uploads", "vacancies", "waivers",
 ]  # fmt: skip
 
 metadata = Base.metadata

@@ -95,7 +95,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         tabbed(
             "Rotations",
             Room("Catalogue", "catalogue.index", ("searches", "vacancies")),
-            Room("My card", "cards.page"),
+            Room("My card", "cards.page", ("service_record",)),
             Room("My dream sheet", "sheets.index", ("gates", "aims", "invitations", "interviews")),
             Room("My result", "my_result.index"),
         ),

@@ -110,7 +110,13 @@ LOWER_DAYS = _figure(  # D5
     MEMORY,
     OPM,
 )
-MEMBERS = _rule("members", "5 CFR 317.903(b): others enter by competition, outside this service", READ)  # D6
+MEMBERS = _figure(  # D6
+    "members",
+    240,
+    "days of a detail to a position of the Service by somebody outside it, beyond which it is competed for",
+    "5 CFR 317.903(b), as OPM answers questions on it",
+    READ,
+)
 RESERVED_DETAIL = _rule("reserved_detail", "5 CFR 317.903", READ, WARN, MEMORY)  # D7
 NOTICE_DAYS = _figure(  # D8
     "notice_days",

@@ -53,7 +53,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         law.LOWER_DAYS,
         "The detail to a position at GS-15 or below lasts {days} days; over {figure} OPM approves.",
     ),
-    "not_a_member": (law.MEMBERS, "Only members of the Senior Executive Service rotate here."),
+    "not_a_member": (
+        law.MEMBERS,
+        "Somebody outside the Senior Executive Service competes for its positions beyond {figure} days.",
+    ),
     "reserved_detail": (
         law.RESERVED_DETAIL,
         "The position is career reserved; a {appointment} appointee is not detailed to it.",

@@ -8,9 +8,9 @@ from matcher.policy.appraisal import blocked_until, plan_due
 from matcher.policy.clause import Clause
 from matcher.policy.law import Law
 from matcher.policy.periods import Span
+from matcher.policy.timing import changes_within
 
 HOST, HOME = "host", "home"
-INAUGURATION = (1, 20)
 
 
 @dataclass(frozen=True)
@@ -58,23 +58,13 @@ def checklist(kind: str, span: Span, law: Law) -> list[Line]:
             last,
             c.ADMINISTRATION_DAYS,
         )
-        for start in inaugurations(span)
+        for start in changes_within(span, law.book)
         if (last := blocked_until(start, law)) is not None
     ]
     lines.append(
         Line("review_board", "The performance review board has seen the rating.", HOME, None, c.REVIEW_BOARD)
     )
     return [line for line in lines if law.version(line.clause) is not None]
-
-
-def inaugurations(span: Span) -> list[date]:
-    """The days within the span on which a presidential term begins.
-
-    >>> inaugurations(Span(date(2028, 6, 1), date(2029, 6, 1)))
-    [datetime.date(2029, 1, 20)]
-    """
-    days = [date(year, *INAUGURATION) for year in range(span.start.year, span.end.year + 1) if year % 4 == 1]
-    return [day for day in days if span.start <= day <= span.end]
 
 
 def _appraised(kind: str, span: Span, law: Law) -> list[Line]:

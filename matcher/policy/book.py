@@ -7,6 +7,7 @@ from matcher.policy import (
     likeness_clauses,
     meeting_clauses,
     mentoring_clauses,
+    nomination_clauses,
     offer_clauses,
     programme_clauses,
     release_clauses,
@@ -21,6 +22,7 @@ CLAUSES = (
     + likeness_clauses.CLAUSES
     + meeting_clauses.CLAUSES
     + mentoring_clauses.CLAUSES
+    + nomination_clauses.CLAUSES
     + offer_clauses.CLAUSES
     + programme_clauses.CLAUSES
     + release_clauses.CLAUSES

@@ -26,7 +26,8 @@ class Confidence(enum.StrEnum):
 class Clause:
     """One rule in force from `effective_from` to `effective_to` (both days counted; None: still).
 
-    `value` is None where the rule has no figure, `waived_by` where nobody may waive it.
+    `value` is None where the rule has no figure, `waived_by` where nobody may waive it; `days` are the civil
+    days that the rule names, in order, where it names days.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Clause:
     force: Force
     effective_to: date | None = None
     waived_by: str | None = None
+    days: tuple[date, ...] = ()
 
     @property
     def figure(self) -> int:

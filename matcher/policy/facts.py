@@ -71,15 +71,13 @@ class Detail:
 
 @dataclass(frozen=True)
 class Move:
-    """A reassignment or a transfer. `heads` are the days on which a new agency head or a new noncareer
-    supervisor was appointed, `away` the days on detail away from the regular position."""
+    """A reassignment or a transfer. `away` are the days on detail away from the regular position."""
 
     involuntary: bool = False
     far: bool = False
     notice: date | None = None
     consulted: date | None = None
     waived: date | None = None
-    heads: tuple[date, ...] = ()
     away: tuple[Span, ...] = ()
     exception: Exempt | None = None
     to_noncareer: bool = False
@@ -146,7 +144,9 @@ class Pledge:
 class Facts:
     """An agreement as policy sees it. `start` and `end` are its first and last day; `run_start` the first day
     of the rotation that it extends without a gap; `others` are the executive's other assignments, `pledges`
-    the places accepted elsewhere; a permanent move has no end."""
+    the places accepted elsewhere; `heads` the days on which a new agency head or a new noncareer supervisor
+    was appointed; a permanent move has no end.
+    """
 
     kind: str
     scope: str
@@ -165,6 +165,7 @@ class Facts:
     limited_service: tuple[Span, ...] = ()
     career_since: date | None = None
     nonpay_days: int = 0
+    heads: tuple[date, ...] = ()
     consents: Consents = Consents()
     detail: Detail | None = None
     move: Move | None = None

@@ -22,13 +22,19 @@ def check_ipa(facts: Facts, law: Law) -> list[Reason]:
     own = facts.ipa
     return (
         _host(own, law)
+        + check_sent(facts, own, law)
         + _person(facts, own, law)
-        + _length(facts, own, law)
-        + _total(facts, own, law)
-        + _continuous(facts, own, law)
         + _papers(facts, own, law)
         + _early_end(own, law)
     )
+
+
+def check_sent(facts: Facts, own: Ipa, law: Law) -> list[Reason]:
+    """Who may be sent, and for how long (rules I3, I5 to I7): known before anything is signed."""
+    found = []
+    if not own.inbound and facts.appointment != "career":
+        found += reason_under(law, "ipa_not_career", appointment=APPOINTMENT_NAMES[facts.appointment])
+    return found + _length(facts, own, law) + _total(facts, own, law) + _continuous(facts, own, law)
 
 
 def career_limit(start: date, before: int, years: int) -> date:
@@ -65,8 +71,6 @@ def _host(own: Ipa, law: Law) -> list[Reason]:
 def _person(facts: Facts, own: Ipa, law: Law) -> list[Reason]:
     found = []
     days = law.figure(c.IPA_INBOUND_DAYS)
-    if not own.inbound and facts.appointment != "career":
-        found += reason_under(law, "ipa_not_career", appointment=APPOINTMENT_NAMES[facts.appointment])
     if own.inbound and days is not None:
         since = facts.start if own.employed_since is None else own.employed_since
         if facts.start <= nth_day(since, days):

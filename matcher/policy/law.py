@@ -21,6 +21,11 @@ class Law:
             raise ValueError(f"{clause.code} has {len(found)} versions in force on {self.day}")
         return found[0] if found else None
 
+    def days(self, clause: Clause) -> tuple[date, ...]:
+        """The civil days that the clause names on the day; none where no version is in force."""
+        version = self.version(clause)
+        return () if version is None else version.days
+
     def figure(self, clause: Clause) -> int | None:
         """The figure in force on the day, None where no version is."""
         version = self.version(clause)

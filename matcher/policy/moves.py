@@ -18,7 +18,7 @@ def check_move(facts: Facts, law: Law) -> list[Reason]:
     found = _consents(facts, facts.move, law) + _kept(facts, facts.move, law)
     if facts.kind == "reassignment":
         found += _notice(facts, facts.move, law) + _moratorium(facts, facts.move, law)
-    return found + _removal(facts, facts.move, law)
+    return found
 
 
 def tolled(appointed: date, away: Iterable[Span], days: int, most: int) -> int:
@@ -66,7 +66,7 @@ def _moratorium(facts: Facts, move: Move, law: Law) -> list[Reason]:
     """Only without consent; each appointment of a head or noncareer supervisor has its own 120 days, and its
     own look at the exception."""
     found: list[Reason] = []
-    for appointed in sorted(move.heads) if move.involuntary else ():
+    for appointed in sorted(facts.heads) if move.involuntary else ():
         first = first_involuntary(appointed, move.away, law)
         if first is None or not appointed <= facts.start < first:
             continue
@@ -88,17 +88,6 @@ def _exempted(facts: Facts, move: Move, appointed: date) -> str | None:
         )
     before = f"the disciplinary action of {written(own.on)} began before {written(appointed)}."
     return before if own.on < appointed else None
-
-
-def _removal(facts: Facts, move: Move, law: Law) -> list[Reason]:
-    """A new head or noncareer supervisor bars removals of career appointees for performance, for a while."""
-    days, found = law.figure(c.REMOVAL_BAR_DAYS), list[Reason]()
-    for appointed in sorted(move.heads) if facts.appointment == "career" and days is not None else ():
-        last = appointed + (days or 0) * DAY
-        if appointed <= facts.start <= last:
-            words = {"last": written(last), "appointed": written(appointed)}
-            found += reason_under(law, "removal_barred", **words)
-    return found
 
 
 def _consents(facts: Facts, move: Move, law: Law) -> list[Reason]:

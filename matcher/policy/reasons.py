@@ -7,6 +7,7 @@ from matcher.policy import (
     assignment_texts,
     clauses,
     mentoring_texts,
+    nomination_texts,
     programme_texts,
     release_clauses,
     requirement_clauses,
@@ -80,6 +81,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         release_clauses.ENOUGH_MOVES,
         "The card counts {moves} moves; {figure} are enough for a broad view.",
     ),
+    "too_soon_again": (
+        release_clauses.COOL_OFF,
+        "{opportunity} can begin on {begins}; {figure} months at home after {last} are over after {until}.",
+    ),
     "transition_away": (
         release_clauses.LEADERSHIP_CHANGE,
         "{opportunity} can run over {day}, when political leadership and its promises can change.",
@@ -109,6 +114,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "{opportunity} names no indicator of success; at least {figure} is needed.",
     ),
     **mentoring_texts.TEXTS,
+    **nomination_texts.TEXTS,
     **assignment_texts.TEXTS,
     **programme_texts.TEXTS,
     "position_pointed_at": (
@@ -161,18 +167,18 @@ TEXTS: dict[str, tuple[Clause, str]] = {
 def reason(code: str, **facts: Any) -> Reason:
     """The finding `code`, its sentence filled with `facts` and with the clause's figure."""
     clause, text = TEXTS[code]
-    return Reason(code, text.format(figure=clause.value, **facts), clause)
+    return _found(code, clause, text, facts)
 
 
 def reason_under(law: Law, code: str, **facts: Any) -> list[Reason]:
-    """The finding under the version of its clause that `law` holds; nothing where none is in force.
-
-    What is known only from memory says so in its sentence.
-    """
+    """The finding under the version of its clause that `law` holds; nothing where none is in force."""
     clause = law.version(TEXTS[code][0])
-    if clause is None:
-        return []
-    text = TEXTS[code][1].format(figure=clause.value, **facts)
+    return [] if clause is None else [_found(code, clause, TEXTS[code][1], facts)]
+
+
+def _found(code: str, clause: Clause, text: str, facts: dict[str, Any]) -> Reason:
+    """What is known only from memory says so in its sentence."""
+    said = text.format(figure=clause.value, **facts)
     if clause.confidence is Confidence.NOT_VERIFIED:
-        text += " (This rule is not verified.)"
-    return [Reason(code, text, clause)]
+        said += " (This rule is not verified.)"
+    return Reason(code, said, clause)

@@ -23,15 +23,42 @@ ENOUGH_MOVES = Clause(
     confidence=Confidence.POLICY,
     force=Force.INFO,
 )
+COOL_OFF = Clause(
+    code="cool_off",
+    value=12,
+    unit="months at home from one assignment to the next, within which another one is flagged",
+    citation=f"{OURS}: a year at home makes the return real; the executive may still go",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
 LEADERSHIP_CHANGE = Clause(
     code="leadership_change",
     value=None,
     unit="",
     citation="U.S. Constitution, Amendment XX, section 1: terms end at noon on 20 January",
     effective_from=date(1933, 10, 15),
-    confidence=Confidence.NOT_VERIFIED,
+    confidence=Confidence.OPENED,
     force=Force.WARN,
+    days=(
+        date(1997, 1, 20),
+        date(2001, 1, 20),
+        date(2005, 1, 20),
+        date(2009, 1, 20),
+        date(2013, 1, 20),
+        date(2017, 1, 20),
+        date(2021, 1, 20),
+        date(2025, 1, 20),
+        date(2029, 1, 20),
+        date(2033, 1, 20),
+        date(2037, 1, 20),
+        date(2041, 1, 20),
+        date(2045, 1, 20),
+        date(2049, 1, 20),
+    ),
 )
+"""The day on which each presidential term begins; a day known to change is a new version of the clause."""
+
 RELEASE_CONDITIONS = Clause(
     code="release_conditions",
     value=None,
@@ -64,6 +91,7 @@ RELEASE_ESCALATION = Clause(
 CLAUSES: tuple[Clause, ...] = (
     PROBATION,
     ENOUGH_MOVES,
+    COOL_OFF,
     LEADERSHIP_CHANGE,
     RELEASE_CONDITIONS,
     RELEASE_REMINDER,

@@ -37,6 +37,7 @@ class Offer:
     position_type: str | None
     in_ses: bool
     starts_from: date
+    kind: str = "detail"
 
 
 def check_offer(offer: Offer, results: date) -> list[Reason]:

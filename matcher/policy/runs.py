@@ -1,5 +1,7 @@
 """Checks of a rotation as a rotation: length, ground, form, recurrence (rules R2 to R5, R9)."""
 
+from datetime import date
+
 from matcher.policy import assignment_clauses as c
 from matcher.policy import clauses
 from matcher.policy.facts import Facts
@@ -24,11 +26,16 @@ def check_run(facts: Facts, law: Law) -> list[Reason]:
     if facts.kind not in FORMS:
         found += reason_under(law, "no_rotation_form", kind=facts.kind.replace("_", "-"))
     found += check_place(facts.span, facts.others, facts.pledges, law)
-    years = law.figure(c.ROTATION_YEARS)
-    last = facts.last_rotation
-    if years is not None and last is not None and facts.start - DAY > last_day(last + DAY, 12 * years):
-        found += reason_under(law, "rotation_long_ago", last=written(last))
+    found += check_recurrence(facts.last_rotation, facts.start, law)
     return found + reason_under(law, "no_right_by_the_order")
+
+
+def check_recurrence(last: date | None, start: date, law: Law) -> list[Reason]:
+    """Whether an assignment from `start` comes later after the last one than recommended (R9)."""
+    years = law.figure(c.ROTATION_YEARS)
+    if years is None or last is None or start - DAY <= last_day(last + DAY, 12 * years):
+        return []
+    return reason_under(law, "rotation_long_ago", last=written(last))
 
 
 def is_covered(positions: int, law: Law) -> bool:

@@ -16,7 +16,15 @@ def check_sabbatical(facts: Facts, law: Law) -> list[Reason]:
     """What is to say of a sabbatical; nothing of any other kind."""
     if facts.sabbatical is None:
         return []
-    own, found = facts.sabbatical, []
+    own = facts.sabbatical
+    return (
+        check_eligible(facts, own, law) + _obligation(facts, own, law) + reason_under(law, "sabbatical_paid")
+    )
+
+
+def check_eligible(facts: Facts, own: Sabbatical, law: Law) -> list[Reason]:
+    """Who may be granted one, how long, and for what (rules S1 to S4): known before anything is signed."""
+    found = []
     if facts.appointment != "career":
         found += reason_under(law, "sabbatical_not_career")
     months = law.figure(c.SABBATICAL_MONTHS)
@@ -28,7 +36,7 @@ def check_sabbatical(facts: Facts, law: Law) -> list[Reason]:
     found += _service(facts, own, law)
     if not own.not_retirable:
         found += reason_under(law, "sabbatical_retirement")
-    return found + _obligation(facts, own, law) + reason_under(law, "sabbatical_paid")
+    return found
 
 
 def first_eligible(since: date, years: int, ipa: tuple[Span, ...] = ()) -> date:

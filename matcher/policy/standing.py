@@ -1,4 +1,4 @@
-"""Checks of the person: membership, limited service, probation, qualifications (rules D6, D17, D18, D20)."""
+"""Checks of the person: membership, limited service, probation, qualifications (rules D6, D17 to D20)."""
 
 from datetime import date
 
@@ -19,12 +19,31 @@ LEAP = 3  # by so many days at most two periods of 36 months differ
 
 def check_standing(facts: Facts, law: Law) -> list[Reason]:
     """What is to say of whoever goes."""
-    found = [] if facts.member else reason_under(law, "not_a_member")
-    found += _limited(facts, law) + _probation(facts, law)
+    found = _outsider(facts, law) + _removal(facts, law)
+    found += check_limited(facts, law) + _probation(facts, law)
     if facts.qualified is None or facts.qualified > facts.start:
         found += (
             reason_under(law, "unqualified") if facts.permanent else reason_under(law, "unqualified_detail")
         )
+    return found
+
+
+def _outsider(facts: Facts, law: Law) -> list[Reason]:
+    """Whoever is outside the Service competes for its positions, but for a short detail."""
+    most = law.figure(c.MEMBERS)
+    if facts.member or most is None or (not facts.permanent and facts.span.days <= most):
+        return []
+    return reason_under(law, "not_a_member")
+
+
+def _removal(facts: Facts, law: Law) -> list[Reason]:
+    """A new head or noncareer supervisor bars removals of career appointees for performance, for a while."""
+    days, found = law.figure(c.REMOVAL_BAR_DAYS), list[Reason]()
+    for appointed in sorted(facts.heads) if facts.appointment == "career" and days is not None else ():
+        last = appointed + (days or 0) * DAY
+        if appointed <= facts.start <= last:
+            words = {"last": written(last), "appointed": written(appointed)}
+            found += reason_under(law, "removal_barred", **words)
     return found
 
 
@@ -64,7 +83,8 @@ def _back(day: date, months: int) -> date:
     return first
 
 
-def _limited(facts: Facts, law: Law) -> list[Reason]:
+def check_limited(facts: Facts, law: Law) -> list[Reason]:
+    """Whether a limited appointment lasts long enough for the assignment (rule D17)."""
     if facts.appointment not in LIMITED or facts.end == FOREVER:
         return []
     service = joined([*facts.limited_service, facts.span])

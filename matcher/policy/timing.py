@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from matcher.policy import release_clauses
-from matcher.policy.reasons import Reason, reason
+from matcher.policy.book import CLAUSES
+from matcher.policy.clause import Clause
+from matcher.policy.law import Law
+from matcher.policy.periods import Span
+from matcher.policy.reasons import Reason, reason, reason_under
 from matcher.policy.rotation import Offer, written
 
 
@@ -20,7 +24,7 @@ class Career:
     moves: int
 
 
-def check_timing(career: Career, offer: Offer) -> list[Reason]:
+def check_timing(career: Career, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
     """What time has to say of this executive at this opportunity.
 
     >>> offer = Offer("O-1", "EN", 180, date(2028, 10, 1), "none", None, True, date(2028, 7, 1))
@@ -37,8 +41,10 @@ def check_timing(career: Career, offer: Offer) -> list[Reason]:
         )
     if career.moves >= release_clauses.ENOUGH_MOVES.figure:
         found.append(reason("moves_enough", moves=career.moves))
-    if (day := transition_during(offer)) is not None:
-        found.append(reason("transition_away", opportunity=offer.id, day=written(day)))
+    last = offer.starts_until + timedelta(days=offer.duration_days - 1)
+    for day in changes_within(Span(offer.starts_from, last), book)[:1]:
+        law = Law(offer.starts_from, book)
+        found += reason_under(law, "transition_away", opportunity=offer.id, day=written(day))
     return found
 
 
@@ -50,21 +56,23 @@ def probation_ends(ses_since: date) -> date:
     return ses_since.replace(year=year)
 
 
-def inauguration_before(day: date) -> date:
-    """The inauguration of a presidential term on that day, or the last one before it.
+def change_before(day: date, book: tuple[Clause, ...] = CLAUSES) -> date | None:
+    """The last change of political leadership up to that day, None before the first that is known.
 
-    >>> inauguration_before(date(2029, 1, 19)), inauguration_before(date(2029, 1, 20))
+    >>> change_before(date(2029, 1, 19)), change_before(date(2029, 1, 20))
     (datetime.date(2025, 1, 20), datetime.date(2029, 1, 20))
     """
-    year = day.year - (day.year - 1) % 4
-    return date(year, 1, 20) if date(year, 1, 20) <= day else date(year - 4, 1, 20)
+    return max((one for one in _changes(day, book) if one <= day), default=None)
 
 
-def transition_during(offer: Offer) -> date | None:
-    """The first inauguration of a presidential term on which somebody could be away, if there is one."""
-    last = offer.starts_until + timedelta(days=offer.duration_days - 1)
-    first = offer.starts_from.year + (1 - offer.starts_from.year) % 4
-    day = date(first, 1, 20)
-    if day < offer.starts_from:
-        day = date(first + 4, 1, 20)
-    return day if day <= last else None
+def changes_within(span: Span, book: tuple[Clause, ...] = CLAUSES) -> list[date]:
+    """The changes of political leadership within the span, as they are known on its first day.
+
+    >>> changes_within(Span(date(2028, 6, 1), date(2029, 6, 1)))
+    [datetime.date(2029, 1, 20)]
+    """
+    return [day for day in _changes(span.start, book) if span.start <= day <= span.end]
+
+
+def _changes(on: date, book: tuple[Clause, ...]) -> tuple[date, ...]:
+    return Law(on, book).days(release_clauses.LEADERSHIP_CHANGE)

@@ -20,15 +20,16 @@ from matcher.policy.facts import (
     Order,
     Sabbatical,
 )
-from matcher.policy.periods import Span
+from matcher.policy.periods import DAY, Span, days_within
 from matcher.policy.reasons import Reason
 from matcher.policy.return_dates import civil
-from matcher.policy.timing import inauguration_before
+from matcher.policy.timing import change_before
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_facts import AgreementFacts, AgreementOrder, Answer, FindingAnswer
-from models.agreements import Agreement, AgreementState, EventKind
-from models.executives import AppointmentType
+from models.agreements import BEGUN, Agreement, AgreementState, EventKind
+from models.audit import AuditEvent
+from models.executives import AppointmentType, PayPlan
 from models.opportunities import PERMANENT, Kind, Opportunity
 from models.positions import Position, PositionType
 from models.proposals import Proposal
@@ -36,7 +37,6 @@ from models.queries.pledges import pledges_of
 
 OUTSIDE = frozenset({Kind.IPA, Kind.SABBATICAL})
 DETAILS = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
-BEGUN = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 
 
 @dataclass(frozen=True)
@@ -109,40 +109,64 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
         start=agreement.starts_on,
         end=FOREVER if kind in PERMANENT else last,
         today=today,
-        others=tuple(span for state, span, _ in before if state is AgreementState.IN_FORCE),
+        others=tuple(span for state, span, *_ in before if state is AgreementState.IN_FORCE),
         pledges=pledges_of(session, agreement.executive_id, agreement.proposal_id),
         function_changes=bool(row.function_changes),
         appointment=executive.appointment.value,
         position_type=_position_type(session, agreement),
         last_rotation=max(
-            (span.end for state, span, _ in before if state is not AgreementState.IN_FORCE), default=None
+            (span.end for state, span, *_ in before if state is not AgreementState.IN_FORCE), default=None
         ),
         qualified=row.qualified_on,
+        member=executive.pay_plan is PayPlan.ES,
         career_since=executive.ses_since if career else None,
+        nonpay_days=_nonpay_days(agreement, before),
+        heads=tuple(day for day in (row.head_since, row.supervisor_since) if day is not None),
         consents=Consents(executive=today, gaining=today),
-        appraisal=Appraisal(row.host_plan_on, bool(row.host_appraises), last, (inauguration_before(last),)),
+        appraisal=Appraisal(row.host_plan_on, bool(row.host_appraises), last, _terms(last)),
     )
-    parts = {
+    parts: dict[str, Any] = {
         "detail": _detail(session, agreement, row) if kind in DETAILS else None,
-        "move": _move(agreement, row) if kind in PERMANENT else None,
+        "move": _move(agreement, row, before) if kind in PERMANENT else None,
         "sabbatical": _sabbatical(agreement, row, before, today) if kind is Kind.SABBATICAL else None,
         "ipa": _ipa(agreement, row, before, today, change) if kind is Kind.IPA else None,
     }
-    return replace(facts, **parts)  # type: ignore[arg-type]
+    if parts["ipa"] is not None and not executive.active:
+        parts["ipa"] = replace(parts["ipa"], left_employer=_left(session, agreement))
+    return replace(facts, **parts)
 
 
-Before = list[tuple[AgreementState, Span, Kind]]
+def _terms(day: date) -> tuple[date, ...]:
+    """The administration of that day, by the day it began."""
+    began = change_before(day)
+    return () if began is None else (began,)
+
+
+Before = list[tuple[AgreementState, Span, Kind, bool]]
 
 
 def _before(session: Session, agreement: Agreement) -> Before:
-    """The executive's other agreements that are or were in force."""
-    query = select(Agreement.state, Agreement.starts_on, Agreement.ends_on, Agreement.kind).where(
-        Agreement.executive_id == agreement.executive_id,
-        Agreement.state.in_(BEGUN),
-        Agreement.id != agreement.id,
+    """The executive's other agreements that are or were in force, and which of them are without pay."""
+    columns = Agreement.state, Agreement.starts_on, Agreement.ends_on, Agreement.kind, AgreementFacts.unpaid
+    query = (
+        select(*columns)
+        .outerjoin(AgreementFacts, AgreementFacts.agreement_id == Agreement.id)
+        .where(
+            Agreement.executive_id == agreement.executive_id,
+            Agreement.state.in_(BEGUN),
+            Agreement.id != agreement.id,
+        )
     )
     rows = session.execute(query.order_by(Agreement.starts_on)).all()
-    return [(state, Span(start, end), kind) for state, start, end, kind in rows]
+    return [(state, Span(start, end), kind, bool(unpaid)) for state, start, end, kind, unpaid in rows]
+
+
+def _nonpay_days(agreement: Agreement, before: Before) -> int:
+    """Days without pay from the first in the Service until the eve of this agreement."""
+    since, eve = agreement.executive.ses_since, agreement.starts_on - DAY
+    if eve < since:
+        return 0
+    return sum(days_within(span, Span(since, eve)) for _, span, _, unpaid in before if unpaid)
 
 
 def _scope(agreement: Agreement) -> str:
@@ -187,8 +211,7 @@ def _detail(session: Session, agreement: Agreement, row: AgreementFacts) -> Deta
     )
 
 
-def _move(agreement: Agreement, row: AgreementFacts) -> Move:
-    heads = tuple(day for day in (row.head_since, row.supervisor_since) if day is not None)
+def _move(agreement: Agreement, row: AgreementFacts, before: Before) -> Move:
     exempt: Any = row.exception and row.exception_on and Exempt(row.exception, row.exception_on)
     return Move(
         involuntary=bool(row.involuntary),
@@ -196,7 +219,7 @@ def _move(agreement: Agreement, row: AgreementFacts) -> Move:
         notice=row.noticed_on,
         consulted=row.consulted_on,
         waived=row.waived_on,
-        heads=heads,
+        away=tuple(span for _, span, kind, _ in before if kind not in PERMANENT),
         exception=exempt or None,
         to_noncareer=bool(row.to_noncareer),
         appraised=row.appraised_on,
@@ -205,12 +228,12 @@ def _move(agreement: Agreement, row: AgreementFacts) -> Move:
 
 def _sabbatical(agreement: Agreement, row: AgreementFacts, before: Before, today: date) -> Sabbatical:
     since = agreement.executive.ses_since
-    past = [span.start for _, span, kind in before if kind is Kind.SABBATICAL and span.end < today]
+    past = [span.start for _, span, kind, _ in before if kind is Kind.SABBATICAL and span.end < today]
     last = max([*past, *([row.last_sabbatical_on] if row.last_sabbatical_on else [])], default=None)
     return Sabbatical(
         civil_since=row.civil_since or since,
         ses_since=since,
-        ipa=tuple(span for _, span, kind in before if kind is Kind.IPA),
+        ipa=tuple(span for _, span, kind, _ in before if kind is Kind.IPA),
         last=last,
         not_retirable=bool(row.not_retirable),
         compensated=bool(row.compensated),
@@ -220,7 +243,7 @@ def _sabbatical(agreement: Agreement, row: AgreementFacts, before: Before, today
 
 def _ipa(agreement: Agreement, row: AgreementFacts, before: Before, today: date, change: Later | None) -> Ipa:
     early = change.ends_on if change is not None and change.kind is EventKind.EARLY_END else None
-    prior = [span for _, span, kind in before if kind is Kind.IPA and span.end < agreement.starts_on]
+    prior = [span for _, span, kind, _ in before if kind is Kind.IPA and span.end < agreement.starts_on]
     return Ipa(
         host=row.host_kind.value if row.host_kind else "",
         certified=bool(row.certified),
@@ -237,6 +260,21 @@ def _ipa(agreement: Agreement, row: AgreementFacts, before: Before, today: date,
         ended_early=early,
         told=today if early else None,
     )
+
+
+def _left(session: Session, agreement: Agreement) -> date | None:
+    """The day on which the executive left the service, by the trail."""
+    query = (
+        select(AuditEvent.at)
+        .join(Actor, Actor.id == AuditEvent.object_id)
+        .where(
+            AuditEvent.object_type == Actor.__tablename__,
+            AuditEvent.action == "actors.leave",
+            Actor.executive_id == agreement.executive_id,
+        )
+    )
+    at = session.scalar(query.order_by(AuditEvent.at.desc()).limit(1))
+    return None if at is None else civil(at, agreement.zone)
 
 
 def _was_extended(agreement: Agreement) -> bool:

@@ -158,7 +158,15 @@ def _fact(
         remote=remote,
         place=place,
         offer=Offer(
-            slug, code, days, until, clearance, position_type, coverage is not SesCoverage.NO, starts_from
+            slug,
+            code,
+            days,
+            until,
+            clearance,
+            position_type,
+            coverage is not SesCoverage.NO,
+            starts_from,
+            kind,
         ),
         as_of=as_of,
         demand=None if counted_at is None else Demand(band or Band.FEW, counted_at),

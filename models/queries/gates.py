@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
+from matcher.policy.past import check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
 from matcher.policy.rotation import Card, Offer, check_exchange, check_offer, check_pair
@@ -17,6 +18,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.pools import RoundPool, RoundPoolMember, code_of
 from models.queries import round_rules
+from models.queries.pasts import past_of
 from models.queries.released import with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
@@ -44,12 +46,15 @@ def gates(
     released, forbidden = _recorded(session, round_, executive)
     results: date = round_.results_at.date()
     career = Career(executive.appointment, executive.ses_since, executive.moves)
+    past = past_of(session, executive)
     return {
         offer.id: check_offer(offer, results)
         + check_pair(card, offer)
+        + check_past(past, offer)
         + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
         + check_release(released, offer)
         + check_timing(career, offer)
+        + check_rest(past, offer)
         for offer in offered
     }
 

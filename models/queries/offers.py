@@ -24,6 +24,7 @@ def offers(session: Session, round_: Round, slugs: Sequence[str] | None = None) 
             Position.position_type,
             Agency.ses_coverage,
             Opportunity.starts_from,
+            Opportunity.kind,
         )
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -33,6 +34,8 @@ def offers(session: Session, round_: Round, slugs: Sequence[str] | None = None) 
     if slugs is not None:
         query = query.where(Opportunity.slug.in_(slugs))
     return {
-        slug: Offer(slug, host, days, until, clearance, position, coverage is not SesCoverage.NO, begins)
-        for slug, host, days, until, clearance, position, coverage, begins in session.execute(query)
+        slug: Offer(
+            slug, host, days, until, clearance, position, coverage is not SesCoverage.NO, begins, kind
+        )
+        for slug, host, days, until, clearance, position, coverage, begins, kind in session.execute(query)
     }

@@ -1,20 +1,24 @@
 """Which gates stand closed to whom in a round, and what was said to them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, null, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from matcher.policy.past import ASKING, Past, check_past
 from matcher.policy.reasons import Reason
 from matcher.policy.requirements import check_gates
+from matcher.policy.rotation import Offer
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.our_offers import below
+from models.queries.pasts import pasts
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.waivers import MEETING, AnswerState, AskedFor, RequirementAnswer
@@ -26,21 +30,25 @@ BEFORE_FREEZE = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.R
 
 @dataclass(frozen=True)
 class Gates:
-    """The gate requirements of a round by opportunity, and which of them who has met, by slug."""
+    """The gate requirements of a round by opportunity, and which of them who has met, by slug; and what the
+    law of sabbaticals and IPA assignments has to read of those who asked for one."""
 
     required: dict[str, list[tuple[int, str]]]
     met: frozenset[tuple[str, int]]
+    asking: Mapping[str, Offer] = field(default_factory=dict)
+    pasts: Mapping[str, Past] = field(default_factory=dict)
 
     def against(self, who: str, where: str) -> list[Reason]:
         """Every gate of the opportunity that is closed to that executive."""
         gates = self.required.get(where, ())
-        return check_gates(where, [text for number, text in gates if (who, number) not in self.met])
+        found = check_gates(where, [text for number, text in gates if (who, number) not in self.met])
+        if where not in self.asking or who not in self.pasts:
+            return found
+        return found + check_past(self.pasts[who], self.asking[where])
 
 
-def closed_gates(
-    session: Session, round_: Round, slugs: Iterable[str] | None = None, who: Executive | None = None
-) -> Gates:
-    """The gates of the round (of some opportunities alone, for one executive alone), in two statements."""
+def closed_gates(session: Session, round_: Round, offered: Mapping[str, Offer]) -> Gates:
+    """The gates of the round and of what it offers, in three statements at most."""
     query = (
         select(Opportunity.slug, Requirement.id, Requirement.text)
         .join(Requirement, Requirement.opportunity_id == Opportunity.id)
@@ -49,20 +57,22 @@ def closed_gates(
         .order_by(Opportunity.slug, Requirement.ordinal, Requirement.id)
     )
     required: dict[str, list[tuple[int, str]]] = {}
-    for slug, number, text in session.execute(
-        query if slugs is None else query.where(Opportunity.slug.in_(list(slugs)))
-    ):
+    for slug, number, text in session.execute(query):
         required.setdefault(slug, []).append((number, text))
-    if not required:
-        return Gates({}, frozenset())
+    asking = {slug: offer for slug, offer in offered.items() if offer.kind in ASKING}
+    filed = Executive.id.in_(select(DreamSheet.executive_id).where(DreamSheet.round_id == round_.id))
+    met = _met(session, round_) if required else frozenset()
+    return Gates(required, met, asking, pasts(session, filed) if asking else {})
+
+
+def _met(session: Session, round_: Round) -> frozenset[tuple[str, int]]:
+    """Which gates whoever attested or was granted."""
     answers = (
         select(Executive.slug, RequirementAnswer.requirement_id)
         .join(Executive, Executive.id == RequirementAnswer.executive_id)
         .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.state.in_(MEETING))
     )
-    if who is not None:
-        answers = answers.where(Executive.id == who.id)
-    return Gates(required, frozenset((slug, number) for slug, number in session.execute(answers)))
+    return frozenset((slug, number) for slug, number in session.execute(answers))
 
 
 @dataclass(frozen=True)

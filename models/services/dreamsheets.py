@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.past import check_past
 from matcher.policy.reasons import Reason
 from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
 from matcher.receipt import commit
@@ -19,6 +20,7 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.queries.offers import offers
+from models.queries.pasts import past_of
 from models.queries.waivers import unanswered
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
@@ -104,10 +106,12 @@ def judge(session: Session, round_: Round, executive: Executive, wanted: Groups)
         if slug not in known:
             raise Invalid(f"{slug} is not offered in this round.")
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
+    past = past_of(session, executive)
     results = round_.results_at.date()
     found = check_sheet(len(wanted))
     for slug in slugs:
         found += check_offer(known[slug], results) + check_pair(card, known[slug])
+        found += check_past(past, known[slug])
     return found
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher.policy.nomination import check_nomination
+from matcher.policy.past import as_others_know, check_past
 from matcher.policy.rotation import Card, check_offer, check_pair
 from models.access import require
 from models.actors import Actor
@@ -105,10 +107,9 @@ def _must_be_open(session: Session, round_: Round, now: datetime) -> None:
 
 
 def _check_words(serves: str, factors: Mapping[str, str]) -> None:
-    if not serves.strip():
-        raise Invalid("Say which objective of development the post serves.", about="serves")
-    if not any(factors.get(name, "").strip() for name in FACTORS):
-        raise Invalid("Give at least one of the five reasons.", about="agency_priorities")
+    fields = {"no_aim": "serves", "no_factor": "agency_priorities"}
+    for one in check_nomination(serves, {name: factors.get(name, "") for name in FACTORS}):
+        raise Invalid(one.text, about=fields[one.code])
     for name, said in {"serves": serves, **factors}.items():
         if len(said) > LONGEST:
             raise Invalid(f"Use at most {LONGEST:,} characters.", about=name)
@@ -119,7 +120,9 @@ def _check_pair(session: Session, round_: Round, opportunity: Opportunity, execu
     if offered is None:
         raise Invalid("The round does not offer this opportunity.")
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
+    known = as_others_know(executive.appointment, executive.ses_since, offered)
     reasons = check_offer(offered, round_.results_at.date()) + check_pair(card, offered)
+    reasons += check_past(known, offered)
     if refused := [one for one in reasons if one.refuses]:
         raise Unmet(refused)
 

@@ -31,10 +31,10 @@ def detail(days: int = 200, start: date = START, **parts: Any) -> Facts:
     return Facts("detail", "other_agency", start, end, qualified=start, detail=Detail(**parts))
 
 
-def move(start: date, kind: str = "reassignment", **parts: Any) -> Facts:
+def move(start: date, kind: str = "reassignment", heads: tuple[date, ...] = (), **parts: Any) -> Facts:
     consents = Consents(executive=start - 90 * DAY, gaining=start - 90 * DAY)
     own = Move(**({"notice": start - 90 * DAY, "appraised": start} | parts))
-    return Facts(kind, "other_component", start, qualified=start, consents=consents, move=own)
+    return Facts(kind, "other_component", start, qualified=start, consents=consents, move=own, heads=heads)
 
 
 def sabbatical(start: date = START, end: date | None = None, **parts: Any) -> Facts:

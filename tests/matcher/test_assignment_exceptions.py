@@ -50,7 +50,11 @@ def test_discipline_between_two_appointments_lifts_one_moratorium_alone() -> Non
 
 @pytest.mark.parametrize(("day", "barred"), [(date(2027, 5, 25), True), (date(2027, 5, 26), False)])
 def test_removal_is_barred_for_120_days_and_only_shown(day: date, barred: bool) -> None:
-    found = {one.code: one for one in checks(move(day, heads=(date(2027, 1, 25),)))}
+    head = date(2027, 1, 25)
+    away = replace(detail(start=day), heads=(head,))
+    assert ("removal_barred" in codes(away)) is barred
+    assert "removal_barred" not in codes(replace(away, appointment="noncareer"))
+    found = {one.code: one for one in checks(move(day, heads=(head,)))}
     assert ("removal_barred" in found) is barred
     if barred:
         assert found["removal_barred"].text == (

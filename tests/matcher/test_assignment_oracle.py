@@ -99,8 +99,9 @@ def a_move(chance: random.Random, start: date, given: date) -> tuple[Facts, set[
         (Span(first, first + near(chance, 20, 58, 60, 61) * DAY),) if chance.random() < 0.8 else ()
     )
     away += (Span(head - 5 * DAY, head + 3 * DAY),) if chance.random() < 0.3 else ()
-    own = Move(involuntary=forced, far=far, notice=given, consulted=given, heads=(head,), away=away)
-    facts = Facts("reassignment", "other_component", start, consents=Consents(executive=given), move=own)
+    own = Move(involuntary=forced, far=far, notice=given, consulted=given, away=away)
+    consents = Consents(executive=given)
+    facts = Facts("reassignment", "other_component", start, consents=consents, move=own, heads=(head,))
     expected, row, told = set(), walk.row_of(start), walk.row_of(given)
     waited = 0
     while told + waited < row:

@@ -109,8 +109,11 @@ def test_noncareer_is_refused_a_career_reserved_position() -> None:
     assert "reserved_detail" in codes(warned)
 
 
-def test_outsiders_do_not_rotate() -> None:
-    assert "not_a_member" in codes(replace(detail(), member=False))
+@pytest.mark.parametrize(("days", "barred"), [(240, False), (241, True)])
+def test_outsiders_compete_beyond_240_days(days: int, barred: bool) -> None:
+    assert ("not_a_member" in codes(replace(detail(days), member=False))) is barred
+    assert "not_a_member" not in codes(detail(days))
+    assert "not_a_member" in codes(replace(move(START), member=False))
 
 
 @pytest.mark.parametrize(("days", "short"), [(14, True), (15, False)])

@@ -1,11 +1,18 @@
 """Flags that turn on time, on the day before, the day, and the day after."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from matcher.policy import release_clauses
+from matcher.policy.away import checklist
+from matcher.policy.book import CLAUSES
+from matcher.policy.clauses import BEGINNING, LONGEST_AIM
+from matcher.policy.law import Law
+from matcher.policy.periods import Span
 from matcher.policy.rotation import Offer
-from matcher.policy.timing import Career, check_timing, probation_ends, transition_during
+from matcher.policy.timing import Career, change_before, changes_within, check_timing, probation_ends
 
 
 def offer(begins: date, until: date, days: int = 120) -> Offer:
@@ -59,7 +66,9 @@ def test_three_moves_are_enough(moves: int, flagged: bool) -> None:
 def test_change_of_leadership_while_away_is_found_to_the_day(
     begins: date, days: int, day: date | None
 ) -> None:
-    assert transition_during(offer(begins, begins, days)) == day
+    found = check_timing(Career("noncareer", begins, 0), offer(begins, begins, days))
+    sentence = "O-1 can run over {} January {}, when political leadership and its promises can change."
+    assert [one.text for one in found] == ([] if day is None else [sentence.format(day.day, day.year)])
 
 
 def test_flags_stop_nothing() -> None:
@@ -71,3 +80,31 @@ def test_flags_stop_nothing() -> None:
         ("moves_enough", False),
         ("transition_away", False),
     ]
+
+
+def test_changed_day_of_a_change_changes_no_code() -> None:
+    old = release_clauses.LEADERSHIP_CHANGE
+    earlier = replace(old, effective_to=date(2027, 12, 31))
+    moved = tuple(date(2029, 1, 6) if day.year == 2029 else day for day in old.days)
+    later = replace(old, effective_from=date(2028, 1, 1), days=moved, citation="an invented amendment")
+    book = (*(one for one in CLAUSES if one is not old), earlier, later)
+    place = offer(date(2028, 10, 1), date(2028, 10, 1), 100)  # ends on 8 January 2029
+    assert check_timing(Career("career", date(2020, 1, 1), 0), place) == []
+    [found] = check_timing(Career("career", date(2020, 1, 1), 0), place, book)
+    assert (found.text, found.clause) == (
+        "O-1 can run over 6 January 2029, when political leadership and its promises can change.",
+        later,
+    )
+    assert change_before(date(2029, 1, 6), book) == date(2029, 1, 6)
+    assert change_before(date(2029, 1, 6)) == date(2025, 1, 20)
+    span = Span(date(2027, 12, 31), date(2029, 6, 1))
+    assert changes_within(span, book) == [date(2029, 1, 20)]  # as it was known on the first day
+    assert changes_within(Span(date(2028, 1, 1), span.end), book) == [date(2029, 1, 6)]
+    assert "administration" in [line.code for line in checklist("detail", span, Law(span.start, book))]
+
+
+def test_table_of_changes_is_in_order_and_reaches_far_enough() -> None:
+    days = release_clauses.LEADERSHIP_CHANGE.days
+    assert list(days) == sorted(set(days))
+    assert days[-1].year >= BEGINNING.year + 2 * LONGEST_AIM.figure
+    assert change_before(days[0] - timedelta(days=1)) is None

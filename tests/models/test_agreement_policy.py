@@ -8,12 +8,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.agreements import AgreementState, EventKind
+from matcher.policy.periods import Span
+from models.agreements import Agreement, AgreementState, EventKind
 from models.errors import Denied, Invalid, Unmet
-from models.executives import Executive
+from models.executives import Executive, PayPlan
 from models.opportunities import Kind
-from models.queries.agreement_findings import findings_of
-from models.services import agreement_events, agreement_policy, agreements
+from models.queries.agreement_findings import facts_row, findings_of, policy_facts
+from models.services import agreement_events, agreement_policy, agreements, movers
 from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
 
@@ -96,3 +97,50 @@ def test_database_itself_lets_nobody_be_away_twice(session: Session) -> None:
         session.execute(sql, {"mine": mine, "other": other.id})
     session.rollback()
     assert find(session, Executive, "E-05").id == mine
+
+
+def record_facts(session: Session, agreement: Agreement, **facts: Any) -> None:
+    by = actor(session, "coord-EN")
+    agreement_policy.record_facts(session, actor=by, now=NOW, agreement=agreement, version=0, facts=facts)
+
+
+def test_new_head_is_told_of_on_a_detail_too(session: Session) -> None:
+    agreement = made.drafted(session, starts_on=date(2027, 3, 1))
+    record_facts(session, agreement, head_since=date(2027, 1, 25))
+    [found] = [one for one in findings_of(session, agreement, NOW) if one.reason.code == "removal_barred"]
+    assert (found.stops, found.is_unread) == (False, False)
+    assert "until 25 May 2027" in found.reason.text
+
+
+def test_days_on_detail_and_days_without_pay_come_from_the_agreements(session: Session) -> None:
+    before = made.in_force(session, ends_on=date(2026, 12, 31))
+    move = made.drafted(session, kind=Kind.REASSIGNMENT, starts_on=date(2027, 5, 3))
+    record_facts(session, move, involuntary=True, head_since=date(2026, 12, 1))
+    found = policy_facts(session, move, NOW)
+    away = Span(before.starts_on, before.ends_on)
+    assert found.move is not None
+    assert (found.move.away, found.heads, found.nonpay_days) == ((away,), (date(2026, 12, 1),), 0)
+    facts_row(session, before).unpaid = True  # type: ignore[union-attr]
+    session.flush()
+    assert policy_facts(session, move, NOW).nonpay_days == away.days
+
+
+@pytest.mark.parametrize(("days", "stopped"), [(240, False), (241, True)])
+def test_somebody_outside_the_service_is_detailed_for_240_days(
+    session: Session, days: int, stopped: bool
+) -> None:
+    find(session, Executive, "E-05").pay_plan = PayPlan.SL
+    agreement = made.drafted(session, ends_on=made.STARTS + timedelta(days=days - 1))
+    found = [one for one in findings_of(session, agreement, NOW) if one.reason.code == "not_a_member"]
+    assert [one.stops for one in found] == ([True] if stopped else [])
+
+
+def test_assignment_of_whoever_left_the_employer_ends(session: Session) -> None:
+    agreement = made.drafted(session, kind=Kind.IPA)
+    person, office = actor(session, "e-05"), actor(session, "office")
+    movers.leave(session, actor=office, now=NOW, person=person, reason="Left (invented).")
+    [found] = [one for one in findings_of(session, agreement, NOW) if one.reason.code == "ipa_separated"]
+    assert found.reason.text == (
+        "The person left the original employer on 23 November 2026: the assignment ends."
+    )
+    assert found.stops

@@ -11,12 +11,20 @@ from models.agencies import Agency
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.interviews import InterviewState
-from models.opportunities import Opportunity
+from models.opportunities import Kind, Opportunity
 from models.queries.aims import open_objectives
 from models.queries.saved_searches import open_catalogues
 from models.rounds import RoundOpportunity
 from models.saved_searches import Question
-from models.services import interviews, nominations, open_cards, saved_searches, vacancies
+from models.service_records import Service
+from models.services import (
+    interviews,
+    nominations,
+    open_cards,
+    saved_searches,
+    service_records,
+    vacancies,
+)
 from models.services.interviews import Came
 from models.services.vacancies import Projection
 from models.vacancies import Confidence
@@ -132,6 +140,21 @@ def agreed(session: Session) -> dict[str, Any]:
     return {"interview": made, "version": made.version, "came": Came(InterviewState.HELD)}
 
 
+def of_service(session: Session) -> dict[str, Any]:
+    since = Service(civil_since=date(2015, 1, 1))
+    return of_owner(session) | {"version": 0, "service": since}
+
+
+def of_sabbatical(session: Session) -> dict[str, Any]:
+    return of_owner(session) | {"opportunity": approve_one(session, "O-7", "TR", kind=Kind.SABBATICAL)}
+
+
+def stated(session: Session) -> dict[str, Any]:
+    found = of_sabbatical(session)
+    service_records.attest(session, actor=actor(session, "e-05"), now=NOW, **found)
+    return found
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
         "aims.set_aims": (OWNER, of_sheet),
@@ -148,6 +171,9 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "saved_searches.edit": (OWNER, changed),
         "saved_searches.quiet": (OWNER, saved),
         "saved_searches.save": (OWNER, new_search),
+        "service_records.attest": (OWNER, of_sabbatical),
+        "service_records.take_back": (OWNER, stated),
+        "service_records.write": (OWNER, of_service),
         "vacancies.become": (HOST_SIDE, came),
         "vacancies.correct": (HOST_SIDE, corrected),
         "vacancies.give_up": (HOST_SIDE, projected),

@@ -33,6 +33,8 @@ def test_every_figure_of_policy_has_its_citation_and_date(client: FlaskClient) -
     page = words(sign_in(client, "office"), "/reference/policy")
     assert f"{len(CLAUSES)} clauses" in page
     assert all(f'<tr id="{clause.code}">' in page for clause in CLAUSES)
+    assert "20 January 2025; 20 January 2029;" in page
+    assert '<td data-label="Who may waive it">the Office of Personnel Management</td>' in page
 
 
 @pytest.mark.parametrize("slug", ["host-EN", "e-05"])

@@ -18,15 +18,20 @@ from webui.forms.plans import longest
 from webui.words import GROUNDS, HOSTS
 
 LONGEST_CONCERN = 1000
-ALWAYS = ("function_changes", "qualified_on", "host_appraises", "host_plan_on")
+ALWAYS = (
+    "function_changes",
+    "qualified_on",
+    "host_appraises",
+    "host_plan_on",
+    "head_since",
+    "supervisor_since",
+)
 OF_A_DETAIL = ("unclassified", "lower", "opm_approval")
 OF_A_MOVE = (
     "noticed_on",
     "consulted_on",
     "waived_on",
     "involuntary",
-    "head_since",
-    "supervisor_since",
     "exception",
     "exception_on",
     "to_noncareer",

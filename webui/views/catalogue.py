@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,11 +10,14 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.demand import meaning
+from models.opportunities import Kind
 from models.queries.catalogue import FACETS, search
-from models.queries.facts import catalogue, details, facts
+from models.queries.facts import Fact, catalogue, details, facts
 from models.queries.gates import gates, is_open
 from models.queries.my_sheet import positions
+from models.service_records import ServiceRecord
 from models.services.dreamsheets import is_filing
+from models.services.service_records import STATEMENT
 from webui.facets import in_words
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
@@ -101,7 +105,15 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         fact=found[0],
         more=details(g.db, opportunity),
         reasons=reasons,
+        stated=_stated(found[0]),
+        statement=STATEMENT,
         open=is_open(reasons),
         listed=positions(g.db, round_, g.obj),
         filing=is_filing(round_, g.now),
     )
+
+
+def _stated(fact: Fact) -> date | None:
+    """When I stated that this sabbatical is open to me."""
+    row = g.db.get(ServiceRecord, g.obj.id) if fact.kind is Kind.SABBATICAL else None
+    return None if row is None else (row.service.attested or {}).get(fact.slug)

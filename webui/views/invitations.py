@@ -5,11 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.nomination import check_invited
+from matcher.policy.reasons import Reason
 from models.errors import Conflict, Invalid, Unmet
 from models.nominations import FACTORS, Nomination
 from models.queries.aims import open_objectives
+from models.queries.gates import gates
 from models.queries.my_sheet import find_consent
 from models.queries.nominations import find_nomination, of_executive
+from models.queries.offers import offers
+from models.queries.pasts import past_of
 from models.services import nominations, open_cards
 from webui.forms.fields import refuse
 from webui.forms.nominations import TakeUpForm
@@ -50,10 +55,21 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         objectives=objectives,
         consent=find_consent(g.db, nomination.round, nomination.executive),
         answerable=_answerable(nomination),
+        said=_policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
         ],
     ), status
+
+
+def _policy(nomination: Nomination) -> list[Reason]:
+    """What policy says of me at that post, and of the invitation."""
+    slug, round_, mine = nomination.opportunity.slug, nomination.round, nomination.executive
+    offer = offers(g.db, round_, [slug]).get(slug)
+    if offer is None:
+        return []
+    last = past_of(g.db, mine).last_away
+    return gates(g.db, round_, mine, [offer])[slug] + check_invited(last, offer.starts_from)
 
 
 @blueprint.post("/<int:number>/take-up")

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from matcher.policy.nomination import check_invited
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.nominations import Nomination, NominationState
@@ -81,8 +82,14 @@ def _place() -> dict[str, Any]:
 
 
 def _card(who: Executive, form: InviteForm, status: int = 200) -> ResponseReturnValue:
+    said = check_invited(None, g.obj.opportunity.starts_from)
     return render_template(
-        "nominations/card.html", place=g.obj, person=who, card=card(g.db, who, g.now.date()), form=form
+        "nominations/card.html",
+        place=g.obj,
+        person=who,
+        card=card(g.db, who, g.now.date()),
+        form=form,
+        said=said,
     ), status
 
 

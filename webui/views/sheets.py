@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.nomination import check_aims
 from models import arranging
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
@@ -44,6 +45,7 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj)
+    serves = aims_in_words(g.db, view.sheet)
     moved = request.args.get("moved", "")
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
@@ -52,7 +54,8 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         view=view,
         form=form,
         filing=dreamsheets.is_filing(round_, g.now),
-        serves=aims_in_words(g.db, view.sheet),
+        serves=serves,
+        unaimed=check_aims([line.slug for line in view.lines], serves),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0023_3"
+down_revision = "0019_5"
 branch_labels = None
 depends_on = None
 

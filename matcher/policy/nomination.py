@@ -1,0 +1,43 @@
+"""Checks of a nomination, and of what the choices of a sheet serve (rules R8 to R10)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from matcher.policy import nomination_clauses as c
+from matcher.policy.book import CLAUSES
+from matcher.policy.clause import Clause
+from matcher.policy.law import Law
+from matcher.policy.reasons import Reason, reason, reason_under
+from matcher.policy.runs import check_recurrence
+
+
+def check_nomination(serves: str, factors: Mapping[str, str]) -> list[Reason]:
+    """Whether a nomination says what it serves, and on which of the five factors it rests.
+
+    >>> [one.code for one in check_nomination(" ", {"succession": ""})]
+    ['no_aim', 'no_factor']
+    """
+    found = [] if serves.strip() else [reason("no_aim")]
+    given = sum(bool(words.strip()) for words in factors.values())
+    return found + ([reason("no_factor")] if given < c.SELECTION_FACTORS.figure else [])
+
+
+def check_invited(last: date | None, start: date, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
+    """What whoever is invited reads of it; `last` is the last day of the last assignment, `start` the first
+    on which this one may begin.
+
+    >>> [one.code for one in check_invited(date(2021, 1, 31), date(2026, 2, 1))]
+    ['rotation_long_ago', 'no_right_by_the_order']
+    """
+    law = Law(start, book)
+    return check_recurrence(last, start, law) + reason_under(law, "no_right_by_the_order")
+
+
+def check_aims(choices: Collection[str], served: Collection[str]) -> list[Reason]:
+    """Whether every choice of a sheet serves an objective of the executive's own plan.
+
+    >>> [one.text for one in check_aims(["O-1", "O-2", "O-3"], ["O-2"])]
+    ['O-1, O-3: no objective of your development plan is named that it serves.']
+    """
+    bare = [slug for slug in choices if slug not in served]
+    return [reason("choice_unaimed", opportunities=", ".join(bare))] if bare else []

@@ -1,0 +1,90 @@
+"""The executive's own record of service: written, and its attestations given or taken back."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Conflict, Invalid
+from models.executives import Executive
+from models.opportunities import Kind, Opportunity
+from models.service_records import Service, ServiceRecord
+
+STATEMENT = (
+    "On the day this sabbatical begins I am not eligible for voluntary retirement with an immediate annuity."
+)
+
+
+def write(
+    session: Session, *, actor: Actor, now: datetime, executive: Executive, version: int, service: Service
+) -> None:
+    """Replace the three days; `version` 0 where nothing was written when the page was opened. What was
+    attested stays."""
+    require(actor, "service_records.write", executive, now=now)
+    _check(service, executive, now.date())
+    row = _locked(session, executive)
+    if (0 if row is None else row.version) != version:
+        raise Conflict("Your record changed since you opened the page.")
+    kept = Service() if row is None else row.service
+    _store(session, row, executive, replace(service, attested=kept.attested))
+    _log(session, executive, "service_records.write", actor, now)
+
+
+def _check(service: Service, executive: Executive, today: date) -> None:
+    since = service.civil_since
+    if since is not None and since > executive.ses_since:
+        raise Invalid(
+            "Service that counts begins by your first day in the Senior Executive Service.",
+            about="civil_since",
+        )
+    for name in ("last_sabbatical", "last_away"):
+        if (getattr(service, name) or today) > today:
+            raise Invalid("Write a day that is past.", about=name)
+
+
+def attest(
+    session: Session, *, actor: Actor, now: datetime, executive: Executive, opportunity: Opportunity
+) -> None:
+    """State that no immediate annuity is open at the start of this sabbatical; nothing else is asked."""
+    require(actor, "service_records.attest", executive, now=now)
+    if opportunity.kind is not Kind.SABBATICAL:
+        raise Invalid("Only a sabbatical asks for this.")
+    row = _locked(session, executive)
+    own = Service() if row is None else row.service
+    told = {**(own.attested or {}), opportunity.slug: now.date()}
+    _store(session, row, executive, replace(own, attested=told))
+    _log(session, executive, "service_records.attest", actor, now)
+
+
+def take_back(
+    session: Session, *, actor: Actor, now: datetime, executive: Executive, opportunity: Opportunity
+) -> None:
+    """State it no longer; a draft with this sabbatical on it cannot be filed any more."""
+    require(actor, "service_records.take_back", executive, now=now)
+    row = _locked(session, executive)
+    if row is None or opportunity.slug not in row.service.sabbaticals:
+        raise Conflict("You have not stated this.")
+    own = row.service
+    told = {slug: day for slug, day in (own.attested or {}).items() if slug != opportunity.slug}
+    _store(session, row, executive, replace(own, attested=told))
+    _log(session, executive, "service_records.take_back", actor, now)
+
+
+def _locked(session: Session, executive: Executive) -> ServiceRecord | None:
+    return session.get(ServiceRecord, executive.id, with_for_update=True, populate_existing=True)
+
+
+def _store(session: Session, row: ServiceRecord | None, executive: Executive, service: Service) -> None:
+    found = row or ServiceRecord(executive_id=executive.id)
+    found.write(service)
+    session.add(found)
+    session.flush()
+
+
+def _log(session: Session, executive: Executive, act: str, actor: Actor, now: datetime) -> None:
+    """That it was done, never what was written: the trail is read by others."""
+    record(session, executive, act, actor=actor, now=now)
+    session.flush()
