@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models import arranging
+from models.dreamsheets import SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
@@ -143,7 +144,8 @@ def certify(slug: str) -> ResponseReturnValue:
     if read(form.seen.data) != sheet.draft:
         return _changed(round_, form)
     try:
-        dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
+        if sheet.state is not SheetState.CERTIFIED:  # sent twice: the receipt is there
+            dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
     except Unmet:
         flash(
             "Not certified yet: say first whether you meet these requirements, or ask for a waiver.",
