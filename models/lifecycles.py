@@ -59,10 +59,8 @@ def must_allow(obj: Any, action: str) -> None:
     machine = MACHINES[type(obj)]
     if (obj.state, action) in machine.moves:
         return
-    possible = ", ".join(word.replace("_", " ") for word in machine.actions(obj.state)) or "nothing more"
-    label = machine.labels[obj.state]
-    asked = action.replace("_", " ")
-    raise WrongState(f"The {machine.noun} is {label}: '{asked}' is not possible now. Possible: {possible}.")
+    label, asked = machine.labels[obj.state], action.replace("_", " ")
+    raise WrongState(f"The {machine.noun} is {label}: '{asked}' is not possible now.")
 
 
 def _move(obj: Any, action: str, reason: str | None) -> None:

@@ -11,6 +11,8 @@ from matcher.mentoring import business
 from models.machines import MACHINES
 
 ZONE = business.ZONE
+LONG = 731
+"""From two years and a day on, days are no help to a reader."""
 
 
 def install(app: Flask) -> None:
@@ -54,11 +56,14 @@ def last_moment(value: datetime) -> str:
 
 
 def away(value: date | datetime) -> str:
-    """How far off a day is: today, tomorrow, in 12 days, 3 days ago."""
+    """How far off a day is: today, tomorrow, in 12 days, 3 days ago; whole years from two on."""
     civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
     days = (civil - g.now.astimezone(ZONE).date()) // timedelta(days=1)
     words = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return words.get(days) or (f"in {days:,} days" if days > 0 else f"{-days:,} days ago")
+    if abs(days) >= LONG:
+        years = abs(days) * 100 // 36525
+        return f"in more than {years} years" if days > 0 else f"more than {years} years ago"
+    return words.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
 def number(value: int) -> str:

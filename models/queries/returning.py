@@ -1,7 +1,7 @@
 """What waits for one person of agreements and returns, as parts of the one statement of `waiting`."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, cast, literal, or_, select
@@ -10,7 +10,7 @@ from sqlalchemy.types import String
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS
-from models.agreements import Agreement, AgreementEvent, AgreementSignature, Party
+from models.agreements import Agreement, AgreementEvent, AgreementSignature, EventKind, Party
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
@@ -18,7 +18,8 @@ from models.returns import ReturnNotice, ReturnRight, ReturnState
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
-    """Texts that are out, that the actor may sign, and whose party has not signed."""
+    """Texts that are out, that the actor may sign, and whose party has not signed. `slug` is the day before
+    which all have to: the first day away, or the one after which the changed days would begin."""
     mine: list[ColumnElement[bool]] = [
         and_(Agreement.home_supervisor_id == actor.id, _open(Party.HOME_SUPERVISOR)),
         and_(Agreement.host_supervisor_id == actor.id, _open(Party.HOST_SUPERVISOR)),
@@ -32,11 +33,20 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         AgreementSignature.event_id == AgreementEvent.id, AgreementSignature.actor_id == actor.id
     )
     return (
-        select(literal("agreement"), Agreement.id, literal(None, String), Executive.name, _no_day())
+        select(literal("agreement"), Agreement.id, cast(_signed_before(), String), Executive.name, _no_day())
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
         .where(~signed.exists(), or_(*mine))
+    )
+
+
+def _signed_before() -> ColumnElement[date | None]:
+    """An amendment changes no days: it has no such day."""
+    return case(
+        (AgreementEvent.kind == EventKind.ORIGINAL, Agreement.starts_on),
+        (AgreementEvent.kind == EventKind.EXTENSION, Agreement.ends_on),
+        (AgreementEvent.kind == EventKind.EARLY_END, AgreementEvent.ends_on),
     )
 
 

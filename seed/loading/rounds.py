@@ -18,7 +18,7 @@ from seed.roundfile import lottery_secret
 
 COORDINATOR, SECOND_COORDINATOR = "exchange-1", "exchange-2"
 NAME = "Demonstration round 2027"
-OUTSIDE_SOURCE = "A public figure that will exist only after the freeze (here invented)"
+OUTSIDE_SOURCE = "The closing figure of a public index on the day after the freeze (invented)"
 
 LISTS_CLOSE = timedelta(days=28)
 RANKINGS_CLOSE = timedelta(days=42)

@@ -140,5 +140,5 @@ def test_answered_offer_is_not_answered_again(session: Session) -> None:
     offer = answer(session, first_offer(session), "decline")
     with pytest.raises(WrongState) as refused:
         answer(session, offer, "accept")
-    expected = "The proposal is declined: 'accept' is not possible now. Possible: nothing more."
+    expected = "The proposal is declined: 'accept' is not possible now."
     assert str(refused.value) == expected

@@ -77,7 +77,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
         made.satisfy(session, session.get_one(Agreement, agreement.id))
     assert send(client, f"{here}/circulate").status_code == 303
     for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
-        assert "waits for your signature" in sign_in(client, slug).get("/").text
+        assert "waits for your signature — by 1 November 2026" in sign_in(client, slug).get("/").text
         assert signs(client, db, slug) == 303
     assert agreement_of(db).state is AgreementState.IN_FORCE
     assert "In force until 29 October 2027" in client.get(here).text

@@ -110,8 +110,9 @@ def test_ranking_changed_meanwhile_shows_both(host: FlaskClient, db: Session) ->
 
 def test_certified_list_has_a_receipt(host: FlaskClient) -> None:
     do(host, "up E-06")
-    answer = send(host, f"{PATH}/certify", seen(host) | {"act": "keep"}, page=PATH)
-    assert (answer.status_code, answer.location) == (303, f"{PATH}/receipt")
+    for _sent_twice in range(2):
+        answer = send(host, f"{PATH}/certify", seen(host) | {"act": "keep"}, page=PATH)
+        assert (answer.status_code, answer.location) == (303, f"{PATH}/receipt")
 
 
 @pytest.mark.parametrize("slug", ["host-EN", "exchange", "e-05"])

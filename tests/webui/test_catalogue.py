@@ -117,7 +117,7 @@ def test_row_says_where_it_stands_on_my_sheet(e05: FlaskClient) -> None:
     send(e05, "/dream-sheet/R-1/add", {"opportunity": "O-5"})
     page = e05.get(CATALOGUE).text
     assert "Number 1 on my sheet" in page
-    assert "(1 choice so far)" in page
+    assert '(<span id="listed">1 choice</span> so far)' in page
 
 
 def test_menu_leads_to_the_open_round(e05: FlaskClient, db: Session) -> None:

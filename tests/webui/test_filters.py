@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask, g
 
-from webui.filters import last_day, last_moment, moment
+from tests.models.world import NOW
+from webui.filters import away, last_day, last_moment, moment
 
 MIDNIGHT = datetime(2026, 12, 14, 5, tzinfo=UTC)
 AFTERNOON = datetime(2026, 12, 14, 22, tzinfo=UTC)
@@ -46,3 +48,20 @@ def test_last_day_of_a_deadline_at_midnight_is_the_day_before(deadline: datetime
 )
 def test_last_moment_of_a_deadline_at_midnight_ends_the_day_before(deadline: datetime, said: str) -> None:
     assert last_moment(deadline) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (date(2026, 11, 23), "today"),
+        (date(2026, 11, 22), "yesterday"),
+        (date(2028, 11, 22), "in 730 days"),
+        (date(2028, 11, 23), "in more than 2 years"),
+        (date(2006, 5, 3), "more than 20 years ago"),
+        (datetime(2026, 11, 25, 5, tzinfo=UTC), "in 2 days"),
+    ],
+)
+def test_days_far_away_are_told_in_years(app: Flask, value: date | datetime, said: str) -> None:
+    with app.test_request_context():
+        g.now = NOW
+        assert away(value) == said

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.agencies import Agency
 from models.alliances import AgencyCluster, MissionCluster
 from models.db import unit_of_work
+from models.executives import Executive
 from models.queries.limits import Figures, limits
 from models.services import limits as verbs
 from models.services.limits import Alliances
@@ -261,3 +262,33 @@ def test_frozen_table_is_read_only(client: FlaskClient) -> None:
     assert "Save all changes" not in page
     answer = save(client, {"exchange": "inside", "hops": "1"})
     assert answer.status_code == 409
+
+
+def many(engine: Engine) -> None:
+    """Eleven people each in an agency of their own, so that not all agencies are shown."""
+    with unit_of_work(engine) as db:
+        for number in range(11):
+            agency = Agency(code=f"X{number}", name=f"Small agency {number}")
+            db.add(agency)
+            db.flush()
+            find(db, Executive, f"E-{number + 1:02}").home_agency_id = agency.id
+
+
+def test_of_many_agencies_those_without_a_limit_come_on_demand(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    many(engine)
+    fields = opened(client)
+    assert "12 agencies have no limit and are not shown." in client.get(PATH).text
+    asked = set_cells(fields, "EN", max_out="many") | {"more": "one", "another": "X3"}
+    answer = send(client, PATH, asked, page=PATH)
+    assert answer.status_code == 422
+    assert "“many” is not a whole number." in answer.text
+    kept = typed(answer.text)
+    assert kept[row_of(kept, "EN") + "max_out"] == "many"
+    fields = set_cells(set_cells(kept, "EN", max_out="1"), "X3", max_in="2")
+    every = typed(send(client, PATH, fields | {"more": "all"}, page=PATH).text)
+    assert {every[name] for name in every if name.endswith("-agency")} == set(figures(db))
+    assert "Saved: limits of 2 agencies changed." in client.get(save(client, every).location).text
+    assert (figures(db)["X3"], figures(db)["X4"]) == (Figures(max_in=2), Figures())
+    assert "11 agencies have no limit" in client.get(PATH).text

@@ -144,6 +144,9 @@ def test_certifying_freezes_what_was_read_and_gives_a_receipt(e05: FlaskClient, 
     assert version.nonce in receipt
     assert db.scalars(select(Consent)).one().voluntary
     assert sheet_of(db).state is SheetState.CERTIFIED
+    again = send(e05, f"{SHEET}/certify", {"seen": "O-1", "voluntary": "y"})
+    assert again.location == f"{SHEET}/receipt"
+    assert db.scalars(select(DreamSheetVersion)).one() is version
 
 
 @lists

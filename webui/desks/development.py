@@ -43,12 +43,13 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
 
 def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[Entry]:
     here = url_for("my_record.page")
-    if state is None:
-        yield Task(
-            "You have no development plan on record; every senior executive has one", None, "Begin", here
-        )
-        return
     review, *others = duties(record)
+    if state is None:
+        sentence = (
+            "You have no development plan on record; every senior executive has one, and it is reviewed"
+        )
+        yield Task(sentence, _end(review.due), "Begin", here)
+        return
     yield from _plan(state, review, now, here)
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:

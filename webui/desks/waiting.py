@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
+from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
@@ -55,7 +56,8 @@ def _conference(one: Waiting) -> Task:
 
 def _agreement(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} waits for your signature"
-    return Task(sentence, one.due, "Read and sign", url_for("agreements.page", number=one.number))
+    due = end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
+    return Task(sentence, due, "Read and sign", url_for("agreements.page", number=one.number))
 
 
 def _notice(one: Waiting) -> Task:

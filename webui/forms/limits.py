@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -33,6 +34,9 @@ HEADINGS = {
     "net_max": "Balance at most",
 }
 LARGEST = 99_999
+FEW = 12
+"""So many agencies are all shown; of more, those with limits, and the others on demand."""
+ONE, ALL = "one", "all"
 ANYONE, INSIDE = "anyone", "inside"
 
 
@@ -128,17 +132,40 @@ class LimitsForm(FlaskForm):
     clusters = SelectMultipleField("Missions that count", validate_choice=False)
     further = BooleanField()
     hops = StringField("Steps from agency to agency")
+    another = SelectField("Agency without a limit", choices=[], validate_choice=False)
 
     def validate_hops(self, cell: Any) -> None:
         if self.exchange.data == INSIDE and _plain(cell.data) not in set("123456789"):
             raise StopValidation("The steps are a figure from 1 to 9.")
 
-    def begin(self, table: Limits) -> None:
-        """Show what is set."""
+    def begin(self, table: Limits, owed: Container[str]) -> None:
+        """Show what is set, and the agencies that owe people or are owed some."""
+        few = len(table.rows) <= FEW
         for row in table.rows:
-            self.rows.append_entry({"agency": row.code, "was": _code(row.figures)})
-            self.rows.entries[-1].form.show(row.figures)
+            if few or row.figures != Figures() or row.code in owed:
+                self._append(row)
         self._show_alliances(table)
+
+    def _append(self, row: Row) -> None:
+        self.rows.append_entry({"agency": row.code, "was": _code(row.figures)})
+        self.rows.entries[-1].form.show(row.figures)
+
+    def hidden(self, table: Limits) -> list[Row]:
+        """The agencies that have no row."""
+        shown = {entry.form.agency.data for entry in self.rows}
+        return [row for row in table.rows if row.code not in shown]
+
+    def offer(self, table: Limits) -> None:
+        """Offer a row for each agency that has none."""
+        choices = (SelectChoice(row.code, row.name) for row in self.hidden(table))
+        self.another.choices = [SelectChoice("", "choose"), *choices]
+        self.another.data = ""
+
+    def show_more(self, table: Limits, which: str) -> None:
+        """Give a row to the agency that was chosen, or to all of them; what was typed stays."""
+        for row in self.hidden(table):
+            if which == ALL or row.code == self.another.data:
+                self._append(row)
 
     def _show_alliances(self, table: Limits) -> None:
         self.alliances_were.data = _code_alliances(table)
@@ -184,9 +211,8 @@ class LimitsForm(FlaskForm):
 
     def lines(self, table: Limits) -> list[tuple[LimitRow, Row]]:
         """Each agency's cells beside its facts."""
-        rows = {row.code: row for row in table.rows}
-        forms = (entry.form for entry in self.rows)
-        return [(form, rows[form.agency.data]) for form in forms if form.agency.data in rows]
+        forms = {entry.form.agency.data: entry.form for entry in self.rows}
+        return [(forms[row.code], row) for row in table.rows if row.code in forms]
 
     def faults(self, table: Limits) -> Iterator[tuple[str, str]]:
         """(id of the cell, sentence) of every error, for the summary."""
@@ -201,8 +227,9 @@ class LimitsForm(FlaskForm):
         """By agency code: the name of the unit above whose cap the typed balance crosses."""
         names = {row.code: row.name for row in table.rows}
         above = {row.code: row.above for row in table.rows}
+        stands = {row.code: row.figures for row in self.hidden(table)}
         typed = {row.code: form.figures() for form, row in self.lines(table) if not form.errors}
-        return {code: names[unit] for code, unit in crossings(above, typed).items()}
+        return {code: names[unit] for code, unit in crossings(above, stands | typed).items()}
 
 
 def _compare(form: LimitRow, row: Row, found: Edits) -> None:

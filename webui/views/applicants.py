@@ -21,6 +21,7 @@ from models.queries.applicants import (
 )
 from models.queries.cards import cards
 from models.queries.interviews import of_place
+from models.rankings import RankingState
 from models.services import rankings
 from webui.forms.applicants import Ranking, Wanted, write_order
 from webui.guards import guard
@@ -234,6 +235,8 @@ def certified(round_slug: str, slug: str) -> ResponseReturnValue:
     if form.version.data != g.obj.version:
         now = standing(g.obj, people)
         return _clash(people, form, now, form.wanted(now, people))
+    if g.obj.ranking.state is RankingState.CERTIFIED:  # sent twice: the receipt is there
+        return redirect(_address("receipt"), 303)
     receipt = rankings.certify(g.db, actor=g.actor, now=g.now, ranking=g.obj.ranking)
     flash(f"Certified. This is list number {receipt.number}; it counts from now on.", "success")
     return redirect(_address("receipt"), 303)

@@ -25,11 +25,19 @@ def table(slug: str) -> ResponseReturnValue:
     """What is set, with people, seats and the last flows beside it."""
     shown = limits(g.db, g.obj)
     form = LimitsForm()
-    form.begin(shown)
-    return _page(form, shown, Edits())
+    owed = _owed(shown)
+    form.begin(shown, owed)
+    return _page(form, shown, Edits(), owed=owed)
 
 
-def _page(form: LimitsForm, shown: Limits, edits: Edits, status: int = 200) -> ResponseReturnValue:
+def _page(
+    form: LimitsForm,
+    shown: Limits,
+    edits: Edits,
+    status: int = 200,
+    owed: dict[str, Proposed] | None = None,
+) -> ResponseReturnValue:
+    form.offer(shown)
     return render_template(
         "limits/table.html",
         round=g.obj,
@@ -42,7 +50,8 @@ def _page(form: LimitsForm, shown: Limits, edits: Edits, status: int = 200) -> R
         figures=FIGURES,
         headings=HEADINGS,
         editable=g.obj.state in OPEN,
-        owed=_owed(shown),
+        owed=_owed(shown) if owed is None else owed,
+        hidden=form.hidden(shown),
     ), status
 
 
@@ -59,6 +68,10 @@ def _owed(shown: Limits) -> dict[str, Proposed]:
 def save(slug: str) -> ResponseReturnValue:
     """Save every change at once, unless somebody set the same thing differently meanwhile."""
     shown, form = limits(g.db, g.obj), LimitsForm()
+    if "more" in request.form:
+        valid = form.validate()
+        form.show_more(shown, request.form["more"])
+        return _page(form, shown, Edits(), 200 if valid else 422)
     if not form.validate():
         return _page(form, shown, Edits(), 422)
     edits = form.edits(shown)

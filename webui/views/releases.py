@@ -13,7 +13,7 @@ from models.errors import Conflict, Invalid, WrongState
 from models.queries import releases as reading
 from models.queries.calendar import releases_end_at
 from models.release_machine import RELEASE
-from models.releases import Release
+from models.releases import PENDING, Release
 from models.services import releases
 from models.services.dreamsheets import is_filing
 from webui.forms.fields import refuse
@@ -42,7 +42,12 @@ def index() -> ResponseReturnValue:
     waiting = sum(row.mine for row in rows)
     rounds = sorted({(row.round_slug, row.round) for row in rows})
     return render_template(
-        "releases/index.html", page=cut(rows), waiting=waiting, labels=RELEASE.labels, rounds=rounds
+        "releases/index.html",
+        page=cut(rows),
+        waiting=waiting,
+        labels=RELEASE.labels,
+        rounds=rounds,
+        pending=PENDING,
     )
 
 

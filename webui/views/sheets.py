@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.nomination import check_aims
 from models import arranging
+from models.dreamsheets import SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
@@ -148,7 +149,8 @@ def certify(slug: str) -> ResponseReturnValue:
     if read(form.seen.data) != sheet.draft:
         return _changed(round_, form)
     try:
-        dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
+        if sheet.state is not SheetState.CERTIFIED:  # sent twice: the receipt is there
+            dreamsheets.certify_sheet(g.db, actor=g.actor, now=g.now, sheet=sheet)
     except Unmet:
         flash(
             "Not certified yet: say first whether you meet these requirements, or ask for a waiver.",
