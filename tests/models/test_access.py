@@ -87,6 +87,7 @@ READS = {
     "rotation_reports.see",
     "rounds.see",
     "saved_searches.see",
+    "service_records.see",
     "saved_searches.see_one",
     "scenarios.see",
     "scramble.see",

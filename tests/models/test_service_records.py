@@ -133,3 +133,9 @@ def test_record_is_sealed_and_the_trail_tells_nothing_of_it(session: Session) ->
     assert b"2015" not in bytes(stored)
     acts = select(AuditEvent.facts).where(AuditEvent.action.startswith("service_records."))
     assert session.scalars(acts).all() == [{}, {}]
+
+
+def test_sabbatical_that_is_too_long_is_not_put_up(session: Session) -> None:
+    sentence = r"A sabbatical of 11 months from \d+ \w+ \d{4} ends by \d+ \w+ \d{4}\."
+    with pytest.raises(Unmet, match=f"^{sentence}$"):
+        approve_one(session, "O-7", "TR", kind=Kind.SABBATICAL, duration_days=338)
