@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models import snapshots
 from models.audit import AuditEvent
 from models.errors import Conflict, Invalid, Unmet
-from models.executives import Executive
+from models.executives import AppointmentType, Executive
 from models.opportunities import Kind, Opportunity
-from models.queries.gates import gates, is_open
+from models.queries.gates import as_agencies_know, gates, is_open
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.queries.waivers import closed_gates
@@ -85,6 +85,18 @@ def test_whoever_takes_the_attestation_back_is_forbidden_at_the_freeze_and_not_s
     assert snapshots.applicant_lists(session, round_) == []
     with pytest.raises(Conflict, match=r"^You have not stated this\.$"):
         service_records.take_back(session, actor=actor(session, "e-05"), now=NOW, **given)
+
+
+def test_agencies_read_what_the_card_tells_and_nothing_of_the_record(session: Session) -> None:
+    offered(session)
+    write(session, Service(last_sabbatical=date(2020, 3, 1), last_away=date(2026, 5, 1)))
+    round_, person = the_round(session), owner(session)
+    assert told(session) == ["sabbatical_again", "sabbatical_retirement", "too_soon_again"]
+    assert as_agencies_know(session, round_, person, "O-7") == []
+    person.appointment, person.moves = AppointmentType.NONCAREER, 3
+    found = as_agencies_know(session, round_, person, "O-7")
+    assert [one.code for one in found] == ["sabbatical_not_career", "moves_enough"]
+    assert as_agencies_know(session, round_, person, "O-0") == []
 
 
 def test_year_of_rest_is_flagged_and_lets_the_choice_stand(session: Session) -> None:
