@@ -23,6 +23,7 @@ from seed.loading.people import SYSTEM, find_people, get_actor
 from seed.loading.requirements import ask_for_waivers
 from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, open_ranking, set_limits
 from seed.loading.searches import save_searches, tell_searchers
+from seed.loading.service import put_up_sabbaticals
 from seed.practice_scenarios import solve_with_scenarios
 from seed.records import AgencyLimits, Demonstration, Opportunity, Sheet
 
@@ -71,13 +72,13 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
-    """Everything that rounds B and C do not offer; a few sheets are certified, some without consent; one
-    waiver waits for its host, and one is granted; demand is counted, and searches have found something."""
+    """Everything that rounds B and C do not offer, and two sabbaticals; a few sheets are certified, some
+    without consent; one waiver waits for its host, one is granted; demand is counted, searches found."""
     taken = {item.slug for item in _in_demand(made, calendar)[: SEATS_IN_DEMAND + SEATS_SOLVED]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     searchers = [person.slug for person in made.executives[SEARCHERS]]
     save_searches(session, now=now, executives=searchers)
-    round_ = _open(session, now, A, calendar, items, made.limits)
+    round_ = _open(session, now, A, calendar, items, made.limits, put_up_sabbaticals(session, now=now))
     tell_searchers(session, now=now, executives=searchers)
     early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
     sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
@@ -166,8 +167,9 @@ def _open(
     calendar: Calendar,
     items: Sequence[Opportunity],
     limits: Sequence[AgencyLimits],
+    more: Sequence[str] = (),
 ) -> Round:
-    """The round with its catalogue and limits, open for dream sheets."""
+    """The round with its catalogue (`more` beside the items) and limits, open for dream sheets."""
     actor = get_actor(session, COORDINATOR)
     round_ = rounds.create_round(
         session,
@@ -179,7 +181,7 @@ def _open(
         outside_source=OUTSIDE_SOURCE,
         secret=f"invented secret of {practice.slug}",
     )
-    fill_catalogue(session, now=now, round_=round_, slugs=[item.slug for item in items])
+    fill_catalogue(session, now=now, round_=round_, slugs=[*(item.slug for item in items), *more])
     set_limits(session, now=now, round_=round_, limits=limits)
     rounds.open_preferences(session, actor=actor, now=now, round_=round_)
     return round_

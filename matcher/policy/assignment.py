@@ -9,6 +9,7 @@ from matcher.policy.ipa import check_ipa
 from matcher.policy.law import Law
 from matcher.policy.moves import check_move
 from matcher.policy.reasons import Reason
+from matcher.policy.reemployment import check_reemployment
 from matcher.policy.runs import check_run
 from matcher.policy.sabbatical import check_sabbatical
 from matcher.policy.standing import check_standing
@@ -20,6 +21,7 @@ CHECKS = (
     check_move,
     check_sabbatical,
     check_ipa,
+    check_reemployment,
     check_appraisal,
 )
 

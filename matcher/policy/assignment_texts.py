@@ -1,7 +1,7 @@
 """What the checks of an assignment say, each sentence with the clause it rests on."""
 
 from matcher.policy import assignment_clauses as law
-from matcher.policy import clauses
+from matcher.policy import clauses, return_clauses
 from matcher.policy.clause import Clause
 
 TEXTS: dict[str, tuple[Clause, str]] = {
@@ -205,6 +205,14 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     "ipa_return": (
         law.IPA_RETURN,
         "After an early end the executive returns to the position of before or its like.",
+    ),
+    "reemployment_asked": (
+        return_clauses.REEMPLOYMENT_ASKED,
+        "Reemployment is applied for by {last}, {figure} days after {left}, the last day elsewhere.",
+    ),
+    "reemployed_soon": (
+        return_clauses.REEMPLOYMENT_DAYS,
+        "The former agency reemploys within {figure} days after the application.",
     ),
     "host_plan_missing": (law.HOST_PLAN_DAYS, "The host's goals and requirements are due by {due}."),
     "host_appraisal_missing": (

@@ -145,7 +145,8 @@ class Facts:
     """An agreement as policy sees it. `start` and `end` are its first and last day; `run_start` the first day
     of the rotation that it extends without a gap; `others` are the executive's other assignments, `pledges`
     the places accepted elsewhere; `heads` the days on which a new agency head or a new noncareer supervisor
-    was appointed; a permanent move has no end.
+    was appointed; `separated` the last day at an employer from whom a statute brings back; a permanent move
+    has no end.
     """
 
     kind: str
@@ -166,6 +167,7 @@ class Facts:
     career_since: date | None = None
     nonpay_days: int = 0
     heads: tuple[date, ...] = ()
+    separated: date | None = None
     consents: Consents = Consents()
     detail: Detail | None = None
     move: Move | None = None

@@ -58,6 +58,16 @@ def check_past(past: Past, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> 
     return check_limited(facts, law) if not facts.permanent else []
 
 
+def check_kind(offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
+    """What the law of its kind says against an opportunity whoever asks for it: that it is too long.
+
+    >>> offer = Offer("O-1", "EN", 400, date(2027, 9, 1), "none", None, True, date(2027, 6, 1), "sabbatical")
+    >>> [one.text for one in check_kind(offer)]
+    ['A sabbatical of 11 months from 1 September 2027 ends by 31 July 2028.']
+    """
+    return check_past(as_others_know("career", date.min, offer), offer, book)
+
+
 def check_rest(past: Past, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
     """Whether the last assignment is long enough ago; it stops nothing.
 

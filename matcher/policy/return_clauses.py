@@ -1,5 +1,6 @@
 """Figures of the way back: when who is told, how long an order runs, how long one may think it over."""
 
+from matcher.policy.assignment_clauses import SERVICE
 from matcher.policy.clause import Clause, Confidence, Force
 from matcher.policy.clauses import BEGINNING, OURS, ours
 
@@ -62,7 +63,28 @@ LONGEST_SNOOZE = ours("longest_snooze", 30, "days a notice can be put off", "wha
 REENTRY_FIRST = ours("reentry_first", 30, "days after the return", "a first look at the re-entry")
 REENTRY_SECOND = ours("reentry_second", 90, "days after the return", "a second look at the re-entry")
 
+REEMPLOYMENT_ASKED = Clause(
+    "reemployment_asked",
+    90,
+    "days after leaving an international organization in which reemployment is applied for",
+    "5 U.S.C. 3582(b); 5 CFR part 352, subpart C",
+    SERVICE,
+    Confidence.OPENED,
+    Force.INFO,
+)
+REEMPLOYMENT_DAYS = Clause(
+    "reemployment_days",
+    30,
+    "days after the application in which the former agency reemploys",
+    "5 U.S.C. 3582(b); 5 CFR part 352, subpart C",
+    SERVICE,
+    Confidence.OPENED,
+    Force.INFO,
+)
+
 CLAUSES = (
+    REEMPLOYMENT_ASKED,
+    REEMPLOYMENT_DAYS,
     RETURN_SPONSOR,
     RETURN_PLAN,
     RETURN_WINDOW,

@@ -41,11 +41,18 @@ def check_timing(career: Career, offer: Offer, book: tuple[Clause, ...] = CLAUSE
         )
     if career.moves >= release_clauses.ENOUGH_MOVES.figure:
         found.append(reason("moves_enough", moves=career.moves))
+    return found + check_change(offer, book)
+
+
+def check_change(offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
+    """Whether political leadership can change while somebody is there: the first such day."""
     last = offer.starts_until + timedelta(days=offer.duration_days - 1)
-    for day in changes_within(Span(offer.starts_from, last), book)[:1]:
-        law = Law(offer.starts_from, book)
-        found += reason_under(law, "transition_away", opportunity=offer.id, day=written(day))
-    return found
+    law = Law(offer.starts_from, book)
+    return [
+        one
+        for day in changes_within(Span(offer.starts_from, last), book)[:1]
+        for one in reason_under(law, "transition_away", opportunity=offer.id, day=written(day))
+    ]
 
 
 def probation_ends(ses_since: date) -> date:

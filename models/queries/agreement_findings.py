@@ -22,6 +22,7 @@ from matcher.policy.facts import (
 )
 from matcher.policy.periods import DAY, Span, days_within
 from matcher.policy.reasons import Reason
+from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from matcher.policy.timing import change_before
 from models.actors import Actor
@@ -122,6 +123,7 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
         career_since=executive.ses_since if career else None,
         nonpay_days=_nonpay_days(agreement, before),
         heads=tuple(day for day in (row.head_since, row.supervisor_since) if day is not None),
+        separated=last if kind is Kind.TRANSFER and _by_statute(agreement) else None,
         consents=Consents(executive=today, gaining=today),
         appraisal=Appraisal(row.host_plan_on, bool(row.host_appraises), last, _terms(last)),
     )
@@ -134,6 +136,10 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
     if parts["ipa"] is not None and not executive.active:
         parts["ipa"] = replace(parts["ipa"], left_employer=_left(session, agreement))
     return replace(facts, **parts)
+
+
+def _by_statute(agreement: Agreement) -> bool:
+    return agreement.return_basis is ReturnBasis.STATUTORY
 
 
 def _terms(day: date) -> tuple[date, ...]:

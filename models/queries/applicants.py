@@ -9,14 +9,15 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.reasons import Reason
-from matcher.policy.rotation import Card, Offer, check_pair
+from matcher.policy.rotation import Card, check_pair
 from models.actors import Actor
-from models.agencies import Agency, Organization, SesCoverage
+from models.agencies import Agency, Organization
 from models.audit import AuditEvent
 from models.consents import Consent
 from models.executives import Executive, Relocation, Skill
 from models.opportunities import Opportunity
 from models.positions import Position
+from models.queries.offers import offer_of
 from models.queries.released import kept_home
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -123,7 +124,7 @@ def applicants(session: Session, place: Place) -> dict[str, Applicant]:
     """By slug, in the order of the names: those who asked and whose consent stands."""
     if not place.asked:
         return {}
-    offer = _offer(place.opportunity)
+    offer = offer_of(place.opportunity)
     return {
         person.slug: Applicant(
             id=person.id,
@@ -168,20 +169,6 @@ def strengths(session: Session, people: Collection[str]) -> dict[str, list[str]]
     for slug, name in session.execute(query):
         found[slug].append(name)
     return found
-
-
-def _offer(opportunity: Opportunity) -> Offer:
-    host, post = opportunity.host_agency, opportunity.position
-    return Offer(
-        id=opportunity.slug,
-        host=host.code,
-        duration_days=opportunity.duration_days,
-        starts_until=opportunity.starts_until,
-        clearance=opportunity.clearance,
-        position_type=None if post is None else post.position_type,
-        in_ses=host.ses_coverage is not SesCoverage.NO,
-        starts_from=opportunity.starts_from,
-    )
 
 
 def standing(place: Place, people: Collection[str]) -> Standing:

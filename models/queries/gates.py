@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from matcher.policy.past import check_past, check_rest
+from matcher.policy.past import as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
 from matcher.policy.rotation import Card, Offer, check_exchange, check_offer, check_pair
@@ -18,6 +18,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.pools import RoundPool, RoundPoolMember, code_of
 from models.queries import round_rules
+from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.queries.released import with_conditions
 from models.releases import Release
@@ -57,6 +58,20 @@ def gates(
         + check_rest(past, offer)
         for offer in offered
     }
+
+
+def as_agencies_know(session: Session, round_: Round, executive: Executive, slug: str) -> list[Reason]:
+    """What policy says of the executive at one opportunity of the round by the card alone: nothing that is
+    the executive's own to tell."""
+    offer = offers(session, round_, [slug]).get(slug)
+    if offer is None:
+        return []
+    card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
+    known = as_others_know(executive.appointment, executive.ses_since, offer)
+    career = Career(executive.appointment, executive.ses_since, executive.moves)
+    results: date = round_.results_at.date()
+    found = check_offer(offer, results) + check_pair(card, offer) + check_past(known, offer)
+    return found + check_timing(career, offer)
 
 
 def _partners(session: Session, round_: Round) -> Partners:

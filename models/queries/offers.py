@@ -39,3 +39,19 @@ def offers(session: Session, round_: Round, slugs: Sequence[str] | None = None) 
         )
         for slug, host, days, until, clearance, position, coverage, begins, kind in session.execute(query)
     }
+
+
+def offer_of(opportunity: Opportunity) -> Offer:
+    """One opportunity, in whatever state."""
+    host, post = opportunity.host_agency, opportunity.position
+    return Offer(
+        id=opportunity.slug,
+        host=host.code,
+        duration_days=opportunity.duration_days,
+        starts_until=opportunity.starts_until,
+        clearance=opportunity.clearance,
+        position_type=None if post is None else post.position_type,
+        in_ses=host.ses_coverage is not SesCoverage.NO,
+        starts_from=opportunity.starts_from,
+        kind=opportunity.kind,
+    )

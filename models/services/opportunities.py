@@ -6,8 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from matcher.policy.past import check_kind
 from matcher.policy.reasons import Reason
 from matcher.policy.rotation import check_measures
+from matcher.policy.timing import check_change
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -17,6 +19,7 @@ from models.locks import lock_round
 from models.machines import OPPORTUNITY
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import Description, write
+from models.queries.offers import offer_of
 from models.rounds import Round, RoundOpportunity, RoundState
 
 HOLDING = frozenset(
@@ -70,10 +73,10 @@ def edit(
 
 
 def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
-    """Ask for approval; Unmet unless it names objectives and indicators of success, Invalid where nobody can
-    begin it any more."""
+    """Ask for approval; Unmet unless it names objectives and indicators of success and keeps the law of its
+    kind, Invalid where nobody can begin it any more."""
     require(actor, "opportunities.submit", opportunity, now=now)
-    if reasons := unmeasured(opportunity):
+    if reasons := unmeasured(opportunity) + [one for one in said_of(opportunity) if one.refuses]:
         raise Unmet(reasons)
     if is_over(opportunity, now):
         raise Invalid(
@@ -86,6 +89,12 @@ def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opport
 def unmeasured(opportunity: Opportunity) -> list[Reason]:
     """What its text still lacks."""
     return check_measures(opportunity.slug, len(opportunity.objectives), len(opportunity.indicators))
+
+
+def said_of(opportunity: Opportunity) -> list[Reason]:
+    """What policy says of it whoever asks: the longest term of its kind, a change of leadership meanwhile."""
+    offer = offer_of(opportunity)
+    return check_kind(offer) + check_change(offer)
 
 
 def is_over(opportunity: Opportunity, now: datetime) -> bool:

@@ -1,4 +1,7 @@
-"""The executive's own record of service: written, and its attestations given or taken back."""
+"""The executive's own record of service: written, and its attestations given or taken back.
+
+The trail, which others read, tells that it was done, never what was written.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -30,7 +33,8 @@ def write(
         raise Conflict("Your record changed since you opened the page.")
     kept = Service() if row is None else row.service
     _store(session, row, executive, replace(service, attested=kept.attested))
-    _log(session, executive, "service_records.write", actor, now)
+    record(session, executive, "service_records.write", actor=actor, now=now)
+    session.flush()
 
 
 def _check(service: Service, executive: Executive, today: date) -> None:
@@ -56,7 +60,8 @@ def attest(
     own = Service() if row is None else row.service
     told = {**(own.attested or {}), opportunity.slug: now.date()}
     _store(session, row, executive, replace(own, attested=told))
-    _log(session, executive, "service_records.attest", actor, now)
+    record(session, executive, "service_records.attest", actor=actor, now=now)
+    session.flush()
 
 
 def take_back(
@@ -70,7 +75,8 @@ def take_back(
     own = row.service
     told = {slug: day for slug, day in (own.attested or {}).items() if slug != opportunity.slug}
     _store(session, row, executive, replace(own, attested=told))
-    _log(session, executive, "service_records.take_back", actor, now)
+    record(session, executive, "service_records.take_back", actor=actor, now=now)
+    session.flush()
 
 
 def _locked(session: Session, executive: Executive) -> ServiceRecord | None:
@@ -81,10 +87,4 @@ def _store(session: Session, row: ServiceRecord | None, executive: Executive, se
     found = row or ServiceRecord(executive_id=executive.id)
     found.write(service)
     session.add(found)
-    session.flush()
-
-
-def _log(session: Session, executive: Executive, act: str, actor: Actor, now: datetime) -> None:
-    """That it was done, never what was written: the trail is read by others."""
-    record(session, executive, act, actor=actor, now=now)
     session.flush()

@@ -12,6 +12,7 @@ from matcher.policy.facts import (
     Consents,
 )
 from matcher.policy.periods import Span, last_day, nth_day
+from matcher.policy.reemployment import apply_by
 from tests.matcher.assignments import DAY, LAW, START, codes, detail, ipa, move, sabbatical
 
 ALWAYS = "no_right_by_the_order"
@@ -163,3 +164,45 @@ def test_no_appraisal_after_a_new_administration(due: date, blocked: bool) -> No
     own = Appraisal(due=due, administrations=(date(2029, 1, 20),))
     assert blocked_until(date(2029, 1, 20), LAW) == date(2029, 5, 20)
     assert ("administration_new" in codes(replace(detail(), appraisal=own))) is blocked
+
+
+def test_what_is_told_of_rating_and_award() -> None:
+    facts = replace(detail(), appraisal=Appraisal(due=START, host_appraises=True))
+    told = [one for one in checks(facts) if one.code in ("home_award", "review_board", "appraisal_answer")]
+    assert [(one.code, one.refuses) for one in told] == [
+        ("home_award", False),
+        ("review_board", False),
+        ("appraisal_answer", False),
+    ]
+
+
+@pytest.mark.parametrize(("days", "late"), [(90, False), (91, True)])
+def test_reemployment_is_applied_for_within_90_days(days: int, late: bool) -> None:
+    left = date(2028, 2, 29)
+    last = apply_by(left, LAW)
+    assert last == date(2028, 5, 29)
+    assert (left + days * DAY > last) is late
+    found = [one.text for one in checks(replace(move(START, "transfer"), separated=left))]
+    asked = (
+        "Reemployment is applied for by 29 May 2028, 90 days after 29 February 2028, the last day elsewhere."
+    )
+    assert asked in found
+    assert "The former agency reemploys within 30 days after the application." in found
+
+
+def test_periods_that_start_on_a_leap_day() -> None:
+    leap = date(2028, 2, 29)
+    ends = [last_day(leap, months) for months in (11, 12, 18, 24, 36, 48)]
+    assert ends == [
+        date(2029, 1, 28),
+        date(2029, 2, 28),
+        date(2029, 8, 28),
+        date(2030, 2, 28),
+        date(2031, 2, 28),
+        date(2032, 2, 28),
+    ]
+    assert nth_day(leap, 120) == date(2028, 6, 27)
+    assert "sabbatical_too_long" not in codes(sabbatical(leap, ends[0]))
+    assert "sabbatical_too_long" in codes(sabbatical(leap, ends[0] + DAY))
+    assert "ipa_too_long" not in codes(ipa(leap, ends[3]))
+    assert "ipa_too_long" in codes(ipa(leap, ends[3] + DAY))

@@ -22,6 +22,11 @@ def test_rotation_counts_from_120_days(days: int, short: bool) -> None:
     assert ("run_too_short" in codes(detail(days))) is short
 
 
+def test_nobody_waives_the_120_days() -> None:
+    [found] = [one for one in checks(detail(119)) if one.code == "run_too_short"]
+    assert found.clause.waived_by is None
+
+
 def test_extension_keeps_the_run_that_counts() -> None:
     facts = replace(detail(30, date(2027, 1, 1)), run_start=START)
     assert "run_too_short" not in codes(facts)

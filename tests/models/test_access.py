@@ -90,6 +90,7 @@ READS = {
     "saved_searches.see_one",
     "scenarios.see",
     "scramble.see",
+    "service_records.see",
     "signing.list",
     "signing.see",
     "sweeps.see",

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models import snapshots
 from models.audit import AuditEvent
 from models.errors import Conflict, Invalid, Unmet
-from models.executives import Executive
+from models.executives import AppointmentType, Executive
 from models.opportunities import Kind, Opportunity
-from models.queries.gates import gates, is_open
+from models.queries.gates import as_agencies_know, gates, is_open
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.queries.waivers import closed_gates
@@ -87,6 +87,18 @@ def test_whoever_takes_the_attestation_back_is_forbidden_at_the_freeze_and_not_s
         service_records.take_back(session, actor=actor(session, "e-05"), now=NOW, **given)
 
 
+def test_agencies_read_what_the_card_tells_and_nothing_of_the_record(session: Session) -> None:
+    offered(session)
+    write(session, Service(last_sabbatical=date(2020, 3, 1), last_away=date(2026, 5, 1)))
+    round_, person = the_round(session), owner(session)
+    assert told(session) == ["sabbatical_again", "sabbatical_retirement", "too_soon_again"]
+    assert as_agencies_know(session, round_, person, "O-7") == []
+    person.appointment, person.moves = AppointmentType.NONCAREER, 3
+    found = as_agencies_know(session, round_, person, "O-7")
+    assert [one.code for one in found] == ["sabbatical_not_career", "moves_enough"]
+    assert as_agencies_know(session, round_, person, "O-0") == []
+
+
 def test_year_of_rest_is_flagged_and_lets_the_choice_stand(session: Session) -> None:
     offered(session, Kind.DETAIL)
     write(session, SERVICE)
@@ -133,3 +145,9 @@ def test_record_is_sealed_and_the_trail_tells_nothing_of_it(session: Session) ->
     assert b"2015" not in bytes(stored)
     acts = select(AuditEvent.facts).where(AuditEvent.action.startswith("service_records."))
     assert session.scalars(acts).all() == [{}, {}]
+
+
+def test_sabbatical_that_is_too_long_is_not_put_up(session: Session) -> None:
+    sentence = r"A sabbatical of 11 months from \d+ \w+ \d{4} ends by \d+ \w+ \d{4}\."
+    with pytest.raises(Unmet, match=f"^{sentence}$"):
+        approve_one(session, "O-7", "TR", kind=Kind.SABBATICAL, duration_days=338)

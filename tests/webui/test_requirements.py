@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
 from models.requirements import Requirement
 from models.services import dreamsheets
 from models.waivers import RequirementAnswer
 from tests.models.gates import draft, gate
 from tests.models.test_waivers import asked
-from tests.models.world import NOW, actor, the_round
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 from webui.forms.sheets import written
@@ -151,6 +152,7 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     make_client: Clients, db: Session
 ) -> None:
     required = gate(db).id
+    find(db, Executive, "E-12").moves = 3
     db.commit()
     page = "/releases/R-1/of/E-12/waiver"
     home = sign_in(make_client(), "coord-TR")
@@ -161,6 +163,7 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     )
     asking = f"{page}?opportunity=O-3"
     assert "What Invented Person 12 answered before stands" in home.get(asking).text
+    assert "The card counts 3 moves; 3 are enough for a broad view." in home.get(asking).text
     refused = send(home, asking, {"reason": "She led the same work."})
     assert (refused.status_code, "Choose the requirement." in refused.text) == (422, True)
     said = {"requirement": str(required), "reason": "She led the same work."}

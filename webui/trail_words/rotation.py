@@ -2,6 +2,9 @@
 
 SAID: dict[str, str] = {
     "cards.edit": "changed a card",
+    "service_records.write": "wrote days of service",
+    "service_records.attest": "stated that a sabbatical is open",
+    "service_records.take_back": "took back a statement for a sabbatical",
     "opportunities.add": "drafted an opportunity",
     "opportunities.edit": "changed an opportunity",
     "opportunities.submit": "sent an opportunity to be approved",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import Conflict
 from models.executives import Executive
+from models.queries.gates import as_agencies_know
 from models.queries.releases import find_release
 from models.queries.waivers import gates_of
 from models.releases import ReleaseState
@@ -52,6 +53,7 @@ def _page(
         person=g.obj,
         opportunity=_asked_of(),
         gates=gates,
+        said=as_agencies_know(g.db, round_, g.obj, _asked_of()) if gates else [],
         form=form,
         possible=is_filing(round_, g.now),
     ), status

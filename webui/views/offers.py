@@ -75,6 +75,7 @@ def one(slug: str) -> ResponseReturnValue:
         remote=REMOTES[g.obj.remote],
         acts=acts(g.obj),
         lacking=bool(opportunities.unmeasured(g.obj)),
+        said=opportunities.said_of(g.obj),
         over=opportunities.is_over(g.obj, g.now),
         rotation_days=ROTATION_DAYS.figure,
         sent_back=reason_of_return(g.db, g.obj),

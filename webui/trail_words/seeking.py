@@ -1,0 +1,27 @@
+"""What was done while people and places look for one another."""
+
+SAID: dict[str, str] = {
+    "aims.set_aims": "said what the choices of a sheet serve",
+    "interviews.schedule": "logged an interview to come",
+    "interviews.hold": "logged that an interview was held",
+    "interviews.miss": "logged that somebody missed an interview",
+    "interviews.cancel": "cancelled an interview",
+    "nominations.invite": "invited somebody to a post",
+    "nominations.take_up": "took up an invitation",
+    "nominations.answer": "put an invitation away",
+    "nominations.withdraw": "took an invitation back",
+    "open_cards.open_card": "opened a card to agencies",
+    "open_cards.close_card": "closed a card to agencies",
+    "open_cards.read": "read an open card",
+    "projected_vacancies.become": "put up what was a projected vacancy",
+    "projected_vacancies.give_up": "gave up a projected vacancy",
+    "vacancies.project": "projected a vacancy",
+    "vacancies.correct": "corrected a projected vacancy",
+    "rounds.count_demand": "counted the demand of a round",
+    "saved_searches.save": "kept a search",
+    "saved_searches.edit": "changed a search",
+    "saved_searches.drop": "dropped a search",
+    "saved_searches.quiet": "silenced a search",
+    "saved_searches.alert": "told somebody what a search found",
+    "waivers.ask_on_behalf": "asked for a waiver on somebody’s behalf",
+}
