@@ -26,4 +26,5 @@ RULES: dict[str, Rule] = {
     "scramble.open_scramble": COORDINATOR,
     "scramble.see": COORDINATOR,
     "scramble.take_back": is_self(),
+    "withdrawals.withdraw": SELF,
 }

@@ -85,6 +85,9 @@ class Round(Edited, Base):
     undecided: Mapped[Undecided] = mapped_column(
         by_value(Undecided, "undecided_is_known"), default=Undecided.RELEASED, server_default="released"
     )
+    enough_moves: Mapped[int | None] = mapped_column(
+        comment="moves from which on another is flagged; empty: as the clause says, 0: none ever is"
+    )
     alliance_hops: Mapped[int | None] = mapped_column(comment="empty: anyone may exchange with anyone")
     secret: Mapped[str] = mapped_column(Sealed("rounds.secret"), comment="lottery secret, sealed")
     commitment: Mapped[Digest] = mapped_column(comment="published before the lists close")

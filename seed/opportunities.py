@@ -40,6 +40,10 @@ DURATION_SHARES = (0.2, 0.12, 0.3, 0.14, 0.08, 0.04, 0.12)
 SEATS = (1, 2, 3)
 SEAT_SHARES = (0.91, 0.07, 0.02)
 
+WAYS_BACK = (None, ("policy", "same_position"), ("agreement", "named_position"))
+"""None leaves the way back to what the kind of assignment has by law."""
+WAY_BACK_SHARES = (0.8, 0.12, 0.08)
+
 CLEARANCES = ("none", "secret", "top_secret")
 CLEARANCE_SHARES = {"guarded": (0.45, 0.35, 0.2), "mixed": (0.7, 0.22, 0.08), "open": (0.96, 0.03, 0.01)}
 REMOTES = ("none", "hybrid", "full")
@@ -77,6 +81,7 @@ def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity
         family=family,
         purpose=purpose,
         objectives=objectives,
+        results=tuple(Chance(number, "results", slug).sample(general()["results"], 2)),
         indicators=indicators,
         kind=kind,
         duration_days=terms.pick_weighted(DURATIONS, DURATION_SHARES),
@@ -90,6 +95,7 @@ def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity
         area=place.area,
         supervisor=_supervisor(post),
         funding=terms.pick_weighted(FUNDING, FUNDING_SHARES),
+        way_back=Chance(number, "way back", slug).pick_weighted(WAYS_BACK, WAY_BACK_SHARES),
     )
 
 

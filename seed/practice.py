@@ -13,8 +13,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
+from models.reminders import Chased
 from models.rounds import Round
-from models.services import demand, rounds
+from models.services import chasing, demand, rounds
 from models.services.rounds import Calendar
 from seed import reference
 from seed.demonstration import NUMBER, demonstration
@@ -37,6 +38,8 @@ MOST_OUT, MOST_APART = 3, 3
 
 EARLY_FILERS = slice(100, 130)
 """Those who have filed in round A already; nobody whom the sign-in page puts first."""
+DRAFTERS = slice(130, 136)
+"""Those whose list in round A is still a draft."""
 
 
 SEARCHERS = slice(3)
@@ -73,7 +76,8 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """Everything that rounds B and C do not offer, and two sabbaticals; a few sheets are certified, some
-    without consent; one waiver waits for its host, one is granted; demand is counted, searches found."""
+    without consent; one waiver waits for its host, one is granted; demand is counted, searches have found
+    something. Some lists are drafts still, and whoever lacks the consent was reminded."""
     taken = {item.slug for item in _in_demand(made, calendar)[: SEATS_IN_DEMAND + SEATS_SOLVED]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     searchers = [person.slug for person in made.executives[SEARCHERS]]
@@ -83,6 +87,11 @@ def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Cale
     early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
     sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
     lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
+    drafts = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[DRAFTERS]]
+    lists.draft_sheets(session, now=now, round_=round_, sheets=[one for one in drafts if one.choices])
+    chasing.remind(
+        session, actor=get_actor(session, COORDINATOR), now=now, round_=round_, line=Chased.CONSENT
+    )
     ask_for_waivers(session, now=now, round_=round_)
     demand.count(session, actor=get_actor(session, SYSTEM), now=now, round_=round_)
 

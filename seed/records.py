@@ -44,7 +44,8 @@ class Executive:
 class Opportunity:
     """An invented developmental assignment in a real vacant post as of 2016.
 
-    `ecqs` are ordinals in ECQ-2025, from 1; `duration_days` are consecutive calendar days.
+    `ecqs` are ordinals in ECQ-2025, from 1; `duration_days` are consecutive calendar days; `way_back` is
+    (basis, target) where the opportunity states it itself.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Opportunity:
     family: str
     purpose: str
     objectives: tuple[str, ...]
+    results: tuple[str, ...]
     indicators: tuple[str, ...]
     kind: str
     duration_days: int
@@ -68,6 +70,7 @@ class Opportunity:
     area: str
     supervisor: str
     funding: str
+    way_back: tuple[str, str] | None = None
     invented: bool = field(default=True, init=False)
 
 

@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "moves_enough": (
         release_clauses.ENOUGH_MOVES,
-        "The card counts {moves} moves; {figure} are enough for a broad view.",
+        "The card counts {moves} moves; {enough} are enough for a broad view.",
     ),
     "too_soon_again": (
         release_clauses.COOL_OFF,

@@ -24,8 +24,17 @@ class Career:
     moves: int
 
 
-def check_timing(career: Career, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
+def check_timing(
+    career: Career,
+    offer: Offer,
+    book: tuple[Clause, ...] = CLAUSES,
+    *,
+    enough_moves: int = release_clauses.ENOUGH_MOVES.figure,
+) -> list[Reason]:
     """What time has to say of this executive at this opportunity.
+
+    `enough_moves` is the number of moves from which on another is flagged, where the round says otherwise
+    than the clause; 0 flags nobody.
 
     >>> offer = Offer("O-1", "EN", 180, date(2028, 10, 1), "none", None, True, date(2028, 7, 1))
     >>> [one.code for one in check_timing(Career("career", date(2020, 1, 1), 3), offer)]
@@ -39,8 +48,8 @@ def check_timing(career: Career, offer: Offer, book: tuple[Clause, ...] = CLAUSE
                 "in_probation", opportunity=offer.id, begins=written(offer.starts_from), ends=written(ends)
             )
         )
-    if career.moves >= release_clauses.ENOUGH_MOVES.figure:
-        found.append(reason("moves_enough", moves=career.moves))
+    if 0 < enough_moves <= career.moves:
+        found.append(reason("moves_enough", moves=career.moves, enough=enough_moves))
     return found + check_change(offer, book)
 
 

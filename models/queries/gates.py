@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from matcher.policy.past import as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
+from matcher.policy.release_clauses import ENOUGH_MOVES
 from matcher.policy.rotation import Card, Offer, check_exchange, check_offer, check_pair
 from matcher.policy.timing import Career, check_timing
 from matcher.rotation.eligibility import Partners
@@ -46,6 +47,7 @@ def gates(
     partners = _partners(session, round_)
     released, forbidden = _recorded(session, round_, executive)
     results: date = round_.results_at.date()
+    enough = ENOUGH_MOVES.figure if round_.enough_moves is None else round_.enough_moves
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     past = past_of(session, executive)
     return {
@@ -54,7 +56,7 @@ def gates(
         + check_past(past, offer)
         + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
         + check_release(released, offer)
-        + check_timing(career, offer)
+        + check_timing(career, offer, enough_moves=enough)
         + check_rest(past, offer)
         for offer in offered
     }

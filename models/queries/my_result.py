@@ -7,12 +7,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from matcher.errors import Refused
+from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.outcomes import Decision, Outcome, Snapshot
-from models.proposals import ENDED, Party, Proposal
+from models.proposals import ENDED, Party, Proposal, ProposalState
 from models.queries.explanations import Account, Rung, account
 from models.queries.my_rounds import told_to
 from models.queries.standing import standing_id
@@ -35,20 +36,28 @@ class Step:
 @dataclass(frozen=True)
 class MyResult:
     """What was published. `account` is empty where the person was not in the round's snapshot, `proposal`
-    where no place was offered; `kept` says whether the sheet is kept for the scramble."""
+    where no place was offered; `kept` says whether the sheet is kept for the scramble, `stands` whether the
+    person has not withdrawn."""
 
     published_at: datetime
     proposal: Proposal | None
     account: Account | None
     ladder: tuple[Step, ...]
     kept: bool
+    stands: bool
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether there is a round to withdraw from: it stands, and no place is confirmed."""
+        confirmed = self.proposal is not None and self.proposal.state is ProposalState.CONFIRMED
+        return self.stands and self.account is not None and not confirmed
 
     @property
     def has_no_place(self) -> bool:
         """Whether a seat that becomes free could still be offered: nothing is held, and it was not the
         person or the home agency who ended an offer."""
         offer = self.proposal
-        return offer is None or (offer.state in ENDED and offer.ended_by is Party.HOST)
+        return self.stands and (offer is None or (offer.state in ENDED and offer.ended_by is Party.HOST))
 
     @property
     def looks_on(self) -> bool:
@@ -64,7 +73,7 @@ class MyResult:
 def my_result(session: Session, round_: Round, executive: Executive) -> MyResult | None:
     """The result of the executive; `None` until the round is published."""
     row = session.execute(
-        select(Decision.published_at, Outcome, KeptSheet.executive_id)
+        select(Decision.published_at, Outcome, KeptSheet.executive_id, Consent.id)
         .select_from(Decision)
         .join(Outcome, Outcome.id == standing_id(round_.id))
         .outerjoin(
@@ -73,17 +82,23 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
             & (KeptSheet.executive_id == executive.id)
             & KeptSheet.taken_back_at.is_(None),
         )
+        .outerjoin(
+            Consent,
+            (Consent.round_id == Decision.round_id)
+            & (Consent.executive_id == executive.id)
+            & Consent.withdrawn_at.is_(None),
+        )
         .where(Decision.round_id == round_.id, Decision.published_at.is_not(None))
         .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
     ).one_or_none()
     if row is None:
         return None
-    published_at, outcome, kept = row
+    published_at, outcome, kept, consent = row
     assert published_at is not None  # noqa: S101 - the statement says so
     told = _account(session, outcome, executive)
     steps = () if told is None else _steps(told, numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
-    return MyResult(published_at, offer, told, steps, kept is not None)
+    return MyResult(published_at, offer, told, steps, kept is not None, consent is not None)
 
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:

@@ -152,7 +152,7 @@ def publication_faults(session: Session, outcome: Outcome) -> list[str]:
         (outcome.status == "optimal" or _keeps_limits(outcome), _status_fault(outcome)),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
-        (on_frozen, "an agency objected since it was solved"),
+        (on_frozen, "an agency objected or somebody withdrew since it was solved"),
     )
     return [text for holds, text in told if not holds]
 

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import snapshots
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
@@ -19,7 +18,9 @@ from models.outbox import post
 from models.outcomes import Decision, Snapshot
 from models.proposals import Proposal
 from models.queries.conference import seats
+from models.queries.freed import gone_from
 from models.rounds import PairRule, Round, Rule
+from models.services.refreezing import end_conference, freeze_again
 
 OBJECTED = "An agency concerned objected in the conference."
 """What the frozen file says of the pair; the reason stays on the record of the round."""
@@ -57,14 +58,16 @@ def object_to(session: Session, *, actor: Actor, now: datetime, proposal: Propos
     if decision.outcome_id != proposal.outcome_id:
         raise Conflict("The move is not of the run that is before the agencies.")
     rule = _forbid(session, proposal, actor, now, reason)
-    _freeze_again(session, proposal, decision.outcome.snapshot, actor, now)
+    freeze_again(
+        session,
+        decision.outcome.snapshot,
+        _without(session, proposal, decision.outcome.snapshot),
+        by=actor,
+        now=now,
+    )
     run = decision.outcome.number
-    for one in session.scalars(
-        select(AgencyApproval).where(AgencyApproval.outcome_id == decision.outcome_id)
-    ).all():
-        session.delete(one)
     chose = decision.chosen_by_id
-    session.delete(decision)
+    end_conference(session, decision)
     key = f"round/{round_.slug}/objection/{proposal.id}"
     post(session, key=key, recipient_id=chose, template="objection", now=now, round=round_.name)
     advance(session, round_, "object", actor=actor, now=now, reason=reason, run=run)
@@ -95,20 +98,12 @@ def _forbid(session: Session, proposal: Proposal, actor: Actor, now: datetime, r
     return rule
 
 
-def _freeze_again(
-    session: Session, proposal: Proposal, before: Snapshot, actor: Actor, now: datetime
-) -> None:
+def _without(session: Session, proposal: Proposal, before: Snapshot) -> dict[str, Any]:
+    """What was frozen, with the pair forbidden and without those who withdrew or left since."""
+    from matcher import amend  # the tables work without the engine
+
     content: dict[str, Any] = before.content
     pair = [proposal.executive.slug, proposal.opportunity.slug, OBJECTED]
     changed = content | {"forbidden": sorted([*content.get("forbidden", []), pair])}
-    session.add(
-        Snapshot(
-            round_id=proposal.round_id,
-            number=before.number + 1,
-            content=changed,
-            sha256=snapshots.checked_digest(changed),
-            frozen_at=now,
-            frozen_by_id=actor.id,
-        )
-    )
-    session.flush()
+    gone = gone_from(session, proposal.round, content)
+    return amend(changed, withdrawn=gone) if gone else changed

@@ -57,13 +57,18 @@ def create_round(
     stages: Sequence[Stage] = USUAL_STAGES,
     unranked: Unranked = Unranked.NOT_ACCEPTABLE,
     undecided: Undecided = Undecided.RELEASED,
+    enough_moves: int | None = None,
     secret: str | None = None,
 ) -> Round:
     """Begin a round. Its lottery secret is drawn here (or given, for a repeatable demonstration) and only
-    the commitment is public; `outside_source` names the public value that will exist after the freeze."""
+    the commitment is public; `outside_source` names the public value that will exist after the freeze.
+    `enough_moves` is the number of moves from which on another is flagged: as the clause says where it is
+    empty, never where it is 0."""
     require(actor, "rounds.create_round", None, now=now)
     _check_stages(stages)
     _check_calendar(calendar)
+    if enough_moves is not None and enough_moves < 0:
+        raise Invalid("Enter how many moves are enough, or nothing.", about="enough_moves")
     hidden = secret or secrets.token_hex(32)
     made = Round(
         slug=slug,
@@ -74,6 +79,7 @@ def create_round(
         results_at=calendar.results_at,
         unranked=unranked,
         undecided=undecided,
+        enough_moves=enough_moves,
         secret=hidden,
         commitment=commitment(hidden),
         outside_source=outside_source,

@@ -53,6 +53,16 @@ def file_sheets(session: Session, *, now: datetime, round_: Round, sheets: Seque
             consents.give(session, actor=actor, now=now, round_=round_, executive=executive, voluntary=True)
 
 
+def draft_sheets(session: Session, *, now: datetime, round_: Round, sheets: Sequence[Sheet]) -> None:
+    """File each sheet as the executive, who has not certified it yet."""
+    for sheet in sheets:
+        executive = session.scalars(select(Executive).where(Executive.slug == sheet.executive)).one()
+        owner = session.scalars(select(Actor).where(Actor.executive_id == executive.id)).one()
+        dreamsheets.file_sheet(
+            session, actor=owner, now=now, round_=round_, executive=executive, choices=sheet.choices
+        )
+
+
 def unranked(session: Session, round_: Round, lists: Sequence[Ranking]) -> list[Ranking]:
     """The rankings that are not in the round yet."""
     query = (

@@ -6,10 +6,20 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.agencies import Agency, Organization
 from models.competencies import Ecq
 from models.executives import Clearance
-from models.opportunities import FundingBasis, Indicator, Kind, Objective, Opportunity, Remote
+from models.opportunities import (
+    ExpectedResult,
+    FundingBasis,
+    Indicator,
+    Kind,
+    Objective,
+    Opportunity,
+    Remote,
+    StatedReturn,
+)
 from models.positions import Position
 from models.services import opportunities as verbs
 from seed import records
@@ -59,5 +69,11 @@ def _row(item: records.Opportunity) -> Opportunity:
         supervisor=item.supervisor,
         funding=FundingBasis(item.funding),
         objectives=[Objective(ordinal=place, text=text) for place, text in enumerate(item.objectives, 1)],
+        results=[ExpectedResult(ordinal=place, text=text) for place, text in enumerate(item.results, 1)],
+        way_back=None if item.way_back is None else _stated(*item.way_back),
         indicators=[Indicator(ordinal=place, text=text) for place, text in enumerate(item.indicators, 1)],
     )
+
+
+def _stated(basis: str, target: str) -> StatedReturn:
+    return StatedReturn(basis=ReturnBasis(basis), target=ReturnTarget(target))

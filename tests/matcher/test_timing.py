@@ -52,6 +52,14 @@ def test_three_moves_are_enough(moves: int, flagged: bool) -> None:
     assert codes == (["moves_enough"] if flagged else [])
 
 
+@pytest.mark.parametrize(("moves", "enough", "flagged"), [(4, 5, False), (5, 5, True), (99, 0, False)])
+def test_round_may_say_another_number_of_moves_or_none(moves: int, enough: int, flagged: bool) -> None:
+    place = offer(date(2027, 3, 1), date(2027, 3, 1))
+    found = check_timing(Career("career", date(2020, 1, 1), moves), place, enough_moves=enough)
+    sentence = "The card counts 5 moves; 5 are enough for a broad view."
+    assert [one.text for one in found] == ([sentence] if flagged else [])
+
+
 @pytest.mark.parametrize(
     ("begins", "days", "day"),
     [

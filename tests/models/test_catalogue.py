@@ -193,3 +193,13 @@ def test_catalogue_carries_tags_and_card_its_framework(session: Session) -> None
     view = card(session, find(session, Executive, "E-01"), NOW.date())
     assert [(line.ecq, line.text) for line in view.evidence] == [("Achieving Results", "")]
     assert card(session, find(session, Executive, "E-01"), date(2025, 9, 30)).evidence == ()
+
+
+@pytest.mark.parametrize(("enough", "flagged"), [(None, True), (4, False), (3, True), (0, False)])
+def test_moves_are_flagged_from_the_number_that_the_round_says(
+    session: Session, enough: int | None, flagged: bool
+) -> None:
+    round_, who = the_round(session), find(session, Executive, "E-05")
+    round_.enough_moves, who.moves = enough, 3
+    (found,) = gates(session, round_, who, [fact(1).offer]).values()
+    assert ("moves_enough" in [one.code for one in found]) is flagged

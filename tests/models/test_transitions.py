@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from models.db import session_factory
 from models.errors import Trouble
+from models.executives import Executive
 from models.machines import ROUND
 from models.proposals import PENDING, Proposal
+from models.queries.withdrawals import Effect
 from models.rounds import RoundState as R
-from models.services import conference, proposals, repairs, results, rounds, scramble
+from models.services import conference, proposals, repairs, results, rounds, scramble, withdrawals
 from models.tables import metadata
 from tests.models.answering import answer
 from tests.models.walk import SHEETS, Walk, consent, file, keep, rank
-from tests.models.world import DAY, actor, the_round
+from tests.models.world import DAY, actor, find, the_round
 
-WHO = ("e-05", "host-EN", "coord-EN", "exchange", "office", "auditor", "supervisor-EN", "board-EN", "system")
+WHO = ("e-10", "host-EN", "coord-EN", "exchange", "office", "auditor", "supervisor-EN", "board-EN", "system")
 BY: dict[str, set[str]] = {
     "open_posting": {"exchange", "system"},
     "open_preferences": {"exchange", "system"},
@@ -36,6 +38,7 @@ BY: dict[str, set[str]] = {
     "close": {"exchange"},
     "archive": {"office"},
     "cancel": {"office"},
+    "withdraw": {"e-10"},
 }
 OFFERS = {"rounds", "audit_events", "proposals", "outbox"}
 EFFECTS: dict[str, set[str]] = {
@@ -48,6 +51,9 @@ EFFECTS: dict[str, set[str]] = {
     "confer": {"rounds", "audit_events", "decisions"},
     "object": {
         "rounds", "audit_events", "decisions", "agency_approvals", "pair_rules", "snapshots", "outbox"
+    },
+    "withdraw": {
+        "rounds", "audit_events", "decisions", "agency_approvals", "consents", "snapshots", "outbox"
     },
     "approve": {"rounds", "audit_events", "decisions"},
     "publish": {*OFFERS, "decisions"},
@@ -88,6 +94,9 @@ def perform(session: Session, action: str, who: str) -> None:
     elif action == "confer":
         solved = the_round(session).state is R.SOLVED
         walk.step(results.confer, outcome=walk.outcome() if solved else None)
+    elif action == "withdraw":
+        facts = {"executive": find(session, Executive, "E-10"), "shown": Effect.SEND_BACK}
+        walk.step(withdrawals.withdraw, **facts)
     elif action == "cancel":
         walk.step(rounds.cancel, reason="No money.")
     else:
@@ -230,4 +239,4 @@ def changes_nothing(session: Session, action: str, who: str) -> None:
 
 def test_every_action_of_the_machine_is_tried() -> None:
     assert set(BY) == set(EFFECTS) == {action for _, action in ROUND.moves}
-    assert set(VERBS) | {"object", "repair", "confer", "cancel"} == set(BY)
+    assert set(VERBS) | {"object", "repair", "confer", "cancel", "withdraw"} == set(BY)

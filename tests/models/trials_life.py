@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.proposals import Proposal
+from models.queries.withdrawals import Effect
 from models.reminders import Chased
 from models.services import entered_sheets
 from models.services.deadlines import Deadline
@@ -25,6 +26,10 @@ def in_round(session: Session) -> dict[str, Any]:
 
 def of_owner(session: Session) -> dict[str, Any]:
     return {"round_": the_round(session), "executive": find(session, Executive, "E-05")}
+
+
+def leaving(session: Session) -> dict[str, Any]:
+    return of_owner(session) | {"shown": Effect.DECLINE}
 
 
 def refused_by_host(session: Session) -> dict[str, Any]:
@@ -84,6 +89,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_published": {
         "scramble.keep": (OWNER, refused_by_host),
         "scramble.take_back": (OWNER, kept),
+        "withdrawals.withdraw": (OWNER, leaving),
     },
     "to_kept": {"scramble.open_scramble": (EXCHANGES, in_round)},
     "to_answered": {"results.close": (EXCHANGES, in_round)},

@@ -103,6 +103,7 @@ def test_opportunities_are_complete(made: Demonstration) -> None:
         assert item.purpose
         assert 2 <= len(set(item.objectives)) == len(item.objectives) <= 3
         assert 1 <= len(set(item.indicators)) == len(item.indicators) <= 2
+        assert len(set(item.results)) == len(item.results) == 2
         assert 120 <= item.duration_days <= 365
         assert AS_OF < item.starts_from < item.starts_until
         assert 1 <= len(item.ecqs) <= 3

@@ -1,5 +1,6 @@
 """The rounds of an exchange coordinator: the list, a new one, its opportunities."""
 
+import re
 from typing import Any
 
 import pytest
@@ -66,8 +67,10 @@ def test_round_is_begun_with_what_was_typed(client: FlaskClient, db: Session) ->
 def test_round_takes_the_settings_of_an_earlier_one(client: FlaskClient, db: Session) -> None:
     form = sign_in(client, "exchange").get("/rounds/new?from=R-1").text
     assert "the closing value of an invented index on 20 December 2026" in form
-    begin(client, earlier="R-1")
+    assert re.search(r'name="enough_moves"[^>]* value="3"', form)
+    begin(client, earlier="R-1", enough_moves="")
     made = find(db, Round, "rotations-2028")
+    assert made.enough_moves == 0
     copied = db.scalars(select(RoundLimit).where(RoundLimit.round_id == made.id)).all()
     assert sorted((one.agency.code, one.max_out, one.net_min) for one in copied) == [
         ("AG11", 3, -2),
@@ -77,8 +80,26 @@ def test_round_takes_the_settings_of_an_earlier_one(client: FlaskClient, db: Ses
 
 
 @pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
+        ("&opens=2027-02-01", ["2027-02-01", "2027-02-11", "2027-02-21", "2027-03-03"]),
+        ("&opens=soon", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
+    ],
+)
+def test_stages_keep_their_lengths_from_the_opening_on(
+    client: FlaskClient, asked: str, days: list[str]
+) -> None:
+    form = sign_in(client, "exchange").get(f"/rounds/new?from=R-1{asked}").text
+    names = ("lists_open", "lists_close", "rankings_close", "results")
+    found = [re.search(rf'name="{name}"[^>]* value="([^"]*)"', form) for name in names]
+    assert [one and one[1] for one in found] == days
+
+
+@pytest.mark.parametrize(
     ("changed", "sentence"),
     [
+        ({"enough_moves": "0"}, "Enter 1 to 99 moves, or nothing."),
         ({"name": ""}, "Give the round a name."),
         ({"name": "x" * 121}, "Use at most 120 characters."),
         ({"name": "???"}, "Use a name with letters or figures that says which round it is."),

@@ -83,6 +83,7 @@ def _run(engine: Engine, console: Console) -> str:
     from seed.loading.plans import load_plans
     from seed.loading.releases import load_releases
     from seed.loading.reports import load_reports
+    from seed.loading.scramble import load_scramble
     from seed.loading.seeking import load_seeking
     from seed.mentoring import load_mentoring
     from seed.practice import load_practice
@@ -102,6 +103,7 @@ def _run(engine: Engine, console: Console) -> str:
     load_releases(engine, now=now)
     load_ledger(engine, now=now)
     load_seeking(engine, now=now)
+    load_scramble(engine, now=now, slug=slug)
     return slug
 
 

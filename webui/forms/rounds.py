@@ -16,12 +16,14 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from matcher.mentoring.business import local_day
+from matcher.policy.release_clauses import ENOUGH_MOVES
 from models.rounds import Round, Stage, Undecided, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_STAGES, Calendar
 from webui.filters import ZONE
-from webui.forms.fields import Day
+from webui.forms.fields import Day, Whole
 from webui.words import UNDECIDED
 
 OPENS, CLOSES = time(9), time(17)
@@ -41,6 +43,7 @@ UNRANKED = {
     Unranked.TIED_LAST: "acceptable, tied behind everyone it ranked",
 }
 LONGEST_NAME = 120
+MOST_MOVES = 99
 DIGITS = 18  # a number of that many still is one for the database
 
 
@@ -81,6 +84,11 @@ class NewRound(FlaskForm):
         choices=[SelectChoice(rule.value, words) for rule, words in UNDECIDED.items()],
         default=Undecided.RELEASED.value,
     )
+    enough_moves = Whole(
+        "Moves that are enough",
+        [Optional(), NumberRange(1, MOST_MOVES, message=f"Enter 1 to {MOST_MOVES} moves, or nothing.")],
+        default=ENOUGH_MOVES.figure,
+    )
     outside_source = TextAreaField(
         "Outside value of the lottery",
         [
@@ -90,8 +98,9 @@ class NewRound(FlaskForm):
     )
     earlier = HiddenField()
 
-    def begin(self, earlier: Round | None) -> None:
-        """Fill in the usual stages, or an earlier round's settings."""
+    def begin(self, earlier: Round | None, opens: date) -> None:
+        """Fill in the usual settings; or an earlier round's, with the lengths of its stages from the day
+        `opens` on."""
         stages = [stage.stage for stage in earlier.stages] if earlier else list(USUAL_STAGES)
         for entry, stage in zip(self.stages.entries, stages, strict=False):
             entry.data = stage.value
@@ -99,6 +108,23 @@ class NewRound(FlaskForm):
             self.earlier.data, self.unranked.data = earlier.slug, earlier.unranked.value
             self.undecided.data = earlier.undecided.value
             self.outside_source.data = earlier.outside_source
+            if earlier.enough_moves is not None:
+                self.enough_moves.data = earlier.enough_moves or None
+            self._set_days(earlier, opens)
+
+    def _set_days(self, earlier: Round, opens: date) -> None:
+        first = local_day(earlier.lists_open_at)
+        self.lists_open.data = opens
+        for field, at in (
+            (self.lists_close, earlier.lists_close_at),
+            (self.rankings_close, earlier.rankings_close_at),
+            (self.results, earlier.results_at),
+        ):
+            field.data = opens + (local_day(at) - first)
+
+    def moves(self) -> int:
+        """From how many moves on another is flagged; 0 for none."""
+        return self.enough_moves.data or 0
 
     @property
     def slug(self) -> str:

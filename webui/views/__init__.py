@@ -93,6 +93,7 @@ from webui.views import (
     vacancies,
     waivers,
     way_back,
+    withdrawals,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -105,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     vacancies.blueprint,
     our_vacancies.blueprint,
     sheets.blueprint,
+    withdrawals.blueprint,
     aims.blueprint,
     invitations.blueprint,
     interviews.blueprint,

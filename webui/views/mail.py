@@ -55,6 +55,7 @@ SUBJECTS = {
     "mentoring_unbooked": "a conversation has no date",
     "mentoring_untold": "a question was not answered",
     "person_left": "somebody in a round has left",
+    "person_withdrew": "somebody withdrew from a round",
     "release_decided": "the agency's answer about a release",
     "release_waits": "releases wait",
     "round_cancelled": "a round was cancelled",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.access import can
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
 from models.queries.catalogue_choice import agencies_with, approved, chosen
-from models.rounds import Undecided, Unranked
+from models.rounds import Round, Undecided, Unranked
 from models.services import limits, results, rounds
 from webui.filters import plural
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
@@ -23,6 +26,8 @@ from webui.round_life import ICONS, line, readiness
 blueprint = Blueprint("rounds", __name__)
 blueprint.add_app_template_filter(ICONS.__getitem__, "round_icon")
 Verb = Callable[..., Any]
+AHEAD = timedelta(days=14)
+"""How far off the opening of a new round is proposed."""
 
 
 @blueprint.get("/rounds")
@@ -49,8 +54,18 @@ def _open_to(act: Any) -> Any:
 def new() -> ResponseReturnValue:
     """A form, filled with an earlier round's settings where one is chosen."""
     form = NewRound()
-    form.begin(boards.find_round(g.db, request.args.get("from", "")))
+    earlier = boards.find_round(g.db, request.args.get("from", ""))
+    form.begin(earlier, _opens(earlier))
     return _new_page(form)
+
+
+def _opens(earlier: Round | None) -> date:
+    """The opening day that was asked for; else two weeks from now, on the weekday of the earlier round's."""
+    with suppress(ValueError):
+        return date.fromisoformat(request.args.get("opens", ""))
+    soonest = local_day(g.now) + AHEAD
+    later = 0 if earlier is None else (local_day(earlier.lists_open_at).weekday() - soonest.weekday()) % 7
+    return soonest + timedelta(days=later)
 
 
 def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:
@@ -78,6 +93,7 @@ def create() -> ResponseReturnValue:
         stages=form.chosen_stages(),
         unranked=Unranked(form.unranked.data),
         undecided=Undecided(form.undecided.data),
+        enough_moves=form.moves(),
     )
     earlier = boards.find_round(g.db, form.earlier.data or "")
     if earlier is not None:

@@ -223,6 +223,8 @@ def take_back(slug: str) -> ResponseReturnValue:
 def withdraw_page(slug: str) -> ResponseReturnValue:
     """What withdrawing does, before it is done."""
     round_ = find_round(slug)
+    if round_.frozen_sha256 is not None:
+        return redirect(url_for("withdrawals.page", slug=slug), 303)
     return render_template("sheets/withdraw.html", round=round_, view=my_sheet(g.db, round_, g.obj))
 
 

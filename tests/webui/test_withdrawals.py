@@ -1,0 +1,61 @@
+"""Withdrawing from a frozen round: the effect in words first, then the act."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.proposals import Proposal, ProposalState
+from tests.webui.site import send, sign_in
+from tests.webui.test_outcomes import words
+
+SHEET, RESULT = "/dream-sheet/R-1", "/result/R-1"
+LEAVE = f"{SHEET}/leave"
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_page_says_what_withdrawing_does_before_it_is_done(client: FlaskClient) -> None:
+    sign_in(client, "e-10")
+    assert f'href="{LEAVE}"' in client.get(SHEET).text
+    assert client.get(f"{SHEET}/withdraw").location == LEAVE
+    told = words(client.get(LEAVE).text)
+    assert "the next run of the solver gives you no place" in told
+    assert send(client, LEAVE, {"effect": "decline"}).status_code == 409
+    assert send(client, LEAVE, {"effect": "else"}).status_code == 422
+    assert send(client, LEAVE, {"effect": "next_run"}).location == SHEET
+    page = client.get(SHEET).text
+    assert "You withdrew, or your consent was missing, so you are not in this round." in page
+    assert f'href="{LEAVE}"' not in page
+    assert "there is nothing to withdraw from" in client.get(LEAVE).text
+
+
+@pytest.mark.parametrize("stage", ["conference"])
+def test_place_before_the_agencies_is_named_with_what_giving_it_up_does(
+    client: FlaskClient, db: Session
+) -> None:
+    who = min(one.executive.slug for one in db.scalars(select(Proposal)))
+    told = words(sign_in(client, who.lower()).get(LEAVE).text)
+    assert "the round goes back to be solved without you" in told
+    assert "every agency that approved the run approves anew" in told
+    unplaced = words(sign_in(client, "e-01").get(LEAVE).text)
+    assert "the run before the agencies proposes no place to you, so it stays as it is" in unplaced
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_offer_is_declined_with_the_withdrawal(make_client: Callable[[], FlaskClient], db: Session) -> None:
+    owner = sign_in(make_client(), "e-10")
+    assert f'href="{LEAVE}"' in owner.get(RESULT).text
+    told = words(owner.get(LEAVE).text)
+    assert "as if you declined it yourself" in told
+    assert "the next repair can offer it to somebody without a place" in told
+    assert send(owner, LEAVE, {"effect": "decline"}).status_code == 303
+    offer = next(one for one in db.scalars(select(Proposal)) if one.executive.slug == "E-10")
+    assert offer.state is ProposalState.DECLINED
+    unplaced = sign_in(make_client(), "e-01")
+    assert "you hold no offer, so no place changes" in words(unplaced.get(LEAVE).text)
+    send(unplaced, LEAVE, {"effect": "no_place_after"})
+    page = unplaced.get(RESULT).text
+    assert "You withdrew, so this round has no place for you." in page
+    assert "Keep my sheet" not in page
