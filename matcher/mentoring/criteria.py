@@ -41,7 +41,10 @@ Value = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
+    """`name` stands in ledgers, `title` is how whoever asks reads it."""
+
     name: str
+    title: str
     weight: Clause
     measure: Callable[[View], Value]
     evidence: Callable[[View], str]
@@ -199,12 +202,13 @@ def tell_place(view: View) -> str:
 
 
 CRITERIA = (
-    Criterion("situation", clauses.WEIGHT_SITUATION, measure_situation, tell_situation),
-    Criterion("competency", clauses.WEIGHT_COMPETENCY, measure_competency, tell_competency),
-    Criterion("context", clauses.WEIGHT_CONTEXT, measure_context, tell_context),
-    Criterion("choice", clauses.WEIGHT_CHOICE, measure_choice, tell_choice),
-    Criterion("overlap", clauses.WEIGHT_OVERLAP, measure_overlap, tell_overlap),
-    Criterion("load", clauses.WEIGHT_LOAD, measure_load, tell_load),
+    Criterion("situation", "Situation handled", clauses.WEIGHT_SITUATION, measure_situation, tell_situation),
+    Criterion("competency", "Competencies", clauses.WEIGHT_COMPETENCY, measure_competency, tell_competency),
+    Criterion("context", "Similar work", clauses.WEIGHT_CONTEXT, measure_context, tell_context),
+    Criterion("choice", "Choice", clauses.WEIGHT_CHOICE, measure_choice, tell_choice),
+    Criterion("overlap", "Times that suit both", clauses.WEIGHT_OVERLAP, measure_overlap, tell_overlap),
+    Criterion("load", "Free places", clauses.WEIGHT_LOAD, measure_load, tell_load),
 )
-IN_PERSON = Criterion("place", clauses.WEIGHT_PLACE, measure_place, tell_place)
+IN_PERSON = Criterion("place", "Same city", clauses.WEIGHT_PLACE, measure_place, tell_place)
 """Counts only where a meeting in person is asked for."""
+TITLES = {one.name: one.title for one in (*CRITERIA, IN_PERSON)}

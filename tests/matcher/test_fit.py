@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from matcher.mentoring.candidates import Candidate, Context, Wanted
-from matcher.mentoring.criteria import CRITERIA, IN_PERSON
+from matcher.mentoring.criteria import CRITERIA, IN_PERSON, TITLES
 from matcher.mentoring.fit import Fitting, Row, Starts
 from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK, times
 
@@ -27,6 +27,18 @@ def raw(criterion: str, one: Candidate = MENTOR, starts: int | None = 3, **ask: 
 def test_weights_sum_to_a_thousand() -> None:
     assert [one.weight.figure for one in CRITERIA] == [350, 200, 150, 150, 100, 50]
     assert [weight for _, weight in Fitting(ASK, TODAY).weights] == [350, 200, 150, 150, 100, 50]
+
+
+def test_every_criterion_is_said_in_words() -> None:
+    assert list(TITLES.values()) == [
+        "Situation handled",
+        "Competencies",
+        "Similar work",
+        "Choice",
+        "Times that suit both",
+        "Free places",
+        "Same city",
+    ]
 
 
 def test_place_counts_only_in_person_and_the_rest_is_scaled() -> None:
