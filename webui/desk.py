@@ -27,6 +27,8 @@ class News:
 
     sentence: str
     at: datetime | None = None
+    ends: bool = False
+    """Whether `at` is a deadline: a midnight then ends the day before."""
 
 
 Provider = Callable[[Session, Actor, datetime], Iterator[Task | News]]

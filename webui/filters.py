@@ -11,11 +11,12 @@ from matcher.mentoring import business
 from models.machines import MACHINES
 
 ZONE = business.ZONE
+A_YEAR = 365
 
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for filter_ in (day, moment, last_day, away, number, plural, ordinal, state, kind):
+    for filter_ in (day, moment, deadline, last_day, away, number, plural, ordinal, state, kind):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -34,6 +35,13 @@ def moment(value: datetime) -> str:
     return f"{day(local)}, {hour}:{local:%M} {half} Eastern"
 
 
+def deadline(value: datetime) -> str:
+    """By when: as a moment; a midnight is said as 6 December 2026, end of the day, Eastern."""
+    if value.astimezone(ZONE).time() != time():
+        return moment(value)
+    return f"{day(last_day(value))}, end of the day, Eastern"
+
+
 def last_day(value: date | datetime) -> date:
     """The last day on which a deadline can be met: midnight ends the day before."""
     if not isinstance(value, datetime):
@@ -42,10 +50,12 @@ def last_day(value: date | datetime) -> date:
 
 
 def away(value: date | datetime) -> str:
-    """How far off a day is: today, tomorrow, in 12 days, 3 days ago."""
+    """How far off a day is: today, tomorrow, in 12 days, 3 days ago, 17 years ago."""
     civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
     days = (civil - g.now.astimezone(ZONE).date()) // timedelta(days=1)
     words = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days <= -2 * A_YEAR:
+        return f"{-days // A_YEAR} years ago"
     return words.get(days) or (f"in {days:,} days" if days > 0 else f"{-days:,} days ago")
 
 

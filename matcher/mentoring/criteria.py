@@ -179,7 +179,11 @@ def measure_overlap(view: View) -> Value:
 
 
 def tell_overlap(view: View) -> str:
-    return NOT_STATED if view.starts is None else f"times that can be booked in time: {view.starts}"
+    if view.starts is None:
+        return NOT_STATED
+    if view.starts >= clauses.ENOUGH_STARTS.figure:
+        return f"{view.starts} or more can be booked"
+    return f"{view.starts or 'none'} can be booked"
 
 
 def measure_load(view: View) -> Value:
@@ -188,7 +192,7 @@ def measure_load(view: View) -> Value:
 
 
 def tell_load(view: View) -> str:
-    return f"places taken: {view.one.load} of {view.one.capacity}"
+    return f"{view.one.load} of {view.one.capacity} taken"
 
 
 def measure_place(view: View) -> Value:

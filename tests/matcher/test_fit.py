@@ -165,7 +165,7 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
         ),
         "not chosen",
         "not stated",
-        "places taken: 0 of 1",
+        "0 of 1 taken",
     ]
     assert Fitting(ASK, TODAY, starts=times(3)).coverage(MENTOR) == 100
     assert Fitting(ASK, TODAY).coverage(empty) == 20
@@ -181,8 +181,8 @@ def test_ledger_speaks_of_what_it_rests_on() -> None:
         "context": "function: the same; mission area: the same; size of organization: the same; "
         "headquarters or field: the same; career stage reached: the same",
         "choice": "your first choice",
-        "overlap": "times that can be booked in time: 3",
-        "load": "places taken: 0 of 2",
+        "overlap": "3 or more can be booked",
+        "load": "0 of 2 taken",
     }
 
 

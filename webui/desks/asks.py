@@ -43,7 +43,7 @@ def _submitted(line: Line, about: str) -> Task | News:
 
 
 def _offered(line: Line, about: str) -> Task | News:
-    return News(f"{line.name} answers your request about {about}", line.at)
+    return News(f"{line.name} answers your request about {about}", line.at, ends=True)
 
 
 def _questioned(line: Line, about: str) -> Task | News:
@@ -52,7 +52,7 @@ def _questioned(line: Line, about: str) -> Task | News:
 
 
 def _manual(line: Line, about: str) -> Task | News:
-    return News(f"A coordinator looks for somebody for {about}", line.at)
+    return News(f"A coordinator looks for somebody for {about}", line.at, ends=True)
 
 
 def _waitlisted(_line: Line, about: str) -> Task | News:
@@ -70,7 +70,9 @@ def _answer(line: Line, _about: str) -> Task | News:
 
 
 def _reply(line: Line, _about: str) -> Task | News:
-    return News(f"You asked for more on a request about {_plain(line)}; the reply comes here", line.at)
+    return News(
+        f"You asked for more on a request about {_plain(line)}; the reply comes here", line.at, ends=True
+    )
 
 
 def _plain(line: Line) -> str:
