@@ -17,7 +17,7 @@ LONG = 731
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for filter_ in (day, moment, last_day, last_moment, away, number, plural, ordinal, state, kind):
+    for filter_ in (day, moment, last_day, deadline, away, number, plural, ordinal, state, kind):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -40,19 +40,19 @@ def _on_the_clock(local: datetime) -> str:
     return f"{day(local)}, {hour}:{local:%M} {half} Eastern"
 
 
+def deadline(value: datetime) -> str:
+    """By when: as a moment; a midnight is said as 6 December 2026, end of the day, Eastern."""
+    local = value.astimezone(ZONE)
+    if local.time() == time():
+        return f"{day(last_day(local))}, end of the day, Eastern"
+    return _on_the_clock(local)
+
+
 def last_day(value: date | datetime) -> date:
     """The last day on which a deadline can be met: midnight ends the day before."""
     if not isinstance(value, datetime):
         return value
     return (value - timedelta(microseconds=1)).astimezone(ZONE).date()
-
-
-def last_moment(value: datetime) -> str:
-    """The moment of a deadline: midnight is the end of the last day on which it can be met."""
-    local = value.astimezone(ZONE)
-    if local.time() == time():
-        return f"{day(last_day(local))}, midnight as the day ends, Eastern"
-    return _on_the_clock(local)
 
 
 def away(value: date | datetime) -> str:

@@ -13,16 +13,6 @@ from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.requests import MentoringRequest, RequestState
 from webui.words import HELPERS, HELPERS_MANY
 
-CRITERIA = {
-    "situation": "Situation handled",
-    "competency": "Competencies",
-    "context": "Similar work",
-    "choice": "Your choice",
-    "overlap": "Times that suit both",
-    "load": "Free places",
-    "place": "Same city",
-}
-"""The criteria of the ledger in the words of the page."""
 ICONS = {
     RequestState.DRAFT: "edit",
     RequestState.SUBMITTED: "check_circle_outline",

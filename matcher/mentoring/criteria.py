@@ -41,7 +41,10 @@ Value = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
+    """`name` stands in ledgers, `title` is how whoever asks reads it."""
+
     name: str
+    title: str
     weight: Clause
     measure: Callable[[View], Value]
     evidence: Callable[[View], str]
@@ -176,7 +179,11 @@ def measure_overlap(view: View) -> Value:
 
 
 def tell_overlap(view: View) -> str:
-    return NOT_STATED if view.starts is None else f"times that can be booked in time: {view.starts}"
+    if view.starts is None:
+        return NOT_STATED
+    if view.starts >= clauses.ENOUGH_STARTS.figure:
+        return f"{view.starts} or more can be booked"
+    return f"{view.starts or 'none'} can be booked"
 
 
 def measure_load(view: View) -> Value:
@@ -185,7 +192,7 @@ def measure_load(view: View) -> Value:
 
 
 def tell_load(view: View) -> str:
-    return f"places taken: {view.one.load} of {view.one.capacity}"
+    return f"{view.one.load} of {view.one.capacity} taken"
 
 
 def measure_place(view: View) -> Value:
@@ -199,12 +206,13 @@ def tell_place(view: View) -> str:
 
 
 CRITERIA = (
-    Criterion("situation", clauses.WEIGHT_SITUATION, measure_situation, tell_situation),
-    Criterion("competency", clauses.WEIGHT_COMPETENCY, measure_competency, tell_competency),
-    Criterion("context", clauses.WEIGHT_CONTEXT, measure_context, tell_context),
-    Criterion("choice", clauses.WEIGHT_CHOICE, measure_choice, tell_choice),
-    Criterion("overlap", clauses.WEIGHT_OVERLAP, measure_overlap, tell_overlap),
-    Criterion("load", clauses.WEIGHT_LOAD, measure_load, tell_load),
+    Criterion("situation", "Situation handled", clauses.WEIGHT_SITUATION, measure_situation, tell_situation),
+    Criterion("competency", "Competencies", clauses.WEIGHT_COMPETENCY, measure_competency, tell_competency),
+    Criterion("context", "Similar work", clauses.WEIGHT_CONTEXT, measure_context, tell_context),
+    Criterion("choice", "Choice", clauses.WEIGHT_CHOICE, measure_choice, tell_choice),
+    Criterion("overlap", "Times that suit both", clauses.WEIGHT_OVERLAP, measure_overlap, tell_overlap),
+    Criterion("load", "Free places", clauses.WEIGHT_LOAD, measure_load, tell_load),
 )
-IN_PERSON = Criterion("place", clauses.WEIGHT_PLACE, measure_place, tell_place)
+IN_PERSON = Criterion("place", "Same city", clauses.WEIGHT_PLACE, measure_place, tell_place)
 """Counts only where a meeting in person is asked for."""
+TITLES = {one.name: one.title for one in (*CRITERIA, IN_PERSON)}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from models.actors import Actor
 from models.availability import BookingPolicy
 from models.delegations import Delegation
-from models.engagements import OPEN, Engagement
+from models.engagements import OPEN, Engagement, EngagementState
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
@@ -23,7 +23,7 @@ MEETING, ENGAGEMENT, DELEGATION = "meeting", "engagement", "delegation"
 @dataclass(frozen=True)
 class Line:
     """One entry: the id of its object, the other person (for a delegation the one looked after) with the
-    slug, when, and on whose clock."""
+    slug, when (for an engagement by when the first meeting should be booked), and on whose clock."""
 
     kind: str
     number: int
@@ -63,8 +63,9 @@ def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None]:
         (MentorProfile.executive_id == me, Engagement.executive_id), else_=MentorProfile.executive_id
     )
     booked = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
+    first_by = case((Engagement.state == EngagementState.ARRANGING, Engagement.book_by))
     return (
-        select(literal(ENGAGEMENT), Engagement.id, other.name, other.slug, Engagement.book_by, null())
+        select(literal(ENGAGEMENT), Engagement.id, other.name, other.slug, first_by, null())
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
         .where(

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from models.executives import Executive
-from models.mentors import MentorProfile
+from models.mentors import MentorKind, MentorProfile
 from models.requests import MentoringRequest
-from models.sweep_files import number_of
+from models.sweep_files import WAITING, number_of
 from models.sweeps import Sweep
 
 
@@ -63,6 +63,13 @@ class Shown:
 def all_sweeps(session: Session) -> Sequence[Sweep]:
     """Every sweep, the newest first, without its files."""
     return session.scalars(select(Sweep).order_by(Sweep.number.desc())).all()
+
+
+def waiting_by_kind(session: Session) -> dict[MentorKind, int]:
+    """How many requests of each kind a sweep would take now."""
+    query = select(MentoringRequest.kind, func.count()).where(MentoringRequest.state.in_(WAITING))
+    found = dict(session.execute(query.group_by(MentoringRequest.kind)).tuples())
+    return {kind: found.get(kind, 0) for kind in MentorKind}
 
 
 def find_sweep(session: Session, number: int) -> Sweep | None:

@@ -179,11 +179,10 @@ def _question(story: Story) -> None:
 
 
 def _expire(story: Story) -> None:
-    """The first mentor is silent; the clock hands the request on."""
+    """Who is asked stays silent; the clock hands the request on."""
     _choose(story)
-    offer = story.offer
-    if offer.due_at < story.now:
-        _tick(story, "expire_offer", offer.id, offer.due_at)
+    while story.request.state is RequestState.OFFERED and story.offer.due_at < story.now:
+        _tick(story, "expire_offer", story.offer.id, story.offer.due_at)
 
 
 def _tick(story: Story, what: str, id_: int, at: datetime) -> None:

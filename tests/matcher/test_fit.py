@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from matcher.mentoring.candidates import Candidate, Context, Wanted
-from matcher.mentoring.criteria import CRITERIA, IN_PERSON
+from matcher.mentoring.criteria import CRITERIA, IN_PERSON, TITLES
 from matcher.mentoring.fit import Fitting, Row, Starts
 from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK, times
 
@@ -27,6 +27,18 @@ def raw(criterion: str, one: Candidate = MENTOR, starts: int | None = 3, **ask: 
 def test_weights_sum_to_a_thousand() -> None:
     assert [one.weight.figure for one in CRITERIA] == [350, 200, 150, 150, 100, 50]
     assert [weight for _, weight in Fitting(ASK, TODAY).weights] == [350, 200, 150, 150, 100, 50]
+
+
+def test_every_criterion_is_said_in_words() -> None:
+    assert list(TITLES.values()) == [
+        "Situation handled",
+        "Competencies",
+        "Similar work",
+        "Choice",
+        "Times that suit both",
+        "Free places",
+        "Same city",
+    ]
 
 
 def test_place_counts_only_in_person_and_the_rest_is_scaled() -> None:
@@ -153,7 +165,7 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
         ),
         "not chosen",
         "not stated",
-        "places taken: 0 of 1",
+        "0 of 1 taken",
     ]
     assert Fitting(ASK, TODAY, starts=times(3)).coverage(MENTOR) == 100
     assert Fitting(ASK, TODAY).coverage(empty) == 20
@@ -169,8 +181,8 @@ def test_ledger_speaks_of_what_it_rests_on() -> None:
         "context": "function: the same; mission area: the same; size of organization: the same; "
         "headquarters or field: the same; career stage reached: the same",
         "choice": "your first choice",
-        "overlap": "times that can be booked in time: 3",
-        "load": "places taken: 0 of 2",
+        "overlap": "3 or more can be booked",
+        "load": "0 of 2 taken",
     }
 
 

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.engagements import Engagement
+from models.engagements import Engagement, EngagementState
 from models.errors import Conflict
+from models.meetings import MeetingState
 from models.outbox import Notice
 from models.queries.calendar_desk import calendar_desk
 from models.queries.meetings import due_reminders, over
@@ -71,6 +72,16 @@ def test_meeting_is_over_an_hour_after_its_end(
 ) -> None:
     booked(session, talk, WEDNESDAY_9)
     assert len(over(session, WEDNESDAY_9 + after)) == found
+
+
+def test_desk_names_no_day_for_another_meeting_once_one_was_held(session: Session, talk: Engagement) -> None:
+    (first,) = calendar_desk(session, actor(session, "e-01"), NOW)
+    assert (first.kind, first.at) == ("engagement", talk.book_by)
+    booked(session, talk, WEDNESDAY_9).state = MeetingState.HELD
+    talk.state = EngagementState.MEETING
+    session.flush()
+    (again,) = calendar_desk(session, actor(session, "e-01"), WEDNESDAY_9 + DAY)
+    assert (again.kind, again.at) == ("engagement", None)
 
 
 def test_desk_lists_meetings_then_missing_times_then_calendars(session: Session) -> None:

@@ -56,10 +56,23 @@ def ask(me: Person, name: str) -> None:
     for heading, step in (("What would help?", 2), ("When?", 3), ("Anyone to avoid?", 4)):
         me.press("Save, and go on")
         me.stands_at(heading)
+        if step == 3:
+            suit(me)
         check_page(me.window, f"{name}-step-{step}")
     me.press("Save, and see who could help")
     me.stands_at("Who could help")
     check_page(me.window, f"{name}-shortlist")
+
+
+def suit(me: Person) -> None:
+    """An hour of the week is ticked."""
+    me.hand.activate(me.window.get_by_text("Tick times of the week"))
+    for half in ("Wednesday, 9:00 a.m.", "Wednesday, 9:30 a.m."):
+        box = me.window.get_by_role("checkbox", name=half)
+        if isinstance(me.hand, Keyboard):
+            me.hand.tick(box)
+        else:
+            box.check()
 
 
 def say_yes(engine: Engine) -> None:
@@ -80,6 +93,7 @@ def meet(me: Person, name: str) -> None:
     """A time chosen, and the conversations finished."""
     me.follow("Choose a time")
     me.stands_at("Choose a time")
+    me.reads("These are the times named when the conversation was asked for.")
     me.hand.tick(me.window.get_by_role("radio").first)
     me.press("Book this time")
     me.reads("Booked. Both of you get an invitation by mail.")

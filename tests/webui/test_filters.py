@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, g
 
 from tests.models.world import NOW
-from webui.filters import away, last_day, last_moment, moment
+from webui.filters import away, deadline, last_day, moment
 
 MIDNIGHT = datetime(2026, 12, 14, 5, tzinfo=UTC)
 AFTERNOON = datetime(2026, 12, 14, 22, tzinfo=UTC)
@@ -26,7 +26,19 @@ def test_moment_says_of_which_end_of_the_day_a_midnight_is(instant: datetime, sa
 
 
 @pytest.mark.parametrize(
-    ("deadline", "day"),
+    ("instant", "said"),
+    [
+        (MIDNIGHT, "13 December 2026, end of the day, Eastern"),
+        (AFTERNOON, "14 December 2026, 5:00 p.m. Eastern"),
+        (SUMMER, "30 June 2027, end of the day, Eastern"),
+    ],
+)
+def test_deadline_at_midnight_is_the_end_of_the_day_before(instant: datetime, said: str) -> None:
+    assert deadline(instant) == said
+
+
+@pytest.mark.parametrize(
+    ("instant", "last"),
     [
         (MIDNIGHT, date(2026, 12, 13)),
         (AFTERNOON, date(2026, 12, 14)),
@@ -34,20 +46,8 @@ def test_moment_says_of_which_end_of_the_day_a_midnight_is(instant: datetime, sa
         (date(2026, 12, 14), date(2026, 12, 14)),
     ],
 )
-def test_last_day_of_a_deadline_at_midnight_is_the_day_before(deadline: datetime | date, day: date) -> None:
-    assert last_day(deadline) == day
-
-
-@pytest.mark.parametrize(
-    ("deadline", "said"),
-    [
-        (MIDNIGHT, "13 December 2026, midnight as the day ends, Eastern"),
-        (AFTERNOON, "14 December 2026, 5:00 p.m. Eastern"),
-        (SUMMER, "30 June 2027, midnight as the day ends, Eastern"),
-    ],
-)
-def test_last_moment_of_a_deadline_at_midnight_ends_the_day_before(deadline: datetime, said: str) -> None:
-    assert last_moment(deadline) == said
+def test_last_day_of_a_deadline_at_midnight_is_the_day_before(instant: datetime | date, last: date) -> None:
+    assert last_day(instant) == last
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from models.relations import NoList
 from models.requests import MentoringRequest, RequestState
 from models.services import mentoring_offers
 from tests.models.world import NOW, actor
-from tests.webui.site import beside, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 
 Open = Callable[[], FlaskClient]
 PROFILE = "/giving/profile/mentor"
@@ -82,6 +82,14 @@ def test_offer_says_what_is_asked_by_whom_and_until_when(e01: FlaskClient, db: S
         "“Reorganization” handled",
     ):
         assert words in page
+
+
+def test_offer_whose_time_is_over_says_so(e01: FlaskClient, db: Session, clock: Clock) -> None:
+    address = waiting(db)
+    clock.move(days=1)
+    page = sign_in(e01, "e-01").get(address).text
+    assert "The time to answer ended on 24 November 2026, 10:00 a.m. Eastern." in page
+    assert "Until the next mentor is asked you can still answer." in page
 
 
 def test_offer_is_accepted_and_a_time_can_be_chosen(e01: FlaskClient, db: Session) -> None:

@@ -183,6 +183,8 @@ def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Op
 
 
 def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db: Session) -> None:
+    waits = "What waits now: 2 requests for a mentor, 0 requests for a coach."
+    assert waits in exchange.get("/mentoring/sweeps").text
     answer = send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
     assert answer.location == "/mentoring/sweeps/2"
     page = exchange.get("/mentoring/sweeps/2").text

@@ -25,6 +25,9 @@ def _task(line: Line) -> Task:
     if line.kind == MEETING and line.at is not None:
         sentence = f"You meet {line.name} on {local(line.at, line.zone or USUAL)}"
         return Task(sentence, None, "See it", url_for("meetings.page", number=line.number))
+    if line.kind == ENGAGEMENT and line.at is None:
+        sentence = f"Meet {line.name} again, or say that the question is answered"
+        return Task(sentence, None, "Go on", url_for("engagements.page", number=line.number))
     if line.kind == ENGAGEMENT:
         sentence = f"Choose a time for a conversation with {line.name}"
         return Task(sentence, line.at, "Choose a time", url_for("meetings.choose", number=line.number))

@@ -64,7 +64,10 @@ def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[
     elif state is PlanState.SUBMITTED:
         yield News("Your development plan is with your supervisor to be signed")
     elif state is PlanState.SIGNED:
-        yield News("The board reviews your signed development plan", _end(review.due))
+        late = review.standing(local_day(now)) is Standing.OVERDUE
+        board = "The board's review of your signed development plan is overdue"
+        sentence = board if late else "The board reviews your signed development plan"
+        yield News(sentence, _end(review.due))
     elif review.standing(local_day(now)) is not Standing.CURRENT:
         yield Task(
             "Your development plan is reviewed each year: bring it up to date", _end(review.due), "Do", here

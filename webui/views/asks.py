@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
+from matcher.mentoring import criteria
 from matcher.mentoring.business import local_day
 from matcher.policy.return_dates import civil
 from models.agencies import Agency
@@ -26,7 +27,7 @@ from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenFo
 from webui.forms.week import WEEKDAYS
 from webui.guards import guard
 from webui.mine import me
-from webui.request_life import CRITERIA, ICONS
+from webui.request_life import ICONS
 from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
@@ -37,7 +38,7 @@ TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 
 @blueprint.app_template_filter()
 def criterion(name: str) -> str:
     """A row of the ledger in the words of the page."""
-    return CRITERIA[name]
+    return criteria.TITLES[name]
 
 
 @blueprint.app_template_filter()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from matcher.availability.problem import Slot
 from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
 from models.access import can
-from models.engagements import OPEN, Engagement
+from models.engagements import OPEN, Engagement, EngagementState
 from models.errors import Conflict
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
@@ -82,6 +82,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         other=other,
         moved=moved,
         every=every,
+        by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,9 +42,26 @@ def _to_record() -> ResponseReturnValue:
     return redirect(url_for("my_record.page", _anchor="plan"), 303)
 
 
-def _reread(form: Versioned) -> None:
-    """Whoever sends the form again sends it on the plan as it stands now."""
-    form.version.raw_data, form.version.data = None, g.obj.version
+def _write(
+    form: Versioned,
+    verb: Callable[..., object],
+    facts: Callable[[], dict[str, Any]],
+    page: Callable[[int], ResponseReturnValue],
+    beside: str,
+    said: str,
+) -> ResponseReturnValue:
+    """Let the verb write what the form says; what it refuses stands beside a field. Whoever sends the form
+    again sends it on the plan as it stands now."""
+    if not form.validate():
+        return page(422)
+    try:
+        verb(g.db, actor=g.actor, now=g.now, plan=g.obj, version=form.version.data, **facts())
+    except FAULTS as fault:
+        form[beside].errors = [str(fault)]
+        form.version.raw_data, form.version.data = None, g.obj.version
+        return page(422)
+    flash(said, "success")
+    return _to_record()
 
 
 @blueprint.get("/objectives/<number>")
@@ -64,24 +85,14 @@ def save_objective(number: str) -> ResponseReturnValue:
     """Add or rewrite it."""
     found, form = _objective(number), ObjectiveForm()
     offered = form.offer(strengths(g.db))
-    if not form.validate():
-        return _objective_page(form, number, 422)
-    try:
-        plan_items.write_objective(
-            g.db,
-            actor=g.actor,
-            now=g.now,
-            plan=g.obj,
-            version=form.version.data,
-            aim=form.aim(offered),
-            objective=found,
-        )
-    except FAULTS as fault:
-        form.text.errors = [str(fault)]
-        _reread(form)
-        return _objective_page(form, number, 422)
-    flash("The objective is in your plan.", "success")
-    return _to_record()
+    return _write(
+        form,
+        plan_items.write_objective,
+        lambda: {"aim": form.aim(offered), "objective": found},
+        partial(_objective_page, form, number),
+        "text",
+        "The objective is in your plan.",
+    )
 
 
 @blueprint.post("/objectives/<number>/drop")
@@ -126,24 +137,14 @@ def save_activity(number: str) -> ResponseReturnValue:
     """Add or rewrite it."""
     found, form = _activity(number), ActivityForm()
     _fit(form)
-    if not form.validate():
-        return _activity_page(form, number, 422)
-    try:
-        plan_items.write_activity(
-            g.db,
-            actor=g.actor,
-            now=g.now,
-            plan=g.obj,
-            version=form.version.data,
-            step=form.step(g.obj),
-            activity=found,
-        )
-    except FAULTS as fault:
-        form.done_on.errors = [str(fault)]
-        _reread(form)
-        return _activity_page(form, number, 422)
-    flash("The activity is in your plan.", "success")
-    return _to_record()
+    return _write(
+        form,
+        plan_items.write_activity,
+        lambda: {"step": form.step(g.obj), "activity": found},
+        partial(_activity_page, form, number),
+        "done_on",
+        "The activity is in your plan.",
+    )
 
 
 @blueprint.post("/activities/<number>/drop")
@@ -181,21 +182,11 @@ def finish_activity(number: str) -> ResponseReturnValue:
     found, form = _activity(number), Done()
     if found is None:
         abort(404)
-    if not form.validate():
-        return _done_page(form, number, 422)
-    try:
-        plan_items.finish_activity(
-            g.db,
-            actor=g.actor,
-            now=g.now,
-            plan=g.obj,
-            version=form.version.data,
-            activity=found,
-            done_on=form.done_on.data,
-        )
-    except FAULTS as fault:
-        form.done_on.errors = [str(fault)]
-        _reread(form)
-        return _done_page(form, number, 422)
-    flash("The day is in your plan.", "success")
-    return _to_record()
+    return _write(
+        form,
+        plan_items.finish_activity,
+        lambda: {"activity": found, "done_on": form.done_on.data},
+        partial(_done_page, form, number),
+        "done_on",
+        "The day is in your plan.",
+    )

@@ -36,7 +36,8 @@ def index() -> ResponseReturnValue:
 
 
 def _index(form: PrepareForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("sweeps/index.html", sweeps=queries.all_sweeps(g.db), form=form), status
+    known = {"sweeps": queries.all_sweeps(g.db), "waiting": queries.waiting_by_kind(g.db)}
+    return render_template("sweeps/index.html", form=form, **known), status
 
 
 @blueprint.post("")
