@@ -109,6 +109,7 @@ RULES: dict[str, Rule] = {
     "returns.propose": KEEPS_RIGHT,
     "returns.report_change": either(OWNER, KEEPS_RIGHT),
     "returns.review": KEEPS_RIGHT,
+    "returns.say_back": OWNER,
     "returns.see": either(OWNER, KEEPS_RIGHT, OFFICE),
     "returns.see_day": either(OWNER, KEEPS_RIGHT, OFFICE, sees_agreement()),
     "returns.settle": KEEPS_RIGHT,

@@ -99,6 +99,9 @@ class ReturnRight(Edited, Base):
     dispute: Mapped[Words | None] = mapped_column(comment="why the executive objects to it")
     waiver_signed_at: Mapped[datetime | None]
     waived_at: Mapped[datetime | None]
+    said_back_on: Mapped[date | None] = mapped_column(
+        comment="the first day back in the executive's own words; home enters the return"
+    )
     returned_on: Mapped[date | None]
     escalated_at: Mapped[datetime | None] = mapped_column(comment="when the programme office was told")
 

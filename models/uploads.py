@@ -23,6 +23,7 @@ class TableKind(enum.StrEnum):
     OPPORTUNITIES = "opportunities"
     SHEETS = "sheets"
     RANKINGS = "rankings"
+    HEADCOUNTS = "headcounts"
 
 
 _CENTRAL = frozenset({Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE})
@@ -35,6 +36,7 @@ KEEPERS: dict[TableKind, frozenset[Role]] = {
     TableKind.OPPORTUNITIES: frozenset({Role.HOST_CONTACT, Role.AGENCY_COORDINATOR}),
     TableKind.SHEETS: frozenset({Role.EXCHANGE_COORDINATOR}),
     TableKind.RANKINGS: frozenset({Role.EXCHANGE_COORDINATOR}),
+    TableKind.HEADCOUNTS: frozenset({Role.PROGRAMME_OFFICE, Role.AGENCY_COORDINATOR}),
 }
 """Who brings a table in, and takes it out."""
 
@@ -103,7 +105,7 @@ class Upload(Edited, Base):
 
 
 class UploadedRow(Base):
-    """A row that an upload made, as it was when it was made."""
+    """A row that an upload made or changed, as it was then."""
 
     __tablename__ = "uploaded_rows"
     __table_args__ = arguments(check("line_begins_below_the_header", "line >= 2"))
@@ -113,3 +115,8 @@ class UploadedRow(Base):
     table_name: Mapped[str] = mapped_column(String(60), primary_key=True)
     row_id: Mapped[int]
     row_version: Mapped[int | None] = mapped_column(comment="a row changed since is not taken back")
+    before: Mapped[Any] = mapped_column(
+        JSON(none_as_null=True),
+        nullable=True,
+        comment="the values that a row had which the upload changed; empty: the upload made it",
+    )

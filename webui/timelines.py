@@ -18,6 +18,9 @@ SHOWN = {
     Mark.LOGISTICS: "30",
     Mark.FORTNIGHT: "14",
 }
+NEAR = 7  # days within which marks are one
+ROWS = 3
+LETTER = 2.4  # per cent of the width for one letter of a label, on a narrow screen
 STEP = 30
 ROOM = 24.0  # per cent of the width for the name beside its bar
 
@@ -45,11 +48,35 @@ def line(right: ReturnRight, dues: Sequence[Due], today: date) -> Line:
     back = first_day_back(right.ends_on)
     whole = length(right.starts_on, back)
     shown = [due for due in dues if due.mark in SHOWN and right.starts_on <= due.nominal <= right.ends_on]
-    ticks = tuple(
-        Tick(_at(due.nominal, right.starts_on, whole), SHOWN[due.mark], number % 3)
-        for number, due in enumerate(sorted(shown, key=lambda due: due.nominal))
-    )
-    return Line(ticks, _at(today, right.starts_on, whole), today > back)
+    marks = [(_at(day, right.starts_on, whole), label) for day, label in _together(shown)]
+    return Line(_in_rows(marks), _at(today, right.starts_on, whole), today > back)
+
+
+def _together(shown: Sequence[Due]) -> list[tuple[date, str]]:
+    """The marks in order, those within days of the one before under its day."""
+    found: list[tuple[date, str]] = []
+    last = None
+    for due in sorted(shown, key=lambda due: due.nominal):
+        label = SHOWN[due.mark]
+        if last is not None and (due.nominal - last).days <= NEAR:
+            day, before = found.pop()
+            found.append((day, f"{before}, {label}"))
+        else:
+            found.append((due.nominal, label))
+        last = due.nominal
+    return found
+
+
+def _in_rows(marks: Sequence[tuple[float, str]]) -> tuple[Tick, ...]:
+    """Each label in the first row where it touches none, else in the row with the most room."""
+    ends, ticks = [-1.0] * ROWS, []
+    for at, label in marks:
+        wide = LETTER * len(label)
+        begin = at - wide if at > 90 else at - wide / 2 if at > 8 else at
+        row = next((row for row in range(ROWS) if ends[row] < begin), ends.index(min(ends)))
+        ends[row] = begin + wide
+        ticks.append(Tick(at, label, row))
+    return tuple(ticks)
 
 
 def _at(day: date, begin: date, whole: int) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.agencies import Agency
+from models.agencies import Agency, Organization
 from models.agreements import Agreement
 from models.executives import Executive
 from models.positions import Occupancy, Position
@@ -48,6 +48,14 @@ def equivalents(session: Session, position: Position) -> list[Position]:
         Position.id != position.id,
     )
     return list(session.scalars(query.order_by(Position.title, Position.id).limit(MOST)))
+
+
+def units_of(session: Session, position: Position) -> list[Organization]:
+    """The other units of the position's agency, by name."""
+    query = select(Organization).where(
+        Organization.agency_id == position.agency_id, Organization.id != (position.organization_id or 0)
+    )
+    return list(session.scalars(query.order_by(Organization.name, Organization.id)))
 
 
 @dataclass(frozen=True)

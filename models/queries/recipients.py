@@ -1,9 +1,10 @@
 """Who is to be told: the actor who is an executive, and those who hold a role now."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
@@ -41,6 +42,31 @@ def holders_at(session: Session, role: Role, agency: Agency, now: datetime) -> l
     for agency_id, actor_id in session.execute(query):
         found.setdefault(agency_id, []).append(actor_id)
     return next((sorted(found[unit]) for unit in above if unit in found), [])
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom to ask, by name: at home, and where a question goes next."""
+
+    home: list[Actor]
+    office: list[Actor]
+
+
+def contacts_for(session: Session, agency: Agency, now: datetime, but: int) -> Contacts:
+    """The agency's coordinators and the programme office; `but` is the actor who asks."""
+    at_home = and_(RoleGrant.role == Role.AGENCY_COORDINATOR, RoleGrant.agency_id.in_(list(line_of(agency))))
+    office = RoleGrant.role == Role.PROGRAMME_OFFICE
+    query = (
+        select(Actor, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.actor_id == Actor.id)
+        .where(Actor.active, Actor.id != but, or_(at_home, office), *_in_force(now))
+        .options(lazyload(Actor.grants))
+        .order_by(Actor.name, Actor.id)
+    )
+    found: dict[Role, dict[int, Actor]] = {Role.AGENCY_COORDINATOR: {}, Role.PROGRAMME_OFFICE: {}}
+    for person, role in session.execute(query):
+        found[role][person.id] = person
+    return Contacts(*(list(people.values()) for people in found.values()))
 
 
 def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:

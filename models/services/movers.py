@@ -23,7 +23,7 @@ from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
 from models.services.positions import must_have_equivalent
 from models.services.proposals import end_without_answer
-from models.services.return_rights import position_changed, sponsor_gone
+from models.services.return_rights import home_changed, position_changed, sponsor_gone
 
 
 def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
@@ -107,6 +107,7 @@ def move(
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = now.date()
     sponsor_gone(session, person, by=actor, now=now)
+    home_changed(session, executive, f"The home agency is {agency.name} now.", by=actor, now=now)
     if position is not None:
         detail = f"{position.title} is filled by {executive.name}."
         position_changed(session, position, RiskKind.POSITION_FILLED, detail, by=actor, now=now)

@@ -1,4 +1,5 @@
-"""Positions of record abolished, filled for good or moved: nobody's way back is cut off by it unseen."""
+"""Positions of record abolished, filled for good, moved or given another unit: nobody's way back is cut off
+by it unseen."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from matcher.policy.reasons import reason
 from models.access import require
 from models.actors import Actor
-from models.agencies import Agency
+from models.agencies import Agency, Organization
 from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
@@ -24,6 +25,7 @@ DONE = {
     RiskKind.POSITION_ABOLISHED: "is abolished",
     RiskKind.POSITION_FILLED: "is filled for good",
     RiskKind.POSITION_MOVED: "moves",
+    RiskKind.UNIT_CHANGED: "comes into another unit",
 }
 TAKEN = {
     RiskKind.POSITION_ABOLISHED: Occupancy.ABOLISHED,
@@ -33,13 +35,15 @@ TAKEN = {
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a position; an equivalent one for whoever comes back; where it moves to."""
+    """What becomes of a position; an equivalent one for whoever comes back; where it moves to, or the unit of
+    its agency that it comes into."""
 
     kind: RiskKind
     reason: str
     equivalent: Position | None = None
     agency: Agency | None = None
     place: str = ""
+    unit: Organization | None = None
 
 
 def check_change(session: Session, position: Position, change: Change) -> list[ReturnRight]:
@@ -55,6 +59,8 @@ def check_change(session: Session, position: Position, change: Change) -> list[R
     rights = rights_on(session, position)
     if change.kind is RiskKind.POSITION_MOVED:
         _check_move(position, change)
+    elif change.kind is RiskKind.UNIT_CHANGED:
+        _check_unit(position, change.unit)
     else:
         _check_closing(session, position, change, rights)
     return rights
@@ -65,6 +71,11 @@ def _check_move(position: Position, change: Change) -> None:
         raise Invalid("Name the agency or the place that it moves to.", about="place")
     if change.agency is not None and (not change.agency.active or change.agency.id == position.agency_id):
         raise Invalid("Choose another agency that is open.", about="agency")
+
+
+def _check_unit(position: Position, unit: Organization | None) -> None:
+    if unit is None or unit.agency_id != position.agency_id or unit.id == position.organization_id:
+        raise Invalid("Choose another unit of the agency.", about="unit")
 
 
 def _check_closing(session: Session, position: Position, change: Change, rights: list[ReturnRight]) -> None:
@@ -97,8 +108,8 @@ def must_have_equivalent(
 def change(
     session: Session, *, actor: Actor, now: datetime, position: Position, version: int, change: Change
 ) -> list[ReturnRight]:
-    """Abolish, fill or move a position; whoever comes back to it holds the equivalent one from now on, and
-    every return right that points at it is at risk in this transaction.
+    """Abolish, fill or move a position, or give it another unit; whoever comes back to it holds the
+    equivalent one from now on, and every return right that points at it is at risk in this transaction.
 
     Unmet where somebody comes back to it and no equivalent position is named; Conflict where it changed.
     """
@@ -112,6 +123,9 @@ def change(
         words += f"; {change.equivalent.title} is held for the return"
     if change.kind is RiskKind.POSITION_MOVED:
         words += _move(position, change)
+    elif change.unit is not None and change.kind is RiskKind.UNIT_CHANGED:
+        position.organization = change.unit
+        words += f", {change.unit.name}"
     else:
         position.occupancy = TAKEN[change.kind]
     session.flush()

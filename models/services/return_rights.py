@@ -14,6 +14,7 @@ from models.agencies import Agency
 from models.agreement_machines import RETURN_RIGHT
 from models.agreements import Agreement
 from models.audit import record
+from models.executives import Executive
 from models.lifecycles import advance
 from models.outbox import post
 from models.positions import Position
@@ -126,6 +127,12 @@ def sponsor_gone(session: Session, person: Actor, *, by: Actor, now: datetime) -
     """Every right whose sponsor this was is at risk."""
     detail = f"{person.name}, the sponsor of the return, is not there any more."
     _raise_where(session, ReturnRight.sponsor_id == person.id, RiskKind.SPONSOR_GONE, detail, by=by, now=now)
+
+
+def home_changed(session: Session, executive: Executive, detail: str, *, by: Actor, now: datetime) -> None:
+    """Every right of an executive who is given another home is at risk: nobody there has said to what."""
+    mine = ReturnRight.executive_id == executive.id
+    _raise_where(session, mine, RiskKind.UNIT_CHANGED, detail, by=by, now=now)
 
 
 def _raise_where(

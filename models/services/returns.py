@@ -112,16 +112,25 @@ def take_back_waiver(session: Session, *, actor: Actor, now: datetime, right: Re
     session.flush()
 
 
+def say_back(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, back_on: date) -> None:
+    """The executive says since when they are on duty at home again; home is told, and enters the return."""
+    require(actor, "returns.say_back", right, now=now)
+    must_allow(lock_right(session, right), "return")
+    _must_be_a_day_back(right, back_on, now, "back_on")
+    if right.said_back_on == back_on:
+        raise WrongState("This is on record already, and home is told.")
+    right.said_back_on = back_on
+    record(session, right, "returns.say_back", actor=actor, now=now, back_on=back_on.isoformat())
+    _tell_home(session, right, now, f"said/{back_on.isoformat()}")
+
+
 def enter_return(
     session: Session, *, actor: Actor, now: datetime, right: ReturnRight, returned_on: date
 ) -> None:
     """The executive is on duty at home again: the right is used, the agreement ends."""
     require(actor, "returns.enter_return", right, now=now)
     lock_right(session, right)
-    if returned_on > civil(now, right.agreement.zone):
-        raise Invalid("A return is entered on its day or later.", about="returned_on")
-    if returned_on <= right.starts_on:
-        raise Invalid("Nobody returns before the assignment has begun.", about="returned_on")
+    _must_be_a_day_back(right, returned_on, now, "returned_on")
     right.returned_on, right.next_due_at = returned_on, now
     advance(session, right, "return", actor=actor, now=now, returned_on=returned_on.isoformat())
     session.flush()
@@ -130,6 +139,13 @@ def enter_return(
     if agreement.state is AgreementState.IN_FORCE:
         advance(session, agreement, "end_early" if early else "end", actor=actor, now=now)
     session.flush()
+
+
+def _must_be_a_day_back(right: ReturnRight, day: date, now: datetime, about: str) -> None:
+    if day > civil(now, right.agreement.zone):
+        raise Invalid("A return is entered on its day or later.", about=about)
+    if day <= right.starts_on:
+        raise Invalid("Nobody returns before the assignment has begun.", about=about)
 
 
 def review(

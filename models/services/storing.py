@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.base import Base
 from models.errors import Trouble
 from models.table_kinds.book import Book
 from models.table_kinds.cells import BadRow, Cells, Fault
@@ -22,11 +23,13 @@ FIRST_LINE = 2
 
 @dataclass
 class Result:
-    """By line: the rows made, what was understood; and the faults as line, our column, sentence."""
+    """By line: the rows made or changed, what was understood; the faults as line, our column, sentence; what
+    changed rows held before."""
 
     good: dict[int, list[Any]] = field(default_factory=dict)
     shown: dict[int, dict[str, str]] = field(default_factory=dict)
     faults: list[tuple[int, str | None, str]] = field(default_factory=list)
+    before: dict[Base, dict[str, Any]] = field(default_factory=dict)
 
     def samples(self, most: int) -> list[dict[str, str]]:
         """The first lines as they would be stored, with the number of each."""
@@ -36,7 +39,7 @@ class Result:
 def put(session: Session, *, by: Actor, now: datetime, upload: Upload) -> Result:
     """Store what can be stored; a row with an error leaves nothing behind."""
     kind, result = KINDS[upload.kind], Result()
-    work = Work(session, by, now, Book(session))
+    work = Work(session, by, now, Book(session), result.before)
     for line, given in list(lines(upload)):
         cells = Cells(given)
         made, faults = _try(work, kind, cells)

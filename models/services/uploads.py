@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, inspect, select
 from sqlalchemy.orm import Session
 
 from models.access import require
@@ -188,12 +188,14 @@ def _note_rows(session: Session, upload: Upload, result: Result) -> None:
                 table_name=row.__tablename__,
                 row_id=row.id,
                 row_version=getattr(row, "version", None),
+                before=result.before.get(row),
             )
             session.add(noted)
 
 
 def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> int:
-    """Take back every row that the upload made, all or none; how many lines there were.
+    """Take back every row that the upload made, and give every row that it changed its values of before, all
+    or none; how many lines there were.
 
     Conflict, with every reason, where a row was changed since or something else rests on it.
     """
@@ -203,8 +205,12 @@ def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> in
         raise Conflict("This cannot be taken back. " + " ".join(obstacles))
     query = select(UploadedRow).where(UploadedRow.upload_id == upload.id)
     rows = session.scalars(query).all()
+    for row in rows:
+        if row.before is not None:
+            _restore(session, row)
+    made = [row for row in rows if row.before is None]
     by_table = {
-        row.table_name: [one.row_id for one in rows if one.table_name == row.table_name] for row in rows
+        row.table_name: [one.row_id for one in made if one.table_name == row.table_name] for row in made
     }
     for table in reversed(metadata.sorted_tables):
         for number in by_table.get(table.name, ()):
@@ -217,6 +223,14 @@ def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> in
     advance(session, upload, "undo", actor=actor, now=now, lines=lines)
     session.flush()
     return lines
+
+
+def _restore(session: Session, row: UploadedRow) -> None:
+    kind = mapped_class(row.table_name)
+    found = session.get_one(kind, row.row_id)
+    for name, value in row.before.items():
+        is_day = isinstance(inspect(kind).columns[name].type, Date) and value is not None
+        setattr(found, name, date.fromisoformat(value) if is_day else value)
 
 
 def discard(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> None:

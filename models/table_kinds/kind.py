@@ -1,13 +1,14 @@
 """What a kind of table is: its columns, the rows that one of its lines makes, and its lines taken out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.base import Base
 from models.table_kinds.book import Book
 from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
@@ -19,12 +20,18 @@ Line = dict[str, str]
 
 @dataclass(frozen=True)
 class Work:
-    """Who stores, when, and the names that cells may use."""
+    """Who stores, when, and the names that cells may use.
+
+    `before` are the values, as JSON has them, that rows had which lines of the file changed; `seen` is what
+    lines above said already.
+    """
 
     session: Session
     actor: Actor
     now: datetime
     book: Book
+    before: dict[Base, dict[str, Any]] = field(default_factory=dict)
+    seen: set[Any] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

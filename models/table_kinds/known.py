@@ -1,5 +1,6 @@
 """All kinds of tables by their code."""
 
+from models.table_kinds.headcounts import HEADCOUNTS
 from models.table_kinds.kind import Kind
 from models.table_kinds.lists import RANKINGS, SHEETS
 from models.table_kinds.mentors import COACHES, MENTORS
@@ -11,5 +12,5 @@ from models.uploads import TableKind
 
 KINDS: dict[TableKind, Kind] = {
     kind.code: kind
-    for kind in (PEOPLE, MENTORS, COACHES, REQUESTS, RELATIONS, OPPORTUNITIES, SHEETS, RANKINGS)
+    for kind in (PEOPLE, MENTORS, COACHES, REQUESTS, RELATIONS, OPPORTUNITIES, SHEETS, RANKINGS, HEADCOUNTS)
 }

@@ -94,6 +94,12 @@ def _return(session: Session, staff: Staff, now: datetime, right: ReturnRight) -
     returns.enter_return(session, actor=staff.coordinator, now=now, right=right, returned_on=back)
 
 
+def _say_back(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    """On duty at home since yesterday, which nobody has entered yet."""
+    yesterday = local_day(now) - DAY
+    returns.say_back(session, actor=staff.owner, now=now, right=right, back_on=yesterday)
+
+
 def _look_back(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
     """Back for a year or more: everybody is asked how it was, and all but the hosts of odd ones answer."""
     right.counted_from = right.starts_on  # as if the clock had looked on while they were away
@@ -126,7 +132,8 @@ FATES = (
     Fate(5, -170, 14),
     Fate(4, -100, 210, act=_report),
     Fate(2, -150, 120, act=_waive),
-    Fate(3, -185, -7),
+    Fate(2, -185, -7),
+    Fate(1, -185, -7, act=_say_back),
     Fate(2, -200, -15),
     Fate(1, -220, -40),
     Fate(6, -190, -2, act=_return),

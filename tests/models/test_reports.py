@@ -179,7 +179,7 @@ def test_closed_report_gets_a_numbered_correction(session: Session) -> None:
 
 FORBIDDEN = {
     "UPDATE headcounts SET ses = 9": "a confirmed headcount changes by an erratum alone",
-    "DELETE FROM headcounts": "a headcount is kept",
+    "DELETE FROM headcounts": "a confirmed headcount is kept",
     "UPDATE rotation_reports SET contact = 'x'": "a (closed )?report does not",
     "UPDATE rotation_reports SET state = 'draft', closed_at = NULL": "a (closed )?report does not",
     "UPDATE report_versions SET content = '{}'": "a version does not change",

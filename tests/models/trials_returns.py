@@ -96,6 +96,10 @@ def overdue(session: Session) -> dict[str, Any]:
     return {"right": made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 11, 13))}
 
 
+def late(session: Session) -> dict[str, Any]:
+    return overdue(session) | {"back_on": NOW.date()}
+
+
 def proposed(**more: Any) -> Given:
     def given(session: Session) -> dict[str, Any]:
         facts, by = right()(session), actor(session, "coord-EN")
@@ -186,6 +190,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.settle": (HOME, at_risk),
         "returns.waive": (OWNER, right()),
         "returns.take_back_waiver": (OWNER, given_up),
+        "returns.say_back": (OWNER, late),
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, overdue),

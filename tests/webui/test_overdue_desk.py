@@ -20,7 +20,7 @@ THURSDAY = date(2027, 4, 15)
 LINES = {
     "coord-EN": "The return of Invented Person 5 is overdue: say why, or enter it",
     "supervisor-EN": "The return of Invented Person 5 is overdue",
-    "e-05": "Your return is overdue: read what home does next",
+    "e-05": "Your return is overdue: say that you are back, or ask home",
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.db import unit_of_work
 from models.positions import Occupancy, Position
 from models.returns import ReturnRight, ReturnState
+from tests.models.test_events_at_home import unit
 from tests.models.test_positions import POINTED, away
 from tests.webui.site import send, sign_in
 
@@ -17,6 +18,7 @@ CHANGE = {
     "equivalent": "P-2",
     "agency": "",
     "place": "",
+    "unit": "",
     "reason": "The budget ends.",
 }
 
@@ -52,6 +54,7 @@ def test_effect_is_shown_before_the_position_is_abolished(
         ({"reason": ""}, 422, "Write the reason: it stays on the record."),
         ({"equivalent": ""}, 422, POINTED),
         ({"kind": "position_moved"}, 422, "Name the agency or the place that it moves to."),
+        ({"kind": "unit_changed"}, 422, "Choose another unit of the agency."),
         (
             {"version": "1", "sure": "yes"},
             409,
@@ -67,6 +70,19 @@ def test_change_that_cannot_be_is_refused(
     answer = send(client, "/positions/P-1", fields)
     assert answer.status_code == status
     assert sentence in answer.text
+
+
+def test_position_comes_into_another_unit_after_its_effect_was_shown(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        number = unit(session).id
+    typed = prepare(engine) | {"kind": "unit_changed", "equivalent": "", "unit": str(number)}
+    sign_in(client, "coord-EN")
+    assert "Its unit is Office of Grids from now on." in send(client, "/positions/P-1", typed).text
+    assert send(client, "/positions/P-1", typed | {"sure": "yes"}).status_code == 303
+    assert "Energy, Office of Grids" in client.get("/positions/P-1").text
+    assert db.scalars(select(ReturnRight.state)).one() is ReturnState.AT_RISK
 
 
 def test_stranger_changes_no_position(client: FlaskClient, engine: Engine) -> None:

@@ -1,19 +1,26 @@
 """My way back: which of several agreements it shows, and the act of whoever is late."""
 
 from datetime import date
+from itertools import pairwise
 
+import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.agreements import Agreement
 from models.db import unit_of_work
 from models.executives import Executive
+from models.opportunities import Kind
+from models.outbox import Notice
 from models.queries.returns import my_right
 from models.returns import ReturnRight
 from models.services import returns
+from models.services.returns_clock import schedule
 from tests.models import agreements as made
 from tests.models.world import DAY, actor, find
-from tests.webui.site import sign_in
+from tests.webui.site import Clock, send, sign_in, summary
+from webui.timelines import LETTER, line
 
 FIRST, NEXT = date(2026, 11, 2), date(2027, 11, 1)
 
@@ -52,6 +59,65 @@ def test_way_back_stays_with_one_that_is_late_and_then_goes_to_the_next(engine: 
         assert lived(session) == second.id
         returned(session, second, NEXT + DAY)
         assert lived(session) == second.id, "of those back, the latest"
+
+
+def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=date(2027, 4, 15))
+        made.lasting(session)
+        made.tick(session, right, made.at(date(2027, 4, 17)))
+        actor(session, "coord-EN").email = "coordinator@energy.invalid"
+        here = f"/returns/{right.id}"
+    said = "/my-way-back/i-am-back"
+    for day in (date(2027, 4, 15), date(2027, 4, 20)):
+        clock.now = made.at(day)
+        page = sign_in(client, "e-05").get("/my-way-back").text
+        assert (">I am back<" in page) is (day.day == 20), "not while the time away lasts"
+    assert "Next: say that you are back, or ask home now" in page
+    assert '(<a href="mailto:coordinator@energy.invalid">coordinator@energy.invalid</a>)' in page
+    assert "programme office: " in page
+    for typed, status, sentence in (
+        ("", 422, "Enter your first day back on duty."),
+        ("soon", 422, "Enter the day as year, month and day: 2027-01-31."),
+        ("2027-04-21", 422, "A return is entered on its day or later."),
+        ("2026-11-02", 422, "Nobody returns before the assignment has begun."),
+    ):
+        answer = send(client, said, {"back_on": typed})
+        assert (answer.status_code, summary(answer)) == (status, [sentence])
+    assert send(client, said, {"back_on": "2027-04-19"}).status_code == 303
+    assert send(client, said, {"back_on": "2027-04-19"}).status_code == 409
+    page = client.get("/my-way-back").text
+    assert "You said that you are back since 19 April 2027." in page
+    sign_in(client, "coord-EN")
+    page = client.get(here).text
+    assert "Invented Person 5 says: back on duty since <strong>19 April 2027</strong>." in page
+    assert 'value="2027-04-19"' in page
+    assert send(client, f"{here}/back", {"returned_on": "2027-04-19"}).status_code == 303
+    with unit_of_work(engine) as session:
+        assert session.get_one(ReturnRight, right.id).state == "returned"
+        told = session.scalars(select(Notice).where(Notice.key.contains("/said/2027-04-19/"))).all()
+        assert [one.recipient.slug for one in told] == ["coord-EN"]
+
+
+@pytest.mark.parametrize("days", [121, 150, 181, 210, 240, 300, 365, 730])
+def test_marks_of_a_time_away_never_touch(days: int) -> None:
+    right = ReturnRight(starts_on=FIRST, ends_on=FIRST + (days - 1) * DAY)
+    right.agreement = Agreement(zone="America/New_York", kind=Kind.DETAIL)
+    found = line(right, schedule(right), FIRST).ticks
+    assert found
+    for row in range(3):
+        mine = [tick for tick in found if tick.row == row]
+        for before, after in pairwise(mine):
+            assert after.at - before.at > LETTER * (len(before.label) + len(after.label)) / 2.1, (days, found)
+
+
+def test_marks_within_a_week_are_one() -> None:
+    right = ReturnRight(starts_on=FIRST, ends_on=FIRST + 180 * DAY)
+    right.agreement = Agreement(zone="America/New_York", kind=Kind.DETAIL)
+    labels = [tick.label for tick in line(right, schedule(right), FIRST).ticks]
+    assert labels == ["half way, 90 left", "day 120, 60", "30", "14"]
 
 
 def returned(session: Session, right: ReturnRight, day: date) -> None:

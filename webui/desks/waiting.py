@@ -143,7 +143,7 @@ def _overdue(one: Waiting) -> Task:
 
 
 def _i_am_overdue(one: Waiting) -> Task:
-    sentence = "Your return is overdue: read what home does next"
+    sentence = "Your return is overdue: say that you are back, or ask home"
     return Task(sentence, end_of_day(_back_on(one)), "See my way back", url_for("way_back.page"))
 
 

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from models.agencies import Agency
+from models.agencies import Agency, Organization
 from models.positions import Position
 from models.returns import RiskKind
 from models.services.positions import LONGEST_REASON
@@ -21,6 +21,7 @@ CHANGES: dict[RiskKind, str] = {
     RiskKind.POSITION_ABOLISHED: "it is abolished",
     RiskKind.POSITION_FILLED: "it is filled for good by somebody else",
     RiskKind.POSITION_MOVED: "it moves to another agency or place",
+    RiskKind.UNIT_CHANGED: "it comes into another unit of the agency",
 }
 
 
@@ -34,15 +35,20 @@ class PositionForm(FlaskForm):
     equivalent = SelectField("Equivalent position that is held for whoever comes back")
     agency = SelectField("Agency that it moves to")
     place = StringField("Place that it moves to: city, state", [Optional(), longest(LONGEST_PLACE)])
+    unit = SelectField("Unit that it comes into")
     reason = TextAreaField(
         "Why",
         [InputRequired("Write the reason: it stays on the record."), longest(LONGEST_REASON)],
         render_kw={"rows": 3, "maxlength": LONGEST_REASON},
     )
 
-    def offer(self, positions: Sequence[Position], agencies: Sequence[Agency]) -> None:
+    def offer(
+        self, positions: Sequence[Position], agencies: Sequence[Agency], units: Sequence[Organization]
+    ) -> None:
         """Fill in what may be chosen."""
         posts = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
         self.equivalent.choices = [SelectChoice("", "none"), *posts]
         places = [SelectChoice(one.code, one.name) for one in agencies]
         self.agency.choices = [SelectChoice("", "the agency stays"), *places]
+        parts = [SelectChoice(str(one.id), one.name) for one in units]
+        self.unit.choices = [SelectChoice("", "the unit stays"), *parts]

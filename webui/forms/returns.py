@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from models.actors import Actor
 from models.returns import RiskKind
 from models.services.returns import LONGEST_PLACEMENT, LONGEST_WORDS
+from webui.forms.fields import Day
 from webui.forms.plans import ONE, longest
 from webui.words import RISKS
 
@@ -64,14 +65,18 @@ class Sponsor(FlaskForm):
 
 
 class Back(FlaskForm):
-    returned_on = DateField("First day back on duty", [InputRequired("Enter the first day back on duty.")])
+    returned_on = Day("First day back on duty", [InputRequired("Enter the first day back on duty.")])
+
+
+class IAmBack(FlaskForm):
+    back_on = Day("My first day back on duty", [InputRequired("Enter your first day back on duty.")])
 
 
 class Reentry(FlaskForm):
-    held_on = DateField("Day of the review", [InputRequired("Enter the day of the review.")])
+    held_on = Day("Day of the review", [InputRequired("Enter the day of the review.")])
     findings = _written("What is in place, and what lacks", "Write what is in place, and what lacks.")
 
 
 class PutOff(FlaskForm):
-    until = DateField("Ask again on", [InputRequired("Enter the day on which to ask again.")])
+    until = Day("Ask again on", [InputRequired("Enter the day on which to ask again.")])
     reason = _written("Why it is put off", "Write why it is put off: it stays on the record.")

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from models.agencies import Organization
 from models.agreement_rules import ARRANGERS
 from models.errors import Conflict, Invalid, Unmet
 from models.positions import Position
@@ -18,6 +19,7 @@ from models.queries.held_positions import (
     incumbent_of,
     positions_of,
     rights_on,
+    units_of,
 )
 from models.queries.our_offers import agencies_of
 from models.returns import ReturnRight, RiskKind
@@ -54,7 +56,8 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _form(**how: Any) -> PositionForm:
     form = PositionForm(**how)
-    form.offer(equivalents(g.db, g.obj), [each for each in open_agencies(g.db) if each.id != g.obj.agency_id])
+    others = [each for each in open_agencies(g.db) if each.id != g.obj.agency_id]
+    form.offer(equivalents(g.db, g.obj), others, units_of(g.db, g.obj))
     return form
 
 
@@ -94,7 +97,8 @@ def _wanted(form: PositionForm) -> Change:
     equivalent = find_position(g.db, form.equivalent.data) if form.equivalent.data else None
     agency = find_agency(g.db, form.agency.data) if form.agency.data else None
     kind, place = RiskKind(form.kind.data), form.place.data or ""
-    return Change(kind, form.reason.data or "", equivalent, agency, place)
+    unit = g.db.get(Organization, int(form.unit.data)) if form.unit.data else None
+    return Change(kind, form.reason.data or "", equivalent, agency, place, unit)
 
 
 def _effect(form: PositionForm, wanted: Change, rights: list[ReturnRight]) -> ResponseReturnValue:

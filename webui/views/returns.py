@@ -102,7 +102,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         "sponsor": Sponsor(formdata=None),
         "placement": Placement(formdata=None),
         "settlement": Settlement(formdata=None),
-        "back": Back(formdata=None),
+        "back": Back(formdata=None, data={"returned_on": right.said_back_on}),
         "reentry": Reentry(formdata=None),
         **typed,
     }

@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from matcher.policy.return_clauses import COOLING_OFF
 from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
-from models.errors import WrongState
+from models.errors import Invalid, WrongState
+from models.executives import Executive
 from models.queries.away_checks import done_lines, lines_of
+from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight
 from models.services import returns
 from models.services.returns_clock import mentor_offered, schedule
-from webui.forms.returns import Changed, Objection
+from webui.forms.fields import refuse
+from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
 from webui.mine import me
 from webui.timelines import line
@@ -38,7 +41,11 @@ def lived(session: Session, **_address: Any) -> ReturnRight | None:
 @guard("way_back.see", load=me)
 def page() -> ResponseReturnValue:
     """Where I stand, and what comes next."""
-    right, mine = my_right(g.db, g.obj), my_agreements(g.db, g.obj)
+    return _page(g.obj, IAmBack(formdata=None))
+
+
+def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnValue:
+    right, mine = my_right(g.db, who), my_agreements(g.db, who)
     if right is None:
         return render_template("way_back/none.html", agreement=mine[0].agreement if mine else None)
     today = civil(g.now, right.agreement.zone)
@@ -58,7 +65,25 @@ def page() -> ResponseReturnValue:
         done=done_lines(g.db, right),
         mentor=mentor_offered(right, today),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
-    )
+        contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
+        form=form,
+    ), status
+
+
+@blueprint.post("/i-am-back")
+@guard("returns.say_back", load=lived)
+def say_back() -> ResponseReturnValue:
+    """I am back; home enters it."""
+    form = IAmBack()
+    if not form.validate():
+        return _page(g.obj.executive, form, 422)
+    try:
+        returns.say_back(g.db, actor=g.actor, now=g.now, right=g.obj, back_on=form.back_on.data)
+    except (Invalid, WrongState) as fault:
+        refuse(form, fault)
+        return _page(g.obj.executive, form, 422 if isinstance(fault, Invalid) else 409)
+    flash("It is on record, and home is told: a coordinator there enters your return.", "success")
+    return redirect(url_for("way_back.page"), 303)
 
 
 @blueprint.get("/something-changed")

@@ -6,7 +6,7 @@ from alembic import op
 from models.base import UtcInstant
 
 revision = "0028_1"
-down_revision = "0026"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
