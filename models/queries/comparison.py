@@ -10,8 +10,8 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
-from models.queries.outcomes import ACTUAL
 from models.queries.frozen import newest_snapshot_id
+from models.queries.outcomes import ACTUAL
 from models.rounds import Round
 from models.scenarios import RunPrices
 
