@@ -28,9 +28,10 @@ check: setup ## Check format, lint, types and import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: setup ## Measure the engine against bare SciPy, and the pages under load
+bench: setup ## Measure the engine against bare SciPy, the pages under load, and a whole round of 8,000
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.load
+	@$(BIN)/python -m tests.bench.life
 
 setup: ## Make .venv with everything the house, its tests and its checks need
 	@requirements/install test

@@ -38,10 +38,18 @@ WORDS: dict[RoundState, tuple[str, str, str | None]] = {
     RoundState.SOLVED: ("The result is being looked at.", "Results come", "results_at"),
     RoundState.CONFERENCE: ("The agencies look at the result.", "Results come", "results_at"),
     RoundState.APPROVED: ("The result waits to be published.", "Results come", "results_at"),
-    RoundState.PUBLISHED: ("The result is published; executives answer their offers.", "", None),
-    RoundState.SCRAMBLE: ("Free seats are offered in a second pass.", "", None),
-    RoundState.CLOSED: ("The round is over.", "", None),
-    RoundState.ARCHIVED: ("The round is over and put away.", "", None),
+    RoundState.PUBLISHED: (
+        "The result is published. Next, you confirm the offers that executives and their homes said yes to.",
+        "",
+        None,
+    ),
+    RoundState.SCRAMBLE: (
+        "Free seats are offered in a second pass. Next, you confirm those that are accepted and agreed to.",
+        "",
+        None,
+    ),
+    RoundState.CLOSED: ("The round is over; nothing in it waits for you.", "", None),
+    RoundState.ARCHIVED: ("The round is over and put away; nothing in it waits for you.", "", None),
     RoundState.CANCELLED: ("The round was cancelled; nobody is placed by it.", "", None),
 }
 OVER = frozenset({RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED})

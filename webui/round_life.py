@@ -171,7 +171,8 @@ def _sheets(board: Board) -> Iterator[Ready]:
     open_ = board.sheets - board.certified
     without = board.certified - board.entrants - board.kept_certified
     yield Ready(
-        f"{plural(board.entrants, 'person', 'people')} would take part now: certified, with consent.", True
+        f"{plural(board.entrants, 'person', 'people')} would take part now: certified, with consent.",
+        board.entrants > 0,
     )
     if open_:
         yield Ready(f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified.", False)

@@ -10,6 +10,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
+from models.queries.frozen import newest_snapshot_id
 from models.queries.outcomes import ACTUAL
 from models.rounds import Round
 from models.scenarios import RunPrices
@@ -20,7 +21,7 @@ class Column:
     """One run: its figures against the frozen round, and what its limits and pins cost where that was worked
     out. `first_hosts` counts people whom the host ranked first; `breaches` the balances of the frozen round
     that it does not keep; `differs` people placed otherwise than in the baseline (absent for the baseline
-    itself)."""
+    itself), `stale` a run from before the round was frozen anew, which cannot be chosen."""
 
     run: Outcome
     placed: int
@@ -32,6 +33,7 @@ class Column:
     breaches: int
     differs: int | None
     prices: dict[str, Any] | None
+    stale: bool
 
     @property
     def number(self) -> int:
@@ -65,7 +67,7 @@ def columns(session: Session, round_: Round) -> list[Column]:
     and seed give the same outcome.
     """
     query = (
-        select(Outcome, RunPrices.content)
+        select(Outcome, RunPrices.content, Outcome.snapshot_id != newest_snapshot_id(round_.id))
         .outerjoin(RunPrices, RunPrices.outcome_id == Outcome.id)
         .where(Outcome.round_id == round_.id, Outcome.status != "infeasible")
         .options(
@@ -76,13 +78,13 @@ def columns(session: Session, round_: Round) -> list[Column]:
         .order_by(Outcome.number)
     )
     rows = session.execute(query).all()
-    newest = {outcome.scenario_id: (outcome, prices) for outcome, prices in rows}
+    newest = {outcome.scenario_id: (outcome, prices, stale) for outcome, prices, stale in rows}
     baseline = newest[None][0] if None in newest else None
     ordered = sorted(newest.values(), key=lambda row: (row[0].scenario_id is not None, row[0].number))
-    return [_column(outcome, prices, baseline) for outcome, prices in ordered]
+    return [_column(outcome, prices, stale, baseline) for outcome, prices, stale in ordered]
 
 
-def _column(outcome: Outcome, prices: dict[str, Any] | None, baseline: Outcome | None) -> Column:
+def _column(outcome: Outcome, prices: dict[str, Any] | None, stale: bool, baseline: Outcome | None) -> Column:
     metrics = outcome.content["metrics"]
     choices: list[int] = metrics["choice_profile"]
     hosts: list[int] = metrics["host_profile"]
@@ -98,6 +100,7 @@ def _column(outcome: Outcome, prices: dict[str, Any] | None, baseline: Outcome |
         len(breaches(outcome)),
         None if baseline is None or outcome is baseline else len(_moved(baseline, outcome)),
         prices,
+        stale,
     )
 
 

@@ -88,10 +88,22 @@ def _moves(round_: Round, home: Any, host: Any) -> Any:
     )
 
 
-def conferences(session: Session) -> list[Round]:
-    """The rounds in conference, by the day of their results."""
-    query = select(Round).where(Round.state == RoundState.CONFERENCE)
-    return list(session.scalars(query.order_by(Round.results_at, Round.id)))
+UNDER_WAY = frozenset(RoundState) - {
+    RoundState.DRAFT, RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED,
+}  # fmt: skip
+
+
+def under_way(session: Session) -> list[Round]:
+    """The rounds that agencies take part in, those in conference first, then by the day of their results."""
+    query = select(Round).where(Round.state.in_(UNDER_WAY))
+    return list(
+        session.scalars(query.order_by(Round.state != RoundState.CONFERENCE, Round.results_at, Round.id))
+    )
+
+
+def find_told(session: Session, slug: str) -> Round | None:
+    """The round of that name, unless it is in preparation: agencies do not know of it yet."""
+    return session.scalar(select(Round).where(Round.slug == slug, Round.state != RoundState.DRAFT))
 
 
 def waiting_in_conference(actor: Actor, now: datetime) -> Any:

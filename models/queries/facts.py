@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.demand import Band
@@ -17,6 +17,7 @@ from models.demand import DemandBand, DemandCount
 from models.executives import Clearance
 from models.opportunities import FundingBasis, Kind, Opportunity, OpportunityEcq, OpportunityState, Remote
 from models.positions import Position
+from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity
 
 
@@ -31,7 +32,8 @@ class Demand:
 @dataclass(frozen=True)
 class Fact:
     """One opportunity of a round as a list shows it; `as_of` is the day its post is known from, if it has
-    one. `ecqs` and `clusters` are empty where only rows were asked for, `demand` before the first count."""
+    one, `gates` how many of its requirements are gates. `ecqs` and `clusters` are empty where only rows were
+    asked for, `demand` before the first count."""
 
     slug: str
     title: str
@@ -52,6 +54,7 @@ class Fact:
     ecqs: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()
     demand: Demand | None = None
+    gates: int = 0
 
     @property
     def region(self) -> str:
@@ -79,6 +82,12 @@ def catalogue(session: Session, round_: Round) -> list[Fact]:
 
 
 def _rows(session: Session, round_: Round, slugs: Collection[str] | None) -> list[tuple[int, int, Fact]]:
+    gates = (
+        select(Requirement.opportunity_id, func.count().label("number"))
+        .where(Requirement.effect == Effect.GATE)
+        .group_by(Requirement.opportunity_id)
+        .subquery()
+    )
     query = (
         select(
             Opportunity.id,
@@ -102,6 +111,7 @@ def _rows(session: Session, round_: Round, slugs: Collection[str] | None) -> lis
             Agency.ses_coverage,
             DemandCount.counted_at,
             DemandBand.band,
+            gates.c.number,
         )
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -113,6 +123,7 @@ def _rows(session: Session, round_: Round, slugs: Collection[str] | None) -> lis
             (DemandBand.round_id == RoundOpportunity.round_id)
             & (DemandBand.opportunity_id == Opportunity.id),
         )
+        .outerjoin(gates, gates.c.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
         .order_by(Opportunity.title, Opportunity.slug)
     )
@@ -141,6 +152,7 @@ def _fact(
     coverage: SesCoverage,
     counted_at: datetime | None,
     band: Band | None,
+    gates: int | None,
 ) -> Fact:
     return Fact(
         slug=slug,
@@ -170,6 +182,7 @@ def _fact(
         ),
         as_of=as_of,
         demand=None if counted_at is None else Demand(band or Band.FEW, counted_at),
+        gates=gates or 0,
     )
 
 

@@ -67,12 +67,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Choice:
-    """That a run was chosen, by whom, when and why."""
+    """That a run was chosen, by whom, when and why; `stale` where the round was frozen anew since."""
 
     run: int
     reason: str
     at: datetime
     by: str
+    stale: bool
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,13 @@ def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
 def choices(session: Session, round_: Round) -> list[Choice]:
     """Every choice of a run, the latest first: that one counts."""
     query = (
-        select(Outcome.number, RunChoice.reason, RunChoice.chosen_at, Actor.name)
+        select(
+            Outcome.number,
+            RunChoice.reason,
+            RunChoice.chosen_at,
+            Actor.name,
+            Outcome.snapshot_id != newest_snapshot_id(round_.id),
+        )
         .join(Outcome, Outcome.id == RunChoice.outcome_id)
         .join(Actor, Actor.id == RunChoice.chosen_by_id)
         .where(RunChoice.round_id == round_.id)

@@ -3,8 +3,9 @@
 8,000 people and 6,400 opportunities (or as many people as are named, and eight opportunities to ten of them)
 in a database of their own: SQLite in a temporary folder, or the empty one that BENCH_DATABASE_URL names. Each
 step is done by its verb and timed; the solver runs in its own niced process, as in production, while browsers
-read pages from gunicorn. The target: reading while it solves takes at the median at most twice as long as
-before, and nothing fails.
+read pages from gunicorn, as they do before and after it. The targets: reading while it solves takes at the
+median at most twice as long as otherwise, nothing fails, and no page of the outcome takes more than twelve
+statements.
 """
 
 from __future__ import annotations
@@ -34,9 +35,19 @@ from models.services import conference, results, rounds, solves
 from models.solves import Solve, SolveState
 from tests.bench.life_rows import COORDINATOR, OFFICER, SECOND, SPEAKER, fill
 from tests.bench.load import Browser, quantile, serving
+from tests.bench.server import build
+from tests.house.crawler import look, site_engine
+from tests.webui.site import sign_in
 
 PEOPLE, READERS, IDLE_SECONDS, MOST_RATIO = 8000, 4, 10.0, 2.0
 PAUSE = 0.25  # seconds that somebody looks at a page: readers without it leave a niced process no time
+MOST_STATEMENTS = 12  # a page
+OUTCOME = "/rounds/bench/outcomes/1"
+OUTCOME_PAGES = (
+    *(f"{OUTCOME}{room}" for room in ("", "/placements", "/unplaced", "/exchange", "/limits")),
+    "/rounds/bench/decision",
+    "/record/rounds/bench",
+)
 PAGES = ("/", "/rounds", "/rounds/bench", "/rounds/bench/limits")
 
 
@@ -66,11 +77,15 @@ def _measure(engine: Engine, people: int) -> int:
             time.sleep(IDLE_SECONDS)
         with reading(port) as busy:
             solve(engine)
+        with reading(port) as after:
+            time.sleep(IDLE_SECONDS)
     timed(engine, "put before the agencies", confer)
     timed(engine, "approval of every agency", agree)
     timed(engine, "approve", lambda db: results.approve(db, actor=who(db, SECOND), **now_and_round(db)))
     timed(engine, "publish", lambda db: results.publish(db, actor=who(db, OFFICER), **now_and_round(db)))
-    return report(idle, busy)
+    idle.spent += after.spent
+    idle.failed += after.failed
+    return max(report(idle, busy), count_statements())
 
 
 def say(line: str) -> None:
@@ -166,11 +181,27 @@ def report(idle: Readings, busy: Readings) -> int:
     """Print both medians; 1 where the target is missed."""
     before, during = (quantile(one.spent, 0.5) for one in (idle, busy))
     ratio, failed = during / before, [*idle.failed, *busy.failed]
-    say(f"reads before: {len(idle.spent):,}, p50 {before:.1f} ms")
+    say(f"reads before and after: {len(idle.spent):,}, p50 {before:.1f} ms")
     share = f"{ratio:.2f} x (at most {MOST_RATIO})"
     say(f"reads while it solves: {len(busy.spent):,}, p50 {during:.1f} ms: {share}")
     say(f"failures: {len(failed)} {failed[:5]}")
     return 1 if failed or ratio > MOST_RATIO else 0
+
+
+def count_statements() -> int:
+    """Print what each page of the published outcome costs; 1 where one takes too many statements."""
+    app = build()
+    client, most = sign_in(app.test_client(), COORDINATOR), 0
+    for address in OUTCOME_PAGES:
+        began = time.perf_counter()
+        visit = look(client, address)
+        spent, count = time.perf_counter() - began, len(visit.pages_own)
+        if visit.status != 200:
+            raise RuntimeError(f"{address}: {visit.status}")
+        say(f"{address:36} {count:3} statements, {1000 * spent:6.0f} ms")
+        most = max(most, count)
+    site_engine(app).dispose()
+    return 1 if most > MOST_STATEMENTS else 0
 
 
 if __name__ == "__main__":

@@ -228,6 +228,17 @@ class Walk:
         self.step(results.close)
         return self
 
+    def to_archived(self) -> "Walk":
+        self.to_closed()
+        self.step(rounds.archive, by="office")
+        return self
+
+    def to_cancelled(self) -> "Walk":
+        """Before the freeze, with every list filed."""
+        self.to_filed()
+        self.step(rounds.cancel, by="office", reason="A law changed what a detail is.")
+        return self
+
     def to_mentoring(self) -> "Walk":
         """Beside the round: four people who can be asked."""
         four_mentors(self.session)

@@ -98,6 +98,9 @@ def test_executive_answers_gates_before_certifying(client: FlaskClient, db: Sess
     sign_in(client, "e-12")
     send(client, "/dream-sheet/R-1/add", {"opportunity": "O-3"})
     assert "A law degree" in client.get("/catalogue/R-1/O-3").text
+    once = "Open to you once you attest 1 requirement, or the host waives it."
+    assert [client.get(page).text.count(once) for page in ("/catalogue/R-1", "/catalogue/R-1/O-3")] == [1, 1]
+    assert "Asks 1 requirement of you" in client.get("/dream-sheet/R-1").text
     assert "1 requirement waits for your answer before the lists close" in words(client.get(MINE).text)
     assert send(client, "/dream-sheet/R-1/certify", {"seen": written([["O-3"]])}).location == MINE
     assert send(client, f"{MINE}/{required}/attest").location == MINE

@@ -233,6 +233,22 @@ def test_stale_scenario_says_so(coordinator: FlaskClient, engine: Engine) -> Non
     assert "stale: the round was frozen anew" in coordinator.get(PATH).text
 
 
+def test_run_of_an_earlier_freeze_is_neither_chosen_any_more_nor_offered(
+    coordinator: FlaskClient, engine: Engine
+) -> None:
+    assert "Choose run 1" in coordinator.get(PATH).text
+    assert send(coordinator, f"{PATH}/runs/1/choose", {"reason": "It places most."}).status_code == 303
+    assert "Run 1 is chosen: It places most." in coordinator.get(PATH).text
+    with unit_of_work(engine) as db:
+        made.freeze_again(db)
+    page = coordinator.get(PATH).text
+    assert "An agency objected, so the round was frozen anew." in page
+    assert "of an earlier freeze" in page
+    assert "Choose run 1" not in page
+    assert "Run 1 is chosen" not in page
+    assert "It places most." in page.partition("Earlier choices")[2]
+
+
 def test_comparison_takes_as_many_statements_for_three_runs_as_for_one(
     coordinator: FlaskClient, engine: Engine, app: Flask
 ) -> None:

@@ -135,6 +135,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
         sentence = f"Your offer of {one.round.name} came to nothing: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
+    elif one.proposal in ENDED:
+        yield News(f"You declined your place of {one.round.name}; your result says what you can do next")
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {

@@ -20,6 +20,7 @@ from models.rounds import Round
 from models.services import conference
 from webui.forms.rounds import Reasoned
 from webui.guards import guard
+from webui.round_next import coming
 
 blueprint = Blueprint("conference", __name__, url_prefix="/conference")
 
@@ -32,12 +33,15 @@ def find_agency(session: Session, code: str, **_address: Any) -> Agency | None:
 @blueprint.get("")
 @guard("conference.list")
 def index() -> ResponseReturnValue:
-    """The rounds whose outcome is before the agencies now."""
-    return render_template("conference/index.html", rounds=table.conferences(g.db))
+    """The rounds whose outcome is before the agencies now, and where every other one stands."""
+    rounds = table.under_way(g.db)
+    before = [one for one in rounds if "object" in ROUND.actions(one.state)]
+    others = [(one, coming(one.state, g.actor, g.now)) for one in rounds if one not in before]
+    return render_template("conference/index.html", rounds=before, others=others)
 
 
 @blueprint.get("/<slug>")
-@guard("conference.list", load=find_round)
+@guard("conference.list", load=table.find_told)
 def page(slug: str) -> ResponseReturnValue:
     """The moves of my agencies, and no others."""
     return _page(g.obj)
@@ -49,7 +53,13 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
     seats = [seat for seat in table.seats(g.db, round_) if seat.agency.id in mine] if open_ else []
     rows = table.own_rows(g.db, round_, mine) if open_ else []
     return render_template(
-        "conference/page.html", round=round_, open=open_, seats=seats, rows=rows, fault=fault
+        "conference/page.html",
+        round=round_,
+        open=open_,
+        seats=seats,
+        rows=rows,
+        fault=fault,
+        coming=None if open_ else coming(round_.state, g.actor, g.now),
     ), status
 
 

@@ -18,6 +18,7 @@ from models.rounds import Round
 from webui.filters import ordinal
 from webui.guards import SIGNED_IN, guard
 from webui.outcome_words import SHORT_REASONS
+from webui.round_next import RECORD
 from webui.scenario_words import changes
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
@@ -42,6 +43,7 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
     return render_template(
         "record/round.html",
         round=found,
+        coming=RECORD[found.state],
         proof=record.seed_proof(found),
         snapshots=frozen,
         runs=every,

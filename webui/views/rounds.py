@@ -22,6 +22,7 @@ from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
 from webui.guards import guard
 from webui.next_act import next_act
 from webui.round_life import ICONS, line, readiness
+from webui.round_next import RECORD
 
 blueprint = Blueprint("rounds", __name__)
 blueprint.add_app_template_filter(ICONS.__getitem__, "round_icon")
@@ -117,6 +118,7 @@ def board(slug: str) -> ResponseReturnValue:
         stations=line(shown, boards.moments(g.db, g.obj)),
         ready=readiness(shown),
         act=act,
+        over="" if act else RECORD[shown.state],
         refused=boards.refusal(g.db, g.obj),
         may=lambda action: can(g.actor, action, g.obj, now=g.now),
         cancellable="cancel" in boards.possible(g.obj),

@@ -52,6 +52,7 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
     every, found = columns(g.db, round_), told.scenarios(g.db, round_)
     frozen = _units(every)
     choices = told.choices(g.db, round_)
+    counts = choices[0] if choices and not choices[0].stale else None
     return render_template(
         "scenarios/compare.html",
         round=round_,
@@ -59,8 +60,8 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
         heads=[_head(one, found) for one in every],
         rows=rows(every),
         scenarios=[(one, changes(one, frozen)) for one in found],
-        choices=choices,
-        chosen=choices[0].run if choices else None,
+        choice=counts,
+        earlier=choices if counts is None else choices[1:],
         costs=_costs(round_, every),
         questions=[(one, question(one, every[0])) for one in every[1:]],
         form=form,
@@ -141,9 +142,8 @@ def choose_page(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _choose_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
-    return render_template(
-        "scenarios/choose.html", run=g.obj, form=form, choices=told.choices(g.db, g.obj.round)
-    ), status
+    choices = [one for one in told.choices(g.db, g.obj.round) if not one.stale]
+    return render_template("scenarios/choose.html", run=g.obj, form=form, choices=choices), status
 
 
 @blueprint.post("/rounds/<slug>/scenarios/runs/<int:number>/choose")
