@@ -14,6 +14,7 @@ Tests that use it carry `@pytest.mark.postgres`. `SKIP_POSTGRES=1` skips them; a
 `page`, `visit`, `watch` and `serve` come from `tests/browser`, whose `__init__.py` shows how they are used.
 """
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from tests.postgres import Cluster, claim_home, ensure_running
 pytest_plugins = ["tests.browser.fixtures"]
 
 SLOW_SECONDS = 3600
+GARBAGE = 10_000, 30, 30
+"""How seldom garbage is looked for: by Python's usual (700, 10, 10) a tenth of a run goes into it."""
 POSTGRES_HOME = pytest.StashKey[Path]()
 LONG = (
     "webui/test_demo.py",
@@ -44,6 +47,7 @@ LONG = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(*GARBAGE)
     workerinput = getattr(config, "workerinput", None)
     home = claim_home() if workerinput is None else Path(workerinput["postgres_home"])
     config.stash[POSTGRES_HOME] = home
@@ -62,6 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay until the end: nobody need look through them for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

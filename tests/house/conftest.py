@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 
 from models.secrets import VARIABLE
-from tests.house.crawler import Visit, crawl, site_engine
+from tests.house.crawler import Visit, crawl
 from tests.once import build_once
-from tests.webui.site import KEY_TEXT, Clock, copy_stage, make_app
+from tests.webui.site import KEY_TEXT, Clock, copy_stage, make_app, open_app
 
 PEOPLE = ("e-01", "host-EN", "coord-EN", "exchange", "office", "auditor", "board-EN", "supervisor-EN")
 AT = {
@@ -63,31 +63,32 @@ def key() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def app_at(run_folder: Path, tmp_path_factory: pytest.TempPathFactory, key: None) -> Iterator[AppAt]:
+@pytest.fixture
+def app_at(run_folder: Path, tmp_path: Path, key: None) -> Iterator[AppAt]:
     """`app_at("filed")` is the application over a fresh copy of that stage."""
-    folder = tmp_path_factory.mktemp("house")
     with ExitStack() as opened:
 
         def build(stage: str) -> Flask:
-            app = make_app(copy_stage(stage, run_folder, folder), Clock())
-            opened.callback(site_engine(app).dispose)
-            return app
+            return opened.enter_context(open_app(copy_stage(stage, run_folder, tmp_path), Clock()))
 
         yield build
 
 
 @pytest.fixture(scope="session")
-def app(app_at: AppAt) -> Flask:
-    return app_at("drafted")
+def app(key: None) -> Flask:
+    """The application without a database: its routes and their views."""
+    return make_app("sqlite://", Clock())
 
 
 @pytest.fixture(scope="session")
-def visits(app_at: AppAt, run_folder: Path) -> Visits:
+def visits(run_folder: Path, tmp_path_factory: pytest.TempPathFactory, key: None) -> Visits:
     """What everybody finds at every stage. One worker goes through each: they begin at either end."""
+    folder = tmp_path_factory.mktemp("house")
     odd = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 2
     kept = {
-        stage: build_once(run_folder / f"visits {stage}.pickle", partial(_go_through, app_at, stage))
+        stage: build_once(
+            run_folder / f"visits {stage}.pickle", partial(_go_through, stage, run_folder, folder)
+        )
         for stage in (STAGES[::-1] if odd else STAGES)
     }
     found: Visits = {}
@@ -96,6 +97,6 @@ def visits(app_at: AppAt, run_folder: Path) -> Visits:
     return found
 
 
-def _go_through(app_at: AppAt, stage: str, path: Path) -> None:
-    app = app_at(stage)
-    path.write_bytes(pickle.dumps({(stage, slug): crawl(app, slug) for slug in AT[stage]}))
+def _go_through(stage: str, templates: Path, folder: Path, path: Path) -> None:
+    with open_app(copy_stage(stage, templates, folder), Clock()) as app:
+        path.write_bytes(pickle.dumps({(stage, slug): crawl(app, slug) for slug in AT[stage]}))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -11,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.house.conftest import STAGES, Visits
-from tests.house.crawler import Form, body, endpoint, last_page, site_engine
+from tests.house.crawler import Form, body, endpoint, last_page
 from tests.models.conftest import postgres_template
-from tests.webui.site import Clock, build_stage, copy_stage, make_app, sign_in, token
+from tests.webui.site import Clock, build_stage, copy_stage, open_app, sign_in, token
 
 HOSTILE = [
     "", "-1", "0", "9" * 30, "1e999", "x" * 3000, "\0", "2026-13-45", "[1]", "<b>é😀</b>'\"; --",
@@ -38,27 +39,20 @@ LEFT_OUT = {
 def make(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path, key: None) -> Iterator[Any]:
     """`make("filed")` is the application at that stage, on PostgreSQL, which is the stricter, and in the long
     suite on SQLite too."""
-    made: list[Flask] = []
-    urls: list[str] = []
     cluster = request.getfixturevalue("postgres_cluster") if request.param == "postgresql" else None
+    with ExitStack() as opened:
 
-    def at(stage: str) -> Flask:
-        if cluster is None:
-            url = copy_stage(stage, run_folder, tmp_path)
-        else:
-            world = postgres_template("world", cluster)
-            cluster.create_template(f"stage_{stage}", lambda new: build_stage(new, stage), world)
-            url = cluster.clone(f"stage_{stage}")
-            urls.append(url)
-        made.append(make_app(url, Clock()))
-        return made[-1]
+        def at(stage: str) -> Flask:
+            if cluster is None:
+                url = copy_stage(stage, run_folder, tmp_path)
+            else:
+                world = postgres_template("world", cluster)
+                cluster.create_template(f"stage_{stage}", lambda new: build_stage(new, stage), world)
+                url = cluster.clone(f"stage_{stage}")
+                opened.callback(cluster.drop, url)
+            return opened.enter_context(open_app(url, Clock()))
 
-    yield at
-    for app in made:
-        site_engine(app).dispose()
-    if cluster is not None:
-        for url in urls:
-            cluster.drop(url)
+        yield at
 
 
 def distortions(form: Form) -> Iterator[list[tuple[str, str]]]:

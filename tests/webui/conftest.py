@@ -17,7 +17,6 @@ sees what was committed since); `app` is the application. `tests.webui.site` hol
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ from sqlalchemy.orm import Session
 from models.db import session_factory
 from models.secrets import VARIABLE
 from tests.warm import warm_engine
-from tests.webui.site import KEY_TEXT, KEYS, Clock, copy_stage, make_app
+from tests.webui.site import KEY_TEXT, KEYS, Clock, copy_stage, open_app
 
 
 @pytest.fixture
@@ -69,10 +68,8 @@ def more_views() -> tuple[Blueprint, ...]:
 def app(
     url: str, clock: Clock, more_views: tuple[Blueprint, ...], demonstration: bool, https: bool
 ) -> Iterator[Flask]:
-    made = make_app(url, clock, more_views=more_views, demonstration=demonstration, https=https)
-    with warm_engine(url, KEYS) as opened:
-        made.extensions["roundtrip"] = replace(made.extensions["roundtrip"], engine=opened)
-        yield made
+    with open_app(url, clock, more_views=more_views, demonstration=demonstration, https=https) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import re
 import shutil
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +23,7 @@ from tests.models import agreements, asking, gates, gives, plans, reports, table
 from tests.models.conftest import sqlite_template
 from tests.models.walk import Walk
 from tests.once import build_once
+from tests.warm import warm_engine
 from tests.webui import crowd
 from webui.app import build_app
 from webui.config import Settings, utc_now
@@ -122,6 +125,17 @@ def make_app(url: str, clock: Clock, *, more_views: tuple[Blueprint, ...] = (), 
     app.config["SECRET_KEY"] = form_key(wanted)
     app.extensions = app.extensions | {"roundtrip": Site(wanted, open_engine(url))}
     return app
+
+
+@contextmanager
+def open_app(
+    url: str, clock: Clock, *, more_views: tuple[Blueprint, ...] = (), **settings: Any
+) -> Iterator[Flask]:
+    """The same with an engine that has compiled the statements of whatever test had it before."""
+    made = make_app(url, clock, more_views=more_views, **settings)
+    with warm_engine(url, KEYS) as opened:
+        made.extensions["roundtrip"] = replace(made.extensions["roundtrip"], engine=opened)
+        yield made
 
 
 @cache
