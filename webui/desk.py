@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -30,15 +30,23 @@ class News:
     begins: bool = False
 
 
+LONG_OVERDUE = timedelta(days=365)
 Provider = Callable[[Session, Actor, datetime], Iterator[Task | News]]
 
 
 def collect(
     providers: Iterable[Provider], session: Session, actor: Actor, now: datetime
 ) -> tuple[list[Task], list[News]]:
-    """Everything that waits for the actor, by date (undated last), and what comes next."""
+    """Everything that waits for the actor, by date, and what comes next. What was due over a year ago stands
+    behind what can still be done in time, and what has no date stands last."""
     found = [entry for provider in providers for entry in provider(session, actor, now)]
     tasks = [entry for entry in found if isinstance(entry, Task)]
     news = [entry for entry in found if isinstance(entry, News)]
-    tasks.sort(key=lambda task: (task.due is None, task.due or now, task.sentence))
+    tasks.sort(key=lambda task: (_rank(task.due, now), task.due or now, task.sentence))
     return tasks, sorted(news, key=lambda entry: (entry.at is None, entry.at or now, entry.sentence))
+
+
+def _rank(due: datetime | None, now: datetime) -> int:
+    if due is None:
+        return 2
+    return int(due < now - LONG_OVERDUE)

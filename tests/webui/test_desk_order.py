@@ -1,0 +1,37 @@
+"""The desk: what can still be done in time, then what was due long ago, then the undated."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.models.world import NOW
+from webui.desk import News, Task, collect
+
+DAY = timedelta(days=1)
+DUE = {
+    "next week": NOW + 7 * DAY,
+    "a year and a day ago": NOW - 366 * DAY,
+    "whenever": None,
+    "yesterday": NOW - DAY,
+    "a year ago": NOW - 365 * DAY,
+    "ten years ago": NOW - 3653 * DAY,
+}
+
+
+def provide(_session: Any, _actor: Any, _now: datetime) -> Iterator[Task | News]:
+    for sentence, due in DUE.items():
+        yield Task(sentence, due, "Look", "/")
+
+
+def test_desk_is_in_the_order_of_what_can_still_be_done() -> None:
+    nobody: Any = None
+    tasks, news = collect([provide], nobody, nobody, NOW)
+    assert [task.sentence for task in tasks] == [
+        "a year ago",
+        "yesterday",
+        "next week",
+        "ten years ago",
+        "a year and a day ago",
+        "whenever",
+    ]
+    assert news == []
