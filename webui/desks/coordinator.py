@@ -46,7 +46,10 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     if board.state is RoundState.APPROVED:
         yield News(f"{board.name} is approved; the programme office publishes it.", board.results_at)
     elif board.state is RoundState.PUBLISHED:
-        yield News(f"{board.name} is published; {plural(board.open_offers, 'offer')} without an answer.")
+        ended = f", {plural(board.ended_offers, 'offer')} ended: see its board" if board.ended_offers else ""
+        yield News(
+            f"{board.name} is published; {plural(board.open_offers, 'offer')} without an answer{ended}."
+        )
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.", act.due

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from matcher.policy.reasons import Reason
 from models.errors import Invalid, Unmet
-from models.proposals import PENDING, Proposal, ProposalState
+from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
 from models.queries.my_rounds import RESULTS
 from models.queries.pledges import in_the_way
@@ -26,6 +26,8 @@ blueprint = Blueprint("my_result", __name__, url_prefix="/result")
 blueprint.add_app_template_filter(shared, "shared")
 ANSWERS = {"accept": (ProposalState.OFFERED,), "decline": PENDING}
 """Until the host has confirmed it, an acceptance can be taken back."""
+TOLD = (*LIVE, *ENDED)
+"""The result page says what was answered of these, and what can still be done."""
 
 
 @blueprint.get("")
@@ -64,8 +66,11 @@ def similar_page(slug: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/<any(accept, decline):answer>")
 @guard("my_result.see", load=me)
 def answer_page(slug: str, answer: str) -> ResponseReturnValue:
-    """What the answer does, before it is given."""
+    """What the answer does, before it is given; the result where it was answered meanwhile."""
     round_ = find_round(slug)
+    found = find_proposal(g.db, round_, g.obj)
+    if found is not None and found.state in TOLD and found.state not in ANSWERS[answer]:
+        return redirect(url_for("my_result.page", slug=slug))
     offer = _offer(round_, ANSWERS[answer])
     clashes = in_the_way(g.db, offer) if answer == "accept" else []
     return _answer_page(round_, offer, answer, AcceptForm(formdata=None), clashes=clashes)
