@@ -30,11 +30,11 @@ AGES = {
     "closed": (50, 95),
     "unrated": (60, 90),
     "ended": (20, 60),
-    "feedback": (30, 44),
 }
 """How many days ago they began; the others within the last days."""
 RECENT = {
     "expired": (4, 6),
+    "feedback": (14, 18),
     "meeting": (1, 12),
     "arranging": (1, 2),
     "no_match": (10, 40),

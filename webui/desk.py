@@ -19,6 +19,13 @@ class Task:
     due: datetime | None
     act: str
     address: str
+    at: datetime | None = None
+    """When what the sentence tells of happens, where that is no deadline; it gives the place in the list."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """What it is sorted by."""
+        return self.due or self.at
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def collect(
     found = [entry for provider in providers for entry in provider(session, actor, now)]
     tasks = [entry for entry in found if isinstance(entry, Task)]
     news = [entry for entry in found if isinstance(entry, News)]
-    tasks.sort(key=lambda task: (_rank(task.due, now), task.due or now, task.sentence))
+    tasks.sort(key=lambda task: (_rank(task.moment, now), task.moment or now, task.sentence))
     return tasks, sorted(news, key=lambda entry: (entry.at is None, entry.at or now, entry.sentence))
 
 

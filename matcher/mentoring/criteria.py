@@ -119,8 +119,8 @@ def tell_competency(view: View) -> str:
     for wanted in view.ask.competencies:
         theirs = view.one.skills.get(wanted.id)
         level = NOT_STATED if theirs is None else f"level {theirs}"
-        own = NOT_STATED if wanted.level is None else str(wanted.level)
-        told.append(f"{wanted.name}: {level}, yours {own}")
+        own = f"a level {NOT_STATED}" if wanted.level is None else f"level {wanted.level}"
+        told.append(f"{wanted.name}: {level} (asked from {own})")
     return "; ".join(told)
 
 
@@ -168,7 +168,7 @@ def measure_choice(view: View) -> Value:
 def tell_choice(view: View) -> str:
     choices = view.ask.choices
     order = ("first", "second", "third")
-    return f"your {order[choices.index(view.one.id)]} choice" if view.one.id in choices else "not chosen"
+    return f"{order[choices.index(view.one.id)]} choice" if view.one.id in choices else "not chosen"
 
 
 def measure_overlap(view: View) -> Value:
@@ -216,3 +216,12 @@ CRITERIA = (
 IN_PERSON = Criterion("place", "Same city", clauses.WEIGHT_PLACE, measure_place, tell_place)
 """Counts only where a meeting in person is asked for."""
 TITLES = {one.name: one.title for one in (*CRITERIA, IN_PERSON)}
+
+
+def stated(evidence: str) -> str:
+    """The evidence without what is not stated.
+
+    >>> stated("function: the same; mission area: not stated")
+    'function: the same'
+    """
+    return "; ".join(part for part in evidence.split("; ") if NOT_STATED not in part)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from matcher.availability.slots import find_slots
 from matcher.mentoring.business import end_of_day
-from matcher.mentoring.criteria import NOT_STATED
+from matcher.mentoring.criteria import stated
 from matcher.mentoring.fit import Suggested
 from models.executives import Executive
 from models.mentors import MentorProfile
@@ -40,11 +40,7 @@ class Helper:
     def evidence(self) -> list[tuple[str, str]]:
         """Criterion and evidence of the rows that earn most, at most three, without what is not stated."""
         earned = sorted((row for row in self.rows if row["points"]), key=lambda row: -row["points"])
-        return [(row["criterion"], _stated(row["evidence"])) for row in earned[:LINES]]
-
-
-def _stated(evidence: str) -> str:
-    return "; ".join(part for part in evidence.split("; ") if not part.endswith(NOT_STATED))
+        return [(row["criterion"], stated(row["evidence"])) for row in earned[:LINES]]
 
 
 def shortlist(session: Session, request: MentoringRequest, now: datetime) -> list[Helper]:

@@ -68,7 +68,7 @@ def all_sweeps(session: Session) -> Sequence[Sweep]:
 def waiting_by_kind(session: Session) -> dict[MentorKind, int]:
     """How many requests of each kind a sweep would take now."""
     query = select(MentoringRequest.kind, func.count()).where(MentoringRequest.state.in_(WAITING))
-    found = dict(session.execute(query.group_by(MentoringRequest.kind)).tuples())
+    found = dict(session.execute(query.group_by(MentoringRequest.kind)).all())
     return {kind: found.get(kind, 0) for kind in MentorKind}
 
 

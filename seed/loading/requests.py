@@ -254,7 +254,7 @@ FATES: dict[str, Callable[[Story], object]] = {
     "closed": _rate,
     "ended": _end,
     "expired": _expire,
-    "feedback": _finish,
+    "feedback": _ask,
     "handed_on": _hand_on,
     "manual": _to_desk,
     "meeting": _meet,

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.engagements import Engagement, EngagementState
+from models.engagements import Engagement
 from models.errors import Conflict
-from models.meetings import MeetingState
+from models.lifecycles import advance
 from models.outbox import Notice
 from models.queries.calendar_desk import calendar_desk
 from models.queries.meetings import due_reminders, over
@@ -77,8 +77,9 @@ def test_meeting_is_over_an_hour_after_its_end(
 def test_desk_names_no_day_for_another_meeting_once_one_was_held(session: Session, talk: Engagement) -> None:
     (first,) = calendar_desk(session, actor(session, "e-01"), NOW)
     assert (first.kind, first.at) == ("engagement", talk.book_by)
-    booked(session, talk, WEDNESDAY_9).state = MeetingState.HELD
-    talk.state = EngagementState.MEETING
+    mentee = actor(session, "e-01")
+    advance(session, booked(session, talk, WEDNESDAY_9), "hold", actor=mentee, now=WEDNESDAY_9 + DAY)
+    advance(session, talk, "book", actor=mentee, now=NOW)
     session.flush()
     (again,) = calendar_desk(session, actor(session, "e-01"), WEDNESDAY_9 + DAY)
     assert (again.kind, again.at) == ("engagement", None)

@@ -40,6 +40,7 @@ def test_desk_says_whom_one_meets_and_where_a_time_is_missing(e01: FlaskClient) 
     desk = e01.get("/").text
     assert "You meet Invented Person 5 on Tuesday 24 November 2026, 8:00 a.m. Arizona" in desk
     assert "Choose a time for a conversation with Invented Person 9 — by 30 November 2026" in desk
+    assert desk.index("You meet") < desk.index("Choose a time for a conversation")
 
 
 def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:

@@ -24,7 +24,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 def _task(line: Line) -> Task:
     if line.kind == MEETING and line.at is not None:
         sentence = f"You meet {line.name} on {local(line.at, line.zone or USUAL)}"
-        return Task(sentence, None, "See it", url_for("meetings.page", number=line.number))
+        return Task(sentence, None, "See it", url_for("meetings.page", number=line.number), at=line.at)
     if line.kind == ENGAGEMENT and line.at is None:
         sentence = f"Meet {line.name} again, or say that the question is answered"
         return Task(sentence, None, "Go on", url_for("engagements.page", number=line.number))

@@ -41,6 +41,9 @@ def criterion(name: str) -> str:
     return criteria.TITLES[name]
 
 
+blueprint.add_app_template_filter(criteria.stated)
+
+
 @blueprint.app_template_filter()
 def helper(kind: MentorKind) -> str:
     """Who is asked: "mentor" or "coach"."""

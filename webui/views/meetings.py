@@ -14,7 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.availability.problem import Slot
-from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
+from matcher.policy.meeting_clauses import (
+    FIRST_REMINDER_HOURS,
+    LAST_REMINDER_HOURS,
+    LATE_CANCEL_HOURS,
+    NO_SHOW_MINUTES,
+)
 from models.access import can
 from models.engagements import OPEN, Engagement, EngagementState
 from models.errors import Conflict
@@ -171,6 +176,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         to_come=g.obj.state is MeetingState.BOOKED and g.now < g.obj.starts_at,
         late=g.now > late,
         late_hours=LATE_CANCEL_HOURS.figure,
+        reminders=(FIRST_REMINDER_HOURS.figure, LAST_REMINDER_HOURS.figure),
         tell=can(g.actor, "meetings.miss", g.obj, now=g.now)
         and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
         and g.obj.state is not MeetingState.CANCELLED,
