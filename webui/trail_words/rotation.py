@@ -16,7 +16,6 @@ SAID: dict[str, str] = {
     "requirements.move_up": "moved a requirement up",
     "requirements.remove": "removed a requirement",
     "requirement_answers.ask": "asked for a requirement to be waived",
-    "waivers.ask_on_behalf": "asked for a waiver on an executive's behalf",
     "requirement_answers.attest": "said that a requirement is met",
     "requirement_answers.grant": "waived a requirement",
     "requirement_answers.refuse": "did not waive a requirement",
