@@ -73,7 +73,7 @@ ENTERED = Room("Sheets for others", "entered_sheets.choose")
 CONFERENCE = Room("Conference", "conference.index")
 ANSWERS = Room("Offers to answer", "answers.index")
 APPROVALS = Room("Mentors to approve", "approvals.index")
-RELEASES = Room("Releases", "releases.index")
+RELEASES = Room("Releases", "releases.index", ("behalf",))
 GUIDANCE = Room("Guidance", "guidance.page")
 AGREEMENTS, RETURNS = (
     Room("Agreements", "agreements.index", ("checklists",)),
@@ -96,7 +96,11 @@ MENUS: dict[Role, tuple[Room, ...]] = {
             "Rotations",
             Room("Catalogue", "catalogue.index", ("searches", "vacancies")),
             Room("My card", "cards.page", ("service_record",)),
-            Room("My dream sheet", "sheets.index", ("gates", "aims", "invitations", "interviews")),
+            Room(
+                "My dream sheet",
+                "sheets.index",
+                ("gates", "aims", "invitations", "interviews", "withdrawals"),
+            ),
             Room("My result", "my_result.index"),
         ),
         tabbed(

@@ -96,7 +96,7 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
     published_at, outcome, kept, consent = row
     assert published_at is not None  # noqa: S101 - the statement says so
     told = _account(session, outcome, executive)
-    steps = () if told is None else _steps(told, numbers(session, round_, executive))
+    steps = () if told is None else _steps(told, _numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
     return MyResult(published_at, offer, told, steps, kept is not None, consent is not None)
 
@@ -117,7 +117,7 @@ def _account(session: Session, outcome: Outcome, executive: Executive) -> Accoun
         return None
 
 
-def numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
+def _numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
     """At which number each choice stands on the certified list."""
     query = (
         select(DreamSheetVersion.choices)
@@ -127,8 +127,12 @@ def numbers(session: Session, round_: Round, executive: Executive) -> dict[str, 
             DreamSheetVersion.superseded_at.is_(None),
         )
     )
-    groups: Groups = session.scalar(query) or []
-    return {slug: number for number, group in enumerate(groups, 1) for slug in group}
+    return numbered(session.scalar(query))
+
+
+def numbered(groups: Groups | None) -> dict[str, int]:
+    """At which number each choice of a list stands."""
+    return {slug: number for number, group in enumerate(groups or [], 1) for slug in group}
 
 
 def _steps(told: Account, numbers: dict[str, int]) -> tuple[Step, ...]:

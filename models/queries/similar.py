@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.likeness import In, Traits, most_alike
+from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import LIVE, Proposal
-from models.queries.facts import Fact, catalogue
+from models.queries.facts import Fact, catalogues
 from models.queries.gates import gates, is_open
-from models.queries.my_result import numbers
+from models.queries.my_result import numbered
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -40,14 +41,46 @@ class SimilarOnes:
 
 def similar(session: Session, round_: Round, executive: Executive, now: datetime) -> SimilarOnes:
     """What is most like the certified list of that round, of what is open to the executive."""
-    order = numbers(session, round_, executive)
-    here = {fact.slug: fact for fact in catalogue(session, round_)}
+    order, next_ = _asked(session, round_, executive, now)
+    known = catalogues(session, [round_] if next_ is None else [round_, next_])
+    here = {fact.slug: fact for fact in known[round_.id]}
     wanted = [here[slug] for slug in sorted(order, key=lambda slug: (order[slug], slug)) if slug in here]
-    next_ = _filing(session, round_, now)
     if next_ is None:
         free = _free(session, round_)
         return _told(session, round_, executive, wanted, order, [here[slug] for slug in here if slug in free])
-    return _told(session, next_, executive, wanted, order, catalogue(session, next_), filing=True)
+    return _told(session, next_, executive, wanted, order, known[next_.id], filing=True)
+
+
+def _asked(
+    session: Session, round_: Round, executive: Executive, now: datetime
+) -> tuple[dict[str, int], Round | None]:
+    """The certified list with its numbers, and the other round that takes lists now, of several the one
+    whose lists close first; in one statement."""
+    one, next_ = aliased(Round), aliased(Round)
+    first = (
+        select(one.id)
+        .where(
+            one.id != round_.id,
+            one.state == RoundState.PREFERENCES,
+            one.lists_open_at <= now,
+            now <= one.lists_close_at,
+        )
+        .order_by(one.lists_close_at, one.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    filed = (DreamSheet.round_id == Round.id) & (DreamSheet.executive_id == executive.id)
+    counts = (DreamSheetVersion.sheet_id == DreamSheet.id) & DreamSheetVersion.superseded_at.is_(None)
+    query = (
+        select(DreamSheetVersion.choices, next_)
+        .select_from(Round)
+        .outerjoin(DreamSheet, filed)
+        .outerjoin(DreamSheetVersion, counts)
+        .outerjoin(next_, next_.id == first)
+        .where(Round.id == round_.id)
+    )
+    choices, found = session.execute(query).one()
+    return numbered(choices), found
 
 
 def _told(
@@ -78,17 +111,6 @@ def _traits(fact: Fact) -> Traits:
         missions=frozenset(fact.clusters),
         region=fact.region,
     )
-
-
-def _filing(session: Session, round_: Round, now: datetime) -> Round | None:
-    """The other round that takes lists now, of several the one whose lists close first."""
-    query = select(Round).where(
-        Round.id != round_.id,
-        Round.state == RoundState.PREFERENCES,
-        Round.lists_open_at <= now,
-        now <= Round.lists_close_at,
-    )
-    return session.scalar(query.order_by(Round.lists_close_at, Round.id).limit(1))
 
 
 def _free(session: Session, round_: Round) -> set[str]:

@@ -54,7 +54,7 @@ def withdraw(
         proposals.decline(session, actor=actor, now=now, proposal=found.place)
     elif found.effect is Effect.NO_PLACE_AFTER:
         _leave_scramble(session, round_, executive, now)
-    for recipient in told - {actor.id}:
+    for recipient in sorted(told - {actor.id}):
         key = f"round/{round_.slug}/withdrew/{found.consent.id}/{recipient}"
         name = round_.name
         post(session, key=key, recipient_id=recipient, template="person_withdrew", now=now, round=name)
@@ -94,7 +94,10 @@ def _concerned(
     places = hosts_who_ranked(session, round_, executive) if before else []
     if found.place is not None:
         places.append(found.place.opportunity)
+    chose = session.get(Decision, round_.id)
     people = {round_.created_by_id, *holders_at(session, Role.AGENCY_COORDINATOR, executive.home_agency, now)}
     for agency in {one.host_agency for one in places}:
         people.update(holders_at(session, Role.HOST_CONTACT, agency, now))
+    if found.effect is Effect.SEND_BACK and chose is not None:
+        people.add(chose.chosen_by_id)
     return people

@@ -1,10 +1,11 @@
 """Interviews in practice round B, where hosts rank: one of each state at the first opportunities."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import DAY, ZONE, add_business_time, local_day
 from models.executives import Executive
 from models.interviews import Absent, InterviewState, Topic
 from models.opportunities import Opportunity
@@ -45,7 +46,7 @@ def _log(session: Session, now: datetime, round_: Round, opportunity: Opportunit
         raise LookupError(opportunity.slug)
     person = session.get_one(Executive, next(iter(applicants(session, place).values())).id)
     by = get_actor(session, agency_actor_slug("host", opportunity.host_agency.code))
-    starts_at = now + timedelta(days=1) if came is None else now
+    starts_at = _next_morning(now) if came is None else now
     made = interviews.schedule(
         session,
         actor=by,
@@ -57,3 +58,9 @@ def _log(session: Session, now: datetime, round_: Round, opportunity: Opportunit
     )
     if came is not None:
         interviews.log(session, actor=by, now=now, interview=made, version=made.version, came=came)
+
+
+def _next_morning(now: datetime) -> datetime:
+    """Ten in the morning, Washington time, one business day from now."""
+    day = local_day(add_business_time(now, DAY))
+    return datetime.combine(day, time(10), ZONE).astimezone(UTC)

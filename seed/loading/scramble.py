@@ -15,11 +15,13 @@ from models.rounds import Round, RoundState
 from models.services import proposals, scramble
 
 DECLINED, KEPT = 4, 8
+UNDECIDED = 4
+"""Those whom the sign-in page puts first have still to say whether they keep theirs."""
 
 
 def load_scramble(engine: Engine, *, now: datetime, slug: str) -> int:
-    """Decline the last offers that wait for their executives, and keep the first sheets of those without a
-    place, once; how many sheets are kept."""
+    """Decline the last offers that wait for their executives, and keep some sheets of those without a place,
+    once; how many sheets are kept."""
     with unit_of_work(engine) as session:
         round_ = session.scalars(select(Round).where(Round.slug == slug)).one()
         begun = session.scalar(select(KeptSheet.executive_id).where(KeptSheet.round_id == round_.id).limit(1))
@@ -44,8 +46,8 @@ def _decline(session: Session, now: datetime, round_: Round) -> None:
 
 def _keep(session: Session, now: datetime, round_: Round) -> int:
     unplaced = [one["executive"] for one in standing_outcome(session, round_).content["unmatched"]]
-    people = select(Executive).where(Executive.slug.in_(unplaced)).order_by(Executive.slug).limit(KEPT)
-    found = session.scalars(people).all()
+    people = select(Executive).where(Executive.slug.in_(unplaced)).order_by(Executive.slug)
+    found = session.scalars(people.offset(UNDECIDED).limit(KEPT)).all()
     for one in found:
         scramble.keep(session, actor=_owner(session, one), now=now, round_=round_, executive=one)
     return len(found)

@@ -41,7 +41,7 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert send(host, "/interviews/1", done).status_code == 409
     sign_in(host, "e-02")
     mine = host.get("/interviews").text
-    assert "somebody did not come: the host; about beginning and length." in mine
+    assert "Somebody did not come: the host; about beginning and length." in mine
     assert "“We were in the wrong room.”" in mine
     sign_in(host, "e-01")
     assert "No host has logged one." in host.get("/interviews").text

@@ -32,6 +32,7 @@ SAID: dict[str, str] = {
     "rounds.confer": "put a run before the agencies",
     "rounds.agency_approves": "approved the moves of an agency",
     "rounds.object": "objected to a move",
+    "rounds.withdraw": "sent the round back to be solved without somebody who withdrew",
     "rounds.approve": "approved the outcome",
     "rounds.publish": "published the outcome",
     "rounds.repair": "repaired the round",

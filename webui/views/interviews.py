@@ -30,13 +30,14 @@ def place(session: Session, round_slug: str, slug: str, **_address: Any) -> Plac
 
 
 @blueprint.app_template_filter()
-def came_of(interview: Interview) -> str:
-    """What came of it, in one line."""
+def came_of(interview: Interview, *, begins: bool = False) -> str:
+    """What came of it, in one line; `begins` writes it as the beginning of a sentence."""
     said = INTERVIEWS[interview.state]
     if interview.absent is not None:
         said += f": {ABSENTEES[interview.absent]}"
     topics = [TOPICS[Topic(value)] for value in interview.topics]
-    return f"{said}; about {', '.join(topics)}" if topics else said
+    line = f"{said}; about {', '.join(topics)}" if topics else said
+    return line[:1].upper() + line[1:] if begins else line
 
 
 @blueprint.get("/applicants/<round_slug>/<slug>/interviews/<who>")

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.mentoring.business import local_day
+from matcher.mentoring.business import is_business_day, local_day
 from models.access import can
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
@@ -61,12 +61,14 @@ def new() -> ResponseReturnValue:
 
 
 def _opens(earlier: Round | None) -> date:
-    """The opening day that was asked for; else two weeks from now, on the weekday of the earlier round's."""
+    """The opening day that was asked for; else two weeks from now, on the weekday of the earlier round's or
+    the next business day."""
     with suppress(ValueError):
         return date.fromisoformat(request.args.get("opens", ""))
     soonest = local_day(g.now) + AHEAD
     later = 0 if earlier is None else (local_day(earlier.lists_open_at).weekday() - soonest.weekday()) % 7
-    return soonest + timedelta(days=later)
+    found = soonest + timedelta(days=later)
+    return next(day for ahead in range(7) if is_business_day(day := found + timedelta(days=ahead)))
 
 
 def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:
