@@ -99,6 +99,7 @@ def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
     assert "You said that you are back since 19 April 2027." in page
     sign_in(client, "coord-EN")
     page = client.get(here).text
+    assert page.index("Next: enter the return") < page.index("First day back on duty") < page.index("Risks<")
     assert "Invented Person 5 says: back on duty since <strong>19 April 2027</strong>." in page
     assert 'value="2027-04-19"' in page
     assert send(client, f"{here}/back", {"returned_on": "2027-04-19"}).status_code == 303

@@ -110,6 +110,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     return render_template(
         "returns/page.html",
         right=right,
+        today=today,
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,
