@@ -43,6 +43,7 @@ SAID: dict[str, str] = {
     "return_rights.breach": "marked a right to return as not honored",
     "return_rights.close": "closed a right to return",
     "returns.name_sponsor": "named a sponsor for a return",
+    "returns.say_back": "said since when they are back",
     "returns.settle": "settled a risk to a return",
     "returns_clock.tell": "told of a date of a return",
     "returns_clock.escalate": "passed a notice of a return higher",
