@@ -21,6 +21,7 @@ UNGUARDED = {
     "static": "style sheets and scripts are the same for everybody",
 }
 UNLINKED = {
+    "agreement_entry.page": "reached once the executive and the host are chosen by name",
     "agreement_policy.ask_for_waiver": "linked where a rule that somebody may waive stops an agreement",
     "asks.new_to_coach": "linked for everybody but the coach, who is the one executive that crawls the stage",
     "entered_sheets.page": "linked for everybody whom a search by name finds",
@@ -36,6 +37,8 @@ UNLINKED = {
     "sign_in.step_up": "where an act leads that asks for a fresh proof",
 }
 UNOFFERED = {
+    "agreement_entry.enter": "the form of an executive and a host that were chosen by name",
+    "way_back.say_back": "offered to whoever should be back and has not said so",
     "agreement_policy.waive": "offered where a rule that somebody may waive stops an agreement",
     "access.reactivate": "offered for somebody who is not active",
     "behalf.ask": "the form of an opportunity whose number is given",

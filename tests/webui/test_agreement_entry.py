@@ -56,5 +56,6 @@ def test_who_and_host_lead_to_the_terms_with_their_supervisors(client: FlaskClie
     assert answer.location == NEW
     terms = client.get(NEW).text
     assert "Invented Person 5 of Energy goes to Treasury." in terms
+    assert "you come back to your position of record, which stays yours. (5 U.S.C. 3341" in terms
     assert values_of(terms, "home_supervisor") == ["", "supervisor-EN"]
     assert values_of(terms, "host_supervisor") == ["", "supervisor-TR"]

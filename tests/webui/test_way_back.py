@@ -46,6 +46,13 @@ def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
     assert "first day back at Energy: 16 April 2027" in page
     assert "Treasury, 1 November 2027 to 14 April 2028</a>: agreed, not begun" in page
     assert "Treasury, 2 November 2026 to 15 April 2027</a>" not in page
+    for row in (
+        "Half way: look at the objectives</td><td>you</td>",
+        "Day 120: it counts as a rotation</td><td>nothing to do</td>",
+        "60 days left: home names the position</td><td>home</td>",
+        "the host writes for the appraisal</td><td>the supervisor at the host</td>",
+    ):
+        assert row in page
 
 
 def test_way_back_stays_with_one_that_is_late_and_then_goes_to_the_next(engine: Engine) -> None:
@@ -92,6 +99,7 @@ def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
     assert "You said that you are back since 19 April 2027." in page
     sign_in(client, "coord-EN")
     page = client.get(here).text
+    assert page.index("Next: enter the return") < page.index("First day back on duty") < page.index("Risks<")
     assert "Invented Person 5 says: back on duty since <strong>19 April 2027</strong>." in page
     assert 'value="2027-04-19"' in page
     assert send(client, f"{here}/back", {"returned_on": "2027-04-19"}).status_code == 303

@@ -9,11 +9,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_basis import return_terms
+from matcher.policy.return_clauses import RENEWAL_FIRST
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_texts import WORDED
 from models.errors import Invalid
 from models.executives import Executive
+from models.opportunities import Kind
 from models.queries.agreement_parties import find_host, find_person, people_of, sides_of
 from models.queries.agreements import supervisors_at
 from models.services import agreements
@@ -51,8 +54,16 @@ def choose() -> ResponseReturnValue:
 @blueprint.get("/<who>/<host>")
 @guard("agreements.enter", load=parties_of)
 def page(who: str, host: str) -> ResponseReturnValue:
-    """The terms of the new one."""
-    return _page(_form(formdata=None, data={"zone": USUAL, "notice_days": 30}))
+    """The terms of the new one, begun as a detail."""
+    back = return_terms(Kind.DETAIL)
+    usual = {
+        "zone": USUAL,
+        "notice_days": RENEWAL_FIRST.figure,
+        "return_basis": back.basis,
+        "return_target": back.target,
+        "return_clause": f"{back.sentence} ({back.citation})",
+    }
+    return _page(_form(formdata=None, data=usual))
 
 
 @blueprint.post("/<who>/<host>")

@@ -19,7 +19,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
-from models.queries.returns import Filters, board, find_notice, find_right
+from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
 from models.services.returns_clock import schedule
@@ -70,7 +70,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
-        picture=timeline(page.rows, local_day(g.now)),
+        picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
         today=local_day(g.now),
         at_risk=sum(row.risks > 0 for row in rows),
         overdue=sum(row.state in (ReturnState.OVERDUE, ReturnState.BREACHED) for row in rows),
@@ -110,6 +110,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     return render_template(
         "returns/page.html",
         right=right,
+        today=today,
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF
-from matcher.policy.return_dates import civil, first_day_back, review_days
+from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
@@ -18,7 +18,7 @@ from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight
 from models.services import returns
-from models.services.returns_clock import mentor_offered, schedule
+from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered, schedule
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
@@ -67,7 +67,17 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
         form=form,
+        whose=whose,
     ), status
+
+
+def whose(mark: Mark) -> str:
+    """Who sees to a mark, in the executive's eyes."""
+    if mark in TOLD_ONLY:
+        return "nobody"
+    if mark in EXECUTIVE:
+        return "you"
+    return "the supervisor at the host" if mark is Mark.LOGISTICS else "home"
 
 
 @blueprint.post("/i-am-back")
