@@ -47,7 +47,6 @@ def gates(
     partners = _partners(session, round_)
     released, forbidden = _recorded(session, round_, executive)
     results: date = round_.results_at.date()
-    enough = ENOUGH_MOVES.figure if round_.enough_moves is None else round_.enough_moves
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     past = past_of(session, executive)
     return {
@@ -56,7 +55,7 @@ def gates(
         + check_past(past, offer)
         + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
         + check_release(released, offer)
-        + check_timing(career, offer, enough_moves=enough)
+        + check_timing(career, offer, enough_moves=_enough(round_))
         + check_rest(past, offer)
         for offer in offered
     }
@@ -73,7 +72,12 @@ def as_agencies_know(session: Session, round_: Round, executive: Executive, slug
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     results: date = round_.results_at.date()
     found = check_offer(offer, results) + check_pair(card, offer) + check_past(known, offer)
-    return found + check_timing(career, offer)
+    return found + check_timing(career, offer, enough_moves=_enough(round_))
+
+
+def _enough(round_: Round) -> int:
+    """How many moves are enough in the round."""
+    return ENOUGH_MOVES.figure if round_.enough_moves is None else round_.enough_moves
 
 
 def _partners(session: Session, round_: Round) -> Partners:
