@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from matcher.policy.past import as_others_know, check_past, check_rest
+from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
 from matcher.policy.release_clauses import ENOUGH_MOVES
@@ -37,18 +37,23 @@ def is_open(reasons: Iterable[Reason]) -> bool:
 
 
 def gates(
-    session: Session, round_: Round, executive: Executive, offered: Iterable[Offer]
+    session: Session,
+    round_: Round,
+    executive: Executive,
+    offered: Iterable[Offer],
+    past: Past | None = None,
 ) -> dict[str, list[Reason]]:
     """By slug: every reason that policy or the round has against each offer, none where it is open.
 
     A reason that refuses keeps the offer off the sheet; with any other it may be listed, and is shown.
+    `past` spares the reading of what was read.
     """
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners = _partners(session, round_)
     released, forbidden = _recorded(session, round_, executive)
     results: date = round_.results_at.date()
     career = Career(executive.appointment, executive.ses_since, executive.moves)
-    past = past_of(session, executive)
+    past = past or past_of(session, executive)
     return {
         offer.id: check_offer(offer, results)
         + check_pair(card, offer)
