@@ -238,7 +238,7 @@ def details(session: Session, slug: str) -> Details:
             joinedload(Opportunity.indicators),
             joinedload(Opportunity.results),
             joinedload(Opportunity.way_back),
-            selectinload(Opportunity.ecqs),
+            joinedload(Opportunity.ecqs),
         )
     )
     one = session.scalars(query).unique().one()

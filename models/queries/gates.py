@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from matcher.policy.past import as_others_know, check_past, check_rest
+from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
 from matcher.policy.release_clauses import ENOUGH_MOVES
@@ -37,26 +37,30 @@ def is_open(reasons: Iterable[Reason]) -> bool:
 
 
 def gates(
-    session: Session, round_: Round, executive: Executive, offered: Iterable[Offer]
+    session: Session,
+    round_: Round,
+    executive: Executive,
+    offered: Iterable[Offer],
+    past: Past | None = None,
 ) -> dict[str, list[Reason]]:
     """By slug: every reason that policy or the round has against each offer, none where it is open.
 
     A reason that refuses keeps the offer off the sheet; with any other it may be listed, and is shown.
+    `past` spares the reading of what was read.
     """
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners = _partners(session, round_)
     released, forbidden = _recorded(session, round_, executive)
     results: date = round_.results_at.date()
-    enough = ENOUGH_MOVES.figure if round_.enough_moves is None else round_.enough_moves
     career = Career(executive.appointment, executive.ses_since, executive.moves)
-    past = past_of(session, executive)
+    past = past or past_of(session, executive)
     return {
         offer.id: check_offer(offer, results)
         + check_pair(card, offer)
         + check_past(past, offer)
         + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
         + check_release(released, offer)
-        + check_timing(career, offer, enough_moves=enough)
+        + check_timing(career, offer, enough_moves=_enough(round_))
         + check_rest(past, offer)
         for offer in offered
     }
@@ -73,7 +77,12 @@ def as_agencies_know(session: Session, round_: Round, executive: Executive, slug
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     results: date = round_.results_at.date()
     found = check_offer(offer, results) + check_pair(card, offer) + check_past(known, offer)
-    return found + check_timing(career, offer)
+    return found + check_timing(career, offer, enough_moves=_enough(round_))
+
+
+def _enough(round_: Round) -> int:
+    """How many moves are enough in the round."""
+    return ENOUGH_MOVES.figure if round_.enough_moves is None else round_.enough_moves
 
 
 def _partners(session: Session, round_: Round) -> Partners:

@@ -96,6 +96,8 @@ def test_agencies_read_what_the_card_tells_and_nothing_of_the_record(session: Se
     person.appointment, person.moves = AppointmentType.NONCAREER, 3
     found = as_agencies_know(session, round_, person, "O-7")
     assert [one.code for one in found] == ["sabbatical_not_career", "moves_enough"]
+    round_.enough_moves = 4
+    assert [one.code for one in as_agencies_know(session, round_, person, "O-7")] == ["sabbatical_not_career"]
     assert as_agencies_know(session, round_, person, "O-0") == []
 
 

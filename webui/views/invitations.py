@@ -68,8 +68,8 @@ def _policy(nomination: Nomination) -> list[Reason]:
     offer = offers(g.db, round_, [slug]).get(slug)
     if offer is None:
         return []
-    last = past_of(g.db, mine).last_away
-    return gates(g.db, round_, mine, [offer])[slug] + check_invited(last, offer.starts_from)
+    past = past_of(g.db, mine)
+    return gates(g.db, round_, mine, [offer], past)[slug] + check_invited(past.last_away, offer.starts_from)
 
 
 @blueprint.post("/<int:number>/take-up")
