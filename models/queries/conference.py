@@ -1,12 +1,11 @@
 """The conference of a round: each agency with a move, whether it approved, and its own rows."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -44,11 +43,13 @@ class OwnRow:
 
 def seats(session: Session, round_: Round) -> list[Seat]:
     """Every agency with a move in the run that is before the agencies, by name."""
-    home, host = aliased(Agency), aliased(Agency)
-    rows = session.execute(_moves(round_, home, host).with_only_columns(home, host)).all()
-    agencies = {one.id: one for row in rows for one in row}
-    sends = Counter(leaving.id for leaving, _ in rows)
-    receives = Counter(receiving.id for _, receiving in rows)
+    ends = _ends(round_).subquery()
+    counted = (
+        select(Agency, func.sum(ends.c.sends), func.sum(ends.c.receives))
+        .join(ends, ends.c.agency_id == Agency.id)
+        .group_by(Agency.id)
+        .order_by(Agency.name)
+    )
     said = {
         agency_id: (at, name)
         for agency_id, at, name in session.execute(
@@ -59,9 +60,21 @@ def seats(session: Session, round_: Round) -> list[Seat]:
         )
     }
     return [
-        Seat(one, sends[one.id], receives[one.id], *said.get(one.id, (None, None)))
-        for one in sorted(agencies.values(), key=lambda agency: agency.name)
+        Seat(one, sent, received, *said.get(one.id, (None, None)))
+        for one, sent, received in session.execute(counted)
     ]
+
+
+def _ends(round_: Round) -> Any:
+    """One row for each end of a move: its agency, 1 where it sends, 1 where it receives."""
+    moves = _moves(round_, aliased(Agency), aliased(Agency))
+    sends, receives = Executive.home_agency_id, Opportunity.host_agency_id
+    return union_all(
+        moves.with_only_columns(
+            sends.label("agency_id"), literal(1).label("sends"), literal(0).label("receives")
+        ),
+        moves.with_only_columns(receives, literal(0), literal(1)),
+    )
 
 
 def own_rows(session: Session, round_: Round, agencies: Collection[int]) -> list[OwnRow]:

@@ -112,7 +112,10 @@ def test_offer_is_declined_without_a_reason(client: FlaskClient, db: Session) ->
     assert "it never counts against you" in client.get(f"{RESULT}/decline").text
     send(client, f"{RESULT}/decline")
     assert offers(db)[who] is ProposalState.DECLINED
-    assert "You declined. Nothing has to be done" in client.get(RESULT).text
+    page = client.get(RESULT).text
+    assert "You declined. Nothing has to be done" in page
+    assert "This was your place." in page
+    assert "This is your place." not in page
     declined = "You declined your place of First invented round; your result says what you can do next"
     assert declined in client.get("/").text
 
