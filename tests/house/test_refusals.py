@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Actor
 from models.db import unit_of_work
-from tests.house.conftest import AT, PEOPLE, STAGES, AppAt, Visits
+from tests.house.conftest import AT, MAIN, PEOPLE, STAGES, AppAt, Visits
 from tests.house.crawler import OWN, Form, body, endpoint, site_engine, values
 from tests.models.digests import digest
 from tests.models.world import NOW, actor
@@ -29,6 +29,15 @@ def forms_at(app: Flask, visits: Visits, stage: str) -> list[Form]:
                 found.setdefault(endpoint(app, form.action, "POST"), {}).setdefault(form.action, form)
     del found[SIGN_OUT]
     return [form for alike in found.values() for form in list(alike.values())[:ALIKE]]
+
+
+def fresh_forms_at(app: Flask, visits: Visits, stage: str) -> list[Form]:
+    """All of them at the main stages, between those the ones whose route no main stage offers."""
+    found = forms_at(app, visits, stage)
+    if stage in MAIN:
+        return found
+    elsewhere = {endpoint(app, form.action, "POST") for main in MAIN for form in forms_at(app, visits, main)}
+    return [form for form in found if endpoint(app, form.action, "POST") not in elsewhere]
 
 
 def guard_of(app: Flask, form: Form) -> Worn:
@@ -52,8 +61,20 @@ def refused(session: Session, app: Flask, forms: list[Form], person: Actor) -> I
 @pytest.mark.parametrize("stage", STAGES)
 def test_whoever_may_not_is_refused_and_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
     app = app_at(stage)
+    if forms := fresh_forms_at(app, visits, stage):
+        refuses_all_who_may_not(app, forms)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in MAIN])
+def test_whoever_may_not_is_refused_at_every_stage(app_at: AppAt, visits: Visits, stage: str) -> None:
+    app = app_at(stage)
+    refuses_all_who_may_not(app, forms_at(app, visits, stage))
+
+
+def refuses_all_who_may_not(app: Flask, forms: list[Form]) -> None:
     engine = site_engine(app)
-    forms, before = forms_at(app, visits, stage), digest(engine, OWN)
+    before = digest(engine, OWN)
     answers = set()
     for slug in PEOPLE:
         with unit_of_work(engine, read_only=True) as session, app.test_request_context():
