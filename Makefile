@@ -2,6 +2,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
+unexport PYTHONDONTWRITEBYTECODE # what one worker has compiled serves the other and every process of a test
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long check bench setup lock clean
 

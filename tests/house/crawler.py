@@ -5,7 +5,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -17,7 +16,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from models.tables import metadata
 from tests.webui.site import sign_in
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
@@ -182,17 +180,6 @@ def crawl(app: Flask, slug: str, read: Reader = unheeded, most: int = ALIKE) -> 
 def body(fields: Iterable[tuple[str, str]], token: str | None = None) -> MultiDict[str, str]:
     """What a browser sends."""
     return MultiDict([*fields, *([] if token is None else [("csrf_token", token)])])
-
-
-def fingerprint(engine: Engine) -> str:
-    """A digest of every row of every table but the sessions'."""
-    found = sha256()
-    with engine.connect() as connection:
-        for table in metadata.sorted_tables:
-            if table.name != OWN:
-                rows = connection.exec_driver_sql(f"SELECT * FROM {table.name}").all()  # noqa: S608
-                found.update(repr((table.name, sorted(map(repr, rows)))).encode())
-    return found.hexdigest()
 
 
 def last_page(answer: TestResponse) -> str:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Actor
 from models.db import unit_of_work
-from tests.house.conftest import AT, PEOPLE, STAGES, AppAt, Visits
-from tests.house.crawler import Form, body, endpoint, fingerprint, site_engine, values
+from tests.house.conftest import AT, MAIN, PEOPLE, STAGES, AppAt, Visits
+from tests.house.crawler import OWN, Form, body, endpoint, site_engine, values
+from tests.models.digests import digest
 from tests.models.world import NOW, actor
 from tests.webui.site import sign_in, token
 from webui.guards import EVERYBODY, SIGNED_IN, Worn
@@ -28,6 +29,15 @@ def forms_at(app: Flask, visits: Visits, stage: str) -> list[Form]:
                 found.setdefault(endpoint(app, form.action, "POST"), {}).setdefault(form.action, form)
     del found[SIGN_OUT]
     return [form for alike in found.values() for form in list(alike.values())[:ALIKE]]
+
+
+def fresh_forms_at(app: Flask, visits: Visits, stage: str) -> list[Form]:
+    """All of them at the main stages, between those the ones whose route no main stage offers."""
+    found = forms_at(app, visits, stage)
+    if stage in MAIN:
+        return found
+    elsewhere = {endpoint(app, form.action, "POST") for main in MAIN for form in forms_at(app, visits, main)}
+    return [form for form in found if endpoint(app, form.action, "POST") not in elsewhere]
 
 
 def guard_of(app: Flask, form: Form) -> Worn:
@@ -51,8 +61,20 @@ def refused(session: Session, app: Flask, forms: list[Form], person: Actor) -> I
 @pytest.mark.parametrize("stage", STAGES)
 def test_whoever_may_not_is_refused_and_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
     app = app_at(stage)
+    if forms := fresh_forms_at(app, visits, stage):
+        refuses_all_who_may_not(app, forms)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in MAIN])
+def test_whoever_may_not_is_refused_at_every_stage(app_at: AppAt, visits: Visits, stage: str) -> None:
+    app = app_at(stage)
+    refuses_all_who_may_not(app, forms_at(app, visits, stage))
+
+
+def refuses_all_who_may_not(app: Flask, forms: list[Form]) -> None:
     engine = site_engine(app)
-    forms, before = forms_at(app, visits, stage), fingerprint(engine)
+    before = digest(engine, OWN)
     answers = set()
     for slug in PEOPLE:
         with unit_of_work(engine, read_only=True) as session, app.test_request_context():
@@ -64,32 +86,32 @@ def test_whoever_may_not_is_refused_and_nothing_changes(app_at: AppAt, visits: V
             answer = client.post(form.action, data=body(form.fields, asked))
             answers.add((slug, form.action, answer.status_code))
     assert {answer for answer in answers if answer[2] not in (403, 404)} == set()
-    assert fingerprint(engine) == before
+    assert digest(engine, OWN) == before
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_strangers_are_sent_to_sign_in_and_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
     app = app_at(stage)
     engine = site_engine(app)
-    before, client = fingerprint(engine), app.test_client()
+    before, client = digest(engine, OWN), app.test_client()
     asked = token(client.get("/sign-in"))
     answers = set()
     for form in forms_at(app, visits, stage):
         answer = client.post(form.action, data=body(form.fields, asked))
         answers.add((form.action, answer.status_code, answer.location))
     assert {answer for answer in answers if answer[1:] != (303, "/sign-in")} == set()
-    assert fingerprint(engine) == before
+    assert digest(engine, OWN) == before
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_without_the_form_token_nothing_changes(app_at: AppAt, visits: Visits, stage: str) -> None:
     app = app_at(stage)
     engine = site_engine(app)
-    before = fingerprint(engine)
+    before = digest(engine, OWN)
     answers = set()
     for slug in AT[stage]:
         client = sign_in(app.test_client(), slug)
         for form in {form for visit in visits[stage, slug] for form in visit.forms}:
             answers.add((form.action, client.post(form.action, data=body(form.fields)).status_code))
     assert {answer for answer in answers if answer[1] != 400} == set()
-    assert fingerprint(engine) == before
+    assert digest(engine, OWN) == before

@@ -1,11 +1,10 @@
 """A failure at every SQL statement of freeze, solve and publish leaves nothing half done."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
@@ -13,8 +12,8 @@ from models.executives import Executive
 from models.proposals import Proposal
 from models.services import proposals, repairs, results, rounds, sweeps
 from models.sweeps import Sweep
-from models.tables import metadata
 from tests.models.answering import answer
+from tests.models.digests import digest
 from tests.models.mentoring import BEST, accepted, chosen, decline, live, request_of, submitted
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, the_round
@@ -41,17 +40,6 @@ class Fault:
         self.left -= 1
         if self.left == 0:
             raise Broken
-
-
-def digest(engine: Engine) -> str:
-    """One hash over every row of every table."""
-    found = hashlib.sha256()
-    with engine.connect() as connection:
-        for table in metadata.sorted_tables:
-            order = ", ".join(column.name for column in table.primary_key)
-            rows = connection.execute(text(f"SELECT * FROM {table.name} ORDER BY {order}"))  # noqa: S608
-            found.update(repr([tuple(row) for row in rows]).encode())
-    return found.hexdigest()
 
 
 def freeze(session: Session) -> None:

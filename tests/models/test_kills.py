@@ -23,7 +23,7 @@ from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 from models.services import results
 from tests.models.conftest import KEYS, Clone
-from tests.models.test_faults import digest
+from tests.models.digests import digest
 from tests.models.walk import Walk
 from tests.models.world import the_round
 

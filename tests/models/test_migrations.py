@@ -83,10 +83,11 @@ def test_migrations_go_up_down_and_up_again(clone: Clone) -> None:
         assert objects(connection) == before
 
 
-def test_each_revision_goes_down_and_up(clone: Clone) -> None:
-    url = clone("empty")
-    revisions = [one.revision for one in ScriptDirectory(str(migrate.FOLDER)).walk_revisions()]
-    for revision in revisions:
+def test_each_revision_goes_down_and_up(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alembic would read every file again for each step, which is four fifths of the time."""
+    url, files = clone("empty"), ScriptDirectory(str(migrate.FOLDER))
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: files)
+    for revision in [one.revision for one in files.walk_revisions()]:
         migrate.downgrade(url, f"{revision}-1")
         migrate.upgrade(url, revision)
         migrate.downgrade(url, f"{revision}-1")
