@@ -82,5 +82,4 @@ SAID: dict[str, str] = {
     "ledger.let_stand": "let a correction of the ledger stand",
     "ledger.refuse": "refused a correction of the ledger",
     "ledger.take": "took the ledger out of Roundtrip",
-    "returns.say_back": "said to be back at home",
 }

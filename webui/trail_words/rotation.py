@@ -39,7 +39,6 @@ SAID: dict[str, str] = {
     "rounds.open_scramble": "opened the scramble",
     "rounds.close": "closed the round",
     "rounds.archive": "archived the round",
-    "rounds.withdraw": "put the round back for somebody who withdrew",
     "rounds.cancel": "cancelled the round",
     "rounds.refused": "could not move the round on by the calendar",
     "rounds.extend": "extended a deadline",
