@@ -18,7 +18,6 @@ SAID: dict[str, str] = {
     "vacancies.project": "projected a vacancy",
     "vacancies.correct": "corrected a projected vacancy",
     "rounds.count_demand": "counted the demand of a round",
-    "rounds.withdraw": "withdrew from a frozen round",
     "saved_searches.save": "kept a search",
     "saved_searches.edit": "changed a search",
     "saved_searches.drop": "dropped a search",
