@@ -47,6 +47,8 @@ AT = {
     "reporting": ("e-05", "coord-EN", "coord-TR", "supervisor-TR", "office", "auditor"),
     "giving": ("e-01", "coord-EN", "exchange", "office", "board-EN"),
     "tables": ("office",),
+    "seeking": ("e-01", "e-05", "host-EN"),
+    "interviewing": ("host-EN", "e-02"),
 }
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""
 STAGES = tuple(AT)

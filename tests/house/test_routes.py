@@ -57,8 +57,8 @@ UNOFFERED = {
     "headcounts.enter": "offered until a headcount is confirmed; the crawl sees confirmed ones",
     "reports.correct": "offered for a closed report; the crawl sees a draft and one that is ready",
     "uploads.undo": "offered for a file whose rows were stored",
+    "nominations.invite": "the form below a card that was opened, which is on record",
     "service_record.attest": "offered on the page of a sabbatical",
-    "service_record.take_back": "offered where it was stated for a sabbatical",
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     **{
         f"scenario_parts.{view}": "offered on the page of a scenario that was begun"

@@ -49,7 +49,7 @@ def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> N
     round_ = the_round(session, "practice-a")
     assert round_.state is RoundState.PREFERENCES
     assert (round_.lists_open_at, round_.lists_close_at) == (NOW, NOW + 3 * WEEK)
-    assert readiness(session, round_) == Readiness(820, 884, 30, 30, 24, 24, 0, 1)
+    assert readiness(session, round_) == Readiness(820, 884, 36, 30, 24, 24, 0, 1)
 
 
 def test_round_b_waits_for_its_hosts(session: Session) -> None:

@@ -173,7 +173,7 @@ def test_return_becomes_overdue_and_goes_to_the_office(
         move_returns(machine)
     away = enter(visit(home), "e-05")
     follow(away, "My way back", exact=True)
-    away.get_by_role("heading", name="Next: home says why you are not back").wait_for()
+    away.get_by_role("heading", name="Next: say that you are back, or ask home now").wait_for()
     check_page(away, "way-back-overdue")
     office = enter(visit(home), "office")
     office.get_by_text("15 days late: the programme office steps in").first.wait_for()

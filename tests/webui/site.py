@@ -3,7 +3,7 @@
 import re
 import shutil
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
@@ -15,11 +15,12 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
-from tests.models import agreements, asking, gates, gives, plans, reports, tables, talks, world
+from tests.models import agreements, asking, gates, gives, plans, reports, seeking, tables, talks, world
 from tests.models.conftest import sqlite_template
 from tests.models.walk import Walk
 from tests.once import build_once
@@ -30,7 +31,7 @@ from webui.config import Settings, utc_now
 from webui.sessions import Site, form_key
 
 CROWDED = "crowded "
-FILLED = {
+FILLED: dict[str, Callable[[Session, int], object]] = {
     "talking": talks.fill,
     "mentors": asking.with_mentors,
     "asking": asking.ask,
@@ -39,6 +40,8 @@ FILLED = {
     "tables": tables.fill,
     "returning": agreements.fill,
     "reporting": reports.fill,
+    "seeking": seeking.fill,
+    "interviewing": seeking.interview,
 }
 KEY = b"k" * 32
 KEYS = Keyring([KEY])
