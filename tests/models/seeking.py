@@ -11,19 +11,21 @@ from tests.models.walk import Walk, draft
 from tests.models.world import NOW, actor, approve_one, find, the_round
 
 
-def fill(session: Session, _times: int) -> None:
+def fill(session: Session, times: int) -> None:
     """While the lists are open: E-01 is invited, two cards more are open, E-05 has saved searches and said of
-    one of two sabbaticals that no annuity is open, and EN expects two posts to come free."""
+    one of two sabbaticals that no annuity is open, EN expects posts to come free; searches and posts `times`
+    as many."""
     Walk(session).to_filed()
     given.invited(session)
     another = find(session, Executive, "E-02")
     open_cards.open_card(session, actor=actor(session, "e-02"), now=NOW, executive=another)
     given.own_card(session)
-    given.saved(session)
+    for _ in range(times):
+        given.saved(session)
     host, owner = actor(session, "host-EN"), actor(session, "e-05")
-    for _ in range(2):
+    for _ in range(2 * times):
         vacancies.project(session, actor=host, now=NOW, **given.of_agency(session))
-    for slug in ("O-7", "O-8"):
+    for slug in ("S-1", "S-2"):
         made = approve_one(session, slug, "TR", kind=Kind.SABBATICAL)
         session.add(RoundOpportunity(round_id=the_round(session).id, opportunity_id=made.id))
     session.flush()
