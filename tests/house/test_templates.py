@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from flask import Flask
 from jinja2 import Environment, nodes
+from jinja2.filters import FILTERS
 
 from tests.house.tree import ROOT, files
 
@@ -96,6 +98,21 @@ def test_every_import_of_a_macro_is_used_and_exists() -> None:
         if alias not in set(names_called(tree)) or name not in made
     }
     assert idle == set()
+
+
+def filters(tree: nodes.Node) -> Iterator[str]:
+    """The filters a template asks for: itself, or to be put over a list."""
+    for found in tree.find_all(nodes.Filter):
+        yield found.name
+        if found.name == "map":
+            yield from (one.value for one in found.args if isinstance(one, nodes.Const))
+
+
+def test_every_filter_asked_for_exists_and_every_own_one_is_asked_for(app: Flask) -> None:
+    """Inside an `if` an unknown filter shows itself only once somebody comes there."""
+    asked = {name for tree in templates().values() for name in filters(tree)}
+    assert asked - set(app.jinja_env.filters) == set()
+    assert set(app.jinja_env.filters) - set(FILTERS) - asked == set(), "delete it, or use it"
 
 
 def icons(tree: nodes.Node) -> Iterator[str]:

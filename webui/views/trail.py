@@ -76,7 +76,6 @@ def details(entry: trail.Entry) -> list[tuple[str, str]]:
     ]
 
 
-@blueprint.app_template_filter()
 def fact(value: Any) -> str:
     """A fact of the trail in words; facts within facts follow one another."""
     if isinstance(value, dict):
