@@ -17,7 +17,7 @@ from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.filters import plural
+from webui.filters import moment, plural
 from webui.words import MARKS
 
 
@@ -164,7 +164,9 @@ def _invitation(one: Waiting) -> Task:
 
 
 def _interview(one: Waiting) -> Task:
-    return Task(f"{one.name} talks with you about a post", one.due, "Read", url_for("interviews.mine"))
+    when = f" on {moment(one.due)}" if one.due is not None else ""
+    sentence = f"{one.name} talks with you about a post{when}"
+    return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.due)
 
 
 def _back_on(one: Waiting) -> date:
