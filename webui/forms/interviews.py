@@ -38,10 +38,7 @@ class LogForm(FlaskForm):
     )
     absent = SelectField(
         "Who did not come",
-        choices=[
-            SelectChoice("", "everybody came"),
-            *(SelectChoice(a.value, w) for a, w in ABSENTEES.items()),
-        ],
+        choices=[EVERYBODY, *(SelectChoice(one.value, said) for one, said in ABSENTEES.items())],
     )
     topics = SelectMultipleField(
         "What was talked about",
