@@ -119,10 +119,10 @@ def test_agency_changed_meanwhile_shows_both_versions(
     answer = rename(office, db, version=before)
     assert answer.status_code == 409
     assert (
-        '<td class="rt-break">Energy and Water</td><td class="rt-break">Energy and Climate</td>'
+        '<td class="rt-lines">Energy and Water</td><td class="rt-lines">Energy and Climate</td>'
         in answer.text
     )
-    assert '<td class="rt-break">–</td><td class="rt-break">DOE</td>' in answer.text
+    assert '<td class="rt-lines">–</td><td class="rt-lines">DOE</td>' in answer.text
     assert agency(db).name == "Energy and Water"
     (again,) = re.findall(r'name="version" type="hidden" value="(\d+)"', answer.text)
     assert rename(office, db, version=again).status_code == 303

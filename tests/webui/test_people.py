@@ -153,7 +153,7 @@ def test_person_changed_meanwhile_shows_both_versions(
     answer = change(office, db, version=before)
     assert answer.status_code == 409
     assert "Somebody changed this since you opened it" in answer.text
-    assert '<td class="rt-break">Anne Leigh</td><td class="rt-break">Ann Lee</td>' in answer.text
+    assert '<td class="rt-lines">Anne Leigh</td><td class="rt-lines">Ann Lee</td>' in answer.text
     assert 'value="Ann Lee"' in answer.text
     assert person(db).name == "Anne Leigh"
     again = re.findall(r'name="version" type="hidden" value="(\d+)"', answer.text)

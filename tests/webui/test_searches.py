@@ -54,7 +54,8 @@ def test_search_is_changed_silenced_and_deleted(e05: FlaskClient) -> None:
     assert "All of Treasury" in e05.get("/searches").text
     late = send(e05, "/searches/1", changed | {"name": "Late"})
     assert late.status_code == 409
-    assert "This search was changed since you opened the page." in late.text
+    assert "This search was changed since you opened the page" in late.text
+    assert '<td class="rt-lines">All of Treasury</td><td class="rt-lines">Late</td>' in late.text
     assert 'value="Late"' in late.text
     assert 'name="version" type="hidden" value="2"' in late.text
     answer = send(e05, "/searches/1", {"name": "x", "words": "y"})

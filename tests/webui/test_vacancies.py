@@ -94,7 +94,8 @@ def test_post_is_corrected_or_given_up(host: FlaskClient) -> None:
     assert "June 2027" in host.get("/our-vacancies").text
     stale = send(host, "/our-vacancies/1", later | {"title": "Typed"})
     assert stale.status_code == 409
-    assert "Somebody changed this since you opened the page." in stale.text
+    assert "Somebody changed this since you opened it" in stale.text
+    assert '<td class="rt-lines">Director, Grid</td><td class="rt-lines">Typed</td>' in stale.text
     assert 'value="Typed"' in stale.text
     assert "did not come" in send(host, "/our-vacancies/1/give-up", follow_redirects=True).text
     sign_in(host, "host-EN")

@@ -156,13 +156,3 @@ FORMS: dict[str, tuple[str, Callable[[CardView], type[Versioned]]]] = {
     "mobility": ("When and where I can go", lambda _view: MobilityForm),
     "experience": ("My education and moves", lambda _view: ExperienceForm),
 }
-
-
-def as_written(field: Field) -> str:
-    """What a field holds, in words, for the page that shows two versions side by side."""
-    if isinstance(field, SelectField):
-        held = field.data if isinstance(field.data, list) else [field.data]
-        return "; ".join(str(one.label) for one in field.choices if one.value in held)
-    if isinstance(field, BooleanField):
-        return "yes" if field.data else "no"
-    return "" if field.data is None else str(field.data)

@@ -11,7 +11,8 @@ from models.errors import Conflict, Invalid
 from models.queries.cards import CardView, card, completeness
 from models.queries.open_cards import open_card_of
 from models.services import cards
-from webui.forms.cards import FORMS, Versioned, as_written, stored
+from webui.forms.cards import FORMS, Versioned, stored
+from webui.forms.versions import versions
 from webui.guards import guard
 from webui.mine import me
 from webui.words import CAREER_STAGES, REACHES
@@ -103,9 +104,6 @@ def _again(name: str, form: Versioned, status: int) -> ResponseReturnValue:
 def _clash(name: str, form: Versioned, view: CardView) -> ResponseReturnValue:
     """Both versions side by side; sending the form again now replaces the stored one knowingly."""
     theirs = _form(name, view, formdata=None)
-    clash = [
-        (mine.label.text, as_written(other), as_written(mine))
-        for mine, other in zip(form.typed(), theirs.typed(), strict=True)
-    ]
+    clash = versions(form, theirs)
     form.version.raw_data, form.version.data = None, view.version
     return render_template("cards/section.html", name=name, title=FORMS[name][0], form=form, clash=clash), 409

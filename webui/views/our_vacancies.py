@@ -14,8 +14,10 @@ from models.positions import Position
 from models.queries.our_offers import agencies_of
 from models.queries.vacancies import of_agencies, positions_of, records
 from models.services import vacancies
+from models.vacancies import ProjectedVacancy
 from webui.forms.fields import refuse
 from webui.forms.vacancies import VacancyForm
+from webui.forms.versions import versions
 from webui.guards import guard
 from webui.paging import cut
 from webui.views.vacancies import find_vacancy
@@ -48,8 +50,10 @@ def _form(agencies: list[Agency], **how: Any) -> VacancyForm:
     return form
 
 
-def _page(form: VacancyForm, status: int = 200, **more: Any) -> ResponseReturnValue:
-    return render_template("vacancies/text.html", form=form, vacancy=more.get("vacancy")), status
+def _page(
+    form: VacancyForm, status: int = 200, *, vacancy: ProjectedVacancy | None = None, clash: Any = None
+) -> ResponseReturnValue:
+    return render_template("vacancies/text.html", form=form, vacancy=vacancy, clash=clash), status
 
 
 @blueprint.get("/new")
@@ -88,6 +92,11 @@ def _position(form: VacancyForm) -> Position | None:
 @guard("vacancies.correct", load=find_vacancy)
 def text(number: int) -> ResponseReturnValue:
     """What was expected, to be corrected."""
+    return _page(_stored(), vacancy=g.obj)
+
+
+def _stored() -> VacancyForm:
+    """The form as it was listed."""
     vacancy = g.obj
     known = {
         "version": vacancy.version,
@@ -98,7 +107,7 @@ def text(number: int) -> ResponseReturnValue:
         "month": f"{vacancy.month:%Y-%m}",
         "confidence": vacancy.confidence.value,
     }
-    return _page(_form([vacancy.agency], formdata=None, data=known), vacancy=vacancy)
+    return _form([vacancy.agency], formdata=None, data=known)
 
 
 @blueprint.post("/<int:number>")
@@ -111,10 +120,13 @@ def correct(number: int) -> ResponseReturnValue:
     facts = {"vacancy": g.obj, "version": form.version.data, "projection": form.projection(_position(form))}
     try:
         vacancies.correct(g.db, actor=g.actor, now=g.now, **facts)
-    except (Invalid, Conflict) as fault:
+    except Invalid as fault:
         refuse(form, fault)
+        return _page(form, 422, vacancy=g.obj)
+    except Conflict:
+        clash = versions(form, _stored())
         form.version.raw_data, form.version.data = None, g.obj.version
-        return _page(form, 409 if isinstance(fault, Conflict) else 422, vacancy=g.obj)
+        return _page(form, 409, vacancy=g.obj, clash=clash)
     flash("Corrected.", "success")
     return redirect(url_for("our_vacancies.index"), 303)
 

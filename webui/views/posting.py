@@ -17,9 +17,9 @@ from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
 from models.queries.written_offers import ecqs_on, find_opportunity, hosts
 from models.services import opportunities, vacancies
 from models.vacancies import ProjectedVacancy
-from webui.forms.cards import as_written
 from webui.forms.fields import refuse
 from webui.forms.opportunities import OpportunityForm, ReasonForm, stored
+from webui.forms.versions import versions
 from webui.guards import guard
 
 blueprint = Blueprint("posting", __name__, url_prefix="/our-opportunities")
@@ -124,9 +124,7 @@ def save(slug: str) -> ResponseReturnValue:
 
 def _clash(form: OpportunityForm) -> ResponseReturnValue:
     """Both versions side by side; sending the form again replaces the stored one knowingly."""
-    pairs = zip(form.typed(), _stored_form().typed(), strict=True)
-    clash = [(mine.label.text, as_written(other), as_written(mine)) for mine, other in pairs]
-    clash = [(label, other, mine) for label, other, mine in clash if other != mine]
+    clash = versions(form, _stored_form())
     form.version.raw_data, form.version.data = None, g.obj.version
     return _page(form, g.obj, 409, clash)
 

@@ -19,6 +19,7 @@ from models.services import saved_searches
 from webui.facets import label_of
 from webui.forms.fields import refuse
 from webui.forms.searches import EditForm, SearchForm, boxed, unboxed
+from webui.forms.versions import versions
 from webui.guards import guard
 from webui.mine import find_round, me
 
@@ -122,15 +123,20 @@ def save(slug: str) -> ResponseReturnValue:
 @guard("saved_searches.see_one", load=find_search)
 def one(number: int) -> ResponseReturnValue:
     """One search, to be changed."""
+    return _one_page(_stored())
+
+
+def _stored() -> EditForm:
+    """The form as the search is kept."""
     search: SavedSearch = g.obj
     facts = {"name": search.name, "alerts": search.alerts, "version": search.version}
-    return _one_page(EditForm(formdata=None, **_filled(search.question), **facts))
+    form = EditForm(formdata=None, **_filled(search.question), **facts)
+    _offer(form, dict(search.question.asked))
+    return form
 
 
-def _one_page(form: EditForm, status: int = 200) -> ResponseReturnValue:
-    question = g.obj.question
-    _offer(form, dict(question.asked))
-    return render_template("searches/one.html", search=g.obj, form=form), status
+def _one_page(form: EditForm, status: int = 200, clash: Any = None) -> ResponseReturnValue:
+    return render_template("searches/one.html", search=g.obj, form=form, clash=clash), status
 
 
 @blueprint.post("/<int:number>")
@@ -147,11 +153,10 @@ def edit(number: int) -> ResponseReturnValue:
     except Invalid as fault:
         refuse(form, fault)
         return _one_page(form, 422)
-    except Conflict as fault:
-        refuse(form, fault)
-        form.version.data = form.version.raw_data = None
-        form.version.process(None, g.obj.version)
-        return _one_page(form, 409)
+    except Conflict:
+        clash = versions(form, _stored())
+        form.version.raw_data, form.version.data = None, g.obj.version
+        return _one_page(form, 409, clash)
     flash("The search is changed.", "success")
     return redirect(url_for("searches.page"), 303)
 

@@ -16,6 +16,7 @@ from models.service_records import DAYS, ServiceRecord
 from models.services import service_records
 from webui.forms.fields import refuse
 from webui.forms.service_record import ServiceForm
+from webui.forms.versions import versions
 from webui.guards import guard
 from webui.mine import me
 
@@ -62,9 +63,9 @@ def save() -> ResponseReturnValue:
         refuse(form, fault)
         return _page(form, 422)
     except Conflict:
-        stored = _stored()
-        clash = [(form[name].label.text, stored.get(name), form[name].data) for name in DAYS]
-        form.version.raw_data, form.version.data = None, stored["version"]
+        stored = ServiceForm(formdata=None, **_stored())
+        clash = versions(form, stored)
+        form.version.raw_data, form.version.data = None, stored.version.data
         return _page(form, 409, clash)
     flash("Saved. The catalogue and your sheet are looked at anew.", "success")
     return redirect(url_for("service_record.page"), 303)
