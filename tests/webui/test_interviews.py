@@ -38,7 +38,8 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert "Open the page again." in send(host, "/interviews/1", came | {"version": ""}).text
     done = came | {"absent": "host", "topics": ["timing"]}
     assert send(host, "/interviews/1", done).status_code == 303
-    assert send(host, "/interviews/1", done).status_code == 409
+    late = send(host, "/interviews/1", done | {"remark": "Typed too late."})
+    assert (late.status_code, late.text.count("Typed too late.")) == (409, 1)
     sign_in(host, "e-02")
     mine = host.get("/interviews").text
     assert "Somebody did not come: the host; about beginning and length." in mine

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, WrongState
 from models.executives import Executive
 from models.interviews import Interview, InterviewState, Topic
 from models.queries.applicants import Place, find_place
@@ -102,10 +102,10 @@ def log(number: int) -> ResponseReturnValue:
     facts: dict[str, Any] = {"version": form.version.data, "came": form.came()}
     try:
         interviews.log(g.db, actor=g.actor, now=g.now, interview=interview, **facts)
-    except (Conflict, Invalid) as fault:
+    except (Conflict, Invalid, WrongState) as fault:
         refuse(form, fault)
         form.version.raw_data, form.version.data = None, interview.version
-        return _again(address, who, form, 409 if isinstance(fault, Conflict) else 422)
+        return _again(address, who, form, 422 if isinstance(fault, Invalid) else 409)
     flash("Logged. The executive reads the same.", "success")
     return redirect(url_for("interviews.page", who=who, **address), 303)
 
