@@ -1,5 +1,6 @@
 """Whom a coordinator may enter an agreement for, and between which agencies: nobody else is offered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +51,11 @@ def find_host(session: Session, code: str) -> Agency | None:
 def find_person(session: Session, slug: str) -> Executive | None:
     """The executive in service of that slug."""
     return next(iter(_people(session, Executive.slug == slug)), None)
+
+
+def find_actors(session: Session, slugs: Collection[str]) -> dict[str, Actor]:
+    """The actors of these slugs, by slug."""
+    return {one.slug: one for one in session.scalars(select(Actor).where(Actor.slug.in_(slugs)))}
 
 
 def _people(session: Session, which: ColumnElement[bool]) -> list[Executive]:

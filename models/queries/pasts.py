@@ -9,7 +9,7 @@ from matcher.policy.past import Past
 from matcher.policy.periods import Span
 from models.agreements import BEGUN, Agreement
 from models.executives import Executive
-from models.opportunities import Kind
+from models.opportunities import Kind, Opportunity
 from models.service_records import Service, ServiceRecord
 
 MOVES = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
@@ -36,6 +36,14 @@ def pasts(session: Session, whom: ColumnElement[bool]) -> dict[str, Past]:
 
 
 _AGREED = (Agreement.kind, Agreement.starts_on, Agreement.ends_on)
+
+
+def attested(session: Session, past: Past) -> list[tuple[str, str]]:
+    """Slug and title of the sabbaticals that the executive stated to be open, by title."""
+    if not past.attested:
+        return []
+    query = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(past.attested))
+    return [(slug, title) for slug, title in session.execute(query.order_by(Opportunity.title))]
 
 
 def _past(rows: list[Any]) -> Past:

@@ -6,18 +6,16 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import return_terms
 from matcher.policy.return_clauses import RENEWAL_FIRST
-from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_texts import WORDED
 from models.errors import Invalid
 from models.executives import Executive
 from models.opportunities import Kind
-from models.queries.agreement_parties import find_host, find_person, people_of, sides_of
+from models.queries.agreement_parties import find_actors, find_host, find_person, people_of, sides_of
 from models.queries.agreements import supervisors_at
 from models.services import agreements
 from models.services.agreements import Parties
@@ -107,5 +105,5 @@ def terms_form(executive: Executive, host: Agency, **how: Any) -> TermsForm:
 def named(form: TermsForm, executive: Executive, host: Agency) -> Parties:
     """The parties with the supervisors that were chosen."""
     slugs = [form.home_supervisor.data or "", form.host_supervisor.data or ""]
-    people = {who.slug: who for who in g.db.scalars(select(Actor).where(Actor.slug.in_(slugs)))}
+    people = find_actors(g.db, slugs)
     return Parties(executive, host, *(people.get(slug) for slug in slugs))

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from matcher.policy.nomination import check_invited
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.nominations import Nomination, NominationState
+from models.queries.agreement_parties import find_person
 from models.queries.applicants import find_place
 from models.queries.cards import card
 from models.queries.nominations import find_nomination, of_opportunity
@@ -56,9 +56,7 @@ def page(round_slug: str, slug: str) -> ResponseReturnValue:
 
 
 def _person() -> Executive:
-    found: Executive | None = g.db.scalar(
-        select(Executive).where(Executive.slug == request.form.get("who", ""))
-    )
+    found = find_person(g.db, request.form.get("who", ""))
     if found is None:
         abort(404)
     return found

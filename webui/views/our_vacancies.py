@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from models.agencies import Agency
 from models.errors import Conflict, Invalid
-from models.positions import Position
+from models.queries.held_positions import find_position
 from models.queries.our_offers import agencies_of
 from models.queries.vacancies import of_agencies, positions_of, records
+from models.queries.written_offers import hosts
 from models.services import vacancies
+from models.services.vacancies import Projection
 from models.vacancies import ProjectedVacancy
 from webui.forms.fields import refuse
 from webui.forms.vacancies import VacancyForm
@@ -38,12 +39,6 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _agencies() -> list[Agency]:
-    ours = agencies_of(g.db, g.actor, g.now)
-    query = select(Agency).where(Agency.id.in_(ours), Agency.active)
-    return list(g.db.scalars(query.order_by(Agency.name)))
-
-
 def _form(agencies: list[Agency], **how: Any) -> VacancyForm:
     form = VacancyForm(**how)
     form.offer(agencies, positions_of(g.db, [one.id for one in agencies]), g.now.date())
@@ -60,19 +55,19 @@ def _page(
 @guard("vacancies.list")
 def new() -> ResponseReturnValue:
     """An empty form."""
-    return _page(_form(_agencies(), formdata=None))
+    return _page(_form(hosts(g.db, g.actor, g.now), formdata=None))
 
 
 @blueprint.post("/new")
 @guard("vacancies.list")
 def project() -> ResponseReturnValue:
     """List it."""
-    agencies = _agencies()
+    agencies = hosts(g.db, g.actor, g.now)
     form = _form(agencies)
     if not form.validate():
         return _page(form, 422)
     agency = next(one for one in agencies if one.code == form.agency.data)
-    facts: dict[str, Any] = {"agency": agency, "projection": form.projection(_position(form))}
+    facts: dict[str, Any] = {"agency": agency, "projection": _projection(form)}
     try:
         vacancies.project(g.db, actor=g.actor, now=g.now, **facts)
     except Invalid as fault:
@@ -82,10 +77,8 @@ def project() -> ResponseReturnValue:
     return redirect(url_for("our_vacancies.index"), 303)
 
 
-def _position(form: VacancyForm) -> Position | None:
-    query = select(Position).where(Position.slug == (form.position.data or ""))
-    found: Position | None = g.db.scalar(query)
-    return found
+def _projection(form: VacancyForm) -> Projection:
+    return form.projection(find_position(g.db, form.position.data or ""))
 
 
 @blueprint.get("/<int:number>")
@@ -117,7 +110,7 @@ def correct(number: int) -> ResponseReturnValue:
     form = _form([g.obj.agency])
     if not form.validate():
         return _page(form, 422, vacancy=g.obj)
-    facts = {"vacancy": g.obj, "version": form.version.data, "projection": form.projection(_position(form))}
+    facts = {"vacancy": g.obj, "version": form.version.data, "projection": _projection(form)}
     try:
         vacancies.correct(g.db, actor=g.actor, now=g.now, **facts)
     except Invalid as fault:

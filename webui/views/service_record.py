@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from models.errors import Conflict, Invalid
-from models.opportunities import Opportunity
-from models.queries.pasts import past_of
+from models.queries.pasts import attested, past_of
+from models.queries.written_offers import find_opportunity
 from models.service_records import DAYS, ServiceRecord
 from models.services import service_records
 from webui.forms.fields import refuse
@@ -39,12 +38,11 @@ def _stored() -> dict[str, Any]:
 
 def _page(form: ServiceForm, status: int = 200, clash: Any = None) -> ResponseReturnValue:
     past = past_of(g.db, g.obj)
-    stated = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(past.attested))
     return render_template(
         "service_record/page.html",
         form=form,
         past=past,
-        stated=g.db.execute(stated.order_by(Opportunity.title)).all() if past.attested else [],
+        stated=attested(g.db, past),
         clash=clash,
     ), status
 
@@ -86,8 +84,7 @@ def take_back() -> ResponseReturnValue:
 
 
 def _state(verb: Callable[..., None], said: str) -> ResponseReturnValue:
-    wanted = Opportunity.slug == request.form.get("opportunity", "")
-    opportunity: Opportunity | None = g.db.scalar(select(Opportunity).where(wanted))
+    opportunity = find_opportunity(g.db, request.form.get("opportunity", ""))
     if opportunity is None:
         abort(404)
     verb(g.db, actor=g.actor, now=g.now, executive=g.obj, opportunity=opportunity)
