@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.policy.clause import Confidence as Reading
 from matcher.policy.clause import Force
 from matcher.policy.development import Standing
 from matcher.policy.facts import Ground, Host
@@ -63,6 +64,8 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
 }
+READINGS: dict[Reading, str] = {one: one.value for one in Reading} | {Reading.OPENED: "the text was read"}
+"""How the text behind a clause was read."""
 CONFIDENCES: dict[Confidence, str] = {
     Confidence.DECIDED: "decided, the day is fixed",
     Confidence.LIKELY: "likely",

@@ -57,7 +57,7 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     page = e05.get("/invitations/1").text
     assert "Leading change." in page
     assert "creates no enforceable right" in page
-    assert "(Executive Order 13714 section 5; in force since 15 December 2015; text read)" in page
+    assert "(Executive Order 13714 section 5; in force since 15 December 2015; the text was read)" in page
     assert "Named in the review." in page
     lacking = send(e05, "/invitations/1/take-up", {})
     assert beside(lacking) == {

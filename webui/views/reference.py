@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from matcher.policy.book import CLAUSES
 from models.queries import reference
 from webui.guards import guard
+from webui.words import READINGS
 
 blueprint = Blueprint("reference", __name__, url_prefix="/reference")
+blueprint.add_app_template_filter(READINGS.__getitem__, "how_read")
 
 
 @blueprint.get("")
