@@ -59,7 +59,7 @@ def _write(
     except FAULTS as fault:
         form[beside].errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
-        return page(422)
+        return page(409 if isinstance(fault, Conflict | WrongState) else 422)
     flash(said, "success")
     return _to_record()
 
