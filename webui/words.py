@@ -80,7 +80,7 @@ INTERVIEWS: dict[InterviewState, str] = {
 ABSENTEES: dict[Absent, str] = {
     Absent.EXECUTIVE: "the executive",
     Absent.HOST: "the host",
-    Absent.BOTH: "neither came",
+    Absent.BOTH: "neither of the two",
 }
 TOPICS: dict[Topic, str] = {
     Topic.OBJECTIVES: "objectives and results",

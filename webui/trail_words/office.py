@@ -27,7 +27,7 @@ SAID: dict[str, str] = {
     "uploads.discard": "discarded a table",
     "uploads.undo": "undid a table",
     "outbox.send": "sent a message",
-    "outbox.retry": "will try a message again",
+    "outbox.retry": "put a message off, to be tried again",
     "outbox.give_up": "gave up sending a message",
     "outbox.hurry": "sent a message again",
     "outbox.drop": "dropped a message",

@@ -120,4 +120,4 @@ def _again(address: dict[str, str], who: str, form: LogForm, status: int) -> Res
 @guard("interviews.list_mine", load=me)
 def mine() -> ResponseReturnValue:
     """What hosts logged about talking with me."""
-    return render_template("interviews/mine.html", logged=of_executive(g.db, g.obj), now=g.now)
+    return render_template("interviews/mine.html", logged=of_executive(g.db, g.obj))
