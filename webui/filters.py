@@ -17,7 +17,7 @@ LONG = 731
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for filter_ in (day, moment, last_day, deadline, away, number, plural, ordinal, state, kind):
+    for filter_ in (day, month, moment, last_day, deadline, away, number, plural, ordinal, state, kind):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -25,6 +25,11 @@ def day(value: date | datetime) -> str:
     """7 December 2026; instants as the day in Washington."""
     civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
     return f"{civil.day} {civil:%B %Y}"
+
+
+def month(value: date) -> str:
+    """December 2026."""
+    return f"{value:%B %Y}"
 
 
 def moment(value: datetime) -> str:

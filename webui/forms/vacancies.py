@@ -15,6 +15,7 @@ from models.agencies import Agency
 from models.positions import Position
 from models.services.vacancies import LONGEST_PLACE, LONGEST_TITLE, MOST_YEARS, Projection
 from models.vacancies import Confidence
+from webui.filters import month
 from webui.forms.plans import ONE, longest
 from webui.words import CONFIDENCES
 
@@ -43,7 +44,7 @@ class VacancyForm(FlaskForm):
         self.agency.choices = [SelectChoice(one.code, one.name) for one in agencies]
         known = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
         self.position.choices = [NOT_ON_RECORD, *known]
-        self.month.choices = [SelectChoice(f"{one:%Y-%m}", f"{one:%B %Y}") for one in months(today)]
+        self.month.choices = [SelectChoice(f"{one:%Y-%m}", month(one)) for one in months(today)]
 
     def projection(self, position: Position | None) -> Projection:
         return Projection(

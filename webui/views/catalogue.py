@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.assignment_clauses import SABBATICAL_RETIREMENT
 from matcher.policy.demand import meaning
 from models.opportunities import Kind
 from models.queries.catalogue import FACETS, search
@@ -107,6 +108,7 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         reasons=reasons,
         stated=_stated(found[0]),
         statement=STATEMENT,
+        sabbatical_law=SABBATICAL_RETIREMENT,
         open=is_open(reasons),
         listed=positions(g.db, round_, g.obj),
         filing=is_filing(round_, g.now),

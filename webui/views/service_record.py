@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.assignment_clauses import SABBATICAL_AGAIN
 from models.errors import Conflict, Invalid
 from models.queries.pasts import attested, past_of
 from models.queries.written_offers import find_opportunity
@@ -43,6 +44,7 @@ def _page(form: ServiceForm, status: int = 200, clash: Any = None) -> ResponseRe
         form=form,
         past=past,
         stated=attested(g.db, past),
+        again=SABBATICAL_AGAIN,
         clash=clash,
     ), status
 
