@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
@@ -32,6 +32,10 @@ class InviteForm(FlaskForm):
     talent_review = _factor("talent_review")
     generalists = _factor("generalists")
     development = _factor("development")
+
+    def reasons(self) -> list[Field]:
+        """The fields of the five reasons, any of which may stay empty."""
+        return [self[name] for name in FACTORS]
 
     def factors(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in FACTORS}
