@@ -99,6 +99,7 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
     for answer, status in ((client.get(f"{RESULT}/accept"), 200), (send(client, f"{RESULT}/accept"), 422)):
         assert answer.status_code == status
         assert "You would be away in two places at a time" in answer.text
+        assert "Your answer is due by <strong>" in answer.text
         assert "The executive is away under another agreement from" in answer.text
         assert "Accept this place" not in answer.text
     assert "away in two places" not in client.get(f"{RESULT}/decline").text
