@@ -14,7 +14,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_opportunity, lock_round
 from models.nominations import FACTORS, Nomination, NominationState
 from models.opportunities import Opportunity
 from models.outbox import post
@@ -123,6 +123,7 @@ def _check_pair(session: Session, round_: Round, opportunity: Opportunity, execu
 
 
 def _check_number(session: Session, round_: Round, opportunity: Opportunity, executive: Executive) -> None:
+    lock_opportunity(session, opportunity.id)
     here = Nomination.round_id == round_.id, Nomination.opportunity_id == opportunity.id
     if session.scalar(select(Nomination.id).where(*here, Nomination.executive_id == executive.id)):
         raise Conflict("This person was invited already.")
