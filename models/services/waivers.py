@@ -25,6 +25,7 @@ from models.queries.recipients import actor_of, holders_at
 from models.rankings import ApplicantList
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
+from models.services.consents import FROZEN
 from models.services.dreamsheets import is_filing
 from models.services.entered_sheets import takes_late, waiting_for
 from models.waiver_machine import REQUIREMENT_ANSWER
@@ -156,7 +157,7 @@ def take_back(session: Session, *, actor: Actor, now: datetime, answer: Requirem
     """Undo one's own word, or ask no more."""
     require(actor, "waivers.take_back", answer, now=now)
     if lock_round(session, answer.round).state not in DECIDED_IN:
-        raise Conflict("After the freeze an offer is declined instead.")
+        raise Conflict(FROZEN)
     advance(session, answer, "take_back", actor=actor, now=now)
     session.flush()
 
