@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.opportunities import Opportunity
 from models.rounds import Round
 
 ROUNDS, CALENDARS, MENTORING, ABSENCES = 1, 2, 3, 4
@@ -26,6 +27,13 @@ def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round
         lock = func.pg_advisory_xact_lock if write else func.pg_advisory_xact_lock_shared
         session.execute(select(lock(ROUNDS, round_.id)))
     query = select(Round).where(Round.id == round_.id)
+    return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def lock_opportunity(session: Session, opportunity_id: int) -> Opportunity:
+    """Read the opportunity again under a lock held to the end of the transaction: nobody else changes it, or
+    adds what is counted under this lock. Whoever locks its round too locks that first."""
+    query = select(Opportunity).where(Opportunity.id == opportunity_id).with_for_update(of=Opportunity)
     return session.scalars(query, execution_options={"populate_existing": True}).one()
 
 

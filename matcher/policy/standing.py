@@ -39,8 +39,10 @@ def _outsider(facts: Facts, law: Law) -> list[Reason]:
 def _removal(facts: Facts, law: Law) -> list[Reason]:
     """A new head or noncareer supervisor bars removals of career appointees for performance, for a while."""
     days, found = law.figure(c.REMOVAL_BAR_DAYS), list[Reason]()
-    for appointed in sorted(facts.heads) if facts.appointment == "career" and days is not None else ():
-        last = appointed + (days or 0) * DAY
+    if days is None or facts.appointment != "career":
+        return []
+    for appointed in sorted(facts.heads):
+        last = appointed + days * DAY
         if appointed <= facts.start <= last:
             words = {"last": written(last), "appointed": written(appointed)}
             found += reason_under(law, "removal_barred", **words)

@@ -70,8 +70,11 @@ def as_agencies_know(session: Session, round_: Round, executive: Executive, slug
     """What policy says of the executive at one opportunity of the round by the card alone: nothing that is
     the executive's own to tell."""
     offer = offers(session, round_, [slug]).get(slug)
-    if offer is None:
-        return []
+    return [] if offer is None else check_by_card(round_, executive, offer)
+
+
+def check_by_card(round_: Round, executive: Executive, offer: Offer) -> list[Reason]:
+    """The same of an offer that is known."""
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     known = as_others_know(executive.appointment, executive.ses_since, offer)
     career = Career(executive.appointment, executive.ses_since, executive.moves)

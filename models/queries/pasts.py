@@ -9,11 +9,8 @@ from matcher.policy.past import Past
 from matcher.policy.periods import Span
 from models.agreements import BEGUN, Agreement
 from models.executives import Executive
-from models.opportunities import Kind, Opportunity
+from models.opportunities import PERMANENT, Kind, Opportunity
 from models.service_records import Service, ServiceRecord
-
-MOVES = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
-"""Kinds that nobody comes back from: no assignment away."""
 
 
 def past_of(session: Session, executive: Executive) -> Past:
@@ -51,7 +48,7 @@ def _past(rows: list[Any]) -> Past:
     written: Service = Service() if own is None else own.service
     away = [(kind, Span(start, end)) for *_, kind, start, end in rows if kind is not None]
     sabbaticals = [span.start for kind, span in away if kind is Kind.SABBATICAL]
-    ends = [span.end for kind, span in away if kind not in MOVES]
+    ends = [span.end for kind, span in away if kind not in PERMANENT]
     return Past(
         appointment=appointment,
         ses_since=since,

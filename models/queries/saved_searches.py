@@ -12,7 +12,7 @@ from models.actors import Actor
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.catalogue import fits
-from models.queries.facts import Fact, catalogue
+from models.queries.facts import Fact, catalogues
 from models.queries.gates import gates, is_open
 from models.queries.vacancies import became
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -55,8 +55,10 @@ def open_rounds(session: Session) -> list[Round]:
 
 
 def open_catalogues(session: Session) -> list[Catalogue]:
-    """The catalogue of each round whose lists are open."""
-    return [Catalogue(one, catalogue(session, one)) for one in open_rounds(session)]
+    """The catalogue of each round whose lists are open, in three statements."""
+    rounds = open_rounds(session)
+    known = catalogues(session, rounds)
+    return [Catalogue(one, known[one.id]) for one in rounds]
 
 
 def watchers(session: Session) -> list[int]:
@@ -66,15 +68,15 @@ def watchers(session: Session) -> list[int]:
 
 
 def matching(
-    session: Session, executive: Executive, question: Question, catalogues: Sequence[Catalogue]
+    session: Session, executive: Executive, question: Question, within: Sequence[Catalogue]
 ) -> set[str]:
-    """The slugs of what fits the question now, in any of the catalogues; of a projected vacancy, what
+    """The slugs of what fits the question now, in any of these catalogues; of a projected vacancy, what
     became of it, whatever stands in its way."""
     if question.vacancy is not None:
         slug = became(session, question.vacancy)
-        return set() if slug is None else {slug} & {fact.slug for one in catalogues for fact in one.facts}
+        return set() if slug is None else {slug} & {fact.slug for one in within for fact in one.facts}
     found = set()
-    for one in catalogues:
+    for one in within:
         hits = [fact for fact in one.facts if fits(fact, question.words, question.asked)]
         if hits and not question.closed_too:
             closed = gates(session, one.round, executive, [fact.offer for fact in hits])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import ScalarSelect, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
@@ -28,19 +28,9 @@ class Pool:
 
 def pool(session: Session, round_: Round) -> Pool:
     """The counts of a published round, in one statement."""
-    taken = (
-        select(func.count())
-        .where(
-            Proposal.round_id == round_.id,
-            Proposal.opportunity_id == Opportunity.id,
-            Proposal.state.in_(LIVE),
-        )
-        .correlate(Opportunity)
-        .scalar_subquery()
-    )
     offered = (OpportunityState.APPROVED, OpportunityState.FILLED)
     seats = (
-        select(func.coalesce(func.sum(Opportunity.seats - taken), 0))
+        select(func.coalesce(func.sum(Opportunity.seats - taken(round_)), 0))
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state.in_(offered))
         .scalar_subquery()
@@ -50,6 +40,16 @@ def pool(session: Session, round_: Round) -> Pool:
     kept = select(func.count()).select_from(_kept(round_.id).subquery()).scalar_subquery()
     counts = session.execute(select(kept, seats, waiting)).one()
     return Pool(*map(int, counts))  # PostgreSQL sums to a decimal
+
+
+def taken(round_: Round) -> ScalarSelect[int]:
+    """How many seats of an opportunity are held in the round, in a statement about opportunities."""
+    held = (
+        Proposal.round_id == round_.id,
+        Proposal.opportunity_id == Opportunity.id,
+        Proposal.state.in_(LIVE),
+    )
+    return select(func.count()).where(*held).correlate(Opportunity).scalar_subquery()
 
 
 def kept_for(session: Session, round_: Round) -> set[str]:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.likeness import In, Traits, most_alike
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.proposals import LIVE, Proposal
 from models.queries.facts import Fact, catalogues
 from models.queries.gates import gates, is_open
 from models.queries.my_result import numbered
+from models.queries.scramble import taken
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -115,19 +115,9 @@ def _traits(fact: Fact) -> Traits:
 
 def _free(session: Session, round_: Round) -> set[str]:
     """The opportunities of the round with a seat that nobody holds."""
-    taken = (
-        select(func.count())
-        .where(
-            Proposal.round_id == round_.id,
-            Proposal.opportunity_id == Opportunity.id,
-            Proposal.state.in_(LIVE),
-        )
-        .correlate(Opportunity)
-        .scalar_subquery()
-    )
     query = (
         select(Opportunity.slug)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, Opportunity.seats > taken)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.seats > taken(round_))
     )
     return set(session.scalars(query))

@@ -21,6 +21,8 @@ STATEMENT = (
 )
 GIVEN_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
 WITHDRAWN_IN = GIVEN_IN | {RoundState.RANKING}
+FROZEN = "After the freeze you withdraw from the round as a whole."
+"""Why no part of what was said is taken back alone any more."""
 
 
 def give(
@@ -60,7 +62,7 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, consent: Consent)
     executive = session.get_one(Executive, consent.executive_id)
     require(actor, "consents.withdraw", executive, now=now)
     if lock_round(session, session.get_one(Round, consent.round_id)).state not in WITHDRAWN_IN:
-        raise Conflict("After the freeze an offer is declined instead.")
+        raise Conflict(FROZEN)
     if consent.withdrawn_at is not None:
         raise Conflict("This consent is withdrawn already.")
     consent.withdrawn_at = now

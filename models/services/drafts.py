@@ -105,12 +105,12 @@ class When:
 
     def _write_week(self, request: MentoringRequest) -> None:
         known = {(one.weekday, one.start_minute): one for one in request.week}
-        request.week[:] = [
-            known.get((day, start)) or RequestWindow(weekday=day, start_minute=start)
-            for day, start, _ in whole_windows(self.week)
-        ]
-        for one, (*_, end) in zip(request.week, whole_windows(self.week), strict=True):
+        wanted = []
+        for day, start, end in whole_windows(self.week):
+            one = known.get((day, start)) or RequestWindow(weekday=day, start_minute=start)
             one.end_minute = end
+            wanted.append(one)
+        request.week[:] = wanted
 
 
 @dataclass(frozen=True)

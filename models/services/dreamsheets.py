@@ -25,6 +25,7 @@ from models.queries.waivers import unanswered
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
 from models.sealed_lists import Groups, groups
+from models.services.consents import FROZEN
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet
     """Take the sheet out of the round before the freeze; no reason is asked and the list is erased."""
     require(actor, "dreamsheets.withdraw", sheet.executive, now=now)
     if lock_round(session, sheet.round).frozen_sha256 is not None:
-        raise Conflict("After the freeze an offer is declined instead.")
+        raise Conflict(FROZEN)
     take_out(session, sheet, by=actor, now=now)
 
 

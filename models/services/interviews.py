@@ -14,7 +14,7 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.interviews import LONGEST_REMARK, Absent, Interview, InterviewState, Topic
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_opportunity, lock_round
 from models.opportunities import Opportunity
 from models.outbox import post
 from models.queries.applicants import applicants, find_place
@@ -58,6 +58,7 @@ def schedule(
     _must_have_asked(session, round_, opportunity, executive)
     if starts_at > round_.rankings_close_at:
         raise Invalid("The rankings are closed by then.", about="day")
+    lock_opportunity(session, opportunity.id)
     here = Interview.round_id == round_.id, Interview.opportunity_id == opportunity.id
     stands = Interview.executive_id == executive.id, Interview.state == InterviewState.SCHEDULED
     if session.scalar(select(Interview.id).where(*here, *stands)) is not None:

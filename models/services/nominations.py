@@ -8,20 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.nomination import check_nomination
-from matcher.policy.past import as_others_know, check_past
-from matcher.policy.rotation import Card, check_offer, check_pair
 from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_opportunity, lock_round
 from models.nominations import FACTORS, Nomination, NominationState
 from models.opportunities import Opportunity
 from models.outbox import post
 from models.plans import PlanObjective
 from models.queries.aims import aims_of, open_objectives
+from models.queries.gates import check_by_card
 from models.queries.my_sheet import find_consent
 from models.queries.offers import offers
 from models.queries.open_cards import is_visible
@@ -119,15 +118,12 @@ def _check_pair(session: Session, round_: Round, opportunity: Opportunity, execu
     offered = offers(session, round_, [opportunity.slug]).get(opportunity.slug)
     if offered is None:
         raise Invalid("The round does not offer this opportunity.")
-    card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
-    known = as_others_know(executive.appointment, executive.ses_since, offered)
-    reasons = check_offer(offered, round_.results_at.date()) + check_pair(card, offered)
-    reasons += check_past(known, offered)
-    if refused := [one for one in reasons if one.refuses]:
+    if refused := [one for one in check_by_card(round_, executive, offered) if one.refuses]:
         raise Unmet(refused)
 
 
 def _check_number(session: Session, round_: Round, opportunity: Opportunity, executive: Executive) -> None:
+    lock_opportunity(session, opportunity.id)
     here = Nomination.round_id == round_.id, Nomination.opportunity_id == opportunity.id
     if session.scalar(select(Nomination.id).where(*here, Nomination.executive_id == executive.id)):
         raise Conflict("This person was invited already.")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from matcher.mentoring.business import local_day
 from matcher.policy.past import check_kind
 from matcher.policy.reasons import Reason
 from matcher.policy.rotation import check_measures
@@ -98,8 +99,8 @@ def said_of(opportunity: Opportunity) -> list[Reason]:
 
 
 def is_over(opportunity: Opportunity, now: datetime) -> bool:
-    """Whether its latest first day has passed."""
-    return opportunity.starts_until < now.date()
+    """Whether its latest first day has passed in Washington."""
+    return opportunity.starts_until < local_day(now)
 
 
 def approve(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:

@@ -20,8 +20,7 @@ from models.actors import Actor, Role
 from models.agencies import Agency
 from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, advance_all, must_allow
-from models.locks import lock_absences
-from models.opportunities import Opportunity
+from models.locks import lock_absences, lock_opportunity
 from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
@@ -109,7 +108,7 @@ def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal
     The opportunity is filled with its last seat.
     """
     require(actor, "proposals.confirm", proposal, now=now)
-    opportunity = _locked(session, proposal)
+    opportunity = lock_opportunity(session, proposal.opportunity_id)  # no two take the last seat
     _must_be_answered(session, proposal, "confirm", now)
     proposal.due_at = None
     advance(session, proposal, "confirm", actor=actor, now=now)
@@ -182,12 +181,6 @@ def _must_be_answered(session: Session, proposal: Proposal, action: str, now: da
     must_allow(proposal, action)
     if proposal.due_at is not None and now > proposal.due_at:
         raise Conflict("The time to answer this offer is over.")
-
-
-def _locked(session: Session, proposal: Proposal) -> Opportunity:
-    """The opportunity under a lock, so that the last two seats are not counted at the same time."""
-    query = select(Opportunity).where(Opportunity.id == proposal.opportunity_id).with_for_update()
-    return session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
 def _ask(session: Session, proposal: Proposal, role: Role, agency: Agency, now: datetime) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid
+from models.locks import lock_opportunity
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.requirements import requirements_of
 from models.requirements import LONGEST_REQUIREMENT, Effect, Requirement, Subject
@@ -89,10 +89,8 @@ def _number(order: list[Requirement]) -> None:
 
 
 def _must_be_draft(session: Session, opportunity: Opportunity) -> None:
-    """Read the opportunity again under a lock, so that nobody submits it meanwhile."""
-    query = select(Opportunity).where(Opportunity.id == opportunity.id).with_for_update(of=Opportunity)
-    session.scalars(query, execution_options={"populate_existing": True}).one()
-    if opportunity.state is not OpportunityState.DRAFT:
+    """Under a lock, so that nobody submits it meanwhile."""
+    if lock_opportunity(session, opportunity.id).state is not OpportunityState.DRAFT:
         raise Conflict("Requirements are written while the opportunity is a draft.")
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -27,7 +28,7 @@ def write(
     """Replace the three days; `version` 0 where nothing was written when the page was opened. What was
     attested stays."""
     require(actor, "service_records.write", executive, now=now)
-    _check(service, executive, now.date())
+    _check(service, executive, local_day(now))
     row = _locked(session, executive)
     if (0 if row is None else row.version) != version:
         raise Conflict("Your record changed since you opened the page.")
@@ -58,7 +59,7 @@ def attest(
         raise Invalid("Only a sabbatical asks for this.")
     row = _locked(session, executive)
     own = Service() if row is None else row.service
-    told = {**(own.attested or {}), opportunity.slug: now.date()}
+    told = {**(own.attested or {}), opportunity.slug: local_day(now)}
     _store(session, row, executive, replace(own, attested=told))
     record(session, executive, "service_records.attest", actor=actor, now=now)
     session.flush()

@@ -205,15 +205,14 @@ def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> in
         raise Conflict("This cannot be taken back. " + " ".join(obstacles))
     query = select(UploadedRow).where(UploadedRow.upload_id == upload.id)
     rows = session.scalars(query).all()
+    made: dict[str, list[int]] = {}
     for row in rows:
-        if row.before is not None:
+        if row.before is None:
+            made.setdefault(row.table_name, []).append(row.row_id)
+        else:
             _restore(session, row)
-    made = [row for row in rows if row.before is None]
-    by_table = {
-        row.table_name: [one.row_id for one in made if one.table_name == row.table_name] for row in made
-    }
     for table in reversed(metadata.sorted_tables):
-        for number in by_table.get(table.name, ()):
+        for number in made.get(table.name, ()):
             session.delete(session.get_one(mapped_class(table.name), number))
         session.flush()
     for row in rows:
@@ -226,6 +225,7 @@ def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> in
 
 
 def _restore(session: Session, row: UploadedRow) -> None:
+    """Give the row the values it had before, whose days were stored as text."""
     kind = mapped_class(row.table_name)
     found = session.get_one(kind, row.row_id)
     for name, value in row.before.items():

@@ -95,6 +95,7 @@ def become(
     require(actor, "vacancies.become", vacancy, now=now)
     if opportunity.host_agency_id != vacancy.agency_id:
         raise Invalid("This opportunity is another agency’s.")
+    must_allow(vacancy, "become")
     opportunity.position_id = opportunity.position_id or vacancy.position_id
     vacancy.opportunity_id = opportunity.id
     advance(session, vacancy, "become", actor=actor, now=now, opportunity=opportunity.slug)

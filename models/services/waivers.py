@@ -25,9 +25,11 @@ from models.queries.recipients import actor_of, holders_at
 from models.rankings import ApplicantList
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
+from models.services.consents import FROZEN
 from models.services.dreamsheets import is_filing
 from models.services.entered_sheets import takes_late, waiting_for
-from models.waivers import AnswerState, AskedFor, RequirementAnswer
+from models.waiver_machine import REQUIREMENT_ANSWER
+from models.waivers import AskedFor, RequirementAnswer
 
 LONGEST_REASON = 2000
 DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.RANKING})
@@ -84,7 +86,6 @@ def ask(
     require(actor, "waivers.ask", executive, now=now)
     _must_say_why(reason)
     answer = _answer(session, round_, executive, requirement, now)
-    answer.asked_for = None
     _put(session, answer, reason, by=actor, now=now)
     return answer
 
@@ -114,10 +115,9 @@ def ask_on_behalf(
     if find_consent(session, round_, executive) is None:
         raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
     answer = _answer(session, round_, executive, requirement, now)
-    asks = answer.state in (AnswerState.OPEN, AnswerState.REFUSED)
+    asks = "ask" in REQUIREMENT_ANSWER.actions(answer.state)
     if asks:
-        answer.asked_for = AskedFor(asked_by=actor, asked_at=now)
-        _put(session, answer, reason, by=actor, now=now)
+        _put(session, answer, reason, by=actor, now=now, asked_for=AskedFor(asked_by=actor, asked_at=now))
     record(session, answer, "waivers.ask_on_behalf", actor=actor, now=now, reason=reason.strip(), asked=asks)
     key = f"waiver/{answer.id}/on-behalf/{now.isoformat()}"
     post(session, key=key, recipient_id=to, template="waiver_asked_for_you", now=now, round=round_.name)
@@ -129,9 +129,18 @@ def _must_say_why(reason: str) -> None:
         raise Invalid("Asking for a waiver needs a written reason.")
 
 
-def _put(session: Session, answer: RequirementAnswer, reason: str, *, by: Actor, now: datetime) -> None:
-    """Put the question to the host's agency."""
+def _put(
+    session: Session,
+    answer: RequirementAnswer,
+    reason: str,
+    *,
+    by: Actor,
+    now: datetime,
+    asked_for: AskedFor | None = None,
+) -> None:
+    """Put the question to the host's agency; `asked_for` where the executive did not ask in person."""
     must_allow(answer, "ask")
+    answer.asked_for = asked_for
     answer.reason, answer.decision, answer.decided_by_id, answer.decided_at = reason.strip(), "", None, None
     advance(session, answer, "ask", actor=by, now=now)
     session.flush()
@@ -148,7 +157,7 @@ def take_back(session: Session, *, actor: Actor, now: datetime, answer: Requirem
     """Undo one's own word, or ask no more."""
     require(actor, "waivers.take_back", answer, now=now)
     if lock_round(session, answer.round).state not in DECIDED_IN:
-        raise Conflict("After the freeze an offer is declined instead.")
+        raise Conflict(FROZEN)
     advance(session, answer, "take_back", actor=actor, now=now)
     session.flush()
 

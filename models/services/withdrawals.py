@@ -18,7 +18,8 @@ from models.kept_sheets import KeptSheet
 from models.lifecycles import advance
 from models.locks import lock_round
 from models.outbox import post
-from models.outcomes import Decision, Snapshot
+from models.outcomes import Decision
+from models.queries.frozen import newest_snapshot
 from models.queries.recipients import holders_at
 from models.queries.solves import RUNNING
 from models.queries.withdrawals import Effect, Leaving, hosts_who_ranked, leaving
@@ -67,8 +68,7 @@ def _take_out(
     """Freeze the round without the person; a run that is going answers what is frozen no longer."""
     from matcher import amend  # the tables work without the engine
 
-    newest = select(Snapshot).where(Snapshot.round_id == round_.id).order_by(Snapshot.number.desc()).limit(1)
-    before = session.scalars(newest).one()
+    before = newest_snapshot(session, round_)
     for run in session.scalars(select(Solve).where(Solve.round_id == round_.id, Solve.state.in_(RUNNING))):
         run.finished_at = now
         advance(session, run, "cancel", actor=by, now=now)

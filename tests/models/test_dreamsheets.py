@@ -102,7 +102,7 @@ def test_sheet_is_not_withdrawn_after_the_freeze(session: Session) -> None:
     Walk(session).to_frozen()
     sheet = session.scalars(select(DreamSheet)).first()
     assert sheet is not None
-    with pytest.raises(Conflict, match=r"^After the freeze an offer is declined instead\.$"):
+    with pytest.raises(Conflict, match=r"^After the freeze you withdraw from the round as a whole\.$"):
         dreamsheets.withdraw(
             session, actor=actor(session, sheet.executive.slug.lower()), now=NOW, sheet=sheet
         )

@@ -137,7 +137,7 @@ def test_withdrawn_ranking_leaves_everyone_acceptable(session: Session) -> None:
 
 def test_consent_is_not_taken_back_after_the_freeze(session: Session) -> None:
     Walk(session).to_frozen()
-    with pytest.raises(Conflict, match=r"^After the freeze an offer is declined instead\.$"):
+    with pytest.raises(Conflict, match=r"^After the freeze you withdraw from the round as a whole\.$"):
         take_back(session, "E-01")
 
 

@@ -1,6 +1,6 @@
 """Creating, moving, freezing and cancelling a round."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -231,3 +231,10 @@ def test_notice_names_no_place_rank_or_list(session: Session) -> None:
 
 def test_deadline_is_an_instant_of_the_calendar(session: Session) -> None:
     assert the_round(session).results_at == NOW + 30 * DAY
+
+
+def test_last_first_day_of_an_opportunity_ends_in_washington() -> None:
+    offered = Opportunity(starts_until=date(2026, 11, 23))
+    midnight = datetime(2026, 11, 24, 5, tzinfo=UTC)
+    assert not opportunities.is_over(offered, midnight - timedelta(seconds=1))
+    assert opportunities.is_over(offered, midnight)

@@ -125,6 +125,13 @@ def test_post_and_opportunity_are_the_agencys_own(session: Session) -> None:
     session.flush()
     vacancies.become(session, actor=by, now=NOW, vacancy=energy, opportunity=made)
     assert made.position_id == post.id
+    second = opportunity(session, "O-second", "EN")
+    session.add(second)
+    second.created_by_id = by.id
+    session.flush()
+    with pytest.raises(WrongState):
+        vacancies.become(session, actor=by, now=NOW, vacancy=energy, opportunity=second)
+    assert second.position_id is None
 
 
 def test_stale_correction_is_refused(session: Session) -> None:

@@ -119,7 +119,7 @@ def test_freeze_waits_for_a_waiver_and_a_grant_lets_the_host_see_the_person(sess
     assert shown(session) == [WHO]
     walk.step(rounds.freeze)
     assert forbidden(session) == []
-    with pytest.raises(Conflict, match=r"^After the freeze an offer is declined instead\.$"):
+    with pytest.raises(Conflict, match=r"^After the freeze you withdraw from the round as a whole\.$"):
         waivers.take_back(session, actor=actor(session, "e-12"), now=NOW, answer=answer)
 
 
