@@ -11,7 +11,7 @@ from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
-from models.opportunities import Opportunity
+from models.opportunities import Opportunity, OpportunityState
 from models.positions import Position
 from models.vacancies import Confidence, ProjectedVacancy
 
@@ -91,12 +91,14 @@ def _write(vacancy: ProjectedVacancy, projection: Projection) -> None:
 def become(
     session: Session, *, actor: Actor, now: datetime, vacancy: ProjectedVacancy, opportunity: Opportunity
 ) -> None:
-    """Say that it came: the agency offers it as this opportunity."""
+    """Say that it came: the agency offers it as this opportunity, which takes over the position on record as
+    long as it is a draft."""
     require(actor, "vacancies.become", vacancy, now=now)
     if opportunity.host_agency_id != vacancy.agency_id:
         raise Invalid("This opportunity is another agency’s.")
     must_allow(vacancy, "become")
-    opportunity.position_id = opportunity.position_id or vacancy.position_id
+    if opportunity.state is OpportunityState.DRAFT and opportunity.position_id is None:
+        opportunity.position_id = vacancy.position_id
     vacancy.opportunity_id = opportunity.id
     advance(session, vacancy, "become", actor=actor, now=now, opportunity=opportunity.slug)
     session.flush()

@@ -134,6 +134,14 @@ def test_post_and_opportunity_are_the_agencys_own(session: Session) -> None:
     assert second.position_id is None
 
 
+def test_approved_opportunity_keeps_what_was_approved(session: Session) -> None:
+    energy = project(session, "EN", position=find(session, Position, "P-1"))
+    approved = find(session, Opportunity, "O-3")
+    before = approved.position_id
+    vacancies.become(session, actor=actor(session, "host-EN"), now=NOW, vacancy=energy, opportunity=approved)
+    assert (before, approved.position_id) == (None, None)
+
+
 def test_stale_correction_is_refused(session: Session) -> None:
     vacancy, by = project(session), actor(session, "coord-TR")
     sure = Projection("Director", "Reno, NV", date(2027, 4, 1), Confidence.DECIDED)
