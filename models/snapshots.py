@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.files import canonical, sha256
 from matcher.lottery import reveal
+from matcher.mentoring.business import local_day
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
 from matcher.policy.rotation import Offer, check_offer, check_pair
@@ -79,7 +80,7 @@ def _forbidden(
         for who, where, why in round_rules.pair_rules(session, round_, Rule.FORBID)
         if who in present and where in offered
     }
-    results = round_.results_at.date()
+    results = local_day(round_.results_at)
     alone = {slug: _refusal(check_offer(offer, results)) for slug, offer in offered.items()}
     released = conditions(session, round_)
     for person in people:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from matcher.mentoring.business import local_day
 from models.queries.board import Board
 from models.reminders import Chased, Reminder
 from models.services.chasing import OPEN_IN
-from webui.filters import ZONE, plural
+from webui.filters import plural
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ _SAID: dict[Chased, Callable[[int], str]] = {
 
 def lines(board: Board, last: Mapping[Chased, Reminder], now: datetime) -> list[Line]:
     """Those that can still be done and are not."""
-    day = now.astimezone(ZONE).date()
+    day = local_day(now)
     found = []
     for line, states in OPEN_IN.items():
         if board.state in states and (count := _count(board, line)) > 0:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
+from matcher.mentoring.business import local_day
 from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
@@ -51,7 +52,7 @@ def gates(
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners = _partners(session, round_)
     released, forbidden = _recorded(session, round_, executive)
-    results: date = round_.results_at.date()
+    results: date = local_day(round_.results_at)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     past = past or past_of(session, executive)
     return {
@@ -78,7 +79,7 @@ def check_by_card(round_: Round, executive: Executive, offer: Offer) -> list[Rea
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     known = as_others_know(executive.appointment, executive.ses_since, offer)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
-    results: date = round_.results_at.date()
+    results: date = local_day(round_.results_at)
     found = check_offer(offer, results) + check_pair(card, offer) + check_past(known, offer)
     return found + check_timing(career, offer, enough_moves=_enough(round_))
 

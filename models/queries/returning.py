@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, cast, literal, or_, select
 from sqlalchemy.types import String
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS
@@ -106,7 +107,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     kind = case((own, "my_return"), (mine, "return"), else_="return_passed_on")
-    awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= now.date())
+    awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
         select(kind, ReturnNotice.id, cast(ReturnNotice.mark, String), Executive.name, ReturnNotice.told_at)
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)

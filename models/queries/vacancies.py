@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, literal, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.agencies import Agency
 from models.opportunities import Opportunity
@@ -94,7 +95,7 @@ def overdue_vacancies(actor: Actor, now: datetime) -> Any:
         .where(
             ProjectedVacancy.agency_id.in_(select(ours.c.id)),
             ProjectedVacancy.state == VacancyState.PROJECTED,
-            ProjectedVacancy.month < now.date().replace(day=1),
+            ProjectedVacancy.month < local_day(now).replace(day=1),
         )
         .group_by(Agency.id, Agency.name)
     )

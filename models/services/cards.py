@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from matcher.mentoring.business import local_day
 from matcher.policy.clauses import TARGET_JOBS
 from models.access import require
 from models.actors import Actor
@@ -89,7 +90,7 @@ def _write_strengths(session: Session, card: Executive, section: Strengths, _now
 
 
 def _write_evidence(session: Session, card: Executive, section: EvidenceTexts, now: datetime) -> None:
-    known = dict(ecqs_in_force(session, now.date()))
+    known = dict(ecqs_in_force(session, local_day(now)))
     if not section.texts.keys() <= known.keys():
         raise Invalid("The evidence names an ECQ that is not in force.")
     earlier = {line.ecq_id: line.text for line in card.evidence}

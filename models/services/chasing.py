@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import ZONE
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -32,7 +32,7 @@ def remind(session: Session, *, actor: Actor, now: datetime, round_: Round, line
     require(actor, "chasing.remind", round_, now=now)
     if lock_round(session, round_, write=True).state not in OPEN_IN[line]:
         raise Conflict("The round is past that: nobody can do it any more.")
-    day = now.astimezone(ZONE).date()
+    day = local_day(now)
     same = Reminder.round_id == round_.id, Reminder.line == line, Reminder.day == day
     earlier = session.scalar(select(Reminder).where(*same))
     if earlier is not None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.past import check_past
 from matcher.policy.reasons import Reason
 from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
@@ -108,7 +109,7 @@ def judge(session: Session, round_: Round, executive: Executive, wanted: Groups)
             raise Invalid(f"{slug} is not offered in this round.")
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     past = past_of(session, executive)
-    results = round_.results_at.date()
+    results = local_day(round_.results_at)
     found = check_sheet(len(wanted))
     for slug in slugs:
         found += check_offer(known[slug], results) + check_pair(card, known[slug])

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
@@ -48,7 +49,7 @@ def add_person(
     if executive is None:
         slug, person_id = _free_slug(session, called), None
     else:
-        card = _card(session, called, executive, now.date())
+        card = _card(session, called, executive, local_day(now))
         slug, person_id = card.slug.lower(), card.id
     added = Actor(slug=slug, name=called, email=address, executive_id=person_id, grants=[])
     session.add(added)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import AGENCY_ROLES, Actor
 from models.agencies import Agency
@@ -105,7 +106,7 @@ def move(
     _vacate(executive)
     session.flush()  # the old post is free before the new one is taken
     executive.home_agency_id, executive.home_agency = agency.id, agency
-    executive.current_position_since = now.date()
+    executive.current_position_since = local_day(now)
     sponsor_gone(session, person, by=actor, now=now)
     home_changed(session, executive, f"The home agency is {agency.name} now.", by=actor, now=now)
     if position is not None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.rotation import check_grant
 from models.access import require
 from models.actors import AGENCY_ROLES, Actor, Role, RoleGrant
@@ -56,7 +57,7 @@ def _check(role: Role, agency: Agency | None, starts_at: datetime, ends_at: date
         raise Invalid(f"{agency.name} is closed.", about="agency")
     if ends_at <= starts_at:
         raise Invalid("A role ends after it starts.", about="ends_at")
-    if reasons := check_grant(starts_at.date(), ends_at.date()):
+    if reasons := check_grant(local_day(starts_at), local_day(ends_at)):
         raise Unmet(reasons, about="ends_at")
 
 

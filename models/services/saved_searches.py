@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -100,7 +101,7 @@ def alert(
     how many finds that were. A second run of a day tells nothing: it keeps them for the next one."""
     require(actor, "saved_searches.alert", executive, now=now)
     recipient = actor_of(session, executive.id)
-    key = f"searches/{executive.id}/{now.date().isoformat()}"
+    key = f"searches/{executive.id}/{local_day(now).isoformat()}"
     if recipient is None or session.scalar(select(Notice.id).where(Notice.key == key)) is not None:
         return 0
     mine = SavedSearch.executive_id == executive.id, SavedSearch.alerts

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
@@ -74,7 +75,7 @@ def _check(projection: Projection, agency: Agency, now: datetime) -> None:
         raise Invalid(f"Use at most {LONGEST_TITLE} characters.", about="title")
     if len(projection.place) > LONGEST_PLACE:
         raise Invalid(f"Use at most {LONGEST_PLACE} characters.", about="place")
-    first = now.date().replace(day=1)
+    first = local_day(now).replace(day=1)
     if not first <= projection.month < first.replace(year=first.year + MOST_YEARS):
         raise Invalid(f"Choose a month of the next {MOST_YEARS} years.", about="month")
     if projection.position is not None and projection.position.agency_id != agency.id:

@@ -21,6 +21,8 @@ CLOCKS = {
     "time.perf_counter",
     "time.process_time",
 }
+# Cells of a workbook have no zone; two moments are compared that were put into their zones before.
+ZONED = {"models/spreadsheets/workbook.py", "webui/when.py"}
 # An outcome says how long it took, which decides nothing; a time limit of the caller ends the integer method.
 STOPWATCH = {"time.monotonic", "time.perf_counter", "time.process_time"}
 SEEDED = {"random.Random", "numpy.random.Generator", "numpy.random.default_rng"}
@@ -64,3 +66,17 @@ def test_floor_reads_no_clock_and_draws_nothing(package: str, allowed: set[str])
 )
 def test_reading_of_clocks_follows_imports(source: str, found: list[tuple[int, str]]) -> None:
     assert uses(ast.parse(source), set()) == found
+
+
+def days_of_nowhere(tree: ast.Module) -> list[int]:
+    """The lines that take the date of an instant without saying where: it would be Greenwich's."""
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call) and not node.args]
+    dates = [func for func in calls if isinstance(func, ast.Attribute) and func.attr == "date"]
+    return sorted(func.lineno for func in dates if "astimezone" not in ast.unparse(func.value))
+
+
+@pytest.mark.parametrize("package", ["models", "webui"])
+def test_day_of_an_instant_says_where(package: str) -> None:
+    found = {path: days_of_nowhere(syntax(path)) for path in python(package) if path not in ZONED}
+    assert {path: lines for path, lines in found.items() if lines} == {}, "use business.local_day"
+    assert all(days_of_nowhere(syntax(path)) for path in ZONED), "delete it here"

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.dreamsheets import SheetState
 from models.proposals import ENDED, LIVE, Party, ProposalState
@@ -37,7 +38,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
 
 
 def _card(session: Session, executive_id: int, now: datetime, due: datetime | None) -> Iterator[Entry]:
-    (mine,) = cards(session, [executive_id], now.date()).values()
+    (mine,) = cards(session, [executive_id], local_day(now)).values()
     complete = completeness(mine)
     if complete.gaps:
         first = complete.gaps[0]

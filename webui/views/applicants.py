@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
+from matcher.mentoring.business import local_day
 from models.queries import our_offers
 from models.queries.applicants import (
     Applicant,
@@ -196,7 +197,7 @@ def _card(people: People, who: str, form: Ranking, status: int = 200) -> Respons
         "applicants/card.html",
         place=g.obj,
         person=people[who],
-        card=cards(g.db, [people[who].id], g.now.date())[who],
+        card=cards(g.db, [people[who].id], local_day(g.now))[who],
         before=people[names[at - 1]] if at else None,
         after=people[names[at + 1]] if at + 1 < len(names) else None,
         standing=now,

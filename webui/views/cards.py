@@ -7,6 +7,7 @@ from functools import partial
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.errors import Conflict, Invalid
 from models.queries.cards import CardView, card, completeness
 from models.queries.open_cards import open_card_of
@@ -23,7 +24,7 @@ blueprint.add_app_template_filter(REACHES.__getitem__, "reach")
 
 
 def _my_card() -> CardView:
-    return card(g.db, g.obj, g.now.date())
+    return card(g.db, g.obj, local_day(g.now))
 
 
 @blueprint.get("")

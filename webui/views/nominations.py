@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from matcher.policy.nomination import check_invited
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
@@ -85,7 +86,7 @@ def _card(who: Executive, form: InviteForm, status: int = 200) -> ResponseReturn
         "nominations/card.html",
         place=g.obj,
         person=who,
-        card=card(g.db, who, g.now.date()),
+        card=card(g.db, who, local_day(g.now)),
         form=form,
         said=said,
     ), status

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.agencies import Agency
 from models.errors import Conflict, Invalid
 from models.queries.held_positions import find_position
@@ -30,7 +31,7 @@ blueprint = Blueprint("our_vacancies", __name__, url_prefix="/our-vacancies")
 @guard("vacancies.list")
 def index() -> ResponseReturnValue:
     """Everything listed, what is still open first."""
-    today = g.now.date()
+    today = local_day(g.now)
     return render_template(
         "vacancies/ours.html",
         page=cut(of_agencies(g.db, agencies_of(g.db, g.actor, g.now))),
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 def _form(agencies: list[Agency], **how: Any) -> VacancyForm:
     form = VacancyForm(**how)
-    form.offer(agencies, positions_of(g.db, [one.id for one in agencies]), g.now.date())
+    form.offer(agencies, positions_of(g.db, [one.id for one in agencies]), local_day(g.now))
     return form
 
 

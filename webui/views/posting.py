@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
 from models.agencies import Agency
@@ -40,10 +41,10 @@ def new() -> ResponseReturnValue:
     if earlier is not None and can(g.actor, "offers.see", earlier, now=g.now):
         usual = stored(earlier, describe(earlier))
     if (expected := _projected()) is not None:
-        begins = max(expected.month, g.now.date())
+        begins = max(expected.month, local_day(g.now))
         usual |= {"title": expected.title, "place": expected.place, "agency": expected.agency.code}
         usual |= {"starts_from": begins, "starts_until": begins}
-    form = _form(hosts(g.db, g.actor, g.now), ecqs_on(g.db, g.now.date()), formdata=None, data=usual)
+    form = _form(hosts(g.db, g.actor, g.now), ecqs_on(g.db, local_day(g.now)), formdata=None, data=usual)
     return _page(form, None)
 
 
@@ -71,7 +72,7 @@ def _page(
 @guard("offers.new")
 def add() -> ResponseReturnValue:
     """Keep it as a draft."""
-    agencies, ecqs = hosts(g.db, g.actor, g.now), ecqs_on(g.db, g.now.date())
+    agencies, ecqs = hosts(g.db, g.actor, g.now), ecqs_on(g.db, local_day(g.now))
     form = _form(agencies, ecqs)
     if not form.validate():
         return _page(form, None, 422)
@@ -99,14 +100,14 @@ def text(slug: str) -> ResponseReturnValue:
 def _stored_form() -> OpportunityForm:
     """The form as the opportunity is stored."""
     said = stored(g.obj, describe(g.obj))
-    return _form([g.obj.host_agency], ecqs_on(g.db, g.now.date()), formdata=None, data=said)
+    return _form([g.obj.host_agency], ecqs_on(g.db, local_day(g.now)), formdata=None, data=said)
 
 
 @blueprint.post("/<slug>/text")
 @guard("opportunities.edit", load=find_opportunity)
 def save(slug: str) -> ResponseReturnValue:
     """Store the text; what changed meanwhile is shown beside what was typed."""
-    ecqs = ecqs_on(g.db, g.now.date())
+    ecqs = ecqs_on(g.db, local_day(g.now))
     form = _form([g.obj.host_agency], ecqs)
     if not form.validate():
         return _page(form, g.obj, 422)

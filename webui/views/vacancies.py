@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.errors import Invalid
 from models.queries.saved_searches import followed
 from models.queries.vacancies import Record, projected, records
@@ -38,7 +39,7 @@ def find_vacancy(session: Session, number: int) -> ProjectedVacancy | None:
 @guard("vacancies.see", load=me)
 def page() -> ResponseReturnValue:
     """The months to come, with how each agency's projections have turned out."""
-    today, words = g.now.date(), request.args.get("words", "")[:200]
+    today, words = local_day(g.now), request.args.get("words", "")[:200]
     return render_template(
         "vacancies/page.html",
         page=cut(projected(g.db, today, words)),
