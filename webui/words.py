@@ -247,7 +247,7 @@ MARKS: dict[Mark, str] = {
     Mark.LOGISTICS: "30 days left: arrange the move; the host writes for the appraisal",
     Mark.FORTNIGHT: "14 days left: agree on the first day back",
     Mark.LAST_DAY: "Last day away",
-    Mark.LATE: "7 days late: why is nobody back?",
-    Mark.ESCALATED: "15 days late: the programme office steps in",
-    Mark.BREACHED: "30 days late: the return right counts as broken",
+    Mark.LATE: "7 days after the end: why is nobody back?",
+    Mark.ESCALATED: "15 days after the end: the programme office steps in",
+    Mark.BREACHED: "30 days after the end: the return right counts as broken",
 }

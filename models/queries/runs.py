@@ -147,12 +147,16 @@ def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
     standing, on_frozen = _standing_fault(session, outcome)
+    changed = [] if on_frozen else ["an agency objected or somebody withdrew since it was solved"]
+    return [standing] * bool(standing) + own_faults(outcome) + changed
+
+
+def own_faults(outcome: Outcome) -> list[str]:
+    """Why the run could not be published even if it were the one that counts, each as half a sentence."""
     told = (
-        (not standing, standing),
         (outcome.status == "optimal" or _keeps_limits(outcome), _status_fault(outcome)),
         (outcome.verified, "the independent check found a failure"),
         (outcome.draw_unique, "another outcome is equally good, so the draw must be repeated"),
-        (on_frozen, "an agency objected or somebody withdrew since it was solved"),
     )
     return [text for holds, text in told if not holds]
 

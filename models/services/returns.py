@@ -11,7 +11,7 @@ from models.access import require
 from models.actors import Actor
 from models.agreements import Agreement, AgreementState
 from models.audit import record
-from models.errors import Invalid, WrongState
+from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
 from models.queries.recipients import actor_of
 from models.returns import ReentryReview, ReturnRight, ReturnState, RiskKind
@@ -96,7 +96,8 @@ def settle(
 def waive(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> None:
     """The executive gives the right up; for the days of the cooling-off this can be taken back."""
     require(actor, "returns.waive", right, now=now)
-    lock_right(session, right)
+    if lock_right(session, right).said_back_on is not None:
+        raise Conflict("You said that you are back: there is no return left to give up.")
     right.waiver_signed_at = now
     advance(session, right, "waive", actor=actor, now=now)
     right.next_due_at = now + COOLING_OFF.figure * DAY

@@ -20,6 +20,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import newest_snapshot, newest_snapshot_id
 from models.queries.limits import Figures
+from models.queries.runs import own_faults
 from models.rounds import Round, RoundState, Stage
 from models.scenario_files import LIMITS, STALE, Difference, apply, difference
 from models.scenarios import Mechanism, RunChoice, Scenario, ScenarioLimit, ScenarioPair, ScenarioPin
@@ -203,14 +204,10 @@ def choose(session: Session, *, actor: Actor, now: datetime, outcome: Outcome, r
     """Say which run goes on to the conference, and why; the latest choice counts, earlier ones stay."""
     require(actor, "scenarios.choose", outcome.round, now=now)
     round_ = lock_round(session, outcome.round, write=True)
-    if round_.state is not RoundState.SOLVED:
-        raise Conflict("A run is chosen after the round is solved and before its conference.")
     if not reason.strip():
         raise Invalid("Write why this run is chosen.", about="reason")
-    if outcome.status == "infeasible":
-        raise Conflict("Nothing can be placed by a run without an outcome.")
-    if outcome.snapshot_id != newest_snapshot(session, round_).id:
-        raise Conflict(STALE)
+    if fault := why_not_chosen(session, round_, outcome):
+        raise Conflict(fault)
     chosen = RunChoice(
         round_id=round_.id,
         outcome_id=outcome.id,
@@ -222,6 +219,18 @@ def choose(session: Session, *, actor: Actor, now: datetime, outcome: Outcome, r
     record(session, outcome, "outcomes.choose", actor=actor, now=now, reason=reason, run=outcome.number)
     session.flush()
     return chosen
+
+
+def why_not_chosen(session: Session, round_: Round, outcome: Outcome) -> str:
+    """The sentence that says why the run cannot be chosen now; empty where it can."""
+    if round_.state is not RoundState.SOLVED:
+        return "A run is chosen after the round is solved and before its conference."
+    if outcome.status == "infeasible":
+        return "Nothing can be placed by a run without an outcome."
+    if outcome.snapshot_id != newest_snapshot(session, round_).id:
+        return STALE
+    faults = "; ".join(own_faults(outcome))
+    return f"Run {outcome.number} could not be published: {faults}. Choose another." if faults else ""
 
 
 def must_be_ready(session: Session, round_: Round, scenario: Scenario) -> None:

@@ -236,8 +236,11 @@ def test_stable_run_that_breaks_limits_cannot_be_published(session: Session) -> 
     limit(session, scenario, "EN", Figures(max_out=0))
     change(session, scenarios.set_rules, scenario=scenario, mechanism=Mechanism.STABLE)
     outcome = run(session, scenario)
-    choose(session, outcome)
+    fault = "it is stable and breaks limits or pins"
+    with pytest.raises(Conflict, match=rf"^Run 2 could not be published: {fault}\. Choose another\.$"):
+        choose(session, outcome)
     assert (outcome.status, bool(outcome.content["broken_limits"])) == ("stable", True)
-    assert runs.publication_faults(session, outcome) == ["it is stable and breaks limits or pins"]
+    unchosen = "no run was chosen among the scenarios yet"
+    assert runs.publication_faults(session, outcome) == [unchosen, fault]
     assert walk.outcome() == outcome
     assert the_round(session).state is RoundState.SOLVED

@@ -53,14 +53,16 @@ def test_offer_waits_on_the_desk_until_it_is_answered(client: FlaskClient, db: S
     assert offers(db)[who] is ProposalState.ACCEPTED
     assert "You accepted. Next, your home agency agrees" in client.get(RESULT).text
     assert "You accepted your place" in client.get("/").text
-    assert send(client, f"{RESULT}/accept").status_code == 404
+    again = send(client, f"{RESULT}/accept", follow_redirects=True)
+    assert "Nothing was changed: this offer was answered already." in again.text
     assert client.get(f"{RESULT}/accept").location == RESULT
     assert client.get(f"{RESULT}/decline").status_code == 200
     assert "Take my acceptance back" in client.get(RESULT).text
     send(client, f"{RESULT}/decline")
     assert offers(db)[who] is ProposalState.DECLINED
     assert client.get(f"{RESULT}/decline").location == RESULT
-    assert send(client, f"{RESULT}/decline").status_code == 404
+    assert send(client, f"{RESULT}/decline").location == RESULT
+    assert offers(db)[who] is ProposalState.DECLINED
 
 
 @published

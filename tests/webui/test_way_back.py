@@ -97,6 +97,9 @@ def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
     assert send(client, said, {"back_on": "2027-04-19"}).status_code == 409
     page = client.get("/my-way-back").text
     assert "You said that you are back since 19 April 2027." in page
+    assert "Give my return right up" not in page
+    late = send(client, "/my-way-back/give-up")
+    assert (late.status_code, "there is no return left to give up" in late.text) == (409, True)
     sign_in(client, "coord-EN")
     page = client.get(here).text
     assert page.index("Next: enter the return") < page.index("First day back on duty") < page.index("Risks<")

@@ -68,12 +68,22 @@ def similar_page(slug: str) -> ResponseReturnValue:
 def answer_page(slug: str, answer: str) -> ResponseReturnValue:
     """What the answer does, before it is given; the result where it was answered meanwhile."""
     round_ = find_round(slug)
-    found = find_proposal(g.db, round_, g.obj)
-    if found is not None and found.state in TOLD and found.state not in ANSWERS[answer]:
+    if _is_answered(round_, ANSWERS[answer]):
         return redirect(url_for("my_result.page", slug=slug))
     offer = _offer(round_, ANSWERS[answer])
     clashes = in_the_way(g.db, offer) if answer == "accept" else []
     return _answer_page(round_, offer, answer, AcceptForm(formdata=None), clashes=clashes)
+
+
+def _is_answered(round_: Round, states: tuple[ProposalState, ...]) -> bool:
+    """Whether there is an offer that can be answered so no more."""
+    found = find_proposal(g.db, round_, g.obj)
+    return found is not None and found.state in TOLD and found.state not in states
+
+
+def _answered_already(slug: str) -> ResponseReturnValue:
+    flash("Nothing was changed: this offer was answered already. What counts stands below.", "info")
+    return redirect(url_for("my_result.page", slug=slug), 303)
 
 
 def _answer_page(
@@ -109,6 +119,8 @@ def _offer(round_: Round, states: tuple[ProposalState, ...]) -> Proposal:
 def accept(slug: str) -> ResponseReturnValue:
     """Take the offer."""
     round_, form = find_round(slug), AcceptForm()
+    if _is_answered(round_, ANSWERS["accept"]):
+        return _answered_already(slug)
     proposal = _offer(round_, ANSWERS["accept"])
     try:
         proposals.accept(g.db, actor=g.actor, now=g.now, proposal=proposal, signed=form.signature())
@@ -125,7 +137,10 @@ def accept(slug: str) -> ResponseReturnValue:
 @guard("proposals.decline", load=me)
 def decline(slug: str) -> ResponseReturnValue:
     """Turn the offer down."""
-    proposals.decline(g.db, actor=g.actor, now=g.now, proposal=_offer(find_round(slug), PENDING))
+    round_ = find_round(slug)
+    if _is_answered(round_, PENDING):
+        return _answered_already(slug)
+    proposals.decline(g.db, actor=g.actor, now=g.now, proposal=_offer(round_, PENDING))
     flash("You declined. Nobody asks why, and it does not count against you.", "success")
     return redirect(url_for("my_result.page", slug=slug), 303)
 

@@ -143,7 +143,9 @@ def choose_page(slug: str, number: int) -> ResponseReturnValue:
 
 def _choose_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
     choices = [one for one in told.choices(g.db, g.obj.round) if not one.stale]
-    return render_template("scenarios/choose.html", run=g.obj, form=form, choices=choices), status
+    closed = scenarios.why_not_chosen(g.db, g.obj.round, g.obj)
+    page = render_template("scenarios/choose.html", run=g.obj, form=form, choices=choices, closed=closed)
+    return page, status
 
 
 @blueprint.post("/rounds/<slug>/scenarios/runs/<int:number>/choose")
