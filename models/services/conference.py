@@ -18,7 +18,6 @@ from models.outbox import post
 from models.outcomes import Decision, Snapshot
 from models.proposals import Proposal
 from models.queries.conference import seats
-from models.queries.freed import gone_from
 from models.rounds import PairRule, Round, Rule
 from models.services.refreezing import end_conference, freeze_again
 
@@ -61,7 +60,7 @@ def object_to(session: Session, *, actor: Actor, now: datetime, proposal: Propos
     freeze_again(
         session,
         decision.outcome.snapshot,
-        _without(session, proposal, decision.outcome.snapshot),
+        _forbidding(proposal, decision.outcome.snapshot),
         by=actor,
         now=now,
     )
@@ -98,12 +97,8 @@ def _forbid(session: Session, proposal: Proposal, actor: Actor, now: datetime, r
     return rule
 
 
-def _without(session: Session, proposal: Proposal, before: Snapshot) -> dict[str, Any]:
-    """What was frozen, with the pair forbidden and without those who withdrew or left since."""
-    from matcher import amend  # the tables work without the engine
-
+def _forbidding(proposal: Proposal, before: Snapshot) -> dict[str, Any]:
+    """What was frozen, with the pair forbidden."""
     content: dict[str, Any] = before.content
     pair = [proposal.executive.slug, proposal.opportunity.slug, OBJECTED]
-    changed = content | {"forbidden": sorted([*content.get("forbidden", []), pair])}
-    gone = gone_from(session, proposal.round, content)
-    return amend(changed, withdrawn=gone) if gone else changed
+    return content | {"forbidden": sorted([*content.get("forbidden", []), pair])}

@@ -10,12 +10,19 @@ from models import snapshots
 from models.actors import Actor
 from models.conference import AgencyApproval
 from models.outcomes import Decision, Snapshot
+from models.queries.freed import gone_from
 
 
 def freeze_again(
     session: Session, before: Snapshot, content: dict[str, Any], *, by: Actor, now: datetime
 ) -> Snapshot:
-    """The next snapshot of the round; runs of the one before cannot be published any more."""
+    """The next snapshot of the round: `content` without the choices of whoever withdrew or left since.
+    Runs of the one before cannot be published any more."""
+    from matcher import amend  # the tables work without the engine
+
+    gone = gone_from(session, before.round, content)
+    if gone:
+        content = amend(content, withdrawn=sorted(gone))
     taken = Snapshot(
         round_id=before.round_id,
         number=before.number + 1,

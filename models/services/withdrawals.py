@@ -50,7 +50,7 @@ def withdraw(
     record(session, found.consent, "consents.withdraw", actor=actor, now=now, effect=found.effect.value)
     session.flush()
     if found.effect in (Effect.NEXT_RUN, Effect.SEND_BACK):
-        _take_out(session, round_, executive, by=actor, now=now, back=found.effect is Effect.SEND_BACK)
+        _take_out(session, round_, by=actor, now=now, back=found.effect is Effect.SEND_BACK)
     elif found.effect is Effect.DECLINE and found.place is not None:
         proposals.decline(session, actor=actor, now=now, proposal=found.place)
     elif found.effect is Effect.NO_PLACE_AFTER:
@@ -62,18 +62,13 @@ def withdraw(
     session.flush()
 
 
-def _take_out(
-    session: Session, round_: Round, executive: Executive, *, by: Actor, now: datetime, back: bool
-) -> None:
-    """Freeze the round without the person; a run that is going answers what is frozen no longer."""
-    from matcher import amend  # the tables work without the engine
-
+def _take_out(session: Session, round_: Round, *, by: Actor, now: datetime, back: bool) -> None:
+    """Freeze the round without whoever withdrew; a run that is going answers what is frozen no longer."""
     before = newest_snapshot(session, round_)
     for run in session.scalars(select(Solve).where(Solve.round_id == round_.id, Solve.state.in_(RUNNING))):
         run.finished_at = now
         advance(session, run, "cancel", actor=by, now=now)
-    content = amend(before.content, withdrawn=[executive.slug])
-    taken = freeze_again(session, before, content, by=by, now=now)
+    taken = freeze_again(session, before, before.content, by=by, now=now)
     if back:
         end_conference(session, session.get_one(Decision, round_.id))
         advance(session, round_, "withdraw", actor=by, now=now, snapshot=taken.number)

@@ -64,6 +64,15 @@ def test_next_run_gives_no_place_to_whoever_withdrew(session: Session, stage: st
     assert str(refused.value) == NEVER
 
 
+def test_whoever_left_meanwhile_is_taken_out_too(session: Session) -> None:
+    Walk(session).to_solved()
+    find(session, Executive, "E-02").active = False
+    session.flush()
+    withdraw(session, "E-10")
+    newest = session.scalars(select(Snapshot).order_by(Snapshot.number.desc()).limit(1)).one()
+    assert {who for who, _where in newest.content["declined"]} == {"E-02", "E-10"}
+
+
 @pytest.mark.parametrize("stage", ["conference", "approved"])
 def test_proposed_place_given_up_sends_the_round_back_to_be_solved(session: Session, stage: str) -> None:
     walk = Walk(session)
