@@ -9,7 +9,7 @@ from models.actors import Role
 from models.db import unit_of_work
 from models.executives import Executive
 from tests.models import agreements as made
-from tests.models.world import give
+from tests.models.world import actor, give
 from tests.webui.site import send, sign_in
 from tests.webui.test_agreements import NEW, TERMS
 
@@ -48,6 +48,7 @@ def test_who_and_host_lead_to_the_terms_with_their_supervisors(client: FlaskClie
     with unit_of_work(engine) as session:
         made.staff(session)
         give(session, "e-05", Role.SUPERVISOR, "EN")
+        actor(session, "supervisor-AG").active = False
     sign_in(client, "coord-EN")
     page = client.get("/agreements/new?out-who=&out-host=TR").text
     assert "Choose the executive." in page
@@ -59,3 +60,6 @@ def test_who_and_host_lead_to_the_terms_with_their_supervisors(client: FlaskClie
     assert "you come back to your position of record, which stays yours. (5 U.S.C. 3341" in terms
     assert values_of(terms, "home_supervisor") == ["", "supervisor-EN"]
     assert values_of(terms, "host_supervisor") == ["", "supervisor-TR"]
+    nobody = "Nobody holds the role of supervisor there yet: the programme office grants it"
+    assert nobody not in terms
+    assert nobody in client.get("/agreements/new/E-05/AG11").text
