@@ -24,6 +24,8 @@ from models.secrets import VARIABLE, find_keys, new_key
 from models.services import mail
 from models.tables import metadata
 
+pytestmark = pytest.mark.both_engines
+
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 KEY = new_key()

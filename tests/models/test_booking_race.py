@@ -15,6 +15,8 @@ from models.services import meetings
 from tests.models.talks import WEDNESDAY_9, booked, engage, open_week
 from tests.models.world import NOW, actor
 
+pytestmark = pytest.mark.both_engines
+
 MENTEES = ("E-01", "E-02", "E-03", "E-04")
 STARTS = [WEDNESDAY_9 + number * timedelta(minutes=30) for number in range(5)]
 

@@ -15,6 +15,8 @@ from models.opportunities import Opportunity
 from models.rounds import Round
 from tests.models.world import NOW, find, the_round
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_stale_edit_is_a_conflict(engine: Engine) -> None:
     with session_factory(engine)() as reader:

@@ -18,6 +18,8 @@ from tests.models.mentoring import BEST, accepted, chosen, decline, live, reques
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, the_round
 
+pytestmark = pytest.mark.both_engines
+
 
 class Broken(Exception):
     """The injected failure."""

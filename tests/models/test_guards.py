@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from models.db import unit_of_work
 from models.services import rounds
 from tests.models.walk import Walk
+
+pytestmark = pytest.mark.both_engines
 
 APPEND_ONLY = ("audit_events", "snapshots", "outcomes")
 

@@ -43,6 +43,8 @@ from tests.models.racing import at_once, tried
 from tests.models.talks import WEDNESDAY_9, open_week
 from tests.models.world import NOW, actor
 
+pytestmark = pytest.mark.both_engines
+
 MENTEES = ("E-01", "E-02", "E-03", "E-04")
 MOST_LOOKS = 3000
 

@@ -14,6 +14,8 @@ from models import migrate
 from models.tables import metadata
 from tests.models.conftest import Clone
 
+pytestmark = pytest.mark.both_engines
+
 
 def plain(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)

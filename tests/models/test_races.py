@@ -19,6 +19,8 @@ from models.services import dreamsheets, rounds
 from tests.models.walk import SHEETS, Walk, consent, file
 from tests.models.world import NOW, actor, find, the_round
 
+pytestmark = pytest.mark.both_engines
+
 MOST_TRIES = 1200  # of one executive; far fewer happen before the freeze
 LISTS = [["O-1"], ["O-2"], ["O-5", "O-6"], ["O-3", "O-1"]]
 

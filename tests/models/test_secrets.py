@@ -19,6 +19,8 @@ from models.tables import metadata
 from tests.models.conftest import KEYS, Clone
 from tests.models.walk import SHEETS, Walk
 
+pytestmark = pytest.mark.both_engines
+
 LABEL = "dream_sheets.draft"
 MARKS = (b'"O-1"', b'[["O-', b'"E-0', b"no time in the spring", b"an invented secret")
 

@@ -39,6 +39,8 @@ from tests.models.conftest import postgres_template
 from tests.postgres import Cluster
 from tests.seed.begun import KEYS, NOW, begun
 
+pytestmark = pytest.mark.slow  # a load of its own; the gate has the command's, in webui/test_demo.py
+
 
 class Interrupted(Exception):
     """What a power cut is to the load."""

@@ -31,6 +31,8 @@ from seed.relations import invent_relations
 from seed.requests import FATES, invent_requests
 from tests.seed.begun import NOW, begun
 
+pytestmark = pytest.mark.slow  # a load of its own; the gate has the command's, in webui/test_demo.py
+
 
 @pytest.fixture(scope="module")
 def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:

@@ -36,6 +36,8 @@ from seed.loading.reports import load_reports
 from seed.plans import BOARD, SHARES, STEPS, invent_plans
 from tests.seed.begun import NOW, begun
 
+pytestmark = pytest.mark.slow  # a load of its own; the gate has the command's, in webui/test_demo.py
+
 
 @pytest.fixture(scope="module")
 def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:

@@ -59,9 +59,10 @@ class Keyboard:
 
     def _reach(self, target: "Locator") -> "Page":
         expect(target).to_have_count(1)
+        wanted = target.element_handle()  # found once: a role is dear to look for at every step
         for _ in range(MOST_TABS):
-            if target.evaluate(FOCUSED):
-                assert target.evaluate(OUTLINED), f"nobody sees the focus on {target}"
+            if wanted.evaluate(FOCUSED):
+                assert wanted.evaluate(OUTLINED), f"nobody sees the focus on {target}"
                 return target.page
             target.page.keyboard.press("Tab")
         raise AssertionError(f"no way by keyboard to {target}")

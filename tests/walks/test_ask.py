@@ -122,7 +122,11 @@ def rate(me: Person, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("hand", "scripts", "name"),
-    [(Mouse(), True, "ask"), (Mouse(), False, "ask-without-scripts"), (Keyboard(), True, "ask-by-keyboard")],
+    [
+        pytest.param(Mouse(), True, "ask", marks=pytest.mark.main_path),
+        (Mouse(), False, "ask-without-scripts"),
+        (Keyboard(), True, "ask-by-keyboard"),
+    ],
 )
 def test_question_is_asked_answered_and_rated(
     home: str, visit: Visit, engine: Engine, clock: Clock, hand: Hand, *, scripts: bool, name: str

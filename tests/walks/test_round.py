@@ -201,6 +201,7 @@ def no_look(_person: Person, _name: str) -> None:
     """The pages were looked at in the first walk."""
 
 
+@pytest.mark.main_path
 def test_a_round_by_everybody_it_takes(home: str, visit: Visit) -> None:
     seen: set[str] = set()
 
@@ -220,6 +221,7 @@ def test_a_round_by_keyboard_alone(home: str, visit: Visit) -> None:
     walk(lambda slug: enter(visit(home), slug, Keyboard()), no_look)
 
 
+@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["drafted"])
 def test_a_desk_where_nothing_waits_says_so(home: str, visit: Visit) -> None:
     auditor = enter(visit(home), "auditor", Mouse())

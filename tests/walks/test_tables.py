@@ -51,6 +51,7 @@ def test_table_comes_in_and_is_taken_back(home: str, visit: Visit, scripts: bool
     check_page(office, f"tables{ending}")
 
 
+@pytest.mark.main_path
 def test_file_that_is_no_table_is_refused(home: str, visit: Visit, watch: Watch) -> None:
     office = enter(visit(home), "office")
     follow(office, "Tables")

@@ -35,7 +35,6 @@ def file_others(engine: Engine) -> None:
             consent(session, slug)
 
 
-@pytest.mark.slow  # a minute and a half of CPU; its parts are in the gate, each in a walk of its own
 @pytest.mark.parametrize("stage", ["posting"])
 def test_a_whole_round_by_people_of_three_agencies(
     home: str, visit: Visit, engine: Engine, clock: Clock

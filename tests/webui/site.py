@@ -11,13 +11,17 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from models.actors import Actor
 from models.db import open_engine, unit_of_work
 from models.secrets import Keyring
 from tests.models import agreements, asking, gates, gives, plans, reports, seeking, tables, talks, world
@@ -28,7 +32,7 @@ from tests.warm import warm_engine
 from tests.webui import crowd
 from webui.app import build_app
 from webui.config import Settings, utc_now
-from webui.sessions import Site, form_key
+from webui.sessions import ServerSession, Site, form_key
 
 CROWDED = "crowded "
 FILLED: dict[str, Callable[[Session, int], object]] = {
@@ -157,18 +161,30 @@ def token(response: TestResponse) -> str:
 
 
 def sign_in(client: FlaskClient, slug: str) -> FlaskClient:
-    """Be somebody, in a demonstration."""
-    asked = token(client.get("/sign-in"))
-    answer = client.post("/sign-in/as", data={"csrf_token": asked, "slug": slug})
-    assert answer.status_code == 303, f"{slug}: {answer.status}"
+    """Be somebody, without the sign-in page, whose tests are `test_sign_in.py`'s."""
+    here: Site = client.application.extensions["roundtrip"]
+    with unit_of_work(here.engine, read_only=True) as session:
+        person = session.scalars(select(Actor.id).where(Actor.slug == slug)).one()
+    with client.session_transaction() as browser:
+        assert isinstance(browser, ServerSession)
+        browser.sign_in(person, here.settings.clock())
     return client
 
 
+def ask_token(client: FlaskClient) -> str:
+    """The form token of the client's session, as every page of it would carry."""
+    key = client.application.config["SECRET_KEY"]
+    with client.session_transaction() as browser:
+        secret = browser.setdefault("csrf_token", token_hex())
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(secret))
+
+
 def send(
-    client: FlaskClient, address: str, data: Any = None, *, page: str = "/", **more: Any
+    client: FlaskClient, address: str, data: Any = None, *, page: str | None = None, **more: Any
 ) -> TestResponse:
-    """POST with the form token of the session, taken from `page`, as a browser does from the form's page."""
-    fields = {"csrf_token": token(client.get(page, follow_redirects=True)), **(data or {})}
+    """POST with the form token of the session; with `page` it is taken from that page, as a browser does."""
+    asked = ask_token(client) if page is None else token(client.get(page, follow_redirects=True))
+    fields = {"csrf_token": asked, **(data or {})}
     return client.post(address, data=fields, headers={"Origin": "http://localhost"}, **more)
 
 
