@@ -78,7 +78,8 @@ def choose(number: int) -> ResponseReturnValue:
 def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> ResponseReturnValue:
     talk: Engagement = g.obj if moved is None else moved.engagement
     own, other = _sides(talk)
-    every, slots = _free(talk, moved) if talk.state in OPEN else (True, [])
+    wanted = {"besides": moved, "every": "every" in request.args}
+    every, slots = queries.shown(g.db, talk, g.now, **wanted) if talk.state in OPEN else (True, [])
     return render_template(
         "meetings/choose.html",
         form=form,
@@ -92,16 +93,6 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         over=talk.state not in OPEN,
         until=talk.runs_until,
     ), status
-
-
-def _free(talk: Engagement, moved: Meeting | None) -> tuple[bool, list[Slot]]:
-    """The times named in the request while any is left; else, and where asked for, every one, which the first
-    says."""
-    if talk.request.week and "every" not in request.args:
-        named = queries.slots(g.db, talk, g.now, besides=moved)
-        if named:
-            return False, named
-    return True, queries.slots(g.db, talk, g.now, besides=moved, every=True)
 
 
 def _sides(obj: Engagement | Meeting) -> tuple[Person, Person]:
