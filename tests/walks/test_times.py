@@ -136,5 +136,5 @@ def test_what_was_missed_is_said(home: str, visit: Visit) -> None:
     check_page(mentee, "conversation-over")
     mentee.get_by_label("Who did not come?").select_option("mentor")
     press(mentee, "Note it, and book another time")
-    expect(mentee.get_by_text("the mentor did not come")).to_be_visible()
+    expect(mentee.get_by_text("Invented Person 5 did not come")).to_be_visible()
     check_page(mentee, "conversation-missed")

@@ -21,7 +21,7 @@ from matcher.policy.meeting_clauses import (
     NO_SHOW_MINUTES,
 )
 from models.access import can
-from models.engagements import OPEN, Engagement, EngagementState
+from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
@@ -37,6 +37,7 @@ from webui.mine import me
 from webui.when import elsewhere, time_of_day
 
 blueprint = Blueprint("meetings", __name__)
+NOT_HELD = (MeetingState.CANCELLED, MeetingState.MISSED)
 MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
 Days = list[tuple[date, list[tuple[str, str, str]]]]
 
@@ -89,6 +90,8 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         moved=moved,
         every=every,
         by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
+        needed=talk.request.need_by if talk.state is EngagementState.ARRANGING else None,
+        minutes=_minutes(slots[0]) if slots else None,
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
@@ -143,6 +146,11 @@ def _chosen(form: SlotForm, slots: Iterable[Slot]) -> dict[str, Any]:
     return {"start": start, "place": form.place.data or ""}
 
 
+def _minutes(slot: Slot) -> int:
+    """How long a conversation takes."""
+    return int((slot.end - slot.start).total_seconds()) // 60
+
+
 def _now(meeting: Meeting) -> Slot:
     """The time a meeting has."""
     return Slot(meeting.starts_at, meeting.ends_at)
@@ -158,6 +166,9 @@ def page(number: int) -> ResponseReturnValue:
 def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
     own, other = _sides(g.obj)
     late = g.obj.starts_at - timedelta(hours=LATE_CANCEL_HOURS.figure)
+    mentor, mentee = (own, other) if own.executive == g.obj.mentor_id else (other, own)
+    form.name(mentor.name, mentee.name)
+    talk = g.obj.engagement
     return render_template(
         "meetings/page.html",
         meeting=g.obj,
@@ -172,6 +183,9 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
         and g.obj.state is not MeetingState.CANCELLED,
         over=g.now >= g.obj.ends_at,
+        absent=mentor.name if g.obj.absent is Side.MENTOR else mentee.name,
+        again=g.obj.state in NOT_HELD and talk.state in OPEN,
+        talks=can(g.actor, "engagements.see", talk, now=g.now),
     ), status
 
 
