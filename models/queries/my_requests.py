@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
+from models.actors import Actor
 from models.competencies import Competency
-from models.engagements import Engagement, Message
+from models.engagements import Engagement, Message, MisuseReport
 from models.executives import Executive
 from models.feedback import Pulse
 from models.mentoring_machines import MENTORING_REQUEST
@@ -117,6 +118,12 @@ def messages(session: Session, engagement: Engagement) -> list[Message]:
     """The thread, the oldest first."""
     query = select(Message).where(Message.engagement_id == engagement.id)
     return list(session.scalars(query.order_by(Message.number)))
+
+
+def report_of(session: Session, actor: Actor, engagement: Engagement) -> MisuseReport | None:
+    """The last report of misuse by somebody of their conversations."""
+    theirs = MisuseReport.engagement_id == engagement.id, MisuseReport.reporter_id == actor.id
+    return session.scalar(select(MisuseReport).where(*theirs).order_by(MisuseReport.id.desc()).limit(1))
 
 
 def pulse_of(session: Session, engagement: Engagement) -> Pulse | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
@@ -17,6 +18,7 @@ from webui.guards import guard
 from webui.views.meetings import engagement
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
+MORE = {"days": ENGAGEMENT_DAYS.figure, "meetings": ENGAGEMENT_MEETINGS.figure}
 ASKED_AFTERWARDS = (EngagementState.FEEDBACK, EngagementState.CLOSED)
 
 
@@ -44,6 +46,8 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         meetings=meetings.of_engagement(g.db, talk),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
+        more=MORE,
+        told=my_requests.report_of(g.db, g.actor, talk),
         message=message,
     ), status
 

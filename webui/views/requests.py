@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from models.engagements import OPEN, Engagement, EngagementState
+from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
+from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.meetings import Meeting, MeetingState
@@ -26,6 +28,7 @@ from webui.guards import guard
 from webui.guidance.brief import brief as brief_of
 from webui.guidance.facts import facts_of
 from webui.request_life import ICONS, Standing
+from webui.views.engagements import ASKED_AFTERWARDS
 from webui.views.shortlist import request_of
 from webui.when import local
 
@@ -76,12 +79,17 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     return render_template(
         "requests/page.html",
         standing=Standing(
-            request, offers, talk, _feedback(talk), _meets(talk, booked) if talk and running else None
+            request,
+            offers,
+            talk,
+            meets=_meets(talk, booked) if talk and running else None,
+            **_questions(talk),
         ),
         about=my_requests.about(g.db, [request.id])[request.id],
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
+        held=_held_on(talk, booked),
         in_plan=_in_plan(talk, booked),
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         answer=form,
@@ -101,9 +109,15 @@ def _held_on(talk: Engagement | None, booked: list[Meeting]) -> date | None:
     return local_day(max(held)) if held and talk is not None and talk.state not in OPEN else None
 
 
-def _feedback(talk: Engagement | None) -> Feedback | None:
-    asked = talk is not None and talk.state in (EngagementState.FEEDBACK, EngagementState.CLOSED)
-    return g.db.get(Feedback, (talk.id, "mentee")) if talk is not None and asked else None
+def _questions(talk: Engagement | None) -> dict[str, Any]:
+    """The four questions while they can be answered; before they are put, when that will be."""
+    if talk is None or talk.ended_at is None or talk.state not in ASKED_AFTERWARDS:
+        return {}
+    put = g.db.get(Feedback, (talk.id, Side.MENTEE))
+    if put is None:
+        soon = talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
+        return {"asked_at": soon if talk.state is EngagementState.FEEDBACK else None}
+    return {"feedback": put if put.answered_at is None and g.now <= put.closes_at else None}
 
 
 def _source(talk: Engagement) -> str:
