@@ -16,7 +16,13 @@ from models.feedback import Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
-from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestState
+from models.requests import (
+    MentoringRequest,
+    RequestChoice,
+    RequestCompetency,
+    RequestSituation,
+    RequestState,
+)
 from models.situations import Situation
 
 
@@ -101,6 +107,19 @@ def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:
     whole = joinedload(MentoringOffer.profile).joinedload(MentorProfile.executive)
     query = select(MentoringOffer).where(MentoringOffer.request_id == request.id).options(whole)
     return list(session.scalars(query.order_by(MentoringOffer.number)))
+
+
+def still_chosen(session: Session, request: MentoringRequest) -> list[str]:
+    """The names of those whom the person chose and who were not asked yet, in their order."""
+    asked = select(MentoringOffer.profile_id).where(MentoringOffer.request_id == request.id)
+    query = (
+        select(Executive.name)
+        .join(MentorProfile, MentorProfile.executive_id == Executive.id)
+        .join(RequestChoice, RequestChoice.profile_id == MentorProfile.id)
+        .where(RequestChoice.request_id == request.id, MentorProfile.id.not_in(asked))
+        .order_by(RequestChoice.rank)
+    )
+    return list(session.scalars(query))
 
 
 def engagement_of(session: Session, request: MentoringRequest) -> Engagement | None:

@@ -83,7 +83,7 @@ def test_days_address_and_delegates(home: str, visit: Visit, watch: Watch) -> No
     owner.get_by_label("Last day").fill("2026-12-23")
     watch.expect(422)
     press(owner, "Add these days")
-    expect(owner.get_by_role("alert")).to_contain_text("The end lies before the begin.")
+    expect(owner.get_by_role("alert")).to_contain_text("The end lies before the beginning.")
     check_page(owner, "days-error")
     follow(owner, "Calendar address")
     heading(owner, "Calendar address")

@@ -20,7 +20,7 @@ from models.plans import DevelopmentPlan
 from models.queries import meetings, my_requests
 from models.queries.meetings import people
 from models.queries.plans import find_plan, has_engagement
-from models.requests import MentoringRequest
+from models.requests import MentoringRequest, RequestState
 from models.services import mentoring_offers, plan_items, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm
@@ -93,6 +93,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         in_plan=_in_plan(talk, booked),
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         answer=form,
+        chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
     ), status
 
 
