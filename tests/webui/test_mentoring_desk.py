@@ -68,6 +68,7 @@ def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
     page = exchange.get(address).text
     assert "Invented Person 1: declined, 23 November 2026" in page
     assert "Ask Invented Person 7" in page
+    assert "Invented Person 7</strong>, " in page
     assert "Two offices become one." not in page
     answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 7)})
     assert (answer.status_code, answer.location) == (303, "/mentoring/desk")
