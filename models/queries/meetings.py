@@ -89,6 +89,18 @@ def _read(
     return find
 
 
+def find_engagement(session: Session, number: int) -> Engagement | None:
+    """The engagement of an address, with its people."""
+    both = joinedload(Engagement.profile).joinedload(MentorProfile.executive), joinedload(Engagement.mentee)
+    return session.scalar(select(Engagement).where(Engagement.id == number).options(*both))
+
+
+def find_meeting(session: Session, number: int) -> Meeting | None:
+    """The meeting of an address, with its engagement."""
+    whole = joinedload(Meeting.engagement).joinedload(Engagement.profile)
+    return session.scalar(select(Meeting).where(Meeting.id == number).options(whole))
+
+
 def people(session: Session, obj: Engagement | Meeting) -> tuple[Person, Person]:
     """The mentor and the mentee, in one statement."""
     query = (

@@ -139,7 +139,7 @@ def _agencies(session: Session, profiles: Collection[int]) -> dict[int, str]:
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
     )
-    return {key: name for key, name in session.execute(query.where(MentorProfile.id.in_(profiles)))}
+    return dict(session.execute(query.where(MentorProfile.id.in_(profiles))).all())
 
 
 def reports(session: Session, reader: Actor) -> Sequence[MisuseReport]:

@@ -89,6 +89,12 @@ def of_executive(session: Session, executive: Executive) -> list[MentoringReques
     return list(session.scalars(select(MentoringRequest).where(theirs).order_by(MentoringRequest.id.desc())))
 
 
+def find_request(session: Session, number: int, **_address: Any) -> MentoringRequest | None:
+    """The request of an address, with the person who asks."""
+    whole = joinedload(MentoringRequest.executive)
+    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(whole))
+
+
 def draft_of(session: Session, executive: Executive, number: int) -> MentoringRequest | None:
     """The draft of that number, if it is theirs and still one."""
     found = session.get(MentoringRequest, number)

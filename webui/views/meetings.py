@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
 
 from matcher.availability.problem import Slot
 from matcher.policy.meeting_clauses import (
@@ -25,7 +23,6 @@ from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
-from models.mentors import MentorProfile
 from models.queries import meetings as queries
 from models.queries.availability import policy_of
 from models.queries.meetings import Person
@@ -40,18 +37,6 @@ blueprint = Blueprint("meetings", __name__)
 NOT_HELD = (MeetingState.CANCELLED, MeetingState.MISSED)
 MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
 Days = list[tuple[date, list[tuple[str, str, str]]]]
-
-
-def engagement(session: Session, number: int) -> Engagement | None:
-    """The engagement of the address, with its people."""
-    both = joinedload(Engagement.profile).joinedload(MentorProfile.executive), joinedload(Engagement.mentee)
-    return session.scalar(select(Engagement).where(Engagement.id == number).options(*both))
-
-
-def meeting(session: Session, number: int) -> Meeting | None:
-    """The meeting of the address, with its engagement."""
-    whole = joinedload(Meeting.engagement).joinedload(Engagement.profile)
-    return session.scalar(select(Meeting).where(Meeting.id == number).options(whole))
 
 
 @blueprint.get("/meetings")
@@ -70,7 +55,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/engagements/<int:number>/times")
-@guard("meetings.see", load=engagement)
+@guard("meetings.see", load=queries.find_engagement)
 def choose(number: int) -> ResponseReturnValue:
     """The times that suit both."""
     return _choose(SlotForm())
@@ -79,8 +64,7 @@ def choose(number: int) -> ResponseReturnValue:
 def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> ResponseReturnValue:
     talk: Engagement = g.obj if moved is None else moved.engagement
     own, other = _sides(talk)
-    wanted = {"besides": moved, "every": "every" in request.args}
-    every, slots = queries.shown(g.db, talk, g.now, **wanted) if talk.state in OPEN else (True, [])
+    every, slots = _free(talk, moved)
     return render_template(
         "meetings/choose.html",
         form=form,
@@ -96,6 +80,13 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         over=talk.state not in OPEN,
         until=talk.runs_until,
     ), status
+
+
+def _free(talk: Engagement, moved: Meeting | None) -> tuple[bool, list[Slot]]:
+    """Whether these are all times, and the times; none once the conversations are over."""
+    if talk.state not in OPEN:
+        return True, []
+    return queries.shown(g.db, talk, g.now, besides=moved, every="every" in request.args)
 
 
 def _sides(obj: Engagement | Meeting) -> tuple[Person, Person]:
@@ -123,7 +114,7 @@ def _by_day(slots: Iterable[Slot], own: Person, other: Person) -> Days:
 
 
 @blueprint.post("/engagements/<int:number>/times")
-@guard("meetings.book", load=engagement)
+@guard("meetings.book", load=queries.find_engagement)
 def book(number: int) -> ResponseReturnValue:
     """Take one of them."""
     form = SlotForm()
@@ -157,7 +148,7 @@ def _now(meeting: Meeting) -> Slot:
 
 
 @blueprint.get("/meetings/<int:number>")
-@guard("meetings.see", load=meeting)
+@guard("meetings.see", load=queries.find_meeting)
 def page(number: int) -> ResponseReturnValue:
     """One meeting, and what can be done about it now."""
     return _page(AbsentForm())
@@ -190,7 +181,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
 
 
 @blueprint.get("/meetings/<int:number>/move")
-@guard("meetings.move", load=meeting)
+@guard("meetings.move", load=queries.find_meeting)
 def other_times(number: int) -> ResponseReturnValue:
     """Other times, and another place."""
     form = SlotForm(data={"start": key(_now(g.obj)), "place": g.obj.place or ""})
@@ -198,7 +189,7 @@ def other_times(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/move")
-@guard("meetings.move", load=meeting)
+@guard("meetings.move", load=queries.find_meeting)
 def move(number: int) -> ResponseReturnValue:
     """Move it, or change its place."""
     form = SlotForm()
@@ -216,7 +207,7 @@ def move(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/cancel")
-@guard("meetings.cancel", load=meeting)
+@guard("meetings.cancel", load=queries.find_meeting)
 def cancel(number: int) -> ResponseReturnValue:
     """Call it off."""
     meetings.cancel(g.db, actor=g.actor, now=g.now, meeting=g.obj)
@@ -225,7 +216,7 @@ def cancel(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/missed")
-@guard("meetings.miss", load=meeting)
+@guard("meetings.miss", load=queries.find_meeting)
 def missed(number: int) -> ResponseReturnValue:
     """Say who did not come."""
     form = AbsentForm()
@@ -237,7 +228,7 @@ def missed(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/held")
-@guard("meetings.hold", load=meeting)
+@guard("meetings.hold", load=queries.find_meeting)
 def held(number: int) -> ResponseReturnValue:
     """Say that it took place."""
     meetings.hold(g.db, actor=g.actor, now=g.now, meeting=g.obj)

@@ -29,7 +29,6 @@ from webui.guidance.brief import brief as brief_of
 from webui.guidance.facts import facts_of
 from webui.request_life import ICONS, Standing
 from webui.views.engagements import ASKED_AFTERWARDS
-from webui.views.shortlist import request_of
 from webui.when import local
 
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
@@ -37,7 +36,7 @@ blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
 def talk_of(session: Session, number: int) -> Engagement | None:
     """The newest engagement of the request of the address, for the person who asked."""
-    found = request_of(session, number)
+    found = my_requests.find_request(session, number)
     if found is None or found.executive_id != g.actor.executive_id:
         return None
     return my_requests.engagement_of(session, found)
@@ -53,7 +52,7 @@ def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
 
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
     """The offer of the request that waits for an answer, else the newest, which takes none any more."""
-    found = request_of(session, number)
+    found = my_requests.find_request(session, number)
     if found is None:
         return None
     return live_offer(session, found) or next(reversed(my_requests.offers(session, found)), None)
@@ -65,7 +64,7 @@ def _to_page(number: int, sentence: str) -> ResponseReturnValue:
 
 
 @blueprint.get("")
-@guard("requests.see", load=request_of)
+@guard("requests.see", load=my_requests.find_request)
 def page(number: int) -> ResponseReturnValue:
     """Where it stands."""
     return _page(g.obj, AnswerForm(formdata=None))
@@ -133,14 +132,14 @@ def _in_plan(talk: Engagement | None, booked: list[Meeting]) -> bool | None:
 
 
 @blueprint.get("/brief")
-@guard("requests.see", load=request_of)
+@guard("requests.see", load=my_requests.find_request)
 def brief(number: int) -> ResponseReturnValue:
     """The request on one page, with an agenda for the first conversation."""
     return render_template("requests/brief.html", request=g.obj, brief=brief_of(facts_of(g.db, g.obj)))
 
 
 @blueprint.post("/withdraw")
-@guard("requests.withdraw", load=request_of)
+@guard("requests.withdraw", load=my_requests.find_request)
 def withdraw(number: int) -> ResponseReturnValue:
     """Ask no longer."""
     requests.withdraw(g.db, actor=g.actor, now=g.now, request=g.obj)
@@ -148,7 +147,7 @@ def withdraw(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/wait")
-@guard("requests.wait", load=request_of)
+@guard("requests.wait", load=my_requests.find_request)
 def wait(number: int) -> ResponseReturnValue:
     """Stay on the waiting list."""
     requests.wait(g.db, actor=g.actor, now=g.now, request=g.obj)
