@@ -150,6 +150,7 @@ def test_delegate_arranges_and_neither_sees_nor_says_more(
     page = helper.get(f"/meetings/{OVER}").text
     assert "Somebody did not come" not in page
     assert "All about these conversations" not in page
+    assert "Back to the times of Invented Person 1" in page
     assert send(helper, f"/meetings/{OVER}/missed", {"absent": "mentor"}).status_code == 404
     assert send(helper, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 303
     event = db.scalars(select(AuditEvent).where(AuditEvent.action == "meetings.book")).one()

@@ -21,6 +21,7 @@ from matcher.policy.meeting_clauses import (
 from models.access import can
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict
+from models.executives import Executive
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
 from models.queries import meetings as queries
@@ -80,6 +81,11 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         over=talk.state not in OPEN,
         until=talk.runs_until,
     ), status
+
+
+def _looked_after(own: Person) -> str | None:
+    """The slug of whoever the actor arranges for; None where that is the actor."""
+    return None if own.executive == g.actor.executive_id else g.db.get_one(Executive, own.executive).slug
 
 
 def _free(talk: Engagement, moved: Meeting | None) -> tuple[bool, list[Slot]]:
@@ -177,6 +183,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         absent=mentor.name if g.obj.absent is Side.MENTOR else mentee.name,
         again=g.obj.state in NOT_HELD and talk.state in OPEN,
         talks=can(g.actor, "engagements.see", talk, now=g.now),
+        looked_after=_looked_after(own),
     ), status
 
 
