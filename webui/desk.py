@@ -35,6 +35,8 @@ class News:
     sentence: str
     at: datetime | None = None
     begins: bool = False
+    address: str = ""
+    """Where more is said of it."""
 
 
 LONG_OVERDUE = timedelta(days=365)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.outbox import Notice
 from models.queries.mail import invitation_token
+from webui.filters import deadline
 from webui.invitations import invite
 from webui.unsendable import Moot, Unsendable
 
@@ -61,8 +62,11 @@ def build_message(session: Session, notice: Notice, settings: MailSettings, now:
 
 
 def render(notice: Notice, name: str, link: str, **more: str) -> tuple[str, str]:
-    """Subject and text of a notice; `more` is what is known only when it is sent."""
+    """Subject and text of a notice; `more` is what is known only when it is sent, `by` when what is asked
+    ends."""
     facts = {key: _line(str(value)) for key, value in notice.payload.items()} | more
+    if "by" in facts:
+        facts["by"] = deadline(datetime.fromisoformat(facts["by"]))
     try:
         template = _texts().get_template(f"email/{notice.template}.txt")
     except TemplateNotFound as fault:

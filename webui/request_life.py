@@ -38,13 +38,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request with the newest of everything that hangs on it; `meets` is the next meeting in words."""
+    """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
+    `feedback` the four questions while they can be answered, and `asked_at` when they come, before that."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
     talk: Engagement | None = None
     feedback: Feedback | None = None
     meets: str | None = None
+    asked_at: datetime | None = None
 
     @property
     def live(self) -> MentoringOffer | None:
@@ -102,8 +104,10 @@ def _accepted(one: Standing) -> Step:
 
 
 def _closed(one: Standing) -> Step:
-    if one.feedback is not None and one.feedback.answered_at is None:
+    if one.feedback is not None:
         return Step("Answer four questions; it takes a minute.", "you", one.feedback.closes_at)
+    if one.asked_at is not None:
+        return Step("Both of you are asked four questions about it.", "the service", one.asked_at)
     return _over(one)
 
 
@@ -114,9 +118,11 @@ def _no_match(_one: Standing) -> Step:
 
 def _over(one: Standing) -> Step:
     if one.request.purged_at is not None or one.request.closed_at is None:
-        return Step("Nothing more: what you wrote is erased.", "nobody")
+        return Step("Nothing more is to be done. What you wrote is erased.", "nobody")
     purged = one.request.closed_at + timedelta(days=PURGE_DAYS.figure)
-    return Step("Nothing more is to be done; what you wrote is erased.", "the service", purged)
+    return Step(
+        "Nothing more is to be done. Your own words are kept until then, and erased.", "the service", purged
+    )
 
 
 _S = RequestState

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from models.db import unit_of_work
 from models.errors import Conflict
 from models.executives import Executive
+from models.queries.board import ids_in
 from models.queries.saved_searches import open_catalogues, watchers
 from models.rounds import Round
 from models.services import demand, saved_searches
@@ -22,8 +23,7 @@ Clock = Callable[[], datetime]
 def count_demand(engine: Engine, clock: Clock) -> str:
     """Count the demand of each open round in a transaction of its own."""
     with unit_of_work(engine, read_only=True) as session:
-        query = select(Round.id).where(Round.state.in_(demand.COUNTED_IN)).order_by(Round.id)
-        numbers = list(session.scalars(query))
+        numbers = ids_in(session, demand.COUNTED_IN)
     done = 0
     for number in numbers:
         with unit_of_work(engine) as session:

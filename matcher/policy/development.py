@@ -58,7 +58,8 @@ class Duty:
 
 
 def duties(record: Record) -> tuple[Duty, Duty, Duty]:
-    """Review, activity and assessment; before the first of its kind the period starts with the service."""
+    """Review, activity and assessment; before the first of its kind the period starts with the service, or
+    with the rule where the service is older."""
     return (
         _duty("review", clauses.PLAN_REVIEW, record.reviewed, record),
         _duty("activity", clauses.YEARLY_ACTIVITY, record.active, record),
@@ -67,7 +68,8 @@ def duties(record: Record) -> tuple[Duty, Duty, Duty]:
 
 
 def _duty(name: str, clause: Clause, last: date | None, record: Record) -> Duty:
-    return Duty(name, clause, last, record.ses_since if last is None else last)
+    first = max(record.ses_since, clause.effective_from)
+    return Duty(name, clause, last, first if last is None else last)
 
 
 def check_record(record: Record, today: date) -> list[Reason]:

@@ -1,6 +1,6 @@
 """Agencies as a tree, and what hangs on each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,11 @@ def _grants(now: datetime) -> Select[int | None, int]:
 def find_agency(session: Session, code: str) -> Agency | None:
     """The agency of an address."""
     return session.scalar(select(Agency).where(Agency.code == code))
+
+
+def find_agencies(session: Session, codes: Collection[str]) -> list[Agency]:
+    """The agencies of these codes."""
+    return list(session.scalars(select(Agency).where(Agency.code.in_(codes))))
 
 
 def children(session: Session, agency: Agency) -> list[Agency]:

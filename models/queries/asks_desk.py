@@ -1,7 +1,7 @@
 """What mentoring leaves for the desk, in one statement: requests that wait, offers to answer, what the other
 side of running conversations wants, questions afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import String, and_, case, cast, func, literal, null, or_, selec
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor
-from models.engagements import OPEN, Engagement, Message, Side
+from models.engagements import OPEN, Engagement, EngagementState, Message, Side
 from models.executives import Executive
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
@@ -20,7 +20,7 @@ from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
-EXTENSION, MESSAGE = "extension", "message"
+EXTENSION, MESSAGE, ASKED_SOON = "extension", "message", "asked_soon"
 ANSWER, REPLY = "answer", "reply"
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
@@ -52,9 +52,10 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
         _pulses(me),
         _extensions(me),
         _messages(me, actor),
+        _asked_soon(me),
     )
     rows: Iterable[Any] = session.execute(union_all(*parts))
-    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE)
+    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON)
     return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in talks, one.number, one.kind))
 
 
@@ -138,6 +139,12 @@ def _extensions(me: int) -> Any:
     return _running(EXTENSION, me).where(asked)
 
 
+def _asked_soon(me: int) -> Any:
+    """Conversations that have just ended, whose four questions are not asked yet."""
+    put = select(Feedback.engagement_id).where(Feedback.engagement_id == Engagement.id)
+    return _talks(ASKED_SOON, me, [EngagementState.FEEDBACK]).where(~put.exists())
+
+
 def _messages(me: int, actor: Actor) -> Any:
     """Running conversations in which the other side wrote last."""
     later = aliased(Message)
@@ -151,6 +158,10 @@ def _messages(me: int, actor: Actor) -> Any:
 
 def _running(kind: str, me: int) -> Any:
     """Engagements of either side that are open, with the other person."""
+    return _talks(kind, me, OPEN)
+
+
+def _talks(kind: str, me: int, states: Collection[EngagementState]) -> Any:
     other = aliased(Executive)
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
@@ -159,5 +170,5 @@ def _running(kind: str, me: int) -> Any:
         .select_from(Engagement)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
-        .where(or_(mentee, mentor), Engagement.state.in_(OPEN))
+        .where(or_(mentee, mentor), Engagement.state.in_(states))
     )

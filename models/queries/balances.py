@@ -41,6 +41,12 @@ def pools(session: Session, round_: Round) -> list[RoundPool]:
     return list(session.scalars(query.options(joinedload(RoundPool.members))).unique())
 
 
+def find_pool(session: Session, slug: str, number: int) -> RoundPool | None:
+    """The pool of that number in a round."""
+    query = select(RoundPool).join(Round, Round.id == RoundPool.round_id)
+    return session.scalar(query.where(Round.slug == slug, RoundPool.number == number))
+
+
 def proposals(session: Session, now: datetime, table: Limits, pools: Sequence[RoundPool]) -> list[Proposed]:
     """Of the units at the top of the round's table: those whose account is not even, by name.
 

@@ -1,5 +1,6 @@
 """Rounds as their coordinators follow them: state, calendar and counts, never who filed what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,6 +104,11 @@ def board(session: Session, round_: Round) -> Board:
 def find_round(session: Session, slug: str) -> Round | None:
     """The round of that slug."""
     return session.scalar(select(Round).where(Round.slug == slug))
+
+
+def ids_in(session: Session, states: Collection[RoundState]) -> list[int]:
+    """The rounds in these states, the oldest first."""
+    return list(session.scalars(select(Round.id).where(Round.state.in_(states)).order_by(Round.id)))
 
 
 def moments(session: Session, round_: Round) -> dict[str, datetime]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, literal, null, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
 from models.availability import BookingPolicy
@@ -17,13 +17,14 @@ from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
 
 NEAR = timedelta(days=7)
-MEETING, ENGAGEMENT, DELEGATION = "meeting", "engagement", "delegation"
+MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delegation"
 
 
 @dataclass(frozen=True)
 class Line:
     """One entry: the id of its object, the other person (for a delegation the one looked after) with the
-    slug, when (for an engagement by when the first meeting should be booked), and on whose clock."""
+    slug, when (for a meeting that is over its end, for an engagement by when the first meeting should be
+    booked), and on whose clock."""
 
     kind: str
     number: int
@@ -35,25 +36,34 @@ class Line:
 
 def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     """Meetings of the next days, engagements without a meeting, calendars looked after: in that order."""
-    parts = [_meetings(actor.executive_id, now), _engagements(actor.executive_id), _delegations(actor)]
+    me = actor.executive_id
+    parts = [_meetings(me, now), _over(me, now), _engagements(me), _delegations(actor)]
     rows: Iterable[Any] = session.execute(union_all(*parts))
-    order = (MEETING, ENGAGEMENT, DELEGATION)
+    order = (MEETING, OVER, ENGAGEMENT, DELEGATION)
     return sorted((Line(*row) for row in rows), key=lambda one: (order.index(one.kind), one.number))
 
 
 def _meetings(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str]:
+    near = Meeting.ends_at > now, Meeting.starts_at <= now + NEAR
+    return _booked(MEETING, Meeting.starts_at, me).where(*near)
+
+
+def _over(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str]:
+    """Nobody said yet whether it took place."""
+    return _booked(OVER, Meeting.ends_at, me).where(Meeting.ends_at <= now)
+
+
+def _booked(
+    kind: str, at: InstrumentedAttribute[datetime], me: int | None
+) -> Select[str, int, str, str, datetime, str]:
     other = aliased(Executive)
     theirs = case((Meeting.mentor_id == me, Meeting.mentee_id), else_=Meeting.mentor_id)
+    ours = or_(Meeting.mentor_id == me, Meeting.mentee_id == me), Meeting.state == MeetingState.BOOKED
     return (
-        select(literal(MEETING), Meeting.id, other.name, other.slug, Meeting.starts_at, BookingPolicy.zone)
+        select(literal(kind), Meeting.id, other.name, other.slug, at, BookingPolicy.zone)
         .join(other, other.id == theirs)
         .outerjoin(BookingPolicy, BookingPolicy.executive_id == me)
-        .where(
-            or_(Meeting.mentor_id == me, Meeting.mentee_id == me),
-            Meeting.state == MeetingState.BOOKED,
-            Meeting.ends_at > now,
-            Meeting.starts_at <= now + NEAR,
-        )
+        .where(*ours)
     )
 
 

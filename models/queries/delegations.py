@@ -14,6 +14,11 @@ def delegates(session: Session, executive: Executive) -> list[Delegation]:
     return list(session.scalars(query.options(joinedload(Delegation.delegate)).order_by(Delegation.id)))
 
 
+def find_owner(session: Session, slug: str) -> Executive | None:
+    """The executive in service of an address, whose calendar is looked after."""
+    return session.scalar(select(Executive).where(Executive.slug == slug, Executive.active))
+
+
 def open_feed(session: Session, executive: Executive) -> CalendarFeed | None:
     """The feed that can be read now."""
     mine = CalendarFeed.executive_id == executive.id, CalendarFeed.revoked_at.is_(None)

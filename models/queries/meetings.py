@@ -1,6 +1,6 @@
 """Meetings as their people see them, the times two people can still book, and what the clock owes them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,23 +47,58 @@ def slots(
 ) -> list[Slot]:
     """The times that suit both, on the mentor's terms, by the engagement's last day; `besides` is a meeting
     that would be moved. Those named in the request count, or with `every` the mentee's usual week."""
-    mentor, mentee = parties(engagement)
-    times = times_of(session, (mentor, mentee), now, besides=besides)
-    week = () if every else week_of(engagement.request)
-    until = end_of_day(engagement.runs_until)
-    return find_slots(times[mentor], as_guest(times[mentee], week), now=now, until=until)
+    return _read(session, engagement, now, besides)(every)
+
+
+def shown(
+    session: Session,
+    engagement: Engagement,
+    now: datetime,
+    *,
+    besides: Meeting | None = None,
+    every: bool = False,
+) -> tuple[bool, list[Slot]]:
+    """The times named in the request while any is left; else, and where asked for, every one, which the first
+    says."""
+    find = _read(session, engagement, now, besides)
+    named = find(False) if engagement.request.week and not every else []
+    return (False, named) if named else (True, find(True))
 
 
 def takeable(
     session: Session, engagement: Engagement, now: datetime, *, besides: Meeting | None = None
 ) -> list[Slot]:
     """Every slot that may be booked: of the times named in the request, and of the mentee's usual week."""
-    found = {
-        slot
-        for every in ((False, True) if engagement.request.week else (True,))
-        for slot in slots(session, engagement, now, besides=besides, every=every)
-    }
-    return sorted(found)
+    find = _read(session, engagement, now, besides)
+    named = find(False) if engagement.request.week else []
+    return sorted({*named, *find(True)})
+
+
+def _read(
+    session: Session, engagement: Engagement, now: datetime, besides: Meeting | None
+) -> Callable[[bool], list[Slot]]:
+    """Both calendars, read once: what finds the slots in them, of the mentee's usual week where asked for."""
+    mentor, mentee = parties(engagement)
+    times = times_of(session, (mentor, mentee), now, besides=besides)
+    until = end_of_day(engagement.runs_until)
+
+    def find(every: bool) -> list[Slot]:
+        week = () if every else week_of(engagement.request)
+        return find_slots(times[mentor], as_guest(times[mentee], week), now=now, until=until)
+
+    return find
+
+
+def find_engagement(session: Session, number: int) -> Engagement | None:
+    """The engagement of an address, with its people."""
+    both = joinedload(Engagement.profile).joinedload(MentorProfile.executive), joinedload(Engagement.mentee)
+    return session.scalar(select(Engagement).where(Engagement.id == number).options(*both))
+
+
+def find_meeting(session: Session, number: int) -> Meeting | None:
+    """The meeting of an address, with its engagement."""
+    whole = joinedload(Meeting.engagement).joinedload(Engagement.profile)
+    return session.scalar(select(Meeting).where(Meeting.id == number).options(whole))
 
 
 def people(session: Session, obj: Engagement | Meeting) -> tuple[Person, Person]:

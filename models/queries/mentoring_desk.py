@@ -1,6 +1,6 @@
 """The coordinator's desk: requests that found nobody, who could still help, and what was reported."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from matcher.mentoring.candidates import Ask
 from matcher.mentoring.fit import Suggested
 from models.actors import Actor
+from models.agencies import Agency
 from models.engagements import Engagement, EngagementState, MisuseReport
 from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
@@ -46,11 +47,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Choices:
-    """Who may be asked, the best first; and the mentors of a name, with what stands against each."""
+    """Who may be asked, the best first; and the mentors of a name, with what stands against each; `agencies`
+    are those of both, by the id of their profile."""
 
     ask: Ask
     best: list[Suggested]
     named: list[Answer]
+    agencies: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -117,14 +120,26 @@ def choices(session: Session, request: MentoringRequest, words: str, now: dateti
     fitting = fittings(session, [request], pool)[request.id]
     named = [one for one in pool.candidates.values() if words and words.casefold() in one.name.casefold()]
     named.sort(key=lambda one: (one.name, one.id))
+    best = fitting.shortlist(pool.candidates.values(), MOST)
     return Choices(
         fitting.ask,
-        fitting.shortlist(pool.candidates.values(), MOST),
+        best,
         [
             Answer(one.id, one.name, [fault.finding.text for fault in fitting.faults(one)])
             for one in named[:MOST]
         ],
+        _agencies(session, {one.candidate.id for one in best} | {one.id for one in named[:MOST]}),
     )
+
+
+def _agencies(session: Session, profiles: Collection[int]) -> dict[int, str]:
+    """Where the people of these profiles are, by the id of the profile."""
+    query = (
+        select(MentorProfile.id, Agency.name)
+        .join(Executive, Executive.id == MentorProfile.executive_id)
+        .join(Agency, Agency.id == Executive.home_agency_id)
+    )
+    return dict(session.execute(query.where(MentorProfile.id.in_(profiles))).all())
 
 
 def reports(session: Session, reader: Actor) -> Sequence[MisuseReport]:

@@ -8,14 +8,21 @@ from typing import Any
 from sqlalchemy import literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
+from models.actors import Actor
 from models.competencies import Competency
-from models.engagements import Engagement, Message
+from models.engagements import Engagement, Message, MisuseReport
 from models.executives import Executive
 from models.feedback import Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
-from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestState
+from models.requests import (
+    MentoringRequest,
+    RequestChoice,
+    RequestCompetency,
+    RequestSituation,
+    RequestState,
+)
 from models.situations import Situation
 
 
@@ -82,6 +89,12 @@ def of_executive(session: Session, executive: Executive) -> list[MentoringReques
     return list(session.scalars(select(MentoringRequest).where(theirs).order_by(MentoringRequest.id.desc())))
 
 
+def find_request(session: Session, number: int, **_address: Any) -> MentoringRequest | None:
+    """The request of an address, with the person who asks."""
+    whole = joinedload(MentoringRequest.executive)
+    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(whole))
+
+
 def draft_of(session: Session, executive: Executive, number: int) -> MentoringRequest | None:
     """The draft of that number, if it is theirs and still one."""
     found = session.get(MentoringRequest, number)
@@ -102,6 +115,19 @@ def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:
     return list(session.scalars(query.order_by(MentoringOffer.number)))
 
 
+def still_chosen(session: Session, request: MentoringRequest) -> list[str]:
+    """The names of those whom the person chose and who were not asked yet, in their order."""
+    asked = select(MentoringOffer.profile_id).where(MentoringOffer.request_id == request.id)
+    query = (
+        select(Executive.name)
+        .join(MentorProfile, MentorProfile.executive_id == Executive.id)
+        .join(RequestChoice, RequestChoice.profile_id == MentorProfile.id)
+        .where(RequestChoice.request_id == request.id, MentorProfile.id.not_in(asked))
+        .order_by(RequestChoice.rank)
+    )
+    return list(session.scalars(query))
+
+
 def engagement_of(session: Session, request: MentoringRequest) -> Engagement | None:
     """The newest engagement of a request, with its mentor."""
     query = (
@@ -117,6 +143,12 @@ def messages(session: Session, engagement: Engagement) -> list[Message]:
     """The thread, the oldest first."""
     query = select(Message).where(Message.engagement_id == engagement.id)
     return list(session.scalars(query.order_by(Message.number)))
+
+
+def report_of(session: Session, actor: Actor, engagement: Engagement) -> MisuseReport | None:
+    """The last report of misuse by somebody of their conversations."""
+    theirs = MisuseReport.engagement_id == engagement.id, MisuseReport.reporter_id == actor.id
+    return session.scalar(select(MisuseReport).where(*theirs).order_by(MisuseReport.id.desc()).limit(1))
 
 
 def pulse_of(session: Session, engagement: Engagement) -> Pulse | None:

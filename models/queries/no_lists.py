@@ -40,6 +40,11 @@ def agencies(session: Session, ids: Collection[int]) -> list[Agency]:
     return list(session.scalars(select(Agency).where(Agency.id.in_(ids)).order_by(Agency.name)))
 
 
+def find_person(session: Session, slug: str) -> Executive | None:
+    """The executive of that slug, in service or not: whoever left can be taken off."""
+    return session.scalar(select(Executive).where(Executive.slug == slug))
+
+
 def find(session: Session, executive: Executive, words: str) -> list[Executive]:
     """The first other executives in service whose name holds these words and who are not on the list yet."""
     listed = session.get(NoList, executive.id)

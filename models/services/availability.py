@@ -177,7 +177,7 @@ def add_exception(
         raise Conflict("Save your usual week first: it says which time zone these days are in.")
     today = civil_day(policy.zone, now)
     if last < first or not 0 <= start < end <= DAY:
-        raise Invalid("The end lies before the begin.")
+        raise Invalid("The end lies before the beginning.")
     if last < today or last - first >= timedelta(days=LONGEST_EXCEPTION):
         raise Invalid(f"Choose days to come, {LONGEST_EXCEPTION} at most.")
     if sum(one.last_day >= today for one in policy.exceptions) >= MOST_EXCEPTIONS:

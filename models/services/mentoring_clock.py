@@ -61,7 +61,7 @@ def _expire_offer(session: Session, offer: MentoringOffer, by: Actor, now: datet
 def _go_on(session: Session, offer: MentoringOffer, by: Actor, now: datetime) -> None:
     go_on(session, offer, "go_on", by=by, now=now)
     person = offer.profile.executive_id
-    tell(session, person, "mentoring_untold", f"offer/{offer.id}/untold", now=now)
+    tell(session, person, "mentoring_untold", f"offer/{offer.id}/untold", now=now, by=offer.due_at)
 
 
 def _remind_offer(session: Session, offer: MentoringOffer, by: Actor, now: datetime) -> None:
@@ -69,7 +69,7 @@ def _remind_offer(session: Session, offer: MentoringOffer, by: Actor, now: datet
     record(session, offer, "mentoring_offers.remind", actor=by, now=now)
     when = f"{offer.due_at:%Y%m%d%H%M}"
     person = offer.profile.executive_id
-    tell(session, person, "mentoring_offer_waits", f"offer/{offer.id}/half/{when}", now=now)
+    tell(session, person, "mentoring_offer_waits", f"offer/{offer.id}/half/{when}", now=now, by=offer.due_at)
 
 
 def _choose_for(session: Session, request: MentoringRequest, by: Actor, now: datetime) -> None:
@@ -113,7 +113,14 @@ def _nudge(number: int) -> Callable[[Session, Engagement, Actor, datetime], None
             tell_role(session, Role.EXCHANGE_COORDINATOR, "mentoring_unbooked", key, now=now)
             return
         for side in Side:
-            tell(session, person_on(engagement, side), "mentoring_book", f"{key}/{side}", now=now)
+            tell(
+                session,
+                person_on(engagement, side),
+                "mentoring_book",
+                f"{key}/{side}",
+                now=now,
+                by=engagement.book_by,
+            )
 
     return step
 
@@ -139,7 +146,7 @@ def _ask_feedback(session: Session, engagement: Engagement, by: Actor, now: date
     for side in Side:
         session.add(Feedback(engagement_id=engagement.id, side=side, asked_at=now, closes_at=closes))
         key = f"engagement/{engagement.id}/feedback/{side}"
-        tell(session, person_on(engagement, side), "mentoring_feedback", key, now=now)
+        tell(session, person_on(engagement, side), "mentoring_feedback", key, now=now, by=closes)
     record(session, engagement, "feedback.ask", actor=by, now=now)
 
 
@@ -148,7 +155,7 @@ def _remind_feedback(session: Session, engagement: Engagement, by: Actor, now: d
     for one in session.scalars(query).all():
         one.reminded_at = now
         key = f"engagement/{engagement.id}/feedback/{one.side}/again"
-        tell(session, person_on(engagement, one.side), "mentoring_feedback", key, now=now)
+        tell(session, person_on(engagement, one.side), "mentoring_feedback", key, now=now, by=one.closes_at)
     record(session, engagement, "feedback.remind", actor=by, now=now)
 
 

@@ -116,7 +116,14 @@ def ask(session: Session, *, actor: Actor, now: datetime, offer: MentoringOffer,
     offer.due_at = add_business_time(now, TELL_MORE_DAYS.figure * DAY)
     offer.remind_at = None
     advance(session, offer, "ask", actor=actor, now=now)
-    tell(session, offer.request.executive_id, "mentoring_question", f"offer/{offer.id}/asked", now=now)
+    tell(
+        session,
+        offer.request.executive_id,
+        "mentoring_question",
+        f"offer/{offer.id}/asked",
+        now=now,
+        by=offer.due_at,
+    )
     session.flush()
 
 
@@ -136,7 +143,14 @@ def tell_more(session: Session, *, actor: Actor, now: datetime, offer: Mentoring
     must_allow(offer, "tell")
     offer.answer = _words(answer, "Write your answer.")
     go_on(session, offer, "tell", by=actor, now=now)
-    tell(session, offer.profile.executive_id, "mentoring_told", f"offer/{offer.id}/told", now=now)
+    tell(
+        session,
+        offer.profile.executive_id,
+        "mentoring_told",
+        f"offer/{offer.id}/told",
+        now=now,
+        by=offer.due_at,
+    )
     session.flush()
 
 

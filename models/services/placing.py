@@ -80,7 +80,14 @@ def offer_to(
     advance(session, request, "offer", actor=by, now=now, origin=origin)
     session.add(offer)
     session.flush()
-    tell(session, suggested.candidate.person, "mentoring_offer", f"offer/{offer.id}/made", now=now)
+    tell(
+        session,
+        suggested.candidate.person,
+        "mentoring_offer",
+        f"offer/{offer.id}/made",
+        now=now,
+        by=offer.due_at,
+    )
     return offer
 
 

@@ -10,11 +10,14 @@ from models.outbox import post
 from models.queries.recipients import actor_of, holders
 
 
-def tell(session: Session, executive_id: int, template: str, key: str, *, now: datetime) -> None:
-    """Write to an executive who may sign in; nobody else is written to."""
+def tell(
+    session: Session, executive_id: int, template: str, key: str, *, now: datetime, by: datetime | None = None
+) -> None:
+    """Write to an executive who may sign in; nobody else is written to. `by` is when what is asked ends."""
     recipient = actor_of(session, executive_id)
     if recipient is not None:
-        post(session, key=f"mentoring/{key}", recipient_id=recipient, template=template, now=now)
+        until = {} if by is None else {"by": by.isoformat()}
+        post(session, key=f"mentoring/{key}", recipient_id=recipient, template=template, now=now, **until)
 
 
 def tell_role(

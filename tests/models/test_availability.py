@@ -120,8 +120,8 @@ def test_what_is_no_week_is_refused(
 @pytest.mark.parametrize(
     ("first", "last", "start", "end", "sentence"),
     [
-        (TODAY, TODAY - DAY, 0, WHOLE, "The end lies before the begin."),
-        (TODAY, TODAY, 600, 600, "The end lies before the begin."),
+        (TODAY, TODAY - DAY, 0, WHOLE, "The end lies before the beginning."),
+        (TODAY, TODAY, 600, 600, "The end lies before the beginning."),
         (TODAY - DAY, TODAY - DAY, 0, WHOLE, "Choose days to come, 366 at most."),
         (TODAY, TODAY + 366 * DAY, 0, WHOLE, "Choose days to come, 366 at most."),
     ],

@@ -50,6 +50,15 @@ def test_duties_run_from_the_last_time_or_from_the_first_day_of_service() -> Non
     ]
 
 
+def test_nothing_was_due_before_its_rule_was_there() -> None:
+    long_ago = Record(date(2001, 3, 1), has_plan=False, reviewed=None, active=None, assessed=None)
+    assert [(duty.name, duty.due) for duty in duties(long_ago)] == [
+        ("review", date(2010, 12, 9)),
+        ("activity", date(2016, 12, 14)),
+        ("assessment", date(2018, 12, 14)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "soon", "due"),
     [
@@ -76,8 +85,8 @@ def test_record_without_anything_says_each_thing_once() -> None:
     assert [one.text for one in found] == [
         "There is no development plan on record; every senior executive has one.",
         "The board's review of the development plan was due by 2 May 2011; one comes every 12 months.",
-        "A developmental activity was due by 2 May 2011; one comes every 12 months.",
-        "A leadership assessment was due by 2 May 2013; one comes every 36 months.",
+        "A developmental activity was due by 14 December 2016; one comes every 12 months.",
+        "A leadership assessment was due by 14 December 2018; one comes every 36 months.",
     ]
     assert not any(one.refuses for one in found)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from matcher.availability.problem import Difference, Terms
@@ -15,7 +15,7 @@ from models.errors import Conflict, Denied, Invalid, WrongState
 from models.executives import Executive
 from models.meetings import Meeting, MeetingQuarter, MeetingState
 from models.outbox import Notice
-from models.queries.meetings import slots
+from models.queries.meetings import shown, slots, takeable
 from models.requests import RequestWindow
 from models.services import availability, delegations, meetings
 from tests.models.talks import MENTEE, WEDNESDAY_9, booked, engage, open_week
@@ -66,6 +66,15 @@ def test_times_named_in_the_request_come_alone_and_every_one_may_be_taken(
     assert starts(session, talk)[:2] == ["Mon 30 Nov 15:00", "Mon 07 Dec 15:00"]
     assert starts(session, talk, every=True)[0] == "Wed 25 Nov 14:00"
     assert book(session, talk).starts_at == WEDNESDAY_9
+
+
+def test_both_calendars_are_read_once_however_many_weeks_count(session: Session, talk: Engagement) -> None:
+    talk.request.week = [RequestWindow(weekday=6, start_minute=600, end_minute=660)]
+    session.flush()
+    seen: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *said: seen.append(said[2]))
+    assert shown(session, talk, NOW) == (True, takeable(session, talk, NOW))
+    assert len([one for one in seen if "FROM booking_policies" in one]) == 2
 
 
 def test_times_end_with_the_last_day_of_the_conversations(session: Session, talk: Engagement) -> None:

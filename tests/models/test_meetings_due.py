@@ -85,14 +85,27 @@ def test_desk_names_no_day_for_another_meeting_once_one_was_held(session: Sessio
     assert (again.kind, again.at) == ("engagement", None)
 
 
+def test_desk_asks_about_a_meeting_that_is_over_until_somebody_says_it(
+    session: Session, talk: Engagement
+) -> None:
+    mentee, end = actor(session, "e-01"), WEDNESDAY_9 + timedelta(hours=1)
+    meeting = booked(session, talk, WEDNESDAY_9)
+    told = [calendar_desk(session, mentee, at)[0].kind for at in (end - timedelta(minutes=1), end)]
+    assert told == ["meeting", "over"]
+    advance(session, meeting, "hold", actor=mentee, now=end)
+    session.flush()
+    assert [one.kind for one in calendar_desk(session, mentee, end)] == ["engagement"]
+
+
 def test_desk_lists_meetings_then_missing_times_then_calendars(session: Session) -> None:
     fill(session)
     mine = calendar_desk(session, actor(session, "e-01"), NOW)
     assert [(one.kind, one.name, one.zone) for one in mine] == [
         ("meeting", "Invented Person 5", "America/Phoenix"),
+        ("over", "Invented Person 5", "America/Phoenix"),
         ("engagement", "Invented Person 9", None),
     ]
-    assert [one.at for one in mine] == [NOW + DAY, NOW + 7 * DAY]
+    assert [one.at for one in mine] == [NOW + DAY, NOW - HOUR, NOW + 7 * DAY]
     (kept,) = calendar_desk(session, actor(session, "supervisor-EN"), NOW)
     assert (kept.kind, kept.slug, kept.at) == ("delegation", "E-01", None)
     assert calendar_desk(session, actor(session, "auditor"), NOW) == []

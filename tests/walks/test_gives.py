@@ -104,7 +104,7 @@ def test_mentor_pauses_and_avoids(home: str, visit: Visit) -> None:
     check_page(mentor, "profile-active")
     mentor.get_by_label("First day back").fill("2026-12-07")
     press(mentor, "Pause from now on")
-    said(mentor, "You are away. 2 offers went on to the next mentor.")
+    said(mentor, "You are away: nobody asks you until you are back. 2 offers went on to the next mentor.")
     check_page(mentor, "profile-paused")
 
 

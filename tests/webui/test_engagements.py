@@ -97,7 +97,7 @@ def test_more_time_is_asked_for_by_one_and_agreed_to_by_the_other(
     assert "You asked for more time; it waits for Invented Person 5." in page
     e05 = sign_in(make_client(), "e-05")
     page = e05.get(TALK).text
-    assert "Invented Person 1 asks for more time. Once you ask for it too, there is more." in page
+    assert "Invented Person 1 asks for more time: 60 days and 3 conversations more, once you agree." in page
     assert "Agree to more time" in page
     assert send(e05, f"{TALK}/extend").status_code == 303
     assert "Both of you asked for it: there is more time now." in e05.get(TALK).text
@@ -152,6 +152,9 @@ def test_misuse_is_told_to_the_office_alone(client: FlaskClient, db: Session, sl
     assert "Write at most 4,000 characters." in send(one, f"{TALK}/report", {"text": "x" * 4001}).text
     assert send(one, f"{TALK}/report", {"text": "Rude."}).status_code == 303
     assert anew(db).scalars(select(MisuseReport)).one().content == "Rude."
+    assert "It looks into it, and decides. Only you and the office know." in one.get(TALK).text
+    other = sign_in(client, {"e-01": "e-05", "e-05": "e-01"}[slug])
+    assert "Only you and the office know." not in other.get(TALK).text
 
 
 @both

@@ -73,10 +73,21 @@ def test_notice_becomes_one_neutral_message(engine: Engine, db: Session, clock: 
         "what to do by when:\n\n"
         "https://roundtrip.example/\n\n"
         "This message was sent by Roundtrip, which matches members of the Senior Executive\n"
-        "Service with rotations. It names nothing confidential; everything else is on the page.\n"
+        "Service with rotations and mentors. It names nothing confidential; everything else is on the page.\n"
     )
     (notice,) = notices(db)
     assert (notice.state, notice.sent_at, notice.attempts) == (NoticeState.SENT, NOW, 1)
+
+
+def test_notice_of_a_request_says_by_when_it_is_to_be_answered(
+    engine: Engine, db: Session, clock: Clock
+) -> None:
+    write(engine, "e-01", template="mentoring_offer", by="2026-11-25T05:00:00+00:00")
+    box = Post()
+    with mail_server(box) as to_server:
+        assert send_due(engine, clock, to_server) == "Sent 1."
+    text = box.taken[0].get_content().replace("\r\n", "\n")
+    assert "Please answer by 24 November 2026, end of the day, Eastern:\n\nhttps://" in text
 
 
 def test_name_with_a_line_break_adds_no_header(engine: Engine, db: Session, clock: Clock) -> None:

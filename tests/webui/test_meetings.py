@@ -40,6 +40,7 @@ def test_desk_says_whom_one_meets_and_where_a_time_is_missing(e01: FlaskClient) 
     desk = e01.get("/").text
     assert "You meet Invented Person 5 on Tuesday 24 November 2026, 8:00 a.m. Arizona" in desk
     assert "Choose a time for a conversation with Invented Person 9 — by 30 November 2026" in desk
+    assert "Your conversation with Invented Person 5 is over: say whether it took place" in desk
     assert desk.index("You meet") < desk.index("Choose a time for a conversation")
 
 
@@ -131,7 +132,12 @@ def test_who_did_not_come_is_said_and_taken_back(e01: FlaskClient, db: Session) 
     assert (answer.status_code, answer.text.count("Not a valid choice.")) == (422, 2)
     assert "Say who did not come." in send(e01, f"/meetings/{OVER}/missed").text
     assert send(e01, f"/meetings/{OVER}/missed", {"absent": "mentor"}).status_code == 303
-    assert "the mentor did not come" in e01.get(f"/meetings/{OVER}").text
+    page = e01.get(f"/meetings/{OVER}").text
+    assert "Invented Person 5 did not come" in page
+    assert "Choose another time" in page
+    assert "counts as held by itself" not in page
+    assert "All about these conversations" in page
+    assert "Say how it went" not in e01.get("/meetings").text
     assert send(e01, f"/meetings/{OVER}/held").status_code == 303
     assert meetings(db)[0].state is MeetingState.HELD
 
@@ -141,7 +147,10 @@ def test_delegate_arranges_and_neither_sees_nor_says_more(
 ) -> None:
     helper = sign_in(make_client(), "supervisor-EN")
     assert "Invented Person 5" in helper.get("/calendars/of/E-01").text
-    assert "Somebody did not come" not in helper.get(f"/meetings/{OVER}").text
+    page = helper.get(f"/meetings/{OVER}").text
+    assert "Somebody did not come" not in page
+    assert "All about these conversations" not in page
+    assert "Back to the times of Invented Person 1" in page
     assert send(helper, f"/meetings/{OVER}/missed", {"absent": "mentor"}).status_code == 404
     assert send(helper, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 303
     event = db.scalars(select(AuditEvent).where(AuditEvent.action == "meetings.book")).one()

@@ -83,7 +83,7 @@ def test_whoever_was_not_served_waits_or_leaves(e01: FlaskClient, db: Session) -
     assert "Your request about “New role” is on the waiting list" in e01.get("/").text
     assert send(e01, f"/requests/{UNFOUND}/withdraw").status_code == 303
     assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WITHDRAWN
-    assert "what you wrote is erased" in e01.get(f"/requests/{UNFOUND}").text
+    assert "Your own words are kept until then, and erased." in e01.get(f"/requests/{UNFOUND}").text
 
 
 @asking
@@ -119,7 +119,11 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     meeting = db.scalars(select(Meeting.id).where(Meeting.engagement_id == RUNNING)).one()
     assert send(e01, f"/meetings/{meeting}/held").status_code == 303
     send(e01, f"/engagements/{RUNNING}/finish")
-    assert "Write it into my plan" not in e01.get(f"/requests/{RUNNING}").text
+    page = e01.get(f"/requests/{RUNNING}").text
+    assert "Write it into my plan" not in page
+    assert "begin your development plan" in page
+    assert "Both of you are asked four questions about it." in page
+    assert "In an hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text
     assert send(e01, plan).status_code == 404
     begun(anew(db), "E-01")
     db.commit()
@@ -203,7 +207,7 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"advice": ""}, "Choose a figure from 1 to 5."),
+        ({"advice": ""}, "Choose a figure from 1 to 5 for “The advice answered the question”."),
         ({"again": "6"}, "Not a valid choice."),
         ({"changed": "x" * 2001}, "Write at most 2,000 characters."),
     ],
@@ -229,7 +233,7 @@ def test_feedback_has_an_end(e01: FlaskClient, clock: Clock) -> None:
 @helped
 def test_what_lasted_is_asked_of_the_mentee(e01: FlaskClient, db: Session) -> None:
     assert "Three months after your conversations with Invented Person 6: what lasted?" in e01.get("/").text
-    assert "Choose a figure from 1 to 5." in send(e01, f"/engagements/{OLD}/pulse").text
+    assert "Choose a figure from 1 to 5 for “What" in send(e01, f"/engagements/{OLD}/pulse").text
     assert send(e01, f"/engagements/{OLD}/pulse", {"lasting": "4"}).status_code == 303
     assert anew(db).scalars(select(Pulse)).one().lasting == 4
     assert "Thank you." in e01.get(f"/engagements/{OLD}/pulse").text

@@ -201,8 +201,8 @@ def test_days_that_differ_are_added_and_removed(e05: FlaskClient, db: Session) -
     ("fields", "sentence"),
     [
         ({"first": ""}, "Choose the first day."),
-        ({"last": "2026-12-23"}, "The end lies before the begin."),
-        ({"start": "600", "end": "600"}, "The end lies before the begin."),
+        ({"last": "2026-12-23"}, "The end lies before the beginning."),
+        ({"start": "600", "end": "600"}, "The end lies before the beginning."),
         ({"first": "2026-11-20", "last": "2026-11-22"}, "Choose days to come, 366 at most."),
         ({"kind": "holiday"}, "Not a valid choice."),
     ],

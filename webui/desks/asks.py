@@ -12,6 +12,7 @@ from matcher.policy.mentoring_clauses import DRAFT_DAYS
 from models.actors import Actor
 from models.queries.asks_desk import (
     ANSWER,
+    ASKED_SOON,
     EXTENSION,
     FEEDBACK,
     MESSAGE,
@@ -43,7 +44,7 @@ def _submitted(line: Line, about: str) -> Task | News:
 
 
 def _offered(line: Line, about: str) -> Task | News:
-    return News(f"{line.name} answers your request about {about}", line.at)
+    return News(f"{line.name} answers your request about {about}", line.at, address=_request(line))
 
 
 def _questioned(line: Line, about: str) -> Task | News:
@@ -52,16 +53,19 @@ def _questioned(line: Line, about: str) -> Task | News:
 
 
 def _manual(line: Line, about: str) -> Task | News:
-    return News(f"A coordinator looks for somebody for {about}", line.at)
+    return News(f"A coordinator looks for somebody for {about}", line.at, address=_request(line))
 
 
-def _waitlisted(_line: Line, about: str) -> Task | News:
-    return News(f"Your request about {about} is on the waiting list")
+def _waitlisted(line: Line, about: str) -> Task | News:
+    return News(f"Your request about {about} is on the waiting list", address=_request(line))
 
 
 def _no_match(line: Line, about: str) -> Task | News:
-    address = url_for("requests.page", number=line.number)
-    return Task(f"Nobody was found for {about}", None, "Decide what next", address)
+    return Task(f"Nobody was found for {about}", None, "Decide what next", _request(line))
+
+
+def _request(line: Line) -> str:
+    return url_for("requests.page", number=line.number)
 
 
 def _answer(line: Line, _about: str) -> Task | News:
@@ -70,7 +74,9 @@ def _answer(line: Line, _about: str) -> Task | News:
 
 
 def _reply(line: Line, _about: str) -> Task | News:
-    return News(f"You asked for more on a request about {_plain(line)}; the reply comes here", line.at)
+    address = url_for("mentor_offers.page", number=line.number)
+    sentence = f"You asked for more on a request about {_plain(line)}; the reply comes here"
+    return News(sentence, line.at, address=address)
 
 
 def _plain(line: Line) -> str:
@@ -101,6 +107,11 @@ def _message(line: Line, _about: str) -> Task | News:
     return Task(f"{line.name} wrote to you about your conversations", None, "Read it", address)
 
 
+def _asked_soon(line: Line, _about: str) -> Task | News:
+    address = url_for("engagements.page", number=line.number)
+    return News(f"In an hour you are asked how the conversations with {line.name} were", address=address)
+
+
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
     RequestState.SUBMITTED: _submitted,
@@ -115,4 +126,5 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     PULSE: _pulse,
     EXTENSION: _extension,
     MESSAGE: _message,
+    ASKED_SOON: _asked_soon,
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.actors import Actor
-from models.queries.calendar_desk import ENGAGEMENT, MEETING, Line, calendar_desk
+from models.queries.calendar_desk import ENGAGEMENT, MEETING, OVER, Line, calendar_desk
 from models.zones import USUAL
 from webui.desk import Task
 from webui.when import local
@@ -25,6 +26,10 @@ def _task(line: Line) -> Task:
     if line.kind == MEETING and line.at is not None:
         sentence = f"You meet {line.name} on {local(line.at, line.zone or USUAL)}"
         return Task(sentence, None, "See it", url_for("meetings.page", number=line.number), at=line.at)
+    if line.kind == OVER and line.at is not None:
+        sentence = f"Your conversation with {line.name} is over: say whether it took place"
+        counts_at = line.at + timedelta(hours=FEEDBACK_HOURS.figure)
+        return Task(sentence, counts_at, "Say it", url_for("meetings.page", number=line.number))
     if line.kind == ENGAGEMENT and line.at is None:
         sentence = f"Meet {line.name} again, or say that the question is answered"
         return Task(sentence, None, "Go on", url_for("engagements.page", number=line.number))

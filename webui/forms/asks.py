@@ -92,12 +92,14 @@ class QuestionForm(StepForm):
         return [one for one in (self.situation.data, self.second.data, self.third.data) if one]
 
     def validate_second(self, field: SelectField) -> None:
-        if field.data and not self.situation.data:
-            raise ValidationError("Choose first what it is mostly about.")
+        self._look_at(field, {self.situation.data})
 
     def validate_third(self, field: SelectField) -> None:
-        chosen = self._chosen()
-        if len(set(chosen)) < len(chosen):
+        self._look_at(field, {self.situation.data, self.second.data})
+
+    def _look_at(self, field: SelectField, named: set[str]) -> None:
+        """One more situation, beside those already named."""
+        if field.data and field.data in named:
             raise ValidationError("Choose each situation once.")
         if field.data and not self.situation.data:
             raise ValidationError("Choose first what it is mostly about.")

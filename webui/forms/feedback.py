@@ -25,7 +25,7 @@ def figure(label: str) -> SelectField:
         label,
         choices=[SelectChoice("", ""), *(SelectChoice(key, words) for key, words in SCALE.items())],
         default="",
-        validators=[InputRequired("Choose a figure from 1 to 5.")],
+        validators=[InputRequired(f"Choose a figure from 1 to 5 for “{label}”.")],
     )
 
 

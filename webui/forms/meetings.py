@@ -39,9 +39,16 @@ class AbsentForm(FlaskForm):
 
     absent = SelectField(
         "Who did not come?",
-        choices=[SelectChoice(side.value, f"the {side.value}") for side in Side],
+        choices=[SelectChoice(side.value, side.value) for side in Side],
         validators=[InputRequired("Say who did not come.")],
     )
+
+    def name(self, mentor: str, mentee: str) -> None:
+        """The two people by their names, who asked first."""
+        self.absent.choices = [
+            SelectChoice(Side.MENTEE.value, mentee),
+            SelectChoice(Side.MENTOR.value, mentor),
+        ]
 
     def side(self) -> Side:
         return Side(self.absent.data)

@@ -186,7 +186,7 @@ class QuestionForm(FlaskForm):
             Length(max=LONGEST_WORDS, message="Use at most 2,000 characters for the question."),
         ],
         description=f"The person who asks has {TELL_MORE_DAYS.figure} business days to reply; "
-        "your own time stops once.",
+        "your own time stands still meanwhile. You can ask once.",
     )
 
 

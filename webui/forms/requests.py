@@ -99,7 +99,10 @@ class MessageForm(FlaskForm):
 class EndForm(FlaskForm):
     reason = SelectField(
         "Why?",
-        choices=[SelectChoice(reason.value, words) for reason, words in END_REASONS.items()],
+        choices=[
+            SelectChoice("", "choose a reason"),
+            *(SelectChoice(reason.value, words) for reason, words in END_REASONS.items()),
+        ],
         validators=[InputRequired("Choose a reason; nobody is at fault.")],
     )
     ask_again = BooleanField("Ask the next mentor at once")

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.delegations import Delegation
 from models.errors import Conflict, Invalid
-from models.executives import Executive
 from models.queries import meetings
 from models.queries.availability import policy_of
-from models.queries.delegations import delegates
+from models.queries.delegations import delegates, find_owner
 from models.services import delegations
 from models.zones import USUAL
 from webui.forms.meetings import DelegateForm
@@ -64,13 +59,8 @@ def end(number: int) -> ResponseReturnValue:
     return redirect(url_for("delegates.page"), 303)
 
 
-def owner(session: Session, slug: str, **_address: Any) -> Executive | None:
-    """The executive of the address."""
-    return session.scalar(select(Executive).where(Executive.slug == slug, Executive.active))
-
-
 @blueprint.get("/calendars/of/<slug>")
-@guard("availability.see", load=owner)
+@guard("availability.see", load=find_owner)
 def calendar(slug: str) -> ResponseReturnValue:
     """What a delegate sees: when conversations are booked, and for which a time is missing."""
     policy = policy_of(g.db, g.obj)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.queries import meetings, my_requests
-from models.queries.meetings import Person
+from models.queries.meetings import Person, find_engagement
 from models.services import engagements
 from models.services.engagements import side_of
 from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
-from webui.views.meetings import engagement
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
+MORE = {"days": ENGAGEMENT_DAYS.figure, "meetings": ENGAGEMENT_MEETINGS.figure}
 ASKED_AFTERWARDS = (EngagementState.FEEDBACK, EngagementState.CLOSED)
 
 
 @blueprint.get("")
-@guard("engagements.see", load=engagement)
+@guard("engagements.see", load=find_engagement)
 def page(number: int) -> ResponseReturnValue:
     """Where they stand."""
     return _page(MessageForm(formdata=None))
@@ -44,6 +45,8 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         meetings=meetings.of_engagement(g.db, talk),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
+        more=MORE,
+        told=my_requests.report_of(g.db, g.actor, talk),
         message=message,
     ), status
 
@@ -66,7 +69,7 @@ def _to_page(number: int, sentence: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/messages")
-@guard("engagements.write", load=engagement)
+@guard("engagements.write", load=find_engagement)
 def write(number: int) -> ResponseReturnValue:
     """Add a line to the thread."""
     form = MessageForm()
@@ -81,7 +84,7 @@ def write(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/extend")
-@guard("engagements.extend", load=engagement)
+@guard("engagements.extend", load=find_engagement)
 def extend(number: int) -> ResponseReturnValue:
     """Ask for more time, or agree to it."""
     both = engagements.extend(g.db, actor=g.actor, now=g.now, engagement=g.obj)
@@ -99,7 +102,7 @@ def _other_name() -> str:
 
 
 @blueprint.post("/finish")
-@guard("engagements.finish", load=engagement)
+@guard("engagements.finish", load=find_engagement)
 def finish(number: int) -> ResponseReturnValue:
     """The question is answered."""
     engagements.finish(g.db, actor=g.actor, now=g.now, engagement=g.obj)
@@ -107,7 +110,7 @@ def finish(number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/end")
-@guard("engagements.end", load=engagement)
+@guard("engagements.end", load=find_engagement)
 def end_page(number: int) -> ResponseReturnValue:
     """What ending early will do."""
     return _end_page(EndForm(formdata=None))
@@ -121,7 +124,7 @@ def _end_page(form: EndForm, status: int = 200) -> ResponseReturnValue:
 
 
 @blueprint.post("/end")
-@guard("engagements.end", load=engagement)
+@guard("engagements.end", load=find_engagement)
 def end(number: int) -> ResponseReturnValue:
     """End it before its time, nobody at fault."""
     form = EndForm()
@@ -137,7 +140,7 @@ def end(number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/report")
-@guard("engagements.report", load=engagement)
+@guard("engagements.report", load=find_engagement)
 def report_page(number: int) -> ResponseReturnValue:
     """Where something that went wrong is told."""
     return _report_page(ReportForm(formdata=None))
@@ -148,7 +151,7 @@ def _report_page(form: ReportForm, status: int = 200) -> ResponseReturnValue:
 
 
 @blueprint.post("/report")
-@guard("engagements.report", load=engagement)
+@guard("engagements.report", load=find_engagement)
 def report(number: int) -> ResponseReturnValue:
     """Tell the programme office."""
     form = ReportForm()

@@ -9,17 +9,17 @@ from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.errors import Conflict
 from models.feedback import Feedback
 from models.queries import my_requests
+from models.queries.meetings import find_engagement
 from models.services import feedback
 from models.services.engagements import side_of
 from webui.forms.feedback import FeedbackForm, PulseForm
 from webui.guards import guard
-from webui.views.meetings import engagement
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/engagements/<int:number>")
 
 
 @blueprint.get("/feedback")
-@guard("feedback.answer", load=engagement)
+@guard("feedback.answer", load=find_engagement)
 def page(number: int) -> ResponseReturnValue:
     """The four questions, or the thanks of whoever has answered."""
     return _page(FeedbackForm(formdata=None))
@@ -40,7 +40,7 @@ def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
 
 
 @blueprint.post("/feedback")
-@guard("feedback.answer", load=engagement)
+@guard("feedback.answer", load=find_engagement)
 def answer(number: int) -> ResponseReturnValue:
     """Answer them."""
     form = FeedbackForm()
@@ -57,7 +57,7 @@ def answer(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/pulse")
-@guard("feedback.answer_pulse", load=engagement)
+@guard("feedback.answer_pulse", load=find_engagement)
 def answer_pulse(number: int) -> ResponseReturnValue:
     """Say what is left of it."""
     form = PulseForm()
@@ -74,7 +74,7 @@ def answer_pulse(number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/pulse")
-@guard("feedback.answer_pulse", load=engagement)
+@guard("feedback.answer_pulse", load=find_engagement)
 def pulse_page(number: int) -> ResponseReturnValue:
     """The one question."""
     return _pulse_page(PulseForm(formdata=None))

@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
 
 from matcher.availability.problem import Slot
 from matcher.policy.meeting_clauses import (
@@ -21,11 +19,11 @@ from matcher.policy.meeting_clauses import (
     NO_SHOW_MINUTES,
 )
 from models.access import can
-from models.engagements import OPEN, Engagement, EngagementState
+from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict
+from models.executives import Executive
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
-from models.mentors import MentorProfile
 from models.queries import meetings as queries
 from models.queries.availability import policy_of
 from models.queries.meetings import Person
@@ -37,20 +35,9 @@ from webui.mine import me
 from webui.when import elsewhere, time_of_day
 
 blueprint = Blueprint("meetings", __name__)
+NOT_HELD = (MeetingState.CANCELLED, MeetingState.MISSED)
 MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
 Days = list[tuple[date, list[tuple[str, str, str]]]]
-
-
-def engagement(session: Session, number: int) -> Engagement | None:
-    """The engagement of the address, with its people."""
-    both = joinedload(Engagement.profile).joinedload(MentorProfile.executive), joinedload(Engagement.mentee)
-    return session.scalar(select(Engagement).where(Engagement.id == number).options(*both))
-
-
-def meeting(session: Session, number: int) -> Meeting | None:
-    """The meeting of the address, with its engagement."""
-    whole = joinedload(Meeting.engagement).joinedload(Engagement.profile)
-    return session.scalar(select(Meeting).where(Meeting.id == number).options(whole))
 
 
 @blueprint.get("/meetings")
@@ -69,7 +56,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/engagements/<int:number>/times")
-@guard("meetings.see", load=engagement)
+@guard("meetings.see", load=queries.find_engagement)
 def choose(number: int) -> ResponseReturnValue:
     """The times that suit both."""
     return _choose(SlotForm())
@@ -78,7 +65,7 @@ def choose(number: int) -> ResponseReturnValue:
 def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> ResponseReturnValue:
     talk: Engagement = g.obj if moved is None else moved.engagement
     own, other = _sides(talk)
-    every, slots = _free(talk, moved) if talk.state in OPEN else (True, [])
+    every, slots = _free(talk, moved)
     return render_template(
         "meetings/choose.html",
         form=form,
@@ -88,20 +75,24 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         moved=moved,
         every=every,
         by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
+        needed=talk.request.need_by if talk.state is EngagementState.ARRANGING else None,
+        minutes=_minutes(slots[0]) if slots else None,
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
     ), status
 
 
+def _looked_after(own: Person) -> str | None:
+    """The slug of whoever the actor arranges for; None where that is the actor."""
+    return None if own.executive == g.actor.executive_id else g.db.get_one(Executive, own.executive).slug
+
+
 def _free(talk: Engagement, moved: Meeting | None) -> tuple[bool, list[Slot]]:
-    """The times named in the request while any is left; else, and where asked for, every one, which the first
-    says."""
-    if talk.request.week and "every" not in request.args:
-        named = queries.slots(g.db, talk, g.now, besides=moved)
-        if named:
-            return False, named
-    return True, queries.slots(g.db, talk, g.now, besides=moved, every=True)
+    """Whether these are all times, and the times; none once the conversations are over."""
+    if talk.state not in OPEN:
+        return True, []
+    return queries.shown(g.db, talk, g.now, besides=moved, every="every" in request.args)
 
 
 def _sides(obj: Engagement | Meeting) -> tuple[Person, Person]:
@@ -129,7 +120,7 @@ def _by_day(slots: Iterable[Slot], own: Person, other: Person) -> Days:
 
 
 @blueprint.post("/engagements/<int:number>/times")
-@guard("meetings.book", load=engagement)
+@guard("meetings.book", load=queries.find_engagement)
 def book(number: int) -> ResponseReturnValue:
     """Take one of them."""
     form = SlotForm()
@@ -152,13 +143,18 @@ def _chosen(form: SlotForm, slots: Iterable[Slot]) -> dict[str, Any]:
     return {"start": start, "place": form.place.data or ""}
 
 
+def _minutes(slot: Slot) -> int:
+    """How long a conversation takes."""
+    return int((slot.end - slot.start).total_seconds()) // 60
+
+
 def _now(meeting: Meeting) -> Slot:
     """The time a meeting has."""
     return Slot(meeting.starts_at, meeting.ends_at)
 
 
 @blueprint.get("/meetings/<int:number>")
-@guard("meetings.see", load=meeting)
+@guard("meetings.see", load=queries.find_meeting)
 def page(number: int) -> ResponseReturnValue:
     """One meeting, and what can be done about it now."""
     return _page(AbsentForm())
@@ -167,6 +163,9 @@ def page(number: int) -> ResponseReturnValue:
 def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
     own, other = _sides(g.obj)
     late = g.obj.starts_at - timedelta(hours=LATE_CANCEL_HOURS.figure)
+    mentor, mentee = (own, other) if own.executive == g.obj.mentor_id else (other, own)
+    form.name(mentor.name, mentee.name)
+    talk = g.obj.engagement
     return render_template(
         "meetings/page.html",
         meeting=g.obj,
@@ -181,11 +180,15 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
         and g.obj.state is not MeetingState.CANCELLED,
         over=g.now >= g.obj.ends_at,
+        absent=mentor.name if g.obj.absent is Side.MENTOR else mentee.name,
+        again=g.obj.state in NOT_HELD and talk.state in OPEN,
+        talks=can(g.actor, "engagements.see", talk, now=g.now),
+        looked_after=_looked_after(own),
     ), status
 
 
 @blueprint.get("/meetings/<int:number>/move")
-@guard("meetings.move", load=meeting)
+@guard("meetings.move", load=queries.find_meeting)
 def other_times(number: int) -> ResponseReturnValue:
     """Other times, and another place."""
     form = SlotForm(data={"start": key(_now(g.obj)), "place": g.obj.place or ""})
@@ -193,7 +196,7 @@ def other_times(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/move")
-@guard("meetings.move", load=meeting)
+@guard("meetings.move", load=queries.find_meeting)
 def move(number: int) -> ResponseReturnValue:
     """Move it, or change its place."""
     form = SlotForm()
@@ -211,7 +214,7 @@ def move(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/cancel")
-@guard("meetings.cancel", load=meeting)
+@guard("meetings.cancel", load=queries.find_meeting)
 def cancel(number: int) -> ResponseReturnValue:
     """Call it off."""
     meetings.cancel(g.db, actor=g.actor, now=g.now, meeting=g.obj)
@@ -220,7 +223,7 @@ def cancel(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/missed")
-@guard("meetings.miss", load=meeting)
+@guard("meetings.miss", load=queries.find_meeting)
 def missed(number: int) -> ResponseReturnValue:
     """Say who did not come."""
     form = AbsentForm()
@@ -232,7 +235,7 @@ def missed(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/meetings/<int:number>/held")
-@guard("meetings.hold", load=meeting)
+@guard("meetings.hold", load=queries.find_meeting)
 def held(number: int) -> ResponseReturnValue:
     """Say that it took place."""
     meetings.hold(g.db, actor=g.actor, now=g.now, meeting=g.obj)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from models.agencies import Agency
-from models.executives import Executive
 from models.queries import no_lists as queries
-from models.queries.agencies import open_agencies
+from models.queries.agencies import find_agency, open_agencies
 from models.queries.no_lists import avoided
 from models.services import no_lists
 from webui.forms.mentors import NameForm
@@ -52,8 +49,12 @@ def _page(form: NameForm, words: str = "", status: int = 200) -> ResponseReturnV
 def change(what: str) -> ResponseReturnValue:
     """Put one person or agency on the list, or take one off."""
     mine, form = avoided(g.db, g.obj), request.form
-    person = g.db.scalar(select(Executive).where(Executive.slug == form.get("person", "")))
-    agency = g.db.scalar(select(Agency).where(Agency.code == form.get("agency", "")))
+    if form.get("agency") == "":
+        unnamed = NameForm(formdata=None)
+        unnamed.form_errors = ["Choose an agency: nobody was added."]
+        return _page(unnamed, status=422)
+    person = queries.find_person(g.db, form.get("person", ""))
+    agency = find_agency(g.db, form.get("agency", ""))
     if (person is None and agency is None) or person is g.obj:
         abort(404)
     people = [one for one in mine.people if one is not person]

@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from models.agencies import Agency
 from models.errors import Conflict, Invalid
 from models.pools import RoundPool
+from models.queries.agencies import find_agencies
+from models.queries.balances import find_pool
 from models.queries.balances import pools as pools_of
 from models.queries.board import find_round
 from models.queries.limits import Row, limits
@@ -73,7 +72,7 @@ def build(slug: str) -> ResponseReturnValue:
     form.offer(limits(g.db, round_).rows, taken)
     if not form.validate():
         return _index(round_, form, 422)
-    members = list(g.db.scalars(select(Agency).where(Agency.code.in_(form.members.data))))
+    members = find_agencies(g.db, form.members.data or [])
     least, most = form.bounds()
     given: dict[str, Any] = {"name": form.name.data or "", "net_min": least, "net_max": most}
     try:
@@ -83,12 +82,6 @@ def build(slug: str) -> ResponseReturnValue:
         return _index(round_, form, 409)
     flash(f"The pool “{made.name}” is built: its {len(members)} agencies are balanced together.", "success")
     return redirect(url_for("pools.index", slug=slug), 303)
-
-
-def find_pool(session: Session, slug: str, number: int) -> RoundPool | None:
-    """The pool of the address."""
-    query = select(RoundPool).join(Round, Round.id == RoundPool.round_id)
-    return session.scalar(query.where(Round.slug == slug, RoundPool.number == number))
 
 
 @blueprint.post("/<int:number>/balance")

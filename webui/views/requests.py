@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from models.engagements import OPEN, Engagement, EngagementState
+from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
+from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.meetings import Meeting, MeetingState
@@ -18,7 +20,7 @@ from models.plans import DevelopmentPlan
 from models.queries import meetings, my_requests
 from models.queries.meetings import people
 from models.queries.plans import find_plan, has_engagement
-from models.requests import MentoringRequest
+from models.requests import MentoringRequest, RequestState
 from models.services import mentoring_offers, plan_items, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm
@@ -26,7 +28,7 @@ from webui.guards import guard
 from webui.guidance.brief import brief as brief_of
 from webui.guidance.facts import facts_of
 from webui.request_life import ICONS, Standing
-from webui.views.shortlist import request_of
+from webui.views.engagements import ASKED_AFTERWARDS
 from webui.when import local
 
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
@@ -34,7 +36,7 @@ blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
 def talk_of(session: Session, number: int) -> Engagement | None:
     """The newest engagement of the request of the address, for the person who asked."""
-    found = request_of(session, number)
+    found = my_requests.find_request(session, number)
     if found is None or found.executive_id != g.actor.executive_id:
         return None
     return my_requests.engagement_of(session, found)
@@ -50,7 +52,7 @@ def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
 
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
     """The offer of the request that waits for an answer, else the newest, which takes none any more."""
-    found = request_of(session, number)
+    found = my_requests.find_request(session, number)
     if found is None:
         return None
     return live_offer(session, found) or next(reversed(my_requests.offers(session, found)), None)
@@ -62,7 +64,7 @@ def _to_page(number: int, sentence: str) -> ResponseReturnValue:
 
 
 @blueprint.get("")
-@guard("requests.see", load=request_of)
+@guard("requests.see", load=my_requests.find_request)
 def page(number: int) -> ResponseReturnValue:
     """Where it stands."""
     return _page(g.obj, AnswerForm(formdata=None))
@@ -76,15 +78,21 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     return render_template(
         "requests/page.html",
         standing=Standing(
-            request, offers, talk, _feedback(talk), _meets(talk, booked) if talk and running else None
+            request,
+            offers,
+            talk,
+            meets=_meets(talk, booked) if talk and running else None,
+            **_questions(talk),
         ),
         about=my_requests.about(g.db, [request.id])[request.id],
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
+        held=_held_on(talk, booked),
         in_plan=_in_plan(talk, booked),
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         answer=form,
+        chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
     ), status
 
 
@@ -101,9 +109,15 @@ def _held_on(talk: Engagement | None, booked: list[Meeting]) -> date | None:
     return local_day(max(held)) if held and talk is not None and talk.state not in OPEN else None
 
 
-def _feedback(talk: Engagement | None) -> Feedback | None:
-    asked = talk is not None and talk.state in (EngagementState.FEEDBACK, EngagementState.CLOSED)
-    return g.db.get(Feedback, (talk.id, "mentee")) if talk is not None and asked else None
+def _questions(talk: Engagement | None) -> dict[str, Any]:
+    """The four questions while they can be answered; before they are put, when that will be."""
+    if talk is None or talk.ended_at is None or talk.state not in ASKED_AFTERWARDS:
+        return {}
+    put = g.db.get(Feedback, (talk.id, Side.MENTEE))
+    if put is None:
+        soon = talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
+        return {"asked_at": soon if talk.state is EngagementState.FEEDBACK else None}
+    return {"feedback": put if put.answered_at is None and g.now <= put.closes_at else None}
 
 
 def _source(talk: Engagement) -> str:
@@ -118,14 +132,14 @@ def _in_plan(talk: Engagement | None, booked: list[Meeting]) -> bool | None:
 
 
 @blueprint.get("/brief")
-@guard("requests.see", load=request_of)
+@guard("requests.see", load=my_requests.find_request)
 def brief(number: int) -> ResponseReturnValue:
     """The request on one page, with an agenda for the first conversation."""
     return render_template("requests/brief.html", request=g.obj, brief=brief_of(facts_of(g.db, g.obj)))
 
 
 @blueprint.post("/withdraw")
-@guard("requests.withdraw", load=request_of)
+@guard("requests.withdraw", load=my_requests.find_request)
 def withdraw(number: int) -> ResponseReturnValue:
     """Ask no longer."""
     requests.withdraw(g.db, actor=g.actor, now=g.now, request=g.obj)
@@ -133,7 +147,7 @@ def withdraw(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/wait")
-@guard("requests.wait", load=request_of)
+@guard("requests.wait", load=my_requests.find_request)
 def wait(number: int) -> ResponseReturnValue:
     """Stay on the waiting list."""
     requests.wait(g.db, actor=g.actor, now=g.now, request=g.obj)

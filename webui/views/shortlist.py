@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
 
 from models.errors import Conflict
 from models.mentors import MentorProfile
 from models.queries import shortlist as queries
-from models.requests import MentoringRequest, RequestState
+from models.queries.my_requests import find_request
+from models.requests import RequestState
 from models.services import requests
 from webui.forms.requests import AsideForm, ChoiceForm, WhyForm
 from webui.guards import guard
@@ -21,14 +18,8 @@ from webui.words import HELPERS
 blueprint = Blueprint("shortlist", __name__, url_prefix="/requests/<int:number>/shortlist")
 
 
-def request_of(session: Session, number: int, **_address: Any) -> MentoringRequest | None:
-    """The request of the address, with the person who asks."""
-    whole = joinedload(MentoringRequest.executive)
-    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(whole))
-
-
 @blueprint.get("")
-@guard("requests.see", load=request_of)
+@guard("requests.see", load=find_request)
 def page(number: int) -> ResponseReturnValue:
     """Up to five mentors with their reasons; nothing is chosen here once somebody is asked."""
     if g.obj.state is not RequestState.SUBMITTED:
@@ -57,7 +48,7 @@ def _page(
 
 
 @blueprint.post("")
-@guard("requests.choose", load=request_of)
+@guard("requests.choose", load=find_request)
 def choose(number: int) -> ResponseReturnValue:
     """Name up to three; the first is asked at once."""
     form = ChoiceForm()
@@ -75,7 +66,7 @@ def choose(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/service")
-@guard("requests.leave_choice", load=request_of)
+@guard("requests.leave_choice", load=find_request)
 def leave(number: int) -> ResponseReturnValue:
     """Let the service choose."""
     requests.leave_choice(g.db, actor=g.actor, now=g.now, request=g.obj)
@@ -84,7 +75,7 @@ def leave(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/aside")
-@guard("requests.set_aside", load=request_of)
+@guard("requests.set_aside", load=find_request)
 def aside(number: int) -> ResponseReturnValue:
     """Not this one, and nobody asks why; only somebody whose name the list has shown."""
     form = AsideForm()
@@ -101,7 +92,7 @@ def aside(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/why-not")
-@guard("requests.see", load=request_of)
+@guard("requests.see", load=find_request)
 def why_not(number: int) -> ResponseReturnValue:
     """Why somebody is not on it; asked by POST, so that no name stands in an address."""
     form = WhyForm()

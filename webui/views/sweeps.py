@@ -128,7 +128,8 @@ def publish(number: int) -> ResponseReturnValue:
     else:
         made = plural(g.obj.offered, "offer is", "offers are")
         left = plural(g.obj.dropped, "pair was", "pairs were")
-        flash(f"Published: {made} made; {left} not possible any more.", "success")
+        but = f" {left[:1].upper()}{left[1:]} not possible any more." if g.obj.dropped else ""
+        flash(f"Published: {made} made, and each mentor is told.{but}", "success")
     return redirect(url_for("sweeps.page", number=number), 303)
 
 
