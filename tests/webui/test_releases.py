@@ -71,6 +71,21 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     assert "somebody of the agency acts in the post" in chains
 
 
+def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    assert "for your recommendation — by 5 December 2026" in supervisor.get("/").text
+    assert 'href="/releases?state=mine"' in supervisor.get("/").text
+    recommend(supervisor, db)
+    assert "The agency decides by 6 December 2026" in agency.get(ONE).text
+    assert "for your agency&#39;s decision — by 6 December 2026" in agency.get("/").text
+    parts = supervisor.get(f"{ROOM}?state=pending_agency").text
+    assert 'waiting for you <span class="rt-muted">(3)</span>' in parts
+    assert 'aria-current="page">with the agency <span class="rt-muted">(1)</span>' in parts
+    assert parts.count('<th scope="row">') == 1
+    assert supervisor.get(f"{ROOM}?state=refused").text.count('<th scope="row">') == 4
+
+
 def test_agency_refuses_and_the_executive_reads_why(
     supervisor: FlaskClient, agency: FlaskClient, make_client: Clients, db: Session
 ) -> None:

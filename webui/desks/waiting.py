@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
+from matcher.policy.release_clauses import RELEASE_ESCALATION
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
+from models.queries.calendar import releases_end_between
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
@@ -23,16 +26,21 @@ from webui.words import MARKS
 
 def _to_recommend(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
-    return Task(
-        f"{one.name}: {wait} for your recommendation", one.due, "Recommend", url_for("releases.index")
-    )
+    due = _decided_by(one) - timedelta(days=RELEASE_ESCALATION.figure)
+    address = url_for("releases.index", state="mine")
+    return Task(f"{one.name}: {wait} for your recommendation", due, "Recommend", address)
 
 
 def _to_decide(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
-    return Task(
-        f"{one.name}: {wait} for your agency's decision", one.due, "Decide", url_for("releases.index")
-    )
+    address = url_for("releases.index", state="mine")
+    return Task(f"{one.name}: {wait} for your agency's decision", _decided_by(one), "Decide", address)
+
+
+def _decided_by(one: Waiting) -> datetime:
+    """By when the releases of a round are decided, as their own pages say."""
+    rankings_close_at = datetime.fromtimestamp(float(one.slug or 0), UTC)
+    return releases_end_between(cast(datetime, one.due), rankings_close_at)
 
 
 def _home_answer(one: Waiting) -> Task:

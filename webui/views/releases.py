@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -16,6 +17,7 @@ from models.release_machine import RELEASE
 from models.releases import PENDING, Release
 from models.services import releases
 from models.services.dreamsheets import is_filing
+from webui.divided import by_state, divide
 from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
 from webui.guards import guard
@@ -27,6 +29,12 @@ blueprint.add_app_template_filter(ADVICE.__getitem__, "advice")
 blueprint.add_app_template_filter(BACKFILLS.__getitem__, "backfill")
 blueprint.add_app_template_filter(RELEASE_ICONS.__getitem__, "release_icon")
 blueprint.add_app_template_filter(REFUSALS.__getitem__, "refusal")
+
+PARTS: dict[str, tuple[str, Callable[[reading.Row], bool]]] = {
+    "mine": ("waiting for you", lambda row: row.mine),
+    **by_state(RELEASE.labels),
+}
+"""The parts of the list in the order of its tabs."""
 
 
 def find(session: Session, round_slug: str, slug: str) -> Release | None:
@@ -41,9 +49,11 @@ def index() -> ResponseReturnValue:
     rows = reading.releases(g.db, g.actor, g.now)
     waiting = sum(row.mine for row in rows)
     rounds = sorted({(row.round_slug, row.round) for row in rows})
+    parts, shown = divide(rows, PARTS)
     return render_template(
         "releases/index.html",
-        page=cut(rows),
+        page=cut(shown),
+        parts=parts,
         waiting=waiting,
         labels=RELEASE.labels,
         rounds=rounds,
