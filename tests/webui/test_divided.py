@@ -1,6 +1,5 @@
 """A list divided by where its rows stand."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -20,10 +19,10 @@ ROWS = [Row("gone"), Row("draft"), Row("gone")]
 
 
 @pytest.fixture
-def app() -> Iterator[Flask]:
+def app() -> Flask:
     app = Flask("divided")
     app.add_url_rule("/list", "list", lambda: "")
-    yield app
+    return app
 
 
 @pytest.mark.parametrize(
