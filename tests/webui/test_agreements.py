@@ -188,8 +188,12 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     sign_in(client, "coord-EN")
     assert "Enter the first day back on duty." in send(client, f"{here}/back", {"returned_on": ""}).text
     answer = send(client, f"{here}/back", {"returned_on": "2026-11-30"})
-    assert "A return is entered on its day or later." in answer.text
+    assert "This day is still to come: a return is entered once it has come." in answer.text
+    assert (
+        "The agreement runs until 29 October 2027: an earlier return ends it early" in client.get(here).text
+    )
     assert send(client, f"{here}/back", {"returned_on": "2026-11-23"}).status_code == 303
+    assert "back since 23 November 2026</p>" in client.get(here).text
     assert agreement_of(db).state is AgreementState.ENDED_EARLY
     answer = send(client, f"{here}/review", {"held_on": "", "findings": ""})
     assert "Enter the day of the review." in answer.text

@@ -144,7 +144,7 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = f"The return of {one.name} is overdue: say why, or enter it"
+    sentence = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
     return Task(
         sentence, end_of_day(_back_on(one)), "See the return", url_for("returns.page", number=one.number)
     )
