@@ -67,6 +67,8 @@ def test_agreement_is_entered_and_signed_by_five_people(
     assert answer.status_code == 303, answer.text
     agreement = agreement_of(db)
     here = f"/agreements/{agreement.id}"
+    assert "The agreement of Invented Person 5 is a draft" in client.get("/").text
+    assert "so that all five can sign — by 1 November 2026" in client.get("/").text
     send(client, f"{here}/circulate")
     assert "Name both supervisors first: they sign." in client.get(here).text
     named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}
@@ -76,6 +78,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     with unit_of_work(engine) as session:
         made.satisfy(session, session.get_one(Agreement, agreement.id))
     assert send(client, f"{here}/circulate").status_code == 303
+    assert "is a draft" not in client.get("/").text
     for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
         assert "waits for your signature — by 1 November 2026" in sign_in(client, slug).get("/").text
         assert signs(client, db, slug) == 303

@@ -64,8 +64,17 @@ def _conference(one: Waiting) -> Task:
 
 def _agreement(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} waits for your signature"
-    due = end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
-    return Task(sentence, due, "Read and sign", url_for("agreements.page", number=one.number))
+    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
+
+
+def _draft_agreement(one: Waiting) -> Task:
+    sentence = f"The agreement of {one.name} is a draft: put it to signature so that all five can sign"
+    return Task(sentence, _eve(one), "Make it ready", url_for("agreements.page", number=one.number))
+
+
+def _eve(one: Waiting) -> datetime | None:
+    """The end of the day before the one that an agreement begins or changes on."""
+    return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
 
 
 def _notice(one: Waiting) -> Task:
@@ -191,6 +200,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "host_answer": _host_answer,
     "ledger": _ledger,
     "agreement": _agreement,
+    "draft_agreement": _draft_agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,
