@@ -66,4 +66,3 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
     }
 )
 """By code of a finding that stops: the remedy. What may be waived says beside it who waives it."""
-READ = "A coordinator of either agency reads it and presses “I have read these warnings”."

@@ -22,7 +22,7 @@ from matcher.policy.facts import (
 )
 from matcher.policy.periods import DAY, Span, days_within
 from matcher.policy.reasons import Reason
-from matcher.policy.remedies import READ, REMEDIES
+from matcher.policy.remedies import REMEDIES
 from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from matcher.policy.timing import change_before
@@ -72,10 +72,8 @@ class Finding:
 
     @property
     def remedy(self) -> str:
-        """Who does what about it; empty where nothing is to be done."""
-        if self.stops:
-            return REMEDIES[self.reason.code]
-        return READ if self.is_unread else ""
+        """Who does what about what stops it; empty where nothing is stopped."""
+        return REMEDIES[self.reason.code] if self.stops else ""
 
 
 def facts_row(session: Session, agreement: Agreement) -> AgreementFacts | None:

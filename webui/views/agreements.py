@@ -35,6 +35,7 @@ from webui.views.agreement_entry import named, terms_form
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
+ROWS = 25
 WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs."""
@@ -62,7 +63,7 @@ def index() -> ResponseReturnValue:
     parts, shown = divide(rows, PARTS)
     may_enter = can(g.actor, "agreements.new", None, now=g.now)
     return render_template(
-        "agreements/index.html", page=cut(shown), parts=parts, unsigned=UNSIGNED, may_enter=may_enter
+        "agreements/index.html", page=cut(shown, ROWS), parts=parts, unsigned=UNSIGNED, may_enter=may_enter
     )
 
 
@@ -84,6 +85,7 @@ def page(number: str) -> ResponseReturnValue:
         is_executive=g.actor.executive_id == agreement.executive_id,
         parties=PARTIES,
         worded=WORDED,
+        sees_list=can(g.actor, "agreements.list", None, now=g.now),
         sees_checklist=_sees_checklist(agreement),
         findings=findings_of(g.db, agreement, g.now),
     )

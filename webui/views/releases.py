@@ -30,6 +30,7 @@ blueprint.add_app_template_filter(BACKFILLS.__getitem__, "backfill")
 blueprint.add_app_template_filter(RELEASE_ICONS.__getitem__, "release_icon")
 blueprint.add_app_template_filter(REFUSALS.__getitem__, "refusal")
 
+ROWS = 25
 PARTS: dict[str, tuple[str, Callable[[reading.Row], bool]]] = {
     "mine": ("waiting for you", lambda row: row.mine),
     **by_state(RELEASE.labels),
@@ -52,7 +53,7 @@ def index() -> ResponseReturnValue:
     parts, shown = divide(rows, PARTS)
     return render_template(
         "releases/index.html",
-        page=cut(shown),
+        page=cut(shown, ROWS),
         parts=parts,
         waiting=waiting,
         labels=RELEASE.labels,
