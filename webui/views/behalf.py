@@ -52,6 +52,7 @@ def _page(
         round=round_,
         person=g.obj,
         opportunity=_asked_of(),
+        asked="opportunity" in request.args,
         gates=gates,
         said=as_agencies_know(g.db, round_, g.obj, _asked_of()) if gates else [],
         form=form,
