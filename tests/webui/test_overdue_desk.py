@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.restores import Restore
@@ -62,6 +63,9 @@ def test_page_of_the_overdue_return_names_the_days_and_leads_back_where_one_may_
     page = sign_in(client, slug).get(address).text
     assert "From 30 April 2027 on it is with the programme office, from 17 May 2027 the right counts" in page
     assert back in page
+    agreement = client.get(f"/agreements/{db.scalars(select(Agreement.id)).one()}").text
+    assert "The last day away was 15 April 2027 (2 days ago)." in agreement
+    assert f'href="{address}">See the return' in agreement
     assert ('href="/returns"' in page.split("<main")[1]) is (slug == "coord-EN")
 
 

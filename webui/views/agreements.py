@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
+from matcher.policy.return_dates import civil
 from models.access import can
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
@@ -25,6 +26,7 @@ from models.queries.agreements import (
     open_event,
 )
 from models.queries.our_offers import agencies_of
+from models.queries.returns import right_of
 from models.services import agreement_events, agreements
 from webui.divided import by_state, divide
 from webui.forms.agreements import CancelForm, ChangeForm, TermsForm, stored_terms
@@ -76,9 +78,13 @@ def page(number: str) -> ResponseReturnValue:
     signed = set() if event is None else {found.party for found in event.signatures}
     mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
     done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
+    right = right_of(g.db, agreement)
     return render_template(
         "agreements/page.html",
         agreement=agreement,
+        right=right,
+        sees_return=right is not None and can(g.actor, "returns.propose", right, now=g.now),
+        today=civil(g.now, agreement.zone),
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
         arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
