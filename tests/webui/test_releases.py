@@ -43,9 +43,11 @@ def seen(db: Session, slug: str = "E-05", **fields: str) -> dict[str, str]:
     return {**EMPTY, "version": str(fresh(db, slug).version), **fields}
 
 
-def recommend(supervisor: FlaskClient, db: Session, slug: str = "E-05", advice: str = "release") -> None:
+def recommend(
+    supervisor: FlaskClient, db: Session, slug: str = "E-05", advice: str = "release", note: str = ""
+) -> None:
     address = f"/releases/R-1/of/{slug}/recommendation"
-    assert send(supervisor, address, seen(db, slug, advice=advice)).location == ROOM
+    assert send(supervisor, address, seen(db, slug, advice=advice, note=note)).location == ROOM
 
 
 def test_supervisor_recommends_and_the_agency_releases_with_conditions(
@@ -53,7 +55,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
 ) -> None:
     assert "First invented round: 4 releases wait for your recommendation" in supervisor.get("/").text
     assert "4 releases wait for you." in supervisor.get(ROOM).text
-    recommend(supervisor, db, advice="with_conditions")
+    bare = send(supervisor, f"{ONE}/recommendation", seen(db, advice="with_conditions"))
+    assert (bare.status_code, "Write the conditions: the agency decides on them." in bare.text) == (422, True)
+    recommend(supervisor, db, advice="with_conditions", note="Back by summer.")
     assert "First invented round: 1 release waits for your agency&#39;s decision" in agency.get("/").text
     assert "supervisor-EN, 23 November 2026: release with conditions." in agency.get(ONE).text
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
