@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.clauses import RELEASE_DAYS
+from matcher.policy.release_clauses import RELEASE_ESCALATION
 from models.rounds import Round, RoundState
 
 MOMENT = timedelta(minutes=1)
@@ -46,6 +47,11 @@ def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) 
     """The same of a round that is known by these two moments alone."""
     half = (rankings_close_at - lists_close_at) / 2
     return lists_close_at + min(timedelta(days=RELEASE_DAYS.figure), half)
+
+
+def recommended_by(decided_by: datetime) -> datetime:
+    """Until when a supervisor recommends: then what is left comes to the agency."""
+    return decided_by - timedelta(days=RELEASE_ESCALATION.figure)
 
 
 MOVES: dict[RoundState, tuple[Callable[[Dated], datetime], str, str]] = {

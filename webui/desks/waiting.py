@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import url_for
@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
-from matcher.policy.release_clauses import RELEASE_ESCALATION
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
-from models.queries.calendar import releases_end_between
+from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
@@ -26,8 +25,7 @@ from webui.words import MARKS
 
 def _to_recommend(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
-    due = _decided_by(one) - timedelta(days=RELEASE_ESCALATION.figure)
-    address = url_for("releases.index", state="mine")
+    due, address = recommended_by(_decided_by(one)), url_for("releases.index", state="mine")
     return Task(f"{one.name}: {wait} for your recommendation", due, "Recommend", address)
 
 

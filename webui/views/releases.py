@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.errors import Conflict, Invalid, WrongState
 from models.queries import releases as reading
-from models.queries.calendar import releases_end_at
+from models.queries.calendar import recommended_by, releases_end_at
 from models.release_machine import RELEASE
 from models.releases import PENDING, Release
 from models.services import releases
@@ -90,6 +90,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         open=g.obj.round.state in releases.DECIDED_IN,
         decide_by=releases_end_at(g.obj.round),
+        recommend_by=recommended_by(releases_end_at(g.obj.round)),
         may_ask=is_filing(g.obj.round, g.now)
         and can(g.actor, "waivers.ask_on_behalf", g.obj.executive, now=g.now),
     ), status
