@@ -21,6 +21,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
+from models.queries.recipients import email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
@@ -123,7 +124,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         on={due.mark.value: due.on for due in dues},
         settle_by=_settle_by(right),
         whose=whose,
-        email=_email(right) if today > right.ends_on else None,
+        email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
         sees_board=can(g.actor, "returns.board", None, now=g.now),
         told={notice.key: notice for notice in right.notices},
         forms=forms,
@@ -144,12 +145,6 @@ def _settle_by(right: ReturnRight) -> date | None:
     """The last day before the oldest open risk goes to the programme office."""
     raised = [one.raised_at for one in right.risks if one.settled_at is None]
     return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
-
-
-def _email(right: ReturnRight) -> str | None:
-    """Where the executive is asked what keeps them."""
-    query = select(Actor.email).where(Actor.executive_id == right.executive_id, Actor.active)
-    return g.db.scalar(query)  # type: ignore[no-any-return]
 
 
 def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> ResponseReturnValue:
@@ -190,9 +185,12 @@ def propose(number: str) -> ResponseReturnValue:
 @guard("returns.propose", load=one)
 def ask_what_changed(number: str) -> ResponseReturnValue:
     """What changed at home?"""
-    return render_template(
-        "returns/changed.html", form=Changed(formdata=None), right=g.obj, unsettled=RISK_OPEN.figure
-    )
+    return _changed_page(Changed(formdata=None))
+
+
+def _changed_page(form: Changed, status: int = 200) -> ResponseReturnValue:
+    known = {"right": g.obj, "unsettled": RISK_OPEN.figure}
+    return render_template("returns/changed.html", form=form, **known), status
 
 
 @blueprint.post("/<number>/change")
@@ -201,17 +199,13 @@ def report_change(number: str) -> ResponseReturnValue:
     """The right is at risk until it is settled."""
     form = Changed()
     if not form.validate():
-        return render_template(
-            "returns/changed.html", form=form, right=g.obj, unsettled=RISK_OPEN.figure
-        ), 422
+        return _changed_page(form, 422)
     facts = {"kind": form.what(), "detail": form.detail.data}
     try:
         returns.report_change(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
     except WrongState as fault:
         form.kind.errors = [str(fault)]
-        return render_template(
-            "returns/changed.html", form=form, right=g.obj, unsettled=RISK_OPEN.figure
-        ), 409
+        return _changed_page(form, 409)
     flash("It is on record; the executive is told.", "success")
     return redirect(url_for("returns.page", number=number), 303)
 
