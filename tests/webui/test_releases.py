@@ -82,6 +82,7 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     assert 'href="/releases?state=mine"' in supervisor.get("/").text
     assert "by 5 December 2026 (in 12 days); from then on it is with the agency" in agency.get(ONE).text
     assert "<p>By 5 December 2026 (in 12 days): from then on" in supervisor.get(ONE).text
+    assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
     recommend(supervisor, db)
     assert "The agency decides by 6 December 2026" in agency.get(ONE).text
     assert "for your agency&#39;s decision — by 6 December 2026" in agency.get("/").text

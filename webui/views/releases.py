@@ -59,6 +59,7 @@ def index() -> ResponseReturnValue:
         labels=RELEASE.labels,
         rounds=rounds,
         pending=PENDING,
+        recommended_by=recommended_by,
     )
 
 
