@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.opportunities import Opportunity
@@ -70,3 +71,19 @@ def fresh(session: Session, obj: T) -> T:
     session.flush()
     session.refresh(obj)
     return obj
+
+
+def store_first(session: Session, row: object) -> bool:
+    """Store a row that one alone can be the first to write, where there is none yet to lock; False where
+    somebody else was first meanwhile: then nothing of ours is stored, and the transaction goes on."""
+    part = session.begin_nested()
+    session.add(row)
+    try:
+        part.commit()
+    except IntegrityError:
+        part.rollback()
+        mapper = inspect(row).mapper
+        if session.get(mapper.class_, mapper.primary_key_from_instance(row), populate_existing=True) is None:
+            raise
+        return False
+    return True

@@ -24,8 +24,8 @@ RELEASE = Machine(
         _S.GRANTED: "released",
         _S.GRANTED_WITH_CONDITIONS: "released with conditions",
         _S.REFUSED: "not released",
-        _S.GRANTED_BY_DEFAULT: "released by the round's policy, undecided",
-        _S.REFUSED_BY_DEFAULT: "not released by the round's policy, undecided",
+        _S.GRANTED_BY_DEFAULT: "released by the round's policy, as nobody decided in time",
+        _S.REFUSED_BY_DEFAULT: "not released by the round's policy, as nobody decided in time",
         _S.WITHDRAWN: "withdrawn with the consent",
     },
     ends=frozenset(

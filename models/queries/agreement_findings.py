@@ -22,6 +22,7 @@ from matcher.policy.facts import (
 )
 from matcher.policy.periods import DAY, Span, days_within
 from matcher.policy.reasons import Reason
+from matcher.policy.remedies import REMEDIES
 from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from matcher.policy.timing import change_before
@@ -68,6 +69,11 @@ class Finding:
     def is_unread(self) -> bool:
         """Whether somebody has to write that it was read."""
         return must_be_read(self.reason) and self.answer is None
+
+    @property
+    def remedy(self) -> str:
+        """Who does what about what stops it; empty where nothing is stopped."""
+        return REMEDIES[self.reason.code] if self.stops else ""
 
 
 def facts_row(session: Session, agreement: Agreement) -> AgreementFacts | None:

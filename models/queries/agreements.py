@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from models.actors import Actor, Role, RoleGrant
@@ -17,6 +17,9 @@ from models.holding import line_of
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
+UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
+UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIGNED))
+"""The order of a list: what somebody has to do something about stands first."""
 
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
@@ -106,10 +109,9 @@ class AgreementRow:
         return AGREEMENT.labels[self.state]
 
 
-def agreements_of(
-    session: Session, actor: Actor, agencies: Sequence[int], state: AgreementState | None
-) -> list[AgreementRow]:
-    """Those of the agencies, and those that name the actor: waiting ones first, then the latest."""
+def agreements_of(session: Session, actor: Actor, agencies: Sequence[int]) -> list[AgreementRow]:
+    """Those of the agencies, and those that name the actor: what is to be signed first, by the day before
+    which it has to be; of the rest the latest."""
     home, host = aliased(Agency), aliased(Agency)
     signed = (
         select(AgreementEvent.agreement_id, func.count(AgreementSignature.id).label("signed"))
@@ -139,7 +141,12 @@ def agreements_of(
         .join(home, home.id == Agreement.home_agency_id)
         .join(host, host.id == Agreement.host_agency_id)
         .outerjoin(signed, signed.c.agreement_id == Agreement.id)
-        .where(mine if state is None else and_(mine, Agreement.state == state))
-        .order_by(signed.c.signed.is_(None), Agreement.starts_on.desc(), Agreement.id)
+        .where(mine)
+        .order_by(
+            case({one: place for place, one in enumerate(UNSIGNED_FIRST)}, value=Agreement.state),
+            case((Agreement.state.in_(UNSIGNED), Agreement.starts_on)),
+            Agreement.starts_on.desc(),
+            Agreement.id,
+        )
     )
     return [AgreementRow(*row) for row in session.execute(query)]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.clauses import RELEASE_DAYS
+from matcher.policy.release_clauses import RELEASE_ESCALATION
 from models.rounds import Round, RoundState
 
 MOMENT = timedelta(minutes=1)
@@ -39,8 +40,18 @@ class Step:
 def releases_end_at(round_: Dated) -> datetime:
     """When the rankings open by themselves: some days after the lists close, and never later than halfway to
     the end of the rankings, so that hosts keep at least half of that time."""
-    half = (round_.rankings_close_at - round_.lists_close_at) / 2
-    return round_.lists_close_at + min(timedelta(days=RELEASE_DAYS.figure), half)
+    return releases_end_between(round_.lists_close_at, round_.rankings_close_at)
+
+
+def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) -> datetime:
+    """The same of a round that is known by these two moments alone."""
+    half = (rankings_close_at - lists_close_at) / 2
+    return lists_close_at + min(timedelta(days=RELEASE_DAYS.figure), half)
+
+
+def recommended_by(decided_by: datetime) -> datetime:
+    """Until when a supervisor recommends: then what is left comes to the agency."""
+    return decided_by - timedelta(days=RELEASE_ESCALATION.figure)
 
 
 MOVES: dict[RoundState, tuple[Callable[[Dated], datetime], str, str]] = {

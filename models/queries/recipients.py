@@ -16,6 +16,11 @@ def actor_of(session: Session, executive_id: int) -> int | None:
     return session.scalar(select(Actor.id).where(Actor.executive_id == executive_id, Actor.active))
 
 
+def email_of(session: Session, executive_id: int) -> str | None:
+    """Where the active actor who is this executive is written to."""
+    return session.scalar(select(Actor.email).where(Actor.executive_id == executive_id, Actor.active))
+
+
 def holders(session: Session, role: Role, now: datetime) -> list[int]:
     """The active actors who hold a role at `now`, sorted."""
     query = (

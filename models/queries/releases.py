@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, extract, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from matcher.rotation.backfills import Chains, Cover, lay_out
@@ -67,7 +67,8 @@ def release_of(session: Session, round_: Round, executive: Executive) -> Release
 
 
 def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
-    """Every release of the agencies the actor speaks for, those that wait for the actor first."""
+    """Every release of the agencies the actor speaks for: those that wait for the actor first, then the other
+    undecided ones, then the rounds decided last."""
     whose = _whose(actor, now)
     if whose is None:
         return []
@@ -85,7 +86,13 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
         )
         for one, round_, slug, name, agency, mine in session.execute(query)
     ]
-    return sorted(found, key=lambda row: (not row.mine, row.decide_by, row.name, row.slug))
+    return sorted(found, key=_order)
+
+
+def _order(row: Row) -> tuple[bool, bool, float, str, str]:
+    open_ = row.state in PENDING
+    day = row.decide_by.timestamp()
+    return not row.mine, not open_, day if open_ else -day, row.name, row.slug
 
 
 def waiting_to_recommend(actor: Actor, now: datetime) -> Any:
@@ -101,14 +108,15 @@ def waiting_to_decide(actor: Actor, now: datetime) -> Any:
 
 
 def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
-    """One entry for each round: how many wait, and the close of its dream sheets."""
+    """One entry for each round: how many wait, the close of its dream sheets, and as `slug` the close of its
+    rankings in seconds since 1970: from the two follows by when they are decided."""
     if turn is None:
         return None
     return (
         select(
             literal(kind),
             func.count(Release.id),
-            cast(null(), String),
+            cast(extract("epoch", Round.rankings_close_at), String),
             Round.name,
             Round.lists_close_at,
         )
@@ -116,7 +124,7 @@ def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
         .join(Round, Round.id == Release.round_id)
         .join(Executive, Executive.id == Release.executive_id)
         .where(turn)
-        .group_by(Round.id, Round.name, Round.lists_close_at)
+        .group_by(Round.id, Round.name, Round.lists_close_at, Round.rankings_close_at)
     )
 
 

@@ -11,7 +11,14 @@ from matcher.mentoring.business import local_day
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS
-from models.agreements import Agreement, AgreementEvent, AgreementSignature, EventKind, Party
+from models.agreements import (
+    Agreement,
+    AgreementEvent,
+    AgreementSignature,
+    AgreementState,
+    EventKind,
+    Party,
+)
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
@@ -39,6 +46,25 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         .join(Executive, Executive.id == Agreement.executive_id)
         .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
         .where(~signed.exists(), or_(*mine))
+    )
+
+
+def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
+    """Drafts of the actor's agencies, as the home side, that nobody put to signature. `slug` is the first day
+    away, before which all have to sign."""
+    below = agencies_below(actor, now, ARRANGERS, "below_to_make_ready")
+    if not below:
+        return None
+    return (
+        select(
+            literal("draft_agreement"),
+            Agreement.id,
+            cast(Agreement.starts_on, String),
+            Executive.name,
+            _no_day(),
+        )
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
     )
 
 

@@ -37,6 +37,11 @@ def find_right(session: Session, number: int) -> ReturnRight | None:
     return session.scalar(select(ReturnRight).where(ReturnRight.id == number).options(*WHOLE))
 
 
+def right_of(session: Session, agreement: Agreement) -> ReturnRight | None:
+    """The right that the agreement gave."""
+    return session.scalar(select(ReturnRight).where(ReturnRight.agreement_id == agreement.id))
+
+
 def my_right(session: Session, executive: Executive) -> ReturnRight | None:
     """The right that the executive lives now: of a time away that has begun, what ends first; else the next
     to begin; else of those back at home, then of those over, the latest."""

@@ -19,7 +19,7 @@ from models.queries.nominations import invitations_to_answer
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
-from models.queries.returning import agreements_to_sign, notices_to_see, overdue_returns
+from models.queries.returning import agreements_to_sign, drafts_to_make_ready, notices_to_see, overdue_returns
 from models.queries.saved_searches import found_lately
 from models.queries.scramble import scrambles_to_open
 from models.queries.vacancies import overdue_vacancies
@@ -44,6 +44,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_at_host,
     waiting_in_conference,
     agreements_to_sign,
+    drafts_to_make_ready,
     notices_to_see,
     scrambles_to_open,
     sheets_to_confirm,

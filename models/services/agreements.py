@@ -41,8 +41,15 @@ class Parties:
 def enter(session: Session, *, actor: Actor, now: datetime, parties: Parties, terms: Terms) -> Agreement:
     """Begin an agreement by hand; Invalid where a term breaks a rule of form."""
     require(actor, "agreements.enter", parties, now=now)
+    must_go_elsewhere(parties.executive, parties.host_agency)
     _check(terms)
     return _make(session, actor, now, parties, terms)
+
+
+def must_go_elsewhere(executive: Executive, host: Agency) -> None:
+    """Invalid where the host is the executive's own home: nobody would sign for a second side."""
+    if executive.home_agency_id == host.id:
+        raise Invalid(f"{host.name} is the home of {executive.name}: choose another host.", about="host")
 
 
 def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> Agreement:

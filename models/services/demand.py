@@ -19,7 +19,7 @@ from models.actors import Actor
 from models.audit import record
 from models.demand import DemandBand, DemandCount
 from models.dreamsheets import DreamSheet, DreamSheetVersion
-from models.locks import lock_round
+from models.locks import lock_round, store_first
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.entrants import COUNTING
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -40,7 +40,9 @@ def count(session: Session, *, actor: Actor, now: datetime, round_: Round) -> bo
     named, offered = _named(session, round_), _offered(session, round_)
     found = {number: band(named[slug], seats) for number, slug, seats in offered}
     orphans = sum(1 for _number, slug, _seats in offered if not named[slug])
-    _replace(session, round_, last, now, orphans, found)
+    if not _stamp(session, round_, last, now, orphans):
+        return False
+    _replace(session, round_, found)
     record(session, round_, "rounds.count_demand", actor=actor, now=now)
     session.flush()
     return True
@@ -83,20 +85,17 @@ def _offered(session: Session, round_: Round) -> list[tuple[int, str, int]]:
     return [(number, slug, seats) for number, slug, seats in session.execute(query)]
 
 
-def _replace(
-    session: Session,
-    round_: Round,
-    last: DemandCount | None,
-    now: datetime,
-    orphans: int,
-    found: dict[int, Band],
-) -> None:
-    session.execute(delete(DemandBand).where(DemandBand.round_id == round_.id))
+def _stamp(session: Session, round_: Round, last: DemandCount | None, now: datetime, orphans: int) -> bool:
+    """Write when it was counted; False where another run made the first count meanwhile."""
     if last is None:
-        session.add(DemandCount(round_id=round_.id, counted_at=now, orphans=orphans))
-    else:
-        last.counted_at, last.orphans = now, orphans
+        return store_first(session, DemandCount(round_id=round_.id, counted_at=now, orphans=orphans))
+    last.counted_at, last.orphans = now, orphans
     session.flush()
+    return True
+
+
+def _replace(session: Session, round_: Round, found: dict[int, Band]) -> None:
+    session.execute(delete(DemandBand).where(DemandBand.round_id == round_.id))
     rows = [
         {"round_id": round_.id, "opportunity_id": number, "band": one}
         for number, one in found.items()

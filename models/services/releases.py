@@ -92,7 +92,10 @@ def recommend(
     """The supervisor's part: say what the agency should do; the agency decides."""
     require(actor, "releases.recommend", release, now=now)
     must_allow(_as_read(session, release, version), "recommend")
-    release.advice, release.advice_note = advice, _text(note)
+    words = _text(note)
+    if advice is Advice.WITH_CONDITIONS and not words:
+        raise Invalid("Write the conditions: the agency decides on them.", about="note")
+    release.advice, release.advice_note = advice, words
     release.advised_by_id, release.advised_at = actor.id, now
     advance(session, release, "recommend", actor=actor, now=now, advice=advice.value)
     session.flush()

@@ -144,7 +144,7 @@ def enter_return(
 
 def _must_be_a_day_back(right: ReturnRight, day: date, now: datetime, about: str) -> None:
     if day > civil(now, right.agreement.zone):
-        raise Invalid("A return is entered on its day or later.", about=about)
+        raise Invalid("This day is still to come: a return is entered once it has come.", about=about)
     if day <= right.starts_on:
         raise Invalid("Nobody returns before the assignment has begun.", about=about)
 

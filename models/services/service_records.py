@@ -14,12 +14,14 @@ from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import Executive
+from models.locks import store_first
 from models.opportunities import Kind, Opportunity
 from models.service_records import Service, ServiceRecord
 
 STATEMENT = (
     "On the day this sabbatical begins I am not eligible for voluntary retirement with an immediate annuity."
 )
+CHANGED = "Your record changed since you opened the page."
 
 
 def write(
@@ -31,7 +33,7 @@ def write(
     _check(service, executive, local_day(now))
     row = _locked(session, executive)
     if (0 if row is None else row.version) != version:
-        raise Conflict("Your record changed since you opened the page.")
+        raise Conflict(CHANGED)
     kept = Service() if row is None else row.service
     _store(session, row, executive, replace(service, attested=kept.attested))
     record(session, executive, "service_records.write", actor=actor, now=now)
@@ -85,7 +87,11 @@ def _locked(session: Session, executive: Executive) -> ServiceRecord | None:
 
 
 def _store(session: Session, row: ServiceRecord | None, executive: Executive, service: Service) -> None:
-    found = row or ServiceRecord(executive_id=executive.id)
-    found.write(service)
-    session.add(found)
-    session.flush()
+    if row is not None:
+        row.write(service)
+        session.flush()
+        return
+    first = ServiceRecord(executive_id=executive.id)
+    first.write(service)
+    if not store_first(session, first):
+        raise Conflict(CHANGED)

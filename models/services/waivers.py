@@ -6,6 +6,7 @@ executive's behalf.
 """
 
 import enum
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -71,50 +72,41 @@ def attest(
     return answer
 
 
-def ask(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    round_: Round,
-    executive: Executive,
-    requirement: Requirement,
-    reason: str,
-) -> RequirementAnswer:
+@dataclass(frozen=True)
+class Question:
+    """What a host is asked: to waive the requirement for the executive in the round, and why."""
+
+    round: Round
+    executive: Executive
+    requirement: Requirement
+    reason: str
+
+
+def ask(session: Session, *, actor: Actor, now: datetime, question: Question) -> RequirementAnswer:
     """Ask the host's agency to waive the requirement; its coordinators are told, its board where there are
     none."""
-    require(actor, "waivers.ask", executive, now=now)
-    _must_say_why(reason)
-    answer = _answer(session, round_, executive, requirement, now)
-    _put(session, answer, reason, by=actor, now=now)
+    require(actor, "waivers.ask", question.executive, now=now)
+    answer = _answer_to(session, question, now)
+    _put(session, answer, question.reason, by=actor, now=now)
     return answer
 
 
-def ask_on_behalf(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    round_: Round,
-    executive: Executive,
-    requirement: Requirement,
-    reason: str,
-) -> None:
+def ask_on_behalf(session: Session, *, actor: Actor, now: datetime, question: Question) -> None:
     """The home agency asks in the executive's name, who is told and may take it back.
 
     Only for whoever has signed the consent, since asking tells the host of an interest. What the executive
     said already stands: then nothing is asked, and the one who asks is not told so, because an answer to a
     requirement shows what is on a list.
     """
+    executive, round_, reason = question.executive, question.round, question.reason
     require(actor, "waivers.ask_on_behalf", executive, now=now)
-    _must_say_why(reason)
     to = actor_of(session, executive.id)
     if to is None:
         raise Conflict(f"{executive.name} cannot sign in, so nobody could tell of it.")
     lock_round(session, round_)
     if find_consent(session, round_, executive) is None:
         raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
-    answer = _answer(session, round_, executive, requirement, now)
+    answer = _answer_to(session, question, now)
     asks = "ask" in REQUIREMENT_ANSWER.actions(answer.state)
     if asks:
         _put(session, answer, reason, by=actor, now=now, asked_for=AskedFor(asked_by=actor, asked_at=now))
@@ -124,9 +116,11 @@ def ask_on_behalf(
     session.flush()
 
 
-def _must_say_why(reason: str) -> None:
-    if not reason.strip():
+def _answer_to(session: Session, question: Question, now: datetime) -> RequirementAnswer:
+    """The row of a question that has its written reason."""
+    if not question.reason.strip():
         raise Invalid("Asking for a waiver needs a written reason.")
+    return _answer(session, question.round, question.executive, question.requirement, now)
 
 
 def _put(

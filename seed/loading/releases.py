@@ -1,6 +1,7 @@
 """Releases of practice round A, recommended and decided by the people of the home agencies."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
@@ -25,6 +26,7 @@ DECISIONS = (
     Decision(Verdict.GRANT, backfill=Backfill.ACTING_INTERNAL),
 )
 """One after the other over those that the agencies have before them; with the first they are left waiting."""
+NOTES = {Advice.WITH_CONDITIONS: "Back before the budget is written (invented)."}
 ADVICE = (None, Advice.RELEASE, Advice.WITH_CONDITIONS, Advice.KEEP)
 """The same over those that supervisors have before them."""
 
@@ -51,7 +53,8 @@ def _recommend(session: Session, now: datetime, round_: Round) -> None:
         advice = ADVICE[place % len(ADVICE)]
         if advice is not None:
             by = _who(session, one, Role.SUPERVISOR, now)
-            releases.recommend(session, actor=by, now=now, release=one, version=one.version, advice=advice)
+            said: dict[str, Any] = {"advice": advice, "note": NOTES.get(advice, "")}
+            releases.recommend(session, actor=by, now=now, release=one, version=one.version, **said)
 
 
 def _decide(session: Session, now: datetime, round_: Round) -> int:

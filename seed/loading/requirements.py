@@ -81,15 +81,8 @@ def ask_for_waivers(session: Session, *, now: datetime, round_: Round) -> None:
     for answer, reason in zip(list(answers.values())[:2], REASONS, strict=True):
         by = session.scalars(select(Actor).where(Actor.executive_id == answer.executive_id)).one()
         waivers.take_back(session, actor=by, now=now, answer=answer)
-        waivers.ask(
-            session,
-            actor=by,
-            now=now,
-            round_=round_,
-            executive=answer.executive,
-            requirement=answer.requirement,
-            reason=reason,
-        )
+        question = waivers.Question(round_, answer.executive, answer.requirement, reason)
+        waivers.ask(session, actor=by, now=now, question=question)
     host = answer.requirement.opportunity.host_agency.code
     waivers.decide(
         session,

@@ -56,4 +56,5 @@ def furnish(session: Session) -> None:
             waivers.attest(session, actor=actor(session, "e-01"), executive=one, **usual)
         else:
             asks, why = find(session, Executive, "E-12"), "Twenty years in court."
-            waivers.ask(session, actor=actor(session, "e-12"), executive=asks, reason=why, **usual)
+            asked = waivers.Question(usual["round_"], asks, requirement, why)
+            waivers.ask(session, actor=actor(session, "e-12"), now=NOW, question=asked)

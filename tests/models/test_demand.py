@@ -1,17 +1,20 @@
 """Demand in bands: what is counted, how rarely, and that one person's sheet does not show."""
 
+import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.demand import Band, band, is_due, meaning
+from models.db import unit_of_work
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.queries.board import board
 from models.queries.facts import Demand, facts
 from models.services import demand, dreamsheets
+from tests.models.racing import at_once, tried, until_somebody_waits
 from tests.models.walk import SHEETS, Walk, file
 from tests.models.world import DAY, NOW, actor, find, the_round
 
@@ -85,6 +88,25 @@ def test_nothing_shows_of_fewer_than_five_people(session: Session) -> None:
     assert count(session, days=2)
     assert bands(session)["O-2"] == Demand(Band.SOME, NOW + 2 * DAY)
     assert not count(session, days=3)
+
+
+def test_of_two_first_counts_at_once_one_counts(engine: Engine) -> None:
+    with unit_of_work(engine) as prepared:
+        Walk(prepared).to_lists()
+        for slug in SHEETS:
+            file(prepared, slug, ["O-1"])
+    begun = threading.Event()
+
+    def first(session: Session) -> None:
+        assert count(session)
+        begun.set()
+        until_somebody_waits(engine)
+
+    def second(session: Session) -> None:
+        begun.wait()
+        assert not count(session)
+
+    assert at_once(tried(engine, first), tried(engine, second)) == {"done": 2}
 
 
 def test_nothing_is_counted_after_the_releases(session: Session) -> None:

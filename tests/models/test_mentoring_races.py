@@ -1,7 +1,6 @@
 """Two at once on a mentor's last place: exactly one gets it, by the verbs and by the database alone."""
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -39,14 +38,13 @@ from tests.models.mentoring import (
     said,
     submitted,
 )
-from tests.models.racing import at_once, tried
+from tests.models.racing import at_once, tried, until_somebody_waits
 from tests.models.talks import WEDNESDAY_9, open_week
 from tests.models.world import NOW, actor
 
 pytestmark = pytest.mark.both_engines
 
 MENTEES = ("E-01", "E-02", "E-03", "E-04")
-MOST_LOOKS = 3000
 
 
 @pytest.fixture
@@ -152,19 +150,6 @@ def test_pause_and_accept_do_not_deadlock(engine: Engine) -> None:
     assert ends["done"] >= 1
     with unit_of_work(engine, read_only=True) as session:
         assert load(session) in ((0, 1), (0, 0))
-
-
-def until_somebody_waits(engine: Engine) -> None:
-    """Until another transaction stands in front of an advisory lock; on SQLite all stand in front of one."""
-    if engine.dialect.name == "sqlite":
-        return
-    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-    for _ in range(MOST_LOOKS):
-        with engine.connect() as connection:
-            if connection.scalar(waiting):
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody came to end the conversations")
 
 
 def test_ending_and_booking_do_not_deadlock(engine: Engine) -> None:

@@ -1,10 +1,11 @@
 """What executives write of their service: sealed, their own, and read by the gates alone."""
 
+import threading
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models import snapshots
@@ -18,6 +19,7 @@ from models.queries.pasts import past_of
 from models.queries.waivers import closed_gates
 from models.service_records import Service, ServiceRecord
 from models.services import service_records
+from tests.models.racing import at_once, tried, until_somebody_waits
 from tests.models.walk import Walk, consent, file
 from tests.models.world import NOW, actor, approve_one, find, the_round
 
@@ -135,6 +137,23 @@ def test_stale_page_is_refused_and_nobody_attests_another_kind(session: Session)
     assert past_of(session, owner(session)).last_away is None
     with pytest.raises(Invalid, match=r"^Only a sabbatical asks for this\.$"):
         attest(session, find(session, Opportunity, "O-1"))
+
+
+def test_of_two_who_write_first_one_is_told_that_the_record_changed(engine: Engine) -> None:
+    begun = threading.Event()
+
+    def first(session: Session) -> None:
+        write(session, SERVICE)
+        begun.set()
+        until_somebody_waits(engine)
+
+    def second(session: Session) -> None:
+        begun.wait()
+        with pytest.raises(Conflict, match=r"^Your record changed since you opened the page\.$"):
+            write(session, Service())
+        assert past_of(session, owner(session)).last_away == SERVICE.last_away
+
+    assert at_once(tried(engine, first), tried(engine, second)) == {"done": 2}
 
 
 def test_record_is_sealed_and_the_trail_tells_nothing_of_it(session: Session) -> None:

@@ -18,7 +18,7 @@ from models.queries.waivers import asked_for
 from models.rankings import ApplicantList
 from models.requirements import Effect, Requirement
 from models.services import dreamsheets, rounds, waivers
-from models.services.waivers import Verdict
+from models.services.waivers import Question, Verdict
 from models.waivers import AnswerState, RequirementAnswer
 from tests.models.gates import gate
 from tests.models.walk import Walk, consent, file
@@ -40,7 +40,12 @@ def facts(session: Session, requirement: Requirement, slug: str = WHO) -> dict[s
 
 def asked(session: Session, slug: str = WHO, requirement: Requirement | None = None) -> RequirementAnswer:
     wanted = requirement or gate(session)
-    return waivers.ask(session, reason="Twenty years in court.", **facts(session, wanted, slug))
+    return ask(session, wanted, "Twenty years in court.", slug)
+
+
+def ask(session: Session, requirement: Requirement, reason: str, slug: str = WHO) -> RequirementAnswer:
+    question = Question(the_round(session), find(session, Executive, slug), requirement, reason)
+    return waivers.ask(session, actor=actor(session, slug.lower()), now=NOW, question=question)
 
 
 def decide(
@@ -176,16 +181,19 @@ def test_request_needs_a_reason_and_the_time_of_the_lists(session: Session) -> N
     walk = Walk(session).to_lists()
     required = gate(session)
     with pytest.raises(Invalid, match=r"^Asking for a waiver needs a written reason\.$"):
-        waivers.ask(session, reason=" ", **facts(session, required))
+        ask(session, required, " ")
     file(session, "E-01", ["O-4"])
     walk.step(rounds.close_preferences)
     with pytest.raises(Conflict, match=r"^Requirements are answered while the round takes your"):
         waivers.attest(session, **facts(session, required))
 
 
-def on_behalf(session: Session, requirement: Requirement, by: str = "coord-TR", **more: Any) -> None:
-    usual = facts(session, requirement) | {"actor": actor(session, by), "reason": "She led the same work."}
-    waivers.ask_on_behalf(session, **(usual | more))
+REASON = "She led the same work."
+
+
+def on_behalf(session: Session, requirement: Requirement, by: str = "coord-TR", reason: str = REASON) -> None:
+    question = Question(the_round(session), find(session, Executive, WHO), requirement, reason)
+    waivers.ask_on_behalf(session, actor=actor(session, by), now=NOW, question=question)
 
 
 def test_home_agency_asks_on_behalf_and_the_executive_is_told_and_may_take_it_back(session: Session) -> None:

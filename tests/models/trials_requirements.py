@@ -10,7 +10,7 @@ from models.opportunities import Opportunity
 from models.requirements import Effect, Requirement, Subject
 from models.services import waivers
 from models.services.requirements import NewRequirement
-from models.services.waivers import Verdict
+from models.services.waivers import Question, Verdict
 from tests.models.gates import draft
 from tests.models.walk import consent, file
 from tests.models.world import NOW, actor, find, the_round
@@ -46,13 +46,17 @@ def second_of_draft(session: Session) -> dict[str, Any]:
 
 
 def of_owner(session: Session) -> dict[str, Any]:
+    return {"round_": the_round(session), **_owners(session)}
+
+
+def _owners(session: Session) -> dict[str, Any]:
     required = _required(session, find(session, Opportunity, "O-3"))
-    owner = find(session, Executive, "E-05")
-    return {"round_": the_round(session), "executive": owner, "requirement": required[0]}
+    return {"executive": find(session, Executive, "E-05"), "requirement": required[0]}
 
 
 def to_ask(session: Session) -> dict[str, Any]:
-    return of_owner(session) | {"reason": "Twenty years in court."}
+    question = Question(round=the_round(session), reason="Twenty years in court.", **_owners(session))
+    return {"question": question}
 
 
 def on_behalf(session: Session) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def recommend(window: "Page", name: str, advice: str) -> None:
     heading(window, f"Release of {name}")
     check_page(window, "release-recommend")
     choose(window, advice)
+    window.get_by_label("Why, and under which conditions").fill("Back by summer.")
     press(window, "Give the recommendation")
     heading(window, "Releases")
 

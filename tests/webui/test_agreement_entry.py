@@ -63,3 +63,12 @@ def test_who_and_host_lead_to_the_terms_with_their_supervisors(client: FlaskClie
     nobody = "Nobody holds the role of supervisor there yet: the programme office grants it"
     assert nobody not in terms
     assert nobody in client.get("/agreements/new/E-05/AG11").text
+
+
+def test_home_is_no_host(client: FlaskClient) -> None:
+    sign_in(client, "coord-EN")
+    refused = "Energy is the home of Invented Person 5: choose another host."
+    chosen = client.get("/agreements/new?out-who=E-05&out-host=EN")
+    assert (chosen.status_code, refused in chosen.text) == (200, True)
+    answer = send(client, "/agreements/new/E-05/EN", TERMS)
+    assert (answer.status_code, refused in answer.text) == (422, True)

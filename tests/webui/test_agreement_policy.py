@@ -42,6 +42,8 @@ def test_warnings_are_read_and_hard_rules_met_before_signature(
     assert STOPS in page
     assert "5 CFR 430.310(a)" in page
     assert "1 rule stops it" in page
+    assert "What to do: The supervisor at the host promises to set goals" in page
+    assert "by a coordinator of either agency</span>" in page
     assert "creates no enforceable right" in page
     send(client, f"{here}/circulate")
     assert STOPS in client.get(here).text

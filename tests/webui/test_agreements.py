@@ -67,6 +67,8 @@ def test_agreement_is_entered_and_signed_by_five_people(
     assert answer.status_code == 303, answer.text
     agreement = agreement_of(db)
     here = f"/agreements/{agreement.id}"
+    assert "The agreement of Invented Person 5 is a draft" in client.get("/").text
+    assert "so that all five can sign — by 1 November 2026" in client.get("/").text
     send(client, f"{here}/circulate")
     assert "Name both supervisors first: they sign." in client.get(here).text
     named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}
@@ -76,6 +78,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     with unit_of_work(engine) as session:
         made.satisfy(session, session.get_one(Agreement, agreement.id))
     assert send(client, f"{here}/circulate").status_code == 303
+    assert "is a draft" not in client.get("/").text
     for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
         assert "waits for your signature — by 1 November 2026" in sign_in(client, slug).get("/").text
         assert signs(client, db, slug) == 303
@@ -188,8 +191,12 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     sign_in(client, "coord-EN")
     assert "Enter the first day back on duty." in send(client, f"{here}/back", {"returned_on": ""}).text
     answer = send(client, f"{here}/back", {"returned_on": "2026-11-30"})
-    assert "A return is entered on its day or later." in answer.text
+    assert "This day is still to come: a return is entered once it has come." in answer.text
+    assert (
+        "The agreement runs until 29 October 2027: an earlier return ends it early" in client.get(here).text
+    )
     assert send(client, f"{here}/back", {"returned_on": "2026-11-23"}).status_code == 303
+    assert "back since 23 November 2026</p>" in client.get(here).text
     assert agreement_of(db).state is AgreementState.ENDED_EARLY
     answer = send(client, f"{here}/review", {"held_on": "", "findings": ""})
     assert "Enter the day of the review." in answer.text

@@ -40,6 +40,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "Return basis by the agreement, back to the position of record" in page
     assert send(client, f"/answers/{number}/agree").location == "/answers"
     assert offer(db).state is ProposalState.HOME_AGREED
+    assert "the host answers by" in words(client.get("/answers").text)
     assert "for your answer as the home agency" not in words(client.get("/").text)
     sign_in(client, "host-EN")
     assert "1 offer waits for you to confirm as the host" in words(client.get("/").text)

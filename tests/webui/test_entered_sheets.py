@@ -8,7 +8,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
+from models.executives import Clearance
+from models.opportunities import Opportunity
 from tests.models.gates import gate
+from tests.models.world import find
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 
@@ -29,6 +32,13 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert (empty.status_code, beside(empty), summary(empty)) == (422, {"choices": sentence}, [sentence])
     long = send(coordinator, ENTER, {"choices": "O" * 5001})
     assert beside(long) == {"choices": "Use at most 5,000 characters."}
+    unknown = send(coordinator, ENTER, {"choices": "O-77"})
+    assert beside(unknown) == {"choices": "O-77 is not offered in this round."}
+    find(db, Opportunity, "O-2").clearance = Clearance.TOP_SECRET
+    db.commit()
+    closed = send(coordinator, ENTER, {"choices": "O-2"})
+    assert beside(closed) == {"choices": "O-2 needs a clearance (top secret); the card says secret."}
+    assert (closed.status_code, "O-2</textarea>" in closed.text) == (422, True)
     done = send(coordinator, ENTER, {"choices": "O-1\nO-5, O-6\n"}, follow_redirects=True)
     assert "The list waits for Invented Person 5, who is told" in done.text
     desk = words(owner.get("/").text)

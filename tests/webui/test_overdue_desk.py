@@ -8,17 +8,18 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.restores import Restore
 from models.returns import ReturnNotice, ReturnState
 from tests.models import agreements as made
-from tests.models.world import DAY, NOW
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
 
 THURSDAY = date(2027, 4, 15)
 LINES = {
-    "coord-EN": "The return of Invented Person 5 is overdue: say why, or enter it",
+    "coord-EN": "The return of Invented Person 5 is overdue: enter it, or ask what keeps it",
     "supervisor-EN": "The return of Invented Person 5 is overdue",
     "e-05": "Your return is overdue: say that you are back, or ask home",
 }
@@ -44,6 +45,28 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     page = sign_in(client, slug).get("/").text
     assert LINES[slug] in page
     assert 'by 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "back"), [("supervisor-EN", 'href="/">To my desk'), ("coord-EN", "Back to the")]
+)
+def test_page_of_the_overdue_return_names_the_days_and_leads_back_where_one_may_go(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock, slug: str, back: str
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, made.at(THURSDAY + 2 * DAY))
+        right.sponsor = actor(session, "supervisor-EN")
+        address = f"/returns/{right.id}"
+    clock.now = made.at(THURSDAY + 2 * DAY)
+    page = sign_in(client, slug).get(address).text
+    assert "From 30 April 2027 on it is with the programme office, from 17 May 2027 the right counts" in page
+    assert back in page
+    agreement = client.get(f"/agreements/{db.scalars(select(Agreement.id)).one()}").text
+    assert "The last day away was 15 April 2027 (2 days ago)." in agreement
+    assert f'href="{address}">See the return' in agreement
+    assert ('href="/returns"' in page.split("<main")[1]) is (slug == "coord-EN")
 
 
 def test_stranger_reads_nothing_of_it(client: FlaskClient, engine: Engine, clock: Clock) -> None:

@@ -163,7 +163,7 @@ def test_coordinator_sees_who_is_due_and_nothing_else(make_client: Clients, db: 
     assert [f"Invented Person {number}<" in page for number in (4, 5, 6, 7, 8, 9)] == [
         False, True, True, True, True, False,
     ]  # fmt: skip
-    assert "by 31 December 2022" in page  # the assessment, three years after the first day of service
+    assert "since 31 December 2022" in page  # the assessment, three years after the first day of service
     assert not any(words in page for words in (*WORDS, "/my-record/", SIGN, REVIEW))
 
 

@@ -43,9 +43,11 @@ def seen(db: Session, slug: str = "E-05", **fields: str) -> dict[str, str]:
     return {**EMPTY, "version": str(fresh(db, slug).version), **fields}
 
 
-def recommend(supervisor: FlaskClient, db: Session, slug: str = "E-05", advice: str = "release") -> None:
+def recommend(
+    supervisor: FlaskClient, db: Session, slug: str = "E-05", advice: str = "release", note: str = ""
+) -> None:
     address = f"/releases/R-1/of/{slug}/recommendation"
-    assert send(supervisor, address, seen(db, slug, advice=advice)).location == ROOM
+    assert send(supervisor, address, seen(db, slug, advice=advice, note=note)).location == ROOM
 
 
 def test_supervisor_recommends_and_the_agency_releases_with_conditions(
@@ -53,7 +55,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
 ) -> None:
     assert "First invented round: 4 releases wait for your recommendation" in supervisor.get("/").text
     assert "4 releases wait for you." in supervisor.get(ROOM).text
-    recommend(supervisor, db, advice="with_conditions")
+    bare = send(supervisor, f"{ONE}/recommendation", seen(db, advice="with_conditions"))
+    assert (bare.status_code, "Write the conditions: the agency decides on them." in bare.text) == (422, True)
+    recommend(supervisor, db, advice="with_conditions", note="Back by summer.")
     assert "First invented round: 1 release waits for your agency&#39;s decision" in agency.get("/").text
     assert "supervisor-EN, 23 November 2026: release with conditions." in agency.get(ONE).text
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
@@ -69,6 +73,24 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     chains = agency.get("/releases/R-1/who-looks-after").text
     assert "Invented Person 6" in chains
     assert "somebody of the agency acts in the post" in chains
+
+
+def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    assert "for your recommendation — by 5 December 2026" in supervisor.get("/").text
+    assert 'href="/releases?state=mine"' in supervisor.get("/").text
+    assert "by 5 December 2026 (in 12 days); from then on it is with the agency" in agency.get(ONE).text
+    assert "<p>By 5 December 2026 (in 12 days): from then on" in supervisor.get(ONE).text
+    assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
+    recommend(supervisor, db)
+    assert "The agency decides by 6 December 2026" in agency.get(ONE).text
+    assert "for your agency&#39;s decision — by 6 December 2026" in agency.get("/").text
+    parts = supervisor.get(f"{ROOM}?state=pending_agency").text
+    assert 'waiting for you <span class="rt-muted">(3)</span>' in parts
+    assert 'aria-current="page">with the agency <span class="rt-muted">(1)</span>' in parts
+    assert parts.count('<th scope="row">') == 1
+    assert supervisor.get(f"{ROOM}?state=refused").text.count('<th scope="row">') == 4
 
 
 def test_agency_refuses_and_the_executive_reads_why(

@@ -160,6 +160,7 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     page = "/releases/R-1/of/E-12/waiver"
     home = sign_in(make_client(), "coord-TR")
     assert page in home.get("/releases/R-1/of/E-12").text
+    assert "Write the number of the opportunity first." in home.get(f"{page}?opportunity=").text
     assert (
         "The round offers nothing with a gate under the number O-4."
         in home.get(f"{page}?opportunity=O-4").text

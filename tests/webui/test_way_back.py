@@ -88,7 +88,7 @@ def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
     for typed, status, sentence in (
         ("", 422, "Enter your first day back on duty."),
         ("soon", 422, "Enter the day as year, month and day: 2027-01-31."),
-        ("2027-04-21", 422, "A return is entered on its day or later."),
+        ("2027-04-21", 422, "This day is still to come: a return is entered once it has come."),
         ("2026-11-02", 422, "Nobody returns before the assignment has begun."),
     ):
         answer = send(client, said, {"back_on": typed})

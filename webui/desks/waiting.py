@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import cast
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
+from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
@@ -23,16 +25,20 @@ from webui.words import MARKS
 
 def _to_recommend(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
-    return Task(
-        f"{one.name}: {wait} for your recommendation", one.due, "Recommend", url_for("releases.index")
-    )
+    due, address = recommended_by(_decided_by(one)), url_for("releases.index", state="mine")
+    return Task(f"{one.name}: {wait} for your recommendation", due, "Recommend", address)
 
 
 def _to_decide(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
-    return Task(
-        f"{one.name}: {wait} for your agency's decision", one.due, "Decide", url_for("releases.index")
-    )
+    address = url_for("releases.index", state="mine")
+    return Task(f"{one.name}: {wait} for your agency's decision", _decided_by(one), "Decide", address)
+
+
+def _decided_by(one: Waiting) -> datetime:
+    """By when the releases of a round are decided, as their own pages say."""
+    rankings_close_at = datetime.fromtimestamp(float(one.slug or 0), UTC)
+    return releases_end_between(cast(datetime, one.due), rankings_close_at)
 
 
 def _home_answer(one: Waiting) -> Task:
@@ -56,8 +62,17 @@ def _conference(one: Waiting) -> Task:
 
 def _agreement(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} waits for your signature"
-    due = end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
-    return Task(sentence, due, "Read and sign", url_for("agreements.page", number=one.number))
+    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
+
+
+def _draft_agreement(one: Waiting) -> Task:
+    sentence = f"The agreement of {one.name} is a draft: put it to signature so that all five can sign"
+    return Task(sentence, _eve(one), "Make it ready", url_for("agreements.page", number=one.number))
+
+
+def _eve(one: Waiting) -> datetime | None:
+    """The end of the day before the one that an agreement begins or changes on."""
+    return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
 
 
 def _notice(one: Waiting) -> Task:
@@ -136,7 +151,7 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = f"The return of {one.name} is overdue: say why, or enter it"
+    sentence = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
     return Task(
         sentence, end_of_day(_back_on(one)), "See the return", url_for("returns.page", number=one.number)
     )
@@ -183,6 +198,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "host_answer": _host_answer,
     "ledger": _ledger,
     "agreement": _agreement,
+    "draft_agreement": _draft_agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,

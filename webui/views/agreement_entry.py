@@ -44,9 +44,21 @@ def choose() -> ResponseReturnValue:
         "in": PartiesForm.offering([] if home is None else people_of(g.db, home), sides.ours, prefix="in"),
     }
     for form in forms.values():
-        if form.who.name in request.args and form.validate():
+        if form.who.name in request.args and form.validate() and _are_two(form):
             return redirect(url_for("agreement_entry.page", who=form.who.data, host=form.host.data), 303)
     return render_template("agreements/choose.html", sides=sides, home=home, forms=forms)
+
+
+def _are_two(form: PartiesForm) -> bool:
+    """Whether the host is another agency than the home; what is wrong stands beside the host."""
+    found = parties_of(g.db, form.who.data or "", form.host.data or "")
+    try:
+        if found is not None:
+            agreements.must_go_elsewhere(found.executive, found.host_agency)
+    except Invalid as fault:
+        refuse(form, fault)
+        return False
+    return True
 
 
 @blueprint.get("/<who>/<host>")

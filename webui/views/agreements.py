@@ -9,16 +9,26 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
+from matcher.policy.return_dates import civil
 from models.access import can
+from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder, holds_at
 from models.queries.agreement_findings import findings_of
-from models.queries.agreements import agreements_of, find_agreement, open_event
+from models.queries.agreements import (
+    UNSIGNED,
+    UNSIGNED_FIRST,
+    agreements_of,
+    find_agreement,
+    open_event,
+)
 from models.queries.our_offers import agencies_of
+from models.queries.returns import right_of
 from models.services import agreement_events, agreements
+from webui.divided import by_state, divide
 from webui.forms.agreements import CancelForm, ChangeForm, TermsForm, stored_terms
 from webui.forms.fields import refuse
 from webui.guards import guard
@@ -27,7 +37,10 @@ from webui.views.agreement_entry import named, terms_form
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
+ROWS = 25
 WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
+PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
+"""The parts of the list in the order of its tabs."""
 for _words, _name in (
     (BASES, "return_basis"),
     (EARLY_REASONS, "early_reason"),
@@ -47,13 +60,12 @@ def one(session: Session, number: str, **_address: Any) -> Agreement | None:
 @blueprint.get("")
 @guard("agreements.list")
 def index() -> ResponseReturnValue:
-    """Those of my agencies, and those that name me."""
-    wanted = request.args.get("state", "")
-    state = AgreementState(wanted) if wanted in set(AgreementState) else None
-    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES), state)
+    """Those of my agencies, and those that name me, what is to be signed first."""
+    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES))
+    parts, shown = divide(rows, PARTS)
     may_enter = can(g.actor, "agreements.new", None, now=g.now)
     return render_template(
-        "agreements/index.html", page=cut(rows), state=state, states=list(AgreementState), may_enter=may_enter
+        "agreements/index.html", page=cut(shown, ROWS), parts=parts, unsigned=UNSIGNED, may_enter=may_enter
     )
 
 
@@ -66,15 +78,20 @@ def page(number: str) -> ResponseReturnValue:
     signed = set() if event is None else {found.party for found in event.signatures}
     mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
     done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
+    right = right_of(g.db, agreement)
     return render_template(
         "agreements/page.html",
         agreement=agreement,
+        right=right,
+        sees_return=right is not None and can(g.actor, "returns.propose", right, now=g.now),
+        today=civil(g.now, agreement.zone),
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
         arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
         is_executive=g.actor.executive_id == agreement.executive_id,
         parties=PARTIES,
         worded=WORDED,
+        sees_list=can(g.actor, "agreements.list", None, now=g.now),
         sees_checklist=_sees_checklist(agreement),
         findings=findings_of(g.db, agreement, g.now),
     )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.access import can
 from models.machines import PROPOSAL
-from models.proposals import ENDED, TURN
+from models.proposals import ENDED, TURN, Party
 from models.queries.answers import find_offer, our_offers
 from models.services import proposals
 from webui.forms.answers import RefuseForm
@@ -19,7 +19,10 @@ from webui.paging import cut
 blueprint = Blueprint("answers", __name__, url_prefix="/answers")
 YES = {"agree_home": "Agree for the home agency", "confirm": "Confirm for the host"}
 NO = {"refuse_home": "Do not agree", "refuse_host": "Do not confirm"}
+PARTY = {Party.EXECUTIVE: "the executive", Party.HOME: "the home agency", Party.HOST: "the host"}
 AGENCY = {*YES, *NO}
+NEXT = {state: PARTY[party] for state, party in TURN.items()}
+"""Who answers an offer in its state."""
 
 
 @blueprint.get("")
@@ -29,7 +32,9 @@ def index() -> ResponseReturnValue:
     found = our_offers(g.db, g.actor, g.now)
     waiting = [one for one in found if one.turn is not None]
     others = [one for one in found if one.turn is None]
-    return render_template("answers/index.html", waiting=waiting, others=cut(others), ended=ENDED)
+    return render_template(
+        "answers/index.html", waiting=waiting, others=cut(others), ended=ENDED, answers=NEXT
+    )
 
 
 @blueprint.get("/<int:number>")

@@ -52,6 +52,7 @@ def _page(
         round=round_,
         person=g.obj,
         opportunity=_asked_of(),
+        asked="opportunity" in request.args,
         gates=gates,
         said=as_agencies_know(g.db, round_, g.obj, _asked_of()) if gates else [],
         form=form,
@@ -68,9 +69,9 @@ def ask(round_slug: str, slug: str) -> ResponseReturnValue:
     form.offer(gates)
     if not form.validate():
         return _page(round_, gates, form, 422)
-    asked = {"round_": round_, "executive": g.obj, "requirement": form.chosen(gates)}
+    question = waivers.Question(round_, g.obj, form.chosen(gates), form.reason.data or "")
     try:
-        waivers.ask_on_behalf(g.db, actor=g.actor, now=g.now, reason=form.reason.data or "", **asked)
+        waivers.ask_on_behalf(g.db, actor=g.actor, now=g.now, question=question)
     except Conflict as fault:
         refuse(form, fault)
         return _page(round_, gates, form, 409)

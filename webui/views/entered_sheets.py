@@ -66,7 +66,8 @@ def enter(slug: str, who: str) -> ResponseReturnValue:
             choices=form.groups(),
             late_because=form.late_because.data or "",
         )
-    except Invalid as fault:
+    except (Invalid, Unmet) as fault:
+        fault.about = fault.about or form.choices.short_name
         refuse_form(form, fault)
         return _page(round_, form, 422)
     except Conflict as fault:

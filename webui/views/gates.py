@@ -94,9 +94,9 @@ def ask(slug: str, number: int) -> ResponseReturnValue:
     round_, form = find_round(slug), AskForm()
     if not form.validate():
         return _ask_page(round_, number, form, 422)
-    asked = {"round_": round_, "executive": g.obj, "requirement": _gate(round_, number).requirement}
+    question = waivers.Question(round_, g.obj, _gate(round_, number).requirement, form.reason.data or "")
     try:
-        waivers.ask(g.db, actor=g.actor, now=g.now, reason=form.reason.data or "", **asked)
+        waivers.ask(g.db, actor=g.actor, now=g.now, question=question)
     except (Conflict, WrongState) as fault:
         refuse(form, fault)
         return _ask_page(round_, number, form, 409)

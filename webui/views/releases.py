@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.errors import Conflict, Invalid, WrongState
 from models.queries import releases as reading
-from models.queries.calendar import releases_end_at
+from models.queries.calendar import recommended_by, releases_end_at
 from models.release_machine import RELEASE
 from models.releases import PENDING, Release
 from models.services import releases
 from models.services.dreamsheets import is_filing
+from webui.divided import by_state, divide
 from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
 from webui.guards import guard
@@ -27,6 +29,13 @@ blueprint.add_app_template_filter(ADVICE.__getitem__, "advice")
 blueprint.add_app_template_filter(BACKFILLS.__getitem__, "backfill")
 blueprint.add_app_template_filter(RELEASE_ICONS.__getitem__, "release_icon")
 blueprint.add_app_template_filter(REFUSALS.__getitem__, "refusal")
+
+ROWS = 25
+PARTS: dict[str, tuple[str, Callable[[reading.Row], bool]]] = {
+    "mine": ("waiting for you", lambda row: row.mine),
+    **by_state(RELEASE.labels),
+}
+"""The parts of the list in the order of its tabs."""
 
 
 def find(session: Session, round_slug: str, slug: str) -> Release | None:
@@ -41,13 +50,16 @@ def index() -> ResponseReturnValue:
     rows = reading.releases(g.db, g.actor, g.now)
     waiting = sum(row.mine for row in rows)
     rounds = sorted({(row.round_slug, row.round) for row in rows})
+    parts, shown = divide(rows, PARTS)
     return render_template(
         "releases/index.html",
-        page=cut(rows),
+        page=cut(shown, ROWS),
+        parts=parts,
         waiting=waiting,
         labels=RELEASE.labels,
         rounds=rounds,
         pending=PENDING,
+        recommended_by=recommended_by,
     )
 
 
@@ -79,6 +91,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         open=g.obj.round.state in releases.DECIDED_IN,
         decide_by=releases_end_at(g.obj.round),
+        recommend_by=recommended_by(releases_end_at(g.obj.round)),
         may_ask=is_filing(g.obj.round, g.now)
         and can(g.actor, "waivers.ask_on_behalf", g.obj.executive, now=g.now),
     ), status

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
+from matcher.policy.periods import DAY
+from matcher.policy.return_clauses import RISK_OPEN
 from matcher.policy.return_dates import civil, first_day_back, review_begins
 from models.access import can
 from models.actors import Actor, Role
@@ -19,6 +21,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
+from models.queries.recipients import email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
@@ -28,6 +31,8 @@ from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settl
 from webui.guards import guard
 from webui.paging import cut, whole
 from webui.timelines import line, timeline
+from webui.views.way_back import whose
+from webui.words import RETURN_STEPS
 
 blueprint = Blueprint("returns", __name__, url_prefix="/returns")
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
@@ -70,6 +75,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
+        next_steps=RETURN_STEPS,
         picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
         today=local_day(g.now),
         at_risk=sum(row.risks > 0 for row in rows),
@@ -115,6 +121,11 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         line=line(right, dues, today),
         dues=dues,
         review_from=_review_from(right),
+        on={due.mark.value: due.on for due in dues},
+        settle_by=_settle_by(right),
+        whose=whose,
+        email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
+        sees_board=can(g.actor, "returns.board", None, now=g.now),
         told={notice.key: notice for notice in right.notices},
         forms=forms,
         failed=next(iter(typed.values()), None),
@@ -128,6 +139,12 @@ def _review_from(right: ReturnRight) -> date | None:
     if right.returned_on is None:
         return None
     return review_begins(right.returned_on, 1 if right.state is ReturnState.RETURNED else 2)
+
+
+def _settle_by(right: ReturnRight) -> date | None:
+    """The last day before the oldest open risk goes to the programme office."""
+    raised = [one.raised_at for one in right.risks if one.settled_at is None]
+    return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
 
 
 def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> ResponseReturnValue:
@@ -168,7 +185,12 @@ def propose(number: str) -> ResponseReturnValue:
 @guard("returns.propose", load=one)
 def ask_what_changed(number: str) -> ResponseReturnValue:
     """What changed at home?"""
-    return render_template("returns/changed.html", form=Changed(formdata=None), right=g.obj)
+    return _changed_page(Changed(formdata=None))
+
+
+def _changed_page(form: Changed, status: int = 200) -> ResponseReturnValue:
+    known = {"right": g.obj, "unsettled": RISK_OPEN.figure}
+    return render_template("returns/changed.html", form=form, **known), status
 
 
 @blueprint.post("/<number>/change")
@@ -177,13 +199,13 @@ def report_change(number: str) -> ResponseReturnValue:
     """The right is at risk until it is settled."""
     form = Changed()
     if not form.validate():
-        return render_template("returns/changed.html", form=form, right=g.obj), 422
+        return _changed_page(form, 422)
     facts = {"kind": form.what(), "detail": form.detail.data}
     try:
         returns.report_change(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
     except WrongState as fault:
         form.kind.errors = [str(fault)]
-        return render_template("returns/changed.html", form=form, right=g.obj), 409
+        return _changed_page(form, 409)
     flash("It is on record; the executive is told.", "success")
     return redirect(url_for("returns.page", number=number), 303)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_clauses import COOLING_OFF
+from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RETURN_ESCALATED, RISK_OPEN
 from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
@@ -61,6 +61,9 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         ahead=[due for due in dues if due.on >= today and due.nominal <= right.ends_on],
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
+        unsettled=RISK_OPEN.figure,
+        late=RETURN_ESCALATED.figure,
+        first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
         done=done_lines(g.db, right),
         mentor=mentor_offered(right, today),
@@ -104,7 +107,7 @@ def ask_what_changed() -> ResponseReturnValue:
 
 
 def _changed_page(form: Changed, status: int = 200) -> ResponseReturnValue:
-    return render_template("way_back/changed.html", form=form), status
+    return render_template("way_back/changed.html", form=form, unsettled=RISK_OPEN.figure), status
 
 
 @blueprint.post("/something-changed")
