@@ -19,9 +19,9 @@ from models.scenarios import RunPrices
 @dataclass(frozen=True)
 class Column:
     """One run: its figures against the frozen round, and what its limits and pins cost where that was worked
-    out. `first_hosts` counts people whom a host that ranked put first; `breaches` the balances of the frozen round
-    that it does not keep; `differs` people placed otherwise than in the baseline (absent for the baseline
-    itself), `stale` a run from before the round was frozen anew, which cannot be chosen."""
+    out. `first_hosts` counts people whom a host that ranked put first; `breaches` the balances of the frozen
+    round that it does not keep; `differs` people placed otherwise than in the baseline (absent for the
+    baseline itself), `stale` a run from before the round was frozen anew, which cannot be chosen."""
 
     run: Outcome
     placed: int
