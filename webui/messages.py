@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.outbox import Notice
 from models.queries.mail import invitation_token
+from models.services.accounts import invitation_ends
 from webui.filters import deadline
 from webui.invitations import invite
 from webui.unsendable import Moot, Unsendable
@@ -42,6 +43,8 @@ def build_message(session: Session, notice: Notice, settings: MailSettings, now:
         raise Unsendable(f"{person.name} has no e-mail address on record.")
     invited = invite(session, notice, settings, now) if "meeting" in notice.payload else None
     more = {} if invited is None else invited.facts
+    if "invitation" in notice.payload:
+        more = {"ends": deadline(invitation_ends(notice.created_at))}
     subject, text = render(notice, person.name, _link(session, notice, settings, now), **more)
     sender = settings.sender.rpartition("@")
     message = EmailMessage()

@@ -90,7 +90,7 @@ MEASURES: tuple[tuple[str, Callable[[Column], int | None], str], ...] = (
     ("First choices", lambda one: one.first, "most"),
     ("One of the first three choices", lambda one: one.top_three, "most"),
     ("Worst choice given", lambda one: one.worst, "least"),
-    ("Host's first-ranked people", lambda one: one.first_hosts, "most"),
+    ("People whom a host that ranked put first", lambda one: one.first_hosts, "most"),
     ("Blocking pairs", lambda one: one.blocking, "least"),
     ("Balances of the frozen round not kept", lambda one: one.breaches, "least"),
     ("People placed otherwise than in the baseline", lambda one: one.differs, ""),

@@ -18,6 +18,16 @@ SATISFACTION_GOAL = ours(
 SATISFIED_FROM = ours(
     "satisfied_from", 4, "of five, the least of a satisfied answer", "three of five is neither"
 )
+ANSWER_DAYS = ours("answer_days", 30, "days to answer the questions after a rotation", "memory fades")
+HEADCOUNT_MONTHS = ours(
+    "headcount_months", 2, "months from 1 October to confirm its headcounts", "reports divide by them"
+)
+READY_MONTHS = ours(
+    "ready_months", 3, "months after a fiscal year to make its report ready", "the year is fresh"
+)
+CLOSE_MONTHS = ours(
+    "close_months", 4, "months after a fiscal year to close its reports", "a month for looking them over"
+)
 FIRST_PHASE = Clause(  # R7
     "first_phase",
     None,
@@ -61,6 +71,10 @@ CLAUSES = (
     ON_TIME_GOAL,
     SATISFACTION_GOAL,
     SATISFIED_FROM,
+    ANSWER_DAYS,
+    HEADCOUNT_MONTHS,
+    READY_MONTHS,
+    CLOSE_MONTHS,
     FIRST_PHASE,
     NO_RIGHT,
     LOOK_BACK_FIRST,

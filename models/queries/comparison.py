@@ -19,9 +19,9 @@ from models.scenarios import RunPrices
 @dataclass(frozen=True)
 class Column:
     """One run: its figures against the frozen round, and what its limits and pins cost where that was worked
-    out. `first_hosts` counts people whom the host ranked first; `breaches` the balances of the frozen round
-    that it does not keep; `differs` people placed otherwise than in the baseline (absent for the baseline
-    itself), `stale` a run from before the round was frozen anew, which cannot be chosen."""
+    out. `first_hosts` counts people whom a host that ranked put first; `breaches` the balances of the frozen
+    round that it does not keep; `differs` people placed otherwise than in the baseline (absent for the
+    baseline itself), `stale` a run from before the round was frozen anew, which cannot be chosen."""
 
     run: Outcome
     placed: int
@@ -87,7 +87,6 @@ def columns(session: Session, round_: Round) -> list[Column]:
 def _column(outcome: Outcome, prices: dict[str, Any] | None, stale: bool, baseline: Outcome | None) -> Column:
     metrics = outcome.content["metrics"]
     choices: list[int] = metrics["choice_profile"]
-    hosts: list[int] = metrics["host_profile"]
     ranks = [number for number, count in enumerate(choices, 1) if count]
     return Column(
         outcome,
@@ -95,13 +94,22 @@ def _column(outcome: Outcome, prices: dict[str, Any] | None, stale: bool, baseli
         sum(choices[:1]),
         sum(choices[:3]),
         max(ranks, default=0),
-        sum(hosts[:1]),
+        _first_hosts(outcome),
         metrics["blocking_pairs"],
         len(breaches(outcome)),
         None if baseline is None or outcome is baseline else len(_moved(baseline, outcome)),
         prices,
         stale,
     )
+
+
+def _first_hosts(outcome: Outcome) -> int:
+    """How many are placed with a host that ranked and named them first; where nobody ranked, all are equal
+    and no one is first."""
+    frozen: list[dict[str, Any]] = outcome.snapshot.content["opportunities"]
+    ranked = {one["id"] for one in frozen if "ranking" in one}
+    matches: list[dict[str, Any]] = outcome.content["matches"]
+    return sum(1 for one in matches if one["opportunity"] in ranked and one["host_rank"] == 1)
 
 
 def breaches(outcome: Outcome) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def invite(session: Session, *, actor: Actor, now: datetime, person: Actor) -> s
         token_digest=_digest(token),
         created_at=now,
         created_by_id=actor.id,
-        expires_at=now + timedelta(days=INVITATION_DAYS.figure),
+        expires_at=invitation_ends(now),
         token=token if person.email else None,
     )
     session.add(made)
@@ -53,6 +53,11 @@ def invite(session: Session, *, actor: Actor, now: datetime, person: Actor) -> s
         post(session, key=key, recipient_id=person.id, template="invitation", now=now, invitation=made.id)
     session.flush()
     return token
+
+
+def invitation_ends(made_at: datetime) -> datetime:
+    """The moment from which an invitation of `made_at` opens nothing any more."""
+    return made_at + timedelta(days=INVITATION_DAYS.figure)
 
 
 def _end_invitations(session: Session, person: Actor, now: datetime) -> None:

@@ -15,6 +15,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import Proposal, ProposalState
 from models.queries import runs
+from models.queries.comparison import columns
 from models.queries.limits import Figures
 from models.rounds import RoundState, Stage
 from models.scenario_files import content_of, scenario_content
@@ -165,6 +166,13 @@ def test_scenario_that_was_run_stays_as_it_is(session: Session) -> None:
     assert content_of(session, outcome) == scenario_content(session, scenario)
     with pytest.raises(Conflict, match=r"^The scenario was run: it stays as it is\. Begin another one\.$"):
         limit(session, scenario, "EN", None)
+
+
+def test_people_put_first_are_counted_of_hosts_that_ranked(session: Session) -> None:
+    Walk(session).to_solved()
+    (column,) = columns(session, the_round(session))
+    assert column.run.content["metrics"]["host_profile"][0] == 7
+    assert column.first_hosts == 3
 
 
 def test_scenario_is_begun_on_a_frozen_round_only(session: Session) -> None:

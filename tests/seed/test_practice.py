@@ -109,6 +109,7 @@ def test_round_c_is_solved_and_its_scenarios_differ(session: Session) -> None:
     assert baseline.run.scenario_id is None
     assert wider.placed > baseline.placed
     assert stable.blocking == 0
+    assert [one.first_hosts for one in found] == [0, 0, 0, 0]
     assert [bool(one.differs) for one in found] == [False, True, True, True]
     assert [one.prices is None for one in found] == [False, False, True, False]
     assert pinned.prices is not None

@@ -44,9 +44,12 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "for your answer as the home agency" not in words(client.get("/").text)
     sign_in(client, "host-EN")
     assert "1 offer waits for you to confirm as the host" in words(client.get("/").text)
+    assert "for the host, so did the home agency" in words(client.get("/answers").text)
     assert send(client, f"/answers/{number}/confirm").location == "/answers"
     assert offer(db).state is ProposalState.CONFIRMED
-    assert "confirmed by all three" in client.get(f"/answers/{number}").text
+    page = words(client.get(f"/answers/{number}").text)
+    assert "confirmed by all three" in page
+    assert "once its terms are written it goes to the five who sign" in page
     sign_in(client, "e-10")
     assert "is confirmed; next, the agreement is drafted" in client.get("/").text
     assert "your home agency and the host said yes" in client.get("/result/R-1").text

@@ -51,7 +51,9 @@ def test_offer_waits_on_the_desk_until_it_is_answered(client: FlaskClient, db: S
     assert "nothing starts before that is signed" in client.get(f"{RESULT}/accept").text
     assert send(client, f"{RESULT}/accept").location == RESULT
     assert offers(db)[who] is ProposalState.ACCEPTED
-    assert "You accepted. Next, your home agency agrees" in client.get(RESULT).text
+    page = client.get(RESULT).text
+    assert "You accepted. Next, your home agency agrees" in page
+    assert "; then the host confirms, and after that home and host agree on the terms with you" in page
     assert "You accepted your place" in client.get("/").text
     again = send(client, f"{RESULT}/accept", follow_redirects=True)
     assert "Nothing was changed: this offer was answered already." in again.text

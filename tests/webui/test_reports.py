@@ -59,7 +59,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert send(agency, HERE, facts).location == HERE
     assert send(agency, HERE, facts).status_code == 409
     assert send(agency, f"{HERE}/ready", {}).location == HERE
-    assert "2 reports of fiscal years that are over wait for you to close" in office.get("/").text
+    assert "that are over wait for you to close — by 31 January 2027" in office.get("/").text
     back = send(office, f"{HERE}/back", {"reason": ""})
     assert beside(back) == {"reason": "Write what the agency is to look at again."}
     digest = report_of(db, 2026).versions[-1].sha256
@@ -155,7 +155,7 @@ def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, 
 def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, office: FlaskClient) -> None:
     owner = sign_in(make_client(), "e-08")
     desk = owner.get("/").text
-    assert "3 months after the rotation of Invented Person 8: five questions to you" in desk
+    assert "3 months after the rotation of Invented Person 8: five questions to you — by " in desk
     (address,) = set(re.findall(r"/evaluations/\d+", desk))
     wrong = send(owner, address, dict.fromkeys(MEASURES, ""))
     assert set(beside(wrong).values()) == {"Choose a figure from 1 to 5."}

@@ -128,7 +128,10 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         sentence = f"{one.round.name} has no place for you: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
     elif one.proposal is ProposalState.ACCEPTED:
-        yield News(f"You accepted your place of {one.round.name}; next, your home agency agrees", one.due_at)
+        yield News(
+            f"You accepted your place of {one.round.name}: the host confirms once your home agency agrees",
+            one.due_at,
+        )
     elif one.proposal is ProposalState.HOME_AGREED:
         yield News(f"You accepted your place of {one.round.name}; next, the host confirms", one.due_at)
     elif one.proposal is ProposalState.CONFIRMED:

@@ -9,8 +9,9 @@ from typing import cast
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import end_of_day
+from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
+from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
@@ -103,22 +104,24 @@ def _entered(one: Waiting) -> Task:
 
 def _headcounts(one: Waiting) -> Task:
     headcounts, verb = plural(one.number, "headcount"), "waits" if one.number == 1 else "wait"
-    address = url_for("reports.index", year=int(one.slug or 0))
-    return Task(f"{headcounts} of 1 October {verb} for you to confirm", None, "Look", address)
+    year = int(one.slug or 0)
+    sentence = f"{headcounts} of 1 October {year - 1} {verb} for you to confirm"
+    return Task(sentence, end_of_day(confirm_by(year)), "Look", url_for("reports.index", year=year))
 
 
 def _to_close(one: Waiting) -> Task:
     wait = plural(one.number, "report", "reports")
     verb = "waits" if one.number == 1 else "wait"
-    address = url_for("reports.index", year=int(one.slug or 0))
-    return Task(f"{wait} of fiscal years that are over {verb} for you to close", None, "Read", address)
+    year = int(one.slug or 0)
+    sentence = f"{wait} of fiscal years that are over {verb} for you to close"
+    return Task(sentence, end_of_day(close_by(year)), "Read", url_for("reports.index", year=year))
 
 
 def _report_due(one: Waiting) -> Task:
     address = url_for("reports.page", year=one.number, code=one.slug)
     return Task(
         f"The annual rotation report of {one.name} for fiscal year {one.number} is to be made ready",
-        None,
+        end_of_day(ready_by(one.number)),
         "Write it",
         address,
     )
@@ -126,7 +129,8 @@ def _report_due(one: Waiting) -> Task:
 
 def _evaluation(one: Waiting) -> Task:
     sentence = f"{one.slug} months after the rotation of {one.name}: five questions to you"
-    return Task(sentence, one.due, "Answer", url_for("evaluations.page", number=one.number))
+    due = None if one.due is None else end_of_day(answer_by(local_day(one.due)))
+    return Task(sentence, due, "Answer", url_for("evaluations.page", number=one.number))
 
 
 def _to_approve(one: Waiting) -> Task:

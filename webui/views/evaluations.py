@@ -8,8 +8,10 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from matcher.policy.programme_clauses import LOOK_BACK_FIRST
+from matcher.policy.report_dates import answer_by
 from models.errors import Conflict
 from models.evaluations import Evaluation
 from models.queries.evaluations import find_evaluation
@@ -39,6 +41,7 @@ def _page(form: EvaluationForm, status: int = 200) -> ResponseReturnValue:
         "evaluations/page.html",
         one=g.obj,
         form=form,
+        by=answer_by(local_day(g.obj.asked_at)),
         least=LEAST_SHOWN.figure,
         citation=LOOK_BACK_FIRST.citation,
     ), status

@@ -73,7 +73,8 @@ def invite(slug: str) -> ResponseReturnValue:
     """Make a link to the first password; this answer is the only place that shows it."""
     token = accounts.invite(g.db, actor=g.actor, now=g.now, person=g.obj)
     link = url_for("sign_in.invitation", token=token, _external=True)
-    return render_template("people/invited.html", person=g.obj, link=link)
+    ends = accounts.invitation_ends(g.now)
+    return render_template("people/invited.html", person=g.obj, link=link, ends=ends)
 
 
 @blueprint.get("/<slug>/change")
