@@ -22,7 +22,8 @@ _S = RoundState
 @dataclass(frozen=True)
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
-    `by_itself` is when the calendar does it, empty where it waits for a person."""
+    `by_itself` is when the calendar does it, empty where it waits for a person; `clock` begins the sentence
+    that ends with `due`."""
 
     label: str
     says: str
@@ -33,6 +34,7 @@ class Act:
     early: bool = False
     by_itself: datetime | None = None
     fields: dict[str, int] = field(default_factory=dict)
+    clock: str = "The calendar says"
 
 
 def _offered(board: Board) -> str:
@@ -167,7 +169,9 @@ def _end(board: Board, _now: datetime) -> Act:
         waiting = plural(board.open_offers, "offer waits", "offers wait")
         says = f"{waiting} for an answer; the round can be closed once each is confirmed, declined or lapsed."
         address = url_for("publication.page", slug=board.slug)
-        return Act("See the answers", says, None, address, "rounds.see", post=False)
+        due = board.answers_due_at
+        clock = "The last answer is due"
+        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
     says = (
         "Every offer is confirmed, declined or lapsed. Closing ends the round for good: no seat of it is "
         "offered any more."

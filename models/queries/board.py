@@ -21,6 +21,7 @@ from models.proposals import ENDED, PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
+from models.queries.scramble import answers_due_at
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
@@ -33,7 +34,8 @@ from models.waivers import AnswerState, RequirementAnswer
 class Board:
     """One round; `orphans` and `crowded` are of the last count of demand: opportunities that nobody named
     and those that many did. `run` is the chosen outcome, else the newest, `solve` the newest run asked for,
-    if any; `unchosen` where scenarios were run and no run is chosen among them."""
+    if any; `unchosen` where scenarios were run and no run is chosen among them. `answers_due_at` is the last
+    moment at which an offer that waits can be answered, empty where none waits."""
 
     id: int
     slug: str
@@ -56,6 +58,7 @@ class Board:
     solve: int | None
     solve_state: SolveState | None
     solve_sign: datetime | None
+    answers_due_at: datetime | None
     offered: int
     seats: int
     available: int
@@ -161,6 +164,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Solve.id,
             Solve.state,
             func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
+            answers_due_at(Round.id),
             *(column.label(name) for name, column in _counts().items()),
         )
         .select_from(Round)

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import is_business_day, local_day
 from matcher.policy.clauses import RELEASE_DAYS
 from matcher.policy.release_clauses import RELEASE_ESCALATION
 from models.rounds import Round, RoundState
 
 MOMENT = timedelta(minutes=1)
 """Hosts rank until the minute the rankings close; the freeze comes after it."""
+AHEAD = timedelta(days=14)
+"""How far off the opening of a new round is proposed."""
 
 
 class Dated(Protocol):
@@ -52,6 +55,15 @@ def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) 
 def recommended_by(decided_by: datetime) -> datetime:
     """Until when a supervisor recommends: then what is left comes to the agency."""
     return decided_by - timedelta(days=RELEASE_ESCALATION.figure)
+
+
+def usual_opening(now: datetime, earlier: Round | None) -> date:
+    """The opening day proposed for a new round: two weeks from now, on the weekday on which the `earlier`
+    round opened, or the next business day."""
+    soonest = local_day(now) + AHEAD
+    later = 0 if earlier is None else (local_day(earlier.lists_open_at).weekday() - soonest.weekday()) % 7
+    found = soonest + timedelta(days=later)
+    return next(day for ahead in range(7) if is_business_day(day := found + timedelta(days=ahead)))
 
 
 MOVES: dict[RoundState, tuple[Callable[[Dated], datetime], str, str]] = {

@@ -69,6 +69,7 @@ class Told:
 class Choice:
     """That a run was chosen, by whom, when and why; `stale` where the round was frozen anew since."""
 
+    id: int
     run: int
     reason: str
     at: datetime
@@ -190,6 +191,7 @@ def choices(session: Session, round_: Round) -> list[Choice]:
     """Every choice of a run, the latest first: that one counts."""
     query = (
         select(
+            RunChoice.id,
             Outcome.number,
             RunChoice.reason,
             RunChoice.chosen_at,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, literal, null, select
+from sqlalchemy import ScalarSelect, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
@@ -40,6 +40,13 @@ def pool(session: Session, round_: Round) -> Pool:
     kept = select(func.count()).select_from(_kept(round_.id).subquery()).scalar_subquery()
     counts = session.execute(select(kept, seats, waiting)).one()
     return Pool(*map(int, counts))  # PostgreSQL sums to a decimal
+
+
+def answers_due_at(round_id: Any) -> ScalarSelect[datetime | None]:
+    """When the last offer of a round that waits is answered or lapses, as an expression; empty where none
+    waits."""
+    waits = Proposal.round_id == round_id, Proposal.state.in_(PENDING)
+    return select(func.max(Proposal.due_at)).where(*waits).correlate(Round).scalar_subquery()
 
 
 def taken(round_: Round) -> ScalarSelect[int]:
@@ -89,7 +96,7 @@ def scrambles_to_open(actor: Actor, now: datetime) -> Any:
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
     return (
-        select(literal("scramble"), func.count(), Round.slug, Round.name, null())
+        select(literal("scramble"), func.count(), Round.slug, Round.name, answers_due_at(Round.id))
         .select_from(KeptSheet)
         .join(Round, Round.id == KeptSheet.round_id)
         .where(Round.state == RoundState.PUBLISHED, KeptSheet.taken_back_at.is_(None), freed)

@@ -27,6 +27,11 @@ from models.scenarios import Mechanism, RunChoice, Scenario, ScenarioLimit, Scen
 from models.services.rounds import FIRST_STAGES
 from models.solves import Solve
 
+CHOSEN_MEANWHILE = (
+    "A run was chosen since this page was opened: compare that choice with yours below, then choose again "
+    "or leave it."
+)
+
 
 def begin(session: Session, *, actor: Actor, now: datetime, round_: Round, name: str) -> Scenario:
     """A scenario on the newest snapshot, changing nothing yet."""
@@ -200,14 +205,22 @@ def drop_pin(session: Session, *, actor: Actor, now: datetime, pin: ScenarioPin)
     session.flush()
 
 
-def choose(session: Session, *, actor: Actor, now: datetime, outcome: Outcome, reason: str) -> RunChoice:
-    """Say which run goes on to the conference, and why; the latest choice counts, earlier ones stay."""
+def choose(
+    session: Session, *, actor: Actor, now: datetime, outcome: Outcome, reason: str, seen: int | None = None
+) -> RunChoice:
+    """Say which run goes on to the conference, and why; the latest choice counts, earlier ones stay.
+
+    `seen` is the id of the choice that stood when the chooser decided, 0 for none: Conflict where another
+    one stands by now. None replaces whatever stands.
+    """
     require(actor, "scenarios.choose", outcome.round, now=now)
     round_ = lock_round(session, outcome.round, write=True)
     if not reason.strip():
         raise Invalid("Write why this run is chosen.", about="reason")
     if fault := why_not_chosen(session, round_, outcome):
         raise Conflict(fault)
+    if seen is not None and seen != _standing_choice(session, round_):
+        raise Conflict(CHOSEN_MEANWHILE)
     chosen = RunChoice(
         round_id=round_.id,
         outcome_id=outcome.id,
@@ -219,6 +232,12 @@ def choose(session: Session, *, actor: Actor, now: datetime, outcome: Outcome, r
     record(session, outcome, "outcomes.choose", actor=actor, now=now, reason=reason, run=outcome.number)
     session.flush()
     return chosen
+
+
+def _standing_choice(session: Session, round_: Round) -> int:
+    """The id of the latest choice, 0 before the first."""
+    latest = select(func.coalesce(func.max(RunChoice.id), 0)).where(RunChoice.round_id == round_.id)
+    return session.scalars(latest).one()
 
 
 def why_not_chosen(session: Session, round_: Round, outcome: Outcome) -> str:

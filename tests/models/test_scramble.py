@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.errors import Conflict, WrongState
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.outbox import Notice
-from models.proposals import LIVE, Proposal, ProposalState
+from models.proposals import LIVE, PENDING, Proposal, ProposalState
 from models.queries.scramble import Pool, pool, scrambles_to_open
 from models.rounds import RoundState
 from models.services import proposals, repairs, results, scramble
@@ -111,7 +111,9 @@ def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) 
     Walk(session).to_kept()
     rows = session.execute(scrambles_to_open(actor(session, "exchange"), NOW)).all()
     count = len(session.scalars(select(KeptSheet)).all())
-    assert [tuple(row) for row in rows] == [("scramble", count, "R-1", "First invented round", None)]
+    last = session.scalars(select(func.max(Proposal.due_at)).where(Proposal.state.in_(PENDING))).one()
+    assert last is not None
+    assert [tuple(row) for row in rows] == [("scramble", count, "R-1", "First invented round", last)]
     assert scrambles_to_open(actor(session, "office"), NOW) is None
 
 

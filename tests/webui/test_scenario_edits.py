@@ -3,15 +3,16 @@
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.queries.limits import Figures
-from models.scenarios import Scenario
+from models.scenarios import RunChoice, Scenario
 from models.services import scenarios
 from tests.models import test_scenarios as made
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
-from tests.webui.test_scenarios import ONE, begin
+from tests.webui.test_scenarios import ONE, PATH, begin, compared
 
 
 @pytest.fixture
@@ -99,4 +100,24 @@ def test_stale_edit_of_a_scenario_shows_both_versions_and_saving_again_decides(
     assert theirs in told
     assert yours in told
     again = send(coordinator, f"{ONE}/{part}", typed | {"seen": seen(answer.text)}, page=ONE)
+    assert again.status_code == 303
+
+
+def test_choice_made_meanwhile_is_shown_beside_the_stale_form_and_not_replaced(
+    coordinator: FlaskClient, engine: Engine, db: Session
+) -> None:
+    compared(engine)
+    first, second = f"{PATH}/runs/1/choose", f"{PATH}/runs/2/choose"
+    stale = {"seen": "0", "reason": "It is fairer."}
+    assert send(coordinator, first, {"seen": "0", "reason": "It places most."}, page=first).status_code == 303
+    answer = send(coordinator, second, stale, page=second)
+    assert answer.status_code == 409
+    assert "A run was chosen since this page was opened" in answer.text
+    assert "chose run 1 on" in answer.text
+    assert "It places most. Choosing run 2 takes its place." in answer.text
+    assert "It is fairer." in answer.text
+    assert db.scalars(select(RunChoice.reason)).all() == ["It places most."]
+    (seen,) = db.scalars(select(RunChoice.id)).all()
+    assert f'value="{seen}"' in answer.text
+    again = send(coordinator, second, {**stale, "seen": str(seen)}, page=second)
     assert again.status_code == 303

@@ -20,15 +20,19 @@ PAGE, RESULT = "/rounds/R-1/scramble", "/result/R-1"
 @pytest.mark.parametrize("stage", ["kept"])
 def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskClient, db: Session) -> None:
     desk = words(sign_in(client, "exchange").get("/").text)
-    assert "people without a place have kept a sheet, and offers ended" in desk
+    assert "people without a place have kept a sheet, and offers ended; the last offers are answered" in desk
     told = words(client.get(PAGE).text)
     assert "Only the people who kept their sheet take part from then on; nobody can join later." in told
     assert "they have 3 business days to answer" in told
-    assert "keep their sheets for the scramble." in words(client.get("/rounds/R-1").text)
+    board = words(client.get("/rounds/R-1").text)
+    assert "keep their sheets for the scramble." in board
+    assert "The last answer is due " in board
     answer = send(client, PAGE, follow_redirects=True)
     assert "The scramble is open. Look next at whom a free seat can be offered." in words(answer.text)
     db.rollback()
     assert the_round(db).state is RoundState.SCRAMBLE
+    desk = words(client.get("/").text)
+    assert "is in the scramble: 1 offer ended; look at whom the free seats can be offered" in desk
     assert "Next offers of the scramble of First invented round" in client.get("/rounds/R-1/repair").text
     again = send(client, PAGE)
     assert again.status_code == 409

@@ -81,7 +81,11 @@ def verify(file: Path, outcome: Path) -> None:
 @click.argument("id_", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="The account as data.")
 def explain(file: Path, outcome: Path, id_: str, as_json: bool) -> None:
-    """Tell the executive ID what happened to each choice, and why."""
+    """Tell the executive ID what happened to each choice, and why.
+
+    FILE is the round and OUTCOME what `solve` wrote for it; ID is the "id" of one of its "executives", as in
+    `roundtrip explain round.json outcome.json okafor`.
+    """
     problem = _problem(file)
     found = _outcome(outcome)
     failures = matcher.verify(problem, found).failures

@@ -45,11 +45,8 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         return
     if board.state is RoundState.APPROVED:
         yield News(f"{board.name} is approved; the programme office publishes it.", board.results_at)
-    elif board.state is RoundState.PUBLISHED:
-        ended = f", {plural(board.ended_offers, 'offer')} ended: see its board" if board.ended_offers else ""
-        yield News(
-            f"{board.name} is published; {plural(board.open_offers, 'offer')} without an answer{ended}."
-        )
+    elif board.state in (RoundState.PUBLISHED, RoundState.SCRAMBLE) and board.open_offers:
+        yield _answers(board)
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.", act.due
@@ -65,6 +62,21 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         )
     else:
         yield Task(f"{board.name}: {act.label[0].lower()}{act.label[1:]}", act.due, "Look", here)
+
+
+def _answers(board: Board) -> Task | News:
+    """In the scramble whoever keeps a sheet waits for the next pass; before it, only answers are awaited."""
+    waits = f"{plural(board.open_offers, 'offer')} without an answer"
+    ended = plural(board.ended_offers, "offer")
+    if board.state is RoundState.SCRAMBLE and board.ended_offers and board.kept_sheets:
+        return Task(
+            f"{board.name} is {board.words}: {ended} ended; look at whom the free seats can be offered",
+            board.answers_due_at,
+            "See the next offers",
+            url_for("repairs.page", slug=board.slug),
+        )
+    also = f", {ended} ended: see its board" if board.ended_offers else ""
+    return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at)
 
 
 def _went_wrong(board: Board, now: datetime) -> bool:

@@ -94,7 +94,9 @@ def _passed_on(one: Waiting) -> Task:
 def _scramble(one: Waiting) -> Task:
     people = plural(one.number, "person without a place has", "people without a place have")
     address = url_for("scramble.page", slug=one.slug)
-    return Task(f"{one.name}: {people} kept a sheet, and offers ended", None, "Open the scramble", address)
+    then = "; the last offers are answered or lapse by then" if one.due is not None else ""
+    sentence = f"{one.name}: {people} kept a sheet, and offers ended{then}"
+    return Task(sentence, one.due, "Open the scramble", address)
 
 
 def _entered(one: Waiting) -> Task:

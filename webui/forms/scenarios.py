@@ -23,7 +23,7 @@ from models.rounds import Stage
 from models.scenarios import Mechanism, Scenario
 from models.services.rounds import FIRST_STAGES
 from webui.forms.limits import HEADINGS, figure, whole
-from webui.forms.rounds import NOTHING, STAGES
+from webui.forms.rounds import DIGITS, NOTHING, STAGES, Reasoned
 
 AS_FROZEN = SelectChoice("", "as frozen")
 MECHANISMS = {
@@ -49,6 +49,17 @@ class NewScenario(FlaskForm):
             Length(max=120, message="Use a name of at most 120 characters."),
         ],
     )
+
+
+class Choosing(Reasoned):
+    """Why a run is chosen; `seen` is the id of the choice that stood when the page was shown."""
+
+    seen = HiddenField()
+
+    def seen_choice(self) -> int:
+        """That id; 0 where none stood, or what came is no id."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
 class Seen(FlaskForm):

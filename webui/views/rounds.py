@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.mentoring.business import is_business_day, local_day
 from models.access import can
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
+from models.queries.calendar import usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.rounds import Round, Undecided, Unranked
 from models.services import limits, results, rounds
@@ -27,8 +27,6 @@ from webui.round_next import RECORD
 blueprint = Blueprint("rounds", __name__)
 blueprint.add_app_template_filter(ICONS.__getitem__, "round_icon")
 Verb = Callable[..., Any]
-AHEAD = timedelta(days=14)
-"""How far off the opening of a new round is proposed."""
 
 
 @blueprint.get("/rounds")
@@ -61,14 +59,10 @@ def new() -> ResponseReturnValue:
 
 
 def _opens(earlier: Round | None) -> date:
-    """The opening day that was asked for; else two weeks from now, on the weekday of the earlier round's or
-    the next business day."""
+    """The opening day that was asked for, else the usual one."""
     with suppress(ValueError):
         return date.fromisoformat(request.args.get("opens", ""))
-    soonest = local_day(g.now) + AHEAD
-    later = 0 if earlier is None else (local_day(earlier.lists_open_at).weekday() - soonest.weekday()) % 7
-    found = soonest + timedelta(days=later)
-    return next(day for ahead in range(7) if is_business_day(day := found + timedelta(days=ahead)))
+    return usual_opening(g.now, earlier)
 
 
 def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:

@@ -18,13 +18,13 @@ from models.queries.record import find_round
 from models.rounds import Round, RoundState
 from models.services import scenarios, solves
 from webui.forms.fields import refuse
-from webui.forms.rounds import Reasoned
-from webui.forms.scenarios import NewScenario
+from webui.forms.scenarios import Choosing, NewScenario
 from webui.guards import guard
 from webui.paging import cut
 from webui.scenario_words import BASELINE, changes, cost, question, rows
 
 blueprint = Blueprint("scenarios", __name__)
+UNPROCESSABLE = 422
 
 
 def find_solved(session: Session, slug: str, number: int, **_address: Any) -> Outcome | None:
@@ -138,11 +138,15 @@ def differs(slug: str, number: int) -> ResponseReturnValue:
 @guard("scenarios.choose", load=find_solved)
 def choose_page(slug: str, number: int) -> ResponseReturnValue:
     """Why is this run chosen?"""
-    return _choose_page(Reasoned())
+    return _choose_page(Choosing())
 
 
-def _choose_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
-    choices = [one for one in told.choices(g.db, g.obj.round) if not one.stale]
+def _choose_page(form: Choosing, status: int = 200) -> ResponseReturnValue:
+    """The page takes what stands now for seen, except where the form itself was wrong."""
+    every = told.choices(g.db, g.obj.round)
+    if status != UNPROCESSABLE:
+        form.seen.data = str(every[0].id) if every else "0"
+    choices = [one for one in every if not one.stale]
     closed = scenarios.why_not_chosen(g.db, g.obj.round, g.obj)
     page = render_template("scenarios/choose.html", run=g.obj, form=form, choices=choices, closed=closed)
     return page, status
@@ -152,12 +156,17 @@ def _choose_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
 @guard("scenarios.choose", load=find_solved)
 def choose(slug: str, number: int) -> ResponseReturnValue:
     """Choose the run, with the reason on record."""
-    form = Reasoned()
+    form = Choosing()
     if not form.validate():
-        return _choose_page(form, 422)
+        return _choose_page(form, UNPROCESSABLE)
     try:
         scenarios.choose(
-            g.db, actor=g.actor, now=g.now, outcome=g.obj, reason=(form.reason.data or "").strip()
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            outcome=g.obj,
+            reason=(form.reason.data or "").strip(),
+            seen=form.seen_choice(),
         )
     except (Conflict, Invalid) as fault:
         refuse(form, fault)
