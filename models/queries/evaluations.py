@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.actors import Actor
 from models.agreements import Agreement
-from models.base import UtcInstant
 from models.evaluations import MEASURES, Evaluation
 from models.executives import Executive
 from models.returns import ReturnRight
@@ -33,9 +32,14 @@ def find_evaluation(session: Session, number: int) -> Evaluation | None:
 
 def evaluations_to_answer(actor: Actor, _now: datetime) -> Any:
     """What was put to the actor and is not answered, for the one statement of `waiting`."""
-    never = cast(literal(None), UtcInstant())
     return (
-        select(literal("evaluation"), Evaluation.id, cast(Evaluation.months, String), Executive.name, never)
+        select(
+            literal("evaluation"),
+            Evaluation.id,
+            cast(Evaluation.months, String),
+            Executive.name,
+            Evaluation.asked_at,
+        )
         .join(ReturnRight, ReturnRight.id == Evaluation.right_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(Evaluation.person_id == actor.id, Evaluation.answered_at.is_(None))

@@ -43,7 +43,7 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     clock.now = saturday
     page = sign_in(client, slug).get("/").text
     assert LINES[slug] in page
-    assert 'by 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
+    assert 'overdue since 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
 
 
 def test_stranger_reads_nothing_of_it(client: FlaskClient, engine: Engine, clock: Clock) -> None:

@@ -59,7 +59,10 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert send(agency, HERE, facts).location == HERE
     assert send(agency, HERE, facts).status_code == 409
     assert send(agency, f"{HERE}/ready", {}).location == HERE
-    assert "2 reports of fiscal years that are over wait for you to close" in office.get("/").text
+    assert (
+        "2 annual rotation reports wait for you to close, the newest of fiscal year 2026"
+        in office.get("/").text
+    )
     back = send(office, f"{HERE}/back", {"reason": ""})
     assert beside(back) == {"reason": "Write what the agency is to look at again."}
     digest = report_of(db, 2026).versions[-1].sha256

@@ -17,7 +17,7 @@ from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.filters import moment, plural
+from webui.filters import day, moment, plural
 from webui.words import MARKS
 
 
@@ -87,16 +87,21 @@ def _entered(one: Waiting) -> Task:
 
 
 def _headcounts(one: Waiting) -> Task:
+    year = int(one.slug or 0)
     headcounts, verb = plural(one.number, "headcount"), "waits" if one.number == 1 else "wait"
-    address = url_for("reports.index", year=int(one.slug or 0))
-    return Task(f"{headcounts} of 1 October {verb} for you to confirm", None, "Look", address)
+    sentence = (
+        f"{headcounts} of 1 October {year - 1} {verb} for you to confirm; "
+        f"the reports of fiscal year {year} wait for them"
+    )
+    address = url_for("reports.index", year=year, _anchor="confirm")
+    return Task(sentence, None, "Look and confirm", address)
 
 
 def _to_close(one: Waiting) -> Task:
-    wait = plural(one.number, "report", "reports")
-    verb = "waits" if one.number == 1 else "wait"
-    address = url_for("reports.index", year=int(one.slug or 0))
-    return Task(f"{wait} of fiscal years that are over {verb} for you to close", None, "Read", address)
+    year = int(one.slug or 0)
+    reports, verb = plural(one.number, "annual rotation report"), "waits" if one.number == 1 else "wait"
+    sentence = f"{reports} {verb} for you to close, the newest of fiscal year {year}"
+    return Task(sentence, None, "Read and close", url_for("reports.index", year=year))
 
 
 def _report_due(one: Waiting) -> Task:
@@ -110,8 +115,9 @@ def _report_due(one: Waiting) -> Task:
 
 
 def _evaluation(one: Waiting) -> Task:
-    sentence = f"{one.slug} months after the rotation of {one.name}: five questions to you"
-    return Task(sentence, one.due, "Answer", url_for("evaluations.page", number=one.number))
+    asked = f", asked on {day(one.due)}" if one.due is not None else ""
+    sentence = f"{one.slug} months after the rotation of {one.name}: five questions to you{asked}"
+    return Task(sentence, None, "Answer", url_for("evaluations.page", number=one.number), at=one.due)
 
 
 def _to_approve(one: Waiting) -> Task:
