@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.clauses import INVITATION_DAYS
 from models.actors import Actor, Role
 from models.errors import Conflict, Invalid
 from models.queries import directory
@@ -73,7 +75,8 @@ def invite(slug: str) -> ResponseReturnValue:
     """Make a link to the first password; this answer is the only place that shows it."""
     token = accounts.invite(g.db, actor=g.actor, now=g.now, person=g.obj)
     link = url_for("sign_in.invitation", token=token, _external=True)
-    return render_template("people/invited.html", person=g.obj, link=link)
+    until = g.now + timedelta(days=INVITATION_DAYS.figure)
+    return render_template("people/invited.html", person=g.obj, link=link, until=until)
 
 
 @blueprint.get("/<slug>/change")
