@@ -61,6 +61,7 @@ def test_held_mail_is_let_go_by_a_person_and_the_trail_says_whom(
     with unit_of_work(engine) as session:
         session.add(Restore(taken_at=NOW - DAY, restored_at=NOW))
     page = sign_in(client, "office").get("/mail").text
+    assert "Mail is held until you let it go." in page
     assert "Let mail go again" in page
     assert send(client, "/mail/release").status_code == 303
     query = select(Actor.slug).join(AuditEvent, AuditEvent.actor_id == Actor.id)
