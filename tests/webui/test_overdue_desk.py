@@ -44,7 +44,7 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     clock.now = saturday
     page = sign_in(client, slug).get("/").text
     assert LINES[slug] in page
-    assert 'by 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
+    assert 'overdue since 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,7 @@ def test_held_mail_is_let_go_by_a_person_and_the_trail_says_whom(
     with unit_of_work(engine) as session:
         session.add(Restore(taken_at=NOW - DAY, restored_at=NOW))
     page = sign_in(client, "office").get("/mail").text
+    assert "Mail is held until you let it go." in page
     assert "Let mail go again" in page
     assert send(client, "/mail/release").status_code == 303
     query = select(Actor.slug).join(AuditEvent, AuditEvent.actor_id == Actor.id)

@@ -87,11 +87,14 @@ def test_plan_that_changed_meanwhile_is_read_again_first(
 
 
 def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: Session) -> None:
-    assert "1 signed development plan waits for the board" in board.get("/").text
+    desk = board.get("/").text
+    assert "1 signed development plan waits for the board" in desk
+    assert "; 1 yearly review is overdue" in desk
     assert "1 plan waits for the board" in board.get(REVIEW).text
     page = board.get(f"{REVIEW}/E-07").text
     assert all(words in page for words in WORDS)
     assert 'value="2026-11-23"' in page  # today
+    assert 'value="">choose</option>' in page  # no verdict is given by chance
     verdict = {"reviewed_on": "2026-11-23", "outcome": "accepted", "remark": "Well aimed."}
     assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
     assert plan_of(db, "E-07").reviews[0].outcome is ReviewOutcome.ACCEPTED

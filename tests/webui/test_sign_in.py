@@ -107,7 +107,9 @@ def test_a_first_password_that_will_not_do_is_said_beside_the_field(
 @real
 @pytest.mark.parametrize("path", ["/invitation/x", "/invitation/" + "0" * 64])
 def test_a_made_up_invitation_is_not_there(client: FlaskClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+    opened = client.get(path)
+    assert opened.status_code == 404
+    assert "ask the programme office to invite you again" in opened.text
     answer = send(client, path, {"password": SENTENCE, "repeated": SENTENCE}, page="/sign-in")
     assert answer.status_code == 404
 

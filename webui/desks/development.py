@@ -15,9 +15,9 @@ from models.actors import Actor, Role
 from models.plans import PlanState
 from models.queries.development import record_of, who_is_due
 from models.queries.our_offers import agencies_of
-from models.queries.plans import before_the_board, named_in
+from models.queries.plans import PlanRow, before_the_board, named_in
 from webui.desk import News, Task
-from webui.filters import plural
+from webui.filters import day, plural
 
 Entry = Task | News
 BOARD = frozenset({Role.EXECUTIVE_RESOURCES_BOARD})
@@ -89,9 +89,24 @@ def _to_sign(session: Session, actor: Actor) -> Iterator[Task]:
 def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     agencies = agencies_of(session, actor, now, BOARD)
     if rows := before_the_board(session, actor, agencies, PlanState.SIGNED):
-        first = min(duties(Record(row.ses_since, True, row.reviewed, None, None))[0].due for row in rows)
         wait = plural(len(rows), "signed development plan waits", "signed development plans wait")
-        yield Task(f"{wait} for the board's review", _end(first), "Review", url_for("reviewing.index"))
+        reviews = [_review_of(row) for row in rows]
+        late = sum(one.standing(local_day(now)) is Standing.OVERDUE for one in reviews)
+        since = min((row.signed_at for row in rows if row.signed_at), default=None)
+        longest = f", the longest since {day(since)}" if since else ""
+        sentence = f"{wait} for the board's review{longest}"
+        here = url_for("reviewing.index")
+        if late:
+            overdue = plural(late, "yearly review is", "yearly reviews are")
+            yield Task(f"{sentence}; {overdue} overdue", None, "Review", here, at=since)
+        else:
+            yield Task(sentence, _end(min(one.due for one in reviews)), "Review", here)
+
+
+def _review_of(row: PlanRow) -> Duty:
+    """The yearly review of the executive whose plan it is."""
+    review, *_ = duties(Record(row.ses_since, True, row.reviewed, None, None))
+    return review
 
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
@@ -103,6 +118,6 @@ def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
         yield Task(sentence, None, "See who", url_for("development.index"))
 
 
-def _end(day: date) -> datetime:
+def _end(last: date) -> datetime:
     """The end of a civil day."""
-    return datetime.combine(day, time(23, 59), ZONE)
+    return datetime.combine(last, time(23, 59), ZONE)

@@ -105,10 +105,11 @@ def _entered(one: Waiting) -> Task:
 
 
 def _headcounts(one: Waiting) -> Task:
-    headcounts, verb = plural(one.number, "headcount"), "waits" if one.number == 1 else "wait"
     year = int(one.slug or 0)
+    headcounts, verb = plural(one.number, "headcount"), "waits" if one.number == 1 else "wait"
     sentence = f"{headcounts} of 1 October {year - 1} {verb} for you to confirm"
-    return Task(sentence, end_of_day(confirm_by(year)), "Look", url_for("reports.index", year=year))
+    address = url_for("reports.index", year=year, _anchor="confirm")
+    return Task(sentence, end_of_day(confirm_by(year)), "Look and confirm", address)
 
 
 def _to_close(one: Waiting) -> Task:
@@ -116,7 +117,7 @@ def _to_close(one: Waiting) -> Task:
     verb = "waits" if one.number == 1 else "wait"
     year = int(one.slug or 0)
     sentence = f"{wait} of fiscal years that are over {verb} for you to close"
-    return Task(sentence, end_of_day(close_by(year)), "Read", url_for("reports.index", year=year))
+    return Task(sentence, end_of_day(close_by(year)), "Read and close", url_for("reports.index", year=year))
 
 
 def _report_due(one: Waiting) -> Task:

@@ -19,6 +19,7 @@ from webui.words import ACTIVITIES, REVIEWS, TERMS
 
 NO_OBJECTIVE = SelectChoice("", "none in particular")
 ONE = InputRequired("Choose one.")
+
 Frameworks = list[tuple[EcqFramework, list[Strength]]]
 
 
@@ -169,7 +170,10 @@ class Review(Versioned):
     reviewed_on = DateField("Day the board met", [InputRequired("Enter the day the board met.")])
     outcome = SelectField(
         "Outcome",
-        choices=[SelectChoice(one.value, words) for one, words in REVIEWS.items()],
+        choices=[
+            SelectChoice("", "choose"),
+            *(SelectChoice(one.value, words) for one, words in REVIEWS.items()),
+        ],
         validators=[ONE],
     )
     remark = TextAreaField(

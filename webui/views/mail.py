@@ -19,6 +19,7 @@ from webui.forms.people import Reasoned
 from webui.guards import guard
 from webui.jobs import JOBS
 from webui.paging import Page, asked
+from webui.sessions import site
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 SUBJECTS = {
@@ -93,12 +94,18 @@ def notice(session: Any, number: int) -> Notice | None:
     return letters.find_notice(session, number)
 
 
+def _goes() -> str:
+    """What becomes of a notice that is to be sent at once."""
+    held = site().settings.demonstration
+    return "waits as before: the demonstration mails nothing" if held else "goes out within a minute"
+
+
 @blueprint.post("/<int:number>/again")
 @guard("mail.send_again", load=notice)
 def again(number: int) -> ResponseReturnValue:
     """Send one again, or without waiting for its next try."""
     mail.send_again(g.db, actor=g.actor, now=g.now, notices=[g.obj])
-    flash("It goes out within a minute.", "success")
+    flash(f"The notice to {g.obj.recipient.name} {_goes()}.", "success")
     return redirect(url_for("mail.index"), 303)
 
 

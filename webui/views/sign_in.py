@@ -11,6 +11,7 @@ from models.actors import Actor
 from models.errors import Invalid, TooMany
 from models.queries.people import Stranger, featured, find_people, find_stranger
 from models.services import accounts
+from webui.errors import page as refusal
 from webui.forms.sign_in import Again, FirstPassword, SignIn
 from webui.guards import EVERYBODY, SIGNED_IN, current_session, guard
 from webui.kept import take_form
@@ -142,13 +143,19 @@ def proved_again() -> ResponseReturnValue:
     return redirect(url_for("sign_in.kept"), 303)
 
 
+ENDED = (
+    "This invitation was used, was replaced by a newer one, or has ended. If you chose your password, "
+    "sign in with it; if not, ask the programme office to invite you again."
+)
+
+
 @blueprint.get("/invitation/<token>")
 @guard(EVERYBODY)
 def invitation(token: str) -> ResponseReturnValue:
     """Set the first password."""
     found = accounts.find_invitation(g.db, now=g.now, token=token)
     if found is None:
-        abort(404)
+        return refusal(404, ENDED)
     return render_template("sign_in/invitation.html", form=FirstPassword(), person=found.actor, token=token)
 
 
@@ -159,7 +166,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     form = FirstPassword()
     found = accounts.find_invitation(g.db, now=g.now, token=token)
     if found is None:
-        abort(404)
+        return refusal(404, ENDED)
     if form.validate():
         try:
             person = accounts.accept_invitation(g.db, now=g.now, token=token, password=form.password.data)
