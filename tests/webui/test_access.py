@@ -52,6 +52,13 @@ def test_role_is_granted_to_the_end_of_its_last_day_in_washington(office: FlaskC
     assert "23 November 2027" in page
 
 
+def test_no_role_is_chosen_beforehand(office: FlaskClient) -> None:
+    page = office.get(GRANT).text
+    role = page[page.index('name="role"') :]
+    assert role[role.index("<option") :].startswith('<option value="">choose a role</option>')
+    assert "<option selected" not in page
+
+
 def test_role_of_an_agency_names_it(office: FlaskClient, db: Session) -> None:
     assert grant(office, role="host_contact", agency="EN").status_code == 303
     (given,) = held(db)

@@ -52,7 +52,10 @@ class NewExecutive(Person):
     appointment = SelectField(
         "Appointment",
         [InputRequired("Choose one.")],
-        choices=[SelectChoice(kind.value, words(kind.value)) for kind in AppointmentType],
+        choices=[
+            SelectChoice("", "choose the appointment"),
+            *(SelectChoice(kind.value, words(kind.value)) for kind in AppointmentType),
+        ],
     )
     ses_since = Day("Member of the service since", [InputRequired("Enter the day the person joined.")])
     position_since = Day(
@@ -83,7 +86,10 @@ class Grant(FlaskForm):
     role = SelectField(
         "Role",
         [InputRequired("Choose one.")],
-        choices=[SelectChoice(role.value, words(role.value)) for role in GRANTABLE],
+        choices=[
+            SelectChoice("", "choose a role"),
+            *(SelectChoice(role.value, words(role.value)) for role in GRANTABLE),
+        ],
     )
     agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
     ends_at = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
