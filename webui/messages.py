@@ -64,6 +64,17 @@ def build_message(session: Session, notice: Notice, settings: MailSettings, now:
     return message
 
 
+def preview(notice: Notice, site: str) -> tuple[str, str]:
+    """Subject and text of a notice as the office reads them: what is for its reader alone, the link of an
+    invitation and the time of a conversation, is named in brackets instead. Unsendable without a text."""
+    link = f"{site}/{notice.payload['page']}" if "page" in notice.payload else f"{site}/"
+    more = {"when": "[the time, for the two of them alone]"} if "meeting" in notice.payload else {}
+    if "invitation" in notice.payload:
+        more = {"ends": deadline(invitation_ends(notice.created_at))}
+        link = "[the link, for the person alone]"
+    return render(notice, notice.recipient.name, link, **more)
+
+
 def render(notice: Notice, name: str, link: str, **more: str) -> tuple[str, str]:
     """Subject and text of a notice; `more` is what is known only when it is sent, `by` when what is asked
     ends."""

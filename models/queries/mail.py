@@ -1,12 +1,12 @@
 """The outbox: what is due, what a message needs, and what its page shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.accounts import Invitation
 from models.actors import Actor
@@ -81,15 +81,22 @@ def invitation_token(session: Session, number: int, now: datetime) -> str | None
     return session.scalar(query)
 
 
-def counts(session: Session) -> dict[NoticeState, int]:
-    """How many notices stand in each state."""
-    found = dict(session.execute(select(Notice.state, func.count()).group_by(Notice.state)).all())
+def counts(session: Session, words: str = "") -> dict[NoticeState, int]:
+    """How many notices stand in each state; with `words`, of those to people whose name or address has all."""
+    query = select(Notice.state, func.count()).group_by(Notice.state)
+    if words.split():
+        query = query.join(Actor, Actor.id == Notice.recipient_id).where(*_to(words))
+    found = dict(session.execute(query).all())
     return {state: found.get(state, 0) for state in NoticeState}
 
 
-def letters(session: Session, state: NoticeState, page: int = 1) -> list[Letter]:
-    """One page of the notices in a state: those that wait oldest first, all others newest first."""
-    order = Notice.id if state is NoticeState.WAITING else Notice.id.desc()
+def _to(words: str) -> Iterator[ColumnElement[bool]]:
+    for word in words.lower().split():
+        yield or_(*(func.lower(one).contains(word, autoescape=True) for one in (Actor.name, Actor.email)))
+
+
+def letters(session: Session, state: NoticeState, page: int = 1, words: str = "") -> list[Letter]:
+    """One page of the notices in a state, newest first; `words` as in `counts`."""
     query = (
         select(
             Notice.id,
@@ -104,8 +111,8 @@ def letters(session: Session, state: NoticeState, page: int = 1) -> list[Letter]
             Notice.answer,
         )
         .join(Actor, Actor.id == Notice.recipient_id)
-        .where(Notice.state == state)
-        .order_by(order)
+        .where(Notice.state == state, *_to(words))
+        .order_by(Notice.id.desc())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
@@ -114,8 +121,8 @@ def letters(session: Session, state: NoticeState, page: int = 1) -> list[Letter]
 
 
 def find_notice(session: Session, number: int) -> Notice | None:
-    """One notice."""
-    return session.get(Notice, number)
+    """One notice, with whom it goes to."""
+    return session.get(Notice, number, options=[joinedload(Notice.recipient)])
 
 
 def failed(session: Session) -> list[Notice]:

@@ -11,7 +11,7 @@ from models.db import unit_of_work
 from models.errors import Invalid
 from models.lifecycles import advance
 from models.outbox import Notice, NoticeState, post
-from models.services import mail
+from models.services import accounts, mail
 from tests.models.world import NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
 from webui.jobs import JOBS, Job, Machine, run
@@ -81,6 +81,47 @@ def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) ->
     assert "Mail to this person could not be sent: 1 notice." in words(office, "/people/e-01")
 
 
+def test_newest_notice_stands_first_and_is_found_by_its_reader(office: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        for number in (1, 2, 3):
+            who = actor(session, f"e-0{number}").id
+            post(session, key=f"n/{number}", recipient_id=who, template="round_result", now=NOW, round="A")
+    page = words(office, "/mail")
+    assert "Newest first: 3 notices" in page
+    assert page.index("Invented Person 3") < page.index("Invented Person 1")
+    found = words(office, "/mail?q=person+2")
+    assert "Newest first: 1 notice," in found
+    assert "waiting to be sent: 1" in found
+    assert "Invented Person 3" not in found
+    assert "None of these goes to “nobody”." in words(office, "/mail?q=nobody")
+
+
+@pytest.mark.usefixtures("_failed")
+def test_letter_opens_as_its_reader_gets_it(office: FlaskClient) -> None:
+    assert 'href="/mail/1"' in words(office, "/mail")
+    letter = words(office, "/mail/1")
+    assert "<h2>The result of A is on your desk</h2>" in letter
+    assert "Dear Invented Person 1," in letter
+    assert SAID.replace("<", "&lt;").replace(">", "&gt;") in letter
+    assert 'action="/mail/1/again"' in letter
+
+
+def test_letter_keeps_the_link_of_an_invitation_and_the_time_of_a_talk(
+    office: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        who, system = actor(session, "e-01"), actor(session, "office")
+        who.email = "one@agency.example"
+        token = accounts.invite(session, actor=system, now=NOW, person=who)
+        post(session, key="m/1", recipient_id=who.id, template="meeting_soon", now=NOW, meeting=7, sequence=0)
+        post(session, key="u/1", recipient_id=who.id, template="no_such", now=NOW)
+    invitation = words(office, "/mail/1")
+    assert "[the link, for the person alone]" in invitation
+    assert token not in invitation
+    assert "[the time, for the two of them alone]" in words(office, "/mail/2")
+    assert "There is no text for &#39;no_such&#39;." in words(office, "/mail/3")
+
+
 @pytest.mark.usefixtures("_failed")
 def test_failed_notice_is_sent_again(office: FlaskClient, db: Session, clock: Clock) -> None:
     clock.move(minutes=3)
@@ -139,11 +180,18 @@ def test_nobody_else_sees_the_mail(client: FlaskClient, slug: str) -> None:
     assert [client.get(path).status_code for path in ("/mail", "/mail/jobs")] == [403, 403]
 
 
+@pytest.mark.parametrize("demonstration", [False])
 def test_jobs_that_never_ran_ask_for_a_worker(office: FlaskClient) -> None:
     page = words(office, "/mail/jobs")
     assert "No job has ever run here. Is a worker running (roundtrip worker)?" in page
     assert all(f'<th scope="row">{job.what}</th>' in page for job in JOBS)
     assert "None within the last 30 days." in page
+
+
+def test_demonstration_asks_for_no_worker(office: FlaskClient) -> None:
+    page = words(office, "/mail/jobs")
+    assert "The demonstration runs no schedule." in page
+    assert "No job has ever run here." not in page
 
 
 def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: Engine, clock: Clock) -> None:

@@ -18,8 +18,10 @@ from webui.forms.fields import refuse
 from webui.forms.people import Reasoned
 from webui.guards import guard
 from webui.jobs import JOBS
+from webui.messages import preview
 from webui.paging import Page, asked
 from webui.sessions import site
+from webui.unsendable import Unsendable
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 SUBJECTS = {
@@ -68,18 +70,24 @@ SUBJECTS = {
 @guard("mail.see")
 def index() -> ResponseReturnValue:
     """One state of the outbox, a page at a time; failures first where there are any."""
-    counts = letters.counts(g.db)
+    words = request.args.get("q", "").strip()
+    counts = letters.counts(g.db, words)
     usual = NoticeState.FAILED if counts[NoticeState.FAILED] else NoticeState.WAITING
     wanted = request.args.get("state", usual)
     state = NoticeState(wanted) if wanted in list(NoticeState) else usual
     number, last = asked(counts[state], letters.PAGE)
-    rows = letters.letters(g.db, state, number)
+    rows = letters.letters(g.db, state, number, words)
     return render_template(
         "mail/index.html",
         counts=counts,
         shown=state,
+        words=words,
         states=[
-            (f"{NOTICE.labels[one]}: {count:,}", url_for("mail.index", state=one), one is state)
+            (
+                f"{NOTICE.labels[one]}: {count:,}",
+                url_for("mail.index", state=one, q=words or None),
+                one is state,
+            )
             for one, count in counts.items()
         ],
         page=Page(rows, number, last, counts[state], letters.PAGE),
@@ -92,6 +100,17 @@ def index() -> ResponseReturnValue:
 def notice(session: Any, number: int) -> Notice | None:
     """The notice of the address."""
     return letters.find_notice(session, number)
+
+
+@blueprint.get("/<int:number>")
+@guard("mail.see", load=notice)
+def page(number: int) -> ResponseReturnValue:
+    """One notice as its reader gets it, and what became of it."""
+    try:
+        subject, text = preview(g.obj, request.url_root.rstrip("/"))
+    except Unsendable as fault:
+        subject, text = "", str(fault)
+    return render_template("mail/page.html", notice=g.obj, subject=subject, text=text, subjects=SUBJECTS)
 
 
 def _goes() -> str:
