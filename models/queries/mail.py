@@ -82,7 +82,7 @@ def invitation_token(session: Session, number: int, now: datetime) -> str | None
 
 
 def counts(session: Session, words: str = "") -> dict[NoticeState, int]:
-    """How many notices stand in each state; with `words`, of those to people whose name or address has all."""
+    """How many notices stand in each state; with `words`, of notices to people who have them all."""
     query = select(Notice.state, func.count()).group_by(Notice.state)
     if words.split():
         query = query.join(Actor, Actor.id == Notice.recipient_id).where(*_to(words))
@@ -131,8 +131,8 @@ def failed(session: Session) -> list[Notice]:
 
 
 def overdue(session: Session, before: datetime) -> Waiting:
-    """Notices that wait although they were written before a moment."""
+    """Notices that wait although they were written before a moment; none while a restore holds mail."""
     query = select(func.count(), func.min(Notice.created_at)).where(
-        Notice.state == NoticeState.WAITING, Notice.created_at < before
+        Notice.state == NoticeState.WAITING, Notice.created_at < before, ~held()
     )
     return Waiting(*session.execute(query).one())

@@ -15,6 +15,7 @@ from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
 from models.queries.interviews import interviews_to_come
 from models.queries.ledger import waiting_to_look
+from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.nominations import invitations_to_answer
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
@@ -61,6 +62,8 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     overdue_vacancies,
     invitations_to_answer,
     interviews_to_come,
+    failed_mail,
+    held_mail,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

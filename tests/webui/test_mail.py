@@ -77,7 +77,7 @@ def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) ->
     assert page.count('data-label="What the mail server said">550 No such person &lt;here&gt;</td>') == 2
     assert "Invented Person 3" not in page
     assert "Invented Person 3" in words(office, "/mail?state=waiting")
-    assert "2 notices could not be sent" in words(office, "/")
+    assert "2 notices could not be sent; the oldest was written on 23 November 2026" in words(office, "/")
     assert "Mail to this person could not be sent: 1 notice." in words(office, "/people/e-01")
 
 

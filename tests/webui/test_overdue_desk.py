@@ -83,10 +83,16 @@ def test_held_mail_is_let_go_by_a_person_and_the_trail_says_whom(
 ) -> None:
     with unit_of_work(engine) as session:
         session.add(Restore(taken_at=NOW - DAY, restored_at=NOW))
-    page = sign_in(client, "office").get("/mail").text
+    desk = sign_in(client, "office").get("/").text
+    assert (
+        "All mail is held since the restore of 23 November 2026: 0 notices wait until you let it go again"
+        in desk
+    )
+    page = client.get("/mail").text
     assert "Mail is held until you let it go." in page
     assert "Let mail go again" in page
     assert send(client, "/mail/release").status_code == 303
     query = select(Actor.slug).join(AuditEvent, AuditEvent.actor_id == Actor.id)
     assert db.scalars(query.where(AuditEvent.action == "restore.release")).one() == "office"
     assert "Let mail go again" not in client.get("/mail").text
+    assert "All mail is held" not in client.get("/").text

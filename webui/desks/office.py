@@ -1,4 +1,4 @@
-"""What waits for the programme office: failed mail, failed jobs, roles that end, results to publish."""
+"""What waits for the programme office: late mail, failed jobs, roles that end, results to publish."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from models.access import can
 from models.actors import Actor
-from models.outbox import NoticeState
 from models.queries import jobs, mail
 from models.queries.directory import ending
 from models.queries.movers import waiting_for_publication
@@ -44,16 +43,14 @@ def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
 
 
 def _mail(session: Session, now: datetime) -> Iterator[Task | News]:
-    address = url_for("mail.index")
-    if count := mail.counts(session)[NoticeState.FAILED]:
-        yield Task(f"{plural(count, 'notice')} could not be sent", None, "See why", address)
     if site().settings.demonstration:
         yield News("Nothing is mailed in the demonstration; Mail and jobs shows what would have been sent")
         return
     late = mail.overdue(session, now - PATIENCE)
     if late.count:
         wait = plural(late.count, "notice waits", "notices wait")
-        yield Task(f"{wait} longer than an hour to be sent", None, "See the mail", address)
+        sentence = f"{wait} longer than an hour to be sent"
+        yield Task(sentence, None, "See the mail", url_for("mail.index"), at=late.since)
 
 
 def _jobs(session: Session, now: datetime) -> Iterator[Task]:

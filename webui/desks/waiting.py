@@ -20,7 +20,7 @@ from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.filters import moment, plural
+from webui.filters import day, moment, plural
 from webui.words import MARKS
 
 
@@ -191,6 +191,21 @@ def _interview(one: Waiting) -> Task:
     return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.due)
 
 
+def _mail_failed(one: Waiting) -> Task:
+    sentence = f"{plural(one.number, 'notice')} could not be sent; the oldest was written on {_on(one)}"
+    return Task(sentence, None, "See why", url_for("mail.index", state="failed"), at=one.due)
+
+
+def _mail_held(one: Waiting) -> Task:
+    wait = plural(one.number, "notice waits", "notices wait")
+    sentence = f"All mail is held since the restore of {_on(one)}: {wait} until you let it go again"
+    return Task(sentence, None, "Look and let go", url_for("mail.index", state="waiting"), at=one.due)
+
+
+def _on(one: Waiting) -> str:
+    return day(cast(datetime, one.due))
+
+
 def _back_on(one: Waiting) -> date:
     return first_day_back(date.fromisoformat(one.slug or ""))
 
@@ -221,6 +236,8 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
+    "mail_failed": _mail_failed,
+    "mail_held": _mail_held,
     "my_return_overdue": _i_am_overdue,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""

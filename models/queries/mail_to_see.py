@@ -1,0 +1,40 @@
+"""Mail that waits for the programme office, as parts of the one statement of `waiting`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, func, literal, select
+
+from models.actors import Actor, Role
+from models.holding import Holder
+from models.outbox import Notice, NoticeState
+from models.restores import Restore
+
+
+def _sees(actor: Actor, now: datetime) -> bool:
+    return any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants())
+
+
+def failed_mail(actor: Actor, now: datetime) -> Any:
+    """How many notices could not be sent, and when the oldest of them was written."""
+    if not _sees(actor, now):
+        return None
+    nothing = literal(None, String)
+    return (
+        select(literal("mail_failed"), func.count(), nothing, nothing, func.min(Notice.created_at))
+        .where(Notice.state == NoticeState.FAILED)
+        .having(func.count() > 0)
+    )
+
+
+def held_mail(actor: Actor, now: datetime) -> Any:
+    """How many notices wait while a restore holds all mail, and since when."""
+    if not _sees(actor, now):
+        return None
+    nothing = literal(None, String)
+    waits = select(func.count()).where(Notice.state == NoticeState.WAITING).scalar_subquery()
+    return (
+        select(literal("mail_held"), waits, nothing, nothing, func.min(Restore.restored_at))
+        .where(Restore.released_at.is_(None))
+        .having(func.count() > 0)
+    )
