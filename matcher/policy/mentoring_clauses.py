@@ -111,6 +111,12 @@ DESK_DAYS = _hard(
 SILENT_OFFERS = _hard(
     "silent_offers", 2, "offers in a row without an answer", "then the mentor is asked and paused"
 )
+APPROVAL_DAYS = _hard(
+    "approval_days",
+    5,
+    "business days for an agency to approve a profile",
+    "who offers help is not left waiting",
+)
 BOOKING_DAYS = _hard(
     "booking_days", 5, "business days from acceptance to a booked meeting", "then a coordinator is told"
 )

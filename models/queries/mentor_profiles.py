@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import func, literal, null, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from matcher.mentoring.business import DAY, add_business_time
+from matcher.policy.mentoring_clauses import APPROVAL_DAYS
 from models.agencies import Agency
 from models.alliances import MissionCluster
 from models.audit import AuditEvent
@@ -49,6 +52,19 @@ class Said:
     functions: list[str]
     missions: list[str]
     agencies: list[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A profile that waits for its agency, and when it was sent; None where the trail does not tell."""
+
+    profile: MentorProfile
+    sent_at: datetime | None
+
+    @property
+    def due(self) -> datetime | None:
+        """By when the agency answers."""
+        return self.sent_at and add_business_time(self.sent_at, APPROVAL_DAYS.figure * DAY)
 
 
 def options(session: Session) -> Options:
@@ -112,17 +128,22 @@ def find_profile(session: Session, number: int) -> MentorProfile | None:
     return session.scalar(select(MentorProfile).where(MentorProfile.id == number).options(owner))
 
 
-def to_approve(session: Session, agencies: Collection[int]) -> list[MentorProfile]:
+def to_approve(session: Session, agencies: Collection[int]) -> list[Asked]:
     """The profiles that wait for one of these agencies, by name."""
+    sent = select(func.max(AuditEvent.at)).where(
+        AuditEvent.object_type == MentorProfile.__tablename__,
+        AuditEvent.object_id == MentorProfile.id,
+        AuditEvent.action == f"{MentorProfile.__tablename__}.submit",
+    )
     query = (
-        select(MentorProfile)
+        select(MentorProfile, sent.correlate(MentorProfile).scalar_subquery())
         .join(MentorProfile.executive)
         .join(Executive.home_agency)
         .options(contains_eager(MentorProfile.executive).contains_eager(Executive.home_agency))
         .where(Executive.home_agency_id.in_(agencies), MentorProfile.state == ProfileState.SUBMITTED)
         .order_by(Executive.name, MentorProfile.id)
     )
-    return list(session.scalars(query))
+    return [Asked(*row) for row in session.execute(query)]
 
 
 def said(session: Session, profile: MentorProfile) -> Said:

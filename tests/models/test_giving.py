@@ -75,7 +75,7 @@ def test_profile_is_read_in_words(session: Session) -> None:
         agencies=[(1, "Agriculture"), (3, "Energy"), (2, "Forest Service"), (4, "Treasury")],
     )
     (waits,) = mentor_profiles.to_approve(session, [3])
-    assert (waits.executive.slug, mentor_profiles.to_approve(session, [4])) == ("E-06", [])
+    assert (waits.profile.executive.slug, mentor_profiles.to_approve(session, [4])) == ("E-06", [])
 
 
 def test_no_list_is_read_by_name(session: Session) -> None:

@@ -201,7 +201,9 @@ def test_profile_is_begun_sent_and_approved(make_client: Open, db: Session) -> N
     assert ticked == [("functions", "1"), ("missions", "1"), ("agencies", "3")]
     assert send(e05, f"{PROFILE}/submit").status_code == 303
     coordinator = sign_in(make_client(), "coord-EN")
-    assert "2 mentors and coaches wait for your agency&#39;s approval" in coordinator.get("/").text
+    desk = coordinator.get("/").text
+    assert "2 mentors and coaches wait for your agency&#39;s approval — by 1 December 2026" in desk
+    assert "answer by 1 December 2026" in coordinator.get("/mentors/approvals").text
     page = coordinator.get(f"/mentors/approvals/{made.id}").text
     assert "Reorganization (2025, before that 2020)" in page
     assert send(coordinator, f"/mentors/approvals/{made.id}/approve").status_code == 303

@@ -19,8 +19,8 @@ APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     """All profiles that wait for the agency in one sentence."""
-    if agencies := agencies_of(session, actor, now, APPROVERS):
-        count = len(to_approve(session, agencies))
-        if count:
-            wait = plural(count, "mentor or coach waits", "mentors and coaches wait")
-            yield Task(f"{wait} for your agency's approval", None, "Decide", url_for("approvals.index"))
+    agencies = agencies_of(session, actor, now, APPROVERS)
+    if agencies and (asked := to_approve(session, agencies)):
+        wait = plural(len(asked), "mentor or coach waits", "mentors and coaches wait")
+        due = min((one.due for one in asked if one.due is not None), default=None)
+        yield Task(f"{wait} for your agency's approval", due, "Decide", url_for("approvals.index"))

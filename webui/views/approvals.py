@@ -21,7 +21,7 @@ blueprint = Blueprint("approvals", __name__, url_prefix="/mentors/approvals")
 def index() -> ResponseReturnValue:
     """Who waits."""
     agencies = agencies_of(g.db, g.actor, g.now, APPROVERS)
-    return render_template("approvals/index.html", profiles=mentor_profiles.to_approve(g.db, agencies))
+    return render_template("approvals/index.html", asked=mentor_profiles.to_approve(g.db, agencies))
 
 
 @blueprint.get("/<int:number>")
