@@ -46,7 +46,10 @@ def rename(
     taken = select(Agency.code).where(Agency.name == called, Agency.id != agency.id, Agency.active)
     if (code := session.scalar(taken)) is not None:
         raise Invalid(f"Another agency is called so already: {code}.", about="name")
-    agency.name, agency.abbreviation = called, " ".join(abbreviation.split()) or None
+    short = " ".join(abbreviation.split()) or None
+    if (called, short) == (before, agency.abbreviation):
+        raise Invalid("This is its name already: change it, or go back.", about="name")
+    agency.name, agency.abbreviation = called, short
     agency.aliases = [alias for alias in agency.aliases if alias.name != called]
     if called != before:
         _also_known_as(agency, before)

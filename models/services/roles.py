@@ -51,8 +51,10 @@ def grant(
 def _check(role: Role, agency: Agency | None, starts_at: datetime, ends_at: datetime) -> None:
     if role is Role.EXECUTIVE:
         raise Invalid("An executive is a person on record; the role is not granted.", about="role")
-    if (role in AGENCY_ROLES) != (agency is not None):
-        raise Invalid("An agency's role names its agency, any other role names none.", about="agency")
+    if role in AGENCY_ROLES and agency is None:
+        raise Invalid("Choose the agency: this role is held for one.", about="agency")
+    if role not in AGENCY_ROLES and agency is not None:
+        raise Invalid("Choose the whole programme: this role is held for no single agency.", about="agency")
     if agency is not None and not agency.active:
         raise Invalid(f"{agency.name} is closed.", about="agency")
     if ends_at <= starts_at:

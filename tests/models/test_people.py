@@ -83,7 +83,7 @@ def test_nobody_grants_themselves(session: Session) -> None:
     ("facts", "sentence"),
     [
         ({"role": Role.EXECUTIVE}, "An executive is a person on record; the role is not granted."),
-        ({"role": Role.HOST_CONTACT}, "An agency's role names its agency, any other role names none."),
+        ({"role": Role.HOST_CONTACT}, "Choose the agency: this role is held for one."),
         ({"ends_at": NOW}, "A role ends after it starts."),
         ({"ends_at": NOW - timedelta(seconds=1)}, "A role ends after it starts."),
     ],
@@ -95,7 +95,7 @@ def test_malformed_grant_is_refused(session: Session, facts: dict[str, Any], sen
 
 
 def test_role_that_belongs_to_no_agency_names_none(session: Session) -> None:
-    with pytest.raises(Invalid, match="any other role names none"):
+    with pytest.raises(Invalid, match="held for no single agency"):
         grant(session, agency=find(session, Agency, "EN"))
 
 

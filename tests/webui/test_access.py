@@ -48,7 +48,7 @@ def test_role_is_granted_to_the_end_of_its_last_day_in_washington(office: FlaskC
     assert (given.role, given.agency_id, given.reason) == (Role.AUDITOR, None, "yearly review")
     assert given.ends_at == datetime(2027, 11, 24, 4, 59, 59, tzinfo=UTC)
     page = office.get("/people/e-05").text
-    assert "Invented Person 5 is auditor now." in page
+    assert "Invented Person 5 is auditor until the end of 23 November 2027." in page
     assert "23 November 2027" in page
 
 
@@ -72,12 +72,12 @@ def test_role_of_an_agency_names_it(office: FlaskClient, db: Session) -> None:
         ({"role": ""}, "role", "Choose one."),
         ({"role": "executive"}, "role", "Not a valid choice."),
         ({"role": "system"}, "role", "Not a valid choice."),
+        ({"role": "host_contact"}, "agency", "Choose the agency: this role is held for one."),
         (
-            {"role": "host_contact"},
+            {"agency": "EN"},
             "agency",
-            "An agency's role names its agency, any other role names none.",
+            "Choose the whole programme: this role is held for no single agency.",
         ),
-        ({"agency": "EN"}, "agency", "An agency's role names its agency, any other role names none."),
         ({"ends_at": ""}, "ends_at", "Enter the last day of the role."),
         ({"ends_at": "2026-11-31"}, "ends_at", "Enter the day as year, month and day: 2027-01-31."),
         ({"ends_at": "2026-11-22"}, "ends_at", "A role ends after it starts."),

@@ -103,6 +103,14 @@ def test_new_name_is_refused_beside_the_field_and_kept(
     assert agency(db).name == "Energy"
 
 
+def test_name_that_is_the_same_is_refused(office: FlaskClient, db: Session) -> None:
+    answer = rename(office, db, name="Energy", abbreviation="")
+    assert (answer.status_code, beside(answer)) == (
+        422,
+        {"name": "This is its name already: change it, or go back."},
+    )
+
+
 def test_new_name_without_a_version_asks_to_open_the_page_again(office: FlaskClient) -> None:
     answer = send(office, RENAME, {"name": "Energy and Climate"}, page=RENAME)
     assert (answer.status_code, summary(answer)) == (422, ["Open the page again."])
@@ -134,6 +142,9 @@ def test_successor_is_chosen_from_those_near_by_or_from_all(office: FlaskClient)
     assert 'href="/agencies/EN/merge/TR"' in page
     assert '<option value="AG11">Forest Service</option>' in page
     assert '<option value="EN">' not in page
+    none = office.get("/agencies/EN/merge?into=")
+    assert summary(none) == ["Choose an agency."]
+    assert beside(none) == {"into": "Choose an agency."}
     chosen = office.get("/agencies/EN/merge?into=AG11")
     assert (chosen.status_code, chosen.location) == (302, "/agencies/EN/merge/AG11")
     assert office.get("/agencies/EN/merge/XX").location == "/agencies/EN/merge"

@@ -149,6 +149,7 @@ def test_agency_closed_meanwhile_is_told_above_the_form(office: FlaskClient, eng
 @pytest.mark.parametrize("query", ["", "?agency=", "?agency=XX"])
 def test_without_an_agency_it_is_asked_for_first(office: FlaskClient, query: str) -> None:
     answer = office.get(f"/people/new/executive{query}")
-    assert (answer.status_code, answer.location) == (302, "/people/new")
+    assert (answer.status_code, answer.location) == (302, "/people/new?agency=")
+    assert summary(office.get(answer.location)) == ["Choose an agency."]
     posted = send(office, "/people/new/executive/XX", NEW, page=STAFF)
     assert (posted.status_code, posted.location) == (303, "/people/new")

@@ -197,3 +197,14 @@ def test_second_page_of_a_long_list(office: FlaskClient, engine: Engine) -> None
     first, second = (office.get(f"/people?q=newcomer&page={page}").text for page in (1, 2))
     assert "60 people, 1 to 50 shown." in first
     assert ("Newcomer 49" in first, "Newcomer 50" in first, "Newcomer 50" in second) == (True, False, True)
+
+
+def test_whoever_holds_no_role_is_told_who_grants_them(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        joiners.add_person(session, actor=actor(session, "office"), now=NOW, name="Ann Lee", email=None)
+    page = " ".join(sign_in(client, "ann-lee").get("/").text.split())
+    assert "Nothing waits for you." in page
+    assert (
+        "You hold no role yet, so there is nothing to open. The programme office grants roles; "
+        "your pages appear here as soon as it has."
+    ) in page

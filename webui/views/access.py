@@ -12,7 +12,7 @@ from models.actors import Actor, Role, RoleGrant
 from models.errors import Conflict, Denied, Invalid, Unmet
 from models.queries.agencies import find_agency, open_agencies
 from models.services import people, roles
-from webui.filters import kind
+from webui.filters import day, kind
 from webui.forms.fields import refuse
 from webui.forms.people import NOWHERE, Grant, Reasoned
 from webui.guards import guard
@@ -60,7 +60,7 @@ def give(slug: str) -> ResponseReturnValue:
     except (Unmet, Invalid, Denied, Conflict) as fault:
         refuse(form, fault)
         return _grant_page(form, 422)
-    flash(f"{g.obj.name} is {kind(given.role)} now.", "success")
+    flash(f"{g.obj.name} is {kind(given.role)} until the end of {day(given.ends_at)}.", "success")
     return redirect(url_for("people.page", slug=slug), 303)
 
 

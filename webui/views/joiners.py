@@ -52,7 +52,7 @@ def new_executive() -> ResponseReturnValue:
     """An executive of the agency that the address names."""
     agency = find_agency(g.db, request.args.get("agency", ""))
     if agency is None or not agency.active:
-        return redirect(url_for("joiners.new"))
+        return redirect(url_for("joiners.new", agency=""))
     return _executive_page(NewExecutive(), agency)
 
 
