@@ -11,6 +11,7 @@ from models.engagements import EndReason, Engagement, EngagementState, Message, 
 from models.errors import Conflict, Invalid, WrongState
 from models.mentoring_offers import OfferState
 from models.mentors import ProfileState
+from models.queries.left_behind import left_behind, told_besides_leaving
 from models.requests import RequestState
 from models.services import (
     engagements,
@@ -158,6 +159,12 @@ def test_mentor_who_leaves_the_service_hands_everybody_on(session: Session) -> N
     talking = accepted(session, chosen(session, submitted(session, "E-01"), BEST))
     waiting = submitted(session, "E-02")
     offer = chosen(session, waiting, BEST)
+    assert told_besides_leaving(left_behind(session, actor(session, "e-05"))) == [
+        "Conversations as a mentor that end, and for which another mentor is asked: 1."
+    ]
+    assert told_besides_leaving(left_behind(session, actor(session, "e-02"))) == [
+        "Requests for a mentor that are cancelled: 1."
+    ]
     leave(session, "e-05")
     assert (profile.state, talking.state, talking.end_reason) == (
         ProfileState.RETIRED,

@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.outbox import Notice
 from models.positions import Occupancy, Position
 from models.proposals import Proposal, ProposalState
+from tests.models import agreements as made
 from tests.models.world import actor, find, give
 from tests.webui.site import beside, send, sign_in, summary
 
@@ -227,3 +228,16 @@ def test_whoever_is_no_executive_has_no_home_agency_to_change(office: FlaskClien
     assert "host-EN is not an executive in service, so there is no home agency to change." in page.text
     assert office.get("/people/host-EN/move/TR").location == "/people/host-EN/move"
     assert do(office, "/people/host-EN/move/TR").location == "/people/host-EN/move"
+
+
+def test_leaver_and_mover_are_told_of_rotations_and_returns(office: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        right.sponsor = actor(session, "e-06")
+    page = words(office, LEAVE)
+    assert "Agreements about a rotation that do not end by this: 1." in page
+    assert "marked at risk" not in page
+    assert "The right to return is marked at risk" in words(office, "/people/e-05/move/TR")
+    told = "Returns that are marked at risk, because this person is their sponsor: 1."
+    assert told in words(office, "/people/e-06/leave")
+    assert told in words(office, "/people/e-06/move/TR")

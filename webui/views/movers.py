@@ -11,6 +11,7 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.queries.agencies import find_agency, near, open_agencies, vacant_posts
 from models.queries.directory import executive_of
+from models.queries.left_behind import left_behind, told_besides_leaving, told_besides_moving
 from models.queries.movers import held, in_rounds, told_of_leaving, told_of_moving
 from models.services import movers
 from webui.forms.fields import refuse
@@ -36,6 +37,7 @@ def _leave_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
         executive=executive_of(g.db, g.obj),
         rounds=told_of_leaving(in_rounds(g.db, g.obj)),
         roles=held(g.db, g.obj, g.now),
+        besides=told_besides_leaving(left_behind(g.db, g.obj)),
         form=form,
     ), status
 
@@ -95,6 +97,7 @@ def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 2
         agency=agency,
         rounds=told_of_moving(in_rounds(g.db, g.obj), agency),
         roles=[one for one in held(g.db, g.obj, g.now) if one.grant.role in AGENCY_ROLES],
+        besides=told_besides_moving(left_behind(g.db, g.obj)),
         form=form,
     ), status
 

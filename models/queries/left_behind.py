@@ -1,0 +1,84 @@
+"""What somebody who leaves or changes agency has outside of rounds, counted before it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.agreements import Agreement, AgreementState
+from models.engagements import OPEN as TALKING
+from models.engagements import Engagement
+from models.mentoring_machines import MENTORING_REQUEST
+from models.mentors import MentorProfile
+from models.requests import MentoringRequest
+from models.returns import OPEN as RETURNING
+from models.returns import ReturnRight
+
+STANDING = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE, AgreementState.IN_FORCE)
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """How many of each."""
+
+    requests: int
+    talks: int
+    agreements: int
+    rights: int
+    sponsored: int
+
+
+def left_behind(session: Session, person: Actor) -> LeftBehind:
+    """All five in one statement; an executive's own are 0 of somebody who is none."""
+    who = person.executive_id
+    talks = Engagement.profile_id.in_(select(MentorProfile.id).where(MentorProfile.executive_id == who))
+    counts = (
+        select(func.count(MentoringRequest.id)).where(
+            MentoringRequest.executive_id == who, MentoringRequest.state.not_in(MENTORING_REQUEST.ends)
+        ),
+        select(func.count(Engagement.id)).where(talks, Engagement.state.in_(TALKING)),
+        select(func.count(Agreement.id)).where(Agreement.executive_id == who, Agreement.state.in_(STANDING)),
+        select(func.count(ReturnRight.id)).where(
+            ReturnRight.executive_id == who, ReturnRight.state.in_(RETURNING)
+        ),
+        select(func.count(ReturnRight.id)).where(
+            ReturnRight.sponsor_id == person.id, ReturnRight.state.in_(RETURNING)
+        ),
+    )
+    return LeftBehind(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
+
+
+def told_besides_leaving(found: LeftBehind) -> list[str]:
+    """What happens to each when the person leaves, and what does not."""
+    return list(_leaving(found))
+
+
+def told_besides_moving(found: LeftBehind) -> list[str]:
+    """What happens to each when the home agency changes."""
+    return list(_moving(found))
+
+
+def _leaving(found: LeftBehind) -> Iterator[str]:
+    if found.requests:
+        yield f"Requests for a mentor that are cancelled: {found.requests}."
+    if found.talks:
+        yield f"Conversations as a mentor that end, and for which another mentor is asked: {found.talks}."
+    yield from _sponsored(found)
+    if found.agreements:
+        yield (
+            f"Agreements about a rotation that do not end by this: {found.agreements}. The home agency's "
+            "coordinator ends or cancels each on its own page."
+        )
+
+
+def _moving(found: LeftBehind) -> Iterator[str]:
+    if found.rights:
+        yield "The right to return is marked at risk: nobody has said to which post of the new agency."
+    yield from _sponsored(found)
+
+
+def _sponsored(found: LeftBehind) -> Iterator[str]:
+    if found.sponsored:
+        yield f"Returns that are marked at risk, because this person is their sponsor: {found.sponsored}."
