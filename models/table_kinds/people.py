@@ -114,5 +114,5 @@ PEOPLE = Kind(
     COLUMNS,
     make,
     take,
-    "Invite them, so that their cards get filled in.",
+    "Invite them under People and access, so that their cards get filled in.",
 )

@@ -9,9 +9,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.db import session_factory
+from models.outbox import NoticeState
+from models.queries.mail import counts
 from models.queries.readiness import readiness
 from models.releases import Release, ReleaseState
 from models.rounds import Round
+from seed.loading.letters import load_letters
 from seed.loading.releases import load_releases
 from tests.seed.begun import NOW, begun
 
@@ -46,3 +49,10 @@ def test_second_load_changes_nothing(engine: Engine) -> None:
     assert load_releases(engine, now=NOW) == 0
     with session_factory(engine)() as session:
         assert states(session) == before
+
+
+def test_some_letters_failed_and_one_is_dropped(engine: Engine) -> None:
+    assert [load_letters(engine, now=NOW) for _ in range(2)] == [3, 0]
+    with session_factory(engine)() as session:
+        found = counts(session)
+        assert (found[NoticeState.FAILED], found[NoticeState.DROPPED]) == (2, 1)

@@ -59,7 +59,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert send(agency, HERE, facts).location == HERE
     assert send(agency, HERE, facts).status_code == 409
     assert send(agency, f"{HERE}/ready", {}).location == HERE
-    assert "that are over wait for you to close — by 31 January 2027" in office.get("/").text
+    assert "wait for you to read and close — by 31 January 2027" in office.get("/").text
     back = send(office, f"{HERE}/back", {"reason": ""})
     assert beside(back) == {"reason": "Write what the agency is to look at again."}
     digest = report_of(db, 2026).versions[-1].sha256

@@ -62,7 +62,8 @@ def test_file_is_read_checked_stored_and_taken_back(office: FlaskClient, db: Ses
     assert "There is no open agency “Nowhere”." in page
     assert "“2022-13-31” is no day: write 2027-01-31." in page
     answer = send(office, f"{FILE}/store", version(db), page=FILE, follow_redirects=True)
-    assert "2 rows are stored. Invite them, so that their cards get filled in." in answer.text
+    then = "2 rows are stored. Invite them under People and access, so that their cards get filled in."
+    assert then in answer.text
     assert len(list(people(db))) == 2
     answer = send(office, f"{FILE}/undo", page=FILE, follow_redirects=True)
     assert "2 rows are taken back; the audit trail keeps what was done." in answer.text

@@ -80,6 +80,7 @@ def _run(engine: Engine, console: Console) -> str:
     from seed.load import load
     from seed.loading.agreements import load_agreements
     from seed.loading.ledger import load_ledger
+    from seed.loading.letters import load_letters
     from seed.loading.plans import load_plans
     from seed.loading.releases import load_releases
     from seed.loading.reports import load_reports
@@ -104,6 +105,7 @@ def _run(engine: Engine, console: Console) -> str:
     load_ledger(engine, now=now)
     load_seeking(engine, now=now)
     load_scramble(engine, now=now, slug=slug)
+    load_letters(engine, now=now)
     return slug
 
 

@@ -113,10 +113,10 @@ def _headcounts(one: Waiting) -> Task:
 
 
 def _to_close(one: Waiting) -> Task:
-    wait = plural(one.number, "report", "reports")
+    wait = plural(one.number, "annual rotation report")
     verb = "waits" if one.number == 1 else "wait"
     year = int(one.slug or 0)
-    sentence = f"{wait} of fiscal years that are over {verb} for you to close"
+    sentence = f"{wait} {verb} for you to read and close"
     return Task(sentence, end_of_day(close_by(year)), "Read and close", url_for("reports.index", year=year))
 
 
