@@ -60,6 +60,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert send(agency, HERE, facts).status_code == 409
     assert send(agency, f"{HERE}/ready", {}).location == HERE
     assert "wait for you to read and close — by 31 January 2027" in office.get("/").text
+    assert "Next: the programme office reads and closes it by 31 January 2027" in office.get(HERE).text
     back = send(office, f"{HERE}/back", {"reason": ""})
     assert beside(back) == {"reason": "Write what the agency is to look at again."}
     digest = report_of(db, 2026).versions[-1].sha256
@@ -158,7 +159,9 @@ def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, offic
     assert "3 months after the rotation of Invented Person 8: five questions to you — by " in desk
     (address,) = set(re.findall(r"/evaluations/\d+", desk))
     wrong = send(owner, address, dict.fromkeys(MEASURES, ""))
-    assert set(beside(wrong).values()) == {"Choose a figure from 1 to 5."}
+    asked = beside(wrong)
+    assert asked.keys() == set(MEASURES)
+    assert all(words.startswith("Choose a figure from 1 to 5 for “") for words in asked.values())
     answers = dict.fromkeys(MEASURES, "4")
     assert send(owner, address, answers).location == address
     assert send(owner, address, answers).status_code == 409

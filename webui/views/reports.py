@@ -14,6 +14,7 @@ from matcher.mentoring.business import local_day
 from matcher.policy.annual_report import law_of
 from matcher.policy.periods import fiscal_year
 from matcher.policy.programme import check_agency, check_programme
+from matcher.policy.report_dates import close_by, confirm_by, ready_by
 from models.access import can
 from models.actors import Role
 from models.agencies import Agency
@@ -35,6 +36,8 @@ blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 FIRST, LAST = 2016, 2100
 WORDS = {"groups": GROUPS, "types": TYPES, "places": PLACES, "scopes": SCOPES, "percent": percent}
+BY = {"confirm": confirm_by, "ready": ready_by, "close": close_by}
+"""By when each step of a fiscal year is done."""
 
 
 def one(session: Session, year: int, code: str, **_address: Any) -> Agency | None:
@@ -72,6 +75,7 @@ def index() -> ResponseReturnValue:
         said=check_programme(law_of(year)),
         confirm=_to_confirm(year) if can(g.actor, "headcounts.confirm_all", None, now=g.now) else None,
         take=Take(formdata=None),
+        by=BY,
         **WORDS,
     )
 
@@ -132,6 +136,7 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         forms=forms,
         failed=next(iter(typed.values()), None),
         writes=can(g.actor, "rotation_reports.write", agency, now=g.now),
+        by=BY,
         closes=can(g.actor, "rotation_reports.close", agency, now=g.now),
         said=[
             *check_agency(agency.code, agency.name, positions, law_of(year)),
