@@ -112,7 +112,7 @@ def letters(session: Session, state: NoticeState, page: int = 1, words: str = ""
         )
         .join(Actor, Actor.id == Notice.recipient_id)
         .where(Notice.state == state, *_to(words))
-        .order_by(Notice.id.desc())
+        .order_by(Notice.created_at.desc(), Notice.id.desc())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )

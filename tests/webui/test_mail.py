@@ -1,5 +1,6 @@
 """Mail and jobs: what failed is shown with the server's words, and sent again or dropped."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from models.errors import Invalid
 from models.lifecycles import advance
 from models.outbox import Notice, NoticeState, post
 from models.services import accounts, mail
-from tests.models.world import NOW, actor
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
 from webui.jobs import JOBS, Job, Machine, run
+from webui.mail_words import SUBJECTS
+from webui.messages import FOLDER
 
 SAID = "550 No such person <here>"
 WHY = "Write the reason: it stays on the record."
@@ -59,6 +62,11 @@ def drop(client: FlaskClient, reason: str) -> Any:
     return send(client, "/mail/1/drop", {"reason": reason}, page="/people/new")
 
 
+def test_every_text_says_what_it_is_about() -> None:
+    texts = {one.stem for one in (FOLDER / "email").glob("*.txt")} - {"base"}
+    assert texts == SUBJECTS.keys()
+
+
 def test_empty_outbox_says_so(office: FlaskClient) -> None:
     assert "Nothing waits to be sent." in words(office, "/mail")
     for state, sentence in (
@@ -85,10 +93,11 @@ def test_newest_notice_stands_first_and_is_found_by_its_reader(office: FlaskClie
     with unit_of_work(engine) as session:
         for number in (1, 2, 3):
             who = actor(session, f"e-0{number}").id
-            post(session, key=f"n/{number}", recipient_id=who, template="round_result", now=NOW, round="A")
+            when = NOW - DAY * (number == 3)
+            post(session, key=f"n/{number}", recipient_id=who, template="round_result", now=when, round="A")
     page = words(office, "/mail")
     assert "Newest first: 3 notices" in page
-    assert page.index("Invented Person 3") < page.index("Invented Person 1")
+    assert re.findall(r"Invented Person (\d)</a>", page) == ["2", "1", "3"]
     found = words(office, "/mail?q=person+2")
     assert "Newest first: 1 notice," in found
     assert "waiting to be sent: 1" in found

@@ -18,52 +18,13 @@ from webui.forms.fields import refuse
 from webui.forms.people import Reasoned
 from webui.guards import guard
 from webui.jobs import JOBS
+from webui.mail_words import SUBJECTS
 from webui.messages import preview
 from webui.paging import Page, asked
 from webui.sessions import site
 from webui.unsendable import Unsendable
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
-SUBJECTS = {
-    "home_changed": "look at the dream sheet again",
-    "invitation": "invitation",
-    "meeting_booked": "invitation to a meeting",
-    "meeting_cancelled": "a meeting was cancelled",
-    "meeting_moved": "a meeting was changed",
-    "meeting_soon": "a meeting is near",
-    "development_due": "a date of development is near",
-    "left_out": "a round went on without the sheet",
-    "mentor_approved": "a profile is approved",
-    "mentor_back": "the mentor is back",
-    "mentor_sent_back": "a profile came back",
-    "mentor_still_there": "is the mentor still available",
-    "mentoring_accepted": "a request was accepted",
-    "mentoring_book": "a conversation needs a date",
-    "mentoring_cancelled": "a request is cancelled",
-    "mentoring_desk": "a request needs a coordinator",
-    "mentoring_draft": "a draft is still here",
-    "mentoring_ended": "a conversation has ended",
-    "mentoring_extend": "more time is asked for",
-    "mentoring_feedback": "four questions",
-    "mentoring_message": "a message",
-    "mentoring_news": "a request is with a coordinator",
-    "mentoring_no_match": "a request ended without a conversation",
-    "mentoring_offer": "a request waits for an answer",
-    "mentoring_offer_ended": "a request no longer waits",
-    "mentoring_offer_waits": "a request still waits",
-    "mentoring_pulse": "one question",
-    "mentoring_question": "a question about a request",
-    "mentoring_report": "a report waits",
-    "mentoring_told": "the answer to a question",
-    "mentoring_unbooked": "a conversation has no date",
-    "mentoring_untold": "a question was not answered",
-    "person_left": "somebody in a round has left",
-    "person_withdrew": "somebody withdrew from a round",
-    "release_decided": "the agency's answer about a release",
-    "release_waits": "releases wait",
-    "round_cancelled": "a round was cancelled",
-    "round_result": "the result is on the desk",
-}
 
 
 @blueprint.get("")
