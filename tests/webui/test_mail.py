@@ -145,7 +145,7 @@ def test_all_failed_notices_are_sent_again_at_once(office: FlaskClient, db: Sess
     assert "Send all 2 again" in words(office, "/mail")
     send(office, "/mail/again", page="/mail")
     assert states(db) == [NoticeState.WAITING] * 3
-    assert "2 notices will go out within a minute." in words(office, "/mail")
+    assert "Waiting again: 2 notices; the demonstration mails nothing." in words(office, "/mail")
 
 
 @pytest.mark.usefixtures("_failed")

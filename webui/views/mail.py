@@ -95,7 +95,11 @@ def all_again() -> ResponseReturnValue:
     """Send every failed notice again."""
     failed = letters.failed(g.db)
     mail.send_again(g.db, actor=g.actor, now=g.now, notices=failed)
-    flash(f"{plural(len(failed), 'notice')} will go out within a minute.", "success")
+    again = plural(len(failed), "notice")
+    if site().settings.demonstration:
+        flash(f"Waiting again: {again}; the demonstration mails nothing.", "success")
+    else:
+        flash(f"{again} will go out within a minute.", "success")
     return redirect(url_for("mail.index"), 303)
 
 
@@ -132,7 +136,8 @@ def release() -> ResponseReturnValue:
     """Let mail go again after a restore."""
     restores = letters.holding(g.db)
     mail.release(g.db, actor=g.actor, now=g.now, restores=restores)
-    flash("Mail goes out again within a minute." if restores else "No mail was held.", "success")
+    goes = "Mail is let go" if site().settings.demonstration else "Mail goes out again within a minute"
+    flash(f"{goes}." if restores else "No mail was held.", "success")
     return redirect(url_for("mail.index"), 303)
 
 
