@@ -122,7 +122,9 @@ def test_early_end_is_put_to_signature_with_its_reason(
     fields = {"kind": "early_end", "ends_on": "2027-03-31", "early": "", "reason": "The host has no money."}
     assert "Choose the reason of the early end." in send(client, f"{here}/change", fields).text
     known = fields | {"early": "host_budget"}
-    assert "I have read what policy says of it" in send(client, f"{here}/change", known).text
+    warned = send(client, f"{here}/change", known).text
+    assert warned.count("Read the warnings, tick that you have, and put it to signature again.") == 2
+    assert "I have read what policy says of it" in warned
     assert send(client, f"{here}/change", known | {"read": "y"}).status_code == 303
     assert "budget of the host" in client.get(here).text
     for slug in ("e-05", *made.SIGNERS):
