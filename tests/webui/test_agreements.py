@@ -253,7 +253,12 @@ def test_sponsor_is_named_and_change_is_entered_at_home(
     here = f"/returns/{right_of(db).id}"
     sign_in(client, "coord-EN")
     assert "Choose who sees to the way back." in send(client, f"{here}/sponsor", {"sponsor": ""}).text
+    assert "once you are named as the sponsor" in sign_in(client, "supervisor-TR").get("/returns").text
+    sign_in(client, "coord-EN")
     assert send(client, f"{here}/sponsor", {"sponsor": "supervisor-EN"}).status_code == 303
+    listed = sign_in(client, "supervisor-EN").get("/returns").text
+    assert f'href="{here}"' in listed and "You are named as the sponsor of each" in listed
+    sign_in(client, "coord-EN")
     assert send(client, f"{here}/change", {"kind": "sponsor_gone", "detail": ""}).status_code == 422
     changed = {"kind": "position_abolished", "detail": "Gone with the new budget."}
     assert send(client, f"{here}/change", changed).status_code == 303

@@ -55,6 +55,7 @@ def filters() -> Filters:
     state, days = request.args.get("state", ""), whole(request.args.get("days", ""))
     return Filters(
         agencies=None if everywhere and not agencies else agencies,
+        sponsor_id=g.actor.id,
         states=(ReturnState(state),) if state in set(ReturnState) else (),
         at_risk=request.args.get("risk") == "yes",
         before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
@@ -75,6 +76,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
+        sponsors=wanted.agencies == [],
         next_steps=RETURN_STEPS,
         picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
         today=local_day(g.now),
