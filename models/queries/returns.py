@@ -101,7 +101,7 @@ class Away:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for; `agencies` None: everywhere, else these homes and what `sponsor_id` sponsors."""
+    """What is asked for; `agencies` None: everywhere, else these homes, and whom `sponsor_id` sponsors."""
 
     agencies: Sequence[int] | None
     sponsor_id: int | None = None

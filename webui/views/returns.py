@@ -25,7 +25,7 @@ from models.queries.recipients import email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
-from models.services.returns_clock import schedule
+from models.services.returns_clock import TOLD, schedule
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
 from webui.guards import guard
@@ -125,6 +125,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         review_from=_review_from(right),
         on={due.mark.value: due.on for due in dues},
         settle_by=_settle_by(right),
+        goes_on=right.state in TOLD,
         whose=whose,
         email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
         sees_board=can(g.actor, "returns.board", None, now=g.now),
