@@ -14,6 +14,7 @@ from matcher.mentoring.business import local_day
 from matcher.policy.annual_report import law_of
 from matcher.policy.periods import fiscal_year
 from matcher.policy.programme import check_agency, check_programme
+from matcher.policy.report_dates import close_by, ready_by
 from models.access import can
 from models.actors import Role
 from models.agencies import Agency
@@ -129,6 +130,8 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         latest=latest,
         figures=figures,
         over=year <= ended_year(),
+        ready_by=ready_by(year),
+        close_by=close_by(year),
         forms=forms,
         failed=next(iter(typed.values()), None),
         writes=can(g.actor, "rotation_reports.write", agency, now=g.now),
