@@ -200,6 +200,7 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     assert send(client, f"{here}/back", {"returned_on": "2026-11-23"}).status_code == 303
     assert "back since 23 November 2026</p>" in client.get(here).text
     assert agreement_of(db).state is AgreementState.ENDED_EARLY
+    assert "It can be entered here from 23 December 2026 on." in client.get(here).text
     answer = send(client, f"{here}/review", {"held_on": "", "findings": ""})
     assert "Enter the day of the review." in answer.text
     assert "Write what is in place, and what lacks." in answer.text

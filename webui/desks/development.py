@@ -119,10 +119,10 @@ def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     late = sum(one < local_day(now) for one in days)
     soon = len(rows) - late
     overdue = f"{plural(late, 'executive')} of yours {'is' if late == 1 else 'are'} overdue with"
-    coming = f"{plural(soon, 'executive')} of yours {'has' if soon == 1 else 'have'} something due"
+    others = f"{soon} more" if late else f"{plural(soon, 'executive')} of yours"
     words = (
         f"{overdue} the development plan, its review, an activity or an assessment: speak with them",
-        f"{coming} of the development in the next three months",
+        f"{others} {'has' if soon == 1 else 'have'} something of their development due within three months",
     )
     sentence, first = "; ".join(compress(words, (late, soon))), _end(min(days))
     yield Task(sentence, None if late else first, "See who", url_for("development.index"), at=first)
