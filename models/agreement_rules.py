@@ -102,7 +102,7 @@ RULES: dict[str, Rule] = {
     "return_notices.put_off": owns_notice(),
     "return_notices.see_to": owns_notice(),
     "returns.agree": OWNER,
-    "returns.board": holds(Role.AGENCY_COORDINATOR, Role.PROGRAMME_OFFICE),
+    "returns.board": holds(Role.AGENCY_COORDINATOR, Role.SUPERVISOR, Role.PROGRAMME_OFFICE),
     "returns.dispute": OWNER,
     "returns.enter_return": KEEPS_RIGHT,
     "returns.name_sponsor": KEEPS_RIGHT,

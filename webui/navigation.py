@@ -77,7 +77,7 @@ RELEASES = Room("Releases", "releases.index", ("behalf",))
 GUIDANCE = Room("Guidance", "guidance.page")
 AGREEMENTS, RETURNS = (
     Room("Agreements", "agreements.index", ("checklists",)),
-    Room("Returns", "returns.index"),
+    Room("Returns", "returns.index", ("return_feeds",)),
 )
 LEDGER = Room("Ledger", "ledger.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
@@ -112,7 +112,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("My way back", "way_back.page"),
         Room("My record", "my_record.page", ("plan_items",)),
     ),
-    Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS),
+    Role.SUPERVISOR: (RELEASES, Room("Development plans", "signing.index"), AGREEMENTS, RETURNS),
     Role.HOST_CONTACT: (
         OFFERS,
         Room("Applicants", "applicants.index"),

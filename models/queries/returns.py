@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matcher.policy.return_dates import first_day_back
@@ -101,9 +101,10 @@ class Away:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for; `agencies` None: everywhere."""
+    """What is asked for; `agencies` None: everywhere, else these homes, and whom `sponsor_id` sponsors."""
 
     agencies: Sequence[int] | None
+    sponsor_id: int | None = None
     states: tuple[ReturnState, ...] = ()
     at_risk: bool = False
     before: date | None = None
@@ -150,7 +151,8 @@ def board(session: Session, wanted: Filters) -> list[Away]:
 def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[bool]]:
     rules: list[ColumnElement[bool]] = []
     if wanted.agencies is not None:
-        rules.append(Agreement.home_agency_id.in_(wanted.agencies))
+        sponsored = ReturnRight.sponsor_id == wanted.sponsor_id
+        rules.append(or_(Agreement.home_agency_id.in_(wanted.agencies), sponsored))
     rules.append(ReturnRight.state.in_(wanted.states or SHOWN))
     if wanted.at_risk:
         rules.append(risks > 0)

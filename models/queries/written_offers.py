@@ -12,6 +12,19 @@ from models.opportunities import Opportunity
 from models.positions import Position
 from models.queries.cards import ecqs_in_force
 from models.queries.our_offers import agencies_of
+from models.rounds import Round, RoundOpportunity, RoundState
+
+HOLDING = frozenset(
+    {
+        RoundState.FROZEN,
+        RoundState.SOLVED,
+        RoundState.CONFERENCE,
+        RoundState.APPROVED,
+        RoundState.PUBLISHED,
+        RoundState.SCRAMBLE,
+    }
+)
+"""While a round is in one of these, no opportunity of its snapshot is withdrawn."""
 
 
 def find_opportunity(session: Session, slug: str) -> Opportunity | None:
@@ -29,6 +42,19 @@ def find_opportunity(session: Session, slug: str) -> Opportunity | None:
         )
     )
     return session.scalar(query)
+
+
+def rounds_of(session: Session, opportunity: Opportunity) -> list[Round]:
+    """The rounds that offer it, in a fixed order."""
+    query = select(Round).join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
+    return list(
+        session.scalars(query.where(RoundOpportunity.opportunity_id == opportunity.id).order_by(Round.id))
+    )
+
+
+def held_by(round_: Round) -> str:
+    """Why an opportunity of that round is not withdrawn now."""
+    return f"{round_.name} holds this opportunity in its snapshot until the round is closed."
 
 
 def hosts(session: Session, actor: Actor, now: datetime) -> list[Agency]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -21,18 +20,7 @@ from models.machines import OPPORTUNITY
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import Description, write
 from models.queries.offers import offer_of
-from models.rounds import Round, RoundOpportunity, RoundState
-
-HOLDING = frozenset(
-    {
-        RoundState.FROZEN,
-        RoundState.SOLVED,
-        RoundState.CONFERENCE,
-        RoundState.APPROVED,
-        RoundState.PUBLISHED,
-        RoundState.SCRAMBLE,
-    }
-)
+from models.queries.written_offers import HOLDING, held_by, rounds_of
 
 
 def add(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> Opportunity:
@@ -131,12 +119,6 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, opportunity: Oppo
 
 
 def _must_not_be_frozen(session: Session, opportunity: Opportunity) -> None:
-    offered_in = (
-        select(Round)
-        .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
-        .where(RoundOpportunity.opportunity_id == opportunity.id)
-        .order_by(Round.id)
-    )
-    for round_ in session.scalars(offered_in).all():
+    for round_ in rounds_of(session, opportunity):
         if lock_round(session, round_).state in HOLDING:
-            raise Conflict(f"{round_.name} holds this opportunity in its snapshot until the round is closed.")
+            raise Conflict(held_by(round_))

@@ -122,7 +122,9 @@ def test_early_end_is_put_to_signature_with_its_reason(
     fields = {"kind": "early_end", "ends_on": "2027-03-31", "early": "", "reason": "The host has no money."}
     assert "Choose the reason of the early end." in send(client, f"{here}/change", fields).text
     known = fields | {"early": "host_budget"}
-    assert "I have read what policy says of it" in send(client, f"{here}/change", known).text
+    warned = send(client, f"{here}/change", known).text
+    assert warned.count("Read the warnings, tick that you have, and put it to signature again.") == 2
+    assert "I have read what policy says of it" in warned
     assert send(client, f"{here}/change", known | {"read": "y"}).status_code == 303
     assert "budget of the host" in client.get(here).text
     for slug in ("e-05", *made.SIGNERS):
@@ -198,6 +200,7 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     assert send(client, f"{here}/back", {"returned_on": "2026-11-23"}).status_code == 303
     assert "back since 23 November 2026</p>" in client.get(here).text
     assert agreement_of(db).state is AgreementState.ENDED_EARLY
+    assert "It can be entered here from 23 December 2026 on." in client.get(here).text
     answer = send(client, f"{here}/review", {"held_on": "", "findings": ""})
     assert "Enter the day of the review." in answer.text
     assert "Write what is in place, and what lacks." in answer.text
@@ -251,7 +254,13 @@ def test_sponsor_is_named_and_change_is_entered_at_home(
     here = f"/returns/{right_of(db).id}"
     sign_in(client, "coord-EN")
     assert "Choose who sees to the way back." in send(client, f"{here}/sponsor", {"sponsor": ""}).text
+    assert "once you are named as the sponsor" in sign_in(client, "supervisor-TR").get("/returns").text
+    sign_in(client, "coord-EN")
     assert send(client, f"{here}/sponsor", {"sponsor": "supervisor-EN"}).status_code == 303
+    listed = sign_in(client, "supervisor-EN").get("/returns").text
+    assert f'href="{here}"' in listed
+    assert "You are named as the sponsor of each" in listed
+    sign_in(client, "coord-EN")
     assert send(client, f"{here}/change", {"kind": "sponsor_gone", "detail": ""}).status_code == 422
     changed = {"kind": "position_abolished", "detail": "Gone with the new budget."}
     assert send(client, f"{here}/change", changed).status_code == 303

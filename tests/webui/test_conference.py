@@ -34,14 +34,24 @@ def test_agency_reads_its_own_moves_and_approves_them(client: FlaskClient) -> No
     assert "First invented round" in client.get("/conference").text
     told = words(client.get(PAGE).text)
     assert "5 moves have your agency at one end." in told
+    assert "nothing is published until every agency with a move has approved." in told
     assert "Energy Sends 3 people, receives 2 people." in told
     assert "Invented Person 12<" not in client.get(PAGE).text
     assert send(client, f"{PAGE}/EN/approve").location == PAGE
-    assert "approved by coord-EN on" in words(client.get(PAGE).text)
+    told = words(client.get(PAGE).text)
+    assert "approved by coord-EN on" in told
+    assert "Nothing more waits for you" in told
     assert "wait for your approval" not in words(client.get("/").text)
     again = send(client, f"{PAGE}/EN/approve")
     assert again.status_code == 409
     assert "Energy has approved already." in again.text
+
+
+@conferring
+def test_opportunity_of_a_frozen_round_says_that_it_cannot_be_withdrawn_now(client: FlaskClient) -> None:
+    page = sign_in(client, "host-TR").get("/our-opportunities/O-5/withdraw").text
+    assert "First invented round holds this opportunity in its snapshot until the round is closed." in page
+    assert "Withdraw it" not in page
 
 
 @conferring

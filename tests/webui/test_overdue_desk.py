@@ -47,11 +47,9 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     assert 'overdue since 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
 
 
-@pytest.mark.parametrize(
-    ("slug", "back"), [("supervisor-EN", 'href="/">To my desk'), ("coord-EN", "Back to the")]
-)
-def test_page_of_the_overdue_return_names_the_days_and_leads_back_where_one_may_go(
-    client: FlaskClient, db: Session, engine: Engine, clock: Clock, slug: str, back: str
+@pytest.mark.parametrize("slug", ["supervisor-EN", "coord-EN"])
+def test_page_of_the_overdue_return_names_the_days_and_leads_back_to_the_returns(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock, slug: str
 ) -> None:
     with unit_of_work(engine) as session:
         right = made.running(session, ends_on=THURSDAY)
@@ -62,11 +60,10 @@ def test_page_of_the_overdue_return_names_the_days_and_leads_back_where_one_may_
     clock.now = made.at(THURSDAY + 2 * DAY)
     page = sign_in(client, slug).get(address).text
     assert "From 30 April 2027 on it is with the programme office, from 17 May 2027 the right counts" in page
-    assert back in page
+    assert 'href="/returns">Back to the returns' in page
     agreement = client.get(f"/agreements/{db.scalars(select(Agreement.id)).one()}").text
     assert "The last day away was 15 April 2027 (2 days ago)." in agreement
     assert f'href="{address}">See the return' in agreement
-    assert ('href="/returns"' in page.split("<main")[1]) is (slug == "coord-EN")
 
 
 def test_stranger_reads_nothing_of_it(client: FlaskClient, engine: Engine, clock: Clock) -> None:

@@ -34,7 +34,10 @@ def seen(db: Session, slug: str, **fields: str) -> dict[str, str]:
 
 
 def test_supervisor_reads_and_signs(supervisor: FlaskClient, db: Session) -> None:
-    assert "The development plan of Invented Person 6 waits for your signature" in supervisor.get("/").text
+    assert (
+        "The development plan of Invented Person 6 waits for your signature, since 2"
+        in supervisor.get("/").text
+    )
     page = supervisor.get(SIGN).text
     assert "1 plan waits for your signature." in page
     assert page.index("Invented Person 6") < page.index("Invented Person 7")
@@ -159,9 +162,7 @@ def test_plan_is_read_by_those_of_its_own_agency_alone(make_client: Clients) -> 
 
 def test_coordinator_sees_who_is_due_and_nothing_else(make_client: Clients, db: Session) -> None:
     coordinator = sign_in(make_client(), "coord-EN")
-    assert (
-        "Something of the development of 4 executives of yours is due or overdue" in coordinator.get("/").text
-    )
+    assert "4 executives of yours are overdue with the development plan" in coordinator.get("/").text
     page = coordinator.get(DUE).text
     assert [f"Invented Person {number}<" in page for number in (4, 5, 6, 7, 8, 9)] == [
         False, True, True, True, True, False,
@@ -189,7 +190,7 @@ def test_where_nothing_is_due_the_coordinator_reads_so(make_client: Clients, url
     opened.dispose()
     coordinator = sign_in(make_client(), "coord-TR")
     assert "Nothing is due." in coordinator.get(DUE).text
-    assert "Something of the development" not in coordinator.get("/").text
+    assert "of yours are overdue with the development plan" not in coordinator.get("/").text
 
 
 def test_supervisor_whose_role_ended_signs_nothing_and_the_owner_is_told(

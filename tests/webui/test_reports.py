@@ -49,6 +49,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     agency: FlaskClient, office: FlaskClient, db: Session
 ) -> None:
     page = agency.get(HERE).text
+    assert "Next: the agency's coordinator makes the report ready by 31 December 2026" in page
     assert "Participation moved by a percentage point or more: a reason is needed." in page
     refused = send(agency, f"{HERE}/ready", {})
     assert beside(refused) == {

@@ -105,7 +105,11 @@ def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
     assert page.index("Next: enter the return") < page.index("First day back on duty") < page.index("Risks<")
     assert "Invented Person 5 says: back on duty since <strong>19 April 2027</strong>." in page
     assert 'value="2027-04-19"' in page
+    assert "not told yet" in page
     assert send(client, f"{here}/back", {"returned_on": "2027-04-19"}).status_code == 303
+    page = client.get(here).text
+    assert "not needed any more" in page
+    assert "not told yet" not in page
     with unit_of_work(engine) as session:
         assert session.get_one(ReturnRight, right.id).state == "returned"
         told = session.scalars(select(Notice).where(Notice.key.contains("/said/2027-04-19/"))).all()

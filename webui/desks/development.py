@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import compress
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -76,14 +77,15 @@ def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[
 
 def _to_sign(session: Session, actor: Actor) -> Iterator[Task]:
     waiting = [row for row in named_in(session, actor) if row.state is PlanState.SUBMITTED]
+    since = min((row.submitted_at for row in waiting if row.submitted_at), default=None)
     if len(waiting) == 1:
-        address = url_for("signing.page", slug=waiting[0].slug)
-        yield Task(
-            f"The development plan of {waiting[0].name} waits for your signature", None, "Read it", address
-        )
+        begun = f", since {day(since)}" if since else ""
+        sentence = f"The development plan of {waiting[0].name} waits for your signature{begun}"
+        yield Task(sentence, None, "Read it", url_for("signing.page", slug=waiting[0].slug), at=since)
     elif waiting:
-        sentence = f"{len(waiting)} development plans wait for your signature"
-        yield Task(sentence, None, "Read them", url_for("signing.index"))
+        longest = f", the longest since {day(since)}" if since else ""
+        sentence = f"{len(waiting)} development plans wait for your signature{longest}"
+        yield Task(sentence, None, "Read them", url_for("signing.index"), at=since)
 
 
 def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
@@ -111,11 +113,19 @@ def _review_of(row: PlanRow) -> Duty:
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     rows = who_is_due(session, agencies_of(session, actor, now, COORDINATOR), local_day(now))
-    if rows:
-        sentence = (
-            f"Something of the development of {plural(len(rows), 'executive')} of yours is due or overdue"
-        )
-        yield Task(sentence, None, "See who", url_for("development.index"))
+    if not rows:
+        return
+    days = [one.first(local_day(now)) for one in rows]
+    late = sum(one < local_day(now) for one in days)
+    soon = len(rows) - late
+    overdue = f"{plural(late, 'executive')} of yours {'is' if late == 1 else 'are'} overdue with"
+    others = f"{soon} more" if late else f"{plural(soon, 'executive')} of yours"
+    words = (
+        f"{overdue} the development plan, its review, an activity or an assessment: speak with them",
+        f"{others} {'has' if soon == 1 else 'have'} something of their development due within three months",
+    )
+    sentence, first = "; ".join(compress(words, (late, soon))), _end(min(days))
+    yield Task(sentence, None if late else first, "See who", url_for("development.index"), at=first)
 
 
 def _end(last: date) -> datetime:

@@ -26,6 +26,9 @@ from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, TARGETS
 WHOM, WHERE = SelectChoice("", "choose a person"), SelectChoice("", "choose an agency")
 NOT_YET = SelectChoice("", "not named yet")
 EMPTY = "Write this term, or write that it does not apply."
+READ_FIRST = (
+    "Policy warns of this change. Read the warnings, tick that you have, and put it to signature again."
+)
 
 
 def _words(title: str) -> TextAreaField:

@@ -29,7 +29,7 @@ from models.queries.our_offers import agencies_of
 from models.queries.returns import right_of
 from models.services import agreement_events, agreements
 from webui.divided import by_state, divide
-from webui.forms.agreements import CancelForm, ChangeForm, TermsForm, stored_terms
+from webui.forms.agreements import READ_FIRST, CancelForm, ChangeForm, TermsForm, stored_terms
 from webui.forms.fields import refuse
 from webui.guards import guard
 from webui.paging import cut
@@ -196,10 +196,8 @@ def change(number: str) -> ResponseReturnValue:
     return _change_page(ChangeForm(formdata=None))
 
 
-def _change_page(form: ChangeForm, status: int = 200, asks: bool = False) -> ResponseReturnValue:
-    return render_template(
-        "agreements/change.html", form=form, agreement=g.obj, kinds=LATER, asks=asks
-    ), status
+def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("agreements/change.html", form=form, agreement=g.obj, kinds=LATER), status
 
 
 @blueprint.post("/<number>/change")
@@ -213,7 +211,9 @@ def propose(number: str) -> ResponseReturnValue:
         agreement_events.propose(g.db, actor=g.actor, now=g.now, agreement=g.obj, change=form.change())
     except Unmet as fault:
         form.form_errors = [one.text for one in fault.reasons]
-        return _change_page(form, 422, asks=fault.about == "read")
+        if fault.about == "read":
+            form.read.errors = [READ_FIRST]
+        return _change_page(form, 422)
     except (Conflict, Invalid, WrongState) as fault:
         refuse(form, fault)
         return _change_page(form, 422 if isinstance(fault, Invalid) else 409)

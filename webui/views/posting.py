@@ -15,7 +15,7 @@ from models.competencies import Ecq
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
-from models.queries.written_offers import ecqs_on, find_opportunity, hosts
+from models.queries.written_offers import HOLDING, ecqs_on, find_opportunity, held_by, hosts, rounds_of
 from models.services import opportunities, vacancies
 from models.vacancies import ProjectedVacancy
 from webui.forms.fields import refuse
@@ -185,7 +185,9 @@ def withdraw(slug: str) -> ResponseReturnValue:
 
 
 def _reason_page(act: str, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("offers/reason.html", act=act, form=form, opportunity=g.obj), status
+    rounds = rounds_of(g.db, g.obj) if act == "withdraw" else ()
+    held = next((held_by(one) for one in rounds if one.state in HOLDING), None)
+    return render_template("offers/reason.html", act=act, form=form, opportunity=g.obj, held=held), status
 
 
 def _with_reason(act: str, verb: Any, said: str) -> ResponseReturnValue:

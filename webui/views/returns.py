@@ -25,7 +25,7 @@ from models.queries.recipients import email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
-from models.services.returns_clock import schedule
+from models.services.returns_clock import TOLD, schedule
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
 from webui.guards import guard
@@ -55,6 +55,7 @@ def filters() -> Filters:
     state, days = request.args.get("state", ""), whole(request.args.get("days", ""))
     return Filters(
         agencies=None if everywhere and not agencies else agencies,
+        sponsor_id=g.actor.id,
         states=(ReturnState(state),) if state in set(ReturnState) else (),
         at_risk=request.args.get("risk") == "yes",
         before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
@@ -75,6 +76,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
+        sponsors=wanted.agencies == [],
         next_steps=RETURN_STEPS,
         picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
         today=local_day(g.now),
@@ -123,6 +125,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         review_from=_review_from(right),
         on={due.mark.value: due.on for due in dues},
         settle_by=_settle_by(right),
+        goes_on=right.state in TOLD,
         whose=whose,
         email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
         sees_board=can(g.actor, "returns.board", None, now=g.now),
