@@ -25,6 +25,15 @@ def coordinator(client: FlaskClient) -> FlaskClient:
     return sign_in(client, "exchange")
 
 
+def test_balance_of_a_scenario_goes_upwards(coordinator: FlaskClient) -> None:
+    begin(coordinator)
+    typed = {"agency": "TR", "net_min": "5", "net_max": "1"}
+    answer = send(coordinator, f"{ONE}/limits", typed, page=ONE)
+    assert answer.status_code == 422
+    assert "The balance goes from the smaller figure to the greater one." in answer.text
+    assert "Changes nothing." in coordinator.get(ONE).text
+
+
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
 
 
