@@ -44,7 +44,7 @@ class Pin:
 @dataclass(frozen=True)
 class Told:
     """One scenario with all that it changes; `limits` by agency (code, name), `pairs` its own alliance pairs
-    by codes, `None` where the frozen ones stand, `run` its first run.
+    by codes, `None` where the frozen ones stand, `run` its first run; `unheld` where that found no outcome.
 
     `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
     is.
@@ -58,6 +58,7 @@ class Told:
     stale: bool
     asked: bool
     run: int | None
+    unheld: bool
 
     @property
     def waiting(self) -> bool:
@@ -102,8 +103,13 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     newest = newest_snapshot_id(round_.id)
     asked = select(func.count()).where(Solve.scenario_id == Scenario.id).scalar_subquery()
     run = select(func.min(Outcome.number)).where(Outcome.scenario_id == Scenario.id).scalar_subquery()
+    held = (
+        select(func.count())
+        .where(Outcome.scenario_id == Scenario.id, Outcome.status != "infeasible")
+        .scalar_subquery()
+    )
     query = (
-        select(Scenario, Actor.name, newest, asked, run)
+        select(Scenario, Actor.name, newest, asked, run, held)
         .join(Actor, Actor.id == Scenario.begun_by_id)
         .where(of_round)
         .order_by(Scenario.number)
@@ -118,8 +124,9 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
             one.snapshot_id != latest,
             tries > 0 or number is not None,
             number,
+            number is not None and outcomes == 0,
         )
-        for one, by, latest, tries, number in session.execute(query)
+        for one, by, latest, tries, number, outcomes in session.execute(query)
     ]
 
 
