@@ -138,7 +138,9 @@ def _outcome(board: Board, label: str, says: str) -> Act:
     return Act(label, says, board.results_at, address, "outcomes.see", post=False)
 
 
-def _confer(board: Board, _now: datetime) -> Act:
+def _confer(board: Board, now: datetime) -> Act:
+    if board.outdated:
+        return _solve_anew(board, now)
     if board.unchosen:
         says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
         address = url_for("scenarios.compare", slug=board.slug)
@@ -148,12 +150,32 @@ def _confer(board: Board, _now: datetime) -> Act:
     )
 
 
+def _solve_anew(board: Board, now: datetime) -> Act:
+    """The newest run is of an earlier freeze; what it found says nothing of this one."""
+    state = None if board.solve_state is SolveState.DONE else board.solve_state
+    act = _solve(replace(board, run_status=None, solve_state=state), now)
+    if not act.post:
+        return act
+    why = (
+        "An agency objected or somebody withdrew, so the round was frozen anew: "
+        f"run {board.run} cannot be published."
+    )
+    return replace(act, label="Solve again", says=f"{why} {act.says}")
+
+
 def _decision(board: Board, label: str, says: str) -> Act:
     address = url_for("publication.page", slug=board.slug)
     return Act(label, says, board.results_at, address, "rounds.see", post=False)
 
 
 def _approve(board: Board, _now: datetime) -> Act:
+    if board.agencies_waiting:
+        waits = plural(board.agencies_waiting, "agency has", "agencies have")
+        says = (
+            f"{waits} not approved the moves of run {board.run} yet; each has them on its desk "
+            "and may object. Then the outcome is approved and published by two people."
+        )
+        return _decision(board, "See who is waited for", says)
     return _decision(
         board, "Decide on the outcome", f"Run {board.run} is before the agencies; it waits for approval."
     )
