@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from models.queries.board import Board
-from models.queries.calendar import moves_at, releases_end_at
+from models.queries.calendar import moves_at, moves_to, releases_end_at
 from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
@@ -17,12 +17,14 @@ from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
+OPENING = "Dream sheets open on"
 
 
 @dataclass(frozen=True)
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
-    `by_itself` is when the calendar does it, empty where it waits for a person; `clock` begins the sentence
+    `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
+    round is by that: frozen, say; `clock` begins the sentence
     that ends with `due`."""
 
     label: str
@@ -33,6 +35,7 @@ class Act:
     post: bool = True
     early: bool = False
     by_itself: datetime | None = None
+    left_alone: str = ""
     fields: dict[str, int] = field(default_factory=dict)
     clock: str = "The calendar says"
 
@@ -51,7 +54,7 @@ def next_act(board: Board, now: datetime) -> Act | None:
     if tell is None:
         return None
     act = tell(board, now)
-    return replace(act, by_itself=moves_at(board.state, board))
+    return replace(act, by_itself=moves_at(board.state, board), left_alone=moves_to(board.state))
 
 
 def _step(board: Board, now: datetime, step: str, label: str, says: str, due: datetime) -> Act:
@@ -63,7 +66,7 @@ def _step(board: Board, now: datetime, step: str, label: str, says: str, due: da
 def _open_posting(board: Board, now: datetime) -> Act:
     says = f"Opportunities can then be put into the round; {board.available:,} approved ones wait."
     act = _step(board, now, "open_posting", "Open for opportunities", says, board.lists_open_at)
-    return Act(act.label, act.says, act.due, act.address, act.action)
+    return Act(act.label, act.says, act.due, act.address, act.action, clock=OPENING)
 
 
 def _fill(board: Board, now: datetime) -> Act:
@@ -71,7 +74,8 @@ def _fill(board: Board, now: datetime) -> Act:
         says = f"The round offers nothing yet; {board.available:,} approved opportunities wait to be put in."
         address = url_for("rounds.catalogue", slug=board.slug)
         action = "rounds.offer_opportunities"
-        return Act("Choose opportunities", says, board.lists_open_at, address, action, post=False)
+        due = board.lists_open_at
+        return Act("Choose opportunities", says, due, address, action, post=False, clock=OPENING)
     says = (
         f"Shows {_offered(board)} with {plural(board.seats, 'seat')} to "
         f"{plural(board.executives, 'executive')}, who can file dream sheets until "
