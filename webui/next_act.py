@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from models.queries.board import Board
-from models.queries.calendar import moves_at, releases_end_at
+from models.queries.calendar import moves_at, moves_to, releases_end_at
 from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
@@ -17,12 +17,14 @@ from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
+OPENING = "Dream sheets open on"
 
 
 @dataclass(frozen=True)
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
-    `by_itself` is when the calendar does it, empty where it waits for a person; `clock` begins the sentence
+    `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
+    round is by that: frozen, say; `clock` begins the sentence
     that ends with `due`."""
 
     label: str
@@ -33,6 +35,7 @@ class Act:
     post: bool = True
     early: bool = False
     by_itself: datetime | None = None
+    left_alone: str = ""
     fields: dict[str, int] = field(default_factory=dict)
     clock: str = "The calendar says"
 
@@ -51,7 +54,7 @@ def next_act(board: Board, now: datetime) -> Act | None:
     if tell is None:
         return None
     act = tell(board, now)
-    return replace(act, by_itself=moves_at(board.state, board))
+    return replace(act, by_itself=moves_at(board.state, board), left_alone=moves_to(board.state))
 
 
 def _step(board: Board, now: datetime, step: str, label: str, says: str, due: datetime) -> Act:
@@ -63,7 +66,7 @@ def _step(board: Board, now: datetime, step: str, label: str, says: str, due: da
 def _open_posting(board: Board, now: datetime) -> Act:
     says = f"Opportunities can then be put into the round; {board.available:,} approved ones wait."
     act = _step(board, now, "open_posting", "Open for opportunities", says, board.lists_open_at)
-    return Act(act.label, act.says, act.due, act.address, act.action)
+    return Act(act.label, act.says, act.due, act.address, act.action, clock=OPENING)
 
 
 def _fill(board: Board, now: datetime) -> Act:
@@ -71,7 +74,8 @@ def _fill(board: Board, now: datetime) -> Act:
         says = f"The round offers nothing yet; {board.available:,} approved opportunities wait to be put in."
         address = url_for("rounds.catalogue", slug=board.slug)
         action = "rounds.offer_opportunities"
-        return Act("Choose opportunities", says, board.lists_open_at, address, action, post=False)
+        due = board.lists_open_at
+        return Act("Choose opportunities", says, due, address, action, post=False, clock=OPENING)
     says = (
         f"Shows {_offered(board)} with {plural(board.seats, 'seat')} to "
         f"{plural(board.executives, 'executive')}, who can file dream sheets until "
@@ -138,7 +142,9 @@ def _outcome(board: Board, label: str, says: str) -> Act:
     return Act(label, says, board.results_at, address, "outcomes.see", post=False)
 
 
-def _confer(board: Board, _now: datetime) -> Act:
+def _confer(board: Board, now: datetime) -> Act:
+    if board.outdated:
+        return _solve_anew(board, now)
     if board.unchosen:
         says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
         address = url_for("scenarios.compare", slug=board.slug)
@@ -148,12 +154,32 @@ def _confer(board: Board, _now: datetime) -> Act:
     )
 
 
+def _solve_anew(board: Board, now: datetime) -> Act:
+    """The newest run is of an earlier freeze; what it found says nothing of this one."""
+    state = None if board.solve_state is SolveState.DONE else board.solve_state
+    act = _solve(replace(board, run_status=None, solve_state=state), now)
+    if not act.post:
+        return act
+    why = (
+        "An agency objected or somebody withdrew, so the round was frozen anew: "
+        f"run {board.run} cannot be published."
+    )
+    return replace(act, label="Solve again", says=f"{why} {act.says}")
+
+
 def _decision(board: Board, label: str, says: str) -> Act:
     address = url_for("publication.page", slug=board.slug)
     return Act(label, says, board.results_at, address, "rounds.see", post=False)
 
 
 def _approve(board: Board, _now: datetime) -> Act:
+    if board.agencies_waiting:
+        waits = plural(board.agencies_waiting, "agency has", "agencies have")
+        says = (
+            f"{waits} not approved the moves of run {board.run} yet; each has them on its desk "
+            "and may object. Then the outcome is approved and published by two people."
+        )
+        return _decision(board, "See who is waited for", says)
     return _decision(
         board, "Decide on the outcome", f"Run {board.run} is before the agencies; it waits for approval."
     )

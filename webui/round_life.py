@@ -156,7 +156,7 @@ def _catalogue(board: Board) -> Iterator[Ready]:
     if board.state in (_S.DRAFT, _S.POSTING):
         choose = url_for("rounds.catalogue", slug=board.slug)
         link = ("Choose", choose) if board.state is _S.POSTING and board.available else ("", "")
-        waiting = f"{board.available:,} approved opportunities are not in the round"
+        waiting = f"{board.available:,} approved opportunities are not in the round."
         yield Ready(
             waiting if board.available else "Every approved opportunity is in the round.", True, *link
         )
@@ -175,7 +175,10 @@ def _sheets(board: Board) -> Iterator[Ready]:
         board.entrants > 0,
     )
     if open_:
-        yield Ready(f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified.", False)
+        remind = (
+            ("Remind", url_for("chase.page", slug=board.slug)) if board.state is _S.PREFERENCES else ("", "")
+        )
+        yield Ready(f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified.", False, *remind)
     if without:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))

@@ -19,6 +19,8 @@ from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
 from models.proposals import ENDED, PENDING, Proposal
 from models.queries import certified_rankings, entrants
+from models.queries.conference import agencies_waiting
+from models.queries.frozen import newest_snapshot_id
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at
@@ -34,7 +36,8 @@ from models.waivers import AnswerState, RequirementAnswer
 class Board:
     """One round; `orphans` and `crowded` are of the last count of demand: opportunities that nobody named
     and those that many did. `run` is the chosen outcome, else the newest, `solve` the newest run asked for,
-    if any; `unchosen` where scenarios were run and no run is chosen among them. `answers_due_at` is the last
+    if any; `unchosen` where scenarios were run and no run is chosen among them, `outdated` where
+    the round was frozen anew since that run. `answers_due_at` is the last
     moment at which an offer that waits can be answered, empty where none waits."""
 
     id: int
@@ -55,6 +58,7 @@ class Board:
     run_status: str | None
     placed: int | None
     unchosen: bool
+    outdated: bool
     solve: int | None
     solve_state: SolveState | None
     solve_sign: datetime | None
@@ -80,6 +84,7 @@ class Board:
     waivers: int
     orphans: int
     crowded: int
+    agencies_waiting: int
 
     @property
     def words(self) -> str:
@@ -161,6 +166,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Outcome.status,
             Outcome.placed,
             _unchosen(),
+            func.coalesce(Outcome.snapshot_id != newest_snapshot_id(Round.id), False),
             Solve.id,
             Solve.state,
             func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
@@ -226,6 +232,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         ),
         "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
+        "agencies_waiting": agencies_waiting(),
     }
 
 

@@ -82,6 +82,11 @@ def moves_at(state: RoundState, one: Dated) -> datetime | None:
     return None if move is None else move[0](one)
 
 
+def moves_to(state: RoundState) -> str:
+    """What a round in that state is once it moved on by itself; empty where people move it."""
+    return MOVES[state][2] if state in MOVES else ""
+
+
 def due_steps(session: Session, now: datetime) -> list[Step]:
     """What is due, one step a round, in one statement; a late clock takes the next step at its next tick."""
     found = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import ScalarSelect, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -75,6 +75,28 @@ def _ends(round_: Round) -> Any:
         ),
         moves.with_only_columns(receives, literal(0), literal(1)),
     )
+
+
+def agencies_waiting() -> ScalarSelect[int]:
+    """How many agencies with a move in the conference of the round have not approved, in a statement about
+    rounds."""
+    said = (
+        exists()
+        .where(AgencyApproval.outcome_id == Decision.outcome_id, AgencyApproval.agency_id == Agency.id)
+        .correlate(Decision, Agency)
+    )
+    moves = exists().where(
+        Decision.round_id == Round.id,
+        Decision.outcome_id == Proposal.outcome_id,
+        Proposal.state == ProposalState.PROPOSED,
+        Executive.id == Proposal.executive_id,
+        Opportunity.id == Proposal.opportunity_id,
+        ~said,
+    )
+    ends = Executive.home_agency_id, Opportunity.host_agency_id
+    with_move = or_(*(moves.where(end == Agency.id).correlate(Round, Agency) for end in ends))
+    query = select(func.count(Agency.id)).where(Round.state == RoundState.CONFERENCE, with_move)
+    return query.correlate(Round).scalar_subquery()
 
 
 def own_rows(session: Session, round_: Round, agencies: Collection[int]) -> list[OwnRow]:

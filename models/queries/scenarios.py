@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, func, null, select, union_all
+from sqlalchemy import Integer, String, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.agencies import Agency
 from models.executives import Executive
+from models.holding import Holder
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import newest_snapshot_id
@@ -44,7 +45,7 @@ class Pin:
 @dataclass(frozen=True)
 class Told:
     """One scenario with all that it changes; `limits` by agency (code, name), `pairs` its own alliance pairs
-    by codes, `None` where the frozen ones stand, `run` its first run.
+    by codes, `None` where the frozen ones stand, `run` its first run; `unheld` where that found no outcome.
 
     `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
     is.
@@ -58,6 +59,7 @@ class Told:
     stale: bool
     asked: bool
     run: int | None
+    unheld: bool
 
     @property
     def waiting(self) -> bool:
@@ -102,8 +104,13 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     newest = newest_snapshot_id(round_.id)
     asked = select(func.count()).where(Solve.scenario_id == Scenario.id).scalar_subquery()
     run = select(func.min(Outcome.number)).where(Outcome.scenario_id == Scenario.id).scalar_subquery()
+    held = (
+        select(func.count())
+        .where(Outcome.scenario_id == Scenario.id, Outcome.status != "infeasible")
+        .scalar_subquery()
+    )
     query = (
-        select(Scenario, Actor.name, newest, asked, run)
+        select(Scenario, Actor.name, newest, asked, run, held)
         .join(Actor, Actor.id == Scenario.begun_by_id)
         .where(of_round)
         .order_by(Scenario.number)
@@ -118,8 +125,9 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
             one.snapshot_id != latest,
             tries > 0 or number is not None,
             number,
+            number is not None and outcomes == 0,
         )
-        for one, by, latest, tries, number in session.execute(query)
+        for one, by, latest, tries, number, outcomes in session.execute(query)
     ]
 
 
@@ -258,3 +266,21 @@ def names_of(session: Session, round_: Round, prices: Iterable[dict[str, Any]]) 
         select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
     )
     return dict(session.execute(query).all())
+
+
+def pins_to_approve(actor: Actor, now: datetime) -> Any:
+    """Scenarios that wait for this second person, as entries of the desk."""
+    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+        return None
+    run = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
+    waits = ScenarioPin.scenario_id == Scenario.id, ScenarioPin.approver_id.is_(None)
+    return (
+        select(literal("scenario"), Scenario.number, Round.slug, Scenario.name, Round.results_at)
+        .join(Round, Round.id == Scenario.round_id)
+        .where(
+            Round.state.in_((RoundState.FROZEN, RoundState.SOLVED)),
+            Scenario.snapshot_id == newest_snapshot_id(Round.id),
+            select(ScenarioPin.id).where(*waits, ScenarioPin.author_id != actor.id).exists(),
+            ~run,
+        )
+    )

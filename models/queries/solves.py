@@ -12,6 +12,7 @@ from models.actors import Actor
 from models.machines import SOLVE
 from models.outcomes import Outcome
 from models.rounds import Round
+from models.scenarios import Scenario
 from models.solves import Solve, SolveState
 
 RUNNING = (SolveState.WAITING, SolveState.RUNNING)
@@ -21,7 +22,10 @@ SILENCE = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the solver; `lost` where its process is gone and nobody has written that down yet."""
+    """One run of the solver; `lost` where its process is gone and nobody has written that down yet.
+
+    `scenario` and `asks`: number and name of the scenario it answers, empty for the round as it was frozen.
+    """
 
     id: int
     state: SolveState
@@ -37,6 +41,8 @@ class Run:
     outcome: int | None
     status: str | None
     placed: int | None
+    scenario: int | None
+    asks: str | None
     lost: bool
 
     @property
@@ -78,14 +84,31 @@ def outcome_of(session: Session, solve: Solve) -> Outcome | None:
 
 def _runs() -> Select[*tuple[Any, ...]]:
     return (
-        select(Solve, Actor.name, Outcome.number, Outcome.status, Outcome.placed)
+        select(
+            Solve,
+            Actor.name,
+            Outcome.number,
+            Outcome.status,
+            Outcome.placed,
+            Scenario.number.label("scenario"),
+            Scenario.name.label("asks"),
+        )
         .join(Actor, Actor.id == Solve.asked_by_id)
+        .outerjoin(Scenario, Scenario.id == Solve.scenario_id)
         .outerjoin(Outcome, Outcome.id == Solve.outcome_id)
     )
 
 
 def _run(
-    solve: Solve, name: str, number: int | None, status: str | None, placed: int | None, *, now: datetime
+    solve: Solve,
+    name: str,
+    number: int | None,
+    status: str | None,
+    placed: int | None,
+    scenario: int | None,
+    asks: str | None,
+    *,
+    now: datetime,
 ) -> Run:
     sign = solve.beat_at or solve.asked_at
     return Run(
@@ -103,6 +126,8 @@ def _run(
         outcome=number,
         status=status,
         placed=placed,
+        scenario=scenario,
+        asks=asks,
         lost=is_lost(solve.state, sign, now),
     )
 

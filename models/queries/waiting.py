@@ -22,6 +22,7 @@ from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import agreements_to_sign, drafts_to_make_ready, notices_to_see, overdue_returns
 from models.queries.saved_searches import found_lately
+from models.queries.scenarios import pins_to_approve
 from models.queries.scramble import scrambles_to_open
 from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
@@ -56,6 +57,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_approve,
     drafts_to_finish,
     waiting_to_look,
+    pins_to_approve,
     waiting_to_waive,
     overdue_returns,
     found_lately,

@@ -46,7 +46,7 @@ _BOARD = {
     S.RANKING: "Next: Prepare the freeze",
     S.FROZEN: "Next: Enter the outside value",
     S.SOLVED: "Next: Look at the outcome",
-    S.CONFERENCE: "Next: Decide on the outcome",
+    S.CONFERENCE: "Next: See who is waited for",
     S.APPROVED: "Next: Look at the decision",
     S.PUBLISHED: "Next: See the answers",
     S.SCRAMBLE: "Next: See the answers",

@@ -58,7 +58,7 @@ def test_outcome_is_looked_at_explained_and_published(home: str, visit: Visit, c
     follow(coordinator, "Result")
     go(coordinator, "Put it before the agencies", "Decision on First invented round", "decision-solved")
     press(coordinator, "Put run 1 before the agencies")
-    coordinator.get_by_text("The first of two signatures.").wait_for()
+    coordinator.get_by_text("with a move have not approved yet.").wait_for()
     check_page(coordinator, "decision-conference")
     confer(visit, home)
     coordinator.reload()

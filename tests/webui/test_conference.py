@@ -73,7 +73,26 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
         "an agency objected or somebody withdrew since it was solved"
         in client.get("/rounds/R-1/decision").text
     )
-    assert client.get("/").status_code == 200
+    desk = words(client.get("/").text)
+    why = "an agency objected or somebody withdrew, and the round is to be solved again"
+    assert f"First invented round: {why}" in desk
+    board = words(client.get("/rounds/R-1").text)
+    assert "the round was frozen anew: run 1 cannot be published." in board
+    assert "Solve again" in board
+    assert "decide on it" not in board
+
+
+@conferring
+def test_coordinator_reads_how_many_agencies_are_waited_for(client: FlaskClient) -> None:
+    sign_in(client, "coord-EN")
+    send(client, f"{PAGE}/EN/approve")
+    sign_in(client, "exchange")
+    assert "is in conference; 2 agencies have not approved yet" in words(client.get("/").text)
+    assert "2 agencies have not approved the moves of run 1 yet" in words(client.get("/rounds/R-1").text)
+    assert "2 agencies have not approved their moves yet." in words(client.get("/rounds/R-1/chase").text)
+    assert "2 agencies of 3 with a move have not approved yet." in words(
+        client.get("/rounds/R-1/decision").text
+    )
 
 
 @conferring

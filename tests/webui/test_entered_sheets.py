@@ -60,6 +60,9 @@ def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
     make_client: Callable[[], FlaskClient],
 ) -> None:
     coordinator, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
+    asked = words(coordinator.get(ENTER).text)
+    assert "The lists are closed, so this one needs a reason" in asked
+    assert "(optional)" not in asked
     refused = send(coordinator, ENTER, {"choices": "O-1"})
     assert beside(refused) == {"late_because": "The lists are closed: write why this one comes late."}
     long = send(coordinator, ENTER, {"choices": "O-1", "late_because": "x" * 2001})

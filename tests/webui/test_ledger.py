@@ -115,6 +115,9 @@ def test_what_is_owed_stands_in_the_table_and_is_taken_over_by_one_act(
     assert found["EN"] == Figures(max_out=3, net_min=0, net_max=1)
     assert found["TR"] == Figures(max_out=3, net_min=-1, net_max=0)
     assert "All of them stand in the limits of this round." in client.get(BALANCES).text
+    table = client.get("/rounds/R-1/limits").text
+    assert "is owed 1 person; its balance stands" in table
+    assert "to take over" not in table
 
 
 def test_even_agencies_carry_nothing_into_the_round(client: FlaskClient) -> None:

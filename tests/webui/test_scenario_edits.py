@@ -9,6 +9,7 @@ from models.db import unit_of_work
 from models.queries.limits import Figures
 from models.scenarios import RunChoice, Scenario
 from models.services import scenarios
+from models.solves import Solve
 from tests.models import test_scenarios as made
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
@@ -23,6 +24,16 @@ def stage() -> str:
 @pytest.fixture
 def coordinator(client: FlaskClient) -> FlaskClient:
     return sign_in(client, "exchange")
+
+
+def test_balance_of_a_scenario_goes_upwards(coordinator: FlaskClient) -> None:
+    begin(coordinator)
+    assert "Treasury (frozen: at most 3 leaving, balance at least -2, balance at most +2)" in coordinator.get(ONE).text
+    typed = {"agency": "TR", "net_min": "5", "net_max": "1"}
+    answer = send(coordinator, f"{ONE}/limits", typed, page=ONE)
+    assert answer.status_code == 422
+    assert "The balance goes from the smaller figure to the greater one." in answer.text
+    assert "Changes nothing." in coordinator.get(ONE).text
 
 
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
@@ -121,3 +132,21 @@ def test_choice_made_meanwhile_is_shown_beside_the_stale_form_and_not_replaced(
     assert f'value="{seen}"' in answer.text
     again = send(coordinator, second, {**stale, "seen": str(seen)}, page=second)
     assert again.status_code == 303
+
+
+def test_scenario_that_cannot_hold_leaves_the_round_alone_and_says_so(
+    coordinator: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as db:
+        owing = made.begin(db, "Energy sends forty")
+        made.limit(db, owing, "EN", Figures(net_max=-40))
+        made.run(db, owing)
+        asked = db.scalars(select(Solve.id)).one()
+    page = words(coordinator.get(f"/rounds/R-1/solves/{asked}").text)
+    assert "The scenario cannot hold" in page
+    assert "The round is as it was, and its other runs can be chosen." in page
+    assert "Scenario 1: Energy sends forty" in page
+    assert "cancel this round" not in page
+    assert "See the cell" not in page
+    assert "found that what it asks for cannot hold together" in coordinator.get(ONE).text
+    assert "1. Energy sends forty" in coordinator.get("/rounds/R-1/solves").text

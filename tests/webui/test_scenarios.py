@@ -153,8 +153,12 @@ def test_pin_waits_for_another_coordinator_and_holds_the_run_back(
     assert "Another coordinator approves it." in page
     assert "Run the scenario" not in page
     pin = db.scalars(select(ScenarioPin)).one()
+    waits = "A pin of the scenario “Nobody out of Energy” waits for a second person"
+    assert waits not in coordinator.get("/").text
     sign_in(coordinator, "exchange-2")
+    assert waits in coordinator.get("/").text
     assert send(coordinator, f"{ONE}/pins/{pin.id}/approve", page=ONE).status_code == 303
+    assert waits not in coordinator.get("/").text
     page = coordinator.get(ONE).text
     assert "approved by exchange-2" in page
     assert "Run the scenario" in page

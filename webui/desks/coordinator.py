@@ -47,6 +47,12 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         yield News(f"{board.name} is approved; the programme office publishes it.", board.results_at)
     elif board.state in (RoundState.PUBLISHED, RoundState.SCRAMBLE) and board.open_offers:
         yield _answers(board)
+    elif board.state is RoundState.CONFERENCE and board.agencies_waiting:
+        waits = plural(board.agencies_waiting, "agency has", "agencies have")
+        yield News(f"{board.name} is {board.words}; {waits} not approved yet: see its board.", act.due)
+    elif board.state is RoundState.SOLVED and board.outdated and act.post:
+        why = "an agency objected or somebody withdrew, and the round is to be solved again"
+        yield Task(f"{board.name}: {why}", act.due, "Look", here)
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.", act.due

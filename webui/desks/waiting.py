@@ -151,6 +151,12 @@ def _ledger(one: Waiting) -> Task:
     return Task(f"{wait} for a second person", None, "Look", url_for("ledger.index", _anchor="corrections"))
 
 
+def _scenario(one: Waiting) -> Task:
+    sentence = f"A pin of the scenario “{one.name}” waits for a second person"
+    address = url_for("scenario_parts.page", slug=one.slug, number=one.number)
+    return Task(sentence, one.due, "Decide", address)
+
+
 def _waive(one: Waiting) -> Task:
     count = plural(one.number, "waiver waits", "waivers wait")
     sentence = f"{one.name}: {count} for your agency's decision before the freeze"
@@ -219,6 +225,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "home_answer": _home_answer,
     "host_answer": _host_answer,
     "ledger": _ledger,
+    "scenario": _scenario,
     "agreement": _agreement,
     "draft_agreement": _draft_agreement,
     "evaluation": _evaluation,

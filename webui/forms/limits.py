@@ -63,6 +63,13 @@ def figure(cell: Any) -> int | None:
     return int(text) if text else None
 
 
+def upwards(least: Any, most: Any) -> None:
+    """The greatest balance is not below the least, once `whole` let both pass."""
+    low, high = None if least.errors else figure(least), figure(most)
+    if low is not None and high is not None and low > high:
+        raise StopValidation("The balance goes from the smaller figure to the greater one.")
+
+
 class LimitRow(Form):
     """One agency; `was` is what stood there when the page was shown."""
 
@@ -93,10 +100,7 @@ class LimitRow(Form):
         self.internal.data = figures.internal
 
     def validate_net_max(self, cell: Any) -> None:
-        if self.net_min.errors or not _plain(self.net_min.data):
-            return
-        if int(_plain(self.net_min.data)) > int(_plain(cell.data)):
-            raise StopValidation("The balance goes from the smaller figure to the greater one.")
+        upwards(self.net_min, cell)
 
 
 @dataclass

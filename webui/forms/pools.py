@@ -13,7 +13,7 @@ from matcher.policy.assignment_clauses import ORDER_POSITIONS
 from models.pools import RoundPool
 from models.queries.limits import Row
 from models.services.pools import LEAST_MEMBERS, LONGEST_NAME
-from webui.forms.limits import HEADINGS, figure, whole
+from webui.forms.limits import HEADINGS, figure, upwards, whole
 
 SMALL = ORDER_POSITIONS.figure
 """Executives from which an agency is not small: fewer are proposed for a pool."""
@@ -27,9 +27,7 @@ class Balance(FlaskForm):
     net_max = StringField(HEADINGS["net_max"], [whole])
 
     def validate_net_max(self, cell: StringField) -> None:
-        least, most = figure(self.net_min) if not self.net_min.errors else None, figure(cell)
-        if least is not None and most is not None and least > most:
-            raise StopValidation("The balance goes from the smaller figure to the greater one.")
+        upwards(self.net_min, cell)
 
     def bounds(self) -> tuple[int | None, int | None]:
         """What was typed; only after it was found valid."""

@@ -22,7 +22,7 @@ from models.queries.limits import Figures
 from models.rounds import Stage
 from models.scenarios import Mechanism, Scenario
 from models.services.rounds import FIRST_STAGES
-from webui.forms.limits import HEADINGS, figure, whole
+from webui.forms.limits import HEADINGS, figure, upwards, whole
 from webui.forms.rounds import DIGITS, NOTHING, STAGES, Reasoned
 
 AS_FROZEN = SelectChoice("", "as frozen")
@@ -155,6 +155,9 @@ class AgencyLimits(Seen):
             return None
         most_out, most_in = figure(self.max_out), figure(self.max_in)
         return Figures(most_out, most_in, figure(self.net_min), figure(self.net_max))
+
+    def validate_net_max(self, field: Field) -> None:
+        upwards(self.net_min, field)
 
     def validate_agency(self, field: Field) -> None:
         if field.data not in {choice.value for choice in field.choices}:

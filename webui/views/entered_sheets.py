@@ -38,12 +38,14 @@ def page(slug: str, who: str) -> ResponseReturnValue:
 
 
 def _page(round_: Round, form: EnterForm, status: int = 200, fault: str = "") -> ResponseReturnValue:
+    late = not is_filing(round_, g.now)
+    form.late_because.flags.required = late
     return render_template(
         "entered_sheets/enter.html",
         round=round_,
         person=g.obj,
         form=form,
-        late=not is_filing(round_, g.now),
+        late=late,
         possible=round_.state in reads.OPEN_IN,
         fault=fault,
     ), status

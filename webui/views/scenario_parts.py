@@ -43,16 +43,18 @@ def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnV
     scenario: Scenario = g.obj
     mine = _mine()
     frozen = told.frozen_rules(g.db, scenario)
-    forms = _forms(mine, told.names(g.db, frozen.units), faulty)
+    names = told.names(g.db, frozen.units)
+    forms = _forms(mine, names, faulty)
+    forms["limits"].offer(
+        {code: f"{name} (frozen: {figures_in_words(frozen.units[code])})" for code, name in names.items()}
+    )
     open_ = scenario.round.state in solves.SOLVABLE and not mine.stale
     return render_template(
         "scenarios/page.html",
         round=scenario.round,
         told=mine,
         changes=changes(mine, frozen.units),
-        pairs_in_words=_pairs_in_words(mine, frozen, told.names(g.db, frozen.units))
-        if mine.pairs is not None
-        else [],
+        pairs_in_words=_pairs_in_words(mine, frozen, names) if mine.pairs is not None else [],
         anyone=frozen.pairs is None,
         faulty=faulty,
         writes=open_ and not mine.asked and can(g.actor, "scenarios.set_rules", scenario, now=g.now),
@@ -78,7 +80,6 @@ def _forms(mine: told.Told, agencies: dict[str, str], faulty: FlaskForm | None) 
     }
     if forms["rules"] is not faulty:
         forms["rules"].begin(mine.scenario)
-    forms["limits"].offer(agencies)
     forms["pairs"].offer(agencies)
     for name, stands in (("rules", _rules(mine)), ("limits", _limits(mine)), ("pairs", _pairs(mine))):
         if forms[name] is not faulty:
