@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from matcher import Rotation
 
 
+FIGURES = ("units", "opportunities")
+"""The parts of a round file that hold its limits."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A repair as it would be made now. `sha256` is the hash of the round file it answers: what is made is
@@ -59,7 +63,7 @@ def prepare(session: Session, round_: Round) -> Prepared:
     The figures are those that were published. Where they cannot hold with the offers that stand, each that
     the answers broke is held at what they leave: an offer made now may mend it and cannot make it worse.
     """
-    from matcher import amend, solve, verify  # the tables work without the engine
+    from matcher import amend, verify  # the tables work without the engine
 
     before = standing_outcome(session, round_)
     frozen = content_of(session, before)
@@ -70,11 +74,8 @@ def prepare(session: Session, round_: Round) -> Prepared:
         withdrawn=since.withdrawn,
         keeping=before.content,
     )
-    eased: tuple[Eased, ...] = ()
+    content, eased = _holding(content, round_)
     outcome = _answer(frozen, before, content, round_)
-    if outcome["status"] == "infeasible":
-        content, eased = ease(content)
-        outcome = solve(_read(content, round_))
     new = _read(content, round_)
     failed = verify(new, outcome).failures if outcome["status"] != "infeasible" else []
     return Prepared(
@@ -93,7 +94,17 @@ def _published_figures(session: Session, round_: Round) -> dict[str, Any]:
     """The units and opportunities of the run that was published: what an earlier repair eased holds again."""
     published = session.get_one(Decision, round_.id).outcome
     content = content_of(session, published)
-    return {key: content[key] for key in ("units", "opportunities")}
+    return {key: content[key] for key in FIGURES}
+
+
+def _holding(content: dict[str, Any], round_: Round) -> tuple[dict[str, Any], tuple[Eased, ...]]:
+    """The content, its broken figures eased where the next offers cannot mend them all."""
+    from matcher.rotation.solve import can_hold
+
+    eased, figures = ease(content)
+    if not figures or can_hold(_read(content, round_)):
+        return content, ()
+    return eased, figures
 
 
 def _answer(
@@ -103,7 +114,7 @@ def _answer(
     from matcher import repair, solve
 
     new = _read(content, round_)
-    if any(frozen[key] != content[key] for key in ("units", "opportunities")):
+    if any(frozen[key] != content[key] for key in FIGURES):
         return solve(new)
     return repair(_read(frozen, round_), before.content, new).outcome
 
