@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, NotPublishable
 from models.machines import ROUND
 from models.queries.board import find_round
+from models.queries.units import unit_names
 from models.services import repairs
 from webui.filters import plural
 from webui.forms.repairs import RepairForm
@@ -27,7 +28,10 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     possible = "repair" in ROUND.actions(g.obj.state)
     found = repairs.prepare(g.db, g.obj) if possible else None
     form = RepairForm(formdata=None, shown=found.sha256 if found else "")
-    return render_template("repairs/page.html", round=g.obj, found=found, form=form, fault=fault), status
+    names = unit_names(g.db, g.obj.id, (one.id for one in found.eased)) if found else {}
+    return render_template(
+        "repairs/page.html", round=g.obj, found=found, names=names, form=form, fault=fault
+    ), status
 
 
 @blueprint.post("")
