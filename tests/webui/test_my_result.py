@@ -160,7 +160,8 @@ def test_offer_nobody_answered_lapsed(client: FlaskClient, db: Session) -> None:
 def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db: Session) -> None:
     sign_in(client, "e-01")
     assert (
-        "First invented round has no place for you: read why, and what you can do next"
+        "First invented round has no place for you: read why, and say whether your sheet is kept for the "
+        "scramble, in which freed seats are offered; it can begin once the last offers are answered"
         in client.get("/").text
     )
     page = client.get(RESULT).text
