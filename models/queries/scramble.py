@@ -80,7 +80,7 @@ def find_kept(session: Session, round_: Round, executive: Executive) -> KeptShee
 def _kept(round_id: Any) -> Any:
     """The slugs of active people whose word stands and who hold no offer of the round, and were not the one
     to end theirs."""
-    has_had = _had_an_offer(KeptSheet.round_id, KeptSheet.executive_id)
+    has_had = had_an_offer(KeptSheet.round_id, KeptSheet.executive_id)
     return (
         select(Executive.slug)
         .join(KeptSheet, KeptSheet.executive_id == Executive.id)
@@ -88,7 +88,7 @@ def _kept(round_id: Any) -> Any:
     )
 
 
-def _had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
+def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
     """Whether somebody holds an offer of the round, or one ended that the host did not end."""
     ended = Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))
     theirs = Proposal.round_id == round_id, Proposal.executive_id == executive_id
@@ -115,7 +115,7 @@ def sheets_to_keep(actor: Actor, now: datetime) -> Any:
             DreamSheetVersion.certified_at.is_not(None),
             ~select(KeptSheet.round_id).where(*word).exists(),
             ~select(Release.id).where(*refused).exists(),
-            ~_had_an_offer(Round.id, mine),
+            ~had_an_offer(Round.id, mine),
         )
     )
 

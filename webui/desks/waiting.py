@@ -101,7 +101,7 @@ def _scramble(one: Waiting) -> Task:
 
 def _keep_sheet(one: Waiting) -> Task:
     ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
-    then = "; it can begin once the last offers are answered" if one.due is not None else ""
+    then = "; it can open any day, and the last offers are answered by then" if one.due is not None else ""
     address = url_for("my_result.page", slug=one.slug, _anchor="scramble")
     return Task(f"{one.name} has no place for you: {ask}{then}", one.due, "Read and decide", address)
 
