@@ -79,26 +79,29 @@ def _freeze(session: Session, now: datetime, round_: Round) -> None:
     rounds.freeze(session, actor=_coordinator(session), now=now, round_=round_)
 
 
-def _confer(session: Session, now: datetime, round_: Round) -> None:
+def confer(session: Session, now: datetime, round_: Round) -> None:
+    """Put the newest run before the agencies."""
     latest = select(Outcome).where(Outcome.round_id == round_.id).order_by(Outcome.number.desc()).limit(1)
     outcome = session.scalars(latest).one()
     results.confer(session, actor=_coordinator(session), now=now, round_=round_, outcome=outcome)
 
 
-def _approve(session: Session, now: datetime, round_: Round) -> None:
+def approve(session: Session, now: datetime, round_: Round) -> None:
+    """Every agency agrees, then the second coordinator approves."""
     for seat in seats(session, round_):
         by = session.get_one(Actor, holders_at(session, Role.AGENCY_COORDINATOR, seat.agency, now)[0])
         conference.agree(session, actor=by, now=now, agency=seat.agency, round_=round_)
     results.approve(session, actor=get_actor(session, SECOND_COORDINATOR), now=now, round_=round_)
 
 
-def _publish(session: Session, now: datetime, round_: Round) -> None:
+def publish(session: Session, now: datetime, round_: Round) -> None:
+    """The programme office makes every place an offer."""
     results.publish(session, actor=get_actor(session, OFFICER.slug), now=now, round_=round_)
 
 
 _STEPS: dict[RoundState, Step] = {
     RoundState.RANKING: _freeze,
-    RoundState.SOLVED: _confer,
-    RoundState.CONFERENCE: _approve,
-    RoundState.APPROVED: _publish,
+    RoundState.SOLVED: confer,
+    RoundState.CONFERENCE: approve,
+    RoundState.APPROVED: publish,
 }

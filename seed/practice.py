@@ -1,7 +1,8 @@
-"""Three small rounds to try one's hand in, beside the published one: real posts, invented people.
+"""Four small rounds to try one's hand in, beside the published one: real posts, invented people.
 
-Round A is open for dream sheets; in round B hosts rank; round C is solved, with scenarios. Each is loaded in
-one transaction, and one that is there is left as it is, so its dates stay those of its first load.
+Round A is open for dream sheets; in round B hosts rank; round C is solved, with scenarios; round D is in the
+scramble. Each is loaded in one transaction, and one that is there is left as it is, so its dates stay those
+of its first load.
 """
 
 from collections import Counter
@@ -26,13 +27,15 @@ from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, ope
 from seed.loading.searches import save_searches, tell_searchers
 from seed.loading.service import put_up_sabbaticals
 from seed.practice_scenarios import solve_with_scenarios
+from seed.practice_scramble import open_practice_scramble
 from seed.records import AgencyLimits, Demonstration, Opportunity, Sheet
 
 WEEK = timedelta(weeks=1)
 
 HOSTS = ("AG", "DN", "HE", "HS", "IN", "ST", "TR", "VA")
-SEATS_IN_DEMAND, SEATS_SOLVED = 25, 20
-RANKED_PEOPLE = 40
+SEATS_IN_DEMAND, SEATS_SOLVED, SEATS_SCRAMBLED = 25, 20, 12
+TAKEN = SEATS_IN_DEMAND + SEATS_SOLVED + SEATS_SCRAMBLED
+RANKED_PEOPLE, SCRAMBLED_PEOPLE = 40, 36
 RARITY = 1000
 MOST_OUT, MOST_APART = 3, 3
 
@@ -75,10 +78,10 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
-    """Everything that rounds B and C do not offer, and two sabbaticals; a few sheets are certified, some
+    """Everything that the other rounds do not offer, and two sabbaticals; a few sheets are certified, some
     without consent; one waiver waits for its host, one is granted; demand is counted, searches have found
     something. Some lists are drafts still, and whoever lacks the consent was reminded."""
-    taken = {item.slug for item in _in_demand(made, calendar)[: SEATS_IN_DEMAND + SEATS_SOLVED]}
+    taken = {item.slug for item in _in_demand(made, calendar)[:TAKEN]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     searchers = [person.slug for person in made.executives[SEARCHERS]]
     save_searches(session, now=now, executives=searchers)
@@ -120,6 +123,18 @@ def _fill_c(session: Session, now: datetime, made: Demonstration, calendar: Cale
     solve_with_scenarios(session, now=now, round_=round_)
 
 
+def _fill_d(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
+    """What is wanted after that, published; offers ended, and most of those without a place keep a sheet."""
+    items = _in_demand(made, calendar)[SEATS_IN_DEMAND + SEATS_SOLVED : TAKEN]
+    sheets = _spread(made, items, SCRAMBLED_PEOPLE)
+    homes = {person.slug: person.home_agency for person in made.executives}
+    limits = _limits({homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items})
+    round_ = _open(session, now, D, calendar, items, limits)
+    lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
+    open_ranking(session, now=now, round_=round_)
+    open_practice_scramble(session, now=now, round_=round_)
+
+
 def _still_open(made: Demonstration, calendar: Calendar) -> list[Opportunity]:
     """The opportunities that can begin after the results."""
     return [item for item in made.opportunities if item.starts_until >= calendar.results_at.date()]
@@ -138,7 +153,7 @@ def _in_turn(shelves: Sequence[Sequence[Opportunity]]) -> Iterator[Opportunity]:
         yield from (shelf[place] for shelf in shelves if place < len(shelf))
 
 
-def _spread(made: Demonstration, items: Sequence[Opportunity]) -> list[Sheet]:
+def _spread(made: Demonstration, items: Sequence[Opportunity], people: int = RANKED_PEOPLE) -> list[Sheet]:
     """Sheets cut down to the items, each with consent: one after the other whichever helps most the items
     that few have asked for so far, so that every host has somebody to rank."""
     offered = {item.slug for item in items}
@@ -150,7 +165,7 @@ def _spread(made: Demonstration, items: Sequence[Opportunity]) -> list[Sheet]:
         wanted = [slug for group in sheet.choices for slug in group]
         return sum(RARITY // (1 + asked[slug]) for slug in wanted), sheet.executive
 
-    while len(chosen) < RANKED_PEOPLE:
+    while len(chosen) < people:
         best = max(waiting.values(), key=worth)
         asked.update(slug for group in best.choices for slug in group)
         chosen.append(waiting.pop(best.executive))
@@ -199,4 +214,5 @@ def _open(
 A = Practice("practice-a", "Practice round A (invented)", timedelta(0), 3 * WEEK, _fill_a)
 B = Practice("practice-b", "Practice round B (invented)", 3 * WEEK, timedelta(0), _fill_b)
 C = Practice("practice-c", "Practice round C (invented)", 3 * WEEK, timedelta(0), _fill_c)
-PRACTICE = (A, B, C)
+D = Practice("practice-d", "Practice round D (invented)", 3 * WEEK, timedelta(0), _fill_d)
+PRACTICE = (A, B, C, D)

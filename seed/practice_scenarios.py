@@ -27,12 +27,18 @@ WIDENED = 3
 """Departments that may send two more in the first scenario."""
 
 
-def solve_with_scenarios(session: Session, *, now: datetime, round_: Round) -> None:
-    """Freeze and solve the round, then begin and run the scenarios; none is chosen yet."""
+def solve_baseline(session: Session, *, now: datetime, round_: Round) -> Outcome:
+    """Freeze the round, enter its outside value, and solve it."""
     actor = get_actor(session, COORDINATOR)
     rounds.freeze(session, actor=actor, now=now, round_=round_)
     rounds.enter_outside(session, actor=actor, now=now, round_=round_, outside=OUTSIDE)
-    baseline = _run(session, now, round_, None)
+    return _run(session, now, round_, None)
+
+
+def solve_with_scenarios(session: Session, *, now: datetime, round_: Round) -> None:
+    """Freeze and solve the round, then begin and run the scenarios; none is chosen yet."""
+    actor = get_actor(session, COORDINATOR)
+    baseline = solve_baseline(session, now=now, round_=round_)
     for name, change in _SCENARIOS.items():
         scenario = scenarios.begin(session, actor=actor, now=now, round_=round_, name=name)
         change(session, now, scenario, baseline)

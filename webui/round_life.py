@@ -113,7 +113,7 @@ def _line_counts(board: Board) -> dict[RoundState, str]:
         _S.POSTING: f"{plural(board.offered, 'opportunity', 'opportunities')}, {plural(board.seats, 'seat')}",
         _S.PREFERENCES: f"{board.certified:,} of {plural(board.sheets, 'sheet')} certified",
         _S.RANKING: f"{board.ranked:,} of {board.asked_for:,} ranked",
-        _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} still in it",
+        _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} in it, less who withdrew since",
         _S.SOLVED: "" if board.placed is None else f"run {board.run}: {board.placed:,} placed",
     }
 
@@ -145,7 +145,8 @@ def _answers(board: Board) -> Iterator[Ready]:
             board.ended_offers, "offer has ended; its seat is free", "offers have ended; their seats are free"
         )
         repair = url_for("repairs.page", slug=board.slug)
-        yield Ready(f"{ended}.", False, "See what a repair would do", repair)
+        see = "See the next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"
+        yield Ready(f"{ended}.", False, see, repair)
     if board.kept_sheets:
         kept = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
         yield Ready(f"{kept} for the scramble.", True, "Scramble", url_for("scramble.page", slug=board.slug))

@@ -36,7 +36,7 @@ def solve_integer(
     watch.lap("build")
     start = programme.minimise(np.zeros(programme.columns, dtype=np.int64), deadline)
     if start is None:
-        conflict = find_conflict(rotation, lambda relaxed: _holds(relaxed, choices))
+        conflict = find_conflict(rotation, lambda relaxed: holds(relaxed, choices))
         watch.lap("explain")
         return infeasible(rotation, METHOD, conflict)
     run = _Run(stages, programme, start, deadline)
@@ -53,7 +53,8 @@ def solve_integer(
     return found
 
 
-def _holds(rotation: Rotation, choices: Choices) -> bool:
+def holds(rotation: Rotation, choices: Choices) -> bool:
+    """Whether any placement keeps every limit and pin."""
     programme = build_programme(rotation, choices)
     return programme.minimise(np.zeros(programme.columns, dtype=np.int64)) is not None
 

@@ -12,7 +12,7 @@ from matcher.outcome import Watch, signature
 from matcher.rotation.certify import check_outcome
 from matcher.rotation.choices import Choices, list_choices
 from matcher.rotation.conflict import find_conflict
-from matcher.rotation.integer import solve_integer
+from matcher.rotation.integer import holds, solve_integer
 from matcher.rotation.limits import find_broken
 from matcher.rotation.network import build_network, method_of
 from matcher.rotation.outcome import body, head, infeasible
@@ -68,6 +68,15 @@ def _by_network(stages: Stages, watch: Watch, progress: Progress) -> dict[str, A
     )
     watch.lap("explain")
     return found
+
+
+def can_hold(rotation: Rotation) -> bool:
+    """Whether any placement keeps every limit and pin: what `solve` finds out first, without its optimum and,
+    where there is none, without the search for a conflict."""
+    choices, method = list_choices(rotation), method_of(rotation)
+    if method == "network":
+        return _holds(rotation, choices)
+    return method != "integer" or holds(rotation, choices)
 
 
 def _holds(rotation: Rotation, choices: Choices) -> bool:

@@ -17,13 +17,14 @@ from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import ENDED, PENDING, Proposal
+from models.proposals import LIVE, PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import newest_snapshot_id
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at
+from models.queries.standing import standing_id
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
@@ -31,14 +32,17 @@ from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundSt
 from models.solves import Solve, SolveState
 from models.waivers import AnswerState, RequirementAnswer
 
+ANSWERED = (RoundState.PUBLISHED, RoundState.SCRAMBLE)
+"""While offers are answered, ended ones can be repaired."""
+
 
 @dataclass(frozen=True)
 class Board:
-    """One round; `orphans` and `crowded` are of the last count of demand: opportunities that nobody named
-    and those that many did. `run` is the chosen outcome, else the newest, `solve` the newest run asked for,
-    if any; `unchosen` where scenarios were run and no run is chosen among them, `outdated` where
-    the round was frozen anew since that run. `answers_due_at` is the last
-    moment at which an offer that waits can be answered, empty where none waits."""
+    """One round; `ended_offers` ended since the outcome that stands was made. `orphans` and `crowded` are of
+    the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
+    outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were run
+    and no run is chosen among them, `outdated` where the round was frozen anew since that run.
+    `answers_due_at` is the last moment at which an offer that waits can be answered, empty where none waits."""
 
     id: int
     slug: str
@@ -225,7 +229,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
             consented(),
             kept(),
         ),
-        "ended_offers": _count(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)),
+        "ended_offers": _ended_since(),
         "kept_sheets": _count(KeptSheet.round_id == Round.id, KeptSheet.taken_back_at.is_(None)),
         "waivers": _count(
             RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
@@ -234,6 +238,15 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
         "agencies_waiting": agencies_waiting(),
     }
+
+
+def _ended_since() -> ScalarSelect[int]:
+    """How many places of the outcome that stands nobody holds any more: what a repair could offer."""
+    held = _count(Proposal.round_id == Round.id, Proposal.state.in_(LIVE))
+    query = select(Outcome.placed - held).where(
+        Outcome.id == standing_id(Round.id), Round.state.in_(ANSWERED)
+    )
+    return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
 
 
 def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:

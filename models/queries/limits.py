@@ -52,6 +52,22 @@ class Row:
     last: tuple[int, int] | None
     figures: Figures
 
+    @property
+    def has_limit(self) -> bool:
+        """Whether anything is set for it."""
+        return self.figures != Figures()
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the last round moved as many as one of these limits lets move."""
+        if self.last is None:
+            return False
+        sent, received = self.last
+        mosts = (sent, self.figures.max_out), (received, self.figures.max_in)
+        net, least, most = received - sent, self.figures.net_min, self.figures.net_max
+        balanced = (least is None or net > least) and (most is None or net < most)
+        return not balanced or any(limit is not None and moved >= limit for moved, limit in mosts)
+
 
 @dataclass(frozen=True)
 class Cluster:

@@ -10,6 +10,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import Proposal, ProposalState
+from models.queries.scramble_cast import scramble_cast
 from models.rankings import ApplicantList
 from models.rounds import Round, RoundState
 
@@ -36,12 +37,17 @@ FEATURED: dict[str, tuple[Role, int]] = {
 }
 
 
+SCRAMBLE = "The scramble: who has something to do in it"
+
+
 def featured(session: Session) -> dict[str, list[Stranger]]:
     """A few people of each role, under what they do."""
     found = {"Executives: file a card and a dream sheet": _run(session, _executives().limit(6))}
     for title, (role, count) in FEATURED.items():
         query = _staff().where(RoleGrant.role == role).order_by(~_has_applicants(), Actor.slug).limit(count)
         found[title] = _run(session, query)
+    if cast := [Stranger(*row) for row in scramble_cast(session)]:
+        found[SCRAMBLE] = cast
     return found
 
 

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
+from models.consents import Consent
+from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.holding import Holder
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
+from models.releases import REFUSALS, Release
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -49,6 +52,11 @@ def answers_due_at(round_id: Any) -> ScalarSelect[datetime | None]:
     return select(func.max(Proposal.due_at)).where(*waits).correlate(Round).scalar_subquery()
 
 
+def answers_due(session: Session, round_: Round) -> datetime | None:
+    """When the last offer of the round that waits is answered or lapses."""
+    return session.scalar(select(answers_due_at(round_.id)))
+
+
 def taken(round_: Round) -> ScalarSelect[int]:
     """How many seats of an opportunity are held in the round, in a statement about opportunities."""
     held = (
@@ -72,20 +80,43 @@ def find_kept(session: Session, round_: Round, executive: Executive) -> KeptShee
 def _kept(round_id: Any) -> Any:
     """The slugs of active people whose word stands and who hold no offer of the round, and were not the one
     to end theirs."""
-    has_had = (
-        select(Proposal.id)
-        .where(
-            Proposal.round_id == KeptSheet.round_id,
-            Proposal.executive_id == KeptSheet.executive_id,
-            Proposal.state.in_(LIVE)
-            | (Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))),
-        )
-        .exists()
-    )
+    has_had = had_an_offer(KeptSheet.round_id, KeptSheet.executive_id)
     return (
         select(Executive.slug)
         .join(KeptSheet, KeptSheet.executive_id == Executive.id)
         .where(KeptSheet.round_id == round_id, KeptSheet.taken_back_at.is_(None), Executive.active, ~has_had)
+    )
+
+
+def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
+    """Whether somebody holds an offer of the round, or one ended that the host did not end."""
+    ended = Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))
+    theirs = Proposal.round_id == round_id, Proposal.executive_id == executive_id
+    return select(Proposal.id).where(*theirs, Proposal.state.in_(LIVE) | ended).exists()
+
+
+def sheets_to_keep(actor: Actor, now: datetime) -> Any:
+    """Published rounds without a place for the executive the actor is, who has not kept the sheet, with the
+    moment the last offers are answered by; None for whoever is no executive."""
+    if actor.executive_id is None:
+        return None
+    mine = actor.executive_id
+    word = KeptSheet.round_id == Round.id, KeptSheet.executive_id == mine, KeptSheet.taken_back_at.is_(None)
+    refused = Release.round_id == Round.id, Release.executive_id == mine, Release.state.in_(REFUSALS)
+    return (
+        select(literal("keep_sheet"), Round.id, Round.slug, Round.name, answers_due_at(Round.id))
+        .join(Consent, and_(Consent.round_id == Round.id, Consent.withdrawn_at.is_(None)))
+        .join(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == mine))
+        .join(DreamSheetVersion, DreamSheetVersion.sheet_id == DreamSheet.id)
+        .where(
+            Round.state == RoundState.PUBLISHED,
+            Consent.executive_id == mine,
+            DreamSheetVersion.superseded_at.is_(None),
+            DreamSheetVersion.certified_at.is_not(None),
+            ~select(KeptSheet.round_id).where(*word).exists(),
+            ~select(Release.id).where(*refused).exists(),
+            ~had_an_offer(Round.id, mine),
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """The outcome that stands for a published round: the one that was published, or its newest repair."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from models.outcomes import Decision, Outcome, Snapshot
@@ -8,7 +8,7 @@ from models.repairs import Repair
 from models.rounds import Round
 
 
-def standing_id(round_id: ColumnElement[int] | int) -> ColumnElement[int]:
+def standing_id(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
     """The id of the outcome that stands, as an expression; NULL before one was chosen."""
     newest = select(func.max(Repair.outcome_id)).where(Repair.round_id == round_id).scalar_subquery()
     chosen = select(Decision.outcome_id).where(Decision.round_id == round_id).scalar_subquery()

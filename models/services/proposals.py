@@ -45,15 +45,17 @@ def scramble_due(now: datetime) -> datetime:
     return add_business_time(now, SCRAMBLE_ANSWER_DAYS.figure * DAY)
 
 
+def offer_due(round_: Round, now: datetime) -> datetime:
+    """When the executive's answer to an offer of the round made now is late: sooner in the scramble."""
+    return scramble_due(now) if round_.state is RoundState.SCRAMBLE else answer_due(Party.EXECUTIVE, now)
+
+
 def make_offers(
     session: Session, offers: Sequence[Proposal], *, under: Round, by: Actor, now: datetime
 ) -> None:
-    """Turn proposals into offers, for the verbs that may: each with the day by which it is answered, sooner
-    in the scramble."""
-    scramble = under.state is RoundState.SCRAMBLE
-    due = scramble_due(now) if scramble else answer_due(Party.EXECUTIVE, now)
+    """Turn proposals into offers, for the verbs that may: each with the day by which it is answered."""
     for offer in offers:
-        offer.due_at = due
+        offer.due_at = offer_due(under, now)
     advance_all(session, offers, "offer", under=under, actor=by, now=now)
 
 

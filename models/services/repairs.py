@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
+from matcher.rotation.ease import Eased, ease
+from matcher.rotation.moves import Move, list_moves
 from models import snapshots
 from models.access import require
 from models.actors import Actor
@@ -16,71 +18,116 @@ from models.errors import Conflict, NotPublishable
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.outbox import post
-from models.outcomes import Outcome, Snapshot
+from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import LIVE, Proposal
 from models.queries.freed import Since, since_outcome
 from models.queries.ids import actors_of
 from models.queries.standing import standing_outcome
 from models.repairs import Repair
 from models.rounds import Round
+from models.scenario_files import content_of
 from models.services.proposals import make_offers
 
 if TYPE_CHECKING:
-    from matcher.rotation.moves import Move
+    from matcher import Rotation
+
+
+FIGURES = ("units", "opportunities")
+"""The parts of a round file that hold its limits."""
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A repair as it would be made now. `sha256` is the hash of the round file it answers: what is made is
-    what was shown, or nothing. `moves` are the people whose placement changes, `fault` why it cannot be made
-    (empty: it can)."""
+    what was shown, or nothing. `moves` are the people whose placement changes, `eased` the figures that the
+    answers broke, held at what they leave; `fault` why it cannot be made (empty: it can)."""
 
     before: Outcome
     content: dict[str, Any]
     sha256: str
     outcome: dict[str, Any]
-    moves: tuple["Move", ...]
+    moves: tuple[Move, ...]
     since: Since
+    eased: tuple[Eased, ...]
     fault: str
 
     @property
-    def new(self) -> tuple["Move", ...]:
+    def new(self) -> tuple[Move, ...]:
         """Those who get a place: nobody who holds one is moved."""
         return tuple(move for move in self.moves if move.after is not None)
 
 
 def prepare(session: Session, round_: Round) -> Prepared:
-    """Compute the repair of the standing outcome from what was answered until now, and change nothing."""
-    from matcher import amend, parse_rotation, repair, verify  # the tables work without the engine
+    """Compute the repair of the standing outcome from what was answered until now, and change nothing.
+
+    The figures are those that were published. Where they cannot hold with the offers that stand, each that
+    the answers broke is held at what they leave: an offer made now may mend it and cannot make it worse.
+    """
+    from matcher import amend, verify  # the tables work without the engine
 
     before = standing_outcome(session, round_)
-    since = since_outcome(session, round_, before.snapshot.content)
+    frozen = content_of(session, before)
+    since = since_outcome(session, round_, frozen)
     content = amend(
-        before.snapshot.content,
+        frozen | _published_figures(session, round_),
         declined=since.declined,
         withdrawn=since.withdrawn,
         keeping=before.content,
     )
-    old, new = (
-        parse_rotation(canonical(snapshots.seeded_file(one, round_)))
-        for one in (before.snapshot.content, content)
-    )
-    found = repair(old, before.content, new)
-    failed = verify(new, found.outcome).failures if found.outcome["status"] != "infeasible" else []
+    content, eased = _holding(content, round_)
+    outcome = _answer(frozen, before, content, round_)
+    new = _read(content, round_)
+    failed = verify(new, outcome).failures if outcome["status"] != "infeasible" else []
     return Prepared(
         before=before,
         content=content,
-        sha256=found.outcome["input_sha256"],
-        outcome=found.outcome,
-        moves=found.moves,
+        sha256=outcome["input_sha256"],
+        outcome=outcome,
+        moves=list_moves(before.content, outcome),
         since=since,
-        fault=_fault(found.outcome, bool(failed)),
+        eased=eased,
+        fault=_fault(outcome, bool(failed)),
     )
+
+
+def _published_figures(session: Session, round_: Round) -> dict[str, Any]:
+    """The units and opportunities of the run that was published: what an earlier repair eased holds again."""
+    published = session.get_one(Decision, round_.id).outcome
+    content = content_of(session, published)
+    return {key: content[key] for key in FIGURES}
+
+
+def _holding(content: dict[str, Any], round_: Round) -> tuple[dict[str, Any], tuple[Eased, ...]]:
+    """The content, its broken figures eased where the next offers cannot mend them all."""
+    from matcher.rotation.solve import can_hold
+
+    eased, figures = ease(content)
+    if not figures or can_hold(_read(content, round_)):
+        return content, ()
+    return eased, figures
+
+
+def _answer(
+    frozen: dict[str, Any], before: Outcome, content: dict[str, Any], round_: Round
+) -> dict[str, Any]:
+    """One shortest path from the outcome that stands, where its figures are still those of the content."""
+    from matcher import repair, solve
+
+    new = _read(content, round_)
+    if any(frozen[key] != content[key] for key in FIGURES):
+        return solve(new)
+    return repair(_read(frozen, round_), before.content, new).outcome
+
+
+def _read(content: dict[str, Any], round_: Round) -> "Rotation":
+    from matcher import parse_rotation
+
+    return parse_rotation(canonical(snapshots.seeded_file(content, round_)))
 
 
 def _fault(outcome: dict[str, Any], failed: bool) -> str:
     if outcome["status"] == "infeasible":
-        return "With the offers that stand, the limits of this round cannot hold any more."
+        return "With the offers that stand, the pins and seats of this round cannot hold any more."
     if outcome["status"] != "optimal":
         return f"The repair is {outcome['status']}, not optimal."
     if not outcome["metrics"].get("unique", False):

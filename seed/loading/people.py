@@ -77,6 +77,11 @@ def get_actor(session: Session, slug: str) -> Actor:
     return session.scalars(select(Actor).where(Actor.slug == slug)).one()
 
 
+def get_owner(session: Session, executive: Executive) -> Actor:
+    """The actor who is that executive."""
+    return session.scalars(select(Actor).where(Actor.executive_id == executive.id)).one()
+
+
 def staff(session: Session) -> dict[str, Actor]:
     """Slug -> actor of everybody who is no executive."""
     query = select(Actor).where(Actor.executive_id.is_(None))

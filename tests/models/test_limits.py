@@ -8,7 +8,7 @@ from models.agencies import Agency
 from models.alliances import AgencyCluster, MissionCluster
 from models.errors import Conflict
 from models.executives import Executive
-from models.queries.limits import Cluster, Figures, Limits, crossings, limits
+from models.queries.limits import Cluster, Figures, Limits, Row, crossings, limits
 from models.rounds import Round, RoundAlliancePair, RoundLimit
 from models.services import limits as verbs
 from models.services import rounds
@@ -159,3 +159,22 @@ def test_table_takes_as_many_statements_for_more_agencies(session: Session) -> N
     session.flush()
     save(session, limits={one.id: USUAL for one in session.scalars(select(Agency))})
     assert (few, statements()) == (5, 5)
+
+
+def row(last: tuple[int, int] | None, **figures: int) -> Row:
+    return Row(1, "EN", "Energy", 0, (), 9, 9, last, Figures(**figures))
+
+
+def test_limit_is_reached_when_the_last_round_moved_as_many() -> None:
+    limits = {"max_out": 3, "max_in": 5, "net_min": -2, "net_max": 2}
+    assert [row(last, **limits).is_reached for last in ((2, 3), (3, 3), (3, 5), (2, 4), (4, 2), (0, 0))] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not row(None, **limits).is_reached
+    assert not row((7, 7)).is_reached
+    assert row((0, 0), max_out=0).is_reached

@@ -12,12 +12,15 @@ from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.outbox import Notice
 from models.proposals import LIVE, PENDING, Proposal, ProposalState
-from models.queries.scramble import Pool, pool, scrambles_to_open
+from models.queries.scramble import Pool, pool, scrambles_to_open, sheets_to_keep
 from models.rounds import RoundState
 from models.services import proposals, repairs, results, scramble
 from tests.models.answering import answer
 from tests.models.walk import Walk, keep
 from tests.models.world import NOW, actor, find, the_round
+
+
+WHO = [f"E-{number:02}" for number in range(1, 13)]
 
 
 def held(session: Session) -> dict[str, str]:
@@ -115,6 +118,31 @@ def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) 
     assert last is not None
     assert [tuple(row) for row in rows] == [("scramble", count, "R-1", "First invented round", last)]
     assert scrambles_to_open(actor(session, "office"), NOW) is None
+
+
+def test_desk_asks_whoever_has_no_place_whether_the_sheet_is_kept(session: Session) -> None:
+    walk = Walk(session).to_published()
+    last = session.scalars(select(func.max(Proposal.due_at))).one()
+    asked = {slug for slug in WHO if to_keep(session, slug)}
+    assert asked == set(walk.unplaced())
+    first = walk.unplaced()[0]
+    line = ("keep_sheet", the_round(session).id, "R-1", "First invented round", last)
+    assert to_keep(session, first) == [line]
+    keep(session, first)
+    assert to_keep(session, first) == []
+    take_back(session, first)
+    assert to_keep(session, first) == [line]
+    offers = session.scalars(select(Proposal).order_by(Proposal.id)).all()
+    answer(session, offers[0], "decline")
+    answer(session, offers[1], "accept", "agree_home", "refuse_host")
+    assert to_keep(session, offers[0].executive.slug) == []
+    assert to_keep(session, offers[1].executive.slug) == [line]
+    assert sheets_to_keep(actor(session, "exchange"), NOW) is None
+
+
+def to_keep(session: Session, slug: str) -> list[tuple[Any, ...]]:
+    rows = session.execute(sheets_to_keep(actor(session, slug.lower()), NOW))
+    return [tuple(row) for row in rows]
 
 
 def test_scramble_ends_by_closing_once_every_offer_is_answered(session: Session) -> None:

@@ -160,8 +160,9 @@ def test_offer_nobody_answered_lapsed(client: FlaskClient, db: Session) -> None:
 def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db: Session) -> None:
     sign_in(client, "e-01")
     assert (
-        "First invented round has no place for you: read why, and what you can do next"
-        in client.get("/").text
+        "First invented round has no place for you: read why, and say whether your sheet is kept for the "
+        "scramble, in which freed seats are offered; it can open any day, and the last offers are answered "
+        "by then" in client.get("/").text
     )
     page = client.get(RESULT).text
     for address in ("#scramble", f"{RESULT}/similar", "/ask/new?about=rotation"):

@@ -124,6 +124,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         )
     elif one.kept and one.proposal not in LIVE:
         yield News(f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer")
+    elif _is_asked_to_keep(one):
+        return  # the desk says so with the other entries of `models.queries.waiting`
     elif one.proposal is None and one.takes_part:
         sentence = f"{one.round.name} has no place for you: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
@@ -141,6 +143,12 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         yield Task(sentence, None, "Read my result", address)
     elif one.proposal in ENDED:
         yield News(f"You declined your place of {one.round.name}; your result says what you can do next")
+
+
+def _is_asked_to_keep(one: MyRound) -> bool:
+    """Whether no place is theirs and the sheet can still be kept for the scramble."""
+    by_host = one.proposal in ENDED and one.ended_by is Party.HOST
+    return one.round.state is R.PUBLISHED and one.takes_part and (one.proposal is None or by_host)
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {

@@ -35,7 +35,8 @@ HEADINGS = {
 }
 LARGEST = 99_999
 FEW = 12
-"""So many agencies are all shown; of more, those with limits, and the others on demand."""
+"""So many agencies are all shown; of more, those whose limits the last round reached, or where none is those
+with limits, and the others on demand."""
 ONE, ALL = "one", "all"
 ANYONE, INSIDE = "anyone", "inside"
 
@@ -136,17 +137,20 @@ class LimitsForm(FlaskForm):
     clusters = SelectMultipleField("Missions that count", validate_choice=False)
     further = BooleanField()
     hops = StringField("Steps from agency to agency")
-    another = SelectField("Agency without a limit", choices=[], validate_choice=False)
+    another = SelectField("Agency that is not shown", choices=[], validate_choice=False)
 
     def validate_hops(self, cell: Any) -> None:
         if self.exchange.data == INSIDE and _plain(cell.data) not in set("123456789"):
             raise StopValidation("The steps are a figure from 1 to 9.")
 
-    def begin(self, table: Limits, owed: Container[str]) -> None:
-        """Show what is set, and the agencies that owe people or are owed some."""
-        few = len(table.rows) <= FEW
+    def begin(self, table: Limits, owed: Container[str], every: bool = False) -> None:
+        """Show the limits that bind, and the agencies that owe people or are owed some; or `every` agency."""
+        every = every or len(table.rows) <= FEW
+        limited = [row for row in table.rows if row.has_limit]
+        reached = [row for row in limited if row.is_reached]
+        first = {row.code for row in (reached if len(limited) > FEW and reached else limited)}
         for row in table.rows:
-            if few or row.figures != Figures() or row.code in owed:
+            if every or row.code in first or row.code in owed:
                 self._append(row)
         self._show_alliances(table)
 

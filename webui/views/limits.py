@@ -26,7 +26,7 @@ def table(slug: str) -> ResponseReturnValue:
     shown = limits(g.db, g.obj)
     form = LimitsForm()
     owed = _owed(shown)
-    form.begin(shown, owed)
+    form.begin(shown, owed, every="every" in request.args)
     return _page(form, shown, Edits(), owed=owed)
 
 

@@ -14,6 +14,7 @@ from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
 from models.queries.my_rounds import RESULTS
 from models.queries.pledges import in_the_way
+from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
 from models.services import proposals, scramble
@@ -48,8 +49,14 @@ def page(slug: str) -> ResponseReturnValue:
     result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
     offer = None if result is None else result.proposal
     terms = None if offer is None else offer.opportunity.return_terms
-    days = SCRAMBLE_ANSWER_DAYS.figure
-    return render_template("results/page.html", round=round_, result=result, terms=terms, scramble_days=days)
+    return render_template(
+        "results/page.html",
+        round=round_,
+        result=result,
+        terms=terms,
+        scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
+        answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
+    )
 
 
 @blueprint.get("/<slug>/similar")

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, NotPublishable
 from models.machines import ROUND
 from models.queries.board import find_round
+from models.queries.units import unit_names
 from models.services import repairs
-from webui.filters import plural
+from models.services.proposals import offer_due
+from webui.filters import day, last_day, plural
 from webui.forms.repairs import RepairForm
 from webui.guards import guard
 
@@ -27,7 +29,16 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     possible = "repair" in ROUND.actions(g.obj.state)
     found = repairs.prepare(g.db, g.obj) if possible else None
     form = RepairForm(formdata=None, shown=found.sha256 if found else "")
-    return render_template("repairs/page.html", round=g.obj, found=found, form=form, fault=fault), status
+    names = unit_names(g.db, g.obj.id, (one.id for one in found.eased)) if found else {}
+    return render_template(
+        "repairs/page.html",
+        round=g.obj,
+        found=found,
+        names=names,
+        due=offer_due(g.obj, g.now),
+        form=form,
+        fault=fault,
+    ), status
 
 
 @blueprint.post("")
@@ -42,5 +53,8 @@ def make(slug: str) -> ResponseReturnValue:
     except (Conflict, NotPublishable) as fault:
         return _page(str(fault), 409)
     held = plural(outcome.placed, "person holds", "people hold")
-    flash(f"Repaired as run {outcome.number}: {held} a place.", "success")
+    due = day(last_day(offer_due(g.obj, g.now)))
+    flash(
+        f"Repaired as run {outcome.number}: {held} a place. The new offers are answered by {due}.", "success"
+    )
     return redirect(url_for("publication.page", slug=slug), 303)
