@@ -12,7 +12,7 @@ from matcher.policy.reasons import Reason
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
-from models.queries.my_rounds import RESULTS
+from models.queries.my_rounds import RESULTS, my_rounds
 from models.queries.pledges import in_the_way
 from models.queries.similar import similar
 from models.rounds import Round
@@ -48,8 +48,19 @@ def page(slug: str) -> ResponseReturnValue:
     result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
     offer = None if result is None else result.proposal
     terms = None if offer is None else offer.opportunity.return_terms
-    days = SCRAMBLE_ANSWER_DAYS.figure
-    return render_template("results/page.html", round=round_, result=result, terms=terms, scramble_days=days)
+    return render_template(
+        "results/page.html",
+        round=round_,
+        result=result,
+        terms=terms,
+        scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
+        takes_part=result is not None or _takes_part(round_),
+    )
+
+
+def _takes_part(round_: Round) -> bool:
+    """Whether the round will have a result for the person, as it stands now."""
+    return any(mine.takes_part for mine in my_rounds(g.db, g.obj.id) if mine.round.id == round_.id)
 
 
 @blueprint.get("/<slug>/similar")
