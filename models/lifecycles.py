@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from models.act_words import act_words, why_not
 from models.actors import Actor
 from models.audit import record
 from models.errors import WrongState
@@ -59,15 +60,15 @@ def must_allow(obj: Any, action: str) -> None:
     machine = MACHINES[type(obj)]
     if (obj.state, action) in machine.moves:
         return
-    label, asked = machine.labels[obj.state], action.replace("_", " ")
-    raise WrongState(f"The {machine.noun} is {label}: '{asked}' is not possible now.")
+    raise WrongState(why_not(machine, obj.state, action))
 
 
 def _move(obj: Any, action: str, reason: str | None) -> None:
     must_allow(obj, action)
     machine = MACHINES[type(obj)]
     if action in machine.reasoned and not (reason or "").strip():
-        raise WrongState(f"A written reason is needed to {action.replace('_', ' ')} this {machine.noun}.")
+        words = act_words(machine, action)
+        raise WrongState(f"This {machine.noun} can be {words} only with a written reason.")
     token = _moving.set(True)
     try:
         obj.state = machine.moves[obj.state, action]

@@ -1,7 +1,5 @@
-"""Time zones people may choose: those of the United States by their plain names, and every other one."""
-
-from functools import cache
-from zoneinfo import available_timezones
+"""Time zones people may choose: those of the United States by their plain names, then one for each clock
+where the Government has many people abroad."""
 
 AMERICAN = {
     "America/New_York": "Eastern",
@@ -15,23 +13,37 @@ AMERICAN = {
     "Pacific/Guam": "Guam and Northern Marianas",
     "Pacific/Pago_Pago": "American Samoa",
 }
+ABROAD = {
+    "America/Mexico_City": "Mexico City",
+    "America/Bogota": "Bogotá and Lima",
+    "America/Halifax": "Halifax",
+    "America/Sao_Paulo": "Brasília and Buenos Aires",
+    "Europe/London": "London and Dublin",
+    "Europe/Berlin": "Berlin, Brussels, Paris and Rome",
+    "Africa/Lagos": "Lagos",
+    "Africa/Johannesburg": "Pretoria",
+    "Africa/Cairo": "Cairo",
+    "Europe/Athens": "Athens, Bucharest and Kyiv",
+    "Asia/Jerusalem": "Jerusalem",
+    "Africa/Nairobi": "Nairobi",
+    "Asia/Riyadh": "Ankara, Baghdad and Riyadh",
+    "Asia/Dubai": "Abu Dhabi",
+    "Asia/Kabul": "Kabul",
+    "Asia/Karachi": "Islamabad",
+    "Asia/Kolkata": "New Delhi",
+    "Asia/Kathmandu": "Kathmandu",
+    "Asia/Dhaka": "Dhaka",
+    "Asia/Bangkok": "Bangkok, Hanoi and Jakarta",
+    "Asia/Singapore": "Beijing, Manila and Singapore",
+    "Asia/Tokyo": "Seoul and Tokyo",
+    "Australia/Sydney": "Canberra",
+    "Pacific/Auckland": "Wellington",
+}
 USUAL = "America/New_York"
-NOT_PLACES = ("Etc/", "US/", "SystemV/")
-
-
-@cache
-def zones() -> dict[str, str]:
-    """Every zone that may be chosen, with its words: the American ones first, then the others by name."""
-    others = sorted(
-        name
-        for name in available_timezones() - set(AMERICAN)
-        if "/" in name and not name.startswith(NOT_PLACES)
-    )
-    return {**AMERICAN, **{name: zone_words(name) for name in others}}
 
 
 def is_zone(name: str) -> bool:
-    return name in zones()
+    return name in AMERICAN or name in ABROAD
 
 
 def zone_words(name: str) -> str:

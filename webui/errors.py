@@ -13,7 +13,7 @@ from models.actors import Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Denied, Invalid, NotPublishable, TooMany, Trouble, Unmet, WrongState
 from webui.guards import current_session, find_actor
-from webui.incoming import comes_from_here, without_slash
+from webui.incoming import comes_from_here, page_above, without_slash
 from webui.kept import PASSWORDS, keep_form
 from webui.sessions import site
 
@@ -33,7 +33,7 @@ PAGES: dict[int, tuple[str, str]] = {
     403: ("This is not open to you", "Your roles do not include it. The programme office grants roles."),
     404: ("There is nothing here", "It may have moved, or it is not open to you. Your desk lists what is."),
     405: ("This address does something else", "Go back and use the page's own buttons."),
-    409: ("This is not possible now", "Look at the page again, then repeat what you meant to do."),
+    409: ("This is not possible now", "Look at how it stands now, then do what is still to be done."),
     413: ("That was too large", "Shorten the text and send it again; nothing was changed."),
     422: ("This cannot be accepted as it is", "Go back: what you typed is still in the form."),
     429: ("Too many tries", "Wait a little; nothing was changed."),
@@ -63,7 +63,8 @@ def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     g.now = site().settings.clock()
     g.actor = None if status >= 500 else _who()
     title, remedy = PAGES.get(status, PAGES[500])
-    return render_template("error.html", title=title, remedy=remedy, sentence=sentence), status
+    above = page_above() if status == 409 else None
+    return render_template("error.html", title=title, remedy=remedy, sentence=sentence, above=above), status
 
 
 def _who() -> Actor | None:

@@ -71,6 +71,19 @@ def without_slash() -> str | None:
     return request.root_path.rstrip("/") + quote(path) + (f"?{query}" if query else "")
 
 
+def page_above() -> str | None:
+    """The page of what an act was tried on: the nearest one above its address, below the desk; the address
+    itself where none is above it but a page is there."""
+    adapter = current_app.create_url_adapter(request)
+    parts = request.path.split("/")
+    above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
+    own = [] if request.method in SAFE else [request.path]
+    for path in (*above, *own):
+        if adapter is not None and adapter.test(path, "GET"):
+            return request.root_path.rstrip("/") + quote(path)
+    return None
+
+
 def _texts() -> Iterator[str]:
     yield request.full_path
     yield request.path

@@ -37,7 +37,7 @@ def check_aims(choices: Collection[str], served: Collection[str]) -> list[Reason
     """Whether every choice of a sheet serves an objective of the executive's own plan.
 
     >>> [one.text for one in check_aims(["O-1", "O-2", "O-3"], ["O-2"])]
-    ['O-1, O-3: no objective of your development plan is named that it serves.']
+    ['No objective of your development plan is named yet for O-1, O-3.']
     """
     bare = [slug for slug in choices if slug not in served]
     return [reason("choice_unaimed", opportunities=", ".join(bare))] if bare else []

@@ -8,6 +8,6 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     "no_factor": (c.SELECTION_FACTORS, "Give at least one of the five reasons."),
     "choice_unaimed": (
         c.CHOICE_OBJECTIVE,
-        "{opportunities}: no objective of your development plan is named that it serves.",
+        "No objective of your development plan is named yet for {opportunities}.",
     ),
 }

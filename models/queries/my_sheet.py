@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
@@ -11,6 +11,7 @@ from matcher.policy.reasons import Reason
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.executives import Executive
+from models.outcomes import Snapshot
 from models.queries.facts import Fact, facts
 from models.queries.gates import gates
 from models.queries.releases import release_of
@@ -50,7 +51,8 @@ class Certified:
 
 @dataclass(frozen=True)
 class SheetView:
-    """The sheet as it stands; `state` is empty where nothing was ever filed."""
+    """The sheet as it stands; `state` is empty where nothing was ever filed, `taken_back_at` while the
+    consent is in force or was never given; `left` says that it was taken back after the freeze."""
 
     sheet: DreamSheet | None
     groups: Groups
@@ -58,6 +60,8 @@ class SheetView:
     certified: Certified | None
     consent: Consent | None
     release: Release | None = None
+    taken_back_at: datetime | None = None
+    left: bool = False
 
     @property
     def state(self) -> SheetState | None:
@@ -67,14 +71,18 @@ class SheetView:
 def my_sheet(session: Session, round_: Round, executive: Executive, *, counting: bool = False) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
-    consent, release = find_consent(session, round_, executive), release_of(session, round_, executive)
+    (consent, taken_back_at, left), release = (
+        _word(session, round_, executive),
+        release_of(session, round_, executive),
+    )
     found = _find(session, round_, executive)
     if found is None:
-        return SheetView(None, [], (), None, consent, release)
+        return SheetView(None, [], (), None, consent, release, taken_back_at, left)
     sheet, version = found
     certified = None if version is None else _certified(version, executive)
     groups: Groups = certified.choices if counting and certified else sheet.draft
-    return SheetView(sheet, groups, lines(session, round_, executive, groups), certified, consent, release)
+    rows = lines(session, round_, executive, groups)
+    return SheetView(sheet, groups, rows, certified, consent, release, taken_back_at, left)
 
 
 def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:
@@ -112,6 +120,21 @@ def _certified(version: DreamSheetVersion, executive: Executive) -> Certified:
     return Certified(
         version.number, version.certified_at, version.choices or [], nonce, version.commitment, text
     )
+
+
+def _word(
+    session: Session, round_: Round, executive: Executive
+) -> tuple[Consent | None, datetime | None, bool]:
+    """The consent in force; else when the last one was taken back, and whether that was after the freeze."""
+    frozen_at = select(func.min(Snapshot.frozen_at)).where(Snapshot.round_id == round_.id).scalar_subquery()
+    query = (
+        select(Consent, Consent.withdrawn_at, Consent.withdrawn_at >= frozen_at)
+        .where(Consent.round_id == round_.id, Consent.executive_id == executive.id)
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    consent, taken_back_at, left = session.execute(query).one_or_none() or (None, None, None)
+    return None if taken_back_at else consent, taken_back_at, bool(left)
 
 
 def find_consent(session: Session, round_: Round, executive: Executive) -> Consent | None:

@@ -31,7 +31,7 @@ def save(
     if (session.scalar(mine) or 0) >= MOST_SEARCHES:
         raise Invalid(f"You have {MOST_SEARCHES} saved searches: delete one first.", about="name")
     search = SavedSearch(executive_id=executive.id, alerts=True, saved_at=now)
-    search.ask(*_checked(name, question))
+    search.ask(*_checked(session, executive.id, name, question))
     session.add(search)
     session.flush()
     _have_seen(session, executive, search)
@@ -55,7 +55,7 @@ def edit(
     require(actor, "saved_searches.edit", search, now=now)
     if search.version != version:
         raise Conflict("This search was changed since you opened the page.")
-    search.ask(*_checked(name, question))
+    search.ask(*_checked(session, search.executive_id, name, question, beside=search.id))
     search.alerts = alerts
     session.flush()
     _have_seen(session, session.get_one(Executive, search.executive_id), search)
@@ -63,8 +63,11 @@ def edit(
     session.flush()
 
 
-def _checked(name: str, question: Question) -> tuple[str, Question]:
-    """Name and question as they are kept; Invalid where one cannot be."""
+def _checked(
+    session: Session, owner: int, name: str, question: Question, *, beside: int | None = None
+) -> tuple[str, Question]:
+    """Name and question as they are kept; Invalid where one cannot be, as where another search of the owner
+    than `beside` has the name."""
     kept = " ".join(name.split())
     if not kept:
         raise Invalid("Give the search a name.", about="name")
@@ -74,6 +77,10 @@ def _checked(name: str, question: Question) -> tuple[str, Question]:
         raise Invalid(f"Use at most {LONGEST_WORDS} characters.", about="words")
     if question.is_empty:
         raise Invalid("A search asks for a word or a facet: without one everything is new.", about="words")
+    others = select(SavedSearch).where(SavedSearch.executive_id == owner, SavedSearch.id != (beside or 0))
+    taken = {one.name.casefold() for one in session.scalars(others)}
+    if question.vacancy is None and kept.casefold() in taken:  # two posts that may come free share a title
+        raise Invalid("Another search of yours has this name: give this one a name of its own.", about="name")
     return kept, question
 
 

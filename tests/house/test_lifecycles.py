@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import inspect
 
+from models.act_words import ACTS, BY_ITSELF, OWN, act_words, why_not
 from models.base import Base, Edited
 from models.machine import Machine
 from models.machines import MACHINES
@@ -48,6 +49,24 @@ def test_every_state_has_a_way_out_or_is_an_end(machine: Machine) -> None:
 def test_every_state_has_a_label_of_its_own(machine: Machine) -> None:
     assert set(machine.labels) == states(machine)
     assert len(set(machine.labels.values())) == len(machine.labels)
+
+
+@each_machine
+def test_every_refusal_says_in_words_how_the_thing_stands(machine: Machine) -> None:
+    for state in type(machine.start):
+        for action in {action for _, action in machine.moves} - set(machine.actions(state)):
+            said = why_not(machine, state, action)
+            assert said.startswith(
+                f"The {machine.noun} cannot be {act_words(machine, action)} now: its state is"
+            )
+            assert said.endswith("and that is final.") == (state in machine.ends)
+
+
+def test_no_words_stand_for_acts_that_no_machine_has() -> None:
+    known = {(machine.noun, action) for machine in MACHINES.values() for _, action in machine.moves}
+    actions = {action for _, action in known}
+    assert set(ACTS) == actions
+    assert not {*OWN, *BY_ITSELF} - known
 
 
 @each_machine

@@ -117,7 +117,9 @@ def test_no_of_any_side_frees_the_seat_and_tells_who_must_know(
 def test_no_of_an_agency_needs_its_reason(session: Session) -> None:
     offer = offered(session, S.ACCEPTED)
     home = actor(session, who_answers(offer, "refuse_home"))
-    with pytest.raises(WrongState, match=r"^A written reason is needed to refuse home this proposal\.$"):
+    with pytest.raises(
+        WrongState, match=r"^This proposal can be refused by the home agency only with a written reason"
+    ):
         proposals.refuse_home(session, actor=home, now=NOW, proposal=offer, reason=" ")
 
 

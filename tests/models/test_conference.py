@@ -124,7 +124,7 @@ def test_objection_needs_a_reason_a_move_of_the_own_agency_and_a_conference(sess
         object_to(session, by="coord-AG11")
     walk.agree()
     walk.step(results.approve)
-    with pytest.raises(WrongState, match=r"'object' is not possible now"):
+    with pytest.raises(WrongState, match=r"^The round cannot be objected to now: "):
         object_to(session)
     assert session.scalars(select(PairRule)).all() == []
     assert len(session.scalars(select(Round)).all()) == 1

@@ -84,7 +84,9 @@ def test_certifying_twice_is_refused(session: Session) -> None:
     sheet = file(session, "E-05", ["O-1"])
     with pytest.raises(WrongState) as refused:
         dreamsheets.certify_sheet(session, actor=actor(session, "e-05"), now=NOW, sheet=sheet)
-    expected = "The dream sheet is certified: 'certify' is not possible now."
+    expected = (
+        "The dream sheet cannot be certified now: its state is “certified”. It can be changed or withdrawn."
+    )
     assert str(refused.value) == expected
 
 

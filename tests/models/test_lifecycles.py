@@ -62,7 +62,7 @@ def test_move_is_audited_with_both_states(session: Session) -> None:
 
 def test_refused_move_leaves_no_row(session: Session) -> None:
     place, office = find(session, Opportunity, "O-1"), actor(session, "office")
-    with pytest.raises(WrongState, match=r"^A written reason is needed to withdraw this opportunity\.$"):
+    with pytest.raises(WrongState, match=r"^This opportunity can be withdrawn only with a written reason\.$"):
         advance(session, place, "withdraw", actor=office, now=NOW)
     assert place.state is OpportunityState.APPROVED
     assert not session.new

@@ -115,7 +115,7 @@ def test_accepting_begins_the_conversations(session: Session) -> None:
 def test_offer_is_answered_once(session: Session) -> None:
     offer = chosen(session, submitted(session), BEST)
     accepted(session, offer)
-    with pytest.raises(WrongState, match=r"^The offer is accepted: 'decline' is not possible now\."):
+    with pytest.raises(WrongState, match=r"^The offer cannot be declined now: its state is “accepted”"):
         decline(session, offer)
 
 

@@ -131,9 +131,9 @@ def test_no_of_the_executive_ends_every_choice_of_theirs(session: Session) -> No
 
 def test_round_is_not_repaired_before_publication_or_after_its_end(session: Session) -> None:
     walk = Walk(session).to_approved()
-    with pytest.raises(WrongState, match=r"'repair' is not possible now"):
+    with pytest.raises(WrongState, match=r"^The round cannot be repaired now: "):
         walk.step(repairs.make, shown="")
     walk.session.rollback()
     Walk(session).to_closed()
-    with pytest.raises(WrongState, match=r"'repair' is not possible now"):
+    with pytest.raises(WrongState, match=r"^The round cannot be repaired now: "):
         walk.step(repairs.make, shown="")

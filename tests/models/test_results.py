@@ -118,7 +118,7 @@ def test_earlier_run_is_not_conferred_once_its_proposals_are_superseded(session:
 
 def test_publishing_twice_is_refused(session: Session) -> None:
     walk = Walk(session).to_published()
-    with pytest.raises(WrongState, match=r"'publish' is not possible now"):
+    with pytest.raises(WrongState, match=r"^The round cannot be published now: "):
         walk.step(results.publish, by="office")
 
 
@@ -140,5 +140,5 @@ def test_answered_offer_is_not_answered_again(session: Session) -> None:
     offer = answer(session, first_offer(session), "decline")
     with pytest.raises(WrongState) as refused:
         answer(session, offer, "accept")
-    expected = "The proposal is declined: 'accept' is not possible now."
+    expected = "The proposal cannot be accepted now: its state is “declined”, and that is final."
     assert str(refused.value) == expected

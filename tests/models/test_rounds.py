@@ -110,7 +110,10 @@ def test_opportunity_without_measures_is_not_submitted(session: Session) -> None
 def test_step_out_of_order_is_refused_and_says_what_is_possible(session: Session) -> None:
     with pytest.raises(WrongState) as refused:
         Walk(session).step(rounds.freeze)
-    expected = "The round is in preparation: 'freeze' is not possible now."
+    expected = (
+        "The round cannot be frozen now: its state is “in preparation”. "
+        "It can be opened for opportunities or cancelled."
+    )
     assert str(refused.value) == expected
 
 
@@ -209,7 +212,7 @@ def test_outside_value_waits_for_the_freeze_and_is_entered_once(session: Session
 
 def test_cancelled_round_tells_everyone_who_filed(session: Session) -> None:
     walk = Walk(session).to_filed()
-    with pytest.raises(WrongState, match=r"^A written reason is needed to cancel this round\.$"):
+    with pytest.raises(WrongState, match=r"^This round can be cancelled only with a written reason\.$"):
         walk.step(rounds.cancel, by="office", reason=" ")
     walk.step(rounds.cancel, by="office", reason="no money")
     assert the_round(session).state is RoundState.CANCELLED
@@ -219,7 +222,7 @@ def test_cancelled_round_tells_everyone_who_filed(session: Session) -> None:
 
 def test_published_round_is_not_cancelled(session: Session) -> None:
     Walk(session).to_published()
-    with pytest.raises(WrongState, match=r"'cancel' is not possible now\.$"):
+    with pytest.raises(WrongState, match=r"^The round cannot be cancelled now: "):
         Walk(session).step(rounds.cancel, by="office", reason="too late")
 
 

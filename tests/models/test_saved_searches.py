@@ -135,6 +135,19 @@ def test_search_that_cannot_be_kept(session: Session, name: str, question: Quest
     assert str(refused.value) == sentence
 
 
+def test_two_searches_of_one_name_are_not_kept(session: Session) -> None:
+    first, other = save(session), save(session, "Forests")
+    owner = actor(session, "e-05")
+    change: dict[str, Any] = {"actor": owner, "now": NOW, "version": 1, "question": TREASURY, "alerts": True}
+    refusal = r"^Another search of yours has this name: give this one a name of its own\.$"
+    with pytest.raises(Invalid, match=refusal):
+        save(session, " treasury ")
+    with pytest.raises(Invalid, match=refusal):
+        saved_searches.edit(session, search=other, name="TREASURY", **change)
+    saved_searches.edit(session, search=first, name="treasury", **change)
+    assert first.name == "treasury"
+
+
 def test_twenty_searches_are_enough(session: Session) -> None:
     for number in range(20):
         save(session, f"Search {number}")

@@ -61,7 +61,7 @@ def test_run_needs_the_outside_value(session: Session) -> None:
 def test_run_needs_a_frozen_round(session: Session) -> None:
     Walk(session).to_ranked()
     with pytest.raises(
-        WrongState, match=r"^The round is open for host rankings: 'solve' is not possible now"
+        WrongState, match=r"^The round cannot be solved now: its state is “open for host rankings”"
     ):
         again(session)
 
@@ -96,7 +96,7 @@ def test_cancelled_run_is_wanted_no_longer(session: Session) -> None:
     solves.cancel(session, actor=actor(session, "exchange"), now=NOW, solve=one)
     assert not solves.beat(session, now=NOW, solve=one, stage=None, done=0)
     with pytest.raises(
-        WrongState, match=r"^The run of the solver is cancelled: 'finish' is not possible now"
+        WrongState, match=r"^The run of the solver cannot be finished now: its state is “cancelled”"
     ):
         solves.finish(session, now=NOW, solve=one, answer={})
     assert session.scalars(select(Outcome)).all() == []
@@ -106,7 +106,9 @@ def test_cancelled_run_is_wanted_no_longer(session: Session) -> None:
 def test_cancelled_run_does_not_begin(session: Session) -> None:
     one = asked(session)
     solves.cancel(session, actor=actor(session, "exchange"), now=NOW, solve=one)
-    with pytest.raises(WrongState, match=r"^The run of the solver is cancelled"):
+    with pytest.raises(
+        WrongState, match=r"^The run of the solver cannot be started now: its state is “cancelled”"
+    ):
         solves.begin(session, now=NOW, solve=one)
 
 

@@ -137,7 +137,7 @@ def test_published_round_is_not_cancelled(client: FlaskClient, db: Session) -> N
     path = "/rounds/R-1/cancel"
     answer = send(sign_in(client, "office"), path, {"reason": "too late"}, page="/rounds/R-1")
     assert answer.status_code == 409
-    assert "The round is published: &#39;cancel&#39; is not possible now." in answer.text
+    assert "The round cannot be cancelled now: its state is “published”." in answer.text
 
 
 @pytest.mark.parametrize("stage", ["published"])

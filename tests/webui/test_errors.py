@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from tests.webui import trial
 from tests.webui.site import send, sign_in
 from webui.errors import PAGES
+from webui.incoming import page_above
 
 MASK = re.compile(rb'name="csrf_token" value="[^"]+"')
 FOUND = {
@@ -154,3 +155,17 @@ def test_slash_at_the_end_of_no_page_leads_nowhere(client: FlaskClient, asked: s
 
 def test_slash_too_many_is_never_followed_by_a_form(client: FlaskClient) -> None:
     assert send(client, "/sign-out/", page="/sign-in").status_code == 404
+
+
+def test_refused_act_leads_back_to_what_it_was_tried_on(client: FlaskClient) -> None:
+    link = 'href="{}">See how it stands now<'
+    sent = send(client, "/trial/fault/wrong-state")
+    assert link.format("/trial/fault/wrong-state") in sent.text
+    assert "See how it stands now" not in client.get("/trial/fault/wrong-state").text
+    for path, above in {
+        "/result/R-1/accept": "/result/R-1",
+        "/dream-sheet/R-1/consent/take-back": "/dream-sheet/R-1",
+        "/agreements/7/sign": "/agreements/7",
+    }.items():
+        with client.application.test_request_context(path, method="POST"):
+            assert page_above() == above

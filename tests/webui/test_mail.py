@@ -178,7 +178,7 @@ def test_notice_sent_meanwhile_is_neither_dropped_nor_sent_again(
             advance(session, notice, act, actor=system, now=NOW)
     answer = drop(office, "told by telephone")
     assert (answer.status_code, beside(answer)) == (409, {})
-    assert summary(answer) == ["The notice is sent: 'drop' is not possible now."]
+    assert summary(answer) == ["The notice cannot be dropped now: its state is “sent”, and that is final."]
     assert send(office, "/mail/1/again", page="/people/new").status_code == 409
     assert states(db)[0] is NoticeState.SENT
 

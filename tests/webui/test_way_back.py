@@ -36,6 +36,17 @@ def lived(session: Session) -> int | None:
     return None if right is None else right.id
 
 
+def test_agreement_that_waits_says_whose_signature_it_waits_for(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.sign(session, made.circulated(session, starts_on=FIRST, ends_on=date(2027, 4, 15)), "e-05")
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    waited = (
+        "Still to sign: the supervisor at home, the supervisor at the host, the home agency, the host agency."
+    )
+    assert waited in page
+    assert "the first day away is <strong>2 November 2026</strong>" in page
+
+
 def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
     client: FlaskClient, engine: Engine
 ) -> None:

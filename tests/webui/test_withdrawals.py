@@ -1,5 +1,6 @@
 """Withdrawing from a frozen round: the effect in words first, then the act."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -26,7 +27,9 @@ def test_page_says_what_withdrawing_does_before_it_is_done(client: FlaskClient) 
     assert send(client, LEAVE, {"effect": "else"}).status_code == 422
     assert send(client, LEAVE, {"effect": "next_run"}).location == SHEET
     page = client.get(SHEET).text
-    assert "You withdrew, or your consent was missing, so you are not in this round." in page
+    assert re.search(r"You withdrew from the round on [^<]* 20\d\d, so you are not in this round\.", page)
+    assert "withdrawn from the round" in words(page)
+    assert "will have no result for you. Your dream sheet says what was missing." in client.get(RESULT).text
     assert f'href="{LEAVE}"' not in page
     assert "there is nothing to withdraw from" in client.get(LEAVE).text
 

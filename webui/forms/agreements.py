@@ -18,9 +18,9 @@ from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
 from models.services.agreements import LONGEST_TERM
-from models.zones import zones
 from webui.forms.fields import Day
 from webui.forms.plans import ONE, longest
+from webui.forms.zones import zone_choices
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, TARGETS
 
 WHOM, WHERE = SelectChoice("", "choose a person"), SelectChoice("", "choose an agency")
@@ -104,7 +104,7 @@ class TermsForm(FlaskForm):
         """Fill in who may be named, and the zones."""
         for field, people in ((self.home_supervisor, home), (self.host_supervisor, host)):
             field.choices = [NOT_YET, *(SelectChoice(one.slug, one.name) for one in people)]
-        self.zone.choices = [SelectChoice(name, words) for name, words in zones().items()]
+        self.zone.choices = zone_choices()
 
     def terms(self) -> Terms:
         """The terms as typed."""

@@ -25,8 +25,9 @@ from models.availability import (
     BookingPolicy,
 )
 from models.services.availability import Week
-from models.zones import AMERICAN, USUAL, zones
+from models.zones import USUAL
 from webui.forms.week import HALVES, WEEKDAYS, GridForm, named
+from webui.forms.zones import zone_choices
 from webui.when import wall_time
 
 REPEATS = {1: "every week", 2: "every second week", 3: "every third week", 4: "every fourth week"}
@@ -36,17 +37,12 @@ DIFFERENCES = {Difference.BLOCK: "I am not free then", Difference.EXTRA: "I am f
 CHOSEN = InputRequired("Choose one.")
 
 
-def _choices(words: Mapping[Any, str], group: str | None = None) -> list[SelectChoice]:
-    return [SelectChoice(str(value), label, optgroup=group) for value, label in words.items()]
+def _choices(words: Mapping[Any, str]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
 def _minutes(values: tuple[int, ...]) -> list[SelectChoice]:
     return _choices({value: f"{value} minutes" for value in values})
-
-
-def _zones() -> list[SelectChoice]:
-    others = {name: name.replace("_", " ") for name in zones() if name not in AMERICAN}
-    return _choices(AMERICAN, "United States") + _choices(others, "Elsewhere")
 
 
 def _figure(label: str, least: int, most: int, hint: str) -> IntegerField:
@@ -78,7 +74,7 @@ class WeekForm(GridForm):
         description="Leave it empty for “until further notice”.",
     )
     zone = SelectField(
-        "My time zone", choices=_zones, validators=[InputRequired("Choose a time zone from the list.")]
+        "My time zone", choices=zone_choices, validators=[InputRequired("Choose a time zone from the list.")]
     )
     length = SelectField("A conversation lasts", [CHOSEN], coerce=int, choices=_minutes(LENGTHS))
     step = SelectField("It begins every", [CHOSEN], coerce=int, choices=_minutes(STEPS))

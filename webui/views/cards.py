@@ -92,7 +92,8 @@ def save(name: str) -> ResponseReturnValue:
         return _again(name, form, 422)
     except Conflict:
         return _clash(name, form, view)
-    flash(f"Saved: {FORMS[name][0].lower()}.", "success")
+    title = FORMS[name][0]
+    flash(f"Saved: {title[:1].lower()}{title[1:]}.", "success")
     return redirect(url_for("cards.page"), 303)
 
 

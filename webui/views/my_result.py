@@ -12,7 +12,7 @@ from matcher.policy.reasons import Reason
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result
-from models.queries.my_rounds import RESULTS
+from models.queries.my_rounds import RESULTS, my_rounds
 from models.queries.pledges import in_the_way
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
@@ -56,7 +56,13 @@ def page(slug: str) -> ResponseReturnValue:
         terms=terms,
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
         answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
+        takes_part=result is not None or _takes_part(round_),
     )
+
+
+def _takes_part(round_: Round) -> bool:
+    """Whether the round will have a result for the person, as it stands now."""
+    return any(mine.takes_part for mine in my_rounds(g.db, g.obj.id) if mine.round.id == round_.id)
 
 
 @blueprint.get("/<slug>/similar")

@@ -24,7 +24,7 @@ from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
 from webui.mine import me
 from webui.timelines import line
-from webui.words import MARKS, RISKS
+from webui.words import MARKS, PARTIES, RISKS
 
 blueprint = Blueprint("way_back", __name__, url_prefix="/my-way-back")
 blueprint.add_app_template_filter(MARKS.__getitem__, "mark")
@@ -47,7 +47,8 @@ def page() -> ResponseReturnValue:
 def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnValue:
     right, mine = my_right(g.db, who), my_agreements(g.db, who)
     if right is None:
-        return render_template("way_back/none.html", agreement=mine[0].agreement if mine else None)
+        agreement = mine[0].agreement if mine else None
+        return render_template("way_back/none.html", agreement=agreement, parties=PARTIES)
     today = civil(g.now, right.agreement.zone)
     dues = schedule(right)
     return render_template(
