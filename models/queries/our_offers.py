@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, cast, func, literal, null, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.audit import AuditEvent
-from models.base import UtcInstant
 from models.consents import Consent
 from models.executives import Executive
 from models.holding import Holder
@@ -116,12 +115,16 @@ def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
     """What is to be mended in a draft that was sent back, until approval is asked again."""
     if opportunity.state is not OpportunityState.DRAFT:
         return None
+    return session.scalar(_reason_of_return(opportunity.id))
+
+
+def _reason_of_return(number: Any) -> Select[str]:
     query = select(AuditEvent.reason).where(
         AuditEvent.object_type == Opportunity.__tablename__,
-        AuditEvent.object_id == opportunity.id,
+        AuditEvent.object_id == number,
         AuditEvent.action == f"{Opportunity.__tablename__}.send_back",
     )
-    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
+    return query.order_by(AuditEvent.id.desc()).limit(1)
 
 
 def waiting_to_approve(actor: Actor, now: datetime) -> Any:
@@ -130,20 +133,28 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
     if tree is None:
         return None
     ours = Opportunity.host_agency_id.in_(select(tree.c.id)), Opportunity.created_by_id != actor.id
-    return _waiting(TO_APPROVE, OpportunityState.SUBMITTED).where(*ours)
+    return _waiting(TO_APPROVE, OpportunityState.SUBMITTED, now).where(*ours)
 
 
 def drafts_to_finish(actor: Actor, now: datetime) -> Any:
-    """The actor's own drafts; None for whoever writes none."""
+    """The actor's own drafts, the name in two lines where one was sent back: its title, and why; None for
+    whoever writes none."""
     if not any(grant.role in ROLES for grant in Holder(actor, now).grants()):
         return None
-    return _waiting(TO_FINISH, OpportunityState.DRAFT).where(Opportunity.created_by_id == actor.id)
+    why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
+    name = Opportunity.title + func.coalesce("\n" + why, "")
+    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, name).where(Opportunity.created_by_id == actor.id)
 
 
-def _waiting(kind: str, state: OpportunityState) -> Any:
-    none = cast(null(), UtcInstant)
-    columns = literal(kind), Opportunity.id, Opportunity.slug, Opportunity.title, none
+def _waiting(kind: str, state: OpportunityState, now: datetime, name: Any = Opportunity.title) -> Any:
+    columns = literal(kind), Opportunity.id, Opportunity.slug, name, _next_lists_open(now)
     return select(*columns).where(Opportunity.state == state)
+
+
+def _next_lists_open(now: datetime) -> Any:
+    """When the lists of the next round that still takes opportunities open; empty where there is none."""
+    taking = Round.state.in_((RoundState.DRAFT, RoundState.POSTING)), Round.lists_open_at > now
+    return select(func.min(Round.lists_open_at)).where(*taking).scalar_subquery()
 
 
 def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:

@@ -142,8 +142,12 @@ def _to_approve(one: Waiting) -> Task:
 
 
 def _to_finish(one: Waiting) -> Task:
-    sentence = f"Your draft of “{one.name}” is not offered yet"
-    return Task(sentence, one.due, "Finish", url_for("offers.one", slug=one.slug))
+    title, _, why = (one.name or "").partition("\n")
+    sentence = f"Your draft of “{title}” is not offered yet"
+    act = "Finish"
+    if why:
+        sentence, act = f"Your draft of “{title}” was sent back: “{why}”", "Mend it"
+    return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
 
 
 def _ledger(one: Waiting) -> Task:
