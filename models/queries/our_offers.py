@@ -9,17 +9,22 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from matcher.policy.demand import Band
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.audit import AuditEvent
 from models.consents import Consent
+from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
+from models.queries.facts import Demand, demand_of
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
-Rows = Select[Opportunity, str, Round | None, list[str] | None, RankingState | None]
+Rows = Select[
+    Opportunity, str, Round | None, list[str] | None, RankingState | None, datetime | None, Band | None
+]
 
 PAGE = 50
 TO_APPROVE, TO_FINISH = "opportunity_to_approve", "opportunity_to_finish"
@@ -32,7 +37,8 @@ RANKERS = frozenset({Role.HOST_CONTACT})
 class Line:
     """One opportunity, in one round where it is in one.
 
-    `applicants` are those whose consent stands; None before the rankings open.
+    `applicants` are those whose consent stands; None before the rankings open. `demand` is how many sheets
+    name it, in the band that everybody reads; None outside their weeks and before the first count.
     """
 
     opportunity: Opportunity
@@ -40,6 +46,7 @@ class Line:
     round: Round | None
     applicants: int | None
     ranking: RankingState | None
+    demand: Demand | None = None
 
 
 def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection[Role] = ROLES) -> list[int]:
@@ -118,7 +125,7 @@ def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
     return session.scalar(_reason_of_return(opportunity.id))
 
 
-def _reason_of_return(number: Any) -> Select[str]:
+def _reason_of_return(number: Any) -> Select[str | None]:
     query = select(AuditEvent.reason).where(
         AuditEvent.object_type == Opportunity.__tablename__,
         AuditEvent.object_id == number,
@@ -159,18 +166,28 @@ def _next_lists_open(now: datetime) -> Any:
 
 def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
     return (
-        select(Opportunity, Agency.name, Round, ApplicantList.executives, HostRanking.state)
+        select(
+            Opportunity,
+            Agency.name,
+            Round,
+            ApplicantList.executives,
+            HostRanking.state,
+            DemandCount.counted_at,
+            DemandBand.band,
+        )
         .join(Agency, Agency.id == Opportunity.host_agency_id)
         .outerjoin(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .outerjoin(Round, Round.id == RoundOpportunity.round_id)
         .outerjoin(ApplicantList, _same(ApplicantList))
         .outerjoin(HostRanking, _same(HostRanking))
+        .outerjoin(DemandCount, and_(DemandCount.round_id == Round.id, Round.state.in_(COUNTED_IN)))
+        .outerjoin(DemandBand, _same(DemandBand))
         .where(Opportunity.host_agency_id.in_(agencies), *where)
         .order_by(Opportunity.title, Opportunity.slug)
     )
 
 
-def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:
+def _same(table: type[ApplicantList] | type[HostRanking] | type[DemandBand]) -> ColumnElement[bool]:
     return and_(table.round_id == Round.id, table.opportunity_id == Opportunity.id)
 
 
@@ -189,10 +206,10 @@ def _urgency(state: RoundState | None) -> int:
 
 def _lines(session: Session, query: Rows) -> list[Line]:
     rows = session.execute(query).all()
-    gone = _consents_withdrawn(session, {round_.id for _, _, round_, _, _ in rows if round_ is not None})
+    gone = _consents_withdrawn(session, {round_.id for _, _, round_, *_ in rows if round_ is not None})
     return [
-        Line(opportunity, host, round_, _count(round_, asked, gone), ranking)
-        for opportunity, host, round_, asked, ranking in rows
+        Line(opportunity, host, round_, _count(round_, asked, gone), ranking, demand_of(at, band))
+        for opportunity, host, round_, asked, ranking, at, band in rows
     ]
 
 
