@@ -15,6 +15,7 @@ from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_b
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
+from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
@@ -195,6 +196,12 @@ def _interview(one: Waiting) -> Task:
     return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.due)
 
 
+def _to_log(one: Waiting) -> Task:
+    round_slug, slug, who = (one.slug or "").split(" ")
+    address = url_for("interviews.page", round_slug=round_slug, slug=slug, who=who)
+    return Task(f"The interview with {one.name} has begun: say what came of it", one.due, "Log it", address)
+
+
 def _back_on(one: Waiting) -> date:
     return first_day_back(date.fromisoformat(one.slug or ""))
 
@@ -222,6 +229,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_WAIVE: _waive,
     "invitation": _invitation,
     "interview": _interview,
+    TO_LOG: _to_log,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
