@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.policy.demand import Band
 from models.base import Base, arguments, by_value, check
+from models.rounds import RoundState
+
+COUNTED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
 
 
 class DemandCount(Base):

@@ -24,7 +24,7 @@ WORDS: dict[RoundState, tuple[str, str, str | None]] = {
     RoundState.DRAFT: ("The round is in preparation.", "Dream sheets open", "lists_open_at"),
     RoundState.POSTING: ("The round collects opportunities.", "Dream sheets open", "lists_open_at"),
     RoundState.PREFERENCES: (
-        "Executives file their dream sheets; who asked for you is shown afterwards.",
+        "Executives file their dream sheets, and you may invite people; who asked for you is shown later.",
         "The lists close",
         "lists_close_at",
     ),

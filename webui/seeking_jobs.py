@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from models.db import unit_of_work
+from models.demand import COUNTED_IN
 from models.errors import Conflict
 from models.executives import Executive
 from models.queries.board import ids_in
@@ -23,7 +24,7 @@ Clock = Callable[[], datetime]
 def count_demand(engine: Engine, clock: Clock) -> str:
     """Count the demand of each open round in a transaction of its own."""
     with unit_of_work(engine, read_only=True) as session:
-        numbers = ids_in(session, demand.COUNTED_IN)
+        numbers = ids_in(session, COUNTED_IN)
     done = 0
     for number in numbers:
         with unit_of_work(engine) as session:

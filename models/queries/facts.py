@@ -29,6 +29,11 @@ class Demand:
     counted_at: datetime
 
 
+def demand_of(counted_at: datetime | None, band: Band | None) -> Demand | None:
+    """Demand from its stored rows: none before the first count, and without a row the band of the few."""
+    return None if counted_at is None else Demand(band or Band.FEW, counted_at)
+
+
 @dataclass(frozen=True)
 class Fact:
     """One opportunity of a round as a list shows it; `as_of` is the day its post is known from, if it has
@@ -192,7 +197,7 @@ def _fact(
             kind,
         ),
         as_of=as_of,
-        demand=None if counted_at is None else Demand(band or Band.FEW, counted_at),
+        demand=demand_of(counted_at, band),
         gates=gates or 0,
     )
 

@@ -8,11 +8,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
 from models.agencies import Agency
+from models.consents import Consent
 from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
+from models.queries.our_offers import RANKERS, below
 from models.rounds import Round, RoundState
+
+TO_LOG = "interview_to_log"
 
 
 def of_place(session: Session, place: Place) -> dict[str, list[Interview]]:
@@ -59,5 +63,34 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
             Interview.state == InterviewState.SCHEDULED,
             Interview.starts_at >= now,
             Round.state == RoundState.RANKING,
+        )
+    )
+
+
+def interviews_to_log(actor: Actor, now: datetime) -> Any:
+    """Slots that have begun and whose host says nothing yet, until the rankings close; None for whoever ranks
+    for no host. The slug names round, opportunity and applicant, a blank between two.
+    """
+    tree = below(actor, now, RANKERS, "interviews_below")
+    if tree is None:
+        return None
+    consents = select(Consent.id).where(
+        Consent.round_id == Interview.round_id,
+        Consent.executive_id == Interview.executive_id,
+        Consent.withdrawn_at.is_(None),
+    )
+    place = Round.slug + " " + Opportunity.slug + " " + Executive.slug
+    return (
+        select(literal(TO_LOG), Interview.id, place, Executive.name, Round.rankings_close_at)
+        .join(Opportunity, Opportunity.id == Interview.opportunity_id)
+        .join(Executive, Executive.id == Interview.executive_id)
+        .join(Round, Round.id == Interview.round_id)
+        .where(
+            Interview.state == InterviewState.SCHEDULED,
+            Interview.starts_at < now,
+            Round.state == RoundState.RANKING,
+            Round.rankings_close_at >= now,
+            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            consents.exists(),
         )
     )

@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, cast, func, literal, null, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from matcher.policy.demand import Band
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.audit import AuditEvent
-from models.base import UtcInstant
 from models.consents import Consent
+from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
+from models.queries.facts import Demand, demand_of
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
-Rows = Select[Opportunity, str, Round | None, list[str] | None, RankingState | None]
+Rows = Select[
+    Opportunity, str, Round | None, list[str] | None, RankingState | None, datetime | None, Band | None
+]
 
 PAGE = 50
 TO_APPROVE, TO_FINISH = "opportunity_to_approve", "opportunity_to_finish"
@@ -33,7 +37,8 @@ RANKERS = frozenset({Role.HOST_CONTACT})
 class Line:
     """One opportunity, in one round where it is in one.
 
-    `applicants` are those whose consent stands; None before the rankings open.
+    `applicants` are those whose consent stands; None before the rankings open. `demand` is how many sheets
+    name it, in the band that everybody reads; None outside their weeks and before the first count.
     """
 
     opportunity: Opportunity
@@ -41,6 +46,7 @@ class Line:
     round: Round | None
     applicants: int | None
     ranking: RankingState | None
+    demand: Demand | None = None
 
 
 def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection[Role] = ROLES) -> list[int]:
@@ -116,12 +122,16 @@ def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
     """What is to be mended in a draft that was sent back, until approval is asked again."""
     if opportunity.state is not OpportunityState.DRAFT:
         return None
+    return session.scalar(_reason_of_return(opportunity.id))
+
+
+def _reason_of_return(number: Any) -> Select[str | None]:
     query = select(AuditEvent.reason).where(
         AuditEvent.object_type == Opportunity.__tablename__,
-        AuditEvent.object_id == opportunity.id,
+        AuditEvent.object_id == number,
         AuditEvent.action == f"{Opportunity.__tablename__}.send_back",
     )
-    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
+    return query.order_by(AuditEvent.id.desc()).limit(1)
 
 
 def waiting_to_approve(actor: Actor, now: datetime) -> Any:
@@ -130,36 +140,54 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
     if tree is None:
         return None
     ours = Opportunity.host_agency_id.in_(select(tree.c.id)), Opportunity.created_by_id != actor.id
-    return _waiting(TO_APPROVE, OpportunityState.SUBMITTED).where(*ours)
+    return _waiting(TO_APPROVE, OpportunityState.SUBMITTED, now).where(*ours)
 
 
 def drafts_to_finish(actor: Actor, now: datetime) -> Any:
-    """The actor's own drafts; None for whoever writes none."""
+    """The actor's own drafts, the name in two lines where one was sent back: its title, and why; None for
+    whoever writes none."""
     if not any(grant.role in ROLES for grant in Holder(actor, now).grants()):
         return None
-    return _waiting(TO_FINISH, OpportunityState.DRAFT).where(Opportunity.created_by_id == actor.id)
+    why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
+    name = Opportunity.title + func.coalesce("\n" + why, "")
+    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, name).where(Opportunity.created_by_id == actor.id)
 
 
-def _waiting(kind: str, state: OpportunityState) -> Any:
-    none = cast(null(), UtcInstant)
-    columns = literal(kind), Opportunity.id, Opportunity.slug, Opportunity.title, none
+def _waiting(kind: str, state: OpportunityState, now: datetime, name: Any = Opportunity.title) -> Any:
+    columns = literal(kind), Opportunity.id, Opportunity.slug, name, _next_lists_open(now)
     return select(*columns).where(Opportunity.state == state)
+
+
+def _next_lists_open(now: datetime) -> Any:
+    """When the lists of the next round that still takes opportunities open; empty where there is none."""
+    taking = Round.state.in_((RoundState.DRAFT, RoundState.POSTING)), Round.lists_open_at > now
+    return select(func.min(Round.lists_open_at)).where(*taking).scalar_subquery()
 
 
 def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
     return (
-        select(Opportunity, Agency.name, Round, ApplicantList.executives, HostRanking.state)
+        select(
+            Opportunity,
+            Agency.name,
+            Round,
+            ApplicantList.executives,
+            HostRanking.state,
+            DemandCount.counted_at,
+            DemandBand.band,
+        )
         .join(Agency, Agency.id == Opportunity.host_agency_id)
         .outerjoin(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .outerjoin(Round, Round.id == RoundOpportunity.round_id)
         .outerjoin(ApplicantList, _same(ApplicantList))
         .outerjoin(HostRanking, _same(HostRanking))
+        .outerjoin(DemandCount, and_(DemandCount.round_id == Round.id, Round.state.in_(COUNTED_IN)))
+        .outerjoin(DemandBand, _same(DemandBand))
         .where(Opportunity.host_agency_id.in_(agencies), *where)
         .order_by(Opportunity.title, Opportunity.slug)
     )
 
 
-def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:
+def _same(table: type[ApplicantList] | type[HostRanking] | type[DemandBand]) -> ColumnElement[bool]:
     return and_(table.round_id == Round.id, table.opportunity_id == Opportunity.id)
 
 
@@ -178,10 +206,10 @@ def _urgency(state: RoundState | None) -> int:
 
 def _lines(session: Session, query: Rows) -> list[Line]:
     rows = session.execute(query).all()
-    gone = _consents_withdrawn(session, {round_.id for _, _, round_, _, _ in rows if round_ is not None})
+    gone = _consents_withdrawn(session, {round_.id for _, _, round_, *_ in rows if round_ is not None})
     return [
-        Line(opportunity, host, round_, _count(round_, asked, gone), ranking)
-        for opportunity, host, round_, asked, ranking in rows
+        Line(opportunity, host, round_, _count(round_, asked, gone), ranking, demand_of(at, band))
+        for opportunity, host, round_, asked, ranking, at, band in rows
     ]
 
 

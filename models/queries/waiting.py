@@ -13,7 +13,7 @@ from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
 from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
-from models.queries.interviews import interviews_to_come
+from models.queries.interviews import interviews_to_come, interviews_to_log
 from models.queries.ledger import waiting_to_look
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.nominations import invitations_to_answer
@@ -67,6 +67,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     interviews_to_come,
     failed_mail,
     held_mail,
+    interviews_to_log,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

@@ -17,14 +17,13 @@ from matcher.policy.demand import Band, band, is_due
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.demand import DemandBand, DemandCount
+from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.locks import lock_round, store_first
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.entrants import COUNTING
-from models.rounds import Round, RoundOpportunity, RoundState
+from models.rounds import Round, RoundOpportunity
 
-COUNTED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 

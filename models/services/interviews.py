@@ -62,7 +62,7 @@ def schedule(
     here = Interview.round_id == round_.id, Interview.opportunity_id == opportunity.id
     stands = Interview.executive_id == executive.id, Interview.state == InterviewState.SCHEDULED
     if session.scalar(select(Interview.id).where(*here, *stands)) is not None:
-        raise Conflict("A slot with this person stands already: say first what came of it.")
+        raise Conflict("An interview with this person stands already: say first what came of it.")
     made = Interview(
         round_id=round_.id,
         opportunity_id=opportunity.id,

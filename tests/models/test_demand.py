@@ -11,8 +11,10 @@ from matcher.policy.demand import Band, band, is_due, meaning
 from models.db import unit_of_work
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
+from models.opportunities import Opportunity
 from models.queries.board import board
 from models.queries.facts import Demand, facts
+from models.queries.our_offers import rounds_of
 from models.services import demand, dreamsheets
 from tests.models.racing import at_once, tried, until_somebody_waits
 from tests.models.walk import SHEETS, Walk, file
@@ -66,6 +68,8 @@ def test_bands_are_those_of_certified_sheets(session: Session) -> None:
     }  # fmt: skip
     shown = board(session, the_round(session))
     assert (shown.orphans, shown.crowded) == (2, 1)
+    lines = rounds_of(session, find(session, Opportunity, "O-6"))
+    assert [line.demand for line in lines] == [many]
 
 
 def test_nothing_shows_of_fewer_than_five_people(session: Session) -> None:

@@ -14,7 +14,7 @@ from models.interviews import Absent, Interview, InterviewState, Topic
 from models.opportunities import Opportunity
 from models.outbox import Notice
 from models.queries.applicants import find_place
-from models.queries.interviews import of_executive, of_place
+from models.queries.interviews import TO_LOG, of_executive, of_place
 from models.queries.waiting import waiting
 from models.services import consents, interviews
 from models.services.interviews import Came
@@ -40,8 +40,8 @@ def log(session: Session, one: Interview, came: Came = HELD, **more: Any) -> Non
     interviews.log(session, actor=actor(session, "host-EN"), interview=one, came=came, **(facts | more))
 
 
-def kinds(session: Session, days: int = 0) -> list[str]:
-    return [one.kind for one in waiting(session, actor(session, "e-02"), NOW + days * DAY)]
+def kinds(session: Session, days: int = 0, who: str = "e-02") -> list[str]:
+    return [one.kind for one in waiting(session, actor(session, who), NOW + days * DAY)]
 
 
 def test_log_is_the_same_for_host_and_executive(session: Session) -> None:
@@ -49,7 +49,11 @@ def test_log_is_the_same_for_host_and_executive(session: Session) -> None:
     one = schedule(session)
     assert "interview" in kinds(session)
     assert "interview" not in kinds(session, days=1)
+    assert TO_LOG not in kinds(session, who="host-EN")
+    assert TO_LOG in kinds(session, days=1, who="host-EN")
+    assert TO_LOG not in kinds(session, days=1, who="host-TR")
     log(session, one)
+    assert TO_LOG not in kinds(session, days=1, who="host-EN")
     assert (one.state, one.topics, one.remark) == (
         InterviewState.HELD,
         ["objectives", "timing"],
@@ -101,7 +105,7 @@ def test_entry_that_is_refused(session: Session, came: Came, more: dict[str, Any
 def test_slot_that_is_refused(session: Session) -> None:
     Walk(session).to_ranking()
     one = schedule(session)
-    with pytest.raises(Conflict, match=r"^A slot with this person stands already: say first what came of it"):
+    with pytest.raises(Conflict, match=r"^An interview with this person stands already: say first what came of it"):
         schedule(session)
     log(session, one, Came(InterviewState.CANCELLED), now=NOW)
     with pytest.raises(Invalid, match=r"^The rankings are closed by then\.$"):
@@ -111,6 +115,10 @@ def test_slot_that_is_refused(session: Session) -> None:
         schedule(session, "E-10")
     person = find(session, Executive, "E-02")
     given = session.scalars(select(Consent).where(Consent.executive_id == person.id)).one()
+    stands = schedule(session)
+    assert TO_LOG in kinds(session, days=1, who="host-EN")
     consents.withdraw(session, actor=actor(session, "e-02"), now=NOW, consent=given)
+    assert TO_LOG not in kinds(session, days=1, who="host-EN")
+    log(session, stands, Came(InterviewState.CANCELLED), now=NOW)
     with pytest.raises(Invalid, match=sentence):
         schedule(session)

@@ -15,6 +15,8 @@ from models.errors import Conflict, Invalid, WrongState
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice
 from models.outcomes import Snapshot
+from models.queries.our_offers import TO_FINISH
+from models.queries.waiting import waiting
 from models.rounds import Round, RoundState, Stage
 from models.services import opportunities, results, rounds
 from models.services.rounds import Calendar
@@ -92,6 +94,20 @@ def test_opportunity_that_is_not_approved_is_not_offered(session: Session) -> No
     made = opportunities.add(session, actor=host, now=NOW, opportunity=opportunity(session, "O-new", "EN"))
     with pytest.raises(Invalid, match=r"^O-new is not approved\.$"):
         Walk(session).step(rounds.offer_opportunities, opportunities=[made])
+
+
+def test_draft_waits_until_the_lists_of_the_next_round_open(session: Session) -> None:
+    host = actor(session, "host-EN")
+    opportunities.add(session, actor=host, now=NOW, opportunity=opportunity(session, "O-new", "EN"))
+    assert _draft_due(session) is None
+    opens = NOW + 5 * DAY
+    create(session, calendar=Calendar(opens, opens + 10 * DAY, opens + 20 * DAY, opens + 30 * DAY))
+    assert _draft_due(session) == opens
+
+
+def _draft_due(session: Session) -> datetime | None:
+    found = waiting(session, actor(session, "host-EN"), NOW)
+    return next(one.due for one in found if one.kind == TO_FINISH and one.slug == "O-new")
 
 
 def test_opportunity_without_measures_is_not_submitted(session: Session) -> None:

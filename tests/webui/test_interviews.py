@@ -29,8 +29,11 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert "24 November 2026" in host.get(PLACE).text
     unsaid = send(host, "/interviews/1", {"version": "1", "absent": ""})
     assert beside(unsaid) == {"outcome": "Say what came of it."}
+    assert "Cancel this interview</button>" in host.get(LOG).text
     clock.move(days=1, hours=12)
-    sign_in(host, "host-EN")
+    desk = sign_in(host, "host-EN").get("/").text
+    assert "has begun: say what came of it" in desk
+    assert LOG in desk
     send(host, f"{PLACE}/open")
     came = {"version": "1", "outcome": "missed", "absent": "", "remark": "We were in the wrong room."}
     sentence = "Say who did not come; only where somebody did not."

@@ -82,7 +82,8 @@ def test_it_is_approved_by_another_person(client: FlaskClient, slug: str, engine
     assert "another person at your agency" in client.get(address).text
     assert send(client, f"{address}/approve").status_code in (403, 404)
     sign_in(client, "coord-EN")
-    assert f"“{TEXT['title']}” waits for your approval" in client.get("/").text
+    desk = client.get("/").text
+    assert f"“{TEXT['title']}” waits for your approval" in desk
     send(client, f"{address}/approve")
     assert stored(engine, slug).state is OpportunityState.APPROVED
     assert send(client, f"{address}/text", TEXT).status_code == 409
@@ -111,6 +112,8 @@ def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engi
     assert "Write the reason: it stays on the record." in refused.text
     send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
     sign_in(client, "host-EN")
+    said = f"Your draft of “{TEXT['title']}” was sent back: “Name the results of the first month.”"
+    assert said in client.get("/").text
     assert "Name the results of the first month." in client.get(address).text
     assert stored(engine, slug).state is OpportunityState.DRAFT
 

@@ -15,6 +15,7 @@ from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_b
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
+from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
@@ -149,8 +150,12 @@ def _to_approve(one: Waiting) -> Task:
 
 
 def _to_finish(one: Waiting) -> Task:
-    sentence = f"Your draft of “{one.name}” is not offered yet"
-    return Task(sentence, one.due, "Finish", url_for("offers.one", slug=one.slug))
+    title, _, why = (one.name or "").partition("\n")
+    sentence = f"Your draft of “{title}” is not offered yet"
+    act = "Finish"
+    if why:
+        sentence, act = f"Your draft of “{title}” was sent back: “{why}”", "Mend it"
+    return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
 
 
 def _ledger(one: Waiting) -> Task:
@@ -219,6 +224,12 @@ def _on(one: Waiting) -> str:
     return day(cast(datetime, one.due))
 
 
+def _to_log(one: Waiting) -> Task:
+    round_slug, slug, who = (one.slug or "").split(" ")
+    address = url_for("interviews.page", round_slug=round_slug, slug=slug, who=who)
+    return Task(f"The interview with {one.name} has begun: say what came of it", one.due, "Log it", address)
+
+
 def _back_on(one: Waiting) -> date:
     return first_day_back(date.fromisoformat(one.slug or ""))
 
@@ -248,6 +259,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_WAIVE: _waive,
     "invitation": _invitation,
     "interview": _interview,
+    TO_LOG: _to_log,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,

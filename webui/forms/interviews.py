@@ -18,6 +18,7 @@ from webui.forms.plans import longest
 from webui.words import ABSENTEES, INTERVIEWS, TOPICS
 
 EVERYBODY = SelectChoice("", "everybody came")
+UNSAID = SelectChoice("", "choose what came of it")
 
 
 class SlotForm(FlaskForm):
@@ -33,7 +34,7 @@ class LogForm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
     outcome = SelectField(
         "What came of it",
-        choices=[SelectChoice(one.value, INTERVIEWS[one]) for one in ACTS],
+        choices=[UNSAID, *(SelectChoice(one.value, INTERVIEWS[one]) for one in ACTS)],
         validators=[InputRequired("Say what came of it.")],
     )
     absent = SelectField(

@@ -86,7 +86,7 @@ def schedule(round_slug: str, slug: str, who: str) -> ResponseReturnValue:
     except (Conflict, Invalid) as fault:
         refuse(form, fault)
         return _page(who, slot=form, status=409 if isinstance(fault, Conflict) else 422)
-    flash(f"Logged. {person.name} is told of the slot.", "success")
+    flash(f"The interview stands in the log; {person.name} is told.", "success")
     return redirect(url_for("interviews.page", round_slug=round_slug, slug=slug, who=who), 303)
 
 
