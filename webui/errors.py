@@ -99,7 +99,7 @@ def _on_token(_fault: CSRFError) -> ResponseReturnValue:
     if not comes_from_here():
         return page(400, "The form does not belong to this session.")
     browser = current_session()
-    if request.blueprint == PASSWORDS:
+    if request.blueprint in PASSWORDS:
         flash("The page had been open too long, so nothing was sent. Please try again.", "warning")
         return redirect(url_for("sign_in.page"), 303)
     keep_form(browser.owner_id)
