@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -63,6 +65,8 @@ def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     g.now = site().settings.clock()
     g.actor = None if status >= 500 else _who()
     title, remedy = PAGES.get(status, PAGES[500])
+    if status == HTTPStatus.NOT_FOUND and sentence:
+        remedy = ""  # the sentence knows better why nothing is here
     return render_template("error.html", title=title, remedy=remedy, sentence=sentence), status
 
 
