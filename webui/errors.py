@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -63,6 +65,8 @@ def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     g.now = site().settings.clock()
     g.actor = None if status >= 500 else _who()
     title, remedy = PAGES.get(status, PAGES[500])
+    if status == HTTPStatus.NOT_FOUND and sentence:
+        remedy = ""  # the sentence knows better why nothing is here
     above = page_above() if status == 409 else None
     return render_template("error.html", title=title, remedy=remedy, sentence=sentence, above=above), status
 
@@ -100,7 +104,7 @@ def _on_token(_fault: CSRFError) -> ResponseReturnValue:
     if not comes_from_here():
         return page(400, "The form does not belong to this session.")
     browser = current_session()
-    if request.blueprint == PASSWORDS:
+    if request.blueprint in PASSWORDS:
         flash("The page had been open too long, so nothing was sent. Please try again.", "warning")
         return redirect(url_for("sign_in.page"), 303)
     keep_form(browser.owner_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import request, session
 
-PASSWORDS = "sign_in"
-"""The blueprint whose forms hold passwords: they are never kept."""
+PASSWORDS = ("sign_in", "account")
+"""The blueprints whose forms hold passwords: they are never kept."""
 
 
 def keep_form(owner_id: int | None) -> None:
@@ -13,7 +13,7 @@ def keep_form(owner_id: int | None) -> None:
 
     Of whoever is unknown nothing is kept: it could come up before somebody else.
     """
-    if owner_id is None or request.blueprint == PASSWORDS:
+    if owner_id is None or request.blueprint in PASSWORDS:
         return
     fields = [[name, text] for name, text in request.form.items(multi=True) if name != "csrf_token"]
     session["kept"] = {"path": _address(), "fields": fields, "owner": owner_id}

@@ -192,7 +192,7 @@ def measure_load(view: View) -> Value:
 
 
 def tell_load(view: View) -> str:
-    return f"{view.one.load} of {view.one.capacity} taken"
+    return f"{max(0, view.one.capacity - view.one.load)} of {view.one.capacity} free"
 
 
 def measure_place(view: View) -> Value:

@@ -199,3 +199,10 @@ def sign_in(session: Session, person: Actor, now: datetime) -> SignIn:
     )
     accounts, seen, until, failed = session.execute(select(*(one.scalar_subquery() for one in columns))).one()
     return SignIn(accounts > 0, seen, until, failed)
+
+
+def open_sessions(session: Session, person: Actor, now: datetime, idle: timedelta) -> int:
+    """In how many browsers the person is signed in now."""
+    open_ = WebSession.ended_at.is_(None), WebSession.expires_at > now, WebSession.seen_at > now - idle
+    query = select(func.count()).select_from(WebSession).where(WebSession.actor_id == person.id, *open_)
+    return session.scalars(query).one()

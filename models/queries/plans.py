@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matcher.policy.development import Duty, Record, duties
 from models.actors import Actor
 from models.agencies import Agency
 from models.competencies import Competency, Ecq, EcqFramework
@@ -43,6 +44,12 @@ class PlanRow:
     def words(self) -> str:
         """The state in words."""
         return DEVELOPMENT_PLAN.labels[self.state]
+
+    @property
+    def review(self) -> Duty:
+        """The yearly review of the executive whose plan it is."""
+        review, *_ = duties(Record(self.ses_since, True, self.reviewed, None, None))
+        return review
 
 
 def find_plan(session: Session, executive: Executive) -> DevelopmentPlan | None:

@@ -128,9 +128,17 @@ def _named() -> Select[AuditEvent, str, str, str, str, int, str, str, str]:
 def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entry:
     round_, run_round, number, *others = names
     run = None if number is None else f"run {number} of {run_round}"
-    noun = event.object_type.removesuffix("s").replace("_", " ")
+    noun = one_of(event.object_type)
     what = round_ or run or next(filter(None, others), f"{noun} {event.object_id}")
     return Entry(event.id, event.at, who, slug, event.action, what, event.result, event.reason, event.facts)
+
+
+def one_of(table: str) -> str:
+    """What one row of a table is called: "saved search" of `saved_searches`."""
+    words = table.replace("_", " ")
+    if words.endswith("ies"):
+        return words.removesuffix("ies") + "y"
+    return words.removesuffix("es" if words.endswith("ches") else "s")
 
 
 def actions(session: Session) -> list[str]:

@@ -94,6 +94,45 @@ def accept_invitation(
     return person
 
 
+class WrongPassword(Invalid):
+    """The proof of a change does not hold."""
+
+
+def change_password(
+    session: Session,
+    *,
+    now: datetime,
+    person: Actor,
+    current: str,
+    password: str,
+    address: str,
+    hasher: PasswordHasher | None = None,
+) -> None:
+    """A new password instead of the current one, which is the proof; older sessions open nothing afterwards.
+
+    Raises WrongPassword where the proof fails, TooMany after too many such tries, Invalid for a password that
+    will not do.
+    """
+    hashing = hasher or PasswordHasher()
+    email = person.email or ""
+    proved = prove(session, now=now, email=email, password=current, address=address, hasher=hashing)
+    if proved is not person:
+        raise WrongPassword("The password you have now is another one.")
+    check_password(password, person)
+    account = session.get_one(Account, person.id)
+    account.password_hash, account.changed_at = hashing.hash(password), now
+    end_sessions(session, now=now, person=person)
+    record(session, person, "accounts.set_password", actor=person, now=now)
+    session.flush()
+
+
+def sign_out_everywhere(session: Session, *, now: datetime, person: Actor) -> None:
+    """End every session of the person, who says so; the caller lets in anew whoever goes on."""
+    end_sessions(session, now=now, person=person)
+    record(session, person, "accounts.sign_out_everywhere", actor=person, now=now)
+    session.flush()
+
+
 def end_sessions(session: Session, *, now: datetime, person: Actor) -> None:
     """End every open session of a person, in whatever browser."""
     theirs = update(WebSession).where(WebSession.actor_id == person.id, WebSession.ended_at.is_(None))

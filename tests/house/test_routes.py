@@ -37,6 +37,8 @@ UNLINKED = {
     "sign_in.step_up": "where an act leads that asks for a fresh proof",
 }
 UNOFFERED = {
+    "account.change_password": "offered to whoever has a password; nobody of a demonstration has one",
+    "account.leave_elsewhere": "offered to whoever is signed in elsewhere too",
     "agreement_entry.enter": "the form of an executive and a host that were chosen by name",
     "way_back.say_back": "offered to whoever should be back and has not said so",
     "agreement_policy.waive": "offered where a rule that somebody may waive stops an agreement",

@@ -165,7 +165,7 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
         ),
         "not chosen",
         "not stated",
-        "0 of 1 taken",
+        "1 of 1 free",
     ]
     assert Fitting(ASK, TODAY, starts=times(3)).coverage(MENTOR) == 100
     assert Fitting(ASK, TODAY).coverage(empty) == 20
@@ -182,7 +182,7 @@ def test_ledger_speaks_of_what_it_rests_on() -> None:
         "headquarters or field: the same; career stage reached: the same",
         "choice": "first choice",
         "overlap": "3 or more can be booked",
-        "load": "0 of 2 taken",
+        "load": "2 of 2 free",
     }
 
 

@@ -34,7 +34,7 @@ def test_week_is_ticked_copied_and_saved(home: str, visit: Visit) -> None:
     mentor.get_by_label("Monday, 9:00 a.m.").check()
     mentor.get_by_label("Monday, 9:30 a.m.").check()
     expect(mentor.locator("#offer")).to_contain_text(
-        "This gives mentees 4 bookable times before 22 December 2026"
+        "This gives the other person 4 bookable times before 22 December 2026"
     )
     mentor.get_by_role("checkbox", name="Thursday", exact=True).check()
     press(mentor, "Copy", exact=True)
@@ -53,7 +53,7 @@ def test_week_works_without_scripts(home: str, visit: Visit) -> None:
     mentor.get_by_label("Wednesday, 2:00 p.m.").check()
     mentor.get_by_label("Wednesday, 2:30 p.m.").check()
     press(mentor, "Count again")
-    assert offer(mentor).startswith("This gives mentees 4 bookable times before 22 December 2026")
+    assert offer(mentor).startswith("This gives the other person 4 bookable times before 22 December 2026")
     press(mentor, "Save my times")
     expect(mentor.get_by_label("Wednesday, 2:30 p.m.")).to_be_checked()
     check_page(mentor, "times-without-scripts")

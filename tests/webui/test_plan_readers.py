@@ -93,15 +93,22 @@ def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: S
     desk = board.get("/").text
     assert "1 signed development plan waits for the board" in desk
     assert "; 1 yearly review is overdue" in desk
-    assert "1 plan waits for the board" in board.get(REVIEW).text
+    waiting = board.get(REVIEW).text
+    assert "1 plan waits for the board" in waiting
+    assert "Next review due" in waiting
+    assert ">overdue<" in waiting
     page = board.get(f"{REVIEW}/E-07").text
     assert all(words in page for words in WORDS)
     assert 'value="2026-11-23"' in page  # today
     assert 'value="">choose</option>' in page  # no verdict is given by chance
+    assert "The yearly review was due by" in page
     verdict = {"reviewed_on": "2026-11-23", "outcome": "accepted", "remark": "Well aimed."}
     assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
     assert plan_of(db, "E-07").reviews[0].outcome is ReviewOutcome.ACCEPTED
-    assert "Invented Person 7" in board.get(f"{REVIEW}/reviewed").text
+    said = "The plan of Invented Person 7 is accepted, and is carried out until its next yearly review."
+    accepted = board.get(f"{REVIEW}/reviewed").text
+    assert said in accepted
+    assert "22 November 2027" in accepted
     page = sign_in(make_client(), "e-07").get(RECORD).text
     assert "23 November 2026: accepted. “Well aimed.”" in page
     assert "The next review is due by 22 November 2027." in page

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.outcomes import Outcome
+from models.queries.trail import one_of
 from tests.models.world import actor, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
@@ -49,6 +50,7 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     assert db.scalars(select(Outcome.input_sha256)).one() in page
     assert "The secret fits the commitment." in page
     assert "an invented secret" in page
+    assert "Check the result yourself" in page
     assert "Approved by exchange on 23 November 2026" in page
     assert "Published by Olive Office on 23 November 2026" in page
 
@@ -117,7 +119,19 @@ def test_disclosure_appears_on_its_list(client: FlaskClient) -> None:
     assert "took the file of an outcome run 1 of First invented round" in page
 
 
+def test_desk_leads_to_the_record_and_to_what_was_disclosed(auditor: FlaskClient) -> None:
+    desk = auditor.get("/").text
+    assert '<a href="/record/disclosures">No look at confidential matters in the last seven days</a>' in desk
+    assert '<a href="/record">The record of each round, and the files to check its result with</a>' in desk
+
+
 def test_facts_and_acts_are_told_in_words() -> None:
+    assert [one_of(name) for name in ("saved_searches", "projected_vacancies", "run_choices", "rounds")] == [
+        "saved search",
+        "projected vacancy",
+        "run choice",
+        "round",
+    ]
     assert told("rounds.open_posting") == "opened the round for opportunities"
     assert told("rounds.done_long_ago") == "rounds: done long ago"
     assert fact({"max_out": 3, "net_min": None, "in": {"a": True, "b": [1, False]}}) == (

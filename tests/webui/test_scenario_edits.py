@@ -28,7 +28,10 @@ def coordinator(client: FlaskClient) -> FlaskClient:
 
 def test_balance_of_a_scenario_goes_upwards(coordinator: FlaskClient) -> None:
     begin(coordinator)
-    assert "Treasury (frozen: at most 3 leaving, balance at least -2, balance at most +2)" in coordinator.get(ONE).text
+    assert (
+        "Treasury (frozen: at most 3 leaving, balance at least -2, balance at most +2)"
+        in coordinator.get(ONE).text
+    )
     typed = {"agency": "TR", "net_min": "5", "net_max": "1"}
     answer = send(coordinator, f"{ONE}/limits", typed, page=ONE)
     assert answer.status_code == 422

@@ -74,10 +74,15 @@ def test_outside_a_demonstration_nobody_can_just_be_somebody(client: FlaskClient
 @real
 def test_an_invitation_leads_to_an_account(client: FlaskClient, engine: Engine) -> None:
     path = invite(engine)
-    assert "Welcome, exchange" in client.get(path).text
+    welcome = client.get(path).text
+    assert "Welcome, exchange" in welcome
+    assert f'From then on you sign in with <strong class="rt-break">{MAIL}</strong>' in welcome
     assert accept(client, path).location == "/"
     assert "exchange" in client.get("/").text
-    assert client.get(path).status_code == 404
+    used = client.get(path)
+    assert used.status_code == 404
+    assert "This invitation was used" in used.text
+    assert "It may have moved" not in used.text
     send(client, "/sign-out")
     assert enter(client).location == "/"
     assert client.get("/").status_code == 200

@@ -33,7 +33,7 @@ WEEK = {
     "keeps_holidays": "y",
 } | {f"every_{day}": "1" for day in range(7)}
 DAYS = {"kind": "block", "first": "2026-12-24", "last": "2026-12-31", "start": "0", "end": "1440"}
-EIGHT = "This gives mentees 8 bookable times before 22 December 2026"
+EIGHT = "This gives the other person 8 bookable times before 22 December 2026"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def ticked(text: str) -> list[str]:
 
 def test_empty_week_gives_nothing_and_says_what_to_do(e05: FlaskClient) -> None:
     assert offer(e05.get("/times").text) == (
-        "This gives mentees no bookable time before 22 December 2026. "
+        "This gives the other person no bookable time before 22 December 2026. "
         "Tick half hours in a row, at least as long as a conversation lasts."
     )
 
@@ -107,7 +107,7 @@ def test_repeats_and_end_are_kept(e05: FlaskClient, db: Session) -> None:
 def test_copied_day_is_shown_and_not_stored(e05: FlaskClient, db: Session) -> None:
     answer = send(e05, "/times/copy", WEEK | {"copied": "2", "onto": ["0", "4"]})
     assert sorted(ticked(answer.text)) == ["0-840", "0-870", "2-840", "2-870", "4-840", "4-870"]
-    assert "This gives mentees 11 bookable times" in offer(answer.text)
+    assert "This gives the other person 11 bookable times" in offer(answer.text)
     assert offer(answer.text).endswith("Not saved yet.")
     assert windows(db) == []
 
@@ -128,7 +128,7 @@ def test_count_minds_days_that_differ(e05: FlaskClient) -> None:
     send(e05, "/times", WEEK)
     send(e05, "/times/days", DAYS | {"first": "2026-11-25", "last": "2026-11-30"})
     answer = send(e05, "/times/count", WEEK | {"version": "1"})
-    assert offer(answer.text).startswith("This gives mentees 6 bookable times")
+    assert offer(answer.text).startswith("This gives the other person 6 bookable times")
 
 
 def test_week_changed_meanwhile_keeps_what_was_typed(e05: FlaskClient, db: Session) -> None:

@@ -16,7 +16,7 @@ from models.actors import Actor, Role
 from models.plans import PlanState
 from models.queries.development import record_of, who_is_due
 from models.queries.our_offers import agencies_of
-from models.queries.plans import PlanRow, before_the_board, named_in
+from models.queries.plans import before_the_board, named_in
 from webui.desk import News, Task
 from webui.filters import day, plural
 
@@ -92,7 +92,7 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     agencies = agencies_of(session, actor, now, BOARD)
     if rows := before_the_board(session, actor, agencies, PlanState.SIGNED):
         wait = plural(len(rows), "signed development plan waits", "signed development plans wait")
-        reviews = [_review_of(row) for row in rows]
+        reviews = [row.review for row in rows]
         late = sum(one.standing(local_day(now)) is Standing.OVERDUE for one in reviews)
         since = min((row.signed_at for row in rows if row.signed_at), default=None)
         longest = f", the longest since {day(since)}" if since else ""
@@ -103,12 +103,6 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
             yield Task(f"{sentence}; {overdue} overdue", None, "Review", here, at=since)
         else:
             yield Task(sentence, _end(min(one.due for one in reviews)), "Review", here)
-
-
-def _review_of(row: PlanRow) -> Duty:
-    """The yearly review of the executive whose plan it is."""
-    review, *_ = duties(Record(row.ses_since, True, row.reviewed, None, None))
-    return review
 
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

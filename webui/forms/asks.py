@@ -272,6 +272,10 @@ class AvoidForm(StepForm):
         """The name that is looked for, if any."""
         return " ".join((self.find.data or "").split())
 
+    def seeks_nobody(self) -> bool:
+        """Whether Find was pressed with no name and nothing else to add."""
+        return self.next() == self.step and not self.words() and not self.add_agency.data
+
     def show_found(self, found: Sequence[Executive]) -> None:
         """The list as it is now stored, and beside it whoever was found; the fields are free for more."""
         self.searched, self.found = self.words(), found

@@ -1,4 +1,4 @@
-"""Signing in, proving it again, and the first password."""
+"""Signing in, proving it again, the first password and a later one."""
 
 from __future__ import annotations
 
@@ -25,3 +25,7 @@ class FirstPassword(FlaskForm):
             EqualTo("password", "The two passwords differ: enter the same one twice."),
         ],
     )
+
+
+class NewPassword(FirstPassword):
+    current = PasswordField("Password you have now", [InputRequired("Enter the password you have now.")])

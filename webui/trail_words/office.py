@@ -3,6 +3,7 @@
 SAID: dict[str, str] = {
     "accounts.invite": "invited somebody",
     "accounts.set_password": "set a password",
+    "accounts.sign_out_everywhere": "signed out in every other browser",
     "actors.install": "set up the first people",
     "actors.add": "added somebody",
     "actors.change": "changed what is known of somebody",

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from webui.views import (
     access,
+    account,
     agencies,
     agreement_entry,
     agreement_policy,
@@ -98,6 +99,7 @@ from webui.views import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.blueprint,
+    account.blueprint,
     desk.blueprint,
     cards.blueprint,
     catalogue.blueprint,

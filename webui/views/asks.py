@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring import criteria
 from matcher.mentoring.business import local_day
+from matcher.policy import mentoring_clauses
 from matcher.policy.return_dates import civil
 from models.agencies import Agency
 from models.errors import Invalid
@@ -31,6 +32,7 @@ from webui.request_life import ICONS
 from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
+NO_NAME = "Type a part of the name first, then press Find. What is ticked is saved."
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
 TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}
 
@@ -159,11 +161,14 @@ def _save(
     if not form.validate():
         return _page(draft, step, form, 422, wanted, only)
     if isinstance(form, AvoidForm):
+        nameless = form.seeks_nobody()
         _save_avoided(form)
+        if nameless:
+            form.find.errors = [NO_NAME]
     part = cast(Any, form).part()
     facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted, "only": only}
     draft = requests.save(g.db, actor=g.actor, now=g.now, **facts)
-    if isinstance(form, AvoidForm) and form.searched:
+    if isinstance(form, AvoidForm) and (form.find.errors or form.searched):
         return _page(draft, step, form)
     if isinstance(form, AvoidForm) and form.next() > STEPS:
         return _submit(draft, form)
@@ -254,4 +259,5 @@ def _page(
         step=step,
         titles=TITLES,
         weekdays=WEEKDAYS,
+        choice_days=mentoring_clauses.CHOICE_DAYS.figure,
     ), status

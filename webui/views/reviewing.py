@@ -6,9 +6,10 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
+from matcher.policy.development import Record, duties
 from models.actors import Role
 from models.errors import Conflict, Invalid
-from models.plans import PlanState
+from models.plans import DevelopmentPlan, PlanState
 from models.queries.our_offers import agencies_of
 from models.queries.plans import before_the_board
 from models.services import plans
@@ -31,7 +32,7 @@ def index() -> ResponseReturnValue:
     """The plans that wait for the board."""
     agencies = agencies_of(g.db, g.actor, g.now, BOARD)
     rows = before_the_board(g.db, g.actor, agencies, PlanState.SIGNED)
-    return render_template("plans/to_review.html", page=cut(rows), address=_address)
+    return render_template("plans/to_review.html", page=cut(rows), address=_address, today=local_day(g.now))
 
 
 @blueprint.get("/reviewed")
@@ -40,7 +41,7 @@ def reviewed() -> ResponseReturnValue:
     """The plans that the board has accepted."""
     agencies = agencies_of(g.db, g.actor, g.now, BOARD)
     rows = before_the_board(g.db, g.actor, agencies, PlanState.REVIEWED)
-    return render_template("plans/reviewed.html", page=cut(rows), address=_address)
+    return render_template("plans/reviewed.html", page=cut(rows), address=_address, today=local_day(g.now))
 
 
 @blueprint.get("/<slug>")
@@ -53,7 +54,10 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
-    return render_template("plans/review.html", plan=g.obj, form=form), status
+    plan, today = g.obj, local_day(g.now)
+    last = max((one.reviewed_on for one in plan.reviews), default=None)
+    due, *_ = duties(Record(plan.executive.ses_since, True, last, None, None))
+    return render_template("plans/review.html", plan=plan, form=form, review=due, today=today), status
 
 
 @blueprint.post("/<slug>")
@@ -70,5 +74,13 @@ def review(slug: str) -> ResponseReturnValue:
         form.reviewed_on.errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
         return _review_page(form, 409 if isinstance(fault, Conflict) else 422)
-    flash(f"The review of the plan of {g.obj.executive.name} is on record.", "success")
+    flash(_said(g.obj), "success")
     return redirect(url_for("reviewing.index"), 303)
+
+
+def _said(plan: DevelopmentPlan) -> str:
+    """What came of the review, and what follows."""
+    name = plan.executive.name
+    if plan.state is PlanState.DRAFT:
+        return f"The plan of {name} is returned: a draft again, to be signed and reviewed anew."
+    return f"The plan of {name} is accepted, and is carried out until its next yearly review."
