@@ -42,7 +42,7 @@ class Board:
     the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
     outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were run
     and no run is chosen among them, `outdated` where the round was frozen anew since that run.
-    `answers_due_at` is the last moment at which an offer that waits can be answered, empty where none waits."""
+    `answers_due_at` is the last moment at which an offer that waits can be answered, if one waits."""
 
     id: int
     slug: str

@@ -1,5 +1,7 @@
 """The table of limits: what it shows, saved at once, taken from an earlier round."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -161,7 +163,7 @@ def test_table_takes_as_many_statements_for_more_agencies(session: Session) -> N
     assert (few, statements()) == (5, 5)
 
 
-def row(last: tuple[int, int] | None, **figures: int) -> Row:
+def row(last: tuple[int, int] | None, **figures: Any) -> Row:
     return Row(1, "EN", "Energy", 0, (), 9, 9, last, Figures(**figures))
 
 

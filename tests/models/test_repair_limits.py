@@ -15,7 +15,7 @@ from tests.models.walk import Walk, keep
 from tests.models.world import the_round
 
 
-def published(session: Session, **figures: int) -> Walk:
+def published(session: Session, **figures: Any) -> Walk:
     """The usual places, by a scenario in which Energy has these limits."""
     walk = Walk(session).to_solved()
     scenario = begin(session)

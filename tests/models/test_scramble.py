@@ -19,7 +19,6 @@ from tests.models.answering import answer
 from tests.models.walk import Walk, keep
 from tests.models.world import NOW, actor, find, the_round
 
-
 WHO = [f"E-{number:02}" for number in range(1, 13)]
 
 
