@@ -9,6 +9,7 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.queries.absences import my_absences
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
 from models.queries.entered_sheets import sheets_to_confirm
@@ -68,6 +69,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     failed_mail,
     held_mail,
     interviews_to_log,
+    my_absences,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

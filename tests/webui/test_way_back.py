@@ -39,7 +39,9 @@ def lived(session: Session) -> int | None:
 def test_agreement_that_waits_says_whose_signature_it_waits_for(client: FlaskClient, engine: Engine) -> None:
     with unit_of_work(engine) as session:
         made.sign(session, made.circulated(session, starts_on=FIRST, ends_on=date(2027, 4, 15)), "e-05")
-    page = sign_in(client, "e-05").get("/my-way-back").text
+    desk = sign_in(client, "e-05").get("/").text
+    assert "the others sign before your first day away, 2 November 2026" in desk
+    page = client.get("/my-way-back").text
     waited = (
         "Still to sign: the supervisor at home, the supervisor at the host, the home agency, the host agency."
     )
@@ -53,7 +55,10 @@ def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
     with unit_of_work(engine) as session:
         now, _ = two(session)
         assert lived(session) == now.id
-    page = sign_in(client, "e-05").get("/my-way-back").text
+    desk = sign_in(client, "e-05").get("/").text
+    assert "You are away at Treasury; your first day back is 16 April 2027" in desk
+    assert "Your assignment at Treasury begins on 1 November 2027" in desk
+    page = client.get("/my-way-back").text
     assert "first day back at Energy: 16 April 2027" in page
     assert "Treasury, 1 November 2027 to 14 April 2028</a>: agreed, not begun" in page
     assert "Treasury, 2 November 2026 to 15 April 2027</a>" not in page

@@ -14,6 +14,7 @@ from matcher.policy.periods import DAY
 from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
 from matcher.policy.return_dates import Mark, first_day_back
 from models.actors import Actor
+from models.queries.absences import AWAY, OUT, TO_COME
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
@@ -230,6 +231,24 @@ def _to_log(one: Waiting) -> Task:
     return Task(f"The interview with {one.name} has begun: say what came of it", one.due, "Log it", address)
 
 
+def _away(one: Waiting) -> News:
+    sentence = f"You are away at {one.name}; your first day back is {day(_back_on(one))}"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _to_go(one: Waiting) -> News:
+    sentence = f"Your assignment at {one.name} begins on {day(date.fromisoformat(one.slug or ''))}"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _signing(one: Waiting) -> News:
+    first = day(date.fromisoformat(one.slug or ""))
+    sentence = (
+        f"You signed the agreement with {one.name}; the others sign before your first day away, {first}"
+    )
+    return News(sentence, address=url_for("way_back.page"))
+
+
 def _back_on(one: Waiting) -> date:
     return first_day_back(date.fromisoformat(one.slug or ""))
 
@@ -266,6 +285,9 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
     "my_return_overdue": _i_am_overdue,
+    AWAY: _away,
+    TO_COME: _to_go,
+    OUT: _signing,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 
