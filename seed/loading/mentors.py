@@ -25,6 +25,7 @@ from seed.loading.people import OFFICER, agency_actor_slug, get_actor, staff
 BEFORE = timedelta(days=120)
 """How long before the load the invented history of mentoring begins."""
 AWAY = timedelta(days=21)
+LATELY = timedelta(days=2)
 PAST_REASON = "staff of the invented history of mentoring"
 CENTRAL = {"system": Role.SYSTEM, "exchange-1": Role.EXCHANGE_COORDINATOR}
 
@@ -85,9 +86,10 @@ def load_mentors(session: Session, *, now: datetime, made: Sequence[records.Ment
         )
         if one.standing == "draft":
             continue
-        mentors.submit(session, actor=actor, now=at, profile=profile)
         if one.standing == "submitted":
+            mentors.submit(session, actor=actor, now=now - LATELY, profile=profile)
             continue
+        mentors.submit(session, actor=actor, now=at, profile=profile)
         approver = people[agency_actor_slug("coordinator", _home(one))]
         mentors.approve(session, actor=approver, now=at, profile=profile)
         if one.standing == "paused":
