@@ -1,5 +1,8 @@
 """Time zones people may choose: those of the United States by their plain names, then one for each clock
-where the Government has many people abroad."""
+where the Government has many people abroad. Any other zone on record stays its owner's."""
+
+from functools import cache
+from zoneinfo import available_timezones
 
 AMERICAN = {
     "America/New_York": "Eastern",
@@ -42,8 +45,14 @@ ABROAD = {
 USUAL = "America/New_York"
 
 
+@cache
+def _every_zone() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def is_zone(name: str) -> bool:
-    return name in AMERICAN or name in ABROAD
+    """Whether there is such a zone, on the list or not."""
+    return name in _every_zone()
 
 
 def zone_words(name: str) -> str:

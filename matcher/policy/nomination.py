@@ -26,7 +26,7 @@ def check_invited(last: date | None, start: date, book: tuple[Clause, ...] = CLA
     """What whoever is invited reads of it; `last` is the last day of the last assignment, `start` the first
     on which this one may begin.
 
-    >>> [one.code for one in check_invited(date(2021, 1, 31), date(2026, 2, 1))]
+    >>> [one.code for one in check_invited(date(2021, 1, 31), date(2026, 2, 2))]
     ['rotation_long_ago', 'no_right_by_the_order']
     """
     law = Law(start, book)

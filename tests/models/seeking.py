@@ -20,8 +20,8 @@ def fill(session: Session, times: int) -> None:
     another = find(session, Executive, "E-02")
     open_cards.open_card(session, actor=actor(session, "e-02"), now=NOW, executive=another)
     given.own_card(session)
-    for _ in range(times):
-        given.saved(session)
+    for number in range(times):
+        given.saved(session, f"Treasury {number + 1}")
     host, owner = actor(session, "host-EN"), actor(session, "e-05")
     for _ in range(2 * times):
         vacancies.project(session, actor=host, now=NOW, **given.of_agency(session))
@@ -31,7 +31,7 @@ def fill(session: Session, times: int) -> None:
     session.flush()
     person = find(session, Executive, "E-05")
     service_records.attest(session, actor=owner, now=NOW, executive=person, opportunity=made)
-    quiet = given.saved(session)["search"]
+    quiet = given.saved(session, "Quiet Treasury")["search"]
     saved_searches.quiet(session, actor=owner, now=NOW, search=quiet)
 
 

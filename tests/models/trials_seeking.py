@@ -47,9 +47,10 @@ def new_search(session: Session) -> dict[str, Any]:
     return of_owner(session) | {"name": "Treasury", "question": Question("treasury")}
 
 
-def saved(session: Session) -> dict[str, Any]:
+def saved(session: Session, name: str = "Treasury") -> dict[str, Any]:
     owner = actor(session, "e-05")
-    return {"search": saved_searches.save(session, actor=owner, now=NOW, **new_search(session))}
+    fields = new_search(session) | {"name": name}
+    return {"search": saved_searches.save(session, actor=owner, now=NOW, **fields)}
 
 
 def changed(session: Session) -> dict[str, Any]:

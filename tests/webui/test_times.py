@@ -141,6 +141,11 @@ def test_week_changed_meanwhile_keeps_what_was_typed(e05: FlaskClient, db: Sessi
     assert windows(db) == [(0, 540, 600), (2, 840, 900)]
 
 
+def test_zone_that_is_not_on_the_list_stays_on_record(e05: FlaskClient) -> None:
+    send(e05, "/times", WEEK | {"zone": "Asia/Seoul"})
+    assert '<option selected value="Asia/Seoul">Seoul</option>' in e05.get("/times").text
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -20,7 +20,7 @@ from models.services.agreement_events import LONGEST_REASON, Change
 from models.services.agreements import LONGEST_TERM
 from webui.forms.fields import Day
 from webui.forms.plans import ONE, longest
-from webui.forms.zones import zone_choices
+from webui.forms.zones import ZoneField
 from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, TARGETS
 
 WHOM, WHERE = SelectChoice("", "choose a person"), SelectChoice("", "choose an agency")
@@ -80,7 +80,7 @@ class TermsForm(FlaskForm):
     latest_end = Day(
         "Not to be extended beyond", [InputRequired("Enter the day beyond which nobody extends it.")]
     )
-    zone = SelectField("Time zone of its days", validators=[ONE])
+    zone = ZoneField("Time zone of its days", [ONE])
     commuting = BooleanField("Within the commuting area of the position of record")
     notice_days = IntegerField(
         "Days of notice of an early end",
@@ -101,10 +101,9 @@ class TermsForm(FlaskForm):
     )
 
     def offer(self, home: list[Actor], host: list[Actor]) -> None:
-        """Fill in who may be named, and the zones."""
+        """Fill in who may be named."""
         for field, people in ((self.home_supervisor, home), (self.host_supervisor, host)):
             field.choices = [NOT_YET, *(SelectChoice(one.slug, one.name) for one in people)]
-        self.zone.choices = zone_choices()
 
     def terms(self) -> Terms:
         """The terms as typed."""

@@ -27,7 +27,7 @@ from models.availability import (
 from models.services.availability import Week
 from models.zones import USUAL
 from webui.forms.week import HALVES, WEEKDAYS, GridForm, named
-from webui.forms.zones import zone_choices
+from webui.forms.zones import ZoneField
 from webui.when import wall_time
 
 REPEATS = {1: "every week", 2: "every second week", 3: "every third week", 4: "every fourth week"}
@@ -73,9 +73,7 @@ class WeekForm(GridForm):
         [Optional()],
         description="Leave it empty for “until further notice”.",
     )
-    zone = SelectField(
-        "My time zone", choices=zone_choices, validators=[InputRequired("Choose a time zone from the list.")]
-    )
+    zone = ZoneField("My time zone", [InputRequired("Choose a time zone from the list.")])
     length = SelectField("A conversation lasts", [CHOSEN], coerce=int, choices=_minutes(LENGTHS))
     step = SelectField("It begins every", [CHOSEN], coerce=int, choices=_minutes(STEPS))
     notice = _figure("Hours of notice", 0, MOST_NOTICE, "Nothing is booked later than that.")
