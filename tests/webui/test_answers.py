@@ -118,6 +118,10 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert "Look at the repair before it is made." in nothing.text
     made = send(client, REPAIR, {"shown": shown.group(1)}, follow_redirects=True)
     assert "Repaired as run 2: 7 people hold a place." in words(made.text)
+    record = words(client.get("/record/rounds/R-1").text)
+    assert "A repair of the published outcome." in record
+    assert "Chosen, as the decision below says." in record
+    assert "Not chosen." not in record
     db.rollback()
     assert [run.number for run in db.scalars(select(Outcome).order_by(Outcome.number))] == [1, 2]
     assert "offers you a place" in sign_in(client, "e-04").get("/").text

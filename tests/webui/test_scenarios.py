@@ -174,7 +174,7 @@ def test_runs_stand_side_by_side_with_the_best_value_in_words(
     assert "The round as it was frozen" in page
     assert "1. Nobody out of Energy" in page
     assert "<strong>best</strong>" in page
-    assert "This was not worked out" in page
+    assert "Not worked out: only a run that proved its outcome the best one" in page
     assert "looser by one" in page
     assert "fewer?" in page
 
