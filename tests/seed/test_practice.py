@@ -97,7 +97,8 @@ def test_no_opportunity_is_in_both_rounds(session: Session) -> None:
 def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Session) -> None:
     load_practice(engine, now=NOW + WEEK)
     query = select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
-    first = [("practice-a", NOW + 3 * WEEK, 3), ("practice-b", NOW, 5), ("practice-c", NOW, 9)]
+    versions = {"practice-b": 5, "practice-c": 9, "practice-d": 13}
+    first = [("practice-a", NOW + 3 * WEEK, 3), *((slug, NOW, version) for slug, version in versions.items())]
     assert [tuple(row) for row in session.execute(query)] == first
 
 
