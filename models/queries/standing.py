@@ -10,9 +10,9 @@ from models.rounds import Round
 
 def standing_id(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
     """The id of the outcome that stands, as an expression; NULL before one was chosen."""
-    newest = select(func.max(Repair.outcome_id)).where(Repair.round_id == round_id).scalar_subquery()
-    chosen = select(Decision.outcome_id).where(Decision.round_id == round_id).scalar_subquery()
-    return func.coalesce(newest, chosen)
+    newest = select(func.max(Repair.outcome_id)).where(Repair.round_id == round_id).correlate_except(Repair)
+    chosen = select(Decision.outcome_id).where(Decision.round_id == round_id).correlate_except(Decision)
+    return func.coalesce(newest.scalar_subquery(), chosen.scalar_subquery())
 
 
 def standing_outcome(session: Session, round_: Round) -> Outcome:

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from models.db import unit_of_work
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
-from models.opportunities import Opportunity
-from models.proposals import ENDED, Proposal, ProposalState
+from models.proposals import Proposal, ProposalState
 from models.queries.standing import standing_outcome
 from models.rounds import Round, RoundState
 from models.services import proposals, scramble
@@ -46,19 +45,9 @@ def _decline(session: Session, now: datetime, round_: Round) -> None:
 
 
 def _keep(session: Session, now: datetime, round_: Round) -> int:
-    """Of those without a place, leave the first undecided; whoever named a freed seat keeps the sheet."""
-    standing = standing_outcome(session, round_)
-    ended = Proposal.round_id == round_.id, Proposal.state.in_(ENDED)
-    freed = set(session.scalars(select(Opportunity.slug).join(Proposal).where(*ended)))
-    wanting = {one["id"] for one in standing.snapshot.content["executives"] if freed & named(one["choices"])}
-    unplaced = sorted(one["executive"] for one in standing.content["unmatched"])[UNDECIDED:]
-    first = sorted(unplaced, key=lambda slug: slug not in wanting)[:KEPT]
-    found = session.scalars(select(Executive).where(Executive.slug.in_(first)).order_by(Executive.slug)).all()
+    unplaced = [one["executive"] for one in standing_outcome(session, round_).content["unmatched"]]
+    people = select(Executive).where(Executive.slug.in_(unplaced)).order_by(Executive.slug)
+    found = session.scalars(people.offset(UNDECIDED).limit(KEPT)).all()
     for one in found:
         scramble.keep(session, actor=get_owner(session, one), now=now, round_=round_, executive=one)
     return len(found)
-
-
-def named(choices: list[str | list[str]]) -> set[str]:
-    """Every opportunity of a list with ties."""
-    return {slug for item in choices for slug in (item if isinstance(item, list) else [item])}

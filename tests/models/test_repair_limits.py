@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from matcher.rotation.ease import Eased
 from models.proposals import Proposal, ProposalState
+from models.queries.board import board
 from models.queries.limits import Figures
 from models.services import repairs, results, scramble
 from tests.models.answering import answer
@@ -81,3 +82,14 @@ def test_published_scenario_is_repaired_by_its_own_limits(session: Session) -> N
     found = repairs.prepare(session, the_round(session))
     assert (found.fault, found.eased) == ("", ())
     assert unit(found.content) == {"id": "EN", "max_out": 3}
+
+
+def test_board_counts_what_ended_since_the_last_repair(session: Session) -> None:
+    walk = published(session, max_out=3)
+    assert board(session, the_round(session)).ended_offers == 0
+    decline(session, "E-02", "E-10")
+    assert board(session, the_round(session)).ended_offers == 2
+    walk.step(repairs.make, shown=repairs.prepare(session, the_round(session)).sha256)
+    assert board(session, the_round(session)).ended_offers == 0
+    decline(session, "E-12")
+    assert board(session, the_round(session)).ended_offers == 1

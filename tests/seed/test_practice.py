@@ -1,5 +1,6 @@
 """The practice rounds: there once, each at its stage, and fit to be taken to an outcome."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +15,12 @@ from models.agencies import Agency
 from models.db import session_factory
 from models.dreamsheets import DreamSheet
 from models.opportunities import Opportunity
+from models.proposals import Proposal
 from models.queries.comparison import columns
 from models.queries.readiness import Readiness, readiness
 from models.rankings import ApplicantList, HostRanking
 from models.rounds import Round, RoundOpportunity, RoundState
-from models.services import results, rounds
+from models.services import repairs, results, rounds
 from seed.loading.people import get_actor
 from seed.loading.rounds import COORDINATOR
 from seed.practice import HOSTS, load_practice
@@ -49,7 +51,7 @@ def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> N
     round_ = the_round(session, "practice-a")
     assert round_.state is RoundState.PREFERENCES
     assert (round_.lists_open_at, round_.lists_close_at) == (NOW, NOW + 3 * WEEK)
-    assert readiness(session, round_) == Readiness(820, 884, 36, 30, 24, 24, 0, 1)
+    assert readiness(session, round_) == Readiness(808, 870, 36, 30, 24, 24, 0, 1)
 
 
 def test_round_b_waits_for_its_hosts(session: Session) -> None:
@@ -70,6 +72,16 @@ def test_round_b_waits_for_its_hosts(session: Session) -> None:
     assert session.scalars(select(HostRanking)).all() == []
 
 
+def test_round_d_is_in_the_scramble_with_offers_to_make(session: Session) -> None:
+    round_ = the_round(session, "practice-d")
+    assert round_.state is RoundState.SCRAMBLE
+    found = repairs.prepare(session, round_)
+    assert (found.fault, len(found.since.held)) == ("", 10)
+    assert found.new
+    offers = Counter(session.scalars(select(Proposal.state).where(Proposal.round_id == round_.id)))
+    assert offers == {"offered": 6, "accepted": 2, "home_agreed": 2, "declined": 4}
+
+
 def test_nobody_whom_the_sign_in_page_puts_first_has_filed(session: Session) -> None:
     filed = select(func.min(DreamSheet.executive_id)).where(
         DreamSheet.round_id == the_round(session, "practice-a").id
@@ -85,7 +97,8 @@ def test_no_opportunity_is_in_both_rounds(session: Session) -> None:
 def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Session) -> None:
     load_practice(engine, now=NOW + WEEK)
     query = select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
-    first = [("practice-a", NOW + 3 * WEEK, 3), ("practice-b", NOW, 5), ("practice-c", NOW, 9)]
+    versions = {"practice-b": 5, "practice-c": 9, "practice-d": 13}
+    first = [("practice-a", NOW + 3 * WEEK, 3), *((slug, NOW, version) for slug, version in versions.items())]
     assert [tuple(row) for row in session.execute(query)] == first
 
 

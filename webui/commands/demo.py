@@ -29,7 +29,7 @@ def demo(no_serve: bool, port: int) -> None:
     """Run the demonstration round, show its result, and serve the pages on this machine.
 
     Migrates the database (DATABASE_URL, or an SQLite file in instance/), loads the reference data and the
-    invented people, takes one round from its dream sheets to its publication, and adds three practice
+    invented people, takes one round from its dream sheets to its publication, and adds four practice
     rounds. A second run changes nothing. The pages are at http://127.0.0.1:8000 until Ctrl-C.
     """
     from rich.console import Console
