@@ -68,7 +68,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     agreement = agreement_of(db)
     here = f"/agreements/{agreement.id}"
     assert "The agreement of Invented Person 5 is a draft" in client.get("/").text
-    assert "so that all five can sign — by 1 November 2026" in client.get("/").text
+    assert "so that all five can sign — overdue since 1 November 2026" in client.get("/").text
     send(client, f"{here}/circulate")
     assert "Name both supervisors first: they sign." in client.get(here).text
     named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}
@@ -80,7 +80,12 @@ def test_agreement_is_entered_and_signed_by_five_people(
     assert send(client, f"{here}/circulate").status_code == 303
     assert "is a draft" not in client.get("/").text
     for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
-        assert "waits for your signature — by 1 November 2026" in sign_in(client, slug).get("/").text
+        waits = "waits for your signature — overdue since 1 November 2026"
+        assert waits in sign_in(client, slug).get("/").text
+        page = client.get(here).text
+        assert "Still to sign, before 2 November 2026:" in page
+        assert "If you do not agree, do not sign: a coordinator of either agency takes the text back" in page
+        assert ("One signature of your agency is enough." in page) is slug.startswith("coord")
         assert signs(client, db, slug) == 303
     assert agreement_of(db).state is AgreementState.IN_FORCE
     assert "In force until 29 October 2027" in client.get(here).text
