@@ -105,7 +105,9 @@ def test_entry_that_is_refused(session: Session, came: Came, more: dict[str, Any
 def test_slot_that_is_refused(session: Session) -> None:
     Walk(session).to_ranking()
     one = schedule(session)
-    with pytest.raises(Conflict, match=r"^An interview with this person stands already: say first what came of it"):
+    with pytest.raises(
+        Conflict, match=r"^An interview with this person stands already: say first what came of it"
+    ):
         schedule(session)
     log(session, one, Came(InterviewState.CANCELLED), now=NOW)
     with pytest.raises(Invalid, match=r"^The rankings are closed by then\.$"):
