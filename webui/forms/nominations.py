@@ -15,9 +15,18 @@ from models.services.consents import STATEMENT
 from models.services.nominations import LONGEST
 from webui.forms.plans import longest
 
+HINTS = {
+    "agency_priorities": "What your agency works on that this person could move forward.",
+    "succession": "A post that is to be filled, and how this one would prepare for it.",
+    "talent_review": "What a talent review asks for that this post would give.",
+    "generalists": "What the person would learn outside the field of today.",
+    "development": "What the person says would come next, and how the post leads there.",
+}
+
 
 def _factor(name: str) -> TextAreaField:
-    return TextAreaField(FACTORS[name], [longest(LONGEST)], render_kw={"rows": 2, "maxlength": LONGEST})
+    lines = {"rows": 2, "maxlength": LONGEST}
+    return TextAreaField(FACTORS[name], [longest(LONGEST)], description=HINTS[name], render_kw=lines)
 
 
 class InviteForm(FlaskForm):
