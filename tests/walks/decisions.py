@@ -10,7 +10,7 @@ def confer(coordinator: Witness, run: int) -> None:
     coordinator.window.goto("/rounds/R-1/decision")
     coordinator.arrive(f"Decision on {ROUND}")
     coordinator.press(f"Put run {run} before the agencies")
-    coordinator.reads("once every agency with a move has approved its own")
+    coordinator.reads("Once all have approved")
     coordinator.look()
 
 

@@ -135,7 +135,7 @@ def decide(coordinator: Person, look: Look) -> None:
     coordinator.stands_at(f"Decision on {ROUND}")
     look(coordinator, "decision")
     coordinator.press("Put run 1 before the agencies")
-    coordinator.reads("once every agency with a move has approved its own")
+    coordinator.reads("Once all have approved")
 
 
 def agree(agency: Person, name: str, look: Look) -> None:
