@@ -45,14 +45,19 @@ ABROAD = {
 USUAL = "America/New_York"
 
 
+NOT_PLACES = ("Etc/", "US/", "SystemV/")
+
+
 @cache
-def _every_zone() -> frozenset[str]:
-    return frozenset(available_timezones())
+def _every_place() -> frozenset[str]:
+    return frozenset(
+        name for name in available_timezones() if "/" in name and not name.startswith(NOT_PLACES)
+    )
 
 
 def is_zone(name: str) -> bool:
-    """Whether there is such a zone, on the list or not."""
-    return name in _every_zone()
+    """Whether it is the zone of a place, on the list or not."""
+    return name in _every_place()
 
 
 def zone_words(name: str) -> str:

@@ -1,6 +1,6 @@
 """Whatever is typed into any form or address, the answer is a page and never a failure of ours.
 
-The gate tries on each what PostgreSQL minds most; the long suite tries everything, on both engines.
+The gate tries on each form what PostgreSQL minds most; the long suite tries everything, on both engines.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from flask import Flask
@@ -22,7 +22,7 @@ from tests.webui.site import Clock, build_stage, copy_stage, open_app, sign_in, 
 HOSTILE = [
     "", "-1", "0", "9" * 30, "1e999", "x" * 3000, "\0", "2026-13-45", "[1]", "<b>é😀</b>'\"; --",
 ]  # fmt: skip
-PATHS = ["nobody", "%ff", "..%2f"]
+PATHS = ["nobody", "0", "9" * 30, "%ff", "%00", "..%2f"]
 QUERIES = ["page=-1", "page=x", "page=" + "9" * 30, "page=0", "page=2&page=3", "sort=nothing", "q=%25%00"]
 WORST = ["9" * 30, "\0"]
 BRIEFLY = "briefly"
@@ -91,20 +91,16 @@ def try_forms(client: FlaskClient, forms: list[Form], hostile: list[str]) -> set
     return failed
 
 
-def addresses(found: list[str], hostile: list[str]) -> Iterator[str]:
+def addresses(found: list[str]) -> Iterator[str]:
     """Addresses like those found, each wrong in one way."""
     for address in found:
         path, query = urlsplit(address).path, parse_qsl(urlsplit(address).query)
-        head = path.rpartition("/")[0]
-        yield from (f"{head}/{quote(wrong)}" for wrong in hostile if wrong)
-        for name, _ in query:
-            yield from (f"{path}?{urlencode(dict(query) | {name: value})}" for value in hostile)
-        if hostile is WORST:
-            continue
         yield from (f"{path}?{more}" for more in QUERIES)
+        head = path.rpartition("/")[0]
         yield from (f"{head}/{wrong}" for wrong in PATHS)
         for name, _ in query:
-            yield from (f"{path}?{urlencode([*query, (name, value)])}" for value in hostile)
+            yield from (f"{path}?{urlencode([*query, (name, value)])}" for value in HOSTILE)
+            yield from (f"{path}?{urlencode(dict(query) | {name: value})}" for value in HOSTILE)
 
 
 def once_each(app: Flask, visits: Visits, method: str) -> dict[tuple[str, str], list[Any]]:
@@ -131,17 +127,16 @@ def test_no_form_fails_whatever_is_typed(make: Any, visits: Visits, hostile: lis
     assert failed == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
-def test_no_address_fails_whatever_is_typed(
-    make: Any, visits: Visits, hostile: list[str], stage: str
-) -> None:
+def test_no_address_fails_whatever_is_typed(make: Any, visits: Visits, stage: str) -> None:
     app = make(stage)
     failed = set()
     for (at, slug), found in once_each(app, visits, "GET").items():
         if at != stage:
             continue
         client = sign_in(app.test_client(), slug)
-        for address in addresses(found, hostile):
+        for address in addresses(found):
             answer = client.get(address, buffered=True)
             if answer.status_code >= 500:
                 failed.add((address, last_page(answer)))

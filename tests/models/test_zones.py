@@ -13,8 +13,9 @@ def test_list_is_short_names_each_zone_once_and_begins_in_washington() -> None:
     assert next(iter(listed)) == USUAL
 
 
-def test_zone_off_the_list_is_none() -> None:
-    assert [is_zone(name) for name in ("Asia/Tokyo", "US/Eastern", "EST5EDT")] == [True, False, False]
+def test_zone_of_a_place_is_one_and_an_old_name_is_none() -> None:
+    names = "Asia/Tokyo", "Asia/Seoul", "US/Eastern", "EST5EDT", "Mars/Olympus"
+    assert [is_zone(name) for name in names] == [True, True, False, False, False]
 
 
 def test_zone_abroad_is_called_by_its_city_beside_a_time() -> None:

@@ -26,6 +26,8 @@ from seed.loading.rounds import COORDINATOR
 from seed.practice import HOSTS, load_practice
 from tests.seed.begun import NOW, begun
 
+pytestmark = pytest.mark.slow  # a load of its own; the gate has the command's, in webui/test_demo.py
+
 WEEK = timedelta(weeks=1)
 
 

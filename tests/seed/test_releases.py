@@ -18,6 +18,8 @@ from seed.loading.letters import load_letters
 from seed.loading.releases import load_releases
 from tests.seed.begun import NOW, begun
 
+pytestmark = pytest.mark.slow  # a load of its own; the gate has the command's, in webui/test_demo.py
+
 S = ReleaseState
 
 

@@ -85,7 +85,6 @@ def change(window: "Page", watch: Watch, what: str, day: str, why: str, name: st
     heading(window, f"Agreement of {NAME}")
 
 
-@pytest.mark.main_path
 def test_agreement_is_signed_by_five_people(home: str, visit: Visit, prepare: Prepare) -> None:
     prepare(made.drafted)
     agency = enter(visit(home), "coord-EN")

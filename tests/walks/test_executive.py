@@ -99,7 +99,6 @@ def fill_to_the_brim(page: "Page") -> None:
         page.get_by_role("button", name="Save").click()
 
 
-@pytest.mark.main_path
 @lists
 def test_executive_files_and_certifies_a_dream_sheet(home: str, visit: Visit, watch: Watch) -> None:
     page = visit(home)

@@ -24,7 +24,6 @@ def said(window: "Page", text: str) -> None:
     expect(window.get_by_role("status").first).to_contain_text(text)
 
 
-@pytest.mark.main_path
 def test_mentor_declines_one_and_accepts_another(home: str, visit: Visit, watch: Watch) -> None:
     asker = enter(visit(home), "exchange")
     follow(asker, "Find a mentor")

@@ -52,7 +52,6 @@ def clashing(window: "Page", watch: Watch, button: str, name: str) -> None:
     check_page(window, name)
 
 
-@pytest.mark.main_path
 def test_office_adds_a_member_of_staff_grants_and_invites(home: str, visit: Visit, watch: Watch) -> None:
     office = enter(visit(home), "office")
     check_page(office, "office-desk")

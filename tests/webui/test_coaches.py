@@ -63,7 +63,7 @@ def test_coach_is_asked_from_the_directory(make_client: Open, db: Session) -> No
     assert f'action="{address}"' in refused.text
     step = send(e11, address, {"situation": "1"}).location
     for number, words in (
-        (2, "a coach’s level earns"),
+        (2, "a coach counts for more the further on they are"),
         (3, "every time a coach offers"),
         (4, "Coaches of your"),
     ):
