@@ -90,6 +90,7 @@ def test_office_adds_an_executive(home: str, visit: Visit, watch: Watch) -> None
     look(office, "/people/new/executive?agency=TR", "Add an executive of Treasury", "executive-new-no-post")
     look(office, "/people/new/executive?agency=EN", "Add an executive of Energy", "executive-new")
     office.get_by_label("Name").fill("Ann Lee")
+    office.get_by_label("Appointment").select_option("career")
     office.get_by_label("Post", exact=False).first.select_option("P-1")
     office.get_by_label("Member of the service since").fill("2027-01-01")
     office.get_by_label("In the present post since").fill("2026-01-01")
@@ -283,7 +284,7 @@ def test_office_sends_failed_mail_again_and_drops_it(
     press(office, "Drop the notice")
     expect(office.get_by_text("The notice is dropped.")).to_be_visible()
     press(office, "Send all 1 again")
-    expect(office.get_by_text("1 notice will go out within a minute.")).to_be_visible()
+    expect(office.get_by_text("Waiting again: 1 notice; the demonstration mails nothing.")).to_be_visible()
     check_page(office, "mail-waiting")
     look(office, "/mail?state=dropped", "Mail", "mail-dropped")
 
