@@ -79,6 +79,12 @@ def measure_situation(view: View) -> Value:
     return _ranked([_handled(view, wanted) for wanted in view.ask.situations]), WHOLE
 
 
+def _tell_years(last: int, before: int | None) -> str:
+    if before is None:
+        return f"in {last}"
+    return f"twice in {last}" if before == last else f"in {last}, and before in {before}"
+
+
 def tell_situation(view: View) -> str:
     if not view.ask.situations or not view.one.situations:
         return NOT_STATED
@@ -86,9 +92,7 @@ def tell_situation(view: View) -> str:
     for wanted in view.ask.situations:
         years = view.one.situations.get(wanted.id)
         if years is not None:
-            last, before = years
-            when = f"in {last}" if before is None else f"in {last}, and before in {before}"
-            told.append(f"“{wanted.name}” handled {when}")
+            told.append(f"“{wanted.name}” handled {_tell_years(*years)}")
         elif _handled(view, wanted):
             told.append(f"“{wanted.name}” not handled, but one like it")
         else:

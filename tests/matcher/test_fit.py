@@ -172,6 +172,14 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
     assert Fitting(ASK, TODAY).coverage(replace(empty, context=replace(WORK, size=None, site=None))) == 29
 
 
+def test_two_handlings_in_one_year_are_told_as_twice() -> None:
+    one = replace(MENTOR, situations={REORGANIZATION: (2025, 2025), CRISIS: (2024, None)})
+    assert (
+        ledger(one)["situation"].evidence
+        == "“Reorganization” handled twice in 2025; “Crisis” handled in 2024"
+    )
+
+
 def test_ledger_speaks_of_what_it_rests_on() -> None:
     told = {name: row.evidence for name, row in ledger(choices=(1,)).items()}
     assert told == {
