@@ -17,14 +17,14 @@ from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import LIVE, PENDING, Proposal
+from models.proposals import PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import newest_snapshot_id
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at
-from models.queries.standing import standing_id
+from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
@@ -241,11 +241,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
 
 
 def _ended_since() -> ScalarSelect[int]:
-    """How many places of the outcome that stands nobody holds any more: what a repair could offer."""
-    held = _count(Proposal.round_id == Round.id, Proposal.state.in_(LIVE))
-    query = select(Outcome.placed - held).where(
-        Outcome.id == standing_id(Round.id), Round.state.in_(ANSWERED)
-    )
+    query = select(places_without_holder(Round.id)).where(Round.state.in_(ANSWERED))
     return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
 
 

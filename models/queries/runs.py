@@ -11,6 +11,7 @@ from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
 from models.queries.frozen import RoundId, newest_snapshot_id
+from models.repairs import Repair
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
 
@@ -19,8 +20,9 @@ from models.scenarios import RunChoice, Scenario
 class RunLine:
     """One run as a list shows it; `placed` executives, `by` the person's name.
 
-    `scenario` says which one it answers, empty for the round as it was frozen; `chosen` whether it is the run
-    chosen last, with the `reason`, which an earlier choice of it has too.
+    `scenario` says which one it answers, empty for the round as it was frozen; `repairs` is the number of
+    the run that it repairs; `chosen` whether it is the run chosen last, with the `reason`, which an earlier
+    choice of it has too.
     """
 
     number: int
@@ -32,6 +34,7 @@ class RunLine:
     unique: bool
     placed: int
     input_sha256: str
+    repairs: int | None
     scenario: str
     reason: str
     chosen: bool
@@ -83,6 +86,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
         .correlate(Outcome)
         .scalar_subquery()
     )
+    before = aliased(Outcome)
     query = (
         select(
             Outcome.number,
@@ -94,12 +98,15 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Outcome.draw_unique,
             Outcome.placed,
             Outcome.input_sha256,
+            before.number,
             Scenario.number,
             Scenario.name,
             reason,
             Outcome.id == chosen_run(round_.id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
+        .outerjoin(Repair, Repair.outcome_id == Outcome.id)
+        .outerjoin(before, before.id == Repair.before_id)
         .outerjoin(Scenario, Scenario.id == Outcome.scenario_id)
         .where(Outcome.round_id == round_.id)
         .order_by(Outcome.number.desc())

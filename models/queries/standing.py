@@ -1,9 +1,10 @@
 """The outcome that stands for a published round: the one that was published, or its newest repair."""
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from models.outcomes import Decision, Outcome, Snapshot
+from models.proposals import LIVE, Proposal
 from models.repairs import Repair
 from models.rounds import Round
 
@@ -13,6 +14,19 @@ def standing_id(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
     newest = select(func.max(Repair.outcome_id)).where(Repair.round_id == round_id).correlate_except(Repair)
     chosen = select(Decision.outcome_id).where(Decision.round_id == round_id).correlate_except(Decision)
     return func.coalesce(newest.scalar_subquery(), chosen.scalar_subquery())
+
+
+def places_without_holder(round_id: SQLColumnExpression[int] | int) -> ScalarSelect[int]:
+    """How many places of the outcome that stands nobody holds any more: what a repair could offer."""
+    holds = Proposal.round_id == round_id, Proposal.state.in_(LIVE)
+    held = select(func.count()).select_from(Proposal).where(*holds).correlate_except(Proposal)
+    query = select(Outcome.placed - held.scalar_subquery()).where(Outcome.id == standing_id(round_id))
+    return query.correlate_except(Outcome).scalar_subquery()
+
+
+def ended_since(session: Session, round_: Round) -> int:
+    """How many offers of the outcome that stands ended since it was made."""
+    return session.scalar(select(places_without_holder(round_.id))) or 0
 
 
 def standing_outcome(session: Session, round_: Round) -> Outcome:

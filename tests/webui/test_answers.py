@@ -118,6 +118,9 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert "Look at the repair before it is made." in nothing.text
     made = send(client, REPAIR, {"shown": shown.group(1)}, follow_redirects=True)
     assert "Repaired as run 2: 7 people hold a place." in words(made.text)
+    decision = words(client.get("/rounds/R-1/decision").text)
+    assert "See what a repair would do" not in decision
+    assert "repair of run 1 optimal: proved" in decision
     record = words(client.get("/record/rounds/R-1").text)
     assert "A repair of the published outcome." in record
     assert "Chosen, as the decision below says." in record

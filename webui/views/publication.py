@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from models.access import can
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.proposals import ENDED, ProposalState
-from models.queries import conference, runs
+from models.proposals import ProposalState
+from models.queries import conference, runs, standing
 from models.queries.record import find_round
 from models.rounds import Round
 from models.services import results
@@ -31,6 +31,7 @@ def page(slug: str) -> ResponseReturnValue:
     chosen = counting if signed is None else runs.find_run(g.db, slug, signed.number)
     possible = ROUND.actions(round_.state)
     answers = runs.answers(g.db, chosen) if chosen else Counter[ProposalState]()
+    ended = standing.ended_since(g.db, round_)
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
         "publication/page.html",
@@ -42,9 +43,10 @@ def page(slug: str) -> ResponseReturnValue:
         runs=runs.runs(g.db, round_),
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,
+        ended=ended,
         possible=possible,
         seats=conference.seats(g.db, round_) if "object" in possible else [],
-        repair=has_repair(round_, answers) and can(g.actor, "repairs.make", round_, now=g.now),
+        repair=has_repair(round_, ended) and can(g.actor, "repairs.make", round_, now=g.now),
         mine=[act for act in ACTS if can(g.actor, f"results.{act}", round_, now=g.now)],
         same_person=signed is not None
         and signed.approved is not None
@@ -52,9 +54,9 @@ def page(slug: str) -> ResponseReturnValue:
     )
 
 
-def has_repair(round_: Round, answers: Counter[ProposalState]) -> bool:
-    """Whether the round can be repaired and has seats that were freed."""
-    return "repair" in ROUND.actions(round_.state) and any(answers[state] for state in ENDED)
+def has_repair(round_: Round, ended: int) -> bool:
+    """Whether the round can be repaired and has seats that were freed since the outcome that stands."""
+    return ended > 0 and "repair" in ROUND.actions(round_.state)
 
 
 @blueprint.post("/confer/<int:number>")
