@@ -31,7 +31,7 @@ def page(slug: str) -> ResponseReturnValue:
     chosen = counting if signed is None else runs.find_run(g.db, slug, signed.number)
     possible = ROUND.actions(round_.state)
     answers = runs.answers(g.db, chosen) if chosen else Counter[ProposalState]()
-    ended = standing.ended_since(g.db, round_)
+    ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
         "publication/page.html",
