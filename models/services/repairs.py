@@ -63,7 +63,7 @@ def prepare(session: Session, round_: Round) -> Prepared:
     The figures are those that were published. Where they cannot hold with the offers that stand, each that
     the answers broke is held at what they leave: an offer made now may mend it and cannot make it worse.
     """
-    from matcher import amend, verify  # the tables work without the engine
+    from matcher import amend, repair, solve, verify  # the tables work without the engine
 
     before = standing_outcome(session, round_)
     frozen = content_of(session, before)
@@ -74,9 +74,11 @@ def prepare(session: Session, round_: Round) -> Prepared:
         withdrawn=since.withdrawn,
         keeping=before.content,
     )
-    content, eased = _holding(content, round_)
-    outcome = _answer(frozen, before, content, round_)
-    new = _read(content, round_)
+    content, new, eased = _holding(content, round_)
+    if any(frozen[key] != content[key] for key in FIGURES):
+        outcome = solve(new)
+    else:  # one shortest path from the outcome that stands, whose figures are those of the content
+        outcome = repair(_read(frozen, round_), before.content, new).outcome
     failed = verify(new, outcome).failures if outcome["status"] != "infeasible" else []
     return Prepared(
         before=before,
@@ -97,26 +99,15 @@ def _published_figures(session: Session, round_: Round) -> dict[str, Any]:
     return {key: content[key] for key in FIGURES}
 
 
-def _holding(content: dict[str, Any], round_: Round) -> tuple[dict[str, Any], tuple[Eased, ...]]:
-    """The content, its broken figures eased where the next offers cannot mend them all."""
+def _holding(content: dict[str, Any], round_: Round) -> tuple[dict[str, Any], "Rotation", tuple[Eased, ...]]:
+    """The content and what it reads as, its broken figures eased where the next offers cannot mend them
+    all."""
     from matcher.rotation.solve import can_hold
 
-    eased, figures = ease(content)
-    if not figures or can_hold(_read(content, round_)):
-        return content, ()
-    return eased, figures
-
-
-def _answer(
-    frozen: dict[str, Any], before: Outcome, content: dict[str, Any], round_: Round
-) -> dict[str, Any]:
-    """One shortest path from the outcome that stands, where its figures are still those of the content."""
-    from matcher import repair, solve
-
-    new = _read(content, round_)
-    if any(frozen[key] != content[key] for key in FIGURES):
-        return solve(new)
-    return repair(_read(frozen, round_), before.content, new).outcome
+    new, (eased, figures) = _read(content, round_), ease(content)
+    if not figures or can_hold(new):
+        return content, new, ()
+    return eased, _read(eased, round_), figures
 
 
 def _read(content: dict[str, Any], round_: Round) -> "Rotation":
