@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
+from models.queries.scramble import answers_due_at
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
 
@@ -22,7 +24,8 @@ TOLD = (*LIVE, *ENDED)
 class MyRound:
     """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
-    late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble."""
+    late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
+    when the last offer of the round that waits is answered or lapses."""
 
     round: Round
     sheet: SheetState | None
@@ -33,6 +36,7 @@ class MyRound:
     release: ReleaseState | None = None
     ended_by: Party | None = None
     kept: bool = False
+    answers_due_at: datetime | None = None
 
     @property
     def takes_part(self) -> bool:
@@ -43,6 +47,13 @@ class MyRound:
     def kept_home(self) -> bool:
         """Whether the home agency does not release the executive in this round."""
         return self.release in REFUSALS
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether no place is theirs, and the sheet can still be kept for the scramble."""
+        by_host = self.proposal in ENDED and self.ended_by is Party.HOST
+        open_ = self.round.state is RoundState.PUBLISHED and not self.kept
+        return open_ and self.takes_part and (self.proposal is None or by_host)
 
     @property
     def has_result(self) -> bool:
@@ -63,9 +74,10 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     newest = told_to(executive_id, Round.id)
     word = KeptSheet.executive_id == executive_id, KeptSheet.taken_back_at.is_(None)
     kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
-    facts = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
-    query = (
-        select(Round, *facts, Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by, kept)
+    filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
+    offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
+    query: Select[*tuple[Any, ...]] = (
+        select(Round, *filed, *offered, kept, answers_due_at(Round.id))
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
-from models.consents import Consent
-from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.holding import Holder
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
-from models.releases import REFUSALS, Release
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -93,31 +90,6 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
     ended = Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))
     theirs = Proposal.round_id == round_id, Proposal.executive_id == executive_id
     return select(Proposal.id).where(*theirs, Proposal.state.in_(LIVE) | ended).exists()
-
-
-def sheets_to_keep(actor: Actor, now: datetime) -> Any:
-    """Published rounds without a place for the executive the actor is, who has not kept the sheet, with the
-    moment the last offers are answered by; None for whoever is no executive."""
-    if actor.executive_id is None:
-        return None
-    mine = actor.executive_id
-    word = KeptSheet.round_id == Round.id, KeptSheet.executive_id == mine, KeptSheet.taken_back_at.is_(None)
-    refused = Release.round_id == Round.id, Release.executive_id == mine, Release.state.in_(REFUSALS)
-    return (
-        select(literal("keep_sheet"), Round.id, Round.slug, Round.name, answers_due_at(Round.id))
-        .join(Consent, and_(Consent.round_id == Round.id, Consent.withdrawn_at.is_(None)))
-        .join(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == mine))
-        .join(DreamSheetVersion, DreamSheetVersion.sheet_id == DreamSheet.id)
-        .where(
-            Round.state == RoundState.PUBLISHED,
-            Consent.executive_id == mine,
-            DreamSheetVersion.superseded_at.is_(None),
-            DreamSheetVersion.certified_at.is_not(None),
-            ~select(KeptSheet.round_id).where(*word).exists(),
-            ~select(Release.id).where(*refused).exists(),
-            ~had_an_offer(Round.id, mine),
-        )
-    )
 
 
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:

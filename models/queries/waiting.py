@@ -24,7 +24,7 @@ from models.queries.reports_due import headcounts_to_confirm, reports_to_close, 
 from models.queries.returning import agreements_to_sign, drafts_to_make_ready, notices_to_see, overdue_returns
 from models.queries.saved_searches import found_lately
 from models.queries.scenarios import pins_to_approve
-from models.queries.scramble import scrambles_to_open, sheets_to_keep
+from models.queries.scramble import scrambles_to_open
 from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
 
@@ -50,7 +50,6 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     drafts_to_make_ready,
     notices_to_see,
     scrambles_to_open,
-    sheets_to_keep,
     sheets_to_confirm,
     headcounts_to_confirm,
     reports_to_close,

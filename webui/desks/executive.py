@@ -124,8 +124,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         )
     elif one.kept and one.proposal not in LIVE:
         yield News(f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer")
-    elif _is_asked_to_keep(one):
-        return  # the desk says so with the other entries of `models.queries.waiting`
+    elif one.may_keep:
+        yield _keep(one)
     elif one.proposal is None and one.takes_part:
         sentence = f"{one.round.name} has no place for you: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
@@ -145,10 +145,12 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         yield News(f"You declined your place of {one.round.name}; your result says what you can do next")
 
 
-def _is_asked_to_keep(one: MyRound) -> bool:
-    """Whether no place is theirs and the sheet can still be kept for the scramble."""
-    by_host = one.proposal in ENDED and one.ended_by is Party.HOST
-    return one.round.state is R.PUBLISHED and one.takes_part and (one.proposal is None or by_host)
+def _keep(one: MyRound) -> Task:
+    ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
+    then = "; it can open any day, and the last offers are answered by then" if one.answers_due_at else ""
+    address = url_for("my_result.page", slug=one.round.slug, _anchor="scramble")
+    sentence = f"{one.round.name} has no place for you: {ask}{then}"
+    return Task(sentence, one.answers_due_at, "Read and decide", address)
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {

@@ -101,13 +101,6 @@ def _scramble(one: Waiting) -> Task:
     return Task(sentence, one.due, "Open the scramble", address)
 
 
-def _keep_sheet(one: Waiting) -> Task:
-    ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
-    then = "; it can open any day, and the last offers are answered by then" if one.due is not None else ""
-    address = url_for("my_result.page", slug=one.slug, _anchor="scramble")
-    return Task(f"{one.name} has no place for you: {ask}{then}", one.due, "Read and decide", address)
-
-
 def _entered(one: Waiting) -> Task:
     sentence = f"{one.name}: somebody entered a dream sheet for you; it counts only if you confirm it"
     return Task(sentence, one.due, "Read it", url_for("entered_sheets.mine", slug=one.slug))
@@ -273,7 +266,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return": _notice,
     "return_passed_on": _passed_on,
     "scramble": _scramble,
-    "keep_sheet": _keep_sheet,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "invitation": _invitation,
