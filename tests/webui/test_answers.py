@@ -122,7 +122,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert "See what a repair would do" not in decision
     assert "repair of run 1 optimal: proved" in decision
     record = words(client.get("/record/rounds/R-1").text)
-    assert "A repair of the published outcome." in record
+    assert "A repair of run 1." in record
     assert "Chosen, as the decision below says." in record
     assert "Not chosen." not in record
     db.rollback()
