@@ -67,6 +67,12 @@ def duties(record: Record) -> tuple[Duty, Duty, Duty]:
     )
 
 
+def next_review(ses_since: date, reviewed: date | None) -> Duty:
+    """The yearly review of somebody who joined and was last reviewed on these days."""
+    review, *_ = duties(Record(ses_since, True, reviewed, None, None))
+    return review
+
+
 def _duty(name: str, clause: Clause, last: date | None, record: Record) -> Duty:
     first = max(record.ses_since, clause.effective_from)
     return Duty(name, clause, last, first if last is None else last)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from matcher.policy.development import Duty, Record, duties
+from matcher.policy.development import Duty, next_review
 from models.actors import Actor
 from models.agencies import Agency
 from models.competencies import Competency, Ecq, EcqFramework
@@ -48,8 +48,7 @@ class PlanRow:
     @property
     def review(self) -> Duty:
         """The yearly review of the executive whose plan it is."""
-        review, *_ = duties(Record(self.ses_since, True, self.reviewed, None, None))
-        return review
+        return next_review(self.ses_since, self.reviewed)
 
 
 def find_plan(session: Session, executive: Executive) -> DevelopmentPlan | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime
 from itertools import compress
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import ZONE, local_day
+from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.development import Duty, Record, Standing, duties
 from models.access import can
 from models.actors import Actor, Role
@@ -49,29 +49,32 @@ def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[En
         sentence = (
             "You have no development plan on record; every senior executive has one, and it is reviewed"
         )
-        yield Task(sentence, _end(review.due), "Begin", here)
+        yield Task(sentence, end_of_day(review.due), "Begin", here)
         return
     yield from _plan(state, review, now, here)
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act = SENTENCES[duty.name]
-            yield Task(sentence, _end(duty.due), act, here)
+            yield Task(sentence, end_of_day(duty.due), act, here)
 
 
 def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[Entry]:
     if state is PlanState.DRAFT:
         sentence = "Your development plan is a draft; your supervisor signs it once you send it"
-        yield Task(sentence, _end(review.due), "Go on", here)
+        yield Task(sentence, end_of_day(review.due), "Go on", here)
     elif state is PlanState.SUBMITTED:
         yield News("Your development plan is with your supervisor to be signed")
     elif state is PlanState.SIGNED:
         late = review.standing(local_day(now)) is Standing.OVERDUE
         board = "The board's review of your signed development plan is overdue"
         sentence = board if late else "The board reviews your signed development plan"
-        yield News(sentence, _end(review.due))
+        yield News(sentence, end_of_day(review.due))
     elif review.standing(local_day(now)) is not Standing.CURRENT:
         yield Task(
-            "Your development plan is reviewed each year: bring it up to date", _end(review.due), "Do", here
+            "Your development plan is reviewed each year: bring it up to date",
+            end_of_day(review.due),
+            "Do",
+            here,
         )
 
 
@@ -102,7 +105,7 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
             overdue = plural(late, "yearly review is", "yearly reviews are")
             yield Task(f"{sentence}; {overdue} overdue", None, "Review", here, at=since)
         else:
-            yield Task(sentence, _end(min(one.due for one in reviews)), "Review", here)
+            yield Task(sentence, end_of_day(min(one.due for one in reviews)), "Review", here)
 
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
@@ -118,10 +121,5 @@ def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
         f"{overdue} the development plan, its review, an activity or an assessment: speak with them",
         f"{others} {'has' if soon == 1 else 'have'} something of their development due within three months",
     )
-    sentence, first = "; ".join(compress(words, (late, soon))), _end(min(days))
+    sentence, first = "; ".join(compress(words, (late, soon))), end_of_day(min(days))
     yield Task(sentence, None if late else first, "See who", url_for("development.index"), at=first)
-
-
-def _end(last: date) -> datetime:
-    """The end of a civil day."""
-    return datetime.combine(last, time(23, 59), ZONE)

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
-from matcher.policy.development import Record, duties
+from matcher.policy.development import next_review
 from models.actors import Role
 from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
@@ -56,7 +56,7 @@ def page(slug: str) -> ResponseReturnValue:
 def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
     plan, today = g.obj, local_day(g.now)
     last = max((one.reviewed_on for one in plan.reviews), default=None)
-    due, *_ = duties(Record(plan.executive.ses_since, True, last, None, None))
+    due = next_review(plan.executive.ses_since, last)
     return render_template("plans/review.html", plan=plan, form=form, review=due, today=today), status
 
 
