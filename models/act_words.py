@@ -57,7 +57,7 @@ ACTS: Mapping[str, str] = {
     "open_preferences": "opened for dream sheets",
     "open_ranking": "opened for host rankings",
     "open_scramble": "taken into the scramble",
-    "open_window": "taken into its last 90 days",
+    "open_window": "taken into its last days",
     "pass_on": "passed on to the agency",
     "pause": "paused",
     "propose": "answered with a position",
@@ -100,7 +100,7 @@ ACTS: Mapping[str, str] = {
 }
 
 OWN: Mapping[tuple[str, str], str] = {
-    ("agreement", "activate"): "brought into force by its fifth signature",
+    ("agreement", "activate"): "brought into force by its last signature",
     ("answer to a requirement", "ask"): "put to the host for a waiver",
     ("return right", "miss"): "marked as overdue",
     ("return right", "return"): "ended by the first day back",

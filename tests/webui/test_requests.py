@@ -123,7 +123,9 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     assert "Write it into my plan" not in page
     assert "begin your development plan" in page
     assert "Both of you are asked four questions about it." in page
-    assert "In an hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text
+    assert (
+        "Within 1 hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text
+    )
     assert send(e01, plan).status_code == 404
     begun(anew(db), "E-01")
     db.commit()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from matcher.policy.mentoring_clauses import DRAFT_DAYS
+from matcher.policy.mentoring_clauses import DRAFT_DAYS, FEEDBACK_HOURS
 from models.actors import Actor
 from models.queries.asks_desk import (
     ANSWER,
@@ -24,6 +24,7 @@ from models.queries.asks_desk import (
 )
 from models.requests import RequestState
 from webui.desk import News, Task
+from webui.filters import plural
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -109,7 +110,8 @@ def _message(line: Line, _about: str) -> Task | News:
 
 def _asked_soon(line: Line, _about: str) -> Task | News:
     address = url_for("engagements.page", number=line.number)
-    return News(f"In an hour you are asked how the conversations with {line.name} were", address=address)
+    soon = plural(FEEDBACK_HOURS.figure, "hour")
+    return News(f"Within {soon} you are asked how the conversations with {line.name} were", address=address)
 
 
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {

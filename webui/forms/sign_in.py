@@ -6,6 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import EqualTo, InputRequired
 
+from matcher.policy.clauses import PASSWORD_LENGTH
+
 
 class SignIn(FlaskForm):
     email = EmailField("E-mail address", [InputRequired("Enter your e-mail address.")])
@@ -17,7 +19,11 @@ class Again(FlaskForm):
 
 
 class FirstPassword(FlaskForm):
-    password = PasswordField("New password", [InputRequired("Enter a password.")])
+    password = PasswordField(
+        "New password",
+        [InputRequired("Enter a password.")],
+        description=f"At least {PASSWORD_LENGTH.figure} characters. A sentence of your own is easy to keep.",
+    )
     repeated = PasswordField(
         "New password again",
         [
