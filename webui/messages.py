@@ -43,8 +43,6 @@ def build_message(session: Session, notice: Notice, settings: MailSettings, now:
         raise Unsendable(f"{person.name} has no e-mail address on record.")
     invited = invite(session, notice, settings, now) if "meeting" in notice.payload else None
     more = {} if invited is None else invited.facts
-    if "invitation" in notice.payload:
-        more = {"ends": deadline(invitation_ends(notice.created_at))}
     subject, text = render(notice, person.name, _link(session, notice, settings, now), **more)
     sender = settings.sender.rpartition("@")
     message = EmailMessage()
@@ -70,7 +68,6 @@ def preview(notice: Notice, site: str) -> tuple[str, str]:
     link = f"{site}/{notice.payload['page']}" if "page" in notice.payload else f"{site}/"
     more = {"when": "[the time, for the two of them alone]"} if "meeting" in notice.payload else {}
     if "invitation" in notice.payload:
-        more = {"ends": deadline(invitation_ends(notice.created_at))}
         link = "[the link, for the person alone]"
     return render(notice, notice.recipient.name, link, **more)
 
@@ -79,6 +76,8 @@ def render(notice: Notice, name: str, link: str, **more: str) -> tuple[str, str]
     """Subject and text of a notice; `more` is what is known only when it is sent, `by` when what is asked
     ends."""
     facts = {key: _line(str(value)) for key, value in notice.payload.items()} | more
+    if "invitation" in facts:
+        facts["ends"] = deadline(invitation_ends(notice.created_at))
     if "by" in facts:
         facts["by"] = deadline(datetime.fromisoformat(facts["by"]))
     try:
