@@ -32,8 +32,7 @@ from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundSt
 from models.solves import Solve, SolveState
 from models.waivers import AnswerState, RequirementAnswer
 
-ANSWERED = (RoundState.PUBLISHED, RoundState.SCRAMBLE)
-"""While offers are answered, ended ones can be repaired."""
+REPAIRABLE = tuple(state for state in RoundState if "repair" in ROUND.actions(state))
 
 
 @dataclass(frozen=True)
@@ -241,7 +240,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
 
 
 def _ended_since() -> ScalarSelect[int]:
-    query = select(places_without_holder(Round.id)).where(Round.state.in_(ANSWERED))
+    query = select(places_without_holder(Round.id)).where(Round.state.in_(REPAIRABLE))
     return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
 
 

@@ -150,6 +150,11 @@ def grants_of(session: Session, person: Actor) -> list[Grant]:
     return _grants(session, RoleGrant.actor_id == person.id)
 
 
+def grants_in_force(session: Session, person: Actor, now: datetime) -> list[Grant]:
+    """Every role the person holds now, newest first."""
+    return _grants(session, RoleGrant.actor_id == person.id, *_in_force(now))
+
+
 def ending(session: Session, now: datetime, within: timedelta = SOON) -> list[Grant]:
     """Roles in force that end soon, the next first; only where no later grant of the same role follows."""
     rules = Actor.active, *_in_force(now), RoleGrant.ends_at <= now + within

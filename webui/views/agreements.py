@@ -83,7 +83,7 @@ def page(number: str) -> ResponseReturnValue:
         "agreements/page.html",
         agreement=agreement,
         right=right,
-        sees_return=right is not None and can(g.actor, "returns.propose", right, now=g.now),
+        sees_return=right is not None and can(g.actor, "returns.see", right, now=g.now),
         today=civil(g.now, agreement.zone),
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
