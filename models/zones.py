@@ -43,8 +43,6 @@ ABROAD = {
     "Pacific/Auckland": "Wellington",
 }
 USUAL = "America/New_York"
-
-
 NOT_PLACES = ("Etc/", "US/", "SystemV/")
 
 

@@ -24,8 +24,7 @@ OPENING = "Dream sheets open on"
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
     `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
-    round is by that: frozen, say; `clock` begins the sentence
-    that ends with `due`."""
+    round is by that: frozen, say; `clock` begins the sentence that ends with `due`."""
 
     label: str
     says: str

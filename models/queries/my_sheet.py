@@ -71,10 +71,8 @@ class SheetView:
 def my_sheet(session: Session, round_: Round, executive: Executive, *, counting: bool = False) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
-    (consent, taken_back_at, left), release = (
-        _word(session, round_, executive),
-        release_of(session, round_, executive),
-    )
+    consent, taken_back_at, left = _word(session, round_, executive)
+    release = release_of(session, round_, executive)
     found = _find(session, round_, executive)
     if found is None:
         return SheetView(None, [], (), None, consent, release, taken_back_at, left)

@@ -19,7 +19,6 @@ from webui.words import ACTIVITIES, REVIEWS, TERMS
 
 NO_OBJECTIVE = SelectChoice("", "none in particular")
 ONE = InputRequired("Choose one.")
-
 Frameworks = list[tuple[EcqFramework, list[Strength]]]
 
 
