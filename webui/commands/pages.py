@@ -88,4 +88,4 @@ def _first(tasks: list[Task], news: list[News]) -> str:
     if tasks:
         more = f" (and {len(tasks) - 1} more)" if len(tasks) > 1 else ""
         return f"{tasks[0].sentence}{more}"
-    return f"nothing waits; {news[0].sentence}" if news else "nothing waits"
+    return f"nothing waits. {news[0].sentence}" if news else "nothing waits"

@@ -76,8 +76,8 @@ def page(number: int) -> ResponseReturnValue:
 
 def _goes() -> str:
     """What becomes of a notice that is to be sent at once."""
-    held = site().settings.demonstration
-    return "waits as before: the demonstration mails nothing" if held else "goes out within a minute"
+    silent = site().settings.demonstration
+    return "waits as before: the demonstration mails nothing" if silent else "goes out within a minute"
 
 
 @blueprint.post("/<int:number>/again")
