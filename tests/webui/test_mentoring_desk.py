@@ -72,6 +72,8 @@ def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
     assert "Two offices become one." not in page
     answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 7)})
     assert (answer.status_code, answer.location) == (303, "/mentoring/desk")
+    told = "Invented Person 7 is asked, and answers by 25 November 2026, 10:00 a.m. Eastern."
+    assert told in exchange.get("/mentoring/desk").text
     assert stuck(db).state is RequestState.OFFERED
     made = db.scalars(select(MentoringOffer).order_by(MentoringOffer.id.desc()).limit(1)).one()
     assert (made.origin, made.profile.executive.slug) == (Origin.DESK, "E-07")

@@ -12,6 +12,7 @@ from models.queries import mentoring_desk as queries
 from models.queries.my_requests import engagement_of, possible
 from models.requests import RequestState
 from models.services import mentoring_desk
+from webui.filters import deadline
 from webui.forms.mentoring_desk import AskForm
 from webui.forms.people import Reasoned
 from webui.guards import guard
@@ -57,12 +58,12 @@ def offer(number: int) -> ResponseReturnValue:
     if profile is None:
         return _page(empty, 422, ("Choose whom to ask.",))
     try:
-        mentoring_desk.offer(g.db, actor=g.actor, now=g.now, request=g.obj, profile=profile)
+        made = mentoring_desk.offer(g.db, actor=g.actor, now=g.now, request=g.obj, profile=profile)
     except Unmet as fault:
         return _page(empty, 422, tuple(reason.text for reason in fault.reasons))
     except Conflict as fault:
         return _page(empty, 409, (str(fault),))
-    flash(f"{profile.executive.name} is asked and told by when to answer.", "success")
+    flash(f"{profile.executive.name} is asked, and answers by {deadline(made.due_at)}.", "success")
     return redirect(url_for("mentoring_desk.index"), 303)
 
 
