@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PURGE_DAYS
 from models.engagements import Engagement, EngagementState
 from models.feedback import Feedback
+from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.requests import MentoringRequest, RequestState
 from webui.words import HELPERS, HELPERS_MANY
@@ -76,7 +77,9 @@ def _offered(one: Standing) -> Step:
         return Step(f"The next {HELPERS[one.request.kind]} is asked.", "the service")
     name = live.profile.executive.name
     if live.state is OfferState.NEEDS_INFO:
-        return Step(f"{name} would like to know more before deciding: answer below.", "you", live.due_at)
+        return Step(
+            f"{name} would like to know more before deciding: answer the question.", "you", live.due_at
+        )
     next_one = HELPERS[one.request.kind]
     sentence = f"{name} is asked. Without an answer the next {next_one} is asked by itself."
     return Step(sentence, name, live.due_at)
@@ -138,3 +141,17 @@ _NEXT: dict[RequestState, Callable[[Standing], Step]] = {
     _S.WITHDRAWN: _over,
     _S.CANCELLED: _over,
 }
+
+
+def steps_of(
+    requests: Iterable[MentoringRequest],
+    live: Mapping[int, MentoringOffer],
+    talks: Mapping[int, Engagement],
+) -> dict[int, Step]:
+    """What happens next with each request that has no mentor yet, or no time yet; by request."""
+    found = {}
+    for one in requests:
+        offers, talk = [live[one.id]] if one.id in live else [], talks.get(one.id)
+        if "withdraw" in MENTORING_REQUEST.actions(one.state) or talk is not None:
+            found[one.id] = Standing(one, offers, talk).next
+    return found

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
 from models.competencies import Competency
-from models.engagements import Engagement, Message, MisuseReport
+from models.engagements import Engagement, EngagementState, Message, MisuseReport
 from models.executives import Executive
 from models.feedback import Pulse
 from models.mentoring_machines import MENTORING_REQUEST
-from models.mentoring_offers import MentoringOffer
+from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.requests import (
     MentoringRequest,
@@ -126,6 +126,25 @@ def still_chosen(session: Session, request: MentoringRequest) -> list[str]:
         .order_by(RequestChoice.rank)
     )
     return list(session.scalars(query))
+
+
+def live_offers(session: Session, requests: Sequence[int]) -> dict[int, MentoringOffer]:
+    """The offer that waits for an answer, by request, with the mentor's name; in one statement."""
+    whole = joinedload(MentoringOffer.profile).joinedload(MentorProfile.executive)
+    query = select(MentoringOffer).where(
+        MentoringOffer.request_id.in_(requests), MentoringOffer.state.in_(LIVE)
+    )
+    return {one.request_id: one for one in session.scalars(query.options(whole))}
+
+
+def to_arrange(session: Session, requests: Sequence[int]) -> dict[int, Engagement]:
+    """The engagement whose first meeting is not booked yet, by request; in one statement."""
+    query = (
+        select(Engagement)
+        .where(Engagement.request_id.in_(requests), Engagement.state == EngagementState.ARRANGING)
+        .options(joinedload(Engagement.profile).joinedload(MentorProfile.executive))
+    )
+    return {one.request_id: one for one in session.scalars(query)}
 
 
 def engagement_of(session: Session, request: MentoringRequest) -> Engagement | None:

@@ -156,3 +156,12 @@ def test_why_not_is_answered_without_private_facts(e01: FlaskClient, name: str, 
 def test_why_not_refuses(e01: FlaskClient, name: str, sentence: str) -> None:
     answer = send(e01, f"{PAGE}/why-not", {"name": name})
     assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+
+
+def test_list_of_what_i_asked_says_what_comes_next_and_by_when(e01: FlaskClient) -> None:
+    page = e01.get("/ask").text
+    assert f'href="{PAGE}">See who could help' in page
+    assert "Choose up to 3 mentors; if you choose none, the service asks the one who fits best." in page
+    assert "<strong>By 27 November 2026, 10:00 a.m. Eastern</strong>" in page
+    assert "Invented Person 5 would like to know more before deciding: answer the question." in page
+    assert 'href="/requests/2#question">Read and answer' in page

@@ -28,7 +28,7 @@ from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenFo
 from webui.forms.week import WEEKDAYS
 from webui.guards import guard
 from webui.mine import me
-from webui.request_life import ICONS
+from webui.request_life import ICONS, steps_of
 from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
@@ -63,8 +63,17 @@ def helpers(kind: MentorKind) -> str:
 def index() -> ResponseReturnValue:
     """What I asked, the newest first, and the way to a new request."""
     mine = my_requests.of_executive(g.db, g.obj)
-    about = my_requests.about(g.db, [one.id for one in mine])
-    return render_template("asks/index.html", requests=mine, about=about, icons=ICONS)
+    numbers = [one.id for one in mine]
+    live, talks = my_requests.live_offers(g.db, numbers), my_requests.to_arrange(g.db, numbers)
+    return render_template(
+        "asks/index.html",
+        requests=mine,
+        about=my_requests.about(g.db, numbers),
+        next=steps_of(mine, live, talks),
+        live=live,
+        talks=talks,
+        icons=ICONS,
+    )
 
 
 @blueprint.get("/new")
