@@ -147,19 +147,36 @@ def _theirs(executive: Executive) -> Select[Meeting]:
 
 def bookable(session: Session, executive: Executive) -> list[Engagement]:
     """Engagements of an executive for which no meeting is booked, with both people."""
-    ours = or_(Engagement.executive_id == executive.id, MentorProfile.executive_id == executive.id)
     waits = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
     query = (
+        _engagements(executive)
+        .where(Engagement.state.in_(OPEN), ~select(Meeting.id).where(*waits).exists())
+        .order_by(Engagement.book_by, Engagement.id)
+    )
+    return list(session.scalars(query))
+
+
+def ended(session: Session, executive: Executive) -> list[Engagement]:
+    """Engagements of an executive that have ended, the newest end first, with both people."""
+    query = (
+        _engagements(executive)
+        .where(Engagement.state.not_in(OPEN))
+        .order_by(Engagement.ended_at.desc(), Engagement.id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def _engagements(executive: Executive) -> Select[Engagement]:
+    ours = or_(Engagement.executive_id == executive.id, MentorProfile.executive_id == executive.id)
+    return (
         select(Engagement)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
-        .where(ours, Engagement.state.in_(OPEN), ~select(Meeting.id).where(*waits).exists())
+        .where(ours)
         .options(
             contains_eager(Engagement.profile).joinedload(MentorProfile.executive),
             joinedload(Engagement.mentee),
         )
-        .order_by(Engagement.book_by, Engagement.id)
     )
-    return list(session.scalars(query))
 
 
 def count_taken(session: Session, engagement: Engagement) -> int:

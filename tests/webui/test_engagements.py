@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport, Side
+from tests.models.world import DAY, NOW
 from tests.webui.site import Clock, beside, send, sign_in
 
 RUNNING, RATING = 1, 2  # engagements of the stage: E-01 is the mentee, E-05 and E-09 are the mentors
@@ -141,6 +142,22 @@ def test_mentor_ends_them_early_and_need_not_ask_again(client: FlaskClient, db: 
     assert send(e05, f"{TALK}/end", {"reason": "no_time"}).status_code == 303
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.ended_by) == (EngagementState.ENDED, Side.MENTOR)
+
+
+@both
+def test_what_ended_long_ago_still_stands_among_my_conversations(
+    client: FlaskClient, db: Session, slug: str
+) -> None:
+    one = sign_in(client, slug)
+    assert f'href="{TALK}">See them' not in one.get("/meetings").text
+    assert send(one, f"{TALK}/end", {"reason": "solved"}).status_code == 303
+    talk = db.get_one(Engagement, RUNNING)
+    talk.began_at, talk.ended_at = NOW - 60 * DAY, NOW - 40 * DAY
+    db.commit()
+    page = one.get("/meetings").text
+    assert f"Conversations with <strong>{SIDES[slug]}</strong>, ended early<br>" in page
+    assert "begun on 24 September 2026, ended on 14 October 2026" in page
+    assert f'href="{TALK}">See them' in page
 
 
 @both

@@ -43,7 +43,7 @@ Days = list[tuple[date, list[tuple[str, str, str]]]]
 @blueprint.get("/meetings")
 @guard("availability.see", load=me)
 def index() -> ResponseReturnValue:
-    """What I have booked, and for which a time is missing."""
+    """What I have booked, for which a time is missing, and what is over."""
     policy = policy_of(g.db, g.obj)
     return render_template(
         "meetings/index.html",
@@ -52,6 +52,7 @@ def index() -> ResponseReturnValue:
         meetings=queries.of_executive(g.db, g.obj, g.now),
         bookable=queries.bookable(g.db, g.obj),
         lately=queries.lately(g.db, g.obj, g.now),
+        ended=queries.ended(g.db, g.obj),
     )
 
 
