@@ -154,6 +154,12 @@ DUTIES: dict[str, str] = {
     "activity": "A developmental activity",
     "assessment": "A leadership assessment with employees' feedback",
 }
+UNRECORDED: dict[str, str] = {
+    "review": "the plan is signed first, then the board reviews it",
+    "activity": "enter the last one that was done, or plan one",
+    "assessment": "enter the day of the last one, or arrange one",
+}
+"""What to do where nothing of a duty is on record."""
 STANDINGS: dict[Standing, tuple[str, str]] = {
     Standing.CURRENT: ("in time", "check_circle"),
     Standing.SOON: ("due soon", "schedule"),

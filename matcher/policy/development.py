@@ -56,6 +56,10 @@ class Duty:
         told_from = last_day(self.start, self.clause.figure - clauses.DUE_SOON.figure)
         return Standing.SOON if today > told_from else Standing.CURRENT
 
+    def is_unrecorded(self, today: date) -> bool:
+        """Overdue with nothing on record: `due` tells of the rule's first day, not of what was missed."""
+        return self.last is None and self.standing(today) is Standing.OVERDUE
+
 
 def duties(record: Record) -> tuple[Duty, Duty, Duty]:
     """Review, activity and assessment; before the first of its kind the period starts with the service, or

@@ -73,6 +73,14 @@ def test_duty_is_soon_three_months_before_and_overdue_the_day_after(name: str, s
     assert standings == [Standing.CURRENT, Standing.SOON, Standing.SOON, Standing.OVERDUE]
 
 
+def test_first_duty_is_unrecorded_from_the_day_after_and_never_once_one_is_on_record() -> None:
+    first = duties(Record(date(2024, 1, 10), True, None, None, None))[2]
+    again = duties(Record(date(2020, 1, 10), True, None, None, date(2024, 1, 10)))[2]
+    days = [date(2027, 1, day) for day in (8, 9, 10)]
+    assert [first.is_unrecorded(day) for day in days] == [False, False, True]
+    assert [again.is_unrecorded(day) for day in days] == [False, False, False]
+
+
 def test_assessment_warns_from_the_thirty_third_month_on() -> None:
     duty = duties(Record(date(2024, 1, 10), True, None, None, None))[2]
     assert [duty.standing(date(2026, 10, day)) for day in (9, 10)] == [Standing.CURRENT, Standing.SOON]

@@ -60,10 +60,13 @@ def test_record_without_a_plan_says_why_and_begins_one(e05: FlaskClient, db: Ses
     page = e05.get(RECORD).text
     assert "You have no development plan on record yet." in page
     assert page.count("none on record yet") == 3
-    assert (
-        "every senior executive has one, and it is reviewed — overdue since 31 December 2020"
-        in e05.get("/").text
-    )
+    assert page.count("<td>now<br>") == 3
+    assert "enter the day of the last one, or arrange one" in page
+    assert "years ago" not in page
+    desk = e05.get("/").text
+    told = "every senior executive has one, and it is reviewed each year: begin yours now"
+    assert told in desk
+    assert f"{told} —" not in desk
     assert send(e05, f"{RECORD}/begin").location == RECORD
     page = e05.get(RECORD).text
     assert "The plan names no short-term objective; at least 1 is needed." in page

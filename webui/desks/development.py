@@ -27,6 +27,12 @@ SENTENCES = {
     "activity": ("A developmental activity is due each year: enter what you did", "Enter it"),
     "assessment": ("A leadership assessment with employees' feedback is due every three years", "Look"),
 }
+UNRECORDED = {
+    "activity": "No developmental activity is on record; one is due each year: enter your last, or plan one",
+    "assessment": "No leadership assessment with employees' feedback is on record; one is due every three "
+    "years: enter the day of your last, or arrange one",
+}
+"""What to do where nothing is on record, instead of a day of years ago."""
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
@@ -49,33 +55,40 @@ def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[En
         sentence = (
             "You have no development plan on record; every senior executive has one, and it is reviewed"
         )
-        yield Task(sentence, end_of_day(review.due), "Begin", here)
+        yield _dated(sentence, f"{sentence} each year: begin yours now", review, now, "Begin")
         return
     yield from _plan(state, review, now, here)
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act = SENTENCES[duty.name]
-            yield Task(sentence, end_of_day(duty.due), act, here)
+            yield _dated(sentence, UNRECORDED[duty.name], duty, now, act)
+
+
+def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str) -> Task:
+    """With the last day of the duty; where nothing is on record, what to do, in the place of that day."""
+    here, due = url_for("my_record.page"), end_of_day(duty.due)
+    if duty.is_unrecorded(local_day(now)):
+        return Task(unrecorded, None, act, here, at=due)
+    return Task(sentence, due, act, here)
 
 
 def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[Entry]:
     if state is PlanState.DRAFT:
         sentence = "Your development plan is a draft; your supervisor signs it once you send it"
-        yield Task(sentence, end_of_day(review.due), "Go on", here)
+        yield _dated(sentence, f"{sentence}; no review is on record yet", review, now, "Go on")
     elif state is PlanState.SUBMITTED:
         yield News("Your development plan is with your supervisor to be signed")
     elif state is PlanState.SIGNED:
+        if review.is_unrecorded(local_day(now)):
+            yield News("The board reviews your signed development plan; no review is on record yet")
+            return
         late = review.standing(local_day(now)) is Standing.OVERDUE
         board = "The board's review of your signed development plan is overdue"
         sentence = board if late else "The board reviews your signed development plan"
         yield News(sentence, end_of_day(review.due))
     elif review.standing(local_day(now)) is not Standing.CURRENT:
-        yield Task(
-            "Your development plan is reviewed each year: bring it up to date",
-            end_of_day(review.due),
-            "Do",
-            here,
-        )
+        sentence = "Your development plan is reviewed each year: bring it up to date"
+        yield Task(sentence, end_of_day(review.due), "Do", here)
 
 
 def _to_sign(session: Session, actor: Actor) -> Iterator[Task]:

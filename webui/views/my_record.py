@@ -22,12 +22,13 @@ from webui.forms.plans import Assessed, Submit
 from webui.guards import guard
 from webui.mine import me
 from webui.plan_words import came_back, supervisor_left
-from webui.words import ACTIVITIES, DUTIES, REVIEWS, STANDINGS
+from webui.words import ACTIVITIES, DUTIES, REVIEWS, STANDINGS, UNRECORDED
 
 blueprint = Blueprint("my_record", __name__, url_prefix="/my-record")
 blueprint.add_app_template_filter(ACTIVITIES.__getitem__, "activity")
 blueprint.add_app_template_filter(REVIEWS.__getitem__, "review_outcome")
 blueprint.add_app_template_filter(DUTIES.__getitem__, "duty")
+blueprint.add_app_template_filter(UNRECORDED.__getitem__, "unrecorded")
 blueprint.add_app_template_filter(STANDINGS.__getitem__, "standing")
 
 
@@ -50,6 +51,7 @@ def page() -> ResponseReturnValue:
         "my_record/page.html",
         plan=plan,
         executive=g.obj,
+        today=today,
         lacks=[] if plan is None else plans.lacks(plan),
         returned=None if plan is None else came_back(plan),
         stuck=plan is not None and supervisor_left(plan, g.now),
