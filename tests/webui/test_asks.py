@@ -178,3 +178,32 @@ def test_what_to_expect_is_the_one_guidance(e01: FlaskClient) -> None:
     assert 'href="/guidance">What to expect' in e01.get("/ask").text
     assert "has 2 business days to answer" in e01.get("/guidance").text
     assert "Who decides what" in e01.get("/guidance/agendas/reorganization").text
+
+
+def test_draft_without_a_situation_says_so_at_every_step(e01: FlaskClient) -> None:
+    send(e01, "/ask/new", {"story": "Two offices become one."})
+    told = "Saved as a draft. Before the end, say in the first step what it is mostly about."
+    assert told in e01.get("/ask/1/2").text
+    send(e01, "/ask/1/1", FIRST)
+    page = e01.get("/ask/1/2").text
+    assert "Saved as a draft." in page
+    assert told not in page
+
+
+def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: FlaskClient) -> None:
+    begun(e01)
+    asked = "Where you do not say it, the competency earns no points for anybody"
+    assert asked in e01.get("/ask/1/2").text
+    send(e01, "/ask/1/2", {"competency_1": "1"})
+    send(e01, "/ask/1/4", {"to": "5"})
+    told = "it earns nobody here any points; all of them stated, competencies earn up to 200."
+    assert told in e01.get("/requests/1/shortlist").text
+
+
+def test_level_that_is_stated_needs_no_word(e01: FlaskClient) -> None:
+    begun(e01)
+    send(e01, "/ask/1/2", {"competency_1": "1", "level_1": "3"})
+    send(e01, "/ask/1/4", {"to": "5"})
+    page = e01.get("/requests/1/shortlist").text
+    assert "of 1,000 points" in page
+    assert "You did not say where you stand" not in page

@@ -69,6 +69,7 @@ class WhyForm(FlaskForm):
     name = StringField(
         "Name of a mentor",
         [InputRequired("Enter a name."), Length(max=100, message="Use at most 100 characters of the name.")],
+        description="First and last name.",
     )
 
 

@@ -33,6 +33,7 @@ from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
 NO_NAME = "Type a part of the name first, then press Find. What is ticked is saved."
+NO_SITUATION = "Before the end, say in the first step what it is mostly about."
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
 TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}
 
@@ -181,7 +182,7 @@ def _save(
         return _page(draft, step, form)
     if isinstance(form, AvoidForm) and form.next() > STEPS:
         return _submit(draft, form)
-    flash("Saved as a draft.", "success")
+    flash("Saved as a draft." if draft.situations else f"Saved as a draft. {NO_SITUATION}", "success")
     return redirect(url_for("asks.step", number=draft.id, step=min(form.next(), STEPS)), 303)
 
 
