@@ -115,6 +115,14 @@ def test_place_alone_is_changed(e01: FlaskClient, db: Session) -> None:
     assert send(e01, f"/meetings/{SOON}/move", {"start": "x", "place": ""}).status_code == 409
 
 
+def test_nothing_changed_sends_no_invitation(e01: FlaskClient, db: Session) -> None:
+    kept = re.search(r'id="start-now" value="(\w+)" checked', e01.get(f"/meetings/{SOON}/move").text)
+    assert kept
+    send(e01, f"/meetings/{SOON}/move", {"start": kept.group(1), "place": " Room 7 "})
+    assert "Nothing was changed, and nobody is told." in e01.get(f"/meetings/{SOON}").text
+    assert meetings(db)[1].sequence == 0
+
+
 def test_cancelling_late_is_announced_and_noted(e01: FlaskClient, db: Session, clock: Clock) -> None:
     assert "noted as late" not in e01.get(f"/meetings/{SOON}").text
     clock.now = NOW + DAY

@@ -36,7 +36,8 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
 def _draft(line: Line, about: str) -> Task | News:
     address = url_for("asks.step", number=line.number, step=line.step)
     deleted = None if line.at is None else line.at + timedelta(days=DRAFT_DAYS.figure)
-    return Task(f"Your request about {about} is a draft", deleted, "Go on with it", address)
+    draft = f"Your request about {about} is a draft" if line.about else "A request you began is a draft"
+    return Task(draft, deleted, "Go on with it", address)
 
 
 def _submitted(line: Line, about: str) -> Task | News:

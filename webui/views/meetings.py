@@ -206,7 +206,11 @@ def move(number: int) -> ResponseReturnValue:
     slots = queries.takeable(g.db, g.obj.engagement, g.now, besides=g.obj)
     every = [_now(g.obj), *slots]
     try:
-        meetings.move(g.db, actor=g.actor, now=g.now, meeting=g.obj, **_chosen(form, every))
+        wanted = _chosen(form, every)
+        if (wanted["start"], wanted["place"].strip()) == (g.obj.starts_at, g.obj.place or ""):
+            flash("Nothing was changed, and nobody is told.", "info")
+            return redirect(url_for("meetings.page", number=number), 303)
+        meetings.move(g.db, actor=g.actor, now=g.now, meeting=g.obj, **wanted)
     except Conflict as fault:
         form.start.errors = [str(fault)]
         return _choose(form, 409, moved=g.obj)
