@@ -209,6 +209,8 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert "<td>nothing</td>" in page
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
+    told = "They answer within 2 business days, 1 business day where it is urgent;"
+    assert told in exchange.get("/mentoring/sweeps/2").text
     assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
     page = exchange.get("/mentoring/sweeps/2").text
     assert "2 offers are made, and each mentor is told." in page

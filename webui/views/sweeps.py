@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
+from matcher.policy.mentoring_clauses import OFFER_DAYS, URGENT_OFFER_DAYS
 from models.errors import Conflict, Invalid, NotPublishable
 from models.mentors import MentorKind, MentorProfile
 from models.queries import sweeps as queries
@@ -72,6 +73,7 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
         form=form,
         open=g.obj.state is SweepState.PREPARED,
         why_not=WHY_NOT,
+        days=(OFFER_DAYS.figure, URGENT_OFFER_DAYS.figure),
     ), status
 
 
