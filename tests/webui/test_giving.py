@@ -56,7 +56,8 @@ def profile(db: Session, slug: str, kind: MentorKind = MentorKind.MENTOR) -> Men
 
 
 def test_desk_names_what_is_asked_and_by_when(e01: FlaskClient) -> None:
-    desk = e01.get("/").text
+    desk, given = e01.get("/").text, e01.get("/giving").text
+    assert "waiting for your answer — by 24 November 2026" in given
     assert "Answer a request about reorganization — by 24 November 2026" in desk
     assert "You asked for more on a request about reorganization; the reply comes here" in desk
 
@@ -89,10 +90,9 @@ def test_offer_says_what_is_asked_by_whom_and_until_when(e01: FlaskClient, db: S
 
 def test_offer_is_accepted_and_a_time_can_be_chosen(e01: FlaskClient, db: Session) -> None:
     answer = send(e01, f"{waiting(db)}/accept")
-    assert answer.status_code == 303
     db.rollback()
     begun = db.scalars(select(Engagement).order_by(Engagement.id.desc()).limit(1)).one()
-    assert answer.location == f"/engagements/{begun.id}/times"
+    assert (answer.status_code, answer.location) == (303, f"/engagements/{begun.id}/times")
     assert "Choose a time for a conversation with Invented Person 9" in e01.get("/").text
 
 
