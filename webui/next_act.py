@@ -164,7 +164,8 @@ def _solve_anew(board: Board, now: datetime) -> Act:
         return act
     why = (
         "An agency objected or somebody withdrew, so the round was frozen anew: "
-        f"run {board.run} cannot be published."
+        f"run {board.run} cannot be published. Solving again changes nothing else; "
+        "a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")
 
