@@ -236,6 +236,7 @@ RULES: dict[str, Rule] = {
     "rules.set_alliances": COORDINATOR,
     "rules.set_limits": COORDINATOR,
     "rules.set_pair_rule": COORDINATOR,
+    "scenario_copies.begin_again": COORDINATOR,
     "scenarios.approve_pin": COORDINATOR,
     "scenarios.begin": COORDINATOR,
     "scenarios.choose": COORDINATOR,

@@ -16,6 +16,7 @@ class Chased(enum.StrEnum):
     CONSENT = "consent"
     RELEASE = "release"
     RANK = "rank"
+    APPROVE = "approve"
     ANSWER = "answer"
 
 

@@ -29,6 +29,7 @@ def _count(board: Board, line: Chased) -> int:
         Chased.CONSENT: board.certified - board.entrants - board.kept_certified,
         Chased.RELEASE: board.undecided,
         Chased.RANK: board.asked_for - board.ranked,
+        Chased.APPROVE: board.agencies_waiting,
         Chased.ANSWER: board.open_offers,
     }[line]
 
@@ -40,6 +41,7 @@ _SAID: dict[Chased, Callable[[int], str]] = {
     Chased.RANK: lambda n: (
         f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking."
     ),
+    Chased.APPROVE: lambda n: f"{plural(n, 'agency has', 'agencies have')} not approved their moves yet.",
     Chased.ANSWER: lambda n: f"{plural(n, 'offer waits', 'offers wait')} for an answer.",
 }
 

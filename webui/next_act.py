@@ -24,7 +24,8 @@ OPENING = "Dream sheets open on"
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
     `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
-    round is by that: frozen, say; `clock` begins the sentence that ends with `due`."""
+    round is by that: frozen, say; `clock` begins the sentence that ends with `due`, `cost` says what doing it
+    early takes from whom."""
 
     label: str
     says: str
@@ -37,6 +38,7 @@ class Act:
     left_alone: str = ""
     fields: dict[str, int] = field(default_factory=dict)
     clock: str = "The calendar says"
+    cost: str = "doing it now takes the time until then from everybody."
 
 
 def _offered(board: Board) -> str:
@@ -80,7 +82,8 @@ def _fill(board: Board, now: datetime) -> Act:
         f"{plural(board.executives, 'executive')}, who can file dream sheets until "
         f"{day(last_day(board.lists_close_at))}. No opportunity can be added afterwards."
     )
-    return _step(board, now, "open_preferences", "Open for dream sheets", says, board.lists_open_at)
+    act = _step(board, now, "open_preferences", "Open for dream sheets", says, board.lists_open_at)
+    return replace(act, cost="doing it now leaves nobody time to put in further opportunities.")
 
 
 def _close(board: Board, now: datetime) -> Act:
@@ -161,7 +164,8 @@ def _solve_anew(board: Board, now: datetime) -> Act:
         return act
     why = (
         "An agency objected or somebody withdrew, so the round was frozen anew: "
-        f"run {board.run} cannot be published."
+        f"run {board.run} cannot be published. Solving again changes nothing else; "
+        "a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")
 

@@ -75,7 +75,7 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
     """The round's life from its beginning to its end, with dates and counts."""
     counts = _line_counts(board)
     planned = {
-        _S.PREFERENCES: ("opens", board.lists_open_at),
+        _S.PREFERENCES: ("open", board.lists_open_at),
         _S.RELEASE_REVIEW: ("after", last_day(board.lists_close_at)),
         _S.FROZEN: ("after", last_day(board.rankings_close_at)),
         _S.PUBLISHED: ("due", last_day(board.results_at)),
@@ -175,11 +175,15 @@ def _sheets(board: Board) -> Iterator[Ready]:
         f"{plural(board.entrants, 'person', 'people')} would take part now: certified, with consent.",
         board.entrants > 0,
     )
-    if open_:
-        remind = (
-            ("Remind", url_for("chase.page", slug=board.slug)) if board.state is _S.PREFERENCES else ("", "")
+    if open_ and board.state is _S.PREFERENCES:
+        remind = url_for("chase.page", slug=board.slug)
+        uncertified = f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified."
+        yield Ready(uncertified, False, "Remind", remind)
+    elif open_:
+        left = plural(
+            open_, "dream sheet was not certified and does", "dream sheets were not certified and do"
         )
-        yield Ready(f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified.", False, *remind)
+        yield Ready(f"{left} not count.", True)
     if without:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))

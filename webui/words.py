@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.policy import return_clauses as rule
 from matcher.policy.clause import Confidence as Reading
 from matcher.policy.clause import Force
 from matcher.policy.development import Standing
@@ -256,17 +257,19 @@ RISKS: dict[RiskKind, str] = {
 MARKS: dict[Mark, str] = {
     Mark.MIDPOINT: "Half way: look at the objectives",
     Mark.ROTATION: "Day 120: it counts as a rotation",
-    Mark.RENEWAL_FIRST: "Written order ends in 30 days: decide on its renewal",
-    Mark.RENEWAL_SECOND: "Written order ends in 14 days: decide on its renewal",
-    Mark.RENEWAL_LAST: "Written order ends in 3 days: last call for its renewal",
-    Mark.SPONSOR: "180 days left: home names a sponsor",
-    Mark.PLAN: "120 days left: bring the re-entry plan up to date",
-    Mark.WINDOW: "90 days left: the notice window opens",
-    Mark.POSITION: "60 days left: home names the position",
-    Mark.LOGISTICS: "30 days left: arrange the move; the host writes for the appraisal",
-    Mark.FORTNIGHT: "14 days left: agree on the first day back",
+    Mark.RENEWAL_FIRST: f"Written order ends in {rule.RENEWAL_FIRST.figure} days: decide on its renewal",
+    Mark.RENEWAL_SECOND: f"Written order ends in {rule.RENEWAL_SECOND.figure} days: decide on its renewal",
+    Mark.RENEWAL_LAST: f"Written order ends in {rule.RENEWAL_LAST.figure} days: last call for its renewal",
+    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home names a sponsor",
+    Mark.PLAN: f"{rule.RETURN_PLAN.figure} days left: bring the re-entry plan up to date",
+    Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days left: the notice window opens",
+    Mark.POSITION: f"{rule.RETURN_POSITION.figure} days left: home names the position",
+    Mark.LOGISTICS: (
+        f"{rule.RETURN_LOGISTICS.figure} days left: arrange the move; the host writes for the appraisal"
+    ),
+    Mark.FORTNIGHT: f"{rule.RETURN_FORTNIGHT.figure} days left: agree on the first day back",
     Mark.LAST_DAY: "Last day away",
-    Mark.LATE: "7 days after the end: why is nobody back?",
-    Mark.ESCALATED: "15 days after the end: the programme office steps in",
-    Mark.BREACHED: "30 days after the end: the return right counts as broken",
+    Mark.LATE: f"{rule.RETURN_LATE.figure} days after the end: why is nobody back?",
+    Mark.ESCALATED: f"{rule.RETURN_ESCALATED.figure} days after the end: the programme office steps in",
+    Mark.BREACHED: f"{rule.RETURN_BREACHED.figure} days after the end: the return right counts as broken",
 }

@@ -13,7 +13,7 @@ from models.dreamsheets import DreamSheet, SheetState
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import PENDING, TURN, Party, Proposal
-from models.queries import certified_rankings, entrants
+from models.queries import certified_rankings, conference, entrants
 from models.queries.readiness import consented
 from models.queries.recipients import holders_at
 from models.rankings import ApplicantList, HostRanking
@@ -21,6 +21,9 @@ from models.releases import PENDING as UNDECIDED
 from models.releases import Release, ReleaseState
 from models.reminders import Chased, Reminder
 from models.rounds import Round
+
+SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
+"""Who is asked first to approve the moves of an agency, and who where there is none."""
 
 
 def last_reminders(session: Session, round_: Round) -> dict[Chased, Reminder]:
@@ -88,6 +91,16 @@ def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:
     return _holders(session, {(Role.HOST_CONTACT, agency) for agency in session.scalars(query)}, now)
 
 
+def _unapproved(session: Session, round_: Round, now: datetime) -> set[int]:
+    """Who speaks for each agency that has not approved its moves: coordinators, or else its board."""
+    found: set[int] = set()
+    for seat in conference.seats(session, round_):
+        if seat.approved_at is None:
+            by_role = (holders_at(session, role, seat.agency, now) for role in SPEAKERS)
+            found |= set(next(filter(None, by_role), []))
+    return found
+
+
 def _unanswered(session: Session, round_: Round, now: datetime) -> set[int]:
     """Whose turn it is to answer each open offer."""
     query = select(Proposal).where(Proposal.round_id == round_.id, Proposal.state.in_(PENDING))
@@ -113,5 +126,6 @@ _WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
     Chased.CONSENT: _without_consent,
     Chased.RELEASE: _undecided,
     Chased.RANK: _unranked,
+    Chased.APPROVE: _unapproved,
     Chased.ANSWER: _unanswered,
 }

@@ -22,6 +22,7 @@ OPEN_IN: dict[Chased, tuple[RoundState, ...]] = {
     Chased.CONSENT: (_S.PREFERENCES, _S.RELEASE_REVIEW),
     Chased.RELEASE: (_S.PREFERENCES, _S.RELEASE_REVIEW),
     Chased.RANK: (_S.RANKING,),
+    Chased.APPROVE: (_S.CONFERENCE,),
     Chased.ANSWER: (_S.PUBLISHED, _S.SCRAMBLE),
 }
 """When what the line says can still be done."""

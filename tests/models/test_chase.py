@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.errors import Conflict, Invalid
 from models.outbox import Notice
+from models.queries import conference
 from models.reminders import Chased, Reminder
 from models.services import chasing
+from models.services.conference import agree
 from models.services.deadlines import Deadline, extend
 from tests.models.answering import answer, first_offer
 from tests.models.walk import Walk
@@ -48,6 +50,16 @@ def test_who_has_the_turn_is_reminded_of_an_answer(session: Session) -> None:
     found = reminded(session, Chased.ANSWER)
     assert offer.executive.slug.lower() not in found
     assert f"coord-{offer.executive.home_agency.code}" in found
+
+
+def test_agencies_that_have_not_approved_are_reminded(session: Session) -> None:
+    walk = Walk(session).to_conference()
+    seats = conference.seats(session, the_round(session))
+    first = seats[0].agency
+    by = actor(session, f"coord-{first.code}")
+    agree(session, actor=by, now=walk.now, agency=first, round_=the_round(session))
+    walk.step(chasing.remind, line=Chased.APPROVE)
+    assert reminded(session, Chased.APPROVE) == {f"coord-{seat.agency.code}" for seat in seats[1:]}
 
 
 def test_line_is_called_to_mind_once_a_day(session: Session) -> None:

@@ -19,8 +19,9 @@ from models.queries.comparison import columns
 from models.queries.limits import Figures
 from models.rounds import RoundState, Stage
 from models.scenario_files import content_of, scenario_content
-from models.scenarios import Mechanism, Scenario, ScenarioPin
+from models.scenarios import Mechanism, Scenario, ScenarioLimit, ScenarioPin
 from models.services import results, scenarios, solves
+from models.services.scenario_copies import begin_again
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
 
@@ -236,6 +237,25 @@ def test_scenario_on_an_earlier_snapshot_is_stale(session: Session) -> None:
     stale = r"^The scenario stands on a snapshot that is no longer the round's; begin a new one\.$"
     with pytest.raises(Conflict, match=stale):
         run(session, scenario)
+
+
+def test_stale_scenario_is_begun_again_with_all_it_changes_and_its_pins_wait_anew(session: Session) -> None:
+    Walk(session).to_solved()
+    scenario = begin(session)
+    change(session, scenarios.set_rules, scenario=scenario, mechanism=Mechanism.OPTIMAL, hops=2)
+    limit(session, scenario, "EN", Figures(max_out=3))
+    pinned = pin(session, scenario, "E-05", "O-1")
+    change(session, scenarios.approve_pin, by="exchange-2", pin=pinned)
+    early = r"^The round was not frozen anew since this scenario was begun\.$"
+    with pytest.raises(Conflict, match=early):
+        change(session, begin_again, scenario=scenario)
+    freeze_again(session)
+    begun, left = change(session, begin_again, scenario=scenario)
+    assert (begun.number, begun.name, begun.mechanism, begun.hops) == (2, scenario.name, "optimal", 2)
+    assert not scenarios.is_stale(session, begun)
+    assert session.get_one(ScenarioLimit, (begun.id, find(session, Agency, "EN").id)).max_out == 3
+    copy = session.scalars(select(ScenarioPin).where(ScenarioPin.scenario_id == begun.id)).one()
+    assert (copy.reason, copy.approver_id, left) == (pinned.reason, None, [])
 
 
 def test_stable_run_that_breaks_limits_cannot_be_published(session: Session) -> None:

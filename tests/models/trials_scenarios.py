@@ -9,6 +9,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.limits import Figures
 from models.services import scenarios
+from tests.models.test_scenarios import freeze_again
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
 
@@ -28,6 +29,12 @@ def a_scenario(session: Session) -> dict[str, Any]:
     return {
         "scenario": scenarios.begin(session, actor=by, now=NOW, round_=the_round(session), name="What if")
     }
+
+
+def a_stale_scenario(session: Session) -> dict[str, Any]:
+    found = a_scenario(session)
+    freeze_again(session)
+    return found
 
 
 def scenario_pair(session: Session) -> dict[str, Any]:
@@ -63,6 +70,7 @@ TRIALS = {
         "scenarios.pin": (EXCHANGES, scenario_pair),
         "scenarios.approve_pin": (EXCHANGES, scenario_pin),
         "scenarios.drop_pin": (EXCHANGES, scenario_pin),
+        "scenario_copies.begin_again": (EXCHANGES, a_stale_scenario),
         "scenarios.choose": (EXCHANGES, a_run),
     }
 }

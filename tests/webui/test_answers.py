@@ -104,6 +104,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     offer(db, "E-10", "decline")
     decision = words(client.get("/rounds/R-1/decision").text)
     assert "See what a repair would do" in decision
+    assert '<a href="/rounds/R-1/repair">First invented round is published' in client.get("/").text
     page = client.get(REPAIR)
     told = words(page.text)
     assert "1 person gets a place. 6 offers stay as they are." in told
@@ -118,7 +119,11 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert "Look at the repair before it is made." in nothing.text
     made = send(client, REPAIR, {"shown": shown.group(1)}, follow_redirects=True)
     assert "Repaired as run 2: 7 people hold a place." in words(made.text)
-    decision = words(client.get("/rounds/R-1/decision").text)
+    repaired = client.get("/rounds/R-1/decision").text
+    assert 'href="/rounds/R-1/outcomes/2/placements"' in repaired
+    decision = words(repaired)
+    assert "Run 2 places 7 of 12 people. It is the newest repair" in decision
+    assert "Run 1 was chosen" in decision
     assert "See what a repair would do" not in decision
     assert "repair of run 1 optimal: proved" in decision
     record = words(client.get("/record/rounds/R-1").text)

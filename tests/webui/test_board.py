@@ -1,5 +1,6 @@
 """The board of one round: its line of stages, what it counts, and the acts that take it further."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from models.queries.board import board
 from models.rounds import RoundState
 from tests.models.world import NOW, the_round
 from tests.webui.site import Clock, send, sign_in
-from webui.round_life import ICONS, LINE
+from webui.round_life import ICONS, LINE, readiness
 
 
 def state(db: Session) -> RoundState:
@@ -53,6 +54,24 @@ def test_early_step_says_so(client: FlaskClient, clock: Clock) -> None:
     clock.now = NOW + timedelta(days=10)
     sign_in(client, "exchange")
     assert early not in client.get("/rounds/R-1").text
+
+
+@pytest.mark.parametrize("stage", ["posted"])
+def test_early_opening_says_what_ends_by_it(client: FlaskClient, db: Session) -> None:
+    the_round(db).lists_open_at = NOW + timedelta(days=1)
+    db.commit()
+    page = sign_in(client, "exchange").get("/rounds/R-1").text
+    assert "It is early: doing it now leaves nobody time to put in further opportunities." in page
+
+
+@pytest.mark.parametrize("stage", ["review"])
+def test_sheet_that_was_not_certified_is_no_warning_once_the_lists_are_closed(
+    client: FlaskClient, db: Session
+) -> None:
+    found = replace(board(db, the_round(db)), certified=11)
+    with client.application.test_request_context():
+        lines = {one.sentence: one.fine for one in readiness(found)}
+    assert lines["1 dream sheet was not certified and does not count."]
 
 
 @pytest.mark.parametrize("stage", ["ranked"])

@@ -89,7 +89,11 @@ def test_coordinator_reads_how_many_agencies_are_waited_for(client: FlaskClient)
     sign_in(client, "exchange")
     assert "is in conference; 2 agencies have not approved yet" in words(client.get("/").text)
     assert "2 agencies have not approved the moves of run 1 yet" in words(client.get("/rounds/R-1").text)
-    assert "2 agencies have not approved their moves yet." in words(client.get("/rounds/R-1/chase").text)
+    chase = words(client.get("/rounds/R-1/chase").text)
+    assert "2 agencies have not approved their moves yet. See which" in chase
+    assert "Nobody was reminded yet. Remind all" in chase
+    done = send(client, "/rounds/R-1/chase/remind", {"line": "approve"}, follow_redirects=True)
+    assert "2 people are reminded." in done.text
     assert "2 agencies of 3 with a move have not approved yet." in words(
         client.get("/rounds/R-1/decision").text
     )

@@ -116,7 +116,7 @@ def test_conversations_are_finished_by_either_side(client: FlaskClient, db: Sess
         Side.MENTEE if slug == "e-01" else Side.MENTOR,
     )
     page = one.get(TALK).text
-    assert "Finished. In an hour both of you are asked how it was." in page
+    assert "Finished. In 1 hour both of you are asked how it was." in page
     assert "Shall we begin at nine?" not in page
 
 

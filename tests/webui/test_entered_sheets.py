@@ -34,6 +34,9 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert beside(long) == {"choices": "Use at most 5,000 characters."}
     unknown = send(coordinator, ENTER, {"choices": "O-77"})
     assert beside(unknown) == {"choices": "O-77 is not offered in this round."}
+    looked = send(coordinator, ENTER, {"look": "yes", "words": "director o-2", "choices": "O-77"})
+    assert (looked.status_code, "O-77</textarea>" in looked.text) == (200, True)
+    assert "1 opportunity found. O-2 Acting director, O-2" in words(looked.text)
     find(db, Opportunity, "O-2").clearance = Clearance.TOP_SECRET
     db.commit()
     closed = send(coordinator, ENTER, {"choices": "O-2"})
@@ -62,7 +65,7 @@ def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
     coordinator, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
     asked = words(coordinator.get(ENTER).text)
     assert "The lists are closed, so this one needs a reason" in asked
-    assert "(optional)" not in asked
+    assert "Why it comes late (optional)" not in asked
     refused = send(coordinator, ENTER, {"choices": "O-1"})
     assert beside(refused) == {"late_because": "The lists are closed: write why this one comes late."}
     long = send(coordinator, ENTER, {"choices": "O-1", "late_because": "x" * 2001})

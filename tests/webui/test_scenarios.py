@@ -235,6 +235,11 @@ def test_stale_scenario_says_so(coordinator: FlaskClient, engine: Engine) -> Non
         made.freeze_again(db)
     assert "The round was frozen anew since this scenario was begun" in coordinator.get(ONE).text
     assert "stale: the round was frozen anew" in coordinator.get(PATH).text
+    again = send(coordinator, f"{ONE}/again", page=ONE, follow_redirects=True)
+    assert "Scenario 2 changes what scenario 1 did." in again.text
+    assert "not run yet" in again.text
+    early = send(coordinator, f"{PATH}/2/again", page=PATH)
+    assert early.status_code == 409
 
 
 def test_run_of_an_earlier_freeze_is_neither_chosen_any_more_nor_offered(

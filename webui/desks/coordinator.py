@@ -49,13 +49,16 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         yield _answers(board)
     elif board.state is RoundState.CONFERENCE and board.agencies_waiting:
         waits = plural(board.agencies_waiting, "agency has", "agencies have")
-        yield News(f"{board.name} is {board.words}; {waits} not approved yet: see its board.", act.due)
+        sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which, or remind them."
+        yield News(sentence, act.due, address=url_for("chase.page", slug=board.slug))
     elif board.state is RoundState.SOLVED and board.outdated and act.post:
         why = "an agency objected or somebody withdrew, and the round is to be solved again"
         yield Task(f"{board.name}: {why}", act.due, "Look", here)
     elif act.early:
         yield News(
-            f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.", act.due
+            f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
+            act.due,
+            address=here,
         )
     elif board.state is RoundState.FROZEN and _went_wrong(board, now):
         why = "the limits and pins cannot hold together" if board.run_status == "infeasible" else "it failed"
@@ -81,8 +84,10 @@ def _answers(board: Board) -> Task | News:
             "See the next offers",
             url_for("repairs.page", slug=board.slug),
         )
-    also = f", {ended} ended: see its board" if board.ended_offers else ""
-    return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at)
+    also = f", {ended} ended: see what a repair would do" if board.ended_offers else ""
+    leads = "repairs.page" if board.ended_offers else "rounds.board"
+    address = url_for(leads, slug=board.slug)
+    return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at, address=address)
 
 
 def _went_wrong(board: Board, now: datetime) -> bool:

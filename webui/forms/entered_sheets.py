@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from models.sealed_lists import Groups
 
 
 class EnterForm(FlaskForm):
+    words = StringField("Find an opportunity of this round")
     choices = TextAreaField(
         "Opportunities, the most wanted first",
         [

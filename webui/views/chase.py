@@ -33,12 +33,10 @@ def _form() -> Extend:
 
 
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
-    now = board(g.db, g.obj)
     return render_template(
         "chase/page.html",
         round=g.obj,
-        agencies=now.agencies_waiting,
-        lines=lines(now, last_reminders(g.db, g.obj), g.now),
+        lines=lines(board(g.db, g.obj), last_reminders(g.db, g.obj), g.now),
         form=form,
         dates={one: getattr(g.obj, one) for one in DEADLINES},
         words=DEADLINES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS
+from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS, FEEDBACK_HOURS
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
@@ -13,6 +13,7 @@ from models.queries import meetings, my_requests
 from models.queries.meetings import Person, find_engagement
 from models.services import engagements
 from models.services.engagements import side_of
+from webui.filters import plural
 from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
 
@@ -106,7 +107,9 @@ def _other_name() -> str:
 def finish(number: int) -> ResponseReturnValue:
     """The question is answered."""
     engagements.finish(g.db, actor=g.actor, now=g.now, engagement=g.obj)
-    return _to_page(number, "Finished. In an hour both of you are asked how it was.")
+    return _to_page(
+        number, f"Finished. In {plural(FEEDBACK_HOURS.figure, 'hour')} both of you are asked how it was."
+    )
 
 
 @blueprint.get("/end")

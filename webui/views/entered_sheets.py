@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from models.entered_sheets import EnteredSheet
 from models.errors import Conflict, Invalid, Unmet
 from models.queries import entered_sheets as reads
+from models.queries.catalogue import Found, search
+from models.queries.facts import catalogue
 from models.queries.my_sheet import lines
 from models.rounds import Round
 from models.services import entered_sheets
@@ -37,7 +39,9 @@ def page(slug: str, who: str) -> ResponseReturnValue:
     return _page(find_round(slug), EnterForm(formdata=None))
 
 
-def _page(round_: Round, form: EnterForm, status: int = 200, fault: str = "") -> ResponseReturnValue:
+def _page(
+    round_: Round, form: EnterForm, status: int = 200, fault: str = "", found: Found | None = None
+) -> ResponseReturnValue:
     late = not is_filing(round_, g.now)
     form.late_because.flags.required = late
     return render_template(
@@ -48,14 +52,18 @@ def _page(round_: Round, form: EnterForm, status: int = 200, fault: str = "") ->
         late=late,
         possible=round_.state in reads.OPEN_IN,
         fault=fault,
+        found=found,
     ), status
 
 
 @blueprint.post("/enter-a-sheet/<slug>/<who>")
 @guard("entered_sheets.enter", load=lambda session, slug, who: reads.find_person(session, who))
 def enter(slug: str, who: str) -> ResponseReturnValue:
-    """Put it before the executive."""
+    """Put it before the executive; or look for opportunities, with what was typed kept."""
     round_, form = find_round(slug), EnterForm()
+    if "look" in request.form:
+        found = search(catalogue(g.db, round_), form.words.data or "", {}, 1)
+        return _page(round_, form, found=found)
     if not form.validate():
         return _page(round_, form, 422)
     try:

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.policy.return_clauses import RISK_OPEN
 from models.agencies import Organization
 from models.agreement_rules import ARRANGERS
 from models.errors import Conflict, Invalid, Unmet
@@ -104,5 +105,11 @@ def _wanted(form: PositionForm) -> Change:
 def _effect(form: PositionForm, wanted: Change, rights: list[ReturnRight]) -> ResponseReturnValue:
     words = CHANGES[wanted.kind]
     return render_template(
-        "positions/effect.html", form=form, position=g.obj, wanted=wanted, words=words, rights=rights
+        "positions/effect.html",
+        form=form,
+        position=g.obj,
+        wanted=wanted,
+        words=words,
+        rights=rights,
+        unsettled=RISK_OPEN.figure,
     )

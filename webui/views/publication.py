@@ -27,8 +27,10 @@ ACTS = ("confer", "approve", "publish")
 def page(slug: str) -> ResponseReturnValue:
     """What is decided, what comes next, by whom, and what it will do."""
     round_: Round = g.obj
-    counting, signed = runs.counting_run(g.db, round_), runs.signed(g.db, round_)
-    chosen = counting if signed is None else runs.find_run(g.db, slug, signed.number)
+    signed, numbered = runs.signed(g.db, round_), runs.runs(g.db, round_)
+    repaired = signed is not None and numbered[0].repairs is not None
+    number = None if signed is None else numbered[0].number if repaired else signed.number
+    chosen = runs.counting_run(g.db, round_) if number is None else runs.find_run(g.db, slug, number)
     possible = ROUND.actions(round_.state)
     answers = runs.answers(g.db, chosen) if chosen else Counter[ProposalState]()
     ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
@@ -38,9 +40,10 @@ def page(slug: str) -> ResponseReturnValue:
         round=round_,
         run=chosen,
         signed=signed,
+        repaired=repaired,
         faults=faults,
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
-        runs=runs.runs(g.db, round_),
+        runs=numbered,
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,
         ended=ended,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import RISK_OPEN
+from matcher.policy.return_clauses import LONGEST_SNOOZE, RISK_OPEN
 from matcher.policy.return_dates import civil, first_day_back, review_begins
 from models.access import can
 from models.actors import Actor, Role
@@ -260,7 +260,12 @@ def see_to(number: str) -> ResponseReturnValue:
 @guard("return_notices.put_off", load=a_notice)
 def ask_until_when(number: str) -> ResponseReturnValue:
     """Until when, and why?"""
-    return render_template("returns/put_off.html", form=PutOff(formdata=None), notice=g.obj)
+    return _put_off_page(PutOff(formdata=None))
+
+
+def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
+    longest = LONGEST_SNOOZE.figure
+    return render_template("returns/put_off.html", form=form, notice=g.obj, longest=longest), status
 
 
 @blueprint.post("/notices/<number>/put-off")
@@ -269,13 +274,13 @@ def put_off(number: str) -> ResponseReturnValue:
     """Ask me again."""
     form = PutOff()
     if not form.validate():
-        return render_template("returns/put_off.html", form=form, notice=g.obj), 422
+        return _put_off_page(form, 422)
     facts = {"until": form.until.data, "reason": form.reason.data}
     try:
         return_notices.put_off(g.db, actor=g.actor, now=g.now, notice=g.obj, **facts)
     except Invalid as fault:
         refuse(form, fault)
-        return render_template("returns/put_off.html", form=form, notice=g.obj), 422
+        return _put_off_page(form, 422)
     flash("Put off; you are asked again on that day.", "success")
     return _home()
 

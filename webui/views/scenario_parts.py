@@ -17,7 +17,7 @@ from models.errors import Conflict, Denied, Invalid, Trouble, WrongState
 from models.queries import scenarios as told
 from models.queries.pair_rules import find_executives, find_offered
 from models.scenarios import Scenario, ScenarioPin
-from models.services import scenarios, solves
+from models.services import scenario_copies, scenarios, solves
 from webui.filters import plural
 from webui.forms.fields import refuse
 from webui.forms.scenarios import FROZEN, AgencyLimits, PairsForm, PinForm, Rules, Seen
@@ -59,6 +59,9 @@ def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnV
         faulty=faulty,
         writes=open_ and not mine.asked and can(g.actor, "scenarios.set_rules", scenario, now=g.now),
         runs=open_ and not mine.waiting and can(g.actor, "solves.start", scenario.round, now=g.now),
+        again=mine.stale
+        and scenario.round.state in solves.SOLVABLE
+        and can(g.actor, "scenario_copies.begin_again", scenario, now=g.now),
         approves=can(g.actor, "scenarios.approve_pin", scenario, now=g.now),
         **forms,
     ), status
@@ -135,6 +138,16 @@ def _refused(form: FlaskForm, fault: Trouble) -> ResponseReturnValue:
 def _back(slug: str, number: int, sentence: str) -> ResponseReturnValue:
     flash(sentence, "success")
     return redirect(url_for("scenario_parts.page", slug=slug, number=number), 303)
+
+
+@blueprint.post("/again")
+@guard("scenario_copies.begin_again", load=told.find_scenario)
+def again(slug: str, number: int) -> ResponseReturnValue:
+    """Begin it again on what is frozen now."""
+    begun, left = scenario_copies.begin_again(g.db, actor=g.actor, now=g.now, scenario=g.obj)
+    for sentence in left:
+        flash(f"Not taken over. {sentence}", "warning")
+    return _back(slug, begun.number, f"Scenario {begun.number} changes what scenario {number} did.")
 
 
 @blueprint.post("/rules")
