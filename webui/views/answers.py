@@ -54,9 +54,16 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         turn=TURN.get(g.obj.state),
         ended=g.obj.state in ENDED,
         yes=next(((act, words) for act, words in YES.items() if act in mine), None),
+        own_no=_our_own_no(),
         no=next(((act, words) for act, words in NO.items() if act in mine), None),
         form=form or RefuseForm(formdata=None),
     ), status
+
+
+def _our_own_no() -> bool:
+    """Whether an ended offer ended with this side; who else ended it is the executive's to know."""
+    act = {Party.HOME: "proposals.refuse_home", Party.HOST: "proposals.refuse_host"}.get(g.obj.ended_by)
+    return g.obj.state in ENDED and act is not None and can(g.actor, act, g.obj, now=g.now)
 
 
 @blueprint.post("/<int:number>/agree")
