@@ -181,7 +181,7 @@ def own_limits(session: Session, round_: Round, agencies: Collection[int]) -> li
         .where(RoundLimit.round_id == round_.id, RoundLimit.agency_id.in_(agencies))
         .order_by(Agency.name)
     )
-    found = [OwnLimit(name, Figures(*row)) for name, *row in session.execute(query)]
+    found = [OwnLimit(row[0], Figures(*row[1:])) for row in session.execute(query)]
     return [one for one in found if one.figures != Figures()]
 
 
