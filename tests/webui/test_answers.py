@@ -50,6 +50,9 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     page = words(client.get(f"/answers/{number}").text)
     assert "confirmed by all three" in page
     assert "once its terms are written it goes to the five who sign" in page
+    assert "Agreement draft; " in page
+    assert "Read the agreement" not in page, "a host contact signs none"
+    assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text
     sign_in(client, "e-10")
     assert "is confirmed; next, the agreement is drafted" in client.get("/").text
     assert "your home agency and the host said yes" in client.get("/result/R-1").text
