@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.agreements import Agreement
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
@@ -81,6 +82,18 @@ def find_offer(session: Session, number: int) -> Proposal | None:
             joinedload(Proposal.executive).joinedload(Executive.home_agency).joinedload(Agency.parent),
             joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency).joinedload(Agency.parent),
         )
+    )
+    return session.scalar(query)
+
+
+def agreement_drafted(session: Session, proposal: Proposal) -> Agreement | None:
+    """The agreement that a confirmed offer became, with what its permission needs."""
+    query = (
+        select(Agreement)
+        .where(Agreement.proposal_id == proposal.id)
+        .options(joinedload(Agreement.executive), joinedload(Agreement.position))
+        .order_by(Agreement.id.desc())
+        .limit(1)
     )
     return session.scalar(query)
 

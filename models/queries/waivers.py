@@ -137,6 +137,30 @@ def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirem
     return list(session.scalars(query))
 
 
+@dataclass(frozen=True)
+class Gated:
+    """An opportunity of a round that has a gate."""
+
+    slug: str
+    title: str
+    host: str
+
+
+def gated(session: Session, round_: Round) -> list[Gated]:
+    """What the round offers with a gate, by host and title: the same for everybody, it tells of no list."""
+    query = (
+        select(Opportunity.slug, Opportunity.title, Agency.name)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .where(
+            RoundOpportunity.round_id == round_.id,
+            Opportunity.id.in_(select(Requirement.opportunity_id).where(Requirement.effect == Effect.GATE)),
+        )
+        .order_by(Agency.name, Opportunity.title, Opportunity.id)
+    )
+    return [Gated(*row) for row in session.execute(query)]
+
+
 def unanswered(session: Session, round_: Round, executive: Executive, slugs: Iterable[str]) -> list[Reason]:
     """The gates of those opportunities that the executive neither attested nor asked to be waived."""
     return [

@@ -50,6 +50,9 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     page = words(client.get(f"/answers/{number}").text)
     assert "confirmed by all three" in page
     assert "once its terms are written it goes to the five who sign" in page
+    assert "Agreement draft; " in page
+    assert "Read the agreement" not in page, "a host contact signs none"
+    assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text
     sign_in(client, "e-10")
     assert "is confirmed; next, the agreement is drafted" in client.get("/").text
     assert "your home agency and the host said yes" in client.get("/result/R-1").text
@@ -75,7 +78,13 @@ def test_no_of_an_agency_is_written_with_its_reason(
     assert beside(long) == {"reason": "Write at most 2,000 characters."}
     assert send(client, f"/answers/{number}/{act}", {"reason": "No cover."}).status_code == 303
     assert offer(db).state is ProposalState.DECLINED
-    assert "ended, the place is not taken" in client.get(f"/answers/{number}").text
+    page = client.get(f"/answers/{number}").text
+    assert "ended, the place is not taken" in page
+    assert f"{told.replace('Your', 'The')}: the executive is told so, and the seat is free." in page
+    other = "host-EN" if who == "coord-TR" else "coord-TR"
+    page = sign_in(client, other).get(f"/answers/{number}").text
+    assert "The seat is free for somebody else of this round. Nothing waits for you here." in page
+    assert told.replace("Your", "The") not in page, "who said no is not the other side's to know"
     assert told in sign_in(client, "e-10").get("/result/R-1").text
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.proposals import Proposal
-from models.rounds import PairRule, RoundState
+from models.rounds import PairRule, RoundLimit, RoundState
 from tests.models.world import the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
@@ -119,3 +119,25 @@ def test_moves_and_approvals_of_others_cannot_be_addressed(client: FlaskClient, 
 def test_agency_without_a_conference_reads_that(client: FlaskClient) -> None:
     sign_in(client, "coord-EN")
     assert "No outcome is before the agencies now." in client.get("/conference").text
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_agency_reads_its_own_limits_and_no_others(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "coord-EN")
+    codes = {one: one.agency.code for one in db.scalars(select(RoundLimit))}
+    assert {"EN", "TR"} < set(codes.values())
+    for limit, code in codes.items():
+        limit.max_out, limit.max_in, limit.net_min, limit.net_max = (
+            (3 if code == "EN" else 77),
+            None,
+            -1,
+            None,
+        )
+    db.commit()
+    told = words(client.get(PAGE).text)
+    assert "Energy at most 3 no limit at least −1 allowed" in told
+    assert "77" not in told
+    for limit in codes:
+        db.delete(limit)
+    db.commit()
+    assert "None is set: any number of people may leave and arrive" in words(client.get(PAGE).text)

@@ -1,5 +1,6 @@
 """Requirements on their pages: written by the host, attested or waived, decided by the host's agency."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from webui.forms.sheets import written
 
 Clients = Callable[[], FlaskClient]
 HOST_PAGE = "/our-opportunities/O-new/requirements"
+OFFERED = re.compile(r'<option value="([^"]*)"')
 MINE = "/dream-sheet/R-1/requirements"
 TYPED = {
     "text": "A law degree",
@@ -160,7 +162,8 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     page = "/releases/R-1/of/E-12/waiver"
     home = sign_in(make_client(), "coord-TR")
     assert page in home.get("/releases/R-1/of/E-12").text
-    assert "Write the number of the opportunity first." in home.get(f"{page}?opportunity=").text
+    assert OFFERED.findall(home.get(page).text) == ["", "O-3"]
+    assert "Choose the opportunity first." in home.get(f"{page}?opportunity=").text
     assert (
         "The round offers nothing with a gate under the number O-4."
         in home.get(f"{page}?opportunity=O-4").text

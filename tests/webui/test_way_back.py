@@ -154,3 +154,12 @@ def test_marks_within_a_week_are_one() -> None:
 def returned(session: Session, right: ReturnRight, day: date) -> None:
     home = actor(session, "coord-EN")
     returns.enter_return(session, actor=home, now=made.at(day), right=right, returned_on=day)
+
+
+def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
+        returned(session, right, date(2027, 4, 1))
+        here = f"/returns/{right.id}"
+    told = "2 November 2026 to 15 April 2027 as agreed; ended sooner by the return on 1 April 2027"
+    assert told in sign_in(client, "coord-EN").get(here).text

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from models.access import can
 from models.machines import PROPOSAL
-from models.proposals import ENDED, TURN, Party
-from models.queries.answers import find_offer, our_offers
+from models.proposals import ENDED, TURN, Party, ProposalState
+from models.queries.answers import agreement_drafted, find_offer, our_offers
 from models.services import proposals
 from webui.forms.answers import RefuseForm
 from webui.guards import guard
@@ -47,16 +47,26 @@ def page(number: int) -> ResponseReturnValue:
 def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnValue:
     possible = PROPOSAL.actions(g.obj.state)
     mine = {act for act in possible if act in AGENCY and can(g.actor, f"proposals.{act}", g.obj, now=g.now)}
+    agreement = agreement_drafted(g.db, g.obj) if g.obj.state is ProposalState.CONFIRMED else None
     return render_template(
         "answers/one.html",
         offer=g.obj,
+        agreement=agreement,
+        reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),
         ended=g.obj.state in ENDED,
         yes=next(((act, words) for act, words in YES.items() if act in mine), None),
+        own_no=_our_own_no(),
         no=next(((act, words) for act, words in NO.items() if act in mine), None),
         form=form or RefuseForm(formdata=None),
     ), status
+
+
+def _our_own_no() -> bool:
+    """Whether an ended offer ended with this side; who else ended it is the executive's to know."""
+    act = {Party.HOME: "proposals.refuse_home", Party.HOST: "proposals.refuse_host"}.get(g.obj.ended_by)
+    return g.obj.state in ENDED and act is not None and can(g.actor, act, g.obj, now=g.now)
 
 
 @blueprint.post("/<int:number>/agree")

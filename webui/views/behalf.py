@@ -10,7 +10,7 @@ from models.errors import Conflict
 from models.executives import Executive
 from models.queries.gates import as_agencies_know
 from models.queries.releases import find_release
-from models.queries.waivers import gates_of
+from models.queries.waivers import gated, gates_of
 from models.releases import ReleaseState
 from models.requirements import Requirement
 from models.rounds import Round
@@ -53,6 +53,7 @@ def _page(
         person=g.obj,
         opportunity=_asked_of(),
         asked="opportunity" in request.args,
+        places=gated(g.db, round_),
         gates=gates,
         said=as_agencies_know(g.db, round_, g.obj, _asked_of()) if gates else [],
         form=form,

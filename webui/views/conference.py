@@ -15,6 +15,7 @@ from models.machines import ROUND
 from models.proposals import Proposal
 from models.queries import conference as table
 from models.queries.board import find_round
+from models.queries.limits import own_limits
 from models.queries.our_offers import agencies_of
 from models.rounds import Round
 from models.services import conference
@@ -58,6 +59,7 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         open=open_,
         seats=seats,
         rows=rows,
+        limits=own_limits(g.db, round_, mine),
         fault=fault,
         coming=None if open_ else coming(round_.state, g.actor, g.now),
     ), status
