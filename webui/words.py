@@ -250,9 +250,9 @@ RISKS: dict[RiskKind, str] = {
 MARKS: dict[Mark, str] = {
     Mark.MIDPOINT: "Half way: look at the objectives",
     Mark.ROTATION: "Day 120: it counts as a rotation",
-    Mark.RENEWAL_FIRST: "Written order ends in 30 days: decide on its renewal",
-    Mark.RENEWAL_SECOND: "Written order ends in 14 days: decide on its renewal",
-    Mark.RENEWAL_LAST: "Written order ends in 3 days: last call for its renewal",
+    Mark.RENEWAL_FIRST: "30 days before the written order ends: decide on its renewal",
+    Mark.RENEWAL_SECOND: "14 days before the written order ends: decide on its renewal",
+    Mark.RENEWAL_LAST: "3 days before the written order ends: last call for its renewal",
     Mark.SPONSOR: "180 days left: home names a sponsor",
     Mark.PLAN: "120 days left: bring the re-entry plan up to date",
     Mark.WINDOW: "90 days left: the notice window opens",
