@@ -1,4 +1,4 @@
-"""The executive's own assignment, agreed or begun, as a part of the one statement of `waiting`."""
+"""The executive's own assignment and way back, as parts of the one statement of `waiting`."""
 
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,31 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
 from models.base import UtcInstant
+from models.returns import ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT = "my_start", "my_absence", "my_agreement"
+AT_RISK, DISPUTED = "my_return_at_risk", "my_return_disputed"
+TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
+LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
+"""Said as what waits, by `overdue_returns`: not as an absence too."""
 
 
 def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force or signed by the executive and not by all; None for
-    whoever is none. `slug` is the first day away or, once away, the last."""
+    whoever is none. `slug` is the first day away; once away or with a return at risk, the last. Whoever is
+    late is left out."""
     if actor.executive_id is None:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
-    kind = case((begun, AWAY), (Agreement.state == AgreementState.IN_FORCE, TO_COME), else_=OUT)
-    day = case((begun, Agreement.ends_on), else_=Agreement.starts_on)
+    lived = ReturnRight.state
+    kind = case(
+        (and_(Agreement.state == AgreementState.IN_FORCE, lived == ReturnState.AT_RISK), AT_RISK),
+        (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),
+        (begun, AWAY),
+        (Agreement.state == AgreementState.IN_FORCE, TO_COME),
+        else_=OUT,
+    )
+    day = case((or_(begun, lived == ReturnState.AT_RISK), Agreement.ends_on), else_=Agreement.starts_on)
     signed = (
         select(AgreementSignature.id)
         .join(AgreementEvent, AgreementEvent.id == AgreementSignature.event_id)
@@ -35,7 +48,26 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     return (
         select(kind, Agreement.id, cast(day, String), Agency.name, cast(null(), UtcInstant))
         .join(Agency, Agency.id == Agreement.host_agency_id)
+        .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(
             Agreement.executive_id == actor.executive_id, or_(Agreement.state == AgreementState.IN_FORCE, out)
         )
+        .where(or_(lived.is_(None), lived.not_in(LATE)))
     )
+
+
+def returns_to_answer(actor: Actor, _now: datetime) -> Any:
+    """The position that home proposes to the executive the actor is, and a waiver that can still be taken
+    back, which is due when it takes effect; None for whoever is none. `slug` is the last day away."""
+    if actor.executive_id is None:
+        return None
+    kind = case((ReturnRight.state == ReturnState.PLACEMENT_PROPOSED, TO_ANSWER), else_=TO_KEEP)
+    until = case((ReturnRight.state == ReturnState.COOLING_OFF, ReturnRight.next_due_at))
+    mine = (ReturnState.PLACEMENT_PROPOSED, ReturnState.COOLING_OFF)
+    return select(
+        kind,
+        ReturnRight.id,
+        cast(ReturnRight.ends_on, String),
+        ReturnRight.placement,
+        until,
+    ).where(ReturnRight.executive_id == actor.executive_id, ReturnRight.state.in_(mine))

@@ -113,7 +113,8 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
     if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
         mine.append(ReturnRight.escalated_at.is_not(None))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
-    kind = case((own, "my_return_overdue"), else_="return_overdue")
+    said = and_(own, ReturnRight.said_back_on.is_not(None))
+    kind = case((said, "my_return_said"), (own, "my_return_overdue"), else_="return_overdue")
     return (
         select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)

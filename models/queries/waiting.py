@@ -9,7 +9,7 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
-from models.queries.absences import my_absences
+from models.queries.absences import my_absences, returns_to_answer
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
 from models.queries.entered_sheets import sheets_to_confirm
@@ -69,6 +69,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     held_mail,
     interviews_to_log,
     my_absences,
+    returns_to_answer,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
 

@@ -115,7 +115,7 @@ def _write_next_jobs(session: Session, card: Executive, section: NextJobs, _now:
 
 
 def _write_mobility(_session: Session, card: Executive, section: Mobility, _now: datetime) -> None:
-    card.places = _list("places", section.places, MOST_PLACES, LONGEST_PLACE)
+    card.places = _list("places", section.places, MOST_PLACES, LONGEST_PLACE, about="places")
     card.mobility = _text("When and where", section.statement, LONGEST_STATEMENT)
     card.relocation, card.open_to_remote = section.relocation, section.open_to_remote
 
@@ -129,21 +129,22 @@ _SECTIONS: dict[type, tuple[str, Callable[[Session, Executive, Any, datetime], N
 }
 
 
-def _list(what: str, given: Sequence[str], most: int, longest: int) -> list[str]:
+def _list(what: str, given: Sequence[str], most: int, longest: int, about: str | None = None) -> list[str]:
     texts = [text for text in (" ".join(one.split()) for one in given) if text]
     if len(texts) > most:
-        raise Invalid(f"A card has room for {most} {what}; these are {len(texts)}.")
+        raise Invalid(f"A card has room for {most} {what}; these are {len(texts)}.", about=about)
     if len({text.casefold() for text in texts}) < len(texts):
-        raise Invalid(f"Name each of the {what} once.")
+        raise Invalid(f"Name each of the {what} once.", about=about)
     for text in texts:
-        _text(text[:40], text, longest)
+        _text(text[:40], text, longest, about)
     return texts
 
 
-def _text(what: str, given: str, longest: int) -> str:
+def _text(what: str, given: str, longest: int, about: str | None = None) -> str:
     text = " ".join(given.split())
     if len(text) > longest:
-        raise Invalid(f"“{what}” has {len(text)} characters; a card has room for {longest}.")
+        sentence = f"“{what}” has {len(text)} characters; a card has room for {longest}."
+        raise Invalid(sentence, about=about)
     return text
 
 

@@ -125,6 +125,12 @@ def test_what_does_not_fit_is_said_beside_the_field_and_kept(
     assert db.scalars(select(AuditEvent).where(AuditEvent.action == "cards.edit")).all() == []
 
 
+def test_place_too_long_is_said_beside_the_places(e05: FlaskClient, db: Session) -> None:
+    typed = {"version": version(db), "relocation": "no", "places": "x" * 90}
+    page = send(e05, "/card/mobility", typed).text
+    assert 'href="#places">“xxxx' in page, "the summary leads to the field that it is about"
+
+
 def test_version_that_is_no_number_is_refused(e05: FlaskClient) -> None:
     assert send(e05, "/card/next-jobs", {"version": "x", "job_1": "Chief"}).status_code == 422
     answer = send(e05, "/card/next-jobs", {"job_1": "Chief"})

@@ -13,6 +13,7 @@ from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.restores import Restore
 from models.returns import ReturnNotice, ReturnState
+from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
@@ -93,3 +94,57 @@ def test_held_mail_is_let_go_by_a_person_and_the_trail_says_whom(
     assert db.scalars(query.where(AuditEvent.action == "restore.release")).one() == "office"
     assert "Let mail go again" not in client.get("/mail").text
     assert "All mail is held" not in client.get("/").text
+
+
+def test_whoever_said_that_they_are_back_is_asked_no_longer(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, made.at(THURSDAY + 2 * DAY))
+    clock.now = made.at(THURSDAY + 2 * DAY)
+    desk = sign_in(client, "e-05").get("/").text
+    assert LINES["e-05"] in desk
+    assert "You are away at" not in desk, "nobody is away whose return is overdue"
+    send(client, "/my-way-back/i-am-back", {"back_on": (THURSDAY + DAY).isoformat()})
+    desk = client.get("/").text
+    assert LINES["e-05"] not in desk
+    assert "You said that you are back; next, home enters your return" in desk
+
+
+def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        clock.now = made.at(THURSDAY - 30 * DAY)
+        home = made.home_coordinator(session, right.executive)
+        returns.propose(session, actor=home, now=clock.now, right=right, placement="Chief of Staff")
+    desk = sign_in(client, "e-05").get("/").text
+    proposed = "Home proposes the position that you come back to: agree to it, or object, before you are back"
+    assert f"{proposed} — by 15 April 2027" in desk
+    assert "Next: answer by 15 April 2027 the position that home proposes" in client.get("/my-way-back").text
+    send(client, "/my-way-back/object", {"reason": "It is not equivalent."})
+    desk = client.get("/").text
+    assert proposed not in desk
+    objected = (
+        "You objected to the position for your return from Treasury on 16 April 2027; next, home answers"
+    )
+    assert objected in desk
+    assert "Next: home answers your objection" in client.get("/my-way-back").text
+    send(client, "/my-way-back/give-up", {})
+    desk = client.get("/").text
+    assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
+    assert "Next: your waiver takes effect on 23 March 2027" in client.get("/my-way-back").text
+
+
+def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.running(session, ends_on=THURSDAY)
+    changed = {"kind": "unit_changed", "detail": "The office is merged."}
+    send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
+    risk = "Your return from Treasury on 16 April 2027 is at risk; next, home writes how it is kept open"
+    assert risk in client.get("/").text
+    assert "What nobody has settled by " in client.get("/my-way-back").text

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
 from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
-from matcher.policy.return_dates import Mark, first_day_back
+from matcher.policy.return_dates import Mark
 from models.actors import Actor
-from models.queries.absences import AWAY, OUT, TO_COME
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
@@ -22,6 +21,7 @@ from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
+from webui.desks import way_back
 from webui.filters import day, moment, plural
 from webui.words import MARKS
 
@@ -81,10 +81,6 @@ def _eve(one: Waiting) -> datetime | None:
 def _notice(one: Waiting) -> Task:
     sentence = f"{MARKS[Mark(one.slug or '')]} ({one.name})"
     return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
-
-
-def _mine(one: Waiting) -> Task:
-    return Task(MARKS[Mark(one.slug or "")], one.due, "See my way back", url_for("way_back.page"))
 
 
 def _passed_on(one: Waiting) -> Task:
@@ -172,13 +168,11 @@ def _waive(one: Waiting) -> Task:
 def _overdue(one: Waiting) -> Task:
     sentence = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
     return Task(
-        sentence, end_of_day(_back_on(one)), "See the return", url_for("returns.page", number=one.number)
+        sentence,
+        end_of_day(way_back.back_on(one)),
+        "See the return",
+        url_for("returns.page", number=one.number),
     )
-
-
-def _i_am_overdue(one: Waiting) -> Task:
-    sentence = "Your return is overdue: say that you are back, or ask home"
-    return Task(sentence, end_of_day(_back_on(one)), "See my way back", url_for("way_back.page"))
 
 
 def _search_found(one: Waiting) -> Task:
@@ -224,28 +218,6 @@ def _to_log(one: Waiting) -> Task:
     return Task(f"The interview with {one.name} has begun: say what came of it", one.due, "Log it", address)
 
 
-def _away(one: Waiting) -> News:
-    sentence = f"You are away at {one.name}; your first day back is {day(_back_on(one))}"
-    return News(sentence, address=url_for("way_back.page"))
-
-
-def _to_go(one: Waiting) -> News:
-    sentence = f"Your assignment at {one.name} begins on {day(date.fromisoformat(one.slug or ''))}"
-    return News(sentence, address=url_for("way_back.page"))
-
-
-def _signing(one: Waiting) -> News:
-    first = day(date.fromisoformat(one.slug or ""))
-    sentence = (
-        f"You signed the agreement with {one.name}; the others sign before your first day away, {first}"
-    )
-    return News(sentence, address=url_for("way_back.page"))
-
-
-def _back_on(one: Waiting) -> date:
-    return first_day_back(date.fromisoformat(one.slug or ""))
-
-
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_RECOMMEND: _to_recommend,
     TO_DECIDE: _to_decide,
@@ -262,7 +234,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "headcounts": _headcounts,
     "report_due": _report_due,
     "reports_to_close": _to_close,
-    "my_return": _mine,
     "return": _notice,
     "return_passed_on": _passed_on,
     "scramble": _scramble,
@@ -276,10 +247,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return_overdue": _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
-    "my_return_overdue": _i_am_overdue,
-    AWAY: _away,
-    TO_COME: _to_go,
-    OUT: _signing,
+    **way_back.ENTRIES,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 

@@ -121,6 +121,7 @@ def evidence_form(view: CardView) -> type[Versioned]:
         text = TextAreaField(
             line.ecq,
             [Length(max=longest, message=f"“{line.ecq}”: use at most {longest} characters.")],
+            description=f"A sentence or two, {longest} characters at most.",
             render_kw={"rows": 3, "maxlength": longest},
         )
         setattr(EvidenceForm, f"ecq_{line.ecq_id}", text)

@@ -88,7 +88,7 @@ def save(name: str) -> ResponseReturnValue:
             section=form.section(),
         )
     except Invalid as fault:
-        form.typed()[0].errors = [str(fault)]
+        form[fault.about or form.typed()[0].name].errors = [str(fault)]
         return _again(name, form, 422)
     except Conflict:
         return _clash(name, form, view)

@@ -8,7 +8,8 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RETURN_ESCALATED, RISK_OPEN
+from matcher.policy.periods import DAY
+from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
 from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
@@ -51,6 +52,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         return render_template("way_back/none.html", agreement=agreement, parties=PARTIES)
     today = civil(g.now, right.agreement.zone)
     dues = schedule(right)
+    unsettled = [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]
     return render_template(
         "way_back/page.html",
         right=right,
@@ -62,8 +64,8 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         ahead=[due for due in dues if due.on >= today and due.nominal <= right.ends_on],
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
-        unsettled=RISK_OPEN.figure,
-        late=RETURN_ESCALATED.figure,
+        settled_by=min(unsettled, default=None),
+        told_on=next(due.on for due in dues if due.mark is Mark.ESCALATED),
         first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
         done=done_lines(g.db, right),

@@ -1,0 +1,95 @@
+"""The words for what an executive's own way back asks, and for what comes next on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import url_for
+
+from matcher.mentoring.business import end_of_day
+from matcher.policy.periods import DAY
+from matcher.policy.return_dates import Mark, first_day_back
+from models.queries.absences import AT_RISK, AWAY, DISPUTED, OUT, TO_ANSWER, TO_COME, TO_KEEP
+from models.queries.waiting import Waiting
+from webui.desk import News, Task
+from webui.filters import day
+from webui.words import MARKS
+
+
+def _due(one: Waiting) -> Task:
+    return Task(MARKS[Mark(one.slug or "")], one.due, "See my way back", _next())
+
+
+def _overdue(one: Waiting) -> Task:
+    sentence = "Your return is overdue: say that you are back, or ask home"
+    return Task(sentence, end_of_day(back_on(one)), "See my way back", _next())
+
+
+def _said(_one: Waiting) -> News:
+    return News("You said that you are back; next, home enters your return", address=url_for("way_back.page"))
+
+
+def _away(one: Waiting) -> News:
+    sentence = f"You are away at {one.name}; your first day back is {day(back_on(one))}"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _at_risk(one: Waiting) -> News:
+    back = day(back_on(one))
+    sentence = f"Your return from {one.name} on {back} is at risk; next, home writes how it is kept open"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _disputed(one: Waiting) -> News:
+    back = day(back_on(one))
+    sentence = f"You objected to the position for your return from {one.name} on {back}; next, home answers"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _proposed(one: Waiting) -> Task:
+    sentence = "Home proposes the position that you come back to: agree to it, or object, before you are back"
+    return Task(sentence, end_of_day(back_on(one) - DAY), "Read and answer", _next())
+
+
+def _waived(one: Waiting) -> Task:
+    sentence = "You gave your return right up: if you want to keep it, say so; after that nobody can"
+    return Task(sentence, one.due, "Keep it or let it go", _next())
+
+
+def _to_go(one: Waiting) -> News:
+    sentence = f"Your assignment at {one.name} begins on {day(date.fromisoformat(one.slug or ''))}"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _signing(one: Waiting) -> News:
+    first = day(date.fromisoformat(one.slug or ""))
+    sentence = (
+        f"You signed the agreement with {one.name}; the others sign before your first day away, {first}"
+    )
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _next() -> str:
+    """Where the page says what is to be done now."""
+    return url_for("way_back.page", _anchor="next")
+
+
+def back_on(one: Waiting) -> date:
+    """The first day back, after the last day away that an entry carries."""
+    return first_day_back(date.fromisoformat(one.slug or ""))
+
+
+ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
+    "my_return": _due,
+    "my_return_overdue": _overdue,
+    "my_return_said": _said,
+    TO_ANSWER: _proposed,
+    TO_KEEP: _waived,
+    AWAY: _away,
+    AT_RISK: _at_risk,
+    DISPUTED: _disputed,
+    TO_COME: _to_go,
+    OUT: _signing,
+}
+"""How each kind of it is said."""
