@@ -257,9 +257,9 @@ RISKS: dict[RiskKind, str] = {
 MARKS: dict[Mark, str] = {
     Mark.MIDPOINT: "Half way: look at the objectives",
     Mark.ROTATION: "Day 120: it counts as a rotation",
-    Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} days before the written order ends: decide on its renewal",
-    Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} days before the written order ends: decide on its renewal",
-    Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} days before the written order ends: last call for its renewal",
+    Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} days before the order ends: decide on its renewal",
+    Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} days before the order ends: decide on its renewal",
+    Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} days before the order ends: last call for its renewal",
     Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home names a sponsor",
     Mark.PLAN: f"{rule.RETURN_PLAN.figure} days left: bring the re-entry plan up to date",
     Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days left: the notice window opens",

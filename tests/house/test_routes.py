@@ -64,7 +64,7 @@ UNOFFERED = {
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     **{
         f"scenario_parts.{view}": "offered on the page of a scenario that was begun"
-        for view in ("approve_pin", "drop_pin", "limits", "pairs", "pin", "rules", "run")
+        for view in ("again", "approve_pin", "drop_pin", "limits", "pairs", "pin", "rules", "run")
     },
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",
