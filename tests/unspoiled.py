@@ -13,34 +13,59 @@ from sqlalchemy import Connection, Engine, event
 
 from models.secrets import Keyring
 from tests.postgres import Cluster
-from tests.warm import warm_engine
+from tests.warm import redirect, warm_engine
 
 _left: defaultdict[str, list[str]] = defaultdict(list)
 _begun: dict[str, dict[str, int | None]] = {}
 
 
+class Lent:
+    """An engine over a database that is like a template; after a COMMIT nobody gets the database again."""
+
+    def __init__(self, cluster: Cluster, template: str, engine: Engine, url: str) -> None:
+        self.cluster, self.template, self.engine, self.url = cluster, template, engine, url
+        self.is_spoiled = False
+        event.listen(engine, "commit", self._note)
+
+    def go(self, template: str) -> None:
+        """Exchange the database for one that is like another template."""
+        self._give_back()
+        self.template, self.url = template, _take(self.cluster, template)
+        redirect(self.engine, self.url)
+
+    def end(self) -> None:
+        event.remove(self.engine, "commit", self._note)
+        self.engine.dispose()
+        self._give_back()
+
+    def _note(self, _connection: Connection) -> None:
+        self.is_spoiled = True
+
+    def _give_back(self) -> None:
+        if self.is_spoiled:
+            self.cluster.drop(self.url)
+        else:
+            _set_back(self.url, _begun[self.template])
+            _left[self.template].append(self.url)
+
+
 @contextmanager
-def unspoiled_engine(cluster: Cluster, template: str, keys: Keyring) -> Iterator[Engine]:
-    """An engine over a database that is like that template; after a COMMIT nobody gets the database again."""
-    commits: list[Connection] = []
+def unspoiled_engine(cluster: Cluster, template: str, keys: Keyring) -> Iterator[Lent]:
+    """An engine of a test's own."""
+    url = _take(cluster, template)
+    with warm_engine(url, keys) as engine:
+        lent = Lent(cluster, template, engine, url)
+        try:
+            yield lent
+        finally:
+            lent.end()
 
-    def note(connection: Connection) -> None:
-        commits.append(connection)
 
+def _take(cluster: Cluster, template: str) -> str:
     url = _left[template].pop() if _left[template] else cluster.clone(template)
     if template not in _begun:
         _begun[template] = _stands(url)
-    with warm_engine(url, keys) as engine:
-        event.listen(engine, "commit", note)
-        try:
-            yield engine
-        finally:
-            event.remove(engine, "commit", note)
-    if commits:
-        cluster.drop(url)
-    else:
-        _set_back(url, _begun[template])
-        _left[template].append(url)
+    return url
 
 
 def _stands(url: str) -> dict[str, int | None]:

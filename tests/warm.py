@@ -35,6 +35,7 @@ class _Moving:
 
 
 _idle: dict[str, list[_Moving]] = {}
+_used: dict[Engine, _Moving] = {}
 
 
 @contextmanager
@@ -44,9 +45,17 @@ def warm_engine(url: str, keys: Keyring) -> Iterator[Engine]:
     moving = idle.pop() if idle else _Moving(url, keys)
     moving.engine.dispose()  # whatever a thread of an earlier test may have opened since
     moving.url = url
+    _used[moving.engine] = moving
     try:
         yield moving.engine
     finally:
+        del _used[moving.engine]
         moving.engine.dispose()
         if not moving.is_heard:
             idle.append(moving)
+
+
+def redirect(engine: Engine, url: str) -> None:
+    """Let that engine open another database from now on."""
+    engine.dispose()
+    _used[engine].url = url

@@ -14,7 +14,7 @@ from models.base import Base
 from models.db import open_engine, unit_of_work
 from tests.bench.yardstick import RUNS, cpu
 from tests.models import agreements as made
-from tests.models.conftest import KEYS, sqlite_template
+from tests.models.stages import KEYS, sqlite_template
 from tests.models.world import NOW
 from tests.webui.test_return_workers import send_away
 from webui.jobs import Machine, move_returns

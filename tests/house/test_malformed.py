@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 
 from tests.house.conftest import STAGES, Visits
 from tests.house.crawler import Form, body, endpoint, last_page
-from tests.models.conftest import postgres_template
-from tests.webui.site import Clock, build_stage, copy_stage, open_app, sign_in, token
+from tests.models.stages import postgres_template
+from tests.webui.site import Clock, copy_stage, open_app, sign_in, token
 
 HOSTILE = [
     "", "-1", "0", "9" * 30, "1e999", "x" * 3000, "\0", "2026-13-45", "[1]", "<b>é😀</b>'\"; --",
@@ -57,9 +57,7 @@ def make(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path, key: 
             if cluster is None:
                 url = copy_stage(stage, run_folder, tmp_path)
             else:
-                world = postgres_template("world", cluster)
-                cluster.create_template(f"stage_{stage}", lambda new: build_stage(new, stage), world)
-                url = cluster.clone(f"stage_{stage}")
+                url = cluster.clone(postgres_template(f"stage {stage}", cluster))
                 opened.callback(cluster.drop, url)
             return opened.enter_context(open_app(url, Clock()))
 

@@ -9,67 +9,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models import migrate
-from models.db import open_engine, session_factory, unit_of_work
-from models.secrets import Keyring
-from tests.models import mentoring, world
-from tests.once import build_once
-from tests.postgres import Cluster
+from models.db import session_factory
+from tests.models.moving import movable
+from tests.models.stages import KEYS, postgres_template, sqlite_template
 from tests.unspoiled import unspoiled_engine
-from tests.warm import warm_engine
+from tests.warm import redirect, warm_engine
 
-KEYS = Keyring([b"k" * 32])
 ENGINES = ["sqlite", "postgresql"]
 Clone = Callable[[str], str]
-
-
-def build_empty(url: str) -> None:
-    migrate.upgrade(url)
-
-
-def build_world(url: str) -> None:
-    """Fill a migrated database."""
-    _fill(url, world.build)
-
-
-def build_mentoring(url: str) -> None:
-    """Four mentors in addition to the world."""
-    _fill(url, mentoring.four_mentors)
-
-
-def _fill(url: str, build: Callable[[Session], object]) -> None:
-    engine = open_engine(url, KEYS)
-    with unit_of_work(engine) as session:
-        build(session)
-    engine.dispose()
-
-
-BUILDS: dict[str, tuple[str | None, Callable[[str], None]]] = {
-    "empty": (None, build_empty),
-    "world": ("empty", build_world),
-    "mentoring": ("world", build_mentoring),
-}
-"""Each template: the one it begins as, and what makes it of that."""
-
-
-def sqlite_template(name: str, folder: Path) -> Path:
-    """The SQLite file of that template, built once in a run."""
-    before, build = BUILDS[name]
-
-    def make(path: Path) -> None:
-        if before is not None:
-            shutil.copy(sqlite_template(before, folder), path)
-        build(f"sqlite:///{path}")
-
-    return build_once(folder / f"{name}.sqlite", make)
-
-
-def postgres_template(name: str, cluster: Cluster) -> str:
-    """The name of the PostgreSQL template of that name, built once in a run."""
-    before, build = BUILDS[name]
-    base = None if before is None else postgres_template(before, cluster)
-    cluster.create_template(f"models_{name}", build, base)
-    return f"models_{name}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -128,12 +75,18 @@ def template() -> str:
 def engine(database: str, request: pytest.FixtureRequest, clone: Clone, template: str) -> Iterator[Engine]:
     """A copy of the invented world."""
     if database == "sqlite":
-        with warm_engine(clone(template), KEYS) as opened:
+        with (
+            warm_engine(clone(template), KEYS) as opened,
+            movable(opened, lambda name: redirect(opened, clone(name))),
+        ):
             yield opened
         return
     cluster = request.getfixturevalue("postgres_cluster")
-    with unspoiled_engine(cluster, postgres_template(template, cluster), KEYS) as opened:
-        yield opened
+    with (
+        unspoiled_engine(cluster, postgres_template(template, cluster), KEYS) as lent,
+        movable(lent.engine, lambda name: lent.go(postgres_template(name, cluster))),
+    ):
+        yield lent.engine
 
 
 @pytest.fixture

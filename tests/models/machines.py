@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.db import open_engine, unit_of_work
 from models.errors import Trouble
-from tests.models.conftest import KEYS
+from tests.models.stages import KEYS
 
 STEPS = 40
 

@@ -25,9 +25,9 @@ from models.services import agreement_events, agreements, positions, returns, re
 from models.services.agreement_events import Change
 from models.services.positions import Change as PositionChange
 from tests.models import agreements as made
-from tests.models.conftest import KEYS, sqlite_template
 from tests.models.legal_pairs import illegal_pairs
 from tests.models.machines import Machine, carried_out, run
+from tests.models.stages import KEYS, sqlite_template
 from tests.models.world import DAY, NOW, actor, find
 
 PEOPLE = ("E-05", "E-06", "E-07", "E-08")

@@ -22,8 +22,9 @@ from models.outbox import Notice
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 from models.services import results
-from tests.models.conftest import KEYS, Clone
+from tests.models.conftest import Clone
 from tests.models.digests import digest
+from tests.models.stages import KEYS
 from tests.models.walk import Walk
 from tests.models.world import the_round
 

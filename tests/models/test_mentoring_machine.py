@@ -29,9 +29,9 @@ from models.services import (
     requests,
     sweeps,
 )
-from tests.models.conftest import sqlite_template
 from tests.models.machines import Machine, carried_out, run
 from tests.models.mentoring import owner_of, said, submitted
+from tests.models.stages import sqlite_template
 from tests.models.world import NOW, actor
 
 MENTEES = ("E-01", "E-02", "E-03", "E-04", "E-07", "E-08", "E-11", "E-12")

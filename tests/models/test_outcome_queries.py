@@ -17,7 +17,8 @@ from models.queries import flows, placements, record, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.placements import Facet, Wanted
 from models.services import disclosures, results, rounds
-from tests.models.conftest import KEYS, Clone
+from tests.models.conftest import Clone
+from tests.models.stages import KEYS
 from tests.models.test_queries import solve_for, statements
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round

@@ -16,7 +16,8 @@ from models.errors import Conflict, Denied, Invalid, Unmet
 from models.services import people, reference, roles
 from models.services.people import NewActor
 from models.sources import ReferenceSource
-from tests.models.conftest import KEYS, Clone
+from tests.models.conftest import Clone
+from tests.models.stages import KEYS
 from tests.models.world import DAY, NOW, actor, find, the_round
 
 

@@ -20,7 +20,8 @@ from models.queries.readiness import Readiness, left_out, readiness
 from models.queries.round_rules import alliance_pairs, limits, objective, pair_rules, units
 from models.rounds import Round, Rule
 from models.services import dreamsheets, results, rounds
-from tests.models.conftest import KEYS, Clone
+from tests.models.conftest import Clone
+from tests.models.stages import KEYS
 from tests.models.walk import SHEETS, Walk, consent, file, rank
 from tests.models.world import NOW, actor, find, the_round
 

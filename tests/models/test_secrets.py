@@ -16,7 +16,8 @@ from models.errors import MissingKey
 from models.outcomes import Snapshot
 from models.secrets import Keyring, find_keys, key_file, make_key_file, new_key, parse_keys
 from models.tables import metadata
-from tests.models.conftest import KEYS, Clone
+from tests.models.conftest import Clone
+from tests.models.stages import KEYS
 from tests.models.walk import SHEETS, Walk
 
 pytestmark = pytest.mark.both_engines

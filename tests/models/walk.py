@@ -1,8 +1,10 @@
 """A walk through the life of the invented round, each step by a person who may take it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,6 +36,7 @@ from models.services import (
 )
 from tests.models.answering import answer
 from tests.models.mentoring import four_mentors
+from tests.models.moving import move
 from tests.models.world import DAY, NOW, actor, find, the_round
 
 SHEETS: dict[str, list[Any]] = {
@@ -52,6 +55,32 @@ SHEETS: dict[str, list[Any]] = {
 }
 
 
+BEFORE: dict[str, str] = {}
+"""The stage from which each other stage is reached."""
+W = TypeVar("W", bound="Walk")
+
+
+def after(before: str) -> Callable[[Callable[[W], None]], Callable[[W], W]]:
+    """A step from that stage: where the walk stands elsewhere it goes there first."""
+
+    def decorate(step: Callable[[W], None]) -> Callable[[W], W]:
+        reached = step.__name__.removeprefix("to_")
+        BEFORE[reached] = before
+
+        @wraps(step)
+        def go(walk: W) -> W:
+            if not walk.is_taken_to(reached):
+                if walk.stands != before:
+                    getattr(walk, f"to_{before}")()
+                step(walk)
+            walk.stands = reached
+            return walk
+
+        return go
+
+    return decorate
+
+
 @dataclass
 class Walk:
     """Takes the round forward, step by step, each by who may do it."""
@@ -59,29 +88,33 @@ class Walk:
     session: Session
     now: datetime = NOW
     by: str = "exchange"
+    stands: str = "drafted"
+
+    def is_taken_to(self, stage: str) -> bool:
+        """Whether the way was gone before in this run, and the database is now a copy of its end."""
+        as_usual = (self.now, self.by, self.stands) == (NOW, "exchange", "drafted")
+        return as_usual and move(self.session, f"walked {stage}")
 
     def step(self, verb: Any, **more: Any) -> Any:
         who = actor(self.session, more.pop("by", self.by))
         return verb(self.session, actor=who, now=self.now, round_=the_round(self.session), **more)
 
-    def to_posting(self) -> "Walk":
+    @after("drafted")
+    def to_posting(self) -> None:
         self.step(rounds.open_posting)
-        return self
 
-    def to_posted(self) -> "Walk":
-        self.to_posting()
+    @after("posting")
+    def to_posted(self) -> None:
         offered = self.session.scalars(select(Opportunity).order_by(Opportunity.slug)).all()
         self.step(rounds.offer_opportunities, opportunities=offered)
-        return self
 
-    def to_lists(self) -> "Walk":
-        self.to_posted()
+    @after("posted")
+    def to_lists(self) -> None:
         self.step(rounds.open_preferences)
-        return self
 
-    def to_begun(self) -> "Walk":
+    @after("lists")
+    def to_begun(self) -> None:
         """A sheet is a draft, and a pin waits for its second signature."""
-        self.to_lists()
         first, wanted = find(self.session, Executive, "E-01"), find(self.session, Opportunity, "O-3")
         dreamsheets.file_sheet(
             self.session,
@@ -94,99 +127,84 @@ class Walk:
         self.step(
             rules.set_pair_rule, executive=first, opportunity=wanted, rule=Rule.PIN, reason="Agreed by both."
         )
-        return self
 
-    def to_entered(self) -> "Walk":
+    @after("lists")
+    def to_entered(self) -> None:
         """A coordinator has entered a list for somebody, who has not answered."""
-        self.to_lists()
         executive = find(self.session, Executive, "E-01")
         self.step(entered_sheets.enter, executive=executive, choices=["O-3", ["O-5", "O-6"]])
-        return self
 
-    def to_filed(self) -> "Walk":
-        self.to_lists()
+    @after("lists")
+    def to_filed(self) -> None:
         for slug, choices in SHEETS.items():
             file(self.session, slug, choices)
             consent(self.session, slug)
-        return self
 
-    def to_released(self) -> "Walk":
+    @after("filed")
+    def to_released(self) -> None:
         """A supervisor has recommended one release; the agency decides it next."""
-        self.to_filed()
         query = select(Release).join(Executive, Executive.id == Release.executive_id)
         asked = self.session.scalars(query.where(Executive.slug == "E-05")).one()
         by, version = actor(self.session, "supervisor-EN"), asked.version
         releases.recommend(
             self.session, actor=by, now=self.now, release=asked, version=version, advice=Advice.RELEASE
         )
-        return self
 
-    def to_review(self) -> "Walk":
-        self.to_filed()
+    @after("filed")
+    def to_review(self) -> None:
         self.step(rounds.close_preferences)
-        return self
 
-    def to_ranking(self) -> "Walk":
-        self.to_review()
+    @after("review")
+    def to_ranking(self) -> None:
         self.step(rounds.open_ranking)
-        return self
 
-    def to_ranked(self) -> "Walk":
-        self.to_ranking()
+    @after("ranking")
+    def to_ranked(self) -> None:
         rank(self.session, "O-1", [["E-05", "E-12"], "E-06", "E-07", "E-08", "E-09"])
         rank(self.session, "O-3", ["E-02", ["E-01", "E-12"], "E-04"], {"E-09": "no time in the spring"})
         draft(self.session, "O-4", ["E-02"])
-        return self
 
-    def to_frozen(self) -> "Walk":
-        self.to_ranked()
+    @after("ranked")
+    def to_frozen(self) -> None:
         self.step(rounds.freeze)
-        return self
 
-    def to_drawn(self) -> "Walk":
-        self.to_frozen()
+    @after("frozen")
+    def to_drawn(self) -> None:
         self.step(rounds.enter_outside, outside="4711.08")
-        return self
 
-    def to_solving(self) -> "Walk":
+    @after("drawn")
+    def to_solving(self) -> None:
         """A run has been asked for, and no process has taken it up."""
-        self.to_drawn()
         self.step(solves.start)
-        return self
 
-    def to_solved(self) -> "Walk":
-        self.to_drawn()
+    @after("drawn")
+    def to_solved(self) -> None:
         self.step(results.solve)
-        return self
 
-    def to_conference(self) -> "Walk":
-        self.to_solved()
+    @after("solved")
+    def to_conference(self) -> None:
         self.step(results.confer, outcome=self.outcome())
-        return self
 
-    def to_agreed(self) -> "Walk":
+    @after("conference")
+    def to_agreed(self) -> None:
         """Every agency with a move has approved its own."""
-        self.to_conference()
         self.agree()
-        return self
 
     def agree(self) -> None:
         for seat in seats(self.session, the_round(self.session)):
             self.step(conference.agree, agency=seat.agency, by=f"coord-{seat.agency.code}")
 
-    def to_approved(self) -> "Walk":
-        self.to_agreed()
+    @after("agreed")
+    def to_approved(self) -> None:
         self.step(results.approve)
-        return self
 
-    def to_published(self) -> "Walk":
-        self.to_approved()
+    @after("approved")
+    def to_published(self) -> None:
         self.step(results.publish, by="office")
-        return self
 
-    def to_answering(self) -> "Walk":
+    @after("published")
+    def to_answering(self) -> None:
         """One offer waits for its home, one for its host, and one was declined, so that a seat is free."""
-        self.to_published()
         offers = self.session.scalars(select(Proposal).order_by(Proposal.id)).all()
         home = next(one for one in offers if one.executive.home_agency.code == "EN")
         host = next(one for one in offers if one.opportunity.host_agency.code == "EN" and one is not home)
@@ -194,55 +212,48 @@ class Walk:
         answer(self.session, home, "accept")
         answer(self.session, host, "accept", "agree_home")
         answer(self.session, free, "decline")
-        return self
 
-    def to_answered(self) -> "Walk":
+    @after("published")
+    def to_answered(self) -> None:
         """Nobody answered in time, so every offer has lapsed."""
-        self.to_published()
         offers = self.session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).all()
         late, system = self.now + 60 * DAY, actor(self.session, "system")
         proposals.lapse(self.session, actor=system, now=late, proposals=offers)
-        return self
 
-    def to_kept(self) -> "Walk":
+    @after("published")
+    def to_kept(self) -> None:
         """Somebody without a place keeps the sheet for the scramble, and a seat that person named is free."""
-        self.to_published()
         offers = self.session.scalars(select(Proposal).order_by(Proposal.id)).all()
         declined = next((one for one in offers if one.executive.slug == "E-10"), offers[0])
         answer(self.session, declined, "decline")
         for slug in self.unplaced():
             keep(self.session, slug, self.now)
-        return self
 
     def unplaced(self) -> list[str]:
         """The slugs of everybody without a place in the newest run."""
         return [one["executive"] for one in self.outcome().content["unmatched"]]
 
-    def to_scramble(self) -> "Walk":
-        self.to_kept()
+    @after("kept")
+    def to_scramble(self) -> None:
         self.step(scramble.open_scramble)
-        return self
 
-    def to_closed(self) -> "Walk":
-        self.to_answered()
+    @after("answered")
+    def to_closed(self) -> None:
         self.step(results.close)
-        return self
 
-    def to_archived(self) -> "Walk":
-        self.to_closed()
+    @after("closed")
+    def to_archived(self) -> None:
         self.step(rounds.archive, by="office")
-        return self
 
-    def to_cancelled(self) -> "Walk":
+    @after("filed")
+    def to_cancelled(self) -> None:
         """Before the freeze, with every list filed."""
-        self.to_filed()
         self.step(rounds.cancel, by="office", reason="A law changed what a detail is.")
-        return self
 
-    def to_mentoring(self) -> "Walk":
+    @after("drafted")
+    def to_mentoring(self) -> None:
         """Beside the round: four people who can be asked."""
         four_mentors(self.session)
-        return self
 
     def outcome(self) -> Outcome:
         """The newest run."""

@@ -12,7 +12,7 @@ from models.db import open_engine
 from models.secrets import Keyring
 from seed import load as loader
 from seed.practice import load_practice
-from tests.models.conftest import sqlite_template
+from tests.models.stages import sqlite_template
 from tests.once import build_once
 
 NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)

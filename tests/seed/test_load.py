@@ -35,7 +35,7 @@ from seed.loading import facts, people, rounds
 from seed.records import Demonstration
 from seed.reference import DATA
 from seed.roundfile import round_file
-from tests.models.conftest import postgres_template
+from tests.models.stages import postgres_template
 from tests.postgres import Cluster
 from tests.seed.begun import KEYS, NOW, begun
 

@@ -7,7 +7,7 @@
 
 Whoever needs another stage of the round, a real sign-in or another time says so; each test has its copy:
 
-    @pytest.mark.parametrize("stage", ["ranking"])        # usual: "drafted"; see `build_stage`
+    @pytest.mark.parametrize("stage", ["ranking"])        # usual: "drafted"; see `tests.models.stages`
     @pytest.mark.parametrize("demonstration", [False])
     def test_later(client: FlaskClient, clock: Clock, db: Session) -> None:
         clock.move(minutes=31)
@@ -27,8 +27,9 @@ from sqlalchemy.orm import Session
 
 from models.db import session_factory
 from models.secrets import VARIABLE
+from tests.models.stages import KEYS
 from tests.warm import warm_engine
-from tests.webui.site import KEY_TEXT, KEYS, Clock, copy_stage, open_app
+from tests.webui.site import KEY_TEXT, Clock, copy_stage, open_app
 
 
 @pytest.fixture

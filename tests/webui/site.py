@@ -3,12 +3,12 @@
 import re
 import shutil
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from html import unescape
 from pathlib import Path
 from secrets import token_hex
@@ -18,37 +18,18 @@ from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from models.actors import Actor
 from models.db import open_engine, unit_of_work
-from models.secrets import Keyring
-from tests.models import agreements, asking, gates, gives, plans, reports, seeking, tables, talks, world
-from tests.models.conftest import sqlite_template
-from tests.models.walk import Walk
-from tests.once import build_once
+from tests.models import world
+from tests.models.stages import KEYS, sqlite_template
 from tests.warm import warm_engine
-from tests.webui import crowd
 from webui.app import build_app
 from webui.config import Settings, utc_now
 from webui.sessions import ServerSession, Site, form_key
 
-CROWDED = "crowded "
-FILLED: dict[str, Callable[[Session, int], object]] = {
-    "talking": talks.fill,
-    "mentors": asking.with_mentors,
-    "asking": asking.ask,
-    "helped": asking.get_help,
-    "giving": gives.fill,
-    "tables": tables.fill,
-    "returning": agreements.fill,
-    "reporting": reports.fill,
-    "seeking": seeking.fill,
-    "interviewing": seeking.interview,
-}
 KEY = b"k" * 32
-KEYS = Keyring([KEY])
 KEY_TEXT = urlsafe_b64encode(KEY).decode()
 BESIDE = re.compile(r'<span class="usa-error-message" id="([\w-]+)-error">([^<]*)</span>')
 SUMMARY = re.compile(r'role="alert".*?</ul>', re.DOTALL)
@@ -70,53 +51,12 @@ class Clock:
         self.now += timedelta(**by)
 
 
-def build_stage(url: str, stage: str) -> None:
-    """Fill a copy of the world (for "empty" of migrated tables): "empty" (no rows), "drafted" (the world as
-    it begins), one of `FILLED` (the same with people who meet, or with mentors and somebody who asks them),
-    or any stage that `tests.models.walk.Walk` goes to: "posting", "lists", "filed", "ranking", … "published",
-    "closed". With "crowded " in front the world has four times as many people and opportunities
-    (`tests.webui.crowd`)."""
-    if stage == "empty":
-        return
-    engine = open_engine(url, KEYS)
-    with unit_of_work(engine) as session:
-        crowded, name = stage.startswith(CROWDED), stage.removeprefix(CROWDED)
-        if name in FILLED:
-            FILLED[name](session, 4 if crowded else 1)
-        elif name != "drafted":
-            getattr((crowd.Walk if crowded else Walk)(session), f"to_{name}")()
-        plans.furnish(session, name)
-        if name == "begun":
-            gates.furnish(session)
-    engine.dispose()
-
-
 def copy_stage(stage: str, templates: Path, folder: Path) -> str:
-    """The URL of a fresh SQLite copy of a stage, which is built once in a run."""
-
-    def build(path: Path) -> None:
-        shutil.copy(_basis(stage, templates), path)
-        build_stage(f"sqlite:///{path}", stage)
-
-    source = build_once(templates / f"stage {stage}.sqlite", build)
+    """The URL of a fresh SQLite copy of a stage (`tests.models.stages`); "empty" has no rows."""
+    source = sqlite_template(stage if stage == "empty" else f"stage {stage}", templates)
     target = folder / f"{stage}-{len(list(folder.glob('*.sqlite')))}.sqlite"
     shutil.copy(source, target)
     return f"sqlite:///{target}"
-
-
-def _basis(stage: str, templates: Path) -> Path:
-    """What that stage begins as."""
-    if stage.startswith(CROWDED):
-        return build_once(templates / "crowd.sqlite", partial(_gather, templates))
-    return sqlite_template("empty" if stage == "empty" else "world", templates)
-
-
-def _gather(templates: Path, path: Path) -> None:
-    shutil.copy(sqlite_template("world", templates), path)
-    engine = open_engine(f"sqlite:///{path}", KEYS)
-    with unit_of_work(engine) as session:
-        crowd.build(session)
-    engine.dispose()
 
 
 def make_app(url: str, clock: Clock, *, more_views: tuple[Blueprint, ...] = (), **settings: Any) -> Flask:

@@ -15,8 +15,9 @@ from models.outbox import Notice
 from models.services import assessments, development, plan_items
 from tests.models import conftest as two_engines
 from tests.models.plans import TODAY, owner, reviewed, write
+from tests.models.stages import KEYS
 from tests.models.world import NOW, actor, find
-from tests.webui.site import KEYS, Clock
+from tests.webui.site import Clock
 from webui.jobs import JOBS, Machine
 
 clone, database = two_engines.clone, two_engines.database

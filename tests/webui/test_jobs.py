@@ -24,8 +24,9 @@ from models.queries.calendar import releases_end_at
 from models.rounds import Round, RoundState
 from models.services import movers, results
 from tests.models import conftest as two_engines
+from tests.models.stages import KEYS
 from tests.models.world import DAY, NOW, actor, the_round
-from tests.webui.site import KEY_TEXT, KEYS, Clock
+from tests.webui.site import KEY_TEXT, Clock
 from webui.incomplete import Incomplete
 from webui.jobs import EPOCH, JOBS, Job, Machine, claim, run
 from webui.jobs import move_rounds as move

@@ -14,8 +14,9 @@ from models.meetings import Meeting, MeetingState
 from models.outbox import Notice
 from models.services import meetings
 from tests.models import conftest as two_engines
+from tests.models.stages import KEYS
 from tests.models.talks import MENTEE, WEDNESDAY_9, booked, engage
-from tests.webui.site import KEYS, Clock
+from tests.webui.site import Clock
 from webui.incomplete import Incomplete
 from webui.jobs import JOBS, Machine
 

@@ -10,8 +10,9 @@ from models.db import open_engine, unit_of_work
 from models.executives import Executive
 from models.plans import PlanState, ReviewOutcome
 from tests.models.plans import begun
+from tests.models.stages import KEYS
 from tests.models.world import NOW, find
-from tests.webui.site import KEYS, Clock, send, sign_in
+from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_my_record import RECORD, plan_of, write
 
 SIGN, REVIEW, DUE = "/plans-to-sign", "/plan-reviews", "/development-due"

@@ -24,8 +24,9 @@ from models.services import people
 from models.services.people import NewActor
 from tests.models import agreements as made
 from tests.models import conftest as two_engines
+from tests.models.stages import KEYS
 from tests.models.world import NOW, actor, find
-from tests.webui.site import KEY_TEXT, KEYS
+from tests.webui.site import KEY_TEXT
 
 clone, database = two_engines.clone, two_engines.database
 DAYS, STEP = 440, 8

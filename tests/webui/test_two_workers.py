@@ -19,8 +19,9 @@ from models.requests import MentoringRequest
 from models.services import requests
 from models.services.drafts import Question
 from tests.models import conftest as two_engines
+from tests.models.stages import KEYS
 from tests.models.world import NOW, actor, find
-from tests.webui.site import KEY_TEXT, KEYS
+from tests.webui.site import KEY_TEXT
 
 clone, database = two_engines.clone, two_engines.database
 TOUCHED = NOW - timedelta(days=20)
