@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,14 +41,22 @@ def expected(host: Times, guest: Times, now: datetime) -> list[Slot]:
 
 
 @given(cases())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_slots_are_those_found_one_by_one(case: Case) -> None:
     host, guest, now = case
     assert find_slots(host, guest, now=now) == expected(host, guest, now)
 
 
+@pytest.mark.slow
+@given(cases())
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_slots_of_more_calendars_are_those_found_one_by_one(case: Case) -> None:
+    host, guest, now = case
+    assert find_slots(host, guest, now=now) == expected(host, guest, now)
+
+
 @given(cases(), st.integers(0, 20), days())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_fewer_or_sooner_are_the_first_of_all(case: Case, most: int, until: date) -> None:
     host, guest, now = case
     every, limit = find_slots(host, guest, now=now), datetime.combine(until, datetime.min.time(), UTC)
@@ -56,7 +65,7 @@ def test_fewer_or_sooner_are_the_first_of_all(case: Case, most: int, until: date
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_slot_lies_in_both_calendars_and_clear_of_what_is_booked(case: Case) -> None:
     host, guest, now = case
     for slot in find_slots(host, guest, now=now):
