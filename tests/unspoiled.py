@@ -64,22 +64,21 @@ def unspoiled_engine(cluster: Cluster, template: str, keys: Keyring) -> Iterator
 def _take(cluster: Cluster, template: str) -> str:
     url = _left[template].pop() if _left[template] else cluster.clone(template)
     if template not in _begun:
-        _begun[template] = _stands(url)
+        with _connect(url) as connection:
+            _begun[template] = _stands(connection)
     return url
 
 
-def _stands(url: str) -> dict[str, int | None]:
+def _stands(connection: psycopg.Connection) -> dict[str, int | None]:
     """The last value of every sequence; None where it has given none."""
-    with _connect(url) as connection:
-        return dict(connection.execute("SELECT sequencename, last_value FROM pg_sequences").fetchall())
+    return dict(connection.execute("SELECT sequencename, last_value FROM pg_sequences").fetchall())
 
 
 def _set_back(url: str, begun: dict[str, int | None]) -> None:
-    moved = {name for name, value in _stands(url).items() if value != begun[name]}
     with _connect(url) as connection:
-        for name in moved:
-            last = begun[name]
-            connection.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
+        for name, value in _stands(connection).items():
+            if value != (last := begun[name]):
+                connection.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
 
 
 def _connect(url: str) -> psycopg.Connection:
