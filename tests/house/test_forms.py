@@ -13,7 +13,8 @@ TESTS = ("tests/webui", "tests/walks", "tests/models")
 def sentences(tree: ast.Module) -> Iterator[str]:
     """The sentences given to validators and raised by them."""
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        named = [keyword.value for keyword in call.keywords if keyword.arg != "description"]
+        for given in [*call.args, *named]:
             if isinstance(given, ast.Constant) and isinstance(given.value, str) and _is_sentence(given.value):
                 yield given.value
 

@@ -32,7 +32,8 @@ from tests.models import (
     talks,
     world,
 )
-from tests.models.walk import BEFORE, Walk
+from tests.models.walk import Walk
+from tests.models.ways import BEFORE
 from tests.once import build_once
 from tests.postgres import Cluster
 

@@ -1,10 +1,8 @@
 """A walk through the life of the invented round, each step by a person who may take it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,6 +35,7 @@ from models.services import (
 from tests.models.answering import answer
 from tests.models.mentoring import four_mentors
 from tests.models.moving import move
+from tests.models.ways import after
 from tests.models.world import DAY, NOW, actor, find, the_round
 
 SHEETS: dict[str, list[Any]] = {
@@ -53,32 +52,6 @@ SHEETS: dict[str, list[Any]] = {
     "E-11": ["O-2", "O-4"],
     "E-12": ["O-1", "O-3"],
 }
-
-
-BEFORE: dict[str, str] = {}
-"""The stage from which each other stage is reached."""
-W = TypeVar("W", bound="Walk")
-
-
-def after(before: str) -> Callable[[Callable[[W], None]], Callable[[W], W]]:
-    """A step from that stage: where the walk stands elsewhere it goes there first."""
-
-    def decorate(step: Callable[[W], None]) -> Callable[[W], W]:
-        reached = step.__name__.removeprefix("to_")
-        BEFORE[reached] = before
-
-        @wraps(step)
-        def go(walk: W) -> W:
-            if not walk.is_taken_to(reached):
-                if walk.stands != before:
-                    getattr(walk, f"to_{before}")()
-                step(walk)
-            walk.stands = reached
-            return walk
-
-        return go
-
-    return decorate
 
 
 @dataclass
