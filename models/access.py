@@ -83,6 +83,7 @@ RULES: dict[str, Rule] = {
     "disclosures.open_account": COORDINATOR,
     "dreamsheets.certify_sheet": is_self(),
     "dreamsheets.file_sheet": is_self(),
+    "dreamsheets.put_back": is_self(),
     "dreamsheets.see": is_self(),
     "dreamsheets.withdraw": is_self(),
     "engagements.end": is_party(),

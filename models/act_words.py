@@ -62,6 +62,7 @@ ACTS: Mapping[str, str] = {
     "pause": "paused",
     "propose": "answered with a position",
     "publish": "published",
+    "put_back": "put back as certified",
     "raise": "put at risk",
     "rank": "changed",
     "recommend": "recommended on",

@@ -113,8 +113,9 @@ OPPORTUNITY = Machine(
 )
 
 
-def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingState]) -> Machine:
-    """A list that is filed, certified, changed, certified again; the certified one counts meanwhile."""
+def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingState], *acts: str) -> Machine:
+    """A list that is filed, certified, changed, certified again; the certified one counts meanwhile. `acts`
+    are those beside certifying that end a change."""
     draft, certified, changed, withdrawn = states.DRAFT, states.CERTIFIED, states.CHANGED, states.WITHDRAWN
     return Machine(
         noun=noun,
@@ -124,7 +125,7 @@ def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingSt
             (draft, "certify"): certified,
             (certified, verb): changed,
             (changed, verb): changed,
-            (changed, "certify"): certified,
+            **{(changed, act): certified for act in ("certify", *acts)},
             (withdrawn, verb): draft,
             **{(state, "withdraw"): withdrawn for state in (draft, certified, changed)},
         },
@@ -138,7 +139,7 @@ def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingSt
     )
 
 
-DREAM_SHEET = _sealed_list("dream sheet", "file", SheetState)
+DREAM_SHEET = _sealed_list("dream sheet", "file", SheetState, "put_back")
 HOST_RANKING = _sealed_list("host ranking", "rank", RankingState)
 
 _P = ProposalState

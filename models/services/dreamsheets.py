@@ -162,6 +162,17 @@ def certify(
     return Receipt(number, salt, digest)
 
 
+def put_back(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet) -> None:
+    """Drop what was changed since certifying: the certified list, which still counts, stands alone."""
+    require(actor, "dreamsheets.put_back", sheet.executive, now=now)
+    _must_be_filing(session, sheet.round, now)
+    must_allow(sheet, "put_back")
+    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
+    sheet.draft = session.scalars(select(DreamSheetVersion).where(*counts)).one().choices
+    advance(session, sheet, "put_back", actor=actor, now=now)
+    session.flush()
+
+
 def _supersede(session: Session, sheet: DreamSheet, now: datetime) -> int:
     """Erase the list that counted until now; the number of the last version, 0 where there is none."""
     versions = session.scalars(

@@ -66,6 +66,7 @@ UNOFFERED = {
         f"scenario_parts.{view}": "offered on the page of a scenario that was begun"
         for view in ("again", "approve_pin", "drop_pin", "limits", "pairs", "pin", "rules", "run")
     },
+    "sheets.put_back": "offered for a list that was changed since it was certified",
     "sign_in.enter": "the form of strangers",
     "sign_in.enter_as": "the form of strangers",
     "sign_in.accept_invitation": "the form of strangers",

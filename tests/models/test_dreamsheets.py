@@ -79,6 +79,27 @@ def test_changed_list_counts_only_when_certified_again(session: Session) -> None
     assert versions(session) == [(1, None, False), (2, [["O-5"]], True)]
 
 
+def test_changed_list_is_put_back_as_it_was_certified(session: Session) -> None:
+    Walk(session).to_lists()
+    sheet = file(session, "E-05", ["O-1", "O-2"])
+    before = versions(session)
+    file_for(session, "E-05", ["O-5"])
+    dreamsheets.put_back(session, actor=actor(session, "e-05"), now=NOW, sheet=sheet)
+    assert (sheet.state, sheet.draft) == (SheetState.CERTIFIED, [["O-1"], ["O-2"]])
+    assert versions(session) == before
+    with pytest.raises(WrongState):
+        dreamsheets.put_back(session, actor=actor(session, "e-05"), now=NOW, sheet=sheet)
+
+
+def test_changed_list_stays_when_the_lists_are_closed(session: Session) -> None:
+    Walk(session).to_lists()
+    sheet = file(session, "E-05", ["O-1"])
+    file_for(session, "E-05", ["O-5"])
+    with pytest.raises(Conflict, match=r"^The round is not open for dream sheets now\.$"):
+        dreamsheets.put_back(session, actor=actor(session, "e-05"), now=NOW + 365 * DAY, sheet=sheet)
+    assert (sheet.state, sheet.draft) == (SheetState.CHANGED, [["O-5"]])
+
+
 def test_certifying_twice_is_refused(session: Session) -> None:
     Walk(session).to_lists()
     sheet = file(session, "E-05", ["O-1"])

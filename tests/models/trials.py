@@ -258,6 +258,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
         "dreamsheets.see": (OWNER, of_owners(DreamSheet, "sheet")),
         "dreamsheets.certify_sheet": (OWNER, changed_sheet),
+        "dreamsheets.put_back": (OWNER, changed_sheet),
         "dreamsheets.withdraw": (OWNER, of_owners(DreamSheet, "sheet")),
         "consents.withdraw": (OWNER, of_owners(Consent, "consent")),
     },

@@ -273,3 +273,16 @@ def test_receipt_is_held_against_the_snapshot(e05: FlaskClient) -> None:
     assert "Your receipt matches" in page
     assert "The list in the snapshot is the one you certified, item by item" in page
     assert "roundtrip receipt ROUND.json --person E-05 --salt" in page
+
+
+@filed
+def test_changed_list_is_put_back_as_certified_with_one_act(e05: FlaskClient, db: Session) -> None:
+    certified = draft(db)
+    button = "Put it back as certified"
+    assert button not in e05.get(SHEET).text
+    send(e05, f"{SHEET}/remove", {"opportunity": "O-1"})
+    assert (button in e05.get(SHEET).text, draft(db)) == (True, [["O-5"]])
+    answer = send(e05, f"{SHEET}/put-back", page=SHEET, follow_redirects=True)
+    assert "Your list is again as you certified it, and it counts." in answer.text
+    assert (draft(db), sheet_of(db).state) == (certified, SheetState.CERTIFIED)
+    assert button not in answer.text

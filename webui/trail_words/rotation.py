@@ -58,6 +58,7 @@ SAID: dict[str, str] = {
     "pair_rules.object": "forbade a pair by objecting to its move",
     "dream_sheets.file": "filed a dream sheet",
     "dream_sheets.certify": "certified a dream sheet",
+    "dream_sheets.put_back": "put a dream sheet back as it was certified",
     "dream_sheets.withdraw": "withdrew a dream sheet",
     "entered_sheets.enter": "entered a dream sheet for somebody",
     "entered_sheets.confirm": "confirmed a dream sheet somebody entered",

@@ -116,6 +116,18 @@ def remove(slug: str) -> ResponseReturnValue:
     return redirect(url_for("sheets.page", slug=slug), 303)
 
 
+@blueprint.post("/<slug>/put-back")
+@guard("dreamsheets.put_back", load=me)
+def put_back(slug: str) -> ResponseReturnValue:
+    """The list as it was certified, without what was changed since."""
+    sheet = dreamsheets.find_sheet(g.db, find_round(slug), g.obj)
+    if sheet is None:
+        abort(404)
+    dreamsheets.put_back(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    flash("Your list is again as you certified it, and it counts.", "success")
+    return redirect(url_for("sheets.page", slug=slug), 303)
+
+
 @blueprint.get("/<slug>/certify")
 @guard("dreamsheets.see", load=me)
 def certify_page(slug: str) -> ResponseReturnValue:
