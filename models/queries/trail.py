@@ -47,8 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sought:
-    """What a reader asked for; empty values ask for everything. `of` is the table and number of one record, whose
-    whole history is asked for."""
+    """What a reader asked for; empty values ask for everything. `of` is the table and number of one record."""
 
     who: str = ""
     action: str = ""
