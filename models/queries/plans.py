@@ -130,7 +130,7 @@ def before_the_board(
 
 
 def following(rows: list[PlanRow], executive: Executive) -> PlanRow | None:
-    """The plan after the executive's, the first after the last; None where there is no other. One that is not in
+    """The plan after the executive's, the first after the last; None where no other is. One that is not in
     the list is followed by the first."""
     slugs = [one.slug for one in rows]
     place = slugs.index(executive.slug) if executive.slug in slugs else -1

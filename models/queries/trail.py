@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sought:
-    """What a reader asked for; empty values ask for everything. `of` is the table and number of one record."""
+    """What a reader asked for; empty values ask for everything. `of`: table and number of one record."""
 
     who: str = ""
     action: str = ""
