@@ -1,5 +1,8 @@
 """What each kind of notice is about, for whoever looks after the mail."""
 
+SILENCE = "Nothing is mailed in the demonstration"
+"""What every page says of mail there; a sentence without its end, so that another clause can follow."""
+
 SUBJECTS = {
     "agreement_drafted": "the draft of an agreement is ready",
     "agreement_to_sign": "an agreement waits for a signature",

@@ -10,6 +10,7 @@ from flask import Flask, g, request, url_for
 
 from models.actors import Actor, Role
 from models.holding import Holder
+from webui.mail_words import SILENCE
 from webui.sessions import site
 
 
@@ -208,4 +209,5 @@ def install(app: Flask) -> None:
             "room_here": here,
             "tab_here": None if here is None else find_owner(here.tabs, request.blueprint),
             "demonstration": site().settings.demonstration,
+            "silence": SILENCE,
         }

@@ -15,17 +15,20 @@ from matcher.policy import (
     return_clauses,
 )
 
-CLAUSES = (
-    assignment_clauses.CLAUSES
-    + clauses.CLAUSES
-    + demand_clauses.CLAUSES
-    + likeness_clauses.CLAUSES
-    + meeting_clauses.CLAUSES
-    + mentoring_clauses.CLAUSES
-    + nomination_clauses.CLAUSES
-    + offer_clauses.CLAUSES
-    + programme_clauses.CLAUSES
-    + release_clauses.CLAUSES
-    + requirement_clauses.CLAUSES
-    + return_clauses.CLAUSES
+SUBJECTS = (
+    ("Placing people in a round", clauses.CLAUSES),
+    ("Rotations, details, moves and sabbaticals", assignment_clauses.CLAUSES),
+    ("Releases by the home agency", release_clauses.CLAUSES),
+    ("Requirements of opportunities", requirement_clauses.CLAUSES),
+    ("Nominations and choices", nomination_clauses.CLAUSES),
+    ("Demand for opportunities", demand_clauses.CLAUSES),
+    ("Opportunities that are alike", likeness_clauses.CLAUSES),
+    ("Answers to offers", offer_clauses.CLAUSES),
+    ("The way back", return_clauses.CLAUSES),
+    ("Mentoring", mentoring_clauses.CLAUSES),
+    ("Meetings", meeting_clauses.CLAUSES),
+    ("Programme and reports", programme_clauses.CLAUSES),
 )
+"""What the clauses are about, in the order in which people meet it."""
+
+CLAUSES = tuple(clause for _, about in SUBJECTS for clause in about)

@@ -129,6 +129,15 @@ def before_the_board(
     return _run(session, query.order_by(DevelopmentPlan.signed_at, Executive.name, Executive.id))
 
 
+def following(rows: list[PlanRow], executive: Executive) -> PlanRow | None:
+    """The plan after the executive's, the first after the last; None where no other is. One that is not in
+    the list is followed by the first."""
+    slugs = [one.slug for one in rows]
+    place = slugs.index(executive.slug) if executive.slug in slugs else -1
+    others = rows[place + 1 :] + rows[: max(place, 0)]
+    return others[0] if others else None
+
+
 def _rows() -> Rows:
     last = select(func.max(PlanReview.reviewed_on)).where(PlanReview.plan_id == DevelopmentPlan.id)
     return (

@@ -31,7 +31,7 @@ OPEN_FOR = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the trail; `what` names the object in words."""
+    """One row of the trail; `what` names the object in words, and `of` is the table and number of its row."""
 
     id: int
     at: datetime
@@ -39,6 +39,7 @@ class Entry:
     slug: str
     action: str
     what: str
+    of: tuple[str, int]
     result: str
     reason: str | None
     facts: dict[str, Any]
@@ -46,13 +47,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sought:
-    """What a reader asked for; empty values ask for everything."""
+    """What a reader asked for; empty values ask for everything. `of`: table and number of one record."""
 
     who: str = ""
     action: str = ""
     since: datetime | None = None
     until: datetime | None = None
     round_id: int | None = None
+    of: tuple[str, int] | None = None
     disclosures: bool = False
 
     def rules(self) -> list[ColumnElement[bool]]:
@@ -69,6 +71,9 @@ class Sought:
             found.append(AuditEvent.at < self.until)
         if self.round_id is not None:
             found.append(_of_round(self.round_id))
+        if self.of is not None:
+            table, number = self.of
+            found += [AuditEvent.object_type == table, AuditEvent.object_id == number]
         if self.disclosures:
             found.append(AuditEvent.action.in_(DISCLOSURES))
         return found
@@ -130,7 +135,10 @@ def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entr
     run = None if number is None else f"run {number} of {run_round}"
     noun = one_of(event.object_type)
     what = round_ or run or next(filter(None, others), f"{noun} {event.object_id}")
-    return Entry(event.id, event.at, who, slug, event.action, what, event.result, event.reason, event.facts)
+    of = event.object_type, event.object_id
+    return Entry(
+        event.id, event.at, who, slug, event.action, what, of, event.result, event.reason, event.facts
+    )
 
 
 def one_of(table: str) -> str:

@@ -283,8 +283,8 @@ def test_office_sends_failed_mail_again_and_drops_it(
     reason(office, "told by telephone")
     press(office, "Drop the notice")
     expect(office.get_by_text("The notice is dropped.")).to_be_visible()
-    press(office, "Send all 1 again")
-    expect(office.get_by_text("Waiting again: 1 notice; the demonstration mails nothing.")).to_be_visible()
+    press(office, "Send again")
+    expect(office.get_by_text("waits to be sent. Nothing is mailed in the demonstration.")).to_be_visible()
     check_page(office, "mail-waiting")
     look(office, "/mail?state=dropped", "Mail", "mail-dropped")
 

@@ -137,7 +137,7 @@ def test_failed_notice_is_sent_again(office: FlaskClient, db: Session, clock: Cl
     assert send(office, "/mail/1/again", page="/mail").status_code == 303
     assert states(db) == [NoticeState.WAITING, NoticeState.FAILED, NoticeState.WAITING]
     assert (notices(db)[0].attempts, notices(db)[0].due_at) == (0, clock.now)
-    assert "waits as before: the demonstration mails nothing." in words(office, "/mail")
+    assert "waits to be sent. Nothing is mailed in the demonstration." in words(office, "/mail")
 
 
 @pytest.mark.usefixtures("_failed")
@@ -145,7 +145,7 @@ def test_all_failed_notices_are_sent_again_at_once(office: FlaskClient, db: Sess
     assert "Send all 2 again" in words(office, "/mail")
     send(office, "/mail/again", page="/mail")
     assert states(db) == [NoticeState.WAITING] * 3
-    assert "Waiting again: 2 notices; the demonstration mails nothing." in words(office, "/mail")
+    assert "Waiting to be sent: 2 notices. Nothing is mailed in the demonstration." in words(office, "/mail")
 
 
 @pytest.mark.usefixtures("_failed")
@@ -201,6 +201,7 @@ def test_demonstration_asks_for_no_worker(office: FlaskClient) -> None:
     page = words(office, "/mail/jobs")
     assert "The demonstration runs no schedule." in page
     assert "No job has ever run here." not in page
+    assert page.count("no schedule runs") == len(JOBS)
 
 
 def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: Engine, clock: Clock) -> None:

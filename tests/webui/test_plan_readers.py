@@ -50,6 +50,20 @@ def test_supervisor_reads_and_signs(supervisor: FlaskClient, db: Session) -> Non
     assert "We pay the travel." in supervisor.get(f"{SIGN}/E-06").text
 
 
+def test_board_goes_from_one_waiting_plan_to_the_next(
+    supervisor: FlaskClient, board: FlaskClient, db: Session
+) -> None:
+    send(supervisor, f"{SIGN}/E-06", seen(db, "E-06"))
+    assert "the plan of Invented Person 6</a>" in board.get(f"{REVIEW}/E-07").text
+    assert "the plan of Invented Person 7</a>" in board.get(f"{REVIEW}/E-06").text
+    verdict = {"reviewed_on": "2026-11-23", "outcome": ReviewOutcome.ACCEPTED.value}
+    assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == f"{REVIEW}/E-06"
+    page = board.get(f"{REVIEW}/E-06").text
+    assert "1 plan waits; this is the plan of Invented Person 6." in page
+    assert "leave this one for later" not in page
+    assert send(board, f"{REVIEW}/E-06", seen(db, "E-06", **verdict)).location == REVIEW
+
+
 def test_supervisor_sends_back_and_the_executive_reads_why(
     supervisor: FlaskClient, make_client: Clients, db: Session
 ) -> None:

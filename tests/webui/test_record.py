@@ -82,6 +82,18 @@ def test_trail_is_filtered_by_person_act_and_day(auditor: FlaskClient, db: Sessi
 
 
 @pytest.mark.parametrize("stage", ["filed"])
+def test_trail_leads_to_one_records_whole_history(auditor: FlaskClient) -> None:
+    whole = "/record/trail?table=rounds&number=1"
+    assert whole.replace("&", "&amp;") in auditor.get("/record/trail?round=R-1").text
+    page = auditor.get(whole).text
+    assert "The whole history of round 1: First invented round." in page
+    assert '<input type="hidden" name="table" value="rounds">' in page
+    assert page.count(whole.replace("&", "&amp;")) == page.count('<td class="rt-when">') > 0
+    assert "Nothing fits." in auditor.get(f"{whole}&who=e-05").text
+    wrong = ("table=rounds", "table=rounds&number=x", "table=pg_authid&number=1")
+    assert [auditor.get(f"/record/trail?{one}").status_code for one in wrong] == [404] * 3
+
+
 def test_trail_shows_no_choice_of_anybody(auditor: FlaskClient) -> None:
     page = auditor.get("/record/trail?action=dream_sheets.certify").text
     assert "Acting director" not in page

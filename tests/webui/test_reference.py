@@ -1,9 +1,12 @@
 """Reference data: where each fact comes from, and as of when."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
-from matcher.policy.book import CLAUSES
+from matcher.policy.book import CLAUSES, SUBJECTS
+from matcher.policy.clauses import Clause
 from tests.webui.site import sign_in
 
 
@@ -35,6 +38,24 @@ def test_every_figure_of_policy_has_its_citation_and_date(client: FlaskClient) -
     assert all(f'<tr id="{clause.code}">' in page for clause in CLAUSES)
     assert "20 January 2025; 20 January 2029;" in page
     assert '<td data-label="Who may waive it">the Office of Personnel Management</td>' in page
+
+
+def test_clauses_stand_by_subject_and_are_found_by_words_and_citation(client: FlaskClient) -> None:
+    sign_in(client, "office")
+    page = words(client, "/reference/policy")
+    assert all(f">{title}</a> ({len(clauses)})" in page for title, clauses in SUBJECTS)
+    page = words(client, "/reference/policy?q=412.401+DEVELOPMENT")
+    found = {one.code for one in CLAUSES if "412.401" in one.citation and "development" in text(one)}
+    assert found
+    assert set(re.findall(r'<tr id="(\w+)">', page)) == found
+    assert f"{len(found)} of {len(CLAUSES)} clauses with “412.401 DEVELOPMENT”." in page
+    page = words(client, "/reference/policy?q=no+such+clause")
+    assert f"0 of {len(CLAUSES)} clauses with “no such clause”." in page
+    assert "Try fewer words, or part of one" in page
+
+
+def text(clause: Clause) -> str:
+    return f"{clause.code} {clause.unit} {clause.citation}".lower()
 
 
 @pytest.mark.parametrize("slug", ["host-EN", "e-05"])

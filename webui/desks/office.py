@@ -16,6 +16,7 @@ from models.queries.movers import waiting_for_publication
 from webui.desk import News, Task
 from webui.filters import plural
 from webui.jobs import JOBS
+from webui.mail_words import SILENCE
 from webui.sessions import site
 
 PATIENCE = timedelta(hours=1)
@@ -44,7 +45,7 @@ def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
 
 def _mail(session: Session, now: datetime) -> Iterator[Task | News]:
     if site().settings.demonstration:
-        yield News("Nothing is mailed in the demonstration; Mail and jobs shows what would have been sent")
+        yield News(f"{SILENCE}: see what would have been sent", address=url_for("mail.index"))
         return
     late = mail.overdue(session, now - PATIENCE)
     if late.count:

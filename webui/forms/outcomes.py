@@ -50,7 +50,7 @@ class TrailFilter(FlaskForm):
     since = Day("From", [Optional()])
     until = Day("To", [Optional()])
 
-    def sought(self, *, round_id: int | None, disclosures: bool) -> Sought:
+    def sought(self, *, round_id: int | None, of: tuple[str, int] | None, disclosures: bool) -> Sought:
         """The filter; the last day counts whole, in the zone of the pages."""
         return Sought(
             who=self.who.data or "",
@@ -58,6 +58,7 @@ class TrailFilter(FlaskForm):
             since=_start(self.since.data),
             until=_start(self.until.data, days=1),
             round_id=round_id,
+            of=of,
             disclosures=disclosures,
         )
 

@@ -18,7 +18,7 @@ from webui.forms.fields import refuse
 from webui.forms.people import Reasoned
 from webui.guards import guard
 from webui.jobs import JOBS
-from webui.mail_words import SUBJECTS
+from webui.mail_words import SILENCE, SUBJECTS
 from webui.messages import preview
 from webui.paging import Page, asked
 from webui.sessions import site
@@ -76,8 +76,7 @@ def page(number: int) -> ResponseReturnValue:
 
 def _goes() -> str:
     """What becomes of a notice that is to be sent at once."""
-    silent = site().settings.demonstration
-    return "waits as before: the demonstration mails nothing" if silent else "goes out within a minute"
+    return f"waits to be sent. {SILENCE}" if site().settings.demonstration else "goes out within a minute"
 
 
 @blueprint.post("/<int:number>/again")
@@ -97,7 +96,7 @@ def all_again() -> ResponseReturnValue:
     mail.send_again(g.db, actor=g.actor, now=g.now, notices=failed)
     again = plural(len(failed), "notice")
     if site().settings.demonstration:
-        flash(f"Waiting again: {again}; the demonstration mails nothing.", "success")
+        flash(f"Waiting to be sent: {again}. {SILENCE}.", "success")
     else:
         flash(f"{again} will go out within a minute.", "success")
     return redirect(url_for("mail.index"), 303)
@@ -136,7 +135,11 @@ def release() -> ResponseReturnValue:
     """Let mail go again after a restore."""
     restores = letters.holding(g.db)
     mail.release(g.db, actor=g.actor, now=g.now, restores=restores)
-    goes = "Mail is let go" if site().settings.demonstration else "Mail goes out again within a minute"
+    goes = (
+        f"Mail is let go. {SILENCE}"
+        if site().settings.demonstration
+        else "Mail goes out again within a minute"
+    )
     flash(f"{goes}." if restores else "No mail was held.", "success")
     return redirect(url_for("mail.index"), 303)
 

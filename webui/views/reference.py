@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.book import CLAUSES
+from matcher.policy.book import CLAUSES, SUBJECTS
+from matcher.policy.clauses import Clause
 from models.queries import reference
+from webui.filters import kind
 from webui.guards import guard
 from webui.words import READINGS
 
@@ -31,5 +33,19 @@ def qualifications() -> ResponseReturnValue:
 @blueprint.get("/policy")
 @guard("reference.see")
 def policy() -> ResponseReturnValue:
-    """Every figure of law and policy that Roundtrip uses."""
-    return render_template("reference/policy.html", clauses=sorted(CLAUSES, key=lambda one: one.code))
+    """Every figure of law and policy that Roundtrip uses, by subject; those with all the words asked for."""
+    words = request.args.get("q", "").strip()
+    found = [(title, _with(words, clauses)) for title, clauses in SUBJECTS]
+    subjects = [(title, clauses) for title, clauses in found if clauses]
+    count = sum(len(clauses) for _, clauses in subjects)
+    return render_template(
+        "reference/policy.html", subjects=subjects, words=words, count=count, total=len(CLAUSES)
+    )
+
+
+def _with(words: str, clauses: tuple[Clause, ...]) -> list[Clause]:
+    """Those of the clauses that hold every word in their name, unit or citation, by name."""
+    asked = words.casefold().split()
+    texts = {one: f"{kind(one.code)} {one.unit} {one.citation}".casefold() for one in clauses}
+    found = [one for one in clauses if all(word in texts[one] for word in asked)]
+    return sorted(found, key=lambda one: one.code)

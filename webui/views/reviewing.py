@@ -11,8 +11,9 @@ from models.actors import Role
 from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
 from models.queries.our_offers import agencies_of
-from models.queries.plans import before_the_board
+from models.queries.plans import PlanRow, before_the_board, following
 from models.services import plans
+from webui.filters import plural
 from webui.forms.plans import Review
 from webui.guards import guard
 from webui.paging import cut
@@ -30,9 +31,14 @@ def _address(slug: str) -> str:
 @guard("reviewing.list")
 def index() -> ResponseReturnValue:
     """The plans that wait for the board."""
-    agencies = agencies_of(g.db, g.actor, g.now, BOARD)
-    rows = before_the_board(g.db, g.actor, agencies, PlanState.SIGNED)
-    return render_template("plans/to_review.html", page=cut(rows), address=_address, today=local_day(g.now))
+    return render_template(
+        "plans/to_review.html", page=cut(_waiting()), address=_address, today=local_day(g.now)
+    )
+
+
+def _waiting() -> list[PlanRow]:
+    """What waits for this member."""
+    return before_the_board(g.db, g.actor, agencies_of(g.db, g.actor, g.now, BOARD), PlanState.SIGNED)
 
 
 @blueprint.get("/reviewed")
@@ -57,7 +63,10 @@ def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
     plan, today = g.obj, local_day(g.now)
     last = max((one.reviewed_on for one in plan.reviews), default=None)
     due = next_review(plan.executive.ses_since, last)
-    return render_template("plans/review.html", plan=plan, form=form, review=due, today=today), status
+    then = following(_waiting(), plan.executive)
+    return render_template(
+        "plans/review.html", plan=plan, form=form, review=due, today=today, then=then
+    ), status
 
 
 @blueprint.post("/<slug>")
@@ -67,6 +76,7 @@ def review(slug: str) -> ResponseReturnValue:
     form = Review()
     if not form.validate():
         return _review_page(form, 422)
+    then = following(_waiting(), g.obj.executive)
     facts = {"version": form.version.data, "verdict": form.verdict()}
     try:
         plans.review(g.db, actor=g.actor, now=g.now, plan=g.obj, **facts)
@@ -74,8 +84,12 @@ def review(slug: str) -> ResponseReturnValue:
         form.reviewed_on.errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
         return _review_page(form, 409 if isinstance(fault, Conflict) else 422)
-    flash(_said(g.obj), "success")
-    return redirect(url_for("reviewing.index"), 303)
+    if then is None:
+        flash(_said(g.obj), "success")
+        return redirect(url_for("reviewing.index"), 303)
+    waits = plural(len(_waiting()), "plan waits", "plans wait")
+    flash(f"{_said(g.obj)} {waits}; this is the plan of {then.name}.", "success")
+    return redirect(_address(then.slug), 303)
 
 
 def _said(plan: DevelopmentPlan) -> str:

@@ -8,11 +8,12 @@ from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
+from models.base import Base
 from models.machines import MACHINES
 from models.queries import record, trail
 from webui.forms.outcomes import TrailFilter
 from webui.guards import guard
-from webui.paging import Page, asked
+from webui.paging import Page, asked, whole
 from webui.trail_words import SAID
 
 blueprint = Blueprint("trail", __name__)
@@ -41,12 +42,23 @@ def list_entries(template: str, *, disclosures: bool) -> ResponseReturnValue:
     ]
     if not form.validate():
         empty: Page[trail.Entry] = Page([], 1, 1, 0, trail.PAGE)
-        return render_template(template, form=form, entries=empty), 422
-    sought = form.sought(round_id=_round_id(), disclosures=disclosures)
+        return render_template(template, form=form, entries=empty, of=None), 422
+    of = _of()
+    sought = form.sought(round_id=_round_id(), of=of, disclosures=disclosures)
     total = trail.count(g.db, sought)
     number, last = asked(total, trail.PAGE)
     found = Page(trail.entries(g.db, sought, number), number, last, total, trail.PAGE)
-    return render_template(template, form=form, entries=found)
+    return render_template(template, form=form, entries=found, of=of)
+
+
+def _of() -> tuple[str, int] | None:
+    """The one record whose history the address asks for."""
+    table, number = request.args.get("table", ""), whole(request.args.get("number", ""))
+    if not table:
+        return None
+    if not number or table not in Base.metadata.tables:
+        abort(404)
+    return table, number
 
 
 def _round_id() -> int | None:
@@ -64,6 +76,13 @@ def told(action: str) -> str:
     """An action of the trail in words, of which the actor is the subject; one of an earlier version, which
     is written no more, by its name."""
     return SAID.get(action) or action.replace(".", ": ").replace("_", " ")
+
+
+@blueprint.app_template_filter()
+def named(of: tuple[str, int]) -> str:
+    """One record by what its table holds, and its number."""
+    table, number = of
+    return f"{trail.one_of(table)} {number}"
 
 
 @blueprint.app_template_filter()
