@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actors import Role
 from models.agencies import Agency
 from models.consents import Consent
 from models.dreamsheets import DreamSheet
@@ -23,7 +21,6 @@ from models.services import dreamsheets, opportunities, rankings, rules, solves
 from models.services.cards import NextJobs
 from models.services.limits import Alliances
 from models.services.people import NewActor
-from models.sources import ReferenceSource
 from tests.models import (
     trials_answers,
     trials_ledger,
@@ -136,31 +133,8 @@ def written_rule(session: Session) -> dict[str, Any]:
     return {"rule": found}
 
 
-def new_grant(session: Session) -> dict[str, Any]:
-    person = actor(session, "e-12")
-    return {
-        "person": person,
-        "role": Role.AUDITOR,
-        "starts_at": NOW,
-        "ends_at": NOW + DAY,
-        "reason": "stands in",
-    }
-
-
-def some_grant(session: Session) -> dict[str, Any]:
-    auditor = actor(session, "auditor")
-    return {"given": auditor.grants[0], "reason": "left"}
-
-
 def new_round(_session: Session) -> dict[str, Any]:
     return {"slug": "R-2", "name": "Second", "calendar": calendar(), "outside_source": "an invented index"}
-
-
-def new_source(_session: Session) -> dict[str, Any]:
-    source = ReferenceSource(
-        file="more.csv", source="invented", licence="CC0-1.0", as_of=date(2026, 11, 1), sha256="1" * 64
-    )
-    return {"source": source, "rows": {}}
 
 
 def with_more(given: Given, **more: Any) -> Given:
@@ -206,10 +180,6 @@ def everyone(session: Session) -> dict[str, Any]:
     return in_round(session) | {"opportunities": session.scalars(select(Opportunity)).all()}
 
 
-def someone(session: Session) -> dict[str, Any]:
-    return {"person": actor(session, "e-12"), "reason": "retired"}
-
-
 def card_section(session: Session) -> dict[str, Any]:
     owner = find(session, Executive, "E-05")
     return {"executive": owner, "version": owner.version, "section": NextJobs(["Chief of Staff"])}
@@ -220,10 +190,10 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "cards.edit": (OWNER, card_section),
         "accounts.invite": (OFFICES, lambda session: {"person": actor(session, "e-12")}),
         "people.add_actors": (OFFICES | {"system"}, lambda _: {"people": [NewActor("new", "New")]}),
-        "people.deactivate": (OFFICES, someone),
-        "reference.load": (OFFICES | {"system"}, new_source),
-        "roles.grant": (OFFICES, new_grant),
-        "roles.revoke": (OFFICES, some_grant),
+        "people.deactivate": (OFFICES, trials_office.someone),
+        "reference.load": (OFFICES | {"system"}, trials_office.new_source),
+        "roles.grant": (OFFICES, trials_office.new_grant),
+        "roles.revoke": (OFFICES, trials_office.some_grant),
         "opportunities.add": (HOST_SIDE, new_opportunity),
         "opportunities.edit": (HOST_SIDE, rewritten),
         "opportunities.submit": (HOST_SIDE, waiting("draft")),

@@ -1,18 +1,21 @@
 """What the verbs of the programme office, of its mail and of the clock are tried with, and by whom."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.actors import Role
 from models.agencies import Agency
 from models.executives import Executive
 from models.lifecycles import advance
 from models.outbox import Notice, post
 from models.proposals import Proposal
 from models.restores import Restore
-from tests.models.world import NOW, actor, find
+from models.sources import ReferenceSource
+from tests.models.world import DAY, NOW, actor, find
 
 Given = Callable[[Session], dict[str, Any]]
 OFFICES = {"office", "office-2"}
@@ -79,6 +82,29 @@ def changed(session: Session) -> dict[str, Any]:
 def offers(session: Session) -> dict[str, Any]:
     owner = find(session, Executive, "E-05")
     return {"proposals": session.scalars(select(Proposal).where(Proposal.executive_id == owner.id)).all()}
+
+
+def new_grant(session: Session) -> dict[str, Any]:
+    person = actor(session, "e-12")
+    return {
+        "person": person,
+        "role": Role.AUDITOR,
+        "starts_at": NOW,
+        "ends_at": NOW + DAY,
+        "reason": "stands in",
+    }
+
+
+def some_grant(session: Session) -> dict[str, Any]:
+    auditor = actor(session, "auditor")
+    return {"given": auditor.grants[0], "reason": "left"}
+
+
+def new_source(_session: Session) -> dict[str, Any]:
+    source = ReferenceSource(
+        file="more.csv", source="invented", licence="CC0-1.0", as_of=date(2026, 11, 1), sha256="1" * 64
+    )
+    return {"source": source, "rows": {}}
 
 
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
