@@ -13,7 +13,7 @@ from tests.house.conftest import AT, MAIN, PEOPLE, STAGES, AppAt, Visits
 from tests.house.crawler import OWN, Form, body, endpoint, site_engine, values
 from tests.models.digests import digest
 from tests.models.world import NOW, actor
-from tests.webui.site import sign_in, token
+from tests.webui.site import ask_token, sign_in, token
 from webui.guards import EVERYBODY, SIGNED_IN, Worn
 
 ALIKE = 2
@@ -81,7 +81,7 @@ def refuses_all_who_may_not(app: Flask, forms: list[Form]) -> None:
             g.db, g.now, g.actor = session, NOW, actor(session, slug)
             not_theirs = list(refused(session, app, forms, g.actor))
         client = sign_in(app.test_client(), slug)
-        asked = token(client.get("/"))
+        asked = ask_token(client)
         for form in not_theirs:
             answer = client.post(form.action, data=body(form.fields, asked))
             answers.add((slug, form.action, answer.status_code))
