@@ -90,6 +90,7 @@ def test_leaving_is_told_and_then_done(office: FlaskClient, db: Session) -> None
     assert "Invented Person 5 has left: everything that was announced is done." in page
     assert "Let this person in again" in page
     assert "left the service" in page
+    assert "Roles that ended do not come back" in words(office, "/people/e-05/deactivate")
     assert "on 23 November 2026, entered by" in page
 
 
@@ -242,4 +243,6 @@ def test_leaver_and_mover_are_told_of_rotations_and_returns(office: FlaskClient,
     assert "The right to return is marked at risk" in words(office, "/people/e-05/move/TR")
     told = "Returns that are marked at risk, because this person is their sponsor: 1."
     assert told in words(office, "/people/e-06/leave")
+    assert told in words(office, "/people/e-06/deactivate")
+    assert told not in words(office, "/people/e-05/deactivate")
     assert told in words(office, "/people/e-06/move/TR")
