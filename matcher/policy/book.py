@@ -16,7 +16,7 @@ from matcher.policy import (
 )
 
 SUBJECTS = (
-    ("Placing people in a round", clauses.CLAUSES),
+    ("Rounds, development plans and signing in", clauses.CLAUSES),
     ("Rotations, details, moves and sabbaticals", assignment_clauses.CLAUSES),
     ("Releases by the home agency", release_clauses.CLAUSES),
     ("Requirements of opportunities", requirement_clauses.CLAUSES),

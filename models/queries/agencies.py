@@ -87,9 +87,15 @@ def children(session: Session, agency: Agency) -> list[Agency]:
 
 
 def near(session: Session, agency: Agency) -> list[Agency]:
-    """The open agencies most likely meant beside this one: the one above it and those at its side."""
-    beside = Agency.parent_id.is_(None) if agency.parent_id is None else Agency.parent_id == agency.parent_id
-    rules = or_(beside, Agency.id == agency.parent_id), Agency.id != agency.id, Agency.active
+    """The open agencies most likely meant beside this one: the one above it and those at its side; none where
+    it lies below no other, because then every department would be as likely."""
+    if agency.parent_id is None:
+        return []
+    rules = (
+        or_(Agency.parent_id == agency.parent_id, Agency.id == agency.parent_id),
+        Agency.id != agency.id,
+        Agency.active,
+    )
     return list(session.scalars(select(Agency).where(*rules).order_by(Agency.name).limit(NEAR)))
 
 

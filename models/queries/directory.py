@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.accounts import Account, Invitation, WebSession
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.outbox import Notice, NoticeState
 
 Condition = ColumnElement[bool] | SQLColumnExpression[bool]
 PAGE = 50
 SOON = timedelta(days=30)
+LEFT, DEACTIVATED = "actors.leave", "actors.deactivate"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Grant:
     revoked_at: datetime | None
     reason: str
     granted_by: str | None
+
+
+@dataclass(frozen=True)
+class ShutOut:
+    """Since when a person is not active, by whose act, and why; `left` for good, or shut out for now."""
+
+    at: datetime
+    left: bool
+    who: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -204,6 +216,25 @@ def sign_in(session: Session, person: Actor, now: datetime) -> SignIn:
     )
     accounts, seen, until, failed = session.execute(select(*(one.scalar_subquery() for one in columns))).one()
     return SignIn(accounts > 0, seen, until, failed)
+
+
+def shut_out(session: Session, person: Actor) -> ShutOut | None:
+    """The newest entry that a person has left or is deactivated; None where there is none."""
+    query = (
+        select(AuditEvent.at, AuditEvent.action, Actor.name, AuditEvent.reason)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(
+            AuditEvent.object_type == Actor.__tablename__,
+            AuditEvent.object_id == person.id,
+            AuditEvent.action.in_((LEFT, DEACTIVATED)),
+        )
+        .order_by(AuditEvent.id.desc())
+    )
+    found = session.execute(query.limit(1)).first()
+    if found is None:
+        return None
+    at, action, who, reason = found
+    return ShutOut(at, action == LEFT, who, reason or "")
 
 
 def open_sessions(session: Session, person: Actor, now: datetime, idle: timedelta) -> int:

@@ -60,6 +60,11 @@ def told_besides_moving(found: LeftBehind) -> list[str]:
     return list(_moving(found))
 
 
+def told_besides_shutting_out(found: LeftBehind) -> list[str]:
+    """What happens to each when the person is deactivated."""
+    return list(_sponsored(found))
+
+
 def _leaving(found: LeftBehind) -> Iterator[str]:
     if found.requests:
         yield f"Requests for a mentor that are cancelled: {found.requests}."

@@ -64,7 +64,7 @@ def make(work: Work, cells: Cells) -> list[Any]:
         cells.blame("email", f"“{email}” is no address: write name@agency.gov.")
     agency = cells.one("agency", work.book.agencies, "open agency", required="Name the home agency.")
     appointment = cells.choice("appointment", AppointmentType)
-    if appointment is None and not cells.shown["appointment"]:
+    if appointment is None and not cells.given.get("appointment", "").strip():
         cells.blame("appointment", "Say which appointment it is.")
     since = cells.day("ses_since", required="Enter the day the person joined the service.")
     taken = cells.day("position_since") or since

@@ -98,6 +98,21 @@ def test_person_who_is_there_already_is_an_error(session: Session) -> None:
     assert upload.good == 0
 
 
+@pytest.mark.parametrize(
+    ("appointment", "sentence"),
+    [
+        ("", "Say which appointment it is."),
+        ("permanent", "“permanent” is none of: career, noncareer, limited term, limited emergency."),
+    ],
+)
+def test_appointment_has_one_sentence_for_one_mistake(
+    session: Session, appointment: str, sentence: str
+) -> None:
+    header = ["name", "email", "agency", "appointment", "ses_since"]
+    row = ["Ada Doe", "ada@agency.example", "EN", appointment, "2015-03-01"]
+    assert bring_table(session, TableKind.PEOPLE, "office", header, row) == [(2, "appointment", sentence)]
+
+
 def test_mentor_with_everything(session: Session) -> None:
     load_reference(session)
     given = {

@@ -183,6 +183,8 @@ def test_person_is_shut_out_and_let_in_again(office: FlaskClient, app: Any, db: 
     page = office.get("/people/e-05").text
     assert "Invented Person 5 can no longer sign in." in page
     assert "Let this person in again" in page
+    assert "deactivated</span> on 23 November 2026, entered by Olive Office: on leave" in page
+    assert "Sheets, consents and roles are as they were." in office.get(SHUT).text
     path = "/people/e-05/reactivate"
     refused = send(office, path, {"reason": " "}, page=SHUT)
     assert (refused.status_code, beside(refused)) == (422, {"reason": WHY})

@@ -89,6 +89,9 @@ def test_leaving_is_told_and_then_done(office: FlaskClient, db: Session) -> None
     page = words(office, "/people/e-05")
     assert "Invented Person 5 has left: everything that was announced is done." in page
     assert "Let this person in again" in page
+    assert "left the service" in page
+    assert "Roles that ended do not come back" in words(office, "/people/e-05/deactivate")
+    assert "on 23 November 2026, entered by" in page
 
 
 def test_leaver_of_no_round_and_no_role_is_told_so(office: FlaskClient) -> None:
@@ -142,7 +145,7 @@ def test_reason_is_asked_for_beside_its_field(
 def test_new_agency_is_chosen_from_those_near_by_or_from_all(office: FlaskClient) -> None:
     page = words(office, "/people/e-05/move")
     assert "Home agency today: Energy." in page
-    assert 'href="/people/e-05/move/TR"' in page
+    assert "Near by" not in page
     assert '<option value="AG11">Forest Service</option>' in page
     chosen = office.get("/people/e-05/move?agency=AG11")
     assert (chosen.status_code, chosen.location) == (302, "/people/e-05/move/AG11")
@@ -240,4 +243,6 @@ def test_leaver_and_mover_are_told_of_rotations_and_returns(office: FlaskClient,
     assert "The right to return is marked at risk" in words(office, "/people/e-05/move/TR")
     told = "Returns that are marked at risk, because this person is their sponsor: 1."
     assert told in words(office, "/people/e-06/leave")
+    assert told in words(office, "/people/e-06/deactivate")
+    assert told not in words(office, "/people/e-05/deactivate")
     assert told in words(office, "/people/e-06/move/TR")

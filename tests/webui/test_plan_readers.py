@@ -57,8 +57,11 @@ def test_board_goes_from_one_waiting_plan_to_the_next(
     assert "the plan of Invented Person 6</a>" in board.get(f"{REVIEW}/E-07").text
     assert "the plan of Invented Person 7</a>" in board.get(f"{REVIEW}/E-06").text
     verdict = {"reviewed_on": "2026-11-23", "outcome": ReviewOutcome.ACCEPTED.value}
-    assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == f"{REVIEW}/E-06"
-    page = board.get(f"{REVIEW}/E-06").text
+    then = f"{REVIEW}/E-06?met=2026-11-23"
+    assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == then
+    page = board.get(f"{REVIEW}/E-06?met=2026-11-20").text
+    assert 'value="2026-11-20"' in page
+    assert 'value="2026-11-23"' in board.get(f"{REVIEW}/E-06?met=none").text
     assert "1 plan waits; this is the plan of Invented Person 6." in page
     assert "leave this one for later" not in page
     assert send(board, f"{REVIEW}/E-06", seen(db, "E-06", **verdict)).location == REVIEW

@@ -11,6 +11,8 @@ from wtforms.fields.choices import SelectChoice
 from models.actors import Actor, Role, RoleGrant
 from models.errors import Conflict, Denied, Invalid, Unmet
 from models.queries.agencies import find_agency, open_agencies
+from models.queries.directory import shut_out
+from models.queries.left_behind import left_behind, told_besides_shutting_out
 from models.services import people, roles
 from webui.filters import day, kind
 from webui.forms.fields import refuse
@@ -101,8 +103,11 @@ def ask_to_deactivate(slug: str) -> ResponseReturnValue:
 
 
 def _shut_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
-    name = "deactivate" if g.obj.active else "reactivate"
-    return render_template(f"people/{name}.html", person=g.obj, form=form), status
+    if g.obj.active:
+        besides = told_besides_shutting_out(left_behind(g.db, g.obj))
+        return render_template("people/deactivate.html", person=g.obj, form=form, besides=besides), status
+    shut = shut_out(g.db, g.obj)
+    return render_template("people/reactivate.html", person=g.obj, form=form, shut=shut), status
 
 
 @blueprint.post("/<slug>/deactivate")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from datetime import date
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
@@ -54,9 +56,15 @@ def reviewed() -> ResponseReturnValue:
 @guard("reviewing.see", load=read_by_others)
 def page(slug: str) -> ResponseReturnValue:
     """One plan, to be read and reviewed."""
-    return _review_page(
-        Review(formdata=None, data={"version": g.obj.version, "reviewed_on": local_day(g.now)})
-    )
+    return _review_page(Review(formdata=None, data={"version": g.obj.version, "reviewed_on": _met()}))
+
+
+def _met() -> date:
+    """The day of the meeting whose reviews are being entered, as the address carries it on; or today."""
+    try:
+        return date.fromisoformat(request.args.get("met", ""))
+    except ValueError:
+        return local_day(g.now)
 
 
 def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
@@ -89,7 +97,7 @@ def review(slug: str) -> ResponseReturnValue:
         return redirect(url_for("reviewing.index"), 303)
     waits = plural(len(_waiting()), "plan waits", "plans wait")
     flash(f"{_said(g.obj)} {waits}; this is the plan of {then.name}.", "success")
-    return redirect(_address(then.slug), 303)
+    return redirect(url_for("reviewing.page", slug=then.slug, met=form.reviewed_on.data), 303)
 
 
 def _said(plan: DevelopmentPlan) -> str:
