@@ -85,7 +85,8 @@ def test_plan_is_written_signed_and_reviewed(home: str, visit: Visit, watch: Wat
     check_page(board, "plan-review-error")
     board.get_by_label("Outcome").select_option("accepted")
     press(board, "Enter the review")
-    heading(board, "Plan reviews")
+    heading(board, "Plan of Invented Person 7")
+    expect(board.get_by_text("1 plan waits; this is the plan of Invented Person 7.")).to_be_visible()
 
     follow(mine, RECORD)
     expect(mine.get_by_text("reviewed by the board")).to_be_visible()
