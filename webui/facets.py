@@ -9,6 +9,7 @@ from models.executives import Clearance
 from models.opportunities import Kind, Remote
 from models.queries.catalogue import DURATIONS, Option
 from models.queries.facts import Fact
+from webui.states import NAMES
 from webui.words import CLEARANCES, KINDS, REMOTES
 
 TITLES = {
@@ -18,7 +19,7 @@ TITLES = {
     "ecq": "Qualification it develops",
     "clearance": "Clearance",
     "remote": "Remote work",
-    "region": "State",
+    "region": "State or country",
     "duration": "Length",
 }
 
@@ -74,6 +75,7 @@ def _labels(everything: list[Fact]) -> dict[str, dict[str, str]]:
         "kind": {kind.value: KINDS[kind] for kind in Kind},
         "clearance": {level.value: CLEARANCES[level] for level in Clearance},
         "remote": {remote.value: REMOTES[remote] for remote in Remote},
+        "region": NAMES,
         "duration": {f"{least}-{most}": _length(least, most) for least, most in DURATIONS},
     }
 

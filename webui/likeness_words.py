@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from matcher.policy.likeness import In
 from models.opportunities import Kind
+from webui.states import NAMES
 from webui.words import KINDS
 
 
@@ -22,4 +23,6 @@ def _said(what: In, name: str) -> str:
         return "the same agency"
     if what is In.KIND:
         return f"the same kind ({KINDS[Kind(name)]})"
-    return f"the same {'mission' if what is In.MISSION else 'state'} ({name})"
+    if what is In.MISSION:
+        return f"the same mission ({name})"
+    return f"the same {'state' if name in NAMES else 'country'} ({NAMES.get(name, name)})"

@@ -176,7 +176,7 @@ def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db
     similar = unescape(sign_in(client, "e-01").get(f"{RESULT}/similar").text)
     assert (
         "Like your first choice, Acting director, O-3: the same qualification (Achieving Results), "
-        "the same kind (detail), the same agency, the same state (DC)."
+        "the same kind (detail), the same agency, the same state (District of Columbia)."
     ) in similar
     assert 'href="/searches/new/R-1?words=Acting+director,+O-4"' in similar
 
