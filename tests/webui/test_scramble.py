@@ -54,7 +54,9 @@ def test_person_without_a_place_keeps_the_sheet_and_takes_it_out(
     first, placed = Walk(db).unplaced()[0].lower(), "e-10"
     assert "Keep my sheet for the scramble" not in sign_in(make_client(), placed).get(RESULT).text
     client = sign_in(make_client(), first)
-    assert "Keep my sheet for the scramble" in client.get(RESULT).text
+    page = client.get(RESULT).text
+    assert "Keep my sheet for the scramble" in page
+    assert page.count('href="#scramble"') == 1, "the page asks once whether the sheet is kept"
     kept = send(client, f"{RESULT}/keep-sheet", follow_redirects=True)
     assert "Next, wait: there is nothing to do until you are told." in kept.text
     assert "Your sheet is kept for the scramble of First invented round" in client.get("/").text

@@ -96,7 +96,7 @@ def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
         yield Task(
             f"Your consent for {one.round.name} is missing: without it you are not in the round",
             due,
-            "Give or refuse it",
+            "Decide",
             address,
         )
 
