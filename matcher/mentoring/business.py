@@ -26,6 +26,8 @@ def is_business_day(day: date) -> bool:
 def add_business_time(start: datetime, span: timedelta) -> datetime:
     """The instant when `span` of business time has passed; a business day is 24 hours of it.
 
+    A span that is over at midnight ends with its last business day, not with the weekend after it.
+
     >>> friday = datetime(2026, 12, 18, 20, tzinfo=UTC)
     >>> add_business_time(friday, 2 * DAY).isoformat()
     '2026-12-22T20:00:00+00:00'
@@ -34,7 +36,7 @@ def add_business_time(start: datetime, span: timedelta) -> datetime:
     while True:
         midnight = datetime.combine(at.date() + DAY, time())
         if is_business_day(at.date()):
-            if left < midnight - at:
+            if left <= midnight - at:
                 return _instant(at + left)
             left -= midnight - at
         at = midnight

@@ -125,6 +125,9 @@ def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, d
     assert "Choose a reason; nobody is at fault." in send(e01, f"{TALK}/end").text
     fields = {"reason": "no_good_fit", "ask_again": "y"}
     assert send(e01, f"{TALK}/end", fields).status_code == 303
+    page = e01.get(TALK).text
+    assert "Ended. The other one is told, and nobody is at fault. The next mentor is asked." in page
+    assert "What becomes of your request, and by when, stands on" in page
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
     assert "Invented Person 10 is asked." in e01.get(f"/requests/{RUNNING}").text

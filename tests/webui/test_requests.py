@@ -198,7 +198,11 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
     assert f"How it was with Invented {other}" in one.get(f"/engagements/{RATING}/feedback").text
     fields = FIGURES | {"changed": "A clearer plan."}
     assert send(one, f"/engagements/{RATING}/feedback", fields).status_code == 303
-    assert "You answered on 23 November 2026. Thank you." in one.get(f"/engagements/{RATING}/feedback").text
+    page = one.get(f"/engagements/{RATING}/feedback").text
+    assert "You answered on 23 November 2026. Thank you." in page
+    assert '<p class="rt-prose rt-lines">A clearer plan.</p>' in page
+    theirs = sign_in(client, "e-09" if slug == "e-01" else "e-01").get(f"/engagements/{RATING}/feedback").text
+    assert "A clearer plan." not in theirs
     side = "mentee" if slug == "e-01" else "mentor"
     found = anew(db).get_one(Feedback, (RATING, side))
     assert [getattr(found, name) for name in QUESTIONS] == [5, 4, 4, 5]

@@ -39,7 +39,7 @@ class FeedbackForm(FlaskForm):
     changed = TextAreaField(
         "What changed?",
         [Length(max=LONGEST_CHANGE, message=f"Write at most {LONGEST_CHANGE:,} characters.")],
-        description="Private: stored sealed, never shown to the other person, erased "
+        description="Nobody but you reads it, on this page. It is stored sealed and erased "
         f"{PURGE_DAYS.figure} days after the end.",
         render_kw={"rows": 4},
     )

@@ -11,6 +11,7 @@ from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.queries import meetings, my_requests
 from models.queries.meetings import Person, find_engagement
+from models.requests import RequestState
 from models.services import engagements
 from models.services.engagements import side_of
 from webui.filters import plural
@@ -139,7 +140,8 @@ def end(number: int) -> ResponseReturnValue:
     except (Conflict, WrongState) as fault:
         form.reason.errors = [str(fault)]
         return _end_page(form, 409)
-    return _to_page(number, "Ended. The other one is told, and nobody is at fault.")
+    asked = " The next mentor is asked." if g.obj.request.state is RequestState.OFFERED else ""
+    return _to_page(number, f"Ended. The other one is told, and nobody is at fault.{asked}")
 
 
 @blueprint.get("/report")
