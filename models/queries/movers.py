@@ -126,10 +126,10 @@ def _leaving(one: InRound) -> Iterator[str]:
 
 def _leaving_frozen(one: InRound) -> Iterator[str]:
     if one.proposal is None:
-        yield "The round is frozen; what was sealed in its snapshot stays, and no place is held."
+        yield "The lists of this round are sealed and stay as they are; the person holds no place in it."
     elif one.proposal.state is ProposalState.PROPOSED:
         yield (
-            "The round is frozen with this person in it, and a place is proposed: if the round is published "
+            "The round was sealed with this person in it, and a place is proposed: if the round is published "
             "so, the offer lapses at once and its seat is free. The coordinator of the round is told."
         )
     elif one.proposal.state in PENDING:
@@ -145,7 +145,7 @@ def told_of_moving(found: list[InRound], agency: Agency) -> list[Told]:
 
 def _moving(one: InRound, agency: Agency) -> Iterator[str]:
     if one.frozen:
-        yield "The round is frozen with the agency of before, and is decided with it."
+        yield "The round was sealed with the agency of before, and is decided with it."
         if one.proposal is not None and one.proposal.state is not ProposalState.PROPOSED:
             yield "The offer stays as it is: the person answers it, or has answered it."
         return

@@ -23,6 +23,7 @@ def load_letters(engine: Engine, *, now: datetime) -> int:
             return 0
         letters = _newest(session)
         for letter in letters:
+            mail.claim(session, now=now, notice=letter)
             mail.give_up(session, actor=get_actor(session, SYSTEM), now=now, notice=letter, answer=ANSWER)
         for letter in letters[REFUSED - 1 :]:
             mail.drop(session, actor=get_actor(session, OFFICER.slug), now=now, notice=letter, reason=REASON)

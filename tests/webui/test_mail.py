@@ -83,6 +83,8 @@ def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) ->
     page = words(office, "/mail")
     assert "2 notices, 1 to 2 shown" in page
     assert page.count('data-label="What the mail server said">550 No such person &lt;here&gt;</td>') == 2
+    assert "Where the address is wrong, open the name and correct it; then send again." in page
+    assert "Where the address is wrong, correct it on the person" in words(office, "/mail/1")
     assert "Invented Person 3" not in page
     assert "Invented Person 3" in words(office, "/mail?state=waiting")
     assert "2 notices could not be sent; the oldest was written on 23 November 2026" in words(office, "/")

@@ -183,7 +183,7 @@ def test_moving_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
 @published
 def test_frozen_round_keeps_the_agency_of_before(office: FlaskClient, db: Session) -> None:
     page = words(office, MOVE)
-    assert "The round is frozen with the agency of before, and is decided with it." in page
+    assert "The round was sealed with the agency of before, and is decided with it." in page
     assert "The offer stays as it is: the person answers it, or has answered it." in page
     do(office, MOVE)
     assert of(db, Proposal).state is ProposalState.OFFERED

@@ -62,6 +62,8 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert send(agency, f"{HERE}/ready", {}).location == HERE
     assert "wait for you to read and close — by 31 January 2027" in office.get("/").text
     assert "Next: the programme office reads and closes it by 31 January 2027" in office.get(HERE).text
+    listed = office.get("/reports?year=2026").text
+    assert "for the programme office to read and close by 31 January 2027:</strong>" in listed
     back = send(office, f"{HERE}/back", {"reason": ""})
     assert beside(back) == {"reason": "Write what the agency is to look at again."}
     digest = report_of(db, 2026).versions[-1].sha256

@@ -78,7 +78,7 @@ def test_an_invitation_leads_to_an_account(client: FlaskClient, engine: Engine) 
     assert "Welcome, exchange" in welcome
     assert f'From then on you sign in with <strong class="rt-break">{MAIL}</strong>' in welcome
     assert accept(client, path).location == "/"
-    assert "exchange" in client.get("/").text
+    assert "Your password is set, and you are signed in." in client.get("/").text
     used = client.get(path)
     assert used.status_code == 404
     assert "This invitation was used" in used.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.actors import Actor
@@ -170,7 +170,9 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     if form.validate():
         try:
             person = accounts.accept_invitation(g.db, now=g.now, token=token, password=form.password.data)
-            return _let_in(person)
+            answer = _let_in(person)
+            flash("Your password is set, and you are signed in.", "success")
+            return answer
         except Invalid as fault:
             form.password.errors = [str(fault)]
     return render_template("sign_in/invitation.html", form=form, person=found.actor, token=token), 422
