@@ -18,6 +18,7 @@ from models.releases import PENDING, Release
 from models.services import releases
 from models.services.dreamsheets import is_filing
 from webui.divided import by_state, divide
+from webui.filters import day, last_day
 from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
 from webui.guards import guard
@@ -110,7 +111,8 @@ def recommend(round_slug: str, slug: str) -> ResponseReturnValue:
     except (Conflict, WrongState, Invalid) as fault:
         return _refused("recommend", form, fault)
     name = g.obj.executive.name
-    flash(f"Your recommendation for {name} is with the agency, which decides.", "success")
+    by = day(last_day(releases_end_at(g.obj.round)))
+    flash(f"Your recommendation for {name} is with the agency, which decides by {by}.", "success")
     return redirect(url_for("releases.index"), 303)
 
 
