@@ -87,7 +87,10 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     assert "<p>By 5 December 2026 (in 12 days): from then on" in supervisor.get(ONE).text
     assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
     recommend(supervisor, db)
-    assert "The agency decides by 6 December 2026" in agency.get(ONE).text
+    asked = agency.get(ONE).text
+    assert "The agency decides by 6 December 2026" in asked
+    assert "and the shortest of this round lasts 180 days." in asked
+    assert "in this round; the first can begin on 1 March 2027." in asked
     assert "for your agency&#39;s decision — by 6 December 2026" in agency.get("/").text
     parts = supervisor.get(f"{ROOM}?state=pending_agency").text
     assert 'waiting for you <span class="rt-muted">(3)</span>' in parts

@@ -88,6 +88,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         release=g.obj,
         recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
         decide=decide,
+        reach=reading.reach(g.db, g.obj.round),
         may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         open=g.obj.round.state in releases.DECIDED_IN,
