@@ -1,11 +1,11 @@
 """The offers of my agency: those that wait for its answer, and what became of the others."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -26,35 +26,44 @@ PAGE = 100
 @dataclass(frozen=True)
 class OurOffer:
     """One offer of a published round: my agency is its home, its host, or both; `turn` is empty where it does
-    not wait for an answer of mine."""
+    not wait for an answer of mine. `agreement` is what a confirmed offer became."""
 
     proposal: Proposal
     home: str
     host: str
     ours: tuple[Party, ...]
     turn: Party | None
+    agreement: Agreement | None = None
 
 
 def our_offers(session: Session, actor: Actor, now: datetime) -> list[OurOffer]:
-    """Every offer that was made and has my agency as home or host: first those that wait for me, by day."""
+    """Every offer that was made and has my agency as home or host: first those that wait for me, by day, then
+    those that became an agreement."""
     homes = agencies_of(session, actor, now, HOME_ROLES)
     hosts = agencies_of(session, actor, now, HOST_ROLES)
     home, host = aliased(Agency), aliased(Agency)
     query = (
-        select(Proposal, home, host)
+        select(Proposal, home, host, Agreement)
         .join(Executive, Executive.id == Proposal.executive_id)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
         .join(home, home.id == Executive.home_agency_id)
         .join(host, host.id == Opportunity.host_agency_id)
+        .outerjoin(Agreement, Agreement.id == _latest_agreement())
         .where(Proposal.state.in_((*LIVE, *ENDED)), or_(home.id.in_(homes), host.id.in_(hosts)))
         .options(joinedload(Proposal.executive), joinedload(Proposal.opportunity), joinedload(Proposal.round))
         .order_by(Proposal.round_id.desc(), Proposal.due_at, Executive.name)
     )
     found = [
-        _offer(actor, one, leaving, receiving, homes, hosts)
-        for one, leaving, receiving in session.execute(query)
+        replace(_offer(actor, one, leaving, receiving, homes, hosts), agreement=drafted)
+        for one, leaving, receiving, drafted in session.execute(query)
     ]
-    return sorted(found, key=lambda one: one.turn is None)
+    return sorted(found, key=lambda one: (one.turn is None, one.agreement is None))
+
+
+def _latest_agreement() -> ScalarSelect[int]:
+    """The id of the agreement that the confirmed offer of the row became."""
+    latest = select(func.max(Agreement.id)).where(Agreement.proposal_id == Proposal.id)
+    return latest.where(Proposal.state == ProposalState.CONFIRMED).correlate(Proposal).scalar_subquery()
 
 
 def _offer(

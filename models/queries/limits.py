@@ -1,6 +1,6 @@
 """The limits and alliances of a round, as its coordinator sees and edits them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -163,26 +163,6 @@ def _in_tree_order(agencies: dict[int, Agency], used: set[int]) -> list[int]:
         found.append(waiting.pop())
         waiting.extend(below.get(found[-1], [])[::-1])
     return found
-
-
-@dataclass(frozen=True)
-class OwnLimit:
-    """What is set in a round for one of the agencies of whoever reads it."""
-
-    agency: str
-    figures: Figures
-
-
-def own_limits(session: Session, round_: Round, agencies: Collection[int]) -> list[OwnLimit]:
-    """The limits of those agencies alone, by name; an agency for which nothing is set is left out."""
-    query = (
-        select(Agency.name, *_COLUMNS)
-        .join(RoundLimit, RoundLimit.agency_id == Agency.id)
-        .where(RoundLimit.round_id == round_.id, RoundLimit.agency_id.in_(agencies))
-        .order_by(Agency.name)
-    )
-    found = [OwnLimit(row[0], Figures(*row[1:])) for row in session.execute(query)]
-    return [one for one in found if one.figures != Figures()]
 
 
 def _figures(session: Session, round_: Round) -> dict[int, Figures]:

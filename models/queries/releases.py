@@ -1,7 +1,7 @@
 """Releases as the home side reads them: what waits, what was decided, who looks after which post."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, extract, func, literal, or_, select
@@ -12,9 +12,10 @@ from models.actors import Actor, Role
 from models.agencies import Agency
 from models.executives import Executive
 from models.holding import Holder
+from models.opportunities import Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
 from models.releases import PENDING, Advice, Backfill, Release, ReleaseState
-from models.rounds import Round, RoundState
+from models.rounds import Round, RoundOpportunity, RoundState
 
 TO_RECOMMEND, TO_DECIDE = "releases_to_recommend", "releases_to_decide"
 OPEN_ROUNDS = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
@@ -33,6 +34,25 @@ class Row:
     advice: Advice | None
     decide_by: datetime
     mine: bool
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What conditions below it would close: the fewest days any opportunity of a round lasts, and the first
+    day on which any can begin; None where the round has none yet."""
+
+    shortest: int | None
+    earliest: date | None
+
+
+def reach(session: Session, round_: Round) -> Reach:
+    """What a condition must leave room for, so that it is not a refusal by another name."""
+    query = (
+        select(func.min(Opportunity.duration_days), func.min(Opportunity.starts_from))
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
+    )
+    return Reach(*session.execute(query).one())
 
 
 def find_release(session: Session, round_slug: str, slug: str) -> Release | None:

@@ -87,6 +87,9 @@ def test_agreement_is_entered_and_signed_by_five_people(
         assert "If you do not agree, do not sign: a coordinator of either agency takes the text back" in page
         assert ("One signature of your agency is enough." in page) is slug.startswith("coord")
         assert signs(client, db, slug) == 303
+        page = client.get(here).text
+        assert "You signed" in page
+        assert ("as the last of five: the text is in force now." in page) is (slug == "coord-TR")
     assert agreement_of(db).state is AgreementState.IN_FORCE
     assert "In force until 29 October 2027" in client.get(here).text
     assert f"SHA-256 of this text: {agreement_of(db).events[0].sha256}" in client.get(f"{here}/print").text

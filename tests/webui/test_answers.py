@@ -52,6 +52,9 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "once its terms are written it goes to the five who sign" in page
     assert "Agreement draft; " in page
     assert "Read the agreement" not in page, "a host contact signs none"
+    listed = words(client.get("/answers").text)
+    assert "confirmed by all three agreement: draft, " in listed
+    assert listed.count("agreement: ") == 1
     assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text
     sign_in(client, "e-10")
     assert "is confirmed; next, the agreement is drafted" in client.get("/").text

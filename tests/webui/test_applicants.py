@@ -113,6 +113,7 @@ def test_certified_list_has_a_receipt(host: FlaskClient) -> None:
     for _sent_twice in range(2):
         answer = send(host, f"{PATH}/certify", seen(host) | {"act": "keep"}, page=PATH)
         assert (answer.status_code, answer.location) == (303, f"{PATH}/receipt")
+    assert "You can change it and certify again until" in host.get(f"{PATH}/receipt").text
 
 
 @pytest.mark.parametrize("slug", ["host-EN", "exchange", "e-05"])

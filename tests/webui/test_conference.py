@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.proposals import Proposal
+from models.queries.limits import Figures
 from models.rounds import PairRule, RoundLimit, RoundState
+from models.services import results
+from tests.models.test_scenarios import begin, choose, run
+from tests.models.test_scenarios import limit as limit_by
+from tests.models.walk import Walk
 from tests.models.world import the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
@@ -141,3 +146,19 @@ def test_agency_reads_its_own_limits_and_no_others(client: FlaskClient, db: Sess
         db.delete(limit)
     db.commit()
     assert "None is set: any number of people may leave and arrive" in words(client.get(PAGE).text)
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_agency_reads_the_limits_of_the_run_that_is_before_it(client: FlaskClient, db: Session) -> None:
+    scenario = begin(db)
+    limit_by(db, scenario, "EN", Figures(max_out=3))
+    chosen = run(db, scenario)
+    choose(db, chosen)
+    db.commit()
+    sign_in(client, "coord-EN")
+    assert "They bind every outcome of the round." in words(client.get(PAGE).text)
+    Walk(db).step(results.confer, outcome=chosen)
+    db.commit()
+    told = words(client.get(PAGE).text)
+    assert f"For run {chosen.number} the coordinator set other ones than were frozen with the round" in told
+    assert "Energy at most 3 no limit no limit from −2 to +2 when frozen allowed" in told

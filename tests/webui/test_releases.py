@@ -63,6 +63,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
     made = send(agency, f"{ONE}/decision", seen(db, stand_in="E-06", note="Until summer.", **facts))
     assert made.location == ROOM
+    decided = agency.get(ONE).text
+    assert "The agency decides by" not in decided
+    assert "Next: the round may place Invented Person 5 within these conditions." in decided
     found = fresh(db)
     assert (found.state, found.advice) == (ReleaseState.GRANTED_WITH_CONDITIONS, Advice.WITH_CONDITIONS)
     assert (found.longest_days, found.backfill) == (150, Backfill.ACTING_INTERNAL)
@@ -84,7 +87,10 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     assert "<p>By 5 December 2026 (in 12 days): from then on" in supervisor.get(ONE).text
     assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
     recommend(supervisor, db)
-    assert "The agency decides by 6 December 2026" in agency.get(ONE).text
+    asked = agency.get(ONE).text
+    assert "The agency decides by 6 December 2026" in asked
+    assert "and the shortest of this round lasts 180 days." in asked
+    assert "in this round; the first can begin on 1 March 2027." in asked
     assert "for your agency&#39;s decision — by 6 December 2026" in agency.get("/").text
     parts = supervisor.get(f"{ROOM}?state=pending_agency").text
     assert 'waiting for you <span class="rt-muted">(3)</span>' in parts
@@ -99,6 +105,7 @@ def test_agency_refuses_and_the_executive_reads_why(
     recommend(supervisor, db, advice="keep")
     send(agency, f"{ONE}/decision", seen(db, verdict="refuse", refusal="timing"))
     assert fresh(db).refusal is RefusalReason.TIMING
+    assert "is placed nowhere in this round; a later round asks anew." in agency.get(ONE).text
     client = sign_in(make_client(), "e-05")
     page = client.get("/dream-sheet/R-1").text
     assert "the time of year does not allow it" in page

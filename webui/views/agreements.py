@@ -185,7 +185,9 @@ def sign(number: str) -> ResponseReturnValue:
     """Sign the text that was read."""
     sha256 = request.form.get("sha256", "")
     agreement_events.sign(g.db, actor=g.actor, now=g.now, agreement=g.obj, sha256=sha256)
-    flash("You signed. The text, its hash and the time are on record.", "success")
+    last = open_event(g.obj) is None
+    said = "You signed as the last of five: the text is in force now." if last else "You signed."
+    flash(f"{said} The text, its hash and the time are on record.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
 

@@ -83,7 +83,7 @@ def agree_home(number: int) -> ResponseReturnValue:
 def confirm(number: int) -> ResponseReturnValue:
     """Yes for the host, the third of the three."""
     proposals.confirm(g.db, actor=g.actor, now=g.now, proposal=g.obj)
-    flash("Confirmed. The executive is told; the agreement is drafted next.", "success")
+    flash("Confirmed. The executive is told. The agreement is drafted: its state is in the list.", "success")
     return redirect(url_for("answers.index"), 303)
 
 

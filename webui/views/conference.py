@@ -15,8 +15,8 @@ from models.machines import ROUND
 from models.proposals import Proposal
 from models.queries import conference as table
 from models.queries.board import find_round
-from models.queries.limits import own_limits
 from models.queries.our_offers import agencies_of
+from models.queries.own_limits import own_limits
 from models.rounds import Round
 from models.services import conference
 from webui.forms.rounds import Reasoned

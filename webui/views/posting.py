@@ -86,7 +86,7 @@ def add() -> ResponseReturnValue:
     except Invalid as fault:
         refuse(form, fault)
         return _page(form, None, 422)
-    flash("The draft is kept. Read it once more, then ask for approval.", "success")
+    flash("The draft is kept.", "success")
     return redirect(url_for("offers.one", slug=made.slug), 303)
 
 

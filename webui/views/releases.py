@@ -18,6 +18,7 @@ from models.releases import PENDING, Release
 from models.services import releases
 from models.services.dreamsheets import is_filing
 from webui.divided import by_state, divide
+from webui.filters import day, last_day
 from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
 from webui.guards import guard
@@ -87,6 +88,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         release=g.obj,
         recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
         decide=decide,
+        reach=reading.reach(g.db, g.obj.round),
         may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         open=g.obj.round.state in releases.DECIDED_IN,
@@ -110,7 +112,8 @@ def recommend(round_slug: str, slug: str) -> ResponseReturnValue:
     except (Conflict, WrongState, Invalid) as fault:
         return _refused("recommend", form, fault)
     name = g.obj.executive.name
-    flash(f"Your recommendation for {name} is with the agency, which decides.", "success")
+    by = day(last_day(releases_end_at(g.obj.round)))
+    flash(f"Your recommendation for {name} is with the agency, which decides by {by}.", "success")
     return redirect(url_for("releases.index"), 303)
 
 
