@@ -61,7 +61,7 @@ def check_seed(seed: str, proof: SeedProof | None, snapshot_sha256: str, verdict
     verdict.note(f"seed: frozen hash {named} {own} this file's own")
     if frozen != snapshot_sha256:
         verdict.note(
-            f"seed: this file's own hash is {snapshot_sha256}; the two differ where the round was changed after "
-            "its freeze (a scenario, an objection, a repair), which keeps the seed of the freeze: compare the "
-            "frozen hash with the one that was published at the freeze"
+            f"seed: this file's own hash is {snapshot_sha256}; the two differ where the round was "
+            "changed after its freeze (a scenario, an objection, a repair), which keeps the seed: "
+            "compare the frozen hash with the one that was published at the freeze"
         )
