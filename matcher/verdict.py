@@ -59,3 +59,9 @@ def check_seed(seed: str, proof: SeedProof | None, snapshot_sha256: str, verdict
     own = "is" if frozen == snapshot_sha256 else "is not"
     named = frozen if re.fullmatch("[0-9a-f]{64}", frozen) else shown(frozen)
     verdict.note(f"seed: frozen hash {named} {own} this file's own")
+    if frozen != snapshot_sha256:
+        verdict.note(
+            f"seed: this file's own hash is {snapshot_sha256}; the two differ where the round was "
+            "changed after its freeze (a scenario, an objection, a repair), which keeps the seed: "
+            "compare the frozen hash with the one that was published at the freeze"
+        )

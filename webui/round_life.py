@@ -10,6 +10,7 @@ from flask import url_for
 
 from models.machines import ROUND
 from models.queries.board import Board
+from models.queries.entered_sheets import OPEN_IN
 from models.rounds import RoundState
 from models.services.rules import OPEN
 from webui.filters import day, last_day, plural
@@ -184,6 +185,12 @@ def _sheets(board: Board) -> Iterator[Ready]:
             open_, "dream sheet was not certified and does", "dream sheets were not certified and do"
         )
         yield Ready(f"{left} not count.", True)
+    if board.entered and board.state in OPEN_IN:
+        wait = plural(board.entered, "entered dream sheet waits", "entered dream sheets wait")
+        see = url_for("entered_sheets.choose", _anchor="waiting")
+        yield Ready(
+            f"{wait} for the executive's word; until then it does not count.", False, "See whose", see
+        )
     if without:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
@@ -204,7 +211,8 @@ def _demand(board: Board) -> Iterator[Ready]:
 def _waivers(board: Board) -> Iterator[Ready]:
     if board.waivers:
         wait = plural(board.waivers, "waiver waits", "waivers wait")
-        yield Ready(f"{wait} for the host agency's decision; until then the round cannot be frozen.", False)
+        sentence = f"{wait} for the host agency's decision; until then the round cannot be frozen."
+        yield Ready(sentence, False, "See which", url_for("chase.page", slug=board.slug, _anchor="waivers"))
 
 
 def _releases(board: Board) -> Iterator[Ready]:

@@ -12,6 +12,7 @@ from matcher.policy.demand import Band
 from models.audit import AuditEvent
 from models.demand import DemandBand, DemandCount
 from models.dreamsheets import DreamSheet, SheetState
+from models.entered_sheets import EnteredSheet
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.machines import ROUND
@@ -88,6 +89,7 @@ class Board:
     orphans: int
     crowded: int
     agencies_waiting: int
+    entered: int
 
     @property
     def words(self) -> str:
@@ -236,6 +238,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
         "agencies_waiting": agencies_waiting(),
+        "entered": _count(EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)),
     }
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, null, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, null, or_, select
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from models.actors import Actor, Role
 from models.agencies import Agency
@@ -27,14 +27,36 @@ def find_people(session: Session, actor: Actor, now: datetime, words: str) -> li
     """Executives the actor may enter a list for, by words of the name or the slug; at most `MOST`."""
     sought = f"%{words.strip().lower()}%"
     named = or_(func.lower(Executive.name).like(sought), func.lower(Executive.slug).like(sought))
-    query = select(Executive).where(Executive.active, named, Executive.id != (actor.executive_id or 0))
-    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
-        homes = below(actor, now, frozenset({Role.AGENCY_COORDINATOR}), "homes")
-        if homes is None:
-            return []
-        query = query.where(Executive.home_agency_id.in_(select(homes.c.id)))
+    query = select(Executive).where(Executive.active, named, _enterable(actor, now))
     found = query.options(joinedload(Executive.home_agency)).order_by(Executive.name, Executive.id)
     return list(session.scalars(found.limit(MOST)))
+
+
+def _enterable(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Whether the actor may enter a list for the executive: never for oneself."""
+    others = Executive.id != (actor.executive_id or 0)
+    if any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+        return others
+    homes = below(actor, now, frozenset({Role.AGENCY_COORDINATOR}), "homes")
+    return false() if homes is None else and_(others, Executive.home_agency_id.in_(select(homes.c.id)))
+
+
+def unanswered(session: Session, actor: Actor, now: datetime) -> list[EnteredSheet]:
+    """The lists that wait for those whom the actor may enter one for, the oldest first."""
+    query = (
+        select(EnteredSheet)
+        .join(EnteredSheet.executive)
+        .join(EnteredSheet.round)
+        .where(EnteredSheet.answered_at.is_(None), Round.state.in_(OPEN_IN), _enterable(actor, now))
+        .options(
+            contains_eager(EnteredSheet.executive).joinedload(Executive.home_agency),
+            contains_eager(EnteredSheet.round),
+            joinedload(EnteredSheet.entered_by),
+            defer(EnteredSheet.choices, raiseload=True),
+        )
+        .order_by(EnteredSheet.entered_at, EnteredSheet.id)
+    )
+    return list(session.scalars(query))
 
 
 def find_person(session: Session, slug: str) -> Executive | None:

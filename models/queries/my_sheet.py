@@ -48,6 +48,11 @@ class Certified:
     commitment: str
     text: str
 
+    @property
+    def listed(self) -> str:
+        """The list alone, as the receipt command takes it."""
+        return canonical(self.choices).decode()
+
 
 @dataclass(frozen=True)
 class SheetView:

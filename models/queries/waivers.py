@@ -180,6 +180,21 @@ def undecided(round_: Round) -> Any:
     )
 
 
+def hosts_deciding(session: Session, round_: Round) -> list[tuple[str, int]]:
+    """The host agencies whose decision on waivers the round waits for, by name, with how many wait."""
+    query = (
+        select(Agency.name, func.count())
+        .select_from(RequirementAnswer)
+        .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
+        .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.state == AnswerState.ASKED)
+        .group_by(Agency.id, Agency.name)
+        .order_by(Agency.name)
+    )
+    return [(name, count) for name, count in session.execute(query)]
+
+
 def requests(session: Session, actor: Actor, now: datetime) -> list[RequirementAnswer]:
     """The waivers asked of the actor's agencies before a freeze, those that wait first."""
     tree = below(actor, now, DECIDERS, "waivers_below")

@@ -167,6 +167,12 @@ def test_verify_says_whose_hash_the_seed_was_drawn_from(name: str, whose: str) -
     frozen = rotation["seed_proof"].get("frozen", outcome["snapshot_sha256"])
     verdict = matcher.verify(matcher.parse(engine.encoded(rotation)), outcome)
     assert f"seed: frozen hash {frozen} {whose} this file's own" in verdict.notes
+    explained = (
+        f"seed: this file's own hash is {outcome['snapshot_sha256']}; the two differ where the round "
+        "was changed after its freeze (a scenario, an objection, a repair), which keeps the seed: "
+        "compare the frozen hash with the one that was published at the freeze"
+    )
+    assert (explained in verdict.notes) == (whose == "is not")
 
 
 @pytest.mark.parametrize(

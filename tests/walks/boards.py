@@ -69,6 +69,7 @@ def freeze(coordinator: Witness, people: int, opportunities: int) -> None:
     coordinator.follow("Enter the outside value")
     coordinator.arrive("The outside value")
     coordinator.fill(outside="4711.08")
+    coordinator.press("Look at the value once more")
     coordinator.press("Enter the value for good")
     coordinator.reads("4711.08")
     coordinator.look()

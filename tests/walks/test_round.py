@@ -118,6 +118,7 @@ def freeze_and_solve(coordinator: Person, look: Look) -> None:
     coordinator.stands_at("The outside value")
     look(coordinator, "outside value")
     coordinator.hand.write(coordinator.window.locator("input[name=outside]"), "4711.08")
+    coordinator.press("Look at the value once more")
     coordinator.press("Enter the value for good")
     coordinator.reads("4711.08")
     to_board(coordinator)

@@ -118,7 +118,15 @@ def test_freeze_that_fails_says_why(
 def test_outside_value_is_entered_once(client: FlaskClient, db: Session) -> None:
     path = "/rounds/R-1/outside-value"
     sign_in(client, "exchange")
-    assert send(client, path, {"outside": " 4,711.08 "}, page=path).status_code == 303
+    for unseen in ({}, {"shown": "4,711"}):
+        look = send(client, path, {"outside": " 4,711.08 "} | unseen, page=path)
+        assert look.status_code == 200
+        assert all(part in look.text for part in ("Nothing is entered yet.", "<code>4,711.08</code>"))
+        assert the_round(db).outside_source in look.text
+        db.rollback()
+        assert the_round(db).outside is None
+    seen = {"outside": "4,711.08", "shown": "4,711.08"}
+    assert send(client, path, seen, page=path).status_code == 303
     db.rollback()
     assert the_round(db).outside == "4,711.08"
     again = send(client, path, {"outside": "4712"}, page=path)

@@ -44,6 +44,16 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert (closed.status_code, "O-2</textarea>" in closed.text) == (422, True)
     done = send(coordinator, ENTER, {"choices": "O-1\nO-5, O-6\n"}, follow_redirects=True)
     assert "The list waits for Invented Person 5, who is told" in done.text
+    waiting = "Invented Person 5, Energy: First invented round. Entered by coord-EN on"
+    assert waiting in words(coordinator.get("/enter-a-sheet").text)
+    elsewhere, exchange = sign_in(make_client(), "coord-TR"), sign_in(make_client(), "exchange")
+    assert waiting not in words(elsewhere.get("/enter-a-sheet").text)
+    board = words(exchange.get("/rounds/R-1").text)
+    assert (
+        "1 entered dream sheet waits for the executive's word; until then it does not count. See whose"
+        in board
+    )
+    assert waiting in words(exchange.get("/enter-a-sheet").text)
     desk = words(owner.get("/").text)
     assert "somebody entered a dream sheet for you; it counts only if you confirm it" in desk
     page = owner.get(MINE).text
@@ -54,6 +64,8 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert "Another list was entered since you opened this page: read it first." in stale.text
     answer = send(owner, f"{MINE}/confirm", {"number": number}, follow_redirects=True)
     assert "Confirmed and certified. This is your receipt" in answer.text
+    assert waiting not in words(coordinator.get("/enter-a-sheet").text)
+    assert "entered dream sheet" not in exchange.get("/rounds/R-1").text
     assert "No list that somebody entered waits for your word." in owner.get(MINE).text
     assert send(owner, f"{MINE}/refuse", {"number": number}).status_code == 404
 

@@ -149,7 +149,14 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     db.commit()
     sign_in(client, "exchange")
     told = words(client.get("/rounds/R-1").text)
-    assert "1 waiver waits for the host agency's decision; until then the round cannot be frozen." in told
+    assert (
+        "1 waiver waits for the host agency's decision; until then the round cannot be frozen. See which"
+        in told
+    )
+    chase = words(client.get("/rounds/R-1/chase").text)
+    assert "who asked is not shown here. " in chase
+    host = db.scalars(select(RequirementAnswer)).one().requirement.opportunity.host_agency.name
+    assert f"{host}: 1 waiver waits" in chase
 
 
 @pytest.mark.parametrize("stage", ["filed"])

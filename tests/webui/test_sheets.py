@@ -1,5 +1,7 @@
 """My dream sheet through the pages: order, certification, consent, withdrawal."""
 
+import json
+import shlex
 from collections.abc import Callable
 from html import unescape
 
@@ -8,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from matcher.receipt import commit
 from models.audit import AuditEvent
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
@@ -273,6 +276,10 @@ def test_receipt_is_held_against_the_snapshot(e05: FlaskClient) -> None:
     assert "Your receipt matches" in page
     assert "The list in the snapshot is the one you certified, item by item" in page
     assert "roundtrip receipt ROUND.json --person E-05 --salt" in page
+    typed = unescape(page.split("roundtrip receipt ROUND.json ")[1].split("</code>")[0])
+    given = dict(zip(*[iter(shlex.split(typed))] * 2, strict=True))
+    listed = json.loads(given["--list"])
+    assert commit(given["--salt"], given["--person"], listed) == given["--commitment"]
 
 
 @filed

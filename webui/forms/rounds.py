@@ -184,7 +184,13 @@ class Outside(FlaskForm):
             DataRequired("Enter the value as it was published."),
             Length(max=300, message="Use at most 300 characters."),
         ],
+        filters=[lambda typed: typed and typed.strip()],
     )
+    shown = HiddenField()
+
+    def looked_at(self) -> bool:
+        """Whether the value was shown once more, as it is sent now, before it is entered for good."""
+        return bool(self.shown.data == self.outside.data)
 
 
 class Reasoned(FlaskForm):

@@ -18,6 +18,7 @@ from webui.forms.entered_sheets import EnterForm
 from webui.forms.fields import refuse as refuse_form
 from webui.guards import guard
 from webui.mine import find_round, me
+from webui.paging import cut
 
 blueprint = Blueprint("entered_sheets", __name__)
 
@@ -29,7 +30,8 @@ def choose() -> ResponseReturnValue:
     who = request.args.get("who", "").strip()
     people = reads.find_people(g.db, g.actor, g.now, who) if who else []
     rounds = reads.rounds_taking(g.db)
-    return render_template("entered_sheets/choose.html", rounds=rounds, people=people, who=who)
+    waiting = cut(reads.unanswered(g.db, g.actor, g.now))
+    return render_template("entered_sheets/choose.html", rounds=rounds, people=people, who=who, page=waiting)
 
 
 @blueprint.get("/enter-a-sheet/<slug>/<who>")

@@ -236,12 +236,14 @@ def outside_page(slug: str) -> ResponseReturnValue:
 @blueprint.post("/rounds/<slug>/outside-value")
 @guard("rounds.enter_outside", load=boards.find_round)
 def outside(slug: str) -> ResponseReturnValue:
-    """Enter it, once."""
+    """Show it once more beside its source; then enter it, once."""
     form = Outside()
     if not form.validate():
         return render_template("rounds/outside.html", round=g.obj, form=form, fault=""), 422
+    if g.obj.outside is None and not form.looked_at():
+        return render_template("rounds/outside_check.html", round=g.obj, form=form)
     try:
-        rounds.enter_outside(g.db, actor=g.actor, now=g.now, round_=g.obj, outside=form.outside.data.strip())
+        rounds.enter_outside(g.db, actor=g.actor, now=g.now, round_=g.obj, outside=form.outside.data)
     except (Conflict, Invalid) as fault:
         return render_template("rounds/outside.html", round=g.obj, form=form, fault=str(fault)), 409
     flash(
