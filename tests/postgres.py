@@ -9,12 +9,14 @@ socket inside that folder and nowhere else.
 import atexit
 import fcntl
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +26,9 @@ from psycopg import sql
 from tests.postgres_server import PostgresError, find_or_install, give_to_account, is_running, run
 
 PREFIX = "roundtrip-postgres-"
+MEMORY = Path("/dev/shm")  # noqa: S108 - only claim_home makes folders there, under names of its own
+ROOM = 8 * 2**30
+"""Bytes free in memory from which on clusters live there: a database is a thousand files, dear on a disk."""
 SUPERUSER = "roundtrip"
 SETTINGS = """
 listen_addresses = ''
@@ -91,7 +96,7 @@ class Cluster:
 def claim_home() -> Path:
     """Make the folder of this run's cluster, to be stopped and removed when this process ends."""
     sweep()
-    home = Path(tempfile.mkdtemp(prefix=PREFIX))
+    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=MEMORY if room_in_memory() >= ROOM else None))
     claim = os.open(home / "claim", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(claim, fcntl.LOCK_EX)
     os.rename(
@@ -102,9 +107,21 @@ def claim_home() -> Path:
     return home
 
 
+def room_in_memory() -> int:
+    """How many bytes of files memory has room for, by what is free there and what this process may use."""
+    if not os.access(MEMORY, os.W_OK):
+        return 0
+    bounds = [shutil.disk_usage(MEMORY).free]
+    if (limit := Path("/sys/fs/cgroup/memory.max")).exists() and (most := limit.read_text().strip()) != "max":
+        bounds.append(int(most))
+    free = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
+    return min(bounds + ([int(free.group(1)) * 1024] if free else []))
+
+
 def sweep() -> None:
     """Stop and remove clusters whose owner was killed before it could do so."""
-    for owner in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/owner"):
+    folders = Path(tempfile.gettempdir()), MEMORY
+    for owner in chain.from_iterable(folder.glob(f"{PREFIX}*/owner") for folder in folders):
         try:
             with owner.open() as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
