@@ -141,8 +141,14 @@ def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entr
     )
 
 
+OTHERWISE = {"outbox": "message"}
+"""What one row is called where the name of its table does not say it."""
+
+
 def one_of(table: str) -> str:
     """What one row of a table is called: "saved search" of `saved_searches`."""
+    if table in OTHERWISE:
+        return OTHERWISE[table]
     words = table.replace("_", " ")
     if words.endswith("ies"):
         return words.removesuffix("ies") + "y"

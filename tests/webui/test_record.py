@@ -138,11 +138,14 @@ def test_desk_leads_to_the_record_and_to_what_was_disclosed(auditor: FlaskClient
 
 
 def test_facts_and_acts_are_told_in_words() -> None:
-    assert [one_of(name) for name in ("saved_searches", "projected_vacancies", "run_choices", "rounds")] == [
+    assert [
+        one_of(name) for name in ("saved_searches", "projected_vacancies", "run_choices", "rounds", "outbox")
+    ] == [
         "saved search",
         "projected vacancy",
         "run choice",
         "round",
+        "message",
     ]
     assert told("rounds.open_posting") == "opened the round for opportunities"
     assert told("rounds.done_long_ago") == "rounds: done long ago"
