@@ -41,7 +41,7 @@ def test_desk_names_everything_that_waits(e01: FlaskClient) -> None:
         "Nobody was found for “New role”",
         "Invented Person 5 would like to know more about “Reorganization” — by 25 November 2026",
         "Choose whom to ask about “Reorganization” — by 27 November 2026",
-        "Your request about “Reorganization” is a draft — by 23 December 2026",
+        "Your request about “Reorganization” is a draft: send it before it is deleted — by 23 December 2026",
     ):
         assert sentence in desk
 

@@ -37,7 +37,7 @@ def _draft(line: Line, about: str) -> Task | News:
     address = url_for("asks.step", number=line.number, step=line.step)
     deleted = None if line.at is None else line.at + timedelta(days=DRAFT_DAYS.figure)
     draft = f"Your request about {about} is a draft" if line.about else "A request you began is a draft"
-    return Task(draft, deleted, "Go on with it", address)
+    return Task(f"{draft}: send it before it is deleted", deleted, "Go on with it", address)
 
 
 def _submitted(line: Line, about: str) -> Task | News:
