@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.nomination import check_aims
 from models import arranging
-from models.dreamsheets import SheetState
+from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
@@ -74,6 +74,14 @@ def _groups(round_: Round) -> Groups:
     return [] if sheet is None else dreamsheets.see(g.db, actor=g.actor, now=g.now, sheet=sheet)
 
 
+def _own(round_: Round) -> DreamSheet:
+    """My sheet in the round; 404 where nothing was ever filed."""
+    sheet = dreamsheets.find_sheet(g.db, round_, g.obj)
+    if sheet is None:
+        abort(404)
+    return sheet
+
+
 @blueprint.post("/<slug>/add")
 @guard("dreamsheets.file_sheet", load=me)
 def add(slug: str) -> ResponseReturnValue:
@@ -120,10 +128,7 @@ def remove(slug: str) -> ResponseReturnValue:
 @guard("dreamsheets.put_back", load=me)
 def put_back(slug: str) -> ResponseReturnValue:
     """The list as it was certified, without what was changed since."""
-    sheet = dreamsheets.find_sheet(g.db, find_round(slug), g.obj)
-    if sheet is None:
-        abort(404)
-    dreamsheets.put_back(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    dreamsheets.put_back(g.db, actor=g.actor, now=g.now, sheet=_own(find_round(slug)))
     flash("Your list is again as you certified it, and it counts.", "success")
     return redirect(url_for("sheets.page", slug=slug), 303)
 
@@ -153,9 +158,7 @@ def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) 
 def certify(slug: str) -> ResponseReturnValue:
     """Certify the list that was shown, give the consent if it was ticked, hand over the receipt."""
     round_, form = find_round(slug), Certify()
-    sheet = dreamsheets.find_sheet(g.db, round_, g.obj)
-    if sheet is None:
-        abort(404)
+    sheet = _own(round_)
     if not form.validate():
         return _certify_page(round_, form, 422)
     if read(form.seen.data) != sheet.draft:
@@ -244,9 +247,6 @@ def withdraw_page(slug: str) -> ResponseReturnValue:
 @guard("dreamsheets.withdraw", load=me)
 def withdraw(slug: str) -> ResponseReturnValue:
     """Out of the round; the list is erased."""
-    sheet = dreamsheets.find_sheet(g.db, find_round(slug), g.obj)
-    if sheet is None:
-        abort(404)
-    dreamsheets.withdraw(g.db, actor=g.actor, now=g.now, sheet=sheet)
+    dreamsheets.withdraw(g.db, actor=g.actor, now=g.now, sheet=_own(find_round(slug)))
     flash("Your sheet is withdrawn and its list is erased.", "success")
     return redirect(url_for("sheets.page", slug=slug), 303)
