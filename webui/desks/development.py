@@ -19,6 +19,7 @@ from models.queries.our_offers import agencies_of
 from models.queries.plans import before_the_board, named_in
 from webui.desk import News, Task
 from webui.filters import day, plural
+from webui.words import UNRECORDED
 
 Entry = Task | News
 BOARD = frozenset({Role.EXECUTIVE_RESOURCES_BOARD})
@@ -27,12 +28,12 @@ SENTENCES = {
     "activity": ("A developmental activity is due each year: enter what you did", "Enter it"),
     "assessment": ("A leadership assessment with employees' feedback is due every three years", "Look"),
 }
-UNRECORDED = {
-    "activity": "No developmental activity is on record; one is due each year: enter your last, or plan one",
+MISSING = {
+    "activity": "No developmental activity is on record; one is due each year",
     "assessment": "No leadership assessment with employees' feedback is on record; one is due every three "
-    "years: enter the day of your last, or arrange one",
+    "years",
 }
-"""What to do where nothing is on record, instead of a day of years ago."""
+"""What is said where nothing is on record, instead of a day of years ago."""
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
@@ -61,7 +62,7 @@ def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[En
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act = SENTENCES[duty.name]
-            yield _dated(sentence, UNRECORDED[duty.name], duty, now, act)
+            yield _dated(sentence, f"{MISSING[duty.name]}: {UNRECORDED[duty.name]}", duty, now, act)
 
 
 def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str) -> Task:
