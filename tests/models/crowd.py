@@ -70,7 +70,7 @@ def _offer(session: Session, number: int) -> None:
 class Walk(walk.Walk):
     """The same walk, with everybody in it."""
 
-    def is_taken_to(self, stage: str) -> bool:
+    def begin_at(self, stage: str) -> bool:
         return False
 
     def to_filed(self) -> "Walk":

@@ -27,7 +27,8 @@ def movable(engine: Engine, go: Callable[[str], None]) -> Iterator[None]:
 
 
 def move(session: Session, template: str) -> bool:
-    """Whether the session's engine was taken to a copy of that template: never once it was used."""
+    """Take the session's engine to a copy of that template; False, and nothing is done, where it is in use or
+    anything was committed."""
     engine = session.get_bind()
     if not isinstance(engine, Engine) or engine not in _movers:
         return False

@@ -63,8 +63,8 @@ class Walk:
     by: str = "exchange"
     stands: str = "drafted"
 
-    def is_taken_to(self, stage: str) -> bool:
-        """Whether the way was gone before in this run, and the database is now a copy of its end."""
+    def begin_at(self, stage: str) -> bool:
+        """Take a copy of where the same walk ended before in this run, if nothing was done here yet."""
         as_usual = (self.now, self.by, self.stands) == (NOW, "exchange", "drafted")
         return as_usual and move(self.session, f"walked {stage}")
 

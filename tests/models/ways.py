@@ -11,7 +11,8 @@ BEFORE: dict[str, str] = {}
 class Walker(Protocol):
     stands: str
 
-    def is_taken_to(self, stage: str) -> bool: ...
+    def begin_at(self, stage: str) -> bool:
+        """Stand there by a copy; whether that could be."""
 
 
 W = TypeVar("W", bound=Walker)
@@ -26,7 +27,7 @@ def after(before: str) -> Callable[[Callable[[W], None]], Callable[[W], W]]:
 
         @wraps(step)
         def go(walk: W) -> W:
-            if not walk.is_taken_to(reached):
+            if not walk.begin_at(reached):
                 if walk.stands != before:
                     getattr(walk, f"to_{before}")()
                 step(walk)
