@@ -29,6 +29,9 @@ class Kind(enum.StrEnum):
 PERMANENT = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
 """Moves that have no end."""
 
+PLACE_NOT_STATED = "Place not stated"
+"""What stands for the place of an opportunity where its source names none."""
+
 
 class FundingBasis(enum.StrEnum):
     """31 U.S.C. 1535(a), or a ground of 64 Comp. Gen. 370 (1985)."""

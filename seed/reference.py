@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from models.opportunities import PLACE_NOT_STATED
+
 DATA = Path(__file__).parent / "data"
 
 ECQ_FRAMEWORK = "ECQ-2025"
@@ -52,9 +54,7 @@ class Place:
     @property
     def label(self) -> str:
         """ "Denver, CO", "Brussels, Belgium", or the words for a place that the source does not name."""
-        return (
-            ", ".join(part for part in (self.city, self.state or self.country) if part) or "Place not stated"
-        )
+        return ", ".join(part for part in (self.city, self.state or self.country) if part) or PLACE_NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)

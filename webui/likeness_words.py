@@ -25,4 +25,4 @@ def _said(what: In, name: str) -> str:
         return f"the same kind ({KINDS[Kind(name)]})"
     if what is In.MISSION:
         return f"the same mission ({name})"
-    return f"the same {'state' if name in NAMES else 'country'} ({NAMES.get(name, name)})"
+    return f"the same {'state' if name in NAMES else 'place'} ({NAMES.get(name, name)})"

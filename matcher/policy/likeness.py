@@ -27,7 +27,7 @@ class Traits:
     kind: str
     agency: str
     missions: frozenset[str]
-    region: str
+    region: str | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,6 @@ def _shared(one: Traits, choice: Traits) -> tuple[tuple[In, str], ...]:
         found.append((In.AGENCY, one.agency))
     elif missions:
         found.append((In.MISSION, missions[0]))
-    if one.region == choice.region:
+    if one.region is not None and one.region == choice.region:
         found.append((In.REGION, one.region))
     return tuple(found)

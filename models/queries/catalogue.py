@@ -92,7 +92,7 @@ FACETS: dict[str, Callable[[Fact], tuple[str, ...]]] = {
     "ecq": lambda fact: fact.ecqs,
     "clearance": lambda fact: (fact.clearance.value,),
     "remote": lambda fact: (fact.remote.value,),
-    "region": lambda fact: (fact.region,),
+    "region": lambda fact: (fact.region,) if fact.region else (),
     "duration": _duration,
 }
 """How each facet reads its values from an opportunity."""

@@ -15,7 +15,15 @@ from models.alliances import AgencyCluster, MissionCluster
 from models.competencies import Ecq
 from models.demand import DemandBand, DemandCount
 from models.executives import Clearance
-from models.opportunities import FundingBasis, Kind, Opportunity, OpportunityEcq, OpportunityState, Remote
+from models.opportunities import (
+    PLACE_NOT_STATED,
+    FundingBasis,
+    Kind,
+    Opportunity,
+    OpportunityEcq,
+    OpportunityState,
+    Remote,
+)
 from models.positions import Position
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity
@@ -62,9 +70,9 @@ class Fact:
     gates: int = 0
 
     @property
-    def region(self) -> str:
-        """The state, territory or country of the place."""
-        return self.place.rpartition(", ")[2]
+    def region(self) -> str | None:
+        """The state, territory or country of the place; None where none is stated."""
+        return None if self.place == PLACE_NOT_STATED else self.place.rpartition(", ")[2]
 
 
 def facts(session: Session, round_: Round, slugs: Collection[str] | None = None) -> list[Fact]:

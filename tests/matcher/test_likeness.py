@@ -33,6 +33,12 @@ def test_mission_counts_once_and_not_beside_the_same_agency() -> None:
     assert found.shared == ((In.MISSION, "B"), (In.REGION, "DC"))
 
 
+def test_two_places_that_nobody_stated_are_not_in_common() -> None:
+    nowhere = replace(FIRST, region=None)
+    [found] = most_alike([nowhere], [replace(nowhere, slug="O-9")])
+    assert In.REGION not in dict(found.shared)
+
+
 def test_one_thing_in_common_is_not_similar() -> None:
     assert most_alike([FIRST, SECOND], [far("O-8", kind="detail"), far("O-9", region="DC")]) == []
 

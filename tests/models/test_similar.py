@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.likeness import In
 from models.executives import Executive
-from models.opportunities import Opportunity
+from models.opportunities import PLACE_NOT_STATED, Opportunity
 from models.proposals import Proposal
 from models.queries.similar import SimilarOnes, similar
 from models.rounds import Round
@@ -50,6 +50,18 @@ def test_seat_that_became_free_is_told_with_what_it_shares_with_which_choice(ses
     assert (found.round.slug, found.filing, found.compared) == ("R-1", False, 3)
     assert told(found) == [("O-4", "Acting director, O-3", 1)]
     assert found.rows[0].shared == SHARED
+
+
+def test_place_that_is_not_stated_is_nowhere(session: Session) -> None:
+    walk = Walk(session).to_published()
+    for post in session.scalars(select(Opportunity)):
+        post.place = PLACE_NOT_STATED
+    for offer in session.scalars(select(Proposal)).all():
+        answer(session, offer, "decline")
+    assert "E-01" in walk.unplaced()
+    found = of_first(session)
+    assert found.rows
+    assert all(In.REGION not in dict(one.shared) for one in found.rows)
 
 
 def test_catalogue_that_takes_lists_now_goes_before_free_seats(session: Session) -> None:
