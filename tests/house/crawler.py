@@ -139,6 +139,11 @@ def endpoint(app: Flask, address: str, method: str = "GET") -> str:
     return _match(app, address, method)[0]
 
 
+def asked(address: str) -> tuple[str, ...]:
+    """The names of what the address asks for: pages of one view that ask for the same are alike."""
+    return tuple(sorted(name for name, _ in parse_qsl(urlsplit(address).query)))
+
+
 def values(app: Flask, address: str, method: str = "GET") -> dict[str, Any]:
     """The values of the address."""
     return _match(app, address, method)[1]
@@ -160,10 +165,7 @@ def crawl(app: Flask, slug: str, read: Reader = unheeded, most: int = ALIKE) -> 
     visits = []
     while waiting:
         address, came_from = waiting.popleft()
-        shape = (
-            endpoint(app, address),
-            tuple(sorted(name for name, _ in parse_qsl(urlsplit(address).query))),
-        )
+        shape = endpoint(app, address), asked(address)
         alike[shape] += 1
         if alike[shape] > most:
             continue

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from models.access import RULES
 from tests.house.conftest import AT, MAIN, STAGES, AppAt, Visits
-from tests.house.crawler import WRITES, Visit, endpoint, look
+from tests.house.crawler import WRITES, Visit, asked, endpoint, look
 from tests.webui.site import sign_in
 from webui.guards import EVERYBODY, SAFE, SIGNED_IN, Worn
 
@@ -211,11 +211,11 @@ def test_every_page_asks_as_often_for_many_rows_as_for_few(app_at: AppAt, visits
 
 
 def telling(visits: Visits, stage: str, slug: str) -> list[Visit]:
-    """The pages that are looked at here: everywhere at the main stages, between them only what is new."""
-    if stage in MAIN:
-        return visits[stage, slug]
-    elsewhere = {seen.endpoint for at, _, seen in each(visits) if at in MAIN}
-    return [visit for visit in visits[stage, slug] if visit.endpoint not in elsewhere]
+    """The pages that are looked at here, of many alike the first: everywhere at the main stages, between them
+    only what is new."""
+    elsewhere = {seen.endpoint for at, _, seen in each(visits) if at in MAIN and stage not in MAIN}
+    firsts = {(visit.endpoint, asked(visit.address)): visit for visit in reversed(visits[stage, slug])}
+    return [visit for visit in firsts.values() if visit.endpoint not in elsewhere]
 
 
 @pytest.mark.parametrize("name", sorted({*UNGUARDED, *UNLINKED, *UNOFFERED}))
