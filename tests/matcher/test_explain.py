@@ -107,7 +107,7 @@ def reasons(outcome: dict[str, Any]) -> dict[str, str]:
 
 def test_explain_outcomes_that_time_ended() -> None:
     differ, better = [], 0
-    for number in range(20):
+    for number in range(10):
         rotation = tiny_round(number, network=False)
         outcome = interrupted(rotation)
         if outcome is None:

@@ -20,7 +20,7 @@ OBJECTIVES: tuple[list[str], ...] = (
     ["choice_profile", "matched"],
     ["host_profile", "priority", "choice_total"],
 )
-GATE, ALL = range(4), range(4, 30)
+GATE, ALL = range(2), range(2, 30)
 
 
 def realistic_round(number: int, executives: int = 300) -> dict[str, Any]:
@@ -88,12 +88,12 @@ def renamed(rotation: dict[str, Any], random: Random) -> tuple[dict[str, Any], d
 
 
 def test_solve_round_of_2000_reordered_and_renamed() -> None:
-    assert differing(range(10)) == []
+    assert differing(range(3)) == []
 
 
 @pytest.mark.slow
 def test_solve_round_of_2000_reordered_and_renamed_often() -> None:
-    assert differing(range(10, 100)) == []
+    assert differing(range(3, 100)) == []
 
 
 def differing(numbers: range) -> list[int]:

@@ -232,9 +232,9 @@ def _post(number: int) -> Position:
     return Position(as_of=date(2016, 12, 1), **facts)
 
 
-def test_two_hundred_steps_lose_nobody_on_the_way_back(template_file: Path) -> None:
-    taken = run(WayBack, template_file, 8)
-    assert carried_out(taken) >= 200, taken
+def test_hundred_steps_lose_nobody_on_the_way_back(template_file: Path) -> None:
+    taken = run(WayBack, template_file, 4)
+    assert carried_out(taken) >= 100, taken
     assert {"agree", "tick", "by hand refused"} <= set(taken)
 
 
