@@ -1,9 +1,12 @@
 """The throw-away cluster itself: shared, cloned from templates, and never left behind."""
 
+import atexit
 import os
 import select
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import PIPE
@@ -129,3 +132,24 @@ def test_cluster_of_a_terminated_run_is_removed_by_it(other_run: tuple[subproces
     run.terminate()
     run.wait()
     assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("room", "place"), [(0, "disk"), (postgres.ROOM - 1, "disk"), (postgres.ROOM, "memory")]
+)
+def test_cluster_lives_in_memory_only_where_there_is_room(
+    room: int, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("disk", "memory"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(postgres, "MEMORY", tmp_path / "memory")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "disk"))
+    monkeypatch.setattr(postgres, "room_in_memory", lambda: room)
+    monkeypatch.setattr(atexit, "register", lambda *_any: None)
+    monkeypatch.setattr(signal, "signal", lambda *_any: None)
+    assert postgres.claim_home().parent == tmp_path / place
+
+
+def test_memory_that_nobody_may_write_has_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "MEMORY", tmp_path / "none")
+    assert postgres.room_in_memory() == 0
