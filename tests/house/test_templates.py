@@ -13,6 +13,9 @@ from tests.house.tree import ROOT, files
 FOLDER = "webui/templates/"
 PARTS = ("components/", "email/", "fragments/")
 SPRITE = ROOT / "webui/static/vendor/uswds/img/sprite.svg"
+STACKED = re.compile(r'<table class="[^"]*rt-stack".*?<tbody>(.*?)</table>', re.DOTALL)
+ACT = re.compile(r"(?:<div[^>]*>)?(?:<a |\{\{ act\()")
+CELL = re.compile(r"<td(?:\s(?:\{\{.*?\}\}|[^>])*)?>")
 INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -113,6 +116,18 @@ def test_every_filter_asked_for_exists_and_every_own_one_is_asked_for(app: Flask
     asked = {name for tree in templates().values() for name in filters(tree)}
     assert asked - set(app.jinja_env.filters) == set()
     assert set(app.jinja_env.filters) - set(FILTERS) - asked == set(), "delete it, or use it"
+
+
+def test_every_cell_of_a_table_that_stacks_says_its_heading() -> None:
+    """On a narrow screen the headings are not seen; an act alone is said by its link or button."""
+    mute = {
+        (path, cell)
+        for path in files(FOLDER)
+        for table in STACKED.findall((ROOT / path).read_text())
+        for cell in CELL.findall(table)
+        if "data-label=" not in cell and "colspan=" not in cell and not ACT.match(table.partition(cell)[2])
+    }
+    assert mute == set()
 
 
 def icons(tree: nodes.Node) -> Iterator[str]:

@@ -134,7 +134,7 @@ def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
     assert send(sign_in(make_client(), "e-01"), f"/meetings/{meeting}/cancel").status_code == 303
     page = exchange.get("/mentoring/desk").text
     assert "1 conversation without a date" in page
-    assert "Invented Person 5</td><td>Reorganization" in page
+    assert 'Invented Person 5</td><td data-label="About">Reorganization' in page
     assert "no date yet" not in exchange.get("/").text
     clock.now = db.get_one(Engagement, 1).book_by
     exchange = sign_in(make_client(), "exchange")
@@ -206,7 +206,7 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert send(exchange, "/mentoring/sweeps/2/pin", wanted).status_code == 303
     page = exchange.get("/mentoring/sweeps/2").text
     assert "They know the same law." in page
-    assert "<td>nothing</td>" in page
+    assert '<td data-label="What it costs">nothing</td>' in page
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
     assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
     told = "They answer within 2 business days, 1 business day where it is urgent;"

@@ -88,7 +88,7 @@ def test_trail_leads_to_one_records_whole_history(auditor: FlaskClient) -> None:
     page = auditor.get(whole).text
     assert "The whole history of round 1: First invented round." in page
     assert '<input type="hidden" name="table" value="rounds">' in page
-    assert page.count(whole.replace("&", "&amp;")) == page.count('<td class="rt-when">') > 0
+    assert page.count(whole.replace("&", "&amp;")) == page.count('<td class="rt-when"') > 0
     assert "Nothing fits." in auditor.get(f"{whole}&who=e-05").text
     wrong = ("table=rounds", "table=rounds&number=x", "table=pg_authid&number=1")
     assert [auditor.get(f"/record/trail?{one}").status_code for one in wrong] == [404] * 3

@@ -63,10 +63,10 @@ def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
     assert "Treasury, 1 November 2027 to 14 April 2028</a>: agreed, not begun" in page
     assert "Treasury, 2 November 2026 to 15 April 2027</a>" not in page
     for row in (
-        "Half way: look at the objectives</td><td>you</td>",
-        "Day 120: it counts as a rotation</td><td>nothing to do</td>",
-        "60 days left: home names the position</td><td>home</td>",
-        "the host writes for the appraisal</td><td>the supervisor at the host</td>",
+        'Half way: look at the objectives</td><td data-label="Who sees to it">you</td>',
+        'Day 120: it counts as a rotation</td><td data-label="Who sees to it">nothing to do</td>',
+        '60 days left: home names the position</td><td data-label="Who sees to it">home</td>',
+        'writes for the appraisal</td><td data-label="Who sees to it">the supervisor at the host</td>',
     ):
         assert row in page
 
