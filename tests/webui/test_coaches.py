@@ -49,7 +49,7 @@ def test_coach_is_read_by_every_executive_and_only_while_approved(make_client: O
     me = sign_in(make_client(), "e-01")
     send(me, "/giving/profile/coach/pause")
     assert e05.get(address).status_code == 404
-    assert "Nothing fits." in e05.get("/coaches").text
+    assert "There is nothing yet." in e05.get("/coaches").text
 
 
 def test_coach_is_asked_from_the_directory(make_client: Open, db: Session) -> None:

@@ -23,7 +23,7 @@ SCALE = {
 def figure(label: str) -> SelectField:
     return SelectField(
         label,
-        choices=[SelectChoice("", ""), *(SelectChoice(key, words) for key, words in SCALE.items())],
+        choices=[SelectChoice("", "choose"), *(SelectChoice(key, words) for key, words in SCALE.items())],
         default="",
         validators=[InputRequired(f"Choose a figure from 1 to 5 for “{label}”.")],
     )
