@@ -12,7 +12,7 @@ from models.pools import RoundPool
 from models.queries.limits import Figures, limits
 from tests.models.agreements import in_force
 from tests.models.world import find, the_round
-from tests.webui.site import send, sign_in
+from tests.webui.site import send, sign_in, summary
 
 BALANCES, POOLS = "/rounds/R-1/limits/balances", "/rounds/R-1/pools"
 GIVEN = {
@@ -88,6 +88,17 @@ def test_correction_that_says_nothing_is_asked_for_again(
     answer = send(sign_in(client, "exchange"), "/ledger/EN", GIVEN | {cell: typed})
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_summary_names_the_fields_that_one_sentence_is_said_of(client: FlaskClient) -> None:
+    answer = send(
+        sign_in(client, "exchange"), "/ledger/EN", GIVEN | {"sent": "", "received": "", "reason": ""}
+    )
+    assert summary(answer) == [
+        "People sent: Enter a whole number; 0 changes nothing.",
+        "People received: Enter a whole number; 0 changes nothing.",
+        "Write why the ledger is corrected.",
+    ]
 
 
 def test_correction_of_nothing_is_refused(client: FlaskClient) -> None:
