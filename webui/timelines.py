@@ -9,6 +9,7 @@ from datetime import date
 from matcher.policy.return_dates import Due, Mark, first_day_back, length
 from models.queries.returns import Away
 from models.returns import ReturnRight
+from webui.filters import day as written
 
 SHOWN = {
     Mark.MIDPOINT: "half way",
@@ -121,7 +122,7 @@ def timeline(rows: Sequence[Away], today: date) -> Timeline:
     spans = tuple(
         Span(
             row.name,
-            f"{row.name}: {row.starts_on.isoformat()} to {row.ends_on.isoformat()}, {row.words}",
+            f"{row.name}: {written(row.starts_on)} to {written(row.ends_on)}, {row.words}",
             place(row.starts_on),
             max(0.4, round(place(row.ends_on) - place(row.starts_on), 2)),
             24 + STEP * number,

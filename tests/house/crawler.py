@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from tests.house.slips import slips
 from tests.webui.site import sign_in
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
@@ -44,6 +45,7 @@ class Visit:
     statements: list[str]
     links: list[str] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
+    slips: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def pages_own(self) -> list[str]:
@@ -129,6 +131,7 @@ def look(client: FlaskClient, address: str, came_from: str = "", read: Reader = 
     if answer.mimetype == "text/html":
         page = Page(answer.text)
         visit.links, visit.forms = page.links, page.forms
+        visit.slips = list(slips(answer.text))
     if answer.location is not None:
         visit.links.append(answer.location)
     return visit

@@ -152,6 +152,9 @@ def test_facts_and_acts_are_told_in_words() -> None:
     assert fact({"max_out": 3, "net_min": None, "in": {"a": True, "b": [1, False]}}) == (
         "max out 3, net min none, in a yes, b 1, no"
     )
+    assert fact(["host_contact", "2026-12-07", "R-2026_a", "practice-a"]) == (
+        "host contact, 7 December 2026, R-2026_a, practice-a"
+    )
 
 
 @pytest.mark.parametrize("stage", ["published"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
@@ -11,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from models.base import Base
 from models.machines import MACHINES
 from models.queries import record, trail
+from webui.filters import day
 from webui.forms.outcomes import TrailFilter
 from webui.guards import guard
 from webui.paging import Page, asked, whole
@@ -18,6 +21,7 @@ from webui.trail_words import SAID
 
 blueprint = Blueprint("trail", __name__)
 MOVE = ("before", "after")
+DAY, CODE = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"[a-z]+(?:_[a-z]+)+")
 LABELS: dict[str, dict[str, str]] = {
     table.__tablename__: {str(state): label for state, label in machine.labels.items()}
     for table, machine in MACHINES.items()
@@ -102,4 +106,11 @@ def fact(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(fact, value))
     words = {None: "none", True: "yes", False: "no"}
-    return words[value] if value is None or isinstance(value, bool) else str(value)
+    return words[value] if value is None or isinstance(value, bool) else _written(str(value))
+
+
+def _written(value: str) -> str:
+    """A day as the pages write days, a name of the code as words, anything else as it is."""
+    if DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    return value.replace("_", " ") if CODE.fullmatch(value) else value
