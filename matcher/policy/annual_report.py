@@ -137,7 +137,7 @@ def total(reports: Iterable[Annual], year: int, until: date) -> Annual:
     heads = [one.heads for one in found if one.heads is not None]
     before = [one.before for one in found if one.before is not None]
     es, sl, st = (sum(one.counts()[group] for one in heads) for group in GROUPS)
-    source = f"Sum of the headcounts of {len(heads)} agencies."
+    source = f"Sum of the headcounts of {len(heads)} {'agency' if len(heads) == 1 else 'agencies'}."
     return Annual(
         ("", "Government-wide"),
         year,

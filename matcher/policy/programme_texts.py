@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "rotations_long_ago": (
         assignment_clauses.ROTATION_YEARS,
-        "Of {known} executives with a rotation on record {people} ended the last over {figure} years ago.",
+        "Executives whose last rotation ended over {figure} years ago: {people} of {known} who had one.",
     ),
     "government_goal": (
         assignment_clauses.GOAL_PERCENT,

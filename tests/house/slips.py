@@ -19,8 +19,9 @@ SLIPS = {
         r"(?<![/.@])\b[a-z]+(?:_[a-z]+)+\b(?!\.csv)|\b[A-Z][a-z]+\.[A-Z]{3,}\b|[{%]{2}"
     ),
 }
-LETTERS = {"agreements.printed"}
-"""What was signed, to the letter: its dates are those of the text that its hash is of."""
+LETTERS = {"agreements.printed", "uploads.page"}
+"""What was signed, to the letter: its dates are those of the text that its hash is of. What a file
+holds, as it was typed there."""
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "img", "small", "span", "strong", "svg", "use"}
 UNREAD = {"script", "style", "head", "code", "pre", "textarea"}
 

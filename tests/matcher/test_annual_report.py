@@ -101,5 +101,5 @@ def test_agency_of_twenty_positions_is_asked_for_a_plan(positions: int, code: st
     ]
     assert [reason.code for reason in check_programme(law)] == ["government_goal", "no_enforceable_right"]
     assert [reason.text for reason in check_recurrence(9, 2, law)] == [
-        "Of 9 executives with a rotation on record 2 ended the last over 5 years ago."
+        "Executives whose last rotation ended over 5 years ago: 2 of 9 who had one."
     ]

@@ -145,7 +145,7 @@ def test_programme_opens_five_numbers(office: FlaskClient, agency: FlaskClient) 
     assert "gives nobody a right to a rotation" in page
     number = office.get("/programme/rotating").text
     assert "the goal of the 2015 executive order" in number
-    assert "Of 1 executives with a rotation on record 0 ended the last over 5 years ago." in number
+    assert "Executives whose last rotation ended over 5 years ago: 0 of 1 who had one." in number
     assert office.get("/programme/another").status_code == 404
     assert agency.get("/programme").status_code == 403
 
