@@ -54,7 +54,8 @@ def sign_all(visit: Visit, home: str, name: str) -> None:
         if slug == "e-05":
             check_page(window, f"agreement-{name}-to-sign")
         press(window, f"Sign for {party}")
-        window.get_by_text("You signed.").wait_for()
+        last = " as the last of five: the text is in force now" if slug == "coord-TR" else ""
+        window.get_by_text(f"You signed{last}.").wait_for()
 
 
 def agreement_of(window: "Page") -> None:
