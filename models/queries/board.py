@@ -22,9 +22,10 @@ from models.proposals import PENDING, Proposal
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import newest_snapshot_id
+from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at
+from models.queries.scramble import answers_due_at, still_kept
 from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -195,7 +196,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     )
     ours = put_in.correlate(Round, Opportunity).exists()
-    offered = approved & ours
+    offers_it = offered(Round.frozen_sha256.is_not(None)) & ours
     counting = DreamSheet.state.in_(entrants.COUNTING)
     takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented(), ~kept()
     asked_for = ApplicantList.round_id == Round.id
@@ -207,8 +208,8 @@ def _counts() -> dict[str, ScalarSelect[int]]:
     waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
     offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
-        "offered": _count(offered),
-        "seats": _sum(Opportunity.seats, offered),
+        "offered": _count(offers_it),
+        "seats": _sum(Opportunity.seats, offers_it),
         "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "executives": _count(Executive.active.is_(True)),
@@ -231,7 +232,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
             kept(),
         ),
         "ended_offers": _ended_since(),
-        "kept_sheets": _count(KeptSheet.round_id == Round.id, KeptSheet.taken_back_at.is_(None)),
+        "kept_sheets": _count(KeptSheet.round_id == Round.id, *still_kept()),
         "waivers": _count(
             RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
         ),

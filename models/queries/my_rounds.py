@@ -49,11 +49,24 @@ class MyRound:
         return self.release in REFUSALS
 
     @property
+    def refused_by_host(self) -> bool:
+        """Whether the host ended the last offer: then another seat may still be offered."""
+        return self.proposal in ENDED and self.ended_by is Party.HOST
+
+    @property
     def may_keep(self) -> bool:
-        """Whether no place is theirs, and the sheet can still be kept for the scramble."""
-        by_host = self.proposal in ENDED and self.ended_by is Party.HOST
-        open_ = self.round.state is RoundState.PUBLISHED and not self.kept
-        return open_ and self.takes_part and (self.proposal is None or by_host)
+        """Whether no place is theirs, and the sheet can still be kept for the scramble: before it opens, and
+        in it by whoever held an offer until the host ended it."""
+        before, during = self.round.state is RoundState.PUBLISHED, self.round.state is RoundState.SCRAMBLE
+        open_ = (before and (self.proposal is None or self.refused_by_host)) or (
+            during and self.refused_by_host
+        )
+        return open_ and self.takes_part and not self.kept
+
+    @property
+    def hopes(self) -> bool:
+        """Whether the sheet is kept, and a freed seat may still be offered."""
+        return self.kept and self.takes_part and (self.proposal is None or self.refused_by_host)
 
     @property
     def has_result(self) -> bool:
