@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, func, literal, null, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from matcher.lottery import commitment, reveal
 from models.actors import Actor
 from models.audit import AuditEvent
 from models.outcomes import Outcome, Snapshot
+from models.repairs import Repair
 from models.rounds import Round
 
 NO_SNAPSHOT = 0
@@ -26,12 +27,13 @@ class RoundLine:
 
 @dataclass(frozen=True)
 class Frozen:
-    """One snapshot: when, by whom, and its hash."""
+    """One snapshot: when, by whom, and its hash; `repairs` is the run whose repair it was taken for."""
 
     number: int
     sha256: str
     frozen_at: datetime
     by: str
+    repairs: int | None
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,22 @@ def find_round(session: Session, slug: str) -> Round | None:
 
 def frozen_and_entered(session: Session, round_: Round) -> tuple[list[Frozen], Entered | None]:
     """The frozen states of a round, in order, and who entered its outside value; in one statement."""
+    before, made = aliased(Outcome), aliased(Outcome)
+    repaired = (
+        select(before.number)
+        .join(Repair, Repair.before_id == before.id)
+        .join(made, made.id == Repair.outcome_id)
+        .where(made.snapshot_id == Snapshot.id)
+        .correlate(Snapshot)
+        .scalar_subquery()
+    )
     snapshots = (
-        select(Snapshot.number, Snapshot.sha256, Snapshot.frozen_at, Actor.name)
+        select(Snapshot.number, Snapshot.sha256, Snapshot.frozen_at, Actor.name, repaired)
         .join(Actor, Actor.id == Snapshot.frozen_by_id)
         .where(Snapshot.round_id == round_.id)
     )
     entered = (
-        select(literal(NO_SNAPSHOT), literal(""), AuditEvent.at, Actor.name)
+        select(literal(NO_SNAPSHOT), literal(""), AuditEvent.at, Actor.name, null().cast(Integer))
         .join(Actor, Actor.id == AuditEvent.actor_id)
         .where(
             AuditEvent.action == "rounds.enter_outside",
@@ -85,7 +96,7 @@ def frozen_and_entered(session: Session, round_: Round) -> tuple[list[Frozen], E
         )
     )
     rows: list[Any] = sorted(session.execute(union_all(snapshots, entered)))
-    who = next((Entered(name, at) for number, _, at, name in rows if number == NO_SNAPSHOT), None)
+    who = next((Entered(name, at) for number, _, at, name, _ in rows if number == NO_SNAPSHOT), None)
     return [Frozen(*row) for row in rows if row[0] != NO_SNAPSHOT], who
 
 

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
 from models.outcomes import Outcome
-from models.queries import record, runs, scenarios, totals, trail
+from models.queries import record, runs, scenarios, solves, totals, trail
+from models.queries.board import moments
+from models.queries.my_rounds import RESULTS
 from models.queries.runs import RunLine
 from models.queries.trail import Sought
 from models.rounds import Round
@@ -47,6 +49,9 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
         proof=record.seed_proof(found),
         snapshots=frozen,
         runs=every,
+        attempts=[one for one in solves.runs(g.db, found, g.now) if one.outcome is None],
+        ends=moments(g.db, found),
+        answers=runs.answers(g.db, found) if found.state in RESULTS else None,
         changes=_changes(found, every),
         anything_chosen=any(run.reason for run in every),
         signed=runs.signed(g.db, found),
