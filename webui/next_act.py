@@ -202,9 +202,12 @@ def _end(board: Board, _now: datetime) -> Act:
         clock = "The last answer is due"
         return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
     says = (
-        "Every offer is confirmed, declined or lapsed. Closing ends the round for good: no seat of it is "
-        "offered any more."
+        f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
+        "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
     )
+    if board.has_next_pass:
+        keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
+        says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
     return Act("Close the round", says, None, url_for("rounds.close", slug=board.slug), "results.close")
 
 

@@ -29,6 +29,7 @@ LINE = (
     (_S.APPROVED, "Approved"),
     (_S.PUBLISHED, "Published"),
     (_S.CLOSED, "Closed"),
+    (_S.ARCHIVED, "Archived"),
 )
 ICONS = {
     _S.DRAFT: "edit",

@@ -18,7 +18,7 @@ from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import PENDING, Proposal
+from models.proposals import PENDING, Proposal, ProposalState
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import newest_snapshot_id
@@ -81,6 +81,7 @@ class Board:
     limits: int
     waiting_rules: int
     open_offers: int
+    confirmed: int
     undecided: int
     kept: int
     kept_certified: int
@@ -96,6 +97,11 @@ class Board:
     def words(self) -> str:
         """The state in words."""
         return ROUND.labels[self.state]
+
+    @property
+    def has_next_pass(self) -> bool:
+        """Whether the scramble has free seats of ended offers, and people who wait for one."""
+        return self.state is RoundState.SCRAMBLE and self.ended_offers > 0 and self.kept_sheets > 0
 
 
 def boards(session: Session) -> list[Board]:
@@ -221,6 +227,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "limits": _count(RoundLimit.round_id == Round.id),
         "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
         "open_offers": _count(*offers),
+        "confirmed": _count(Proposal.round_id == Round.id, Proposal.state == ProposalState.CONFIRMED),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
         "kept_certified": _count(

@@ -69,6 +69,9 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
             "Read",
             runs,
         )
+    elif board.has_next_pass:
+        ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
+        yield Task(f"{board.name}: {ended}; see the next offers, or close the round", act.due, "Look", here)
     else:
         yield Task(f"{board.name}: {act.label[0].lower()}{act.label[1:]}", act.due, "Look", here)
 
@@ -77,7 +80,7 @@ def _answers(board: Board) -> Task | News:
     """In the scramble whoever keeps a sheet waits for the next pass; before it, only answers are awaited."""
     waits = f"{plural(board.open_offers, 'offer')} without an answer"
     ended = plural(board.ended_offers, "offer")
-    if board.state is RoundState.SCRAMBLE and board.ended_offers and board.kept_sheets:
+    if board.has_next_pass:
         return Task(
             f"{board.name} is {board.words}: {ended} ended; look at whom the free seats can be offered",
             board.answers_due_at,

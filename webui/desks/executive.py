@@ -154,6 +154,12 @@ def _ended(one: MyRound) -> str:
     return f"You declined your place of {one.round.name}"
 
 
+def _closed(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    if one.hopes:
+        sentence = f"{one.round.name} is closed, and no seat of it is offered any more; see what you can do"
+        yield News(sentence, address=url_for("my_result.page", slug=one.round.slug))
+
+
 def _keep(one: MyRound) -> Task:
     ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
     then = "; it can open any day, and the last offers are answered by then" if one.answers_due_at else ""
@@ -175,4 +181,5 @@ _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {
     R.APPROVED: _waiting,
     R.PUBLISHED: _published,
     R.SCRAMBLE: _published,
+    R.CLOSED: _closed,
 }
