@@ -62,6 +62,16 @@ def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 def _filing(one: MyRound) -> Iterator[Entry]:
     name, due = one.round.name, one.round.lists_close_at
+    if not one.entered:  # its own line asks for the word on it, which comes before any other
+        yield from _own_list(one, name, due)
+    yield from _consent(one, due)
+    if one.takes_part:
+        yield News(f"You are in {name}; after the lists close, hosts rank", due)
+    if one.kept_home and one.consent_at is not None:
+        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
+
+
+def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
     sheet = url_for("sheets.page", slug=one.round.slug)
     certify = url_for("sheets.certify_page", slug=one.round.slug)
     if one.sheet is None:
@@ -83,11 +93,6 @@ def _filing(one: MyRound) -> Iterator[Entry]:
             "Look at it",
             sheet,
         )
-    yield from _consent(one, due)
-    if one.takes_part:
-        yield News(f"You are in {name}; after the lists close, hosts rank", due)
-    if one.kept_home and one.consent_at is not None:
-        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
 
 
 def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
