@@ -208,7 +208,8 @@ def _end(board: Board, _now: datetime) -> Act:
     if board.has_next_pass:
         keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
         says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
-    return Act("Close the round", says, None, url_for("rounds.close", slug=board.slug), "results.close")
+    close = url_for("rounds.close", slug=board.slug)
+    return Act("Close the round", says, None, close, "results.close", early=board.has_next_pass)
 
 
 def _archive(board: Board, _now: datetime) -> Act:

@@ -55,6 +55,7 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
     board = words(client.get("/rounds/R-1").text)
     assert f"{confirmed} places are confirmed by all three, and every other offer was declined" in board
     assert "people still keep their sheets and would get nothing." in board
+    assert "Close the round now" in board
     send(client, "/rounds/R-1/close")
     board = client.get("/rounds/R-1").text
     assert 'href="/rounds/R-1/outcomes/1">Result of run 1</a>' in board

@@ -54,6 +54,9 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     elif board.state is RoundState.SOLVED and board.outdated and act.post:
         why = "an agency objected or somebody withdrew, and the round is to be solved again"
         yield Task(f"{board.name}: {why}", act.due, "Look", here)
+    elif board.has_next_pass:
+        ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
+        yield Task(f"{board.name}: {ended}; see the next offers, or close the round", act.due, "Look", here)
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
@@ -69,9 +72,6 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
             "Read",
             runs,
         )
-    elif board.has_next_pass:
-        ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
-        yield Task(f"{board.name}: {ended}; see the next offers, or close the round", act.due, "Look", here)
     else:
         yield Task(f"{board.name}: {act.label[0].lower()}{act.label[1:]}", act.due, "Look", here)
 
