@@ -134,8 +134,10 @@ def _solve(board: Board, now: datetime) -> Act:
     says = f"Places {_entrants(board)} on {plural(board.seats, 'seat')} as well as can be."
     if failed:
         says = f"The last run failed; its page says why. {says}"
+    elif board.solve_state is SolveState.CANCELLED:
+        says = f"The last run was cancelled and left nothing behind. {says}"
     start = url_for("solves.start", slug=board.slug)
-    label, usual = "Solve again" if failed else "Solve", {"minutes": USUAL_TIME_LIMIT // 60}
+    label, usual = "Solve again" if board.solve_state else "Solve", {"minutes": USUAL_TIME_LIMIT // 60}
     return Act(label, says, board.results_at, start, "solves.start", fields=usual)
 
 

@@ -67,6 +67,8 @@ def test_run_that_was_cancelled_stays_on_record_with_its_number(make_client: Cli
     )
     runs = words(exchange.get("/rounds/R-1/solves").text)
     assert "cancelled No answer; it stays on the round’s record" in runs
+    board = words(exchange.get("/rounds/R-1").text)
+    assert "Next: Solve again The last run was cancelled and left nothing behind." in board
     auditor = sign_in(make_client(), "auditor")
     page = words(auditor.get(ROUND).text)
     assert "1 attempt gave no answer, so there was nothing to see or to choose:" in page
