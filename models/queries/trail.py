@@ -105,6 +105,14 @@ def entries(session: Session, sought: Sought, page: int = 1) -> list[Entry]:
     return [_entry(event, who, slug, names) for event, who, slug, *names in rows]
 
 
+def latest(session: Session, sought: Sought, most: int) -> tuple[list[Entry], int]:
+    """The newest of the rows that fit, and how many fit in all, in one statement."""
+    query = _named().add_columns(func.count().over()).where(*sought.rules())
+    rows = session.execute(query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(most)).all()
+    found = [_entry(event, who, slug, names) for event, who, slug, *names, _total in rows]
+    return found, rows[0][-1] if rows else 0
+
+
 def _named() -> Select[*tuple[Any, ...]]:
     """Each row with its actor and, where the object has a name people know, that name."""
     object_round, run_round, person = aliased(Round), aliased(Round), aliased(Actor)

@@ -234,7 +234,7 @@ READS: dict[str, Callable[[Session, Outcome], Any]] = {
     "signed": lambda s, run: runs.signed(s, run.round),
     "answers": lambda s, run: runs.answers(s, run.round),
     "faults": runs.publication_faults,
-    "snapshots": lambda s, run: record.frozen_and_entered(s, run.round)[0],
+    "snapshots": lambda s, run: record.life(s, run.round).snapshots,
     "rounds": lambda s, run: record.rounds_on_record(s),
     "trail": lambda s, run: trail.entries(s, trail.Sought(round_id=run.round_id)),
 }
