@@ -43,7 +43,8 @@ EARLY_FILERS = slice(100, 130)
 """Those who have filed in round A already; nobody whom the sign-in page puts first."""
 DRAFTERS = slice(130, 136)
 """Those whose list in round A is still a draft."""
-
+ENTERED = slice(136, 138)
+"""Those for whom a list was entered in round A, and who have not confirmed it."""
 
 SEARCHERS = slice(3)
 """Those whose saved searches find something new in round A."""
@@ -80,7 +81,8 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """Everything that the other rounds do not offer, and two sabbaticals; a few sheets are certified, some
     without consent; one waiver waits for its host, one is granted; demand is counted, searches have found
-    something. Some lists are drafts still, and whoever lacks the consent was reminded."""
+    something. Some lists are drafts still, two were entered for somebody and wait for the owner's word, and
+    whoever lacks the consent was reminded."""
     taken = {item.slug for item in _in_demand(made, calendar)[:TAKEN]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     searchers = [person.slug for person in made.executives[SEARCHERS]]
@@ -90,11 +92,14 @@ def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Cale
     early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
     sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
     lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
-    drafts = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[DRAFTERS]]
-    lists.draft_sheets(session, now=now, round_=round_, sheets=[one for one in drafts if one.choices])
-    chasing.remind(
-        session, actor=get_actor(session, COORDINATOR), now=now, round_=round_, line=Chased.CONSENT
+    drafts, entered = (
+        [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[those]]
+        for those in (DRAFTERS, ENTERED)
     )
+    lists.draft_sheets(session, now=now, round_=round_, sheets=[one for one in drafts if one.choices])
+    by = get_actor(session, COORDINATOR)
+    lists.enter_sheets(session, now=now, round_=round_, by=by, sheets=[one for one in entered if one.choices])
+    chasing.remind(session, actor=by, now=now, round_=round_, line=Chased.CONSENT)
     ask_for_waivers(session, now=now, round_=round_)
     demand.count(session, actor=get_actor(session, SYSTEM), now=now, round_=round_)
 

@@ -134,8 +134,10 @@ def _solve(board: Board, now: datetime) -> Act:
     says = f"Places {_entrants(board)} on {plural(board.seats, 'seat')} as well as can be."
     if failed:
         says = f"The last run failed; its page says why. {says}"
+    elif board.solve_state is SolveState.CANCELLED:
+        says = f"The last run was cancelled and left nothing behind. {says}"
     start = url_for("solves.start", slug=board.slug)
-    label, usual = "Solve again" if failed else "Solve", {"minutes": USUAL_TIME_LIMIT // 60}
+    label, usual = "Solve again" if board.solve_state else "Solve", {"minutes": USUAL_TIME_LIMIT // 60}
     return Act(label, says, board.results_at, start, "solves.start", fields=usual)
 
 
@@ -202,10 +204,14 @@ def _end(board: Board, _now: datetime) -> Act:
         clock = "The last answer is due"
         return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
     says = (
-        "Every offer is confirmed, declined or lapsed. Closing ends the round for good: no seat of it is "
-        "offered any more."
+        f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
+        "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
     )
-    return Act("Close the round", says, None, url_for("rounds.close", slug=board.slug), "results.close")
+    if board.has_next_pass:
+        keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
+        says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
+    close = url_for("rounds.close", slug=board.slug)
+    return Act("Close the round", says, None, close, "results.close", early=board.has_next_pass)
 
 
 def _archive(board: Board, _now: datetime) -> Act:

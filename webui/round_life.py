@@ -29,6 +29,7 @@ LINE = (
     (_S.APPROVED, "Approved"),
     (_S.PUBLISHED, "Published"),
     (_S.CLOSED, "Closed"),
+    (_S.ARCHIVED, "Archived"),
 )
 ICONS = {
     _S.DRAFT: "edit",
@@ -114,7 +115,7 @@ def _line_counts(board: Board) -> dict[RoundState, str]:
         _S.POSTING: f"{plural(board.offered, 'opportunity', 'opportunities')}, {plural(board.seats, 'seat')}",
         _S.PREFERENCES: f"{board.certified:,} of {plural(board.sheets, 'sheet')} certified",
         _S.RANKING: f"{board.ranked:,} of {board.asked_for:,} ranked",
-        _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} in it, less who withdrew since",
+        _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} in it now",
         _S.SOLVED: "" if board.placed is None else f"run {board.run}: {board.placed:,} placed",
     }
 

@@ -30,6 +30,8 @@ from models.pricing import price
 from models.services import results, solves
 from models.solves import Solve
 from webui.config import database_url
+from webui.filters import plural
+from webui.outcome_words import STAGES
 
 BEAT = 2.0  # seconds
 GRACE = 5.0  # seconds to end by itself, at the next stage, before the process is ended
@@ -155,8 +157,9 @@ def _answer(
 
 
 def _out_of_time(limit: int, begun: list[str]) -> str:
-    where = f" in the stage '{begun[-1]}'" if begun else ""
-    return f"Its time limit ({limit:,} s) passed{where}; ask for a longer one."
+    where = f" while it worked out: {STAGES[begun[-1]].lower()}" if begun else ""
+    lasted = plural(limit, "second") if limit % 60 else plural(limit // 60, "minute")
+    return f"Its time limit of {lasted} passed{where}. Give it a longer one."
 
 
 def _explain(fault: Exception) -> str:
@@ -169,7 +172,7 @@ def _explain(fault: Exception) -> str:
         case Trouble():
             return str(fault)
         case OutOfTime():
-            return "Nothing was found within the time limit; ask for a longer one."
+            return "Nothing was found within the time limit. Give it a longer one."
         case MemoryError():
             return "There was not enough memory on the machine that solves."
     logging.error("run failed", exc_info=fault)

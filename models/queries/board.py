@@ -18,13 +18,14 @@ from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import PENDING, Proposal
+from models.proposals import PENDING, Proposal, ProposalState
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import newest_snapshot_id
+from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at
+from models.queries.scramble import answers_due_at, still_kept
 from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -80,6 +81,7 @@ class Board:
     limits: int
     waiting_rules: int
     open_offers: int
+    confirmed: int
     undecided: int
     kept: int
     kept_certified: int
@@ -95,6 +97,11 @@ class Board:
     def words(self) -> str:
         """The state in words."""
         return ROUND.labels[self.state]
+
+    @property
+    def has_next_pass(self) -> bool:
+        """Whether the scramble has free seats of ended offers, and people who wait for one."""
+        return self.state is RoundState.SCRAMBLE and self.ended_offers > 0 and self.kept_sheets > 0
 
 
 def boards(session: Session) -> list[Board]:
@@ -195,7 +202,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     )
     ours = put_in.correlate(Round, Opportunity).exists()
-    offered = approved & ours
+    offers_it = offered(Round.frozen_sha256.is_not(None)) & ours
     counting = DreamSheet.state.in_(entrants.COUNTING)
     takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented(), ~kept()
     asked_for = ApplicantList.round_id == Round.id
@@ -207,8 +214,8 @@ def _counts() -> dict[str, ScalarSelect[int]]:
     waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
     offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
-        "offered": _count(offered),
-        "seats": _sum(Opportunity.seats, offered),
+        "offered": _count(offers_it),
+        "seats": _sum(Opportunity.seats, offers_it),
         "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "executives": _count(Executive.active.is_(True)),
@@ -220,6 +227,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "limits": _count(RoundLimit.round_id == Round.id),
         "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
         "open_offers": _count(*offers),
+        "confirmed": _count(Proposal.round_id == Round.id, Proposal.state == ProposalState.CONFIRMED),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
         "kept_certified": _count(
@@ -231,7 +239,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
             kept(),
         ),
         "ended_offers": _ended_since(),
-        "kept_sheets": _count(KeptSheet.round_id == Round.id, KeptSheet.taken_back_at.is_(None)),
+        "kept_sheets": _count(KeptSheet.round_id == Round.id, *still_kept()),
         "waivers": _count(
             RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
         ),

@@ -25,6 +25,7 @@ from models.opportunities import (
     Remote,
 )
 from models.positions import Position
+from models.queries.offered import offered_in
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity
 
@@ -76,8 +77,10 @@ class Fact:
 
 
 def facts(session: Session, round_: Round, slugs: Collection[str] | None = None) -> list[Fact]:
-    """Every approved opportunity of the round (or those of `slugs`), by title, without its tags."""
-    return [fact for _round, _id, _agency, fact in _rows(session, [round_], slugs)]
+    """Every approved opportunity of the round, by title, without its tags; or those of `slugs` that it
+    offers, which in a frozen round were approved then."""
+    standing = None if slugs is None else offered_in(round_)
+    return [fact for _round, _id, _agency, fact in _rows(session, [round_], slugs, standing)]
 
 
 def catalogue(session: Session, round_: Round) -> list[Fact]:
@@ -99,7 +102,10 @@ def catalogues(session: Session, rounds: Collection[Round]) -> dict[int, list[Fa
 
 
 def _rows(
-    session: Session, rounds: Collection[Round], slugs: Collection[str] | None
+    session: Session,
+    rounds: Collection[Round],
+    slugs: Collection[str] | None,
+    standing: ColumnElement[bool] | None = None,
 ) -> list[tuple[int, int, int, Fact]]:
     gates = (
         select(Requirement.opportunity_id, func.count().label("number"))
@@ -107,6 +113,7 @@ def _rows(
         .group_by(Requirement.opportunity_id)
         .subquery()
     )
+    approved = Opportunity.state == OpportunityState.APPROVED
     query = (
         select(
             RoundOpportunity.round_id,
@@ -144,7 +151,7 @@ def _rows(
             & (DemandBand.opportunity_id == Opportunity.id),
         )
         .outerjoin(gates, gates.c.opportunity_id == Opportunity.id)
-        .where(_of(rounds), Opportunity.state == OpportunityState.APPROVED)
+        .where(_of(rounds), approved if standing is None else standing)
         .order_by(Opportunity.title, Opportunity.slug)
     )
     if slugs is not None:

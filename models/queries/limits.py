@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from models.agencies import Agency
 from models.alliances import AgencyCluster, MissionCluster
 from models.executives import Executive
-from models.opportunities import Opportunity, OpportunityState
+from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal
+from models.queries.offered import offered_in
 from models.rounds import Round, RoundAlliancePair, RoundLimit, RoundOpportunity
 
 _COLUMNS = (
@@ -182,7 +183,7 @@ def _sums(session: Session, round_: Round, ways: dict[int, tuple[int, ...]]) -> 
 
 
 def _counts(round_: Round) -> "Select[str, int, int | None, int]":
-    offered = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == round_.id)
+    put_in = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == round_.id)
     host = aliased(Opportunity)
     people = (
         select(literal("people"), Executive.home_agency_id, null().cast(Integer), func.count())
@@ -193,7 +194,7 @@ def _counts(round_: Round) -> "Select[str, int, int | None, int]":
         select(
             literal("seats"), Opportunity.host_agency_id, null().cast(Integer), func.sum(Opportunity.seats)
         )
-        .where(Opportunity.id.in_(offered), Opportunity.state == OpportunityState.APPROVED)
+        .where(Opportunity.id.in_(put_in), offered_in(round_))
         .group_by(Opportunity.host_agency_id)
     )
     moves = (

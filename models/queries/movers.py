@@ -158,12 +158,13 @@ def _moving(one: InRound, agency: Agency) -> Iterator[str]:
         yield "The consent stays."
 
 
-def waiting_for_publication(session: Session) -> list[tuple[Round, int | None]]:
-    """Approved rounds and who approved each: another person publishes."""
+def waiting_for_office(session: Session) -> list[tuple[Round, int | None]]:
+    """Rounds that wait for the programme office, the oldest first, and who approved each: another person
+    publishes the approved ones; the closed ones are archived."""
     query = (
         select(Round, Decision.approved_by_id)
         .join(Decision, Decision.round_id == Round.id)
-        .where(Round.state == RoundState.APPROVED)
+        .where(Round.state.in_((RoundState.APPROVED, RoundState.CLOSED)))
         .order_by(Round.id)
     )
     return [(round_, by) for round_, by in session.execute(query)]

@@ -60,6 +60,11 @@ class MyResult:
         return self.stands and (offer is None or (offer.state in ENDED and offer.ended_by is Party.HOST))
 
     @property
+    def refused_by_host(self) -> bool:
+        """Whether the host ended the offer, and the person could still take another seat."""
+        return self.has_no_place and self.proposal is not None
+
+    @property
     def looks_on(self) -> bool:
         """Whether the person was in the round and has no place of it, whoever ended an offer."""
         return self.account is not None and (self.proposal is None or self.proposal.state in ENDED)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
+from models.entered_sheets import EnteredSheet
 from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.scramble import answers_due_at
@@ -25,7 +26,8 @@ class MyRound:
     """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
     late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
-    when the last offer of the round that waits is answered or lapses."""
+    when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
+    entered waits for the word of the executive."""
 
     round: Round
     sheet: SheetState | None
@@ -37,6 +39,7 @@ class MyRound:
     ended_by: Party | None = None
     kept: bool = False
     answers_due_at: datetime | None = None
+    entered: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -49,11 +52,24 @@ class MyRound:
         return self.release in REFUSALS
 
     @property
+    def refused_by_host(self) -> bool:
+        """Whether the host ended the last offer: then another seat may still be offered."""
+        return self.proposal in ENDED and self.ended_by is Party.HOST
+
+    @property
     def may_keep(self) -> bool:
-        """Whether no place is theirs, and the sheet can still be kept for the scramble."""
-        by_host = self.proposal in ENDED and self.ended_by is Party.HOST
-        open_ = self.round.state is RoundState.PUBLISHED and not self.kept
-        return open_ and self.takes_part and (self.proposal is None or by_host)
+        """Whether no place is theirs, and the sheet can still be kept for the scramble: before it opens, and
+        in it by whoever held an offer until the host ended it."""
+        before, during = self.round.state is RoundState.PUBLISHED, self.round.state is RoundState.SCRAMBLE
+        open_ = (before and (self.proposal is None or self.refused_by_host)) or (
+            during and self.refused_by_host
+        )
+        return open_ and self.takes_part and not self.kept
+
+    @property
+    def hopes(self) -> bool:
+        """Whether the sheet is kept, and a freed seat may still be offered."""
+        return self.kept and self.takes_part and (self.proposal is None or self.refused_by_host)
 
     @property
     def has_result(self) -> bool:
@@ -74,10 +90,12 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     newest = told_to(executive_id, Round.id)
     word = KeptSheet.executive_id == executive_id, KeptSheet.taken_back_at.is_(None)
     kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
+    waits = EnteredSheet.executive_id == executive_id, EnteredSheet.answered_at.is_(None)
+    entered = select(EnteredSheet.id).where(EnteredSheet.round_id == Round.id, *waits).exists()
     filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
     query: Select[*tuple[Any, ...]] = (
-        select(Round, *filed, *offered, kept, answers_due_at(Round.id))
+        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
 from models.executives import Executive
+from models.machines import PROPOSAL
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
@@ -16,7 +18,8 @@ from models.proposals import Proposal, ProposalState
 
 @dataclass(frozen=True)
 class Move:
-    """One placed executive. Home and host are those of the snapshot, whatever changed later."""
+    """One placed executive. Home and host are those of the snapshot, whatever changed later; `due_at` is when
+    the next answer to the offer is late."""
 
     executive: str
     name: str
@@ -28,6 +31,7 @@ class Move:
     host_name: str
     choice: int
     state: ProposalState
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Wanted:
     home: str = ""
     host: str = ""
     choice: int = 0
+    state: str = ""
     sort: str = "name"
 
     def fits(self, move: Move) -> bool:
@@ -48,6 +53,7 @@ class Wanted:
             and self.home in ("", move.home)
             and self.host in ("", move.host)
             and self.choice in (0, move.choice)
+            and self.state in ("", move.state)
         )
 
 
@@ -101,6 +107,7 @@ def moves(session: Session, outcome: Outcome) -> list[Move]:
             names[hosts[what]],
             one.choice_rank,
             one.state,
+            one.due_at,
         )
         for (who, what), (name, title, one) in newest.items()
     ]
@@ -119,6 +126,14 @@ def home_facets(found: Iterable[Move]) -> list[Facet]:
 def host_facets(found: Iterable[Move]) -> list[Facet]:
     """The agencies that receive, by name."""
     return _facets((move.host, move.host_name) for move in found)
+
+
+def answers(found: Iterable[Move]) -> list[Facet]:
+    """The states of the offers in the order of their life; empty until they are made."""
+    counts = Counter(move.state for move in found)
+    offered = ProposalState.PROPOSED not in counts and ProposalState.SUPERSEDED not in counts
+    states = [state for state in ProposalState if counts[state]] if offered else []
+    return [Facet(state.value, PROPOSAL.labels[state], counts[state]) for state in states]
 
 
 def _facets(pairs: Iterable[tuple[str, str]]) -> list[Facet]:

@@ -1,19 +1,24 @@
 """The rounds on record: what was published about each, before and after the freeze."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, String, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from matcher.lottery import commitment, reveal
 from models.actors import Actor
 from models.audit import AuditEvent
 from models.outcomes import Outcome, Snapshot
+from models.proposals import ENDED, LIVE, Proposal
+from models.repairs import Repair
 from models.rounds import Round
 
-NO_SNAPSHOT = 0
+ACT, ANSWER = 0, -1
+"""What stands where a snapshot has its number."""
+ENTER, CLOSE, ARCHIVE = "rounds.enter_outside", "rounds.close", "rounds.archive"
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,13 @@ class RoundLine:
 
 @dataclass(frozen=True)
 class Frozen:
-    """One snapshot: when, by whom, and its hash."""
+    """One snapshot: when, by whom, and its hash; `repairs` is the run whose repair it was taken for."""
 
     number: int
     sha256: str
     frozen_at: datetime
     by: str
+    repairs: int | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,18 @@ class Entered:
 
     name: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Life:
+    """What became of a round: its snapshots in order, who entered the outside value, the offers that were
+    made by their state, and when it was closed and archived."""
+
+    snapshots: list[Frozen]
+    entered: Entered | None
+    closed_at: datetime | None
+    archived_at: datetime | None
+    answers: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -68,25 +86,57 @@ def find_round(session: Session, slug: str) -> Round | None:
     return session.scalar(select(Round).where(Round.slug == slug))
 
 
-def frozen_and_entered(session: Session, round_: Round) -> tuple[list[Frozen], Entered | None]:
-    """The frozen states of a round, in order, and who entered its outside value; in one statement."""
-    snapshots = (
-        select(Snapshot.number, Snapshot.sha256, Snapshot.frozen_at, Actor.name)
+def life(session: Session, round_: Round) -> Life:
+    """What was frozen, entered, answered and ended, in one statement."""
+    rows: list[Any] = sorted(session.execute(union_all(_snapshots(round_), _acts(round_), _answers(round_))))
+    acts = {text: (name, at) for number, text, at, name, _ in rows if number == ACT}
+    entered = acts.get(ENTER)
+    return Life(
+        snapshots=[Frozen(*row) for row in rows if row[0] > ACT],
+        entered=None if entered is None else Entered(*entered),
+        closed_at=acts.get(CLOSE, ("", None))[1],
+        archived_at=acts.get(ARCHIVE, ("", None))[1],
+        answers=Counter({text: count for number, text, _at, _name, count in rows if number == ANSWER}),
+    )
+
+
+def _snapshots(round_: Round) -> Any:
+    before, made = aliased(Outcome), aliased(Outcome)
+    repaired = (
+        select(before.number)
+        .join(Repair, Repair.before_id == before.id)
+        .join(made, made.id == Repair.outcome_id)
+        .where(made.snapshot_id == Snapshot.id)
+        .correlate(Snapshot)
+        .scalar_subquery()
+    )
+    return (
+        select(Snapshot.number, Snapshot.sha256, Snapshot.frozen_at, Actor.name, repaired)
         .join(Actor, Actor.id == Snapshot.frozen_by_id)
         .where(Snapshot.round_id == round_.id)
     )
-    entered = (
-        select(literal(NO_SNAPSHOT), literal(""), AuditEvent.at, Actor.name)
+
+
+def _acts(round_: Round) -> Any:
+    return (
+        select(literal(ACT), AuditEvent.action, AuditEvent.at, Actor.name, null().cast(Integer))
         .join(Actor, Actor.id == AuditEvent.actor_id)
         .where(
-            AuditEvent.action == "rounds.enter_outside",
+            AuditEvent.action.in_((ENTER, CLOSE, ARCHIVE)),
             AuditEvent.object_type == Round.__tablename__,
             AuditEvent.object_id == round_.id,
         )
     )
-    rows: list[Any] = sorted(session.execute(union_all(snapshots, entered)))
-    who = next((Entered(name, at) for number, _, at, name in rows if number == NO_SNAPSHOT), None)
-    return [Frozen(*row) for row in rows if row[0] != NO_SNAPSHOT], who
+
+
+def _answers(round_: Round) -> Any:
+    """The offers that were made, by what became of them."""
+    told = cast(Proposal.state, String), null().cast(Snapshot.frozen_at.type), literal(""), func.count()
+    return (
+        select(literal(ANSWER), *told)
+        .where(Proposal.round_id == round_.id, Proposal.state.in_((*LIVE, *ENDED)))
+        .group_by(Proposal.state)
+    )
 
 
 def seed_proof(round_: Round) -> SeedProof:

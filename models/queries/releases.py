@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from matcher.rotation.backfills import Chains, Cover, lay_out
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.consents import Consent
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
@@ -23,7 +24,7 @@ OPEN_ROUNDS = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
 
 @dataclass(frozen=True)
 class Row:
-    """One release of a list."""
+    """One release of a list; `left` where the executive withdrew from the round after it was decided."""
 
     round_slug: str
     round: str
@@ -34,6 +35,7 @@ class Row:
     advice: Advice | None
     decide_by: datetime
     mine: bool
+    left: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
     if whose is None:
         return []
     query = (
-        select(Release, Round, Executive.slug, Executive.name, Agency.name, or_(*_turns(actor, now)))
+        select(Release, Round, Executive.slug, Executive.name, Agency.name, or_(*_turns(actor, now)), _left())
         .join(Round, Round.id == Release.round_id)
         .join(Executive, Executive.id == Release.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
@@ -102,11 +104,31 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
     )
     found = [
         Row(
-            round_.slug, round_.name, slug, name, agency, one.state, one.advice, releases_end_at(round_), mine
+            round_slug=in_.slug,
+            round=in_.name,
+            slug=slug,
+            name=name,
+            agency=agency,
+            state=one.state,
+            advice=one.advice,
+            decide_by=releases_end_at(in_),
+            mine=mine,
+            left=left,
         )
-        for one, round_, slug, name, agency, mine in session.execute(query)
+        for one, in_, slug, name, agency, mine, left in session.execute(query)
     ]
     return sorted(found, key=_order)
+
+
+def _left() -> ColumnElement[bool]:
+    """That no consent of the executive to the round stands."""
+    stands = Consent.executive_id == Release.executive_id, Consent.withdrawn_at.is_(None)
+    return ~select(Consent.id).where(Consent.round_id == Release.round_id, *stands).exists()
+
+
+def has_left(session: Session, release: Release) -> bool:
+    """Whether the executive withdrew from the round since the release was asked for."""
+    return session.scalars(select(_left()).where(Release.id == release.id)).one()
 
 
 def _order(row: Row) -> tuple[bool, bool, float, str, str]:

@@ -144,9 +144,9 @@ def _signature(name: str | None, actor_id: int | None, at: datetime | None) -> S
     return None if name is None or actor_id is None or at is None else Signature(name, actor_id, at)
 
 
-def answers(session: Session, outcome: Outcome) -> Counter[ProposalState]:
-    """How many offers of the run's round, or proposals where none was made yet, are in each state."""
-    counted = Proposal.round_id == outcome.round_id, Proposal.state != ProposalState.SUPERSEDED
+def answers(session: Session, round_: Round) -> Counter[ProposalState]:
+    """How many offers of the round, or proposals where none was made yet, are in each state."""
+    counted = Proposal.round_id == round_.id, Proposal.state != ProposalState.SUPERSEDED
     query = select(Proposal.state, func.count()).where(*counted).group_by(Proposal.state)
     return Counter(dict(session.execute(query).all()))
 

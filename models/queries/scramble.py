@@ -75,14 +75,15 @@ def find_kept(session: Session, round_: Round, executive: Executive) -> KeptShee
 
 
 def _kept(round_id: Any) -> Any:
-    """The slugs of active people whose word stands and who hold no offer of the round, and were not the one
-    to end theirs."""
+    return select(Executive.slug).where(KeptSheet.round_id == round_id, *still_kept())
+
+
+def still_kept() -> tuple[ColumnElement[bool], ...]:
+    """Of kept sheets: those of active people whose word stands and who hold no offer of the round, and were
+    not the one to end theirs."""
     has_had = had_an_offer(KeptSheet.round_id, KeptSheet.executive_id)
-    return (
-        select(Executive.slug)
-        .join(KeptSheet, KeptSheet.executive_id == Executive.id)
-        .where(KeptSheet.round_id == round_id, KeptSheet.taken_back_at.is_(None), Executive.active, ~has_had)
-    )
+    owner = Executive.id == KeptSheet.executive_id
+    return owner, KeptSheet.taken_back_at.is_(None), Executive.active.is_(True), ~has_had
 
 
 def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
@@ -93,8 +94,8 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
 
 
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:
-    """Published rounds in which an offer ended and somebody kept a sheet, counted; None for whoever opens no
-    scramble."""
+    """Published rounds in which an offer ended and somebody without a place kept a sheet, counted; None for
+    whoever opens no scramble."""
     if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
@@ -102,6 +103,6 @@ def scrambles_to_open(actor: Actor, now: datetime) -> Any:
         select(literal("scramble"), func.count(), Round.slug, Round.name, answers_due_at(Round.id))
         .select_from(KeptSheet)
         .join(Round, Round.id == KeptSheet.round_id)
-        .where(Round.state == RoundState.PUBLISHED, KeptSheet.taken_back_at.is_(None), freed)
+        .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed)
         .group_by(Round.id, Round.slug, Round.name)
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor
 from models.machines import SOLVE
@@ -24,10 +24,13 @@ SILENCE = timedelta(seconds=30)
 class Run:
     """One run of the solver; `lost` where its process is gone and nobody has written that down yet.
 
-    `scenario` and `asks`: number and name of the scenario it answers, empty for the round as it was frozen.
+    `number` counts what was asked for in the round, whether it ended with an answer or not; `outcome` counts
+    the answers. `scenario` and `asks`: number and name of the scenario it answers, empty for the round as it
+    was frozen.
     """
 
     id: int
+    number: int
     state: SolveState
     stage: str | None
     done: int
@@ -61,6 +64,13 @@ class Run:
         return self.state in RUNNING and not self.lost
 
 
+def attempt() -> ScalarSelect[int]:
+    """The number of a run among those that were asked for in its round, as an expression."""
+    earlier = aliased(Solve)
+    query = select(func.count()).where(earlier.round_id == Solve.round_id, earlier.id <= Solve.id)
+    return query.correlate(Solve).scalar_subquery()
+
+
 def is_lost(state: SolveState | None, sign_at: datetime | None, now: datetime) -> bool:
     """Whether a run that should be going has given no sign of life for too long."""
     return state in RUNNING and sign_at is not None and now - sign_at > SILENCE
@@ -86,6 +96,7 @@ def _runs() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Solve,
+            attempt(),
             Actor.name,
             Outcome.number,
             Outcome.status,
@@ -101,8 +112,9 @@ def _runs() -> Select[*tuple[Any, ...]]:
 
 def _run(
     solve: Solve,
+    number: int,
     name: str,
-    number: int | None,
+    outcome: int | None,
     status: str | None,
     placed: int | None,
     scenario: int | None,
@@ -113,6 +125,7 @@ def _run(
     sign = solve.beat_at or solve.asked_at
     return Run(
         id=solve.id,
+        number=number,
         state=solve.state,
         stage=solve.stage,
         done=solve.done,
@@ -123,7 +136,7 @@ def _run(
         sign_at=sign,
         finished_at=solve.finished_at,
         failure=solve.failure,
-        outcome=number,
+        outcome=outcome,
         status=status,
         placed=placed,
         scenario=scenario,

@@ -13,7 +13,9 @@ from models.audit import AuditEvent
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
+from models.queries.solves import attempt
 from models.rounds import Round
+from models.solves import Solve
 
 PAGE = 50
 ACCOUNT = "executives.open_account"
@@ -80,11 +82,13 @@ class Sought:
 
 
 def _of_round(round_id: int) -> ColumnElement[bool]:
-    """Rows on the round itself and on its runs."""
+    """Rows on the round itself, on its runs, and on every run that was asked for."""
     runs = select(Outcome.id).where(Outcome.round_id == round_id)
+    asked = select(Solve.id).where(Solve.round_id == round_id)
     return or_(
         and_(AuditEvent.object_type == "rounds", AuditEvent.object_id == round_id),
         and_(AuditEvent.object_type == "outcomes", AuditEvent.object_id.in_(runs)),
+        and_(AuditEvent.object_type == "solves", AuditEvent.object_id.in_(asked)),
     )
 
 
@@ -101,9 +105,18 @@ def entries(session: Session, sought: Sought, page: int = 1) -> list[Entry]:
     return [_entry(event, who, slug, names) for event, who, slug, *names in rows]
 
 
-def _named() -> Select[AuditEvent, str, str, str, str, int, str, str, str]:
+def latest(session: Session, sought: Sought, most: int) -> tuple[list[Entry], int]:
+    """The newest of the rows that fit, and how many fit in all, in one statement."""
+    query = _named().add_columns(func.count().over()).where(*sought.rules())
+    rows = session.execute(query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(most)).all()
+    found = [_entry(event, who, slug, names) for event, who, slug, *names, _total in rows]
+    return found, rows[0][-1] if rows else 0
+
+
+def _named() -> Select[*tuple[Any, ...]]:
     """Each row with its actor and, where the object has a name people know, that name."""
     object_round, run_round, person = aliased(Round), aliased(Round), aliased(Actor)
+    asked_in = aliased(Round)
 
     def is_a(table: str, key: Any) -> ColumnElement[bool]:
         return and_(AuditEvent.object_type == table, AuditEvent.object_id == key)
@@ -116,6 +129,8 @@ def _named() -> Select[AuditEvent, str, str, str, str, int, str, str, str]:
             object_round.name,
             run_round.name,
             Outcome.number,
+            asked_in.name,
+            attempt(),
             Executive.name,
             Opportunity.title,
             person.name,
@@ -124,6 +139,8 @@ def _named() -> Select[AuditEvent, str, str, str, str, int, str, str, str]:
         .outerjoin(object_round, is_a("rounds", object_round.id))
         .outerjoin(Outcome, is_a("outcomes", Outcome.id))
         .outerjoin(run_round, run_round.id == Outcome.round_id)
+        .outerjoin(Solve, is_a("solves", Solve.id))
+        .outerjoin(asked_in, asked_in.id == Solve.round_id)
         .outerjoin(Executive, is_a("executives", Executive.id))
         .outerjoin(Opportunity, is_a("opportunities", Opportunity.id))
         .outerjoin(person, is_a("actors", person.id))
@@ -131,8 +148,9 @@ def _named() -> Select[AuditEvent, str, str, str, str, int, str, str, str]:
 
 
 def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entry:
-    round_, run_round, number, *others = names
+    round_, run_round, number, asked_in, attempted, *others = names
     run = None if number is None else f"run {number} of {run_round}"
+    run = run if asked_in is None else f"attempt {attempted} to solve {asked_in}"
     noun = one_of(event.object_type)
     what = round_ or run or next(filter(None, others), f"{noun} {event.object_id}")
     of = event.object_type, event.object_id

@@ -30,6 +30,7 @@ from models.services.proposals import make_offers
 
 if TYPE_CHECKING:
     from matcher import Rotation
+    from matcher.rotation.idle import Idle
 
 
 FIGURES = ("units", "opportunities")
@@ -40,7 +41,8 @@ FIGURES = ("units", "opportunities")
 class Prepared:
     """A repair as it would be made now. `sha256` is the hash of the round file it answers: what is made is
     what was shown, or nothing. `moves` are the people whose placement changes, `eased` the figures that the
-    answers broke, held at what they leave; `fault` why it cannot be made (empty: it can)."""
+    answers broke, held at what they leave; `idle` the seats that came free and would be offered to nobody;
+    `fault` why it cannot be made (empty: it can)."""
 
     before: Outcome
     content: dict[str, Any]
@@ -49,6 +51,7 @@ class Prepared:
     moves: tuple[Move, ...]
     since: Since
     eased: tuple[Eased, ...]
+    idle: "tuple[Idle, ...]"
     fault: str
 
     @property
@@ -80,16 +83,28 @@ def prepare(session: Session, round_: Round) -> Prepared:
     else:  # one shortest path from the outcome that stands, whose figures are those of the content
         outcome = repair(_read(frozen, round_), before.content, new).outcome
     failed = verify(new, outcome).failures if outcome["status"] != "infeasible" else []
+    moves = list_moves(before.content, outcome)
     return Prepared(
         before=before,
         content=content,
         sha256=outcome["input_sha256"],
         outcome=outcome,
-        moves=list_moves(before.content, outcome),
+        moves=moves,
         since=since,
         eased=eased,
+        idle=_idle(new, outcome, moves),
         fault=_fault(outcome, bool(failed)),
     )
+
+
+def _idle(new: "Rotation", outcome: dict[str, Any], moves: tuple[Move, ...]) -> "tuple[Idle, ...]":
+    """Of the seats that came free since the outcome that stands, those that nobody would get."""
+    from matcher.rotation.idle import list_idle
+
+    if outcome["status"] == "infeasible":
+        return ()
+    freed = {move.before for move in moves}
+    return tuple(one for one in list_idle(new, outcome) if one.opportunity in freed)
 
 
 def _published_figures(session: Session, round_: Round) -> dict[str, Any]:

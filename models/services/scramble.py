@@ -25,6 +25,7 @@ from models.queries.scramble import find_kept, kept_for, pool
 from models.queries.standing import standing_outcome
 from models.rounds import Round, RoundState
 
+TOLD = Proposal.state.in_((*LIVE, *ENDED))
 NOBODY = "Nobody without a place has kept a sheet for the scramble."
 NO_SEAT = "No seat of the round is free."
 TOO_EARLY = "Sheets are kept for the scramble once the results are published."
@@ -35,10 +36,10 @@ def keep(session: Session, *, actor: Actor, now: datetime, round_: Round, execut
     """Let a freed seat that the executive named be offered in the scramble.
 
     Conflict for whoever holds a place, ended an offer, or is not in the round any more, and once the scramble
-    has begun.
+    has begun: but whoever held an offer then, until its host ended it, could not say it before.
     """
     require(actor, "scramble.keep", executive, now=now)
-    _must_be_open(lock_round(session, round_).state)
+    _must_be_open(session, lock_round(session, round_), executive)
     if fault := why_not(session, round_, executive):
         raise Conflict(fault)
     found = find_kept(session, round_, executive)
@@ -54,19 +55,24 @@ def keep(session: Session, *, actor: Actor, now: datetime, round_: Round, execut
     return found
 
 
-def _must_be_open(state: RoundState) -> None:
-    if state is RoundState.SCRAMBLE:
-        raise Conflict(TOO_LATE)
-    if state is not RoundState.PUBLISHED:
+def _must_be_open(session: Session, round_: Round, executive: Executive) -> None:
+    if round_.state is RoundState.SCRAMBLE:
+        if not _held_one(session, round_, executive):
+            raise Conflict(TOO_LATE)
+    elif round_.state is not RoundState.PUBLISHED:
         raise Conflict(TOO_EARLY)
+
+
+def _held_one(session: Session, round_: Round, executive: Executive) -> bool:
+    """Whether an offer of the round was held, standing or ended."""
+    theirs = Proposal.round_id == round_.id, Proposal.executive_id == executive.id
+    return session.scalars(select(select(Proposal.id).where(*theirs, TOLD).exists())).one()
 
 
 def why_not(session: Session, round_: Round, executive: Executive) -> str:
     """Why the executive cannot take a freed seat of this round; empty where that is possible."""
     theirs = Proposal.round_id == round_.id, Proposal.executive_id == executive.id
-    offers = session.execute(
-        select(Proposal.state, Proposal.ended_by).where(*theirs, Proposal.state.in_((*LIVE, *ENDED)))
-    ).all()
+    offers = session.execute(select(Proposal.state, Proposal.ended_by).where(*theirs, TOLD)).all()
     if any(state in LIVE for state, _by in offers):
         return "You hold an offer of this round."
     if any(by is not Party.HOST for _state, by in offers):

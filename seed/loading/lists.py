@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -12,7 +13,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
 from models.rounds import Round
-from models.services import consents, dreamsheets, rankings, waivers
+from models.services import consents, dreamsheets, entered_sheets, rankings, waivers
 from seed.loading.people import agency_actor_slug, staff
 from seed.loading.requirements import gates
 from seed.records import Ranking, Sheet
@@ -61,6 +62,16 @@ def draft_sheets(session: Session, *, now: datetime, round_: Round, sheets: Sequ
         dreamsheets.file_sheet(
             session, actor=owner, now=now, round_=round_, executive=executive, choices=sheet.choices
         )
+
+
+def enter_sheets(
+    session: Session, *, now: datetime, round_: Round, by: Actor, sheets: Sequence[Sheet]
+) -> None:
+    """Put each sheet before its owner, who has not confirmed it yet."""
+    enter = partial(entered_sheets.enter, session, actor=by, now=now, round_=round_)
+    for sheet in sheets:
+        owner = session.scalars(select(Executive).where(Executive.slug == sheet.executive)).one()
+        enter(executive=owner, choices=sheet.choices)
 
 
 def unranked(session: Session, round_: Round, lists: Sequence[Ranking]) -> list[Ranking]:

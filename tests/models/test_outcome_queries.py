@@ -172,7 +172,7 @@ def test_decision_is_told_step_by_step(session: Session) -> None:
     assert found.published is not None
     names = (found.chosen.name, found.approved.name, found.published.name)
     assert (found.number, names) == (1, ("exchange", "Olive Office", "office-2"))
-    assert runs.answers(session, walk.outcome()) == {ProposalState.OFFERED: walk.outcome().placed}
+    assert runs.answers(session, the_round(session)) == {ProposalState.OFFERED: walk.outcome().placed}
     assert runs.publication_faults(session, walk.outcome()) == []
 
 
@@ -232,9 +232,9 @@ READS: dict[str, Callable[[Session, Outcome], Any]] = {
     "squeezes": unplaced.squeezes,
     "runs": lambda s, run: runs.runs(s, run.round),
     "signed": lambda s, run: runs.signed(s, run.round),
-    "answers": runs.answers,
+    "answers": lambda s, run: runs.answers(s, run.round),
     "faults": runs.publication_faults,
-    "snapshots": lambda s, run: record.frozen_and_entered(s, run.round)[0],
+    "snapshots": lambda s, run: record.life(s, run.round).snapshots,
     "rounds": lambda s, run: record.rounds_on_record(s),
     "trail": lambda s, run: trail.entries(s, trail.Sought(round_id=run.round_id)),
 }

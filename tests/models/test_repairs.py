@@ -137,3 +137,15 @@ def test_round_is_not_repaired_before_publication_or_after_its_end(session: Sess
     Walk(session).to_closed()
     with pytest.raises(WrongState, match=r"^The round cannot be repaired now: "):
         walk.step(repairs.make, shown="")
+
+
+def test_seat_that_came_free_and_suits_nobody_is_named(session: Session) -> None:
+    declined(session, "E-10")
+    assert shown(session).idle == ()
+    for who in HELD:
+        answer(session, offers(session)[who], "decline")
+    found = shown(session)
+    placed = {move.after for move in found.new}
+    freed = {move.before for move in found.moves if move.before}
+    assert {one.opportunity for one in found.idle} == freed - placed != set()
+    assert {one.wanted for one in found.idle} == {0}

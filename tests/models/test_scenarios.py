@@ -70,14 +70,14 @@ def frozen(session: Session) -> dict[str, Any]:
     return found
 
 
-def freeze_again(session: Session) -> None:
-    """A second snapshot, as going back to the releases will leave one."""
+def freeze_again(session: Session, **now: Any) -> None:
+    """A second snapshot, as an objection or a withdrawal leaves one; `now` are parts of it that changed."""
     old = session.scalars(select(Snapshot)).one()
     session.add(
         Snapshot(
             round_id=old.round_id,
             number=2,
-            content=old.content,
+            content={**old.content, **now},
             sha256="0" * 64,
             frozen_at=NOW,
             frozen_by_id=old.frozen_by_id,
@@ -256,6 +256,27 @@ def test_stale_scenario_is_begun_again_with_all_it_changes_and_its_pins_wait_ane
     assert session.get_one(ScenarioLimit, (begun.id, find(session, Agency, "EN").id)).max_out == 3
     copy = session.scalars(select(ScenarioPin).where(ScenarioPin.scenario_id == begun.id)).one()
     assert (copy.reason, copy.approver_id, left) == (pinned.reason, None, [])
+
+
+def test_pin_and_limit_that_fit_no_longer_are_named_and_the_others_begun_again(session: Session) -> None:
+    Walk(session).to_solved()
+    scenario, before = begin(session), frozen(session)
+    limit(session, scenario, "EN", Figures(max_out=3))
+    limit(session, scenario, "AG", Figures(max_out=1))
+    for who, where in (("E-05", "O-1"), ("E-02", "O-3")):
+        pin(session, scenario, who, where)
+    units = [{"id": one["id"]} for one in before["units"] if one["id"] != "AG"]
+    freeze_again(session, units=units, declined=[["E-05", "O-1"]])
+    begun, left = change(session, begin_again, scenario=scenario)
+    declined = '"E-05" cannot be pinned at "O-1": it is listed in declined.'
+    assert left == [
+        "Agriculture is not in the frozen round.",
+        f"Invented Person 5: The pin cannot stand: {declined}",
+    ]
+    rows = session.scalars(select(ScenarioLimit).where(ScenarioLimit.scenario_id == begun.id)).all()
+    assert [row.agency.code for row in rows] == ["EN"]
+    pins = session.scalars(select(ScenarioPin).where(ScenarioPin.scenario_id == begun.id)).all()
+    assert [one.executive.slug for one in pins] == ["E-02"]
 
 
 def test_stable_run_that_breaks_limits_cannot_be_published(session: Session) -> None:

@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from models.errors import Conflict, WrongState
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
+from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice
 from models.proposals import LIVE, PENDING, Proposal, ProposalState
-from models.queries.my_rounds import my_rounds
-from models.queries.scramble import Pool, pool, scrambles_to_open
+from models.queries.board import board
+from models.queries.facts import facts
+from models.queries.limits import limits
+from models.queries.my_rounds import MyRound, my_rounds
+from models.queries.scramble import Pool, kept_for, pool, scrambles_to_open
 from models.rounds import RoundState
 from models.services import proposals, repairs, results, scramble
 from tests.models.answering import answer
@@ -108,6 +112,58 @@ def test_sheet_is_kept_between_publication_and_scramble_by_who_has_no_place(sess
         keep(session, first)
     with pytest.raises(Conflict, match=r"^No sheet of yours is kept for the scramble\.$"):
         take_back(session, first)
+
+
+def test_whoever_the_host_refused_in_the_scramble_may_still_join_it(session: Session) -> None:
+    Walk(session).to_scramble()
+    offers = session.scalars(select(Proposal).where(Proposal.state.in_(PENDING)).order_by(Proposal.id)).all()
+    refused, declined = offers[0], offers[1]
+    answer(session, refused, "accept", "agree_home", "refuse_host")
+    answer(session, declined, "decline")
+    slug, round_ = refused.executive.slug, the_round(session)
+    assert mine(session, slug).may_keep
+    assert not mine(session, declined.executive.slug).may_keep
+    before = pool(session, round_).kept
+    keep(session, slug)
+    assert pool(session, round_).kept == board(session, round_).kept_sheets == before + 1
+    assert mine(session, slug).hopes
+    with pytest.raises(Conflict, match=r"^Your offer of this round ended, so no other seat of it is offered"):
+        keep(session, declined.executive.slug)
+
+
+def test_whoever_ended_an_offer_of_the_scramble_keeps_no_sheet_any_more(session: Session) -> None:
+    walk = Walk(session).to_scramble()
+    round_ = the_round(session)
+    walk.step(repairs.make, shown=repairs.prepare(session, round_).sha256)
+    new = session.scalars(select(Proposal).order_by(Proposal.id.desc()).limit(1)).one()
+    answer(session, new, "decline")
+    slug = new.executive.slug
+    assert (mine(session, slug).kept, mine(session, slug).hopes) == (True, False)
+    assert slug not in kept_for(session, round_)
+    assert board(session, round_).kept_sheets == pool(session, round_).kept
+
+
+def test_round_offers_what_was_frozen_though_its_seats_are_taken(session: Session) -> None:
+    Walk(session).to_published()
+    round_ = the_round(session)
+    before = board(session, round_), seats_offered(session)
+    for one in session.scalars(select(Proposal).order_by(Proposal.id)).all():
+        answer(session, one, "accept", "agree_home", "confirm")
+    filled = Opportunity.state == OpportunityState.FILLED
+    taken = set(session.scalars(select(Opportunity.slug).where(filled)))
+    assert taken
+    after = board(session, round_), seats_offered(session)
+    assert (after[0].offered, after[0].seats, after[1]) == (before[0].offered, before[0].seats, before[1])
+    assert {fact.slug for fact in facts(session, round_, taken)} == taken
+
+
+def seats_offered(session: Session) -> int:
+    return sum(row.seats for row in limits(session, the_round(session)).rows if not row.depth)
+
+
+def mine(session: Session, slug: str) -> MyRound:
+    (one,) = my_rounds(session, find(session, Executive, slug).id)
+    return one
 
 
 def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.outcomes import Outcome
 from models.queries import totals as module
-from models.queries.record import frozen_and_entered
+from models.queries.record import life
 from models.queries.totals import Shown, published_run, totals
 from models.services import rounds
 from tests.models.walk import Walk
@@ -56,8 +56,8 @@ def test_counts_add_up_where_nothing_is_small(session: Session, monkeypatch: pyt
 
 def test_who_entered_the_outside_value_is_told(session: Session) -> None:
     Walk(session).to_frozen()
-    assert frozen_and_entered(session, the_round(session))[1] is None
+    assert life(session, the_round(session)).entered is None
     Walk(session).step(rounds.enter_outside, outside="4711.08")
-    entered = frozen_and_entered(session, the_round(session))[1]
+    entered = life(session, the_round(session)).entered
     assert entered is not None
     assert (entered.name, entered.at) == ("exchange", NOW)

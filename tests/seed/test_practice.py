@@ -16,6 +16,7 @@ from models.db import session_factory
 from models.dreamsheets import DreamSheet
 from models.opportunities import Opportunity
 from models.proposals import Proposal
+from models.queries.board import board
 from models.queries.comparison import columns
 from models.queries.readiness import Readiness, readiness
 from models.rankings import ApplicantList, HostRanking
@@ -54,6 +55,7 @@ def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> N
     assert round_.state is RoundState.PREFERENCES
     assert (round_.lists_open_at, round_.lists_close_at) == (NOW, NOW + 3 * WEEK)
     assert readiness(session, round_) == Readiness(808, 870, 36, 30, 24, 24, 0, 1)
+    assert board(session, round_).entered == 2
 
 
 def test_round_b_waits_for_its_hosts(session: Session) -> None:

@@ -9,8 +9,9 @@ from models.executives import Executive
 from models.proposals import Proposal
 from models.queries.limits import Figures
 from models.rounds import PairRule, RoundLimit, RoundState
-from models.services import results
-from tests.models.test_scenarios import begin, choose, run
+from models.scenarios import Mechanism
+from models.services import results, scenarios
+from tests.models.test_scenarios import begin, change, choose, run
 from tests.models.test_scenarios import limit as limit_by
 from tests.models.walk import Walk
 from tests.models.world import the_round
@@ -162,3 +163,16 @@ def test_agency_reads_the_limits_of_the_run_that_is_before_it(client: FlaskClien
     told = words(client.get(PAGE).text)
     assert f"For run {chosen.number} the coordinator set other ones than were frozen with the round" in told
     assert "Energy at most 3 no limit no limit from −2 to +2 when frozen allowed" in told
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_agency_reads_that_its_limits_do_not_bind_a_stable_run(client: FlaskClient, db: Session) -> None:
+    scenario = begin(db)
+    change(db, scenarios.set_rules, scenario=scenario, mechanism=Mechanism.STABLE)
+    chosen = run(db, scenario)
+    choose(db, chosen)
+    Walk(db).step(results.confer, outcome=chosen)
+    db.commit()
+    told = words(sign_in(client, "coord-EN").get(PAGE).text)
+    stable = f"Run {chosen.number} is stable: no executive and host would both rather have each other"
+    assert f"{stable}, and these limits do not bind it." in told

@@ -1,5 +1,6 @@
 """The pages on which a coordinator enters a list, and its owner confirms or refuses it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,8 +25,9 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
 ) -> None:
     coordinator, owner = sign_in(make_client(), "coord-EN"), sign_in(make_client(), "e-05")
     found = words(coordinator.get("/enter-a-sheet?who=person+5").text)
-    assert "1 person found Invented Person 5, Energy: First invented round" in found
-    assert "Until then it counts for nothing." in words(coordinator.get(ENTER).text)
+    assert "1 person found Invented Person 5, Energy: enter a list for First invented round" in found
+    asked = words(coordinator.get(ENTER).text)
+    assert re.search(r"refuses it by [^.]* 2026, [^.]*\.m\. Eastern \(in \d+ days\)\. Until then it", asked)
     assert "Nobody you may enter a list for" in coordinator.get("/enter-a-sheet?who=person+1").text
     empty = send(coordinator, ENTER)
     sentence = "Name one opportunity or more."
@@ -56,6 +58,7 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert waiting in words(exchange.get("/enter-a-sheet").text)
     desk = words(owner.get("/").text)
     assert "somebody entered a dream sheet for you; it counts only if you confirm it" in desk
+    assert "choose what you would take" not in desk, "two lines ask for the same list"
     page = owner.get(MINE).text
     assert "coord-EN entered this list for you" in page
     number = page.split('name="number" value="')[1].split('"')[0]

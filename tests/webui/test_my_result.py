@@ -12,7 +12,10 @@ from models.executives import Executive
 from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
 from models.queries.pledges import span_of
+from models.services import proposals
 from tests.models import agreements
+from tests.models.answering import answer
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import beside, send, sign_in, summary
 
 RESULT = "/result/R-1"
@@ -100,12 +103,12 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
     agreements.in_force(db, who, starts_on=days.start, ends_on=days.end)
     db.commit()
     sign_in(client, who.lower())
-    for answer, status in ((client.get(f"{RESULT}/accept"), 200), (send(client, f"{RESULT}/accept"), 422)):
-        assert answer.status_code == status
-        assert "You would be away in two places at a time" in answer.text
-        assert "Your answer is due by <strong>" in answer.text
-        assert "The executive is away under another agreement from" in answer.text
-        assert "Accept this place" not in answer.text
+    for page, status in ((client.get(f"{RESULT}/accept"), 200), (send(client, f"{RESULT}/accept"), 422)):
+        assert page.status_code == status
+        assert "You would be away in two places at a time" in page.text
+        assert "Your answer is due by <strong>" in page.text
+        assert "The executive is away under another agreement from" in page.text
+        assert "Accept this place" not in page.text
     assert "away in two places" not in client.get(f"{RESULT}/decline").text
     assert offers(db)[who] is ProposalState.OFFERED
 
@@ -153,7 +156,25 @@ def test_nothing_is_told_before_publication(client: FlaskClient) -> None:
 def test_offer_nobody_answered_lapsed(client: FlaskClient, db: Session) -> None:
     who = min(offers(db))
     sign_in(client, who.lower())
-    assert "so the offer lapsed" in client.get(RESULT).text
+    page = client.get(RESULT).text
+    assert "so the offer lapsed" in page
+    assert "lapsed: no answer of yours in time" in page
+
+
+@published
+def test_offer_that_ended_is_told_by_how_it_ended(client: FlaskClient, db: Session) -> None:
+    late, refused, *_ = sorted(db.scalars(select(Proposal)), key=lambda one: one.id)
+    proposals.lapse(db, actor=actor(db, "system"), now=NOW + 60 * DAY, proposals=[late])
+    answer(db, refused, "accept", "agree_home", "refuse_host")
+    db.commit()
+    sign_in(client, late.executive.slug.lower())
+    assert "Your offer of First invented round lapsed without an answer of yours" in client.get("/").text
+    sign_in(client, refused.executive.slug.lower())
+    assert "The host of your offer of First invented round said no: read why, and say" in client.get("/").text
+    page = client.get(RESULT).text
+    assert "ended: the host said no" in page
+    assert "You were offered your" in page
+    assert "Another seat of this round may still be offered to you" in page
 
 
 @published

@@ -116,6 +116,19 @@ def test_run_that_is_not_there_is_not_chosen(client: FlaskClient, db: Session) -
     assert state(db) is RoundState.SOLVED
 
 
+@pytest.mark.parametrize("stage", ["answering"])
+def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None:
+    told = sign_in(client, "exchange").get(DECISION).text
+    waits = "/rounds/R-1/outcomes/1/placements?state=accepted"
+    assert f'<a href="{waits}">Accepted, waiting for the home agency</a>' in told
+    assert "placements?state=declined" not in told
+    listed = client.get(waits).text
+    assert "1 to 1 of 1 person" in listed
+    assert "accepted, waiting for the home agency<br>" in listed
+    assert 'rt-muted">by 1 December 2026</span>' in listed
+    assert f'<a href="{DECISION}">See whose, and by when</a>' in client.get("/rounds/R-1/chase").text
+
+
 @pytest.mark.parametrize("stage", ["frozen"])
 def test_decision_before_the_first_run_says_so(client: FlaskClient) -> None:
     assert "the round has not been solved" in page(client, "exchange")

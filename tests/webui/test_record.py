@@ -1,5 +1,7 @@
 """The auditor's pages: the rounds on record, the trail, what was disclosed."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 from webui.views.trail import fact, told
 
+Clients = Callable[[], FlaskClient]
 ROUND = "/record/rounds/R-1"
 
 
@@ -53,6 +56,36 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     assert "Check the result yourself" in page
     assert "Approved by exchange on 23 November 2026" in page
     assert "Published by Olive Office on 23 November 2026" in page
+
+
+@pytest.mark.parametrize("stage", ["solving"])
+def test_run_that_was_cancelled_stays_on_record_with_its_number(make_client: Clients) -> None:
+    exchange = sign_in(make_client(), "exchange")
+    send(exchange, "/rounds/R-1/solves/1/cancel")
+    assert "Attempt 1 of this round; every one is on its record" in words(
+        exchange.get("/rounds/R-1/solves/1").text
+    )
+    runs = words(exchange.get("/rounds/R-1/solves").text)
+    assert "cancelled No answer; it stays on the round’s record" in runs
+    board = words(exchange.get("/rounds/R-1").text)
+    assert "Next: Solve again The last run was cancelled and left nothing behind." in board
+    auditor = sign_in(make_client(), "auditor")
+    page = words(auditor.get(ROUND).text)
+    assert "1 attempt gave no answer, so there was nothing to see or to choose:" in page
+    assert "Attempt 1, asked for by exchange on 23 November 2026" in page
+    assert "cancelled a run of the solver attempt 1 to solve First invented round" in page
+    assert "attempt 1 to solve" in words(auditor.get("/record/trail?round=R-1").text)
+
+
+@pytest.mark.parametrize("stage", ["archived"])
+def test_record_says_how_a_round_ended(auditor: FlaskClient) -> None:
+    page = words(auditor.get(ROUND).text)
+    for one in ("offers were made: 0 confirmed by all three, 0 declined,", "Closed on", "Archived on"):
+        assert one in page
+    decision = words(auditor.get("/rounds/R-1/decision").text)
+    assert "Answers in the end" in decision
+    assert "The round was closed on" in decision
+    assert "lapses then" not in decision
 
 
 def test_trail_is_the_auditors_alone_and_the_record_open_to_those_who_run_rounds(client: FlaskClient) -> None:

@@ -47,7 +47,8 @@ def recommend(
     supervisor: FlaskClient, db: Session, slug: str = "E-05", advice: str = "release", note: str = ""
 ) -> None:
     address = f"/releases/R-1/of/{slug}/recommendation"
-    assert send(supervisor, address, seen(db, slug, advice=advice, note=note)).location == ROOM
+    said = send(supervisor, address, seen(db, slug, advice=advice, note=note))
+    assert said.location == f"{ROOM}?done=R-1+{slug}"
 
 
 def test_supervisor_recommends_and_the_agency_releases_with_conditions(
@@ -62,7 +63,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     assert "supervisor-EN, 23 November 2026: release with conditions." in agency.get(ONE).text
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
     made = send(agency, f"{ONE}/decision", seen(db, stand_in="E-06", note="Until summer.", **facts))
-    assert made.location == ROOM
+    back = agency.get(made.location).text
+    assert f'href="{ONE}">Read again what was said about Invented Person 5</a>' in back
+    assert "Read again" not in agency.get(f"{ROOM}?done=R-1+E-99").text
     decided = agency.get(ONE).text
     assert "The agency decides by" not in decided
     assert "Next: the round may place Invented Person 5 within these conditions." in decided

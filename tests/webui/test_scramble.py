@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.kept_sheets import KeptSheet
+from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
+from tests.models.answering import answer
 from tests.models.walk import Walk
 from tests.models.world import the_round
 from tests.webui.site import send, sign_in
@@ -27,8 +29,8 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     board = words(client.get("/rounds/R-1").text)
     assert "keep their sheets for the scramble." in board
     assert "The last answer is due " in board
-    answer = send(client, PAGE, follow_redirects=True)
-    assert "The scramble is open. Look next at whom a free seat can be offered." in words(answer.text)
+    opened = send(client, PAGE, follow_redirects=True)
+    assert "The scramble is open. Look next at whom a free seat can be offered." in words(opened.text)
     db.rollback()
     assert the_round(db).state is RoundState.SCRAMBLE
     desk = words(client.get("/").text)
@@ -36,6 +38,37 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert "Next offers of the scramble of First invented round" in client.get("/rounds/R-1/repair").text
     again = send(client, PAGE)
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("stage", ["scramble"])
+def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_waited(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    for one in db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all():
+        answer(db, one, "accept", "agree_home", "confirm")
+    walk, confirmed = Walk(db), len(offers(db))
+    waiting = walk.unplaced()[0].lower()
+    db.commit()
+    client = sign_in(make_client(), "exchange")
+    desk = words(client.get("/").text)
+    assert "every offer is answered, and 1 seat came free; see the next offers, or close the round" in desk
+    board = words(client.get("/rounds/R-1").text)
+    assert f"{confirmed} places are confirmed by all three, and every other offer was declined" in board
+    assert "people still keep their sheets and would get nothing." in board
+    assert "Close the round now" in board
+    send(client, "/rounds/R-1/close")
+    board = client.get("/rounds/R-1").text
+    assert 'href="/rounds/R-1/outcomes/1">Result of run 1</a>' in board
+    assert "Chase and dates" not in board
+    person = sign_in(make_client(), waiting)
+    assert "First invented round is closed, and no seat of it is offered any more" in person.get("/").text
+    assert "The round is closed and its scramble over" in person.get(RESULT).text
+    desk = sign_in(make_client(), "office").get("/").text
+    assert "First invented round is closed: archive it, which erases drafts and notes" in desk
+
+
+def offers(db: Session) -> list[Proposal]:
+    return list(db.scalars(select(Proposal).where(Proposal.state == ProposalState.CONFIRMED)))
 
 
 @pytest.mark.parametrize("stage", ["published"])

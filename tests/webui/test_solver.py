@@ -167,7 +167,7 @@ def test_run_past_its_time_limit_stops_and_says_so(engine: Engine, monkeypatch: 
     found = seen(engine, asked)
     assert (found.state, found.failure) == (
         SolveState.FAILED,
-        "Its time limit (1 s) passed in the stage 'matched'; ask for a longer one.",
+        "Its time limit of 1 second passed while it worked out: people placed. Give it a longer one.",
     )
 
 
@@ -179,7 +179,7 @@ def test_run_past_its_time_limit_stops_and_says_so(engine: Engine, monkeypatch: 
             Defect(["one", "two"]),
             "The answer failed the engine's own check, so it was not given out: one; two.",
         ),
-        (OutOfTime(), "Nothing was found within the time limit; ask for a longer one."),
+        (OutOfTime(), "Nothing was found within the time limit. Give it a longer one."),
         (Conflict("The round is gone."), "The round is gone."),
         (MemoryError(), "There was not enough memory on the machine that solves."),
         (

@@ -17,7 +17,9 @@ LEAVE = f"{SHEET}/leave"
 
 
 @pytest.mark.parametrize("stage", ["solved"])
-def test_page_says_what_withdrawing_does_before_it_is_done(client: FlaskClient) -> None:
+def test_page_says_what_withdrawing_does_before_it_is_done(
+    client: FlaskClient, make_client: Callable[[], FlaskClient]
+) -> None:
     sign_in(client, "e-10")
     assert f'href="{LEAVE}"' in client.get(SHEET).text
     assert client.get(f"{SHEET}/withdraw").location == LEAVE
@@ -32,6 +34,12 @@ def test_page_says_what_withdrawing_does_before_it_is_done(client: FlaskClient) 
     assert "will have no result for you. Your dream sheet says what was missing." in client.get(RESULT).text
     assert f'href="{LEAVE}"' not in page
     assert "there is nothing to withdraw from" in client.get(LEAVE).text
+    receipt = words(client.get(f"{SHEET}/receipt").text)
+    assert "this list counts no longer. The list you certified" in receipt
+    home = sign_in(make_client(), "coord-TR")
+    assert "withdrew from the round since" in words(home.get("/releases").text)
+    release = words(home.get("/releases/R-1/of/E-10").text)
+    assert "withdrew from the round since, so it places Invented Person 10 nowhere." in release
 
 
 @pytest.mark.parametrize("stage", ["conference"])
@@ -56,6 +64,11 @@ def test_offer_is_declined_with_the_withdrawal(make_client: Callable[[], FlaskCl
     assert send(owner, LEAVE, {"effect": "decline"}).status_code == 303
     offer = next(one for one in db.scalars(select(Proposal)) if one.executive.slug == "E-10")
     assert offer.state is ProposalState.DECLINED
+    page = words(owner.get(RESULT).text)
+    assert "ended: you withdrew from the round" in page
+    assert "You withdrew from the round. Nothing has to be done" in page
+    assert "You were placed with" not in page
+    assert "You withdrew from First invented round; your result says what you can do" in owner.get("/").text
     unplaced = sign_in(make_client(), "e-01")
     assert "you hold no offer, so no place changes" in words(unplaced.get(LEAVE).text)
     send(unplaced, LEAVE, {"effect": "no_place_after"})

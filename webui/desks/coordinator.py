@@ -54,6 +54,9 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     elif board.state is RoundState.SOLVED and board.outdated and act.post:
         why = "an agency objected or somebody withdrew, and the round is to be solved again"
         yield Task(f"{board.name}: {why}", act.due, "Look", here)
+    elif board.has_next_pass:
+        ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
+        yield Task(f"{board.name}: {ended}; see the next offers, or close the round", act.due, "Look", here)
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
@@ -77,7 +80,7 @@ def _answers(board: Board) -> Task | News:
     """In the scramble whoever keeps a sheet waits for the next pass; before it, only answers are awaited."""
     waits = f"{plural(board.open_offers, 'offer')} without an answer"
     ended = plural(board.ended_offers, "offer")
-    if board.state is RoundState.SCRAMBLE and board.ended_offers and board.kept_sheets:
+    if board.has_next_pass:
         return Task(
             f"{board.name} is {board.words}: {ended} ended; look at whom the free seats can be offered",
             board.answers_due_at,

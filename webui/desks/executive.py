@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.dreamsheets import SheetState
-from models.proposals import ENDED, LIVE, Party, ProposalState
+from models.proposals import ENDED, Party, ProposalState
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
 from models.rounds import RoundState
@@ -62,6 +62,16 @@ def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 def _filing(one: MyRound) -> Iterator[Entry]:
     name, due = one.round.name, one.round.lists_close_at
+    if not one.entered:  # its own line asks for the word on it, which comes before any other
+        yield from _own_list(one, name, due)
+    yield from _consent(one, due)
+    if one.takes_part:
+        yield News(f"You are in {name}; after the lists close, hosts rank", due)
+    if one.kept_home and one.consent_at is not None:
+        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
+
+
+def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
     sheet = url_for("sheets.page", slug=one.round.slug)
     certify = url_for("sheets.certify_page", slug=one.round.slug)
     if one.sheet is None:
@@ -83,11 +93,6 @@ def _filing(one: MyRound) -> Iterator[Entry]:
             "Look at it",
             sheet,
         )
-    yield from _consent(one, due)
-    if one.takes_part:
-        yield News(f"You are in {name}; after the lists close, hosts rank", due)
-    if one.kept_home and one.consent_at is not None:
-        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
 
 
 def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
@@ -110,7 +115,7 @@ def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
     if one.kept_home and one.consent_at is not None:
         yield News(f"Your agency does not release you in {one.round.name}; your dream sheet says why")
     if one.takes_part:
-        yield News(f"The result of {one.round.name} is published", one.round.results_at)
+        yield News(f"You are in {one.round.name}; its result is to come", one.round.results_at)
 
 
 def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
@@ -122,7 +127,7 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
             "Read and answer",
             address,
         )
-    elif one.kept and one.proposal not in LIVE:
+    elif one.hopes:
         yield News(f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer")
     elif one.may_keep:
         yield _keep(one)
@@ -142,7 +147,22 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         sentence = f"Your offer of {one.round.name} came to nothing: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
     elif one.proposal in ENDED:
-        yield News(f"You declined your place of {one.round.name}; your result says what you can do next")
+        yield News(f"{_ended(one)}; your result says what you can do next", address=address)
+
+
+def _ended(one: MyRound) -> str:
+    """What the executive said to the offer, or did not say."""
+    if one.consent_at is None:
+        return f"You withdrew from {one.round.name}"
+    if one.proposal is ProposalState.LAPSED:
+        return f"Your offer of {one.round.name} lapsed without an answer of yours"
+    return f"You declined your place of {one.round.name}"
+
+
+def _closed(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    if one.hopes:
+        sentence = f"{one.round.name} is closed, and no seat of it is offered any more; see what you can do"
+        yield News(sentence, address=url_for("my_result.page", slug=one.round.slug))
 
 
 def _keep(one: MyRound) -> Task:
@@ -150,6 +170,8 @@ def _keep(one: MyRound) -> Task:
     then = "; it can open any day, and the last offers are answered by then" if one.answers_due_at else ""
     address = url_for("my_result.page", slug=one.round.slug, _anchor="scramble")
     sentence = f"{one.round.name} has no place for you: {ask}{then}"
+    if one.refused_by_host:
+        sentence = f"The host of your offer of {one.round.name} said no: {ask}"
     return Task(sentence, one.answers_due_at, "Read and decide", address)
 
 
@@ -164,4 +186,5 @@ _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {
     R.APPROVED: _waiting,
     R.PUBLISHED: _published,
     R.SCRAMBLE: _published,
+    R.CLOSED: _closed,
 }

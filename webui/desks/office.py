@@ -1,4 +1,4 @@
-"""What waits for the programme office: late mail, failed jobs, roles that end, results to publish."""
+"""What waits for the programme office: mail, failed jobs, roles that end, rounds to publish or archive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from models.access import can
 from models.actors import Actor
 from models.queries import jobs, mail
 from models.queries.directory import ending
-from models.queries.movers import waiting_for_publication
+from models.queries.movers import waiting_for_office
+from models.rounds import RoundState
 from webui.desk import News, Task
 from webui.filters import plural
 from webui.jobs import JOBS
@@ -33,8 +34,12 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
 
 
 def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
-    for round_, approver in waiting_for_publication(session):
-        if approver == actor.id:
+    for round_, approver in waiting_for_office(session):
+        if round_.state is RoundState.CLOSED:
+            here = url_for("rounds.board", slug=round_.slug)
+            sentence = f"{round_.name} is closed: archive it, which erases drafts and notes"
+            yield Task(sentence, None, "Look", here)
+        elif approver == actor.id:
             yield News(
                 f"{round_.name} is approved by you, so another person publishes it.", round_.results_at
             )

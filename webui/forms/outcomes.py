@@ -24,6 +24,7 @@ def wanted_moves() -> Wanted:
         home=given("home", ""),
         host=given("host", ""),
         choice=whole(given("choice", "")),
+        state=given("state", ""),
         sort=sort if sort in SORTS else "name",
     )
 

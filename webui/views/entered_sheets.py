@@ -121,7 +121,7 @@ def confirm(slug: str) -> ResponseReturnValue:
         entered_sheets.confirm(g.db, actor=g.actor, now=g.now, entered=_shown(slug))
     except Unmet as unmet:
         return _mine(slug, unmet)
-    flash("Confirmed and certified. This is your receipt; your consent is given on your sheet.", "success")
+    flash("Confirmed and certified. This is your receipt.", "success")
     return redirect(url_for("sheets.receipt", slug=slug), 303)
 
 

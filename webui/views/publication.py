@@ -12,14 +12,16 @@ from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import ProposalState
 from models.queries import conference, runs, standing
+from models.queries.board import moments
 from models.queries.record import find_round
-from models.rounds import Round
+from models.rounds import Round, RoundState
 from models.services import results
 from webui.guards import guard
 from webui.views.outcomes import find_run
 
 blueprint = Blueprint("publication", __name__, url_prefix="/rounds/<slug>/decision")
 ACTS = ("confer", "approve", "publish")
+OVER = (RoundState.CLOSED, RoundState.ARCHIVED)
 
 
 @blueprint.get("")
@@ -32,7 +34,7 @@ def page(slug: str) -> ResponseReturnValue:
     number = None if signed is None else numbered[0].number if repaired else signed.number
     chosen = runs.counting_run(g.db, round_) if number is None else runs.find_run(g.db, slug, number)
     possible = ROUND.actions(round_.state)
-    answers = runs.answers(g.db, chosen) if chosen else Counter[ProposalState]()
+    answers = runs.answers(g.db, round_) if chosen else Counter[ProposalState]()
     ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
@@ -46,6 +48,7 @@ def page(slug: str) -> ResponseReturnValue:
         runs=numbered,
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,
+        ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
         seats=conference.seats(g.db, round_) if "object" in possible else [],

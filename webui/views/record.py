@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
 from models.outcomes import Outcome
-from models.queries import record, runs, scenarios, totals, trail
+from models.queries import record, runs, scenarios, solves, totals, trail
 from models.queries.runs import RunLine
 from models.queries.trail import Sought
 from models.rounds import Round
@@ -39,20 +39,20 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
     found: Round = g.obj
     every = runs.runs(g.db, found)
     of_round = Sought(round_id=found.id)
-    frozen, entered = record.frozen_and_entered(g.db, found)
+    entries, total = trail.latest(g.db, of_round, LATEST)
     return render_template(
         "record/round.html",
         round=found,
         coming=RECORD[found.state],
         proof=record.seed_proof(found),
-        snapshots=frozen,
+        life=record.life(g.db, found),
         runs=every,
+        attempts=[one for one in solves.runs(g.db, found, g.now) if one.outcome is None],
         changes=_changes(found, every),
         anything_chosen=any(run.reason for run in every),
         signed=runs.signed(g.db, found),
-        entered=entered,
-        entries=trail.entries(g.db, of_round)[:LATEST],
-        total=trail.count(g.db, of_round),
+        entries=entries,
+        total=total,
         sees_trail=can(g.actor, "audit.see", None, now=g.now),
     )
 
@@ -81,7 +81,7 @@ def counts(slug: str) -> ResponseReturnValue:
         reasons=[replace(one, label=SHORT_REASONS[one.label]) for one in found.reasons],
         least=LEAST_SHOWN.figure,
         proof=record.seed_proof(run.round),
-        entered=record.frozen_and_entered(g.db, run.round)[1],
+        entered=record.life(g.db, run.round).entered,
         digest=run.input_sha256,
         takes=can(g.actor, "files.take_round", run.round, now=g.now),
     )

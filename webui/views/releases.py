@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -61,7 +61,19 @@ def index() -> ResponseReturnValue:
         rounds=rounds,
         pending=PENDING,
         recommended_by=recommended_by,
+        done=next((row for row in rows if _done(row.round_slug, row.slug) == request.args.get("done")), None),
     )
+
+
+def _done(round_slug: str, slug: str) -> str:
+    """One release in the address of the list to which its part leads back."""
+    return f"{round_slug} {slug}"
+
+
+def _back() -> ResponseReturnValue:
+    """To the list, which names what was just said: it may stand on another page of it now."""
+    done = _done(g.obj.round.slug, g.obj.executive.slug)
+    return redirect(url_for("releases.index", done=done), 303)
 
 
 @blueprint.get("/<round_slug>/who-looks-after")
@@ -92,6 +104,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         open=g.obj.round.state in releases.DECIDED_IN,
+        left=reading.has_left(g.db, g.obj),
         decide_by=releases_end_at(g.obj.round),
         recommend_by=recommended_by(releases_end_at(g.obj.round)),
         may_ask=is_filing(g.obj.round, g.now)
@@ -114,7 +127,7 @@ def recommend(round_slug: str, slug: str) -> ResponseReturnValue:
     name = g.obj.executive.name
     by = day(last_day(releases_end_at(g.obj.round)))
     flash(f"Your recommendation for {name} is with the agency, which decides by {by}.", "success")
-    return redirect(url_for("releases.index"), 303)
+    return _back()
 
 
 @blueprint.post("/<round_slug>/of/<slug>/decision")
@@ -131,7 +144,7 @@ def decide(round_slug: str, slug: str) -> ResponseReturnValue:
     except (Conflict, WrongState, Invalid) as fault:
         return _refused("decide", form, fault)
     flash(f"{g.obj.executive.name} is {RELEASE.labels[g.obj.state]}, and is told.", "success")
-    return redirect(url_for("releases.index"), 303)
+    return _back()
 
 
 def _refused(name: str, form: Recommend | Decide, fault: Any) -> ResponseReturnValue:
