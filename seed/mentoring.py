@@ -1,4 +1,4 @@
-"""Mentoring in the demonstration: 386 invented mentors and coaches, 196 invented requests in every state.
+"""Mentoring in the demonstration: 386 invented mentors and coaches, 201 invented requests in every state.
 
 Each part is one transaction, and one that is there is left as it is.
 """
@@ -12,6 +12,7 @@ from models.db import unit_of_work
 from models.queries.mentor_pool import read_once
 from models.requests import MentoringRequest
 from seed.demonstration import NUMBER, demonstration
+from seed.loading.assistants import name_assistants
 from seed.loading.mentoring_facts import load_mentoring_facts
 from seed.loading.mentors import appoint_past_staff, fact_ids, has_mentors, load_mentors
 from seed.loading.people import SYSTEM, find_people, get_actor
@@ -51,4 +52,5 @@ def load_mentoring(
                 for place, plan in enumerate(plans):
                     tell("Requests for a mentor", place, len(plans))
                     load_request(session, now=now, number=number, plan=plan, facts=facts)
+            name_assistants(session, now=now)
     tell("Requests for a mentor", len(plans), len(plans))

@@ -24,12 +24,20 @@ FATES = {
     "manual": 10,
     "submitted": 16,
     "draft": 12,
+    "lasting": 2,
+    "lasted": 1,
+    "reported": 1,
+    "looked_into": 1,
 }
-"""What becomes of how many, in the order in which they are loaded: what is over first."""
+"""What becomes of how many, in the order in which they are loaded: what is over first. New fates come
+at the end, so that everybody keeps theirs."""
 AGES = {
     "closed": (50, 95),
     "unrated": (60, 90),
     "ended": (20, 60),
+    "lasting": (112, 116),
+    "lasted": (112, 116),
+    "looked_into": (10, 14),
 }
 """How many days ago they began; the others within the last days."""
 RECENT = {
@@ -50,7 +58,7 @@ WEEKS = (
 
 
 def invent_requests(made: Demonstration, mentors: tuple[Mentor, ...]) -> tuple[Request, ...]:
-    """196 requests by as many executives who do not mentor, new ones among them more often."""
+    """201 requests by as many executives who do not mentor, new ones among them more often."""
     chance = Chance(made.number, "requests")
     busy = {one.executive for one in mentors}
     free = [one for one in chance.shuffled(made.executives) if one.slug not in busy]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor, Role, RoleGrant
@@ -10,6 +10,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import Proposal, ProposalState
+from models.queries.mentoring_cast import mentoring_cast
 from models.queries.scramble_cast import scramble_cast
 from models.rankings import ApplicantList
 from models.rounds import Round, RoundState
@@ -37,6 +38,7 @@ FEATURED: dict[str, tuple[Role, int]] = {
 }
 
 
+MENTORING = "Mentoring and coaching: who has something to do in it"
 SCRAMBLE = "The scramble: who has something to do in it"
 
 
@@ -46,8 +48,9 @@ def featured(session: Session) -> dict[str, list[Stranger]]:
     for title, (role, count) in FEATURED.items():
         query = _staff().where(RoleGrant.role == role).order_by(~_has_applicants(), Actor.slug).limit(count)
         found[title] = _run(session, query)
-    if cast := [Stranger(*row) for row in scramble_cast(session)]:
-        found[SCRAMBLE] = cast
+    for title, cast in ((MENTORING, mentoring_cast(session)), (SCRAMBLE, scramble_cast(session))):
+        if cast:
+            found[title] = [Stranger(*row) for row in cast]
     return found
 
 
@@ -84,7 +87,9 @@ def find_people(session: Session, words: str) -> list[Stranger]:
         func.lower(Actor.name).like(like), Actor.slug.like(like), func.lower(Agency.name).like(like)
     )
     people = _run(session, _executives().where(in_name).limit(FOUND))
-    return people + _run(session, _staff().where(in_name).order_by(Actor.slug).limit(FOUND))
+    people += _run(session, _staff().where(in_name).order_by(Actor.slug).limit(FOUND))
+    named = or_(func.lower(Actor.name).like(like), Actor.slug.like(like))
+    return people + _run(session, _without_a_role().where(named).limit(FOUND))
 
 
 def find_stranger(session: Session, slug: str) -> Actor | None:
@@ -110,6 +115,15 @@ def _staff() -> Select[str, str, str]:
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
         .outerjoin(Agency, Agency.id == RoleGrant.agency_id)
         .where(Actor.active, RoleGrant.revoked_at.is_(None), RoleGrant.role != Role.SYSTEM, ~_granted_anew())
+    )
+
+
+def _without_a_role() -> Select[str, str, str]:
+    """Who is no executive and was never given a role: assistants, and whoever was just added."""
+    return (
+        select(Actor.slug, Actor.name, literal("no role"))
+        .where(Actor.active, Actor.executive_id.is_(None), ~Actor.grants.any())
+        .order_by(Actor.slug)
     )
 
 
