@@ -89,6 +89,7 @@ RULES: dict[str, Rule] = {
     "engagements.end": is_party(),
     "engagements.extend": is_party(),
     "engagements.finish": is_party(),
+    "engagements.mark_read": is_party(),
     "engagements.report": is_party(),
     "engagements.see": is_party(),
     "engagements.write": is_party(),

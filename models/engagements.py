@@ -99,6 +99,9 @@ class Message(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
     content: Mapped[Any] = mapped_column(Sealed("engagement_messages.content"), comment="sealed")
     at: Mapped[datetime]
+    read_at: Mapped[datetime | None] = mapped_column(
+        comment="when the other side said that it is read and asks for nothing"
+    )
 
 
 class MisuseReport(Base):

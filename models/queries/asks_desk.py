@@ -146,13 +146,15 @@ def _asked_soon(me: int) -> Any:
 
 
 def _messages(me: int, actor: Actor) -> Any:
-    """Running conversations in which the other side wrote last."""
+    """Running conversations in which the other side wrote last, and it is not read yet."""
     later = aliased(Message)
     newer = later.engagement_id == Message.engagement_id, later.number > Message.number
     return (
         _running(MESSAGE, me)
         .join(Message, Message.engagement_id == Engagement.id)
-        .where(Message.author_id != actor.id, ~select(later.id).where(*newer).exists())
+        .where(
+            Message.author_id != actor.id, Message.read_at.is_(None), ~select(later.id).where(*newer).exists()
+        )
     )
 
 

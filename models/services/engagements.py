@@ -60,6 +60,21 @@ def write(session: Session, *, actor: Actor, now: datetime, engagement: Engageme
     return message
 
 
+def mark_read(session: Session, *, actor: Actor, now: datetime, engagement: Engagement, number: int) -> None:
+    """Say of the other side's messages, up to one of that number, that they are read: they leave the desk and
+    stay in the thread. A message that came meanwhile stays to be read."""
+    require(actor, "engagements.mark_read", engagement, now=now)
+    lock_mentoring(session)
+    if fresh(session, engagement).state not in OPEN:
+        raise Conflict("The conversations have ended, and with them the thread.")
+    theirs = Message.author_id != actor.id, Message.number <= number, Message.read_at.is_(None)
+    query = select(Message).where(Message.engagement_id == engagement.id, *theirs).order_by(Message.number)
+    for message in session.scalars(query).all():
+        message.read_at = now
+        record(session, message, "engagement_messages.read", actor=actor, now=now, number=message.number)
+    session.flush()
+
+
 def extend(session: Session, *, actor: Actor, now: datetime, engagement: Engagement) -> bool:
     """Ask for more time and meetings; once both have asked, they have it. Whether they have."""
     require(actor, "engagements.extend", engagement, now=now)

@@ -63,6 +63,9 @@ def test_desk_says_what_the_other_side_of_running_conversations_wants(session: S
         ("message", 1, "Invented Person 1"),
     ]
     assert [one.kind for one in asks_desk(session, by, NOW)] == ["feedback", "pulse"]
+    for last, left in ((2, ["extension", "message"]), (3, ["extension"])):
+        engagements.mark_read(session, actor=mentor, now=NOW, engagement=talk, number=last)
+        assert [one.kind for one in asks_desk(session, mentor, NOW)] == left
     engagements.finish(session, actor=by, now=NOW, engagement=talk)
     assert [one.kind for one in asks_desk(session, mentor, NOW)] == ["asked_soon"]
 

@@ -244,6 +244,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "mentoring_desk.cancel": (EXCHANGES, with_more(asking, reason="left")),
         "mentoring_desk.handle_report": (OFFICES, report),
         "engagements.write": (BOTH, with_more(talking, text="Hello.")),
+        "engagements.mark_read": (BOTH, with_more(talking, number=1)),
         "engagements.extend": (BOTH, talking),
         "engagements.end": (BOTH, with_more(talking, reason=EndReason.SOLVED)),
         "engagements.finish": (BOTH, meeting),

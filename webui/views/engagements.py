@@ -85,6 +85,14 @@ def write(number: int) -> ResponseReturnValue:
     return _to_page(number, "Sent.")
 
 
+@blueprint.post("/messages/<int:last>/read")
+@guard("engagements.mark_read", load=find_engagement)
+def mark_read(number: int, last: int) -> ResponseReturnValue:
+    """Take what was read off the desk."""
+    engagements.mark_read(g.db, actor=g.actor, now=g.now, engagement=g.obj, number=last)
+    return _to_page(number, "Off your desk. What was written stays here until the conversations end.")
+
+
 @blueprint.post("/extend")
 @guard("engagements.extend", load=find_engagement)
 def extend(number: int) -> ResponseReturnValue:
