@@ -14,6 +14,7 @@ from models.errors import Conflict, Invalid
 from models.holding import parties
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_calendars, lock_mentoring
+from models.queries.meetings import of_engagement
 from models.services.meetings import call_off
 from models.services.placing import offer_next
 from models.services.telling import tell, tell_role
@@ -172,9 +173,11 @@ def _hold_calendars(session: Session, engagement: Engagement) -> None:
 
 
 def _clear(session: Session, engagement: Engagement, by: Actor, now: datetime) -> None:
-    """Call off what is still to come, and erase the thread."""
+    """Call off what is still to come, and erase how the two reach one another: the thread, and the places."""
     session.flush()
     call_off(session, engagement, by=by, now=now)
+    for meeting in of_engagement(session, engagement):
+        meeting.place = None
     session.execute(delete(Message).where(Message.engagement_id == engagement.id))
     session.flush()
 

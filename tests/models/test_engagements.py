@@ -12,6 +12,7 @@ from models.errors import Conflict, Invalid, WrongState
 from models.mentoring_offers import OfferState
 from models.mentors import ProfileState
 from models.queries.left_behind import left_behind, told_besides_leaving
+from models.queries.meetings import of_engagement as meetings_of
 from models.requests import RequestState
 from models.services import (
     engagements,
@@ -42,7 +43,7 @@ FIGURES = {"advice": 5, "understanding": 4, "time_well_spent": 5, "again": 3}
 
 def book(session: Session, engagement: Engagement) -> None:
     by = actor(session, "e-01")
-    meetings.book(session, actor=by, now=NOW, engagement=engagement, start=WEDNESDAY_9)
+    meetings.book(session, actor=by, now=NOW, engagement=engagement, start=WEDNESDAY_9, place="202 555 0100")
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_mentee_who_ends_it_may_ask_again(session: Session, again: bool, state: 
     assert BEST not in [one.profile.executive.slug for one in later.suggestions]
 
 
-def test_thread_is_short_and_erased_at_the_end(session: Session) -> None:
+def test_thread_is_short_and_erased_at_the_end_with_the_places(session: Session) -> None:
     open_week(session)
     engagement = accepted(session, chosen(session, submitted(session), BEST))
     for by, text in (("e-01", "Where do we begin?"), ("e-05", "With the people.")):
@@ -100,6 +101,7 @@ def test_thread_is_short_and_erased_at_the_end(session: Session) -> None:
     engagements.finish(session, actor=actor(session, "e-01"), now=NOW, engagement=engagement)
     assert (engagement.state, engagement.request.state) == (E.FEEDBACK, R.CLOSED)
     assert session.scalars(select(Message)).all() == []
+    assert [one.place for one in meetings_of(session, engagement)] == [None]
     with pytest.raises(Conflict, match=r"^The conversations have ended, and with them the thread\.$"):
         engagements.write(
             session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, text="Thanks"

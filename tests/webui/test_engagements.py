@@ -71,6 +71,18 @@ def test_desk_says_who_wrote_last_and_who_asks_for_more_time(e01: FlaskClient, m
     assert asks.format("Invented Person 5") not in e01.get("/").text
 
 
+def test_message_that_was_read_leaves_the_desk_and_stays_in_the_thread(e01: FlaskClient) -> None:
+    wrote, act = "Invented Person 5 wrote to you about your conversations", "Read: no answer is needed"
+    assert wrote in e01.get("/").text
+    assert act in e01.get(TALK).text
+    assert send(e01, f"{TALK}/messages/2/read").location == TALK
+    page = e01.get(TALK).text
+    assert "Off your desk. What was written stays here until the conversations end." in page
+    assert "<p>Yes.</p>" in page
+    assert act not in page
+    assert wrote not in e01.get("/").text
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [("", "Write a message."), ("x" * 1001, "Write at most 1,000 characters.")],
@@ -118,6 +130,14 @@ def test_conversations_are_finished_by_either_side(client: FlaskClient, db: Sess
     page = one.get(TALK).text
     assert "Finished. In 1 hour both of you are asked how it was." in page
     assert "Shall we begin at nine?" not in page
+    assert "The messages are erased, and neither of you sees here any more how to reach the other." in page
+    other = SIDES[slug]
+    lasting = {"e-01": "you are asked one thing more: what lasted.", "e-05": f"{other} is asked what lasted;"}
+    assert f"On 21 February 2027 {lasting[slug]}" in page
+    meeting = one.get("/meetings/1").text
+    assert other in meeting
+    assert "mailto:" not in meeting
+    assert "<dt>Where</dt>" not in meeting
 
 
 def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, ENGAGEMENT_MEETINGS, FEEDBACK_HOURS
+from matcher.mentoring.business import local_day
+from matcher.policy.mentoring_clauses import (
+    ENGAGEMENT_DAYS,
+    ENGAGEMENT_MEETINGS,
+    FEEDBACK_HOURS,
+    PULSE_DAYS,
+)
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
@@ -47,6 +55,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         meetings=meetings.of_engagement(g.db, talk),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
+        what_lasted=_what_lasted(talk),
         more=MORE,
         told=my_requests.report_of(g.db, g.actor, talk),
         message=message,
@@ -63,6 +72,14 @@ def _asked(talk: Engagement, side: Side) -> bool:
     """Whether the four questions wait for this side."""
     found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
     return found is not None and found.answered_at is None and g.now <= found.closes_at
+
+
+def _what_lasted(talk: Engagement) -> date | None:
+    """The day on which the mentee is asked what lasted; None where nobody is, or it is over."""
+    if talk.state not in ASKED_AFTERWARDS or talk.ended_at is None:
+        return None
+    day = local_day(talk.ended_at + timedelta(days=PULSE_DAYS.figure))
+    return day if local_day(g.now) < day else None
 
 
 def _to_page(number: int, sentence: str) -> ResponseReturnValue:
@@ -86,7 +103,7 @@ def write(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/messages/<int:last>/read")
-@guard("engagements.mark_read", load=find_engagement)
+@guard("engagements.mark_read", load=lambda session, number, last: find_engagement(session, number))
 def mark_read(number: int, last: int) -> ResponseReturnValue:
     """Take what was read off the desk."""
     engagements.mark_read(g.db, actor=g.actor, now=g.now, engagement=g.obj, number=last)

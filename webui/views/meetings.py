@@ -183,6 +183,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         over=g.now >= g.obj.ends_at,
         absent=mentor.name if g.obj.absent is Side.MENTOR else mentee.name,
         again=g.obj.state in NOT_HELD and talk.state in OPEN,
+        open=talk.state in OPEN,
         talks=can(g.actor, "engagements.see", talk, now=g.now),
         looked_after=_looked_after(own),
     ), status
