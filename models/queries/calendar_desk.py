@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, literal, null, or_, select, union_all
+from sqlalchemy import Select, case, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
@@ -23,8 +23,8 @@ MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delega
 @dataclass(frozen=True)
 class Line:
     """One entry: the id of its object, the other person (for a delegation the one looked after) with the
-    slug, when (for a meeting that is over its end, for an engagement by when the first meeting should be
-    booked), and on whose clock."""
+    slug, when (for a meeting that is over its end, for an engagement or a calendar looked after by when a
+    first meeting should be booked), and on whose clock."""
 
     kind: str
     number: int
@@ -86,10 +86,22 @@ def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None]:
     )
 
 
-def _delegations(actor: Actor) -> Select[str, int, str, str, None, None]:
+def _delegations(actor: Actor) -> Select[str, int, str, str, datetime, None]:
+    """Each with the day by which the first meeting of some conversation should be booked, if any."""
     open_ones = Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None)
+    theirs = or_(
+        MentorProfile.executive_id == Delegation.executive_id,
+        Engagement.executive_id == Delegation.executive_id,
+    )
+    first_by = (
+        select(func.min(Engagement.book_by))
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .where(theirs, Engagement.state == EngagementState.ARRANGING)
+        .correlate(Delegation)
+        .scalar_subquery()
+    )
     return (
-        select(literal(DELEGATION), Delegation.id, Executive.name, Executive.slug, null(), null())
+        select(literal(DELEGATION), Delegation.id, Executive.name, Executive.slug, first_by, null())
         .join(Executive, Executive.id == Delegation.executive_id)
         .where(*open_ones, Executive.active)
     )

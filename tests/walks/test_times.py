@@ -90,8 +90,8 @@ def test_days_address_and_delegates(home: str, visit: Visit, watch: Watch) -> No
     press(owner, "Make a new address")
     expect(owner.locator("[data-feed]")).to_contain_text(re.compile(r"/calendars/[0-9a-f]{64}\.ics$"))
     check_page(owner, "feed-made")
-    follow(owner, "Who looks after it")
-    heading(owner, "Who looks after it")
+    follow(owner, "My assistants")
+    heading(owner, "My assistants")
     check_page(owner, "delegates")
 
 

@@ -163,6 +163,12 @@ def test_delegate_arranges_and_neither_sees_nor_says_more(
     assert send(helper, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 303
     event = db.scalars(select(AuditEvent).where(AuditEvent.action == "meetings.book")).one()
     assert event.facts == {"on_behalf_of": "E-01"}
+    assert e01.get("/times/delegates").text.count("a conversation with Invented Person 9</a>") == 1
+    assert send(helper, "/meetings/3/cancel").status_code == 303
+    done = e01.get("/times/delegates").text
+    for act in ("supervisor-EN cancelled", "supervisor-EN booked"):
+        assert f'{act} <a href="/meetings/3">a conversation with Invented Person 9</a>' in done
+    assert "a conversation with" not in sign_in(make_client(), "e-09").get("/times/delegates").text
 
 
 @pytest.mark.parametrize("slug", ["e-02", "host-EN", "exchange", "office", "auditor"])

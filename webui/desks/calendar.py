@@ -12,17 +12,17 @@ from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.actors import Actor
 from models.queries.calendar_desk import ENGAGEMENT, MEETING, OVER, Line, calendar_desk
 from models.zones import USUAL
-from webui.desk import Task
+from webui.desk import News, Task
 from webui.when import local
 
 
-def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
     """For an executive the own meetings; for a delegate a way to each calendar."""
     for line in calendar_desk(session, actor, now):
         yield _task(line)
 
 
-def _task(line: Line) -> Task:
+def _task(line: Line) -> Task | News:
     if line.kind == MEETING and line.at is not None:
         sentence = f"You meet {line.name} on {local(line.at, line.zone or USUAL)}"
         return Task(sentence, None, "See it", url_for("meetings.page", number=line.number), at=line.at)
@@ -36,5 +36,13 @@ def _task(line: Line) -> Task:
     if line.kind == ENGAGEMENT:
         sentence = f"Choose a time for a conversation with {line.name}"
         return Task(sentence, line.at, "Choose a time", url_for("meetings.choose", number=line.number))
-    sentence = f"You look after the times of {line.name}"
-    return Task(sentence, None, "Open the calendar", url_for("delegates.calendar", slug=line.slug))
+    return _looked_after(line)
+
+
+def _looked_after(line: Line) -> Task | News:
+    """What is to be booked for somebody, or else the way to the calendar."""
+    address = url_for("delegates.calendar", slug=line.slug)
+    if line.at is not None:
+        sentence = f"You look after the times of {line.name}: a first conversation is to be booked"
+        return Task(sentence, line.at, "Open the calendar", address)
+    return News(f"You look after the times of {line.name}: see what is booked", address=address)

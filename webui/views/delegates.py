@@ -9,7 +9,7 @@ from models.delegations import Delegation
 from models.errors import Conflict, Invalid
 from models.queries import meetings
 from models.queries.availability import policy_of
-from models.queries.delegations import delegates, find_owner
+from models.queries.delegations import delegates, done_on_behalf, find_owner
 from models.services import delegations
 from models.zones import USUAL
 from webui.forms.meetings import DelegateForm
@@ -17,6 +17,8 @@ from webui.guards import guard
 from webui.mine import me
 
 blueprint = Blueprint("delegates", __name__)
+ARRANGED = {"meetings.book": "booked", "meetings.move": "changed", "meetings.cancel": "cancelled"}
+"""What an assistant may do with a conversation, in words."""
 
 
 @blueprint.get("/times/delegates")
@@ -27,7 +29,13 @@ def page() -> ResponseReturnValue:
 
 
 def _page(form: DelegateForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("delegates/page.html", form=form, delegates=delegates(g.db, g.obj)), status
+    return render_template(
+        "delegates/page.html",
+        form=form,
+        delegates=delegates(g.db, g.obj),
+        done=done_on_behalf(g.db, g.obj),
+        words=ARRANGED,
+    ), status
 
 
 @blueprint.post("/times/delegates")
