@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.actors import Actor
 from models.base import Base, Edited, Id, Words, arguments, by_value, check
 from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
@@ -123,4 +124,5 @@ class MisuseReport(Base):
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("actors.id"))
     handling: Mapped[Words | None] = mapped_column(comment="what was done, without the story")
 
+    reporter: Mapped[Actor] = relationship(foreign_keys=[reporter_id])
     engagement: Mapped[Engagement] = relationship()

@@ -30,6 +30,7 @@ SUBJECTS = {
     "mentoring_ended": "a conversation has ended",
     "mentoring_extend": "more time is asked for",
     "mentoring_feedback": "four questions",
+    "mentoring_looked_into": "what was reported is looked into",
     "mentoring_message": "a message",
     "mentoring_news": "a request is with a coordinator",
     "mentoring_no_match": "a request ended without a conversation",

@@ -9,6 +9,7 @@ from sqlalchemy import literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
+from models.audit import AuditEvent
 from models.competencies import Competency
 from models.engagements import Engagement, EngagementState, Message, MisuseReport
 from models.executives import Executive
@@ -156,6 +157,14 @@ def engagement_of(session: Session, request: MentoringRequest) -> Engagement | N
         .order_by(Engagement.id.desc())
     )
     return session.scalar(query.limit(1))
+
+
+def why_ended(session: Session, request: MentoringRequest) -> str | None:
+    """Why a request was closed without a mentor, or cancelled, as whoever did it wrote."""
+    ends = (f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
+    of = AuditEvent.object_type == MentoringRequest.__tablename__, AuditEvent.object_id == request.id
+    query = select(AuditEvent.reason).where(*of, AuditEvent.action.in_(ends))
+    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
 
 
 def messages(session: Session, engagement: Engagement) -> list[Message]:

@@ -17,10 +17,11 @@ from models.services.mentoring_desk import cancel_now
 from models.services.mentors import put_down
 from models.services.placing import offer_next
 
+LEFT = "The person who asked has left."
+"""Stands on each request: why somebody leaves is nobody's who reads a request."""
 
-def leave_mentoring(
-    session: Session, executive_id: int, *, by: Actor, now: datetime, reason: str
-) -> dict[str, int]:
+
+def leave_mentoring(session: Session, executive_id: int, *, by: Actor, now: datetime) -> dict[str, int]:
     """Cancel what the person asked, retire the person's profiles, and hand on whoever counted on them; the
     counts, for the trail of the verb that calls this."""
     lock_mentoring(session)
@@ -31,7 +32,7 @@ def leave_mentoring(
     )
     requests = session.scalars(select(MentoringRequest).where(*asked).order_by(MentoringRequest.id)).all()
     for request in requests:
-        cancel_now(session, request, by=by, now=now, reason=reason)
+        cancel_now(session, request, by=by, now=now, reason=LEFT)
     profiles = session.scalars(select(MentorProfile).where(MentorProfile.executive_id == executive_id)).all()
     for profile in profiles:
         if "retire" in PROFILE.actions(profile.state):

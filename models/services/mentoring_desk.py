@@ -85,8 +85,8 @@ def cancel_now(session: Session, request: MentoringRequest, *, by: Actor, now: d
 def handle_report(
     session: Session, *, actor: Actor, now: datetime, report: MisuseReport, handling: str
 ) -> None:
-    """Write down what was done about a report; neither side of the conversation does. Of two who do so at the
-    same time the second finds it handled."""
+    """Write down what was done about a report, and tell whoever made it that it was looked into; neither side
+    of the conversation does. Of two who do so at the same time the second finds it handled."""
     require(actor, "mentoring_desk.handle_report", report, now=now)
     session.refresh(report, with_for_update=True)
     if report.handled_at is not None:
@@ -95,4 +95,7 @@ def handle_report(
         raise Invalid("Write what was done: it stays on the record.")
     report.handled_at, report.handled_by_id, report.handling = now, actor.id, handling.strip()
     record(session, report, "misuse_reports.handle", actor=actor, now=now)
+    if report.reporter.executive_id is not None:
+        key = f"report/{report.id}/handled"
+        tell(session, report.reporter.executive_id, "mentoring_looked_into", key, now=now)
     session.flush()

@@ -42,7 +42,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     ended = _end_grants(session, actor, now, person, reason, everywhere=True)
     executive = _executive(session, person)
     if executive is not None:
-        leave_mentoring(session, executive.id, by=actor, now=now, reason=reason)
+        leave_mentoring(session, executive.id, by=actor, now=now)
         executive.active = False
         _vacate(executive)
     person.active = False

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models.actors import Role
+from models.actors import Actor, Role
 from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.engagements import Engagement, MisuseReport
@@ -94,7 +94,14 @@ def test_rules_that_forbid_an_offer_are_named(exchange: FlaskClient, db: Session
 
 def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -> None:
     address = f"/mentoring/desk/{stuck(db).id}/give-up"
-    assert send(exchange, address, {"reason": ""}).status_code == 422
+    refused = send(exchange, address, {"reason": ""})
+    assert (
+        refused.status_code,
+        "Invented Person 11 reads it, and it stays on the record." in refused.text,
+    ) == (
+        422,
+        True,
+    )
     assert send(exchange, address, {"reason": "Nobody has done this."}).status_code == 303
     assert stuck(db).state is RequestState.NO_MATCH
     assert "No request waits for you." in exchange.get("/mentoring/desk").text
@@ -151,8 +158,11 @@ def test_draft_is_not_at_the_desk(exchange: FlaskClient, db: Session) -> None:
 
 def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session) -> None:
     office = sign_in(make_client(), "office")
-    assert "1 report of misuse waits for an answer" in office.get("/").text
-    assert "I was asked for a favour." in office.get("/mentoring/reports/1").text
+    assert "1 report of misuse waits for an answer; the oldest is of 23 November 2026" in office.get("/").text
+    report = office.get("/mentoring/reports/1").text
+    assert "I was asked for a favour." in report
+    assert "<dt>Who reported it</dt><dd>Invented Person 5" in report
+    assert "Ask Invented Person 5 before you speak with Invented Person 1" in report
     for text, sentence in (
         ("", "Write what was done: it stays on the record."),
         ("x" * 2001, "Use at most 2,000 characters for what was done."),
@@ -162,6 +172,8 @@ def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session
     assert send(office, "/mentoring/reports/1", {"handling": "Spoke with both."}).status_code == 303
     assert db.scalars(select(MisuseReport)).one().handling == "Spoke with both."
     assert "Spoke with both." in office.get("/mentoring/reports/1").text
+    told = select(Notice.template, Actor.slug).join(Actor, Actor.id == Notice.recipient_id)
+    assert db.execute(told.order_by(Notice.id.desc()).limit(1)).one() == ("mentoring_looked_into", "e-05")
     late = send(office, "/mentoring/reports/1", {"handling": "Typed late."})
     assert (late.status_code, beside(late)) == (409, {"handling": "This report is handled already."})
     assert "Typed late.</textarea>" in late.text

@@ -18,6 +18,10 @@ from tests.webui.site import Clock, beside, send, sign_in
 
 UNFOUND, QUESTIONED = 1, 2  # requests of the stage "asking"
 RUNNING, RATING, OLD = 1, 2, 3  # requests, and engagements, of the stage "helped"
+FIRST_TWO = {
+    "e-01": (">The advice answered the question", ">My context was understood"),
+    "e-09": (">My advice answered the question", ">I understood the context"),
+}
 FIGURES = {"advice": "5", "understanding": "4", "time_well_spent": "4", "again": "5"}
 asking = pytest.mark.parametrize("stage", ["asking"])
 helped = pytest.mark.parametrize("stage", ["helped"])
@@ -77,6 +81,7 @@ def test_answer_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
 @asking
 def test_whoever_was_not_served_waits_or_leaves(e01: FlaskClient, db: Session) -> None:
     page = e01.get(f"/requests/{UNFOUND}").text
+    assert "Why nobody was found: “nobody”" in page
     assert "Nobody could be found. Stay on the waiting list" in page
     assert send(e01, f"/requests/{UNFOUND}/wait").status_code == 303
     assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WAITLISTED
@@ -195,12 +200,14 @@ def test_form_of_feedback_says_who_sees_what(client: FlaskClient, slug: str, sen
 def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug: str, other: str) -> None:
     one = sign_in(client, slug)
     assert f"Say how the conversations with Invented {other} were" in one.get("/").text
-    assert f"How it was with Invented {other}" in one.get(f"/engagements/{RATING}/feedback").text
+    form = one.get(f"/engagements/{RATING}/feedback").text
+    assert f"How it was with Invented {other}" in form
     fields = FIGURES | {"changed": "A clearer plan."}
     assert send(one, f"/engagements/{RATING}/feedback", fields).status_code == 303
     page = one.get(f"/engagements/{RATING}/feedback").text
     assert "You answered on 23 November 2026. Thank you." in page
     assert '<p class="rt-prose rt-lines">A clearer plan.</p>' in page
+    assert [words in form for words in FIRST_TWO[slug]] == [True, True]
     theirs = sign_in(client, "e-09" if slug == "e-01" else "e-01").get(f"/engagements/{RATING}/feedback").text
     assert "A clearer plan." not in theirs
     side = "mentee" if slug == "e-01" else "mentor"
@@ -239,6 +246,11 @@ def test_feedback_has_an_end(e01: FlaskClient, clock: Clock) -> None:
 @helped
 def test_what_lasted_is_asked_of_the_mentee(e01: FlaskClient, db: Session) -> None:
     assert "Three months after your conversations with Invented Person 6: what lasted?" in e01.get("/").text
+    anew(db).get_one(Feedback, (OLD, "mentee")).changed = "I ask before I decide."
+    db.commit()
+    page = e01.get(f"/engagements/{OLD}/pulse").text
+    assert "Invented Person 6 never sees your answer. The programme sees figures of at least 5" in page
+    assert '<p class="rt-prose rt-lines">I ask before I decide.</p>' in page
     assert "Choose a figure from 1 to 5 for “What" in send(e01, f"/engagements/{OLD}/pulse").text
     assert send(e01, f"/engagements/{OLD}/pulse", {"lasting": "4"}).status_code == 303
     assert anew(db).scalars(select(Pulse)).one().lasting == 4

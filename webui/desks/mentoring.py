@@ -13,7 +13,7 @@ from models.actors import Actor
 from models.engagements import Engagement
 from models.queries.mentoring_desk import Waiting, desk, waiting_reports
 from webui.desk import News, Task
-from webui.filters import plural
+from webui.filters import day, plural
 
 MOST = 3
 """Requests that stand on the desk one by one; more of them stand together."""
@@ -29,7 +29,8 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     may_read = can(actor, "mentoring_desk.see_reports", None, now=now)
     if may_read and (reports := waiting_reports(session, actor)):
         wait = plural(len(reports), "report of misuse waits", "reports of misuse wait")
-        yield Task(f"{wait} for an answer", None, "Read", url_for("misuse_reports.index"))
+        sentence = f"{wait} for an answer; the oldest is of {day(reports[0])}"
+        yield Task(sentence, None, "Read", url_for("misuse_reports.index"), at=reports[0])
 
 
 def _stuck(found: list[Waiting]) -> Iterator[Task]:

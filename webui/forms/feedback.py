@@ -30,7 +30,7 @@ def figure(label: str) -> SelectField:
 
 
 class FeedbackForm(FlaskForm):
-    """Each question from 1 to 5, and one free sentence."""
+    """Each question to the mentee from 1 to 5, and one free sentence."""
 
     advice = figure("The advice answered the question")
     understanding = figure("My context was understood")
@@ -46,6 +46,13 @@ class FeedbackForm(FlaskForm):
 
     def figures(self) -> dict[str, int]:
         return {name: int(self[name].data) for name in QUESTIONS}
+
+
+class MentorFeedbackForm(FeedbackForm):
+    """The same four of the mentor's side."""
+
+    advice = figure("My advice answered the question")
+    understanding = figure("I understood the context")
 
 
 class PulseForm(FlaskForm):

@@ -119,6 +119,7 @@ class ReportForm(FlaskForm):
             InputRequired("Say what happened."),
             Length(max=LONGEST_REPORT, message=f"Write at most {LONGEST_REPORT:,} characters."),
         ],
-        description="Only the programme office reads it; the other person does not learn of it.",
+        description="Only the programme office reads it. The other person is told nothing; "
+        "the office asks you before it speaks with them.",
         render_kw={"rows": 6},
     )

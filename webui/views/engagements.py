@@ -188,4 +188,4 @@ def report(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _report_page(form, 422)
     engagements.report(g.db, actor=g.actor, now=g.now, engagement=g.obj, text=form.text.data or "")
-    return _to_page(number, "The programme office knows. The other person does not learn of it.")
+    return _to_page(number, "The programme office knows. The other person is told nothing.")

@@ -6,13 +6,14 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
+from models.engagements import Side
 from models.errors import Conflict
 from models.feedback import Feedback
 from models.queries import my_requests
 from models.queries.meetings import find_engagement
 from models.services import feedback
 from models.services.engagements import side_of
-from webui.forms.feedback import FeedbackForm, PulseForm
+from webui.forms.feedback import FeedbackForm, MentorFeedbackForm, PulseForm
 from webui.guards import guard
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/engagements/<int:number>")
@@ -22,7 +23,12 @@ blueprint = Blueprint("feedback", __name__, url_prefix="/engagements/<int:number
 @guard("feedback.answer", load=find_engagement)
 def page(number: int) -> ResponseReturnValue:
     """The four questions, or the thanks of whoever has answered."""
-    return _page(FeedbackForm(formdata=None))
+    return _page(_form()(formdata=None))
+
+
+def _form() -> type[FeedbackForm]:
+    """The questions in the words of the actor's side."""
+    return FeedbackForm if side_of(g.actor, g.obj) is Side.MENTEE else MentorFeedbackForm
 
 
 def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
@@ -43,7 +49,7 @@ def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
 @guard("feedback.answer", load=find_engagement)
 def answer(number: int) -> ResponseReturnValue:
     """Answer them."""
-    form = FeedbackForm()
+    form = _form()()
     if not form.validate():
         return _page(form, 422)
     facts = {"engagement": g.obj, "figures": form.figures(), "changed": form.changed.data or ""}
@@ -82,4 +88,12 @@ def pulse_page(number: int) -> ResponseReturnValue:
 
 def _pulse_page(form: PulseForm, status: int = 200) -> ResponseReturnValue:
     asked = my_requests.pulse_of(g.db, g.obj) or abort(404)
-    return render_template("feedback/pulse.html", form=form, talk=g.obj, asked=asked), status
+    return render_template(
+        "feedback/pulse.html",
+        form=form,
+        talk=g.obj,
+        asked=asked,
+        about=my_requests.about(g.db, [g.obj.request_id])[g.obj.request_id],
+        then=g.db.get(Feedback, (g.obj.id, Side.MENTEE)),
+        least=LEAST_SHOWN.figure,
+    ), status

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.engagements import Side
 from models.errors import Conflict
 from models.queries import mentoring_desk as queries
 from models.services import mentoring_desk
+from models.services.engagements import side_of
 from webui.forms.mentoring_desk import HandleForm
 from webui.guards import guard
 
@@ -34,6 +36,7 @@ def _page(form: HandleForm, status: int = 200) -> ResponseReturnValue:
         "mentoring_desk/report.html",
         report=g.obj,
         talk=talk,
+        by_mentee=side_of(g.obj.reporter, talk) is Side.MENTEE,
         form=form,
     ), status
 

@@ -31,6 +31,7 @@ from webui.request_life import ICONS, Standing
 from webui.views.engagements import ASKED_AFTERWARDS
 from webui.when import local
 
+UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
 
@@ -92,6 +93,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         in_plan=_in_plan(talk, booked),
         pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         answer=form,
+        why=my_requests.why_ended(g.db, request) if request.state in UNFOUND else None,
         chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
     ), status
 

@@ -13,8 +13,10 @@ depends_on = None
 
 def upgrade() -> None:
     comment = "when the other side said that it is read and asks for nothing"
-    column = sa.Column("read_at", UtcInstant(timezone=True), nullable=True, comment=comment)
-    op.add_column("engagement_messages", column)
+    op.add_column(
+        "engagement_messages",
+        sa.Column("read_at", UtcInstant(timezone=True), nullable=True, comment=comment),
+    )
 
 
 def downgrade() -> None:
