@@ -83,10 +83,13 @@ def why_not(session: Session, request: MentoringRequest, name: str, now: datetim
     pool = load_pool(session, request.kind, now, [request])
     fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
     words = " ".join(name.split()).casefold()
-    named = [one for one in pool.candidates.values() if words in one.name.casefold()][:MOST_NAMED]
-    fitting.look_up(named)
+    named = [one for one in pool.candidates.values() if words in one.name.casefold()]
+    fitting.look_up(named[:MOST_NAMED])
     listed = _listed(request, pool)
-    return [sentence for one in named for sentence in fitting.why_not(one, listed)]
+    told = [sentence for one in named[:MOST_NAMED] for sentence in fitting.why_not(one, listed)]
+    if (more := len(named) - MOST_NAMED) > 0:
+        told.append(f"{more} more have that in their name: write first and last name.")
+    return told
 
 
 def _listed(request: MentoringRequest, pool: Pool) -> list[Suggested]:

@@ -156,7 +156,7 @@ def test_shortlist_is_read_questioned_and_chosen_from(home: str, visit: Visit, w
     for one in window.locator(".rt-helper summary").all():
         one.click()
     check_page(window, "shortlist-opened")
-    me.write("Name of a mentor", "Person 5")
+    me.write("Name of the person", "Person 5")
     me.press("Ask why")
     me.reads("Invented Person 5 is on your shortlist.")
     check_page(window, "shortlist-why-not")
@@ -164,7 +164,7 @@ def test_shortlist_is_read_questioned_and_chosen_from(home: str, visit: Visit, w
         window.get_by_label(label).select_option(label="Invented Person 6")
     watch.expect(422)
     me.press("Ask in this order")
-    me.reads("Choose each mentor once.")
+    me.reads("Choose each person once.")
     check_page(window, "shortlist-error")
     window.locator("summary", has_text="Not this one").first.click()
     me.press("Set aside Invented Person 5")

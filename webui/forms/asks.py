@@ -75,7 +75,7 @@ class QuestionForm(StepForm):
     story = TextAreaField(
         "In your own words",
         [Length(max=LONGEST_STORY, message=f"Write at most {LONGEST_STORY:,} characters.")],
-        description="Only a mentor who is asked reads this. It is stored sealed and erased "
+        description="Only whoever is asked reads this. It is stored sealed and erased "
         f"{PURGE_DAYS.figure} days after the end. Leave out names and anything classified.",
         render_kw={"rows": 6},
     )
@@ -123,13 +123,13 @@ class HelpForm(StepForm):
     step = 2
     competency_1 = _select("Competency")
     level_1 = _select("Where you stand", choices=_options(NOT_STATED, LEVELS.items()))
-    must_1 = BooleanField("The mentor must have it")
+    must_1 = BooleanField("Whoever helps must have it")
     competency_2 = _select("Competency")
     level_2 = _select("Where you stand", choices=_options(NOT_STATED, LEVELS.items()))
-    must_2 = BooleanField("The mentor must have it")
+    must_2 = BooleanField("Whoever helps must have it")
     competency_3 = _select("Competency")
     level_3 = _select("Where you stand", choices=_options(NOT_STATED, LEVELS.items()))
-    must_3 = BooleanField("The mentor must have it")
+    must_3 = BooleanField("Whoever helps must have it")
     function = _select("Your function")
     mission = _select("Your mission area")
     site = _select("Where you work", choices=_options(NOT_STATED, _stated(SITES)))
@@ -202,7 +202,7 @@ class WhenForm(GridForm, StepForm):
         description="Without a day, nobody is left out because of the calendar.",
     )
     urgent = BooleanField(
-        f"It is urgent: each mentor gets {URGENT_OFFER_DAYS.figure} business day to answer instead of "
+        f"It is urgent: whoever is asked gets {URGENT_OFFER_DAYS.figure} business day to answer instead of "
         f"{OFFER_DAYS.figure}"
     )
     in_person = BooleanField("I would like to meet in person")
@@ -255,7 +255,7 @@ class AvoidForm(StepForm):
         "Find a person by name",
         [Length(max=100, message="Use at most 100 characters of the name.")],
     )
-    again = _select("Would you like an earlier mentor again?")
+    again = _select("Would you like somebody again who helped you earlier?")
 
     def offer(self, agencies: Iterable[tuple[int, str]], earlier: Iterable[MentorProfile]) -> None:
         """What can be chosen."""

@@ -39,7 +39,7 @@ class ChoiceForm(FlaskForm):
     def validate_third(self, field: SelectField) -> None:
         chosen = [one for one in (self.first.data, self.second.data, field.data) if one]
         if len(set(chosen)) < len(chosen):
-            raise ValidationError("Choose each mentor once.")
+            raise ValidationError("Choose each person once.")
 
     @staticmethod
     def stored(request: MentoringRequest) -> dict[str, str]:
@@ -53,7 +53,7 @@ class ChoiceForm(FlaskForm):
         return [int(one) for one in (self.first.data, self.second.data, self.third.data) if one]
 
 
-AGAIN = "Choose the mentor again."
+AGAIN = "Choose the person again."
 
 
 class AsideForm(FlaskForm):
@@ -67,7 +67,7 @@ class AsideForm(FlaskForm):
 
 class WhyForm(FlaskForm):
     name = StringField(
-        "Name of a mentor",
+        "Name of the person",
         [InputRequired("Enter a name."), Length(max=100, message="Use at most 100 characters of the name.")],
         description="First and last name.",
     )
@@ -80,7 +80,7 @@ class AnswerForm(FlaskForm):
             InputRequired("Write your answer."),
             Length(max=LONGEST_WORDS, message=f"Write at most {LONGEST_WORDS:,} characters."),
         ],
-        description="Only the mentor who asks reads it. The clock of the offer goes on once you send it.",
+        description="Only whoever asks reads it. The clock of the offer goes on once you send it.",
         render_kw={"rows": 4},
     )
 
@@ -106,7 +106,7 @@ class EndForm(FlaskForm):
         ],
         validators=[InputRequired("Choose a reason; nobody is at fault.")],
     )
-    ask_again = BooleanField("Ask the next mentor at once")
+    ask_again = BooleanField("Ask the next one at once")
 
     def why(self) -> EndReason:
         return EndReason(self.reason.data)

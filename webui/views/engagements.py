@@ -25,6 +25,7 @@ from models.services.engagements import side_of
 from webui.filters import plural
 from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
+from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
 MORE = {"days": ENGAGEMENT_DAYS.figure, "meetings": ENGAGEMENT_MEETINGS.figure}
@@ -165,7 +166,8 @@ def end(number: int) -> ResponseReturnValue:
     except (Conflict, WrongState) as fault:
         form.reason.errors = [str(fault)]
         return _end_page(form, 409)
-    asked = " The next mentor is asked." if g.obj.request.state is RequestState.OFFERED else ""
+    helper = HELPERS[g.obj.request.kind]
+    asked = f" The next {helper} is asked." if g.obj.request.state is RequestState.OFFERED else ""
     return _to_page(number, f"Ended. The other one is told, and nobody is at fault.{asked}")
 
 

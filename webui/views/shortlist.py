@@ -101,6 +101,8 @@ def why_not(number: int) -> ResponseReturnValue:
         return _page(why=form, status=422)
     name = " ".join((form.name.data or "").split())
     found = queries.why_not(g.db, g.obj, name, g.now)
-    for sentence in found or [f"No {HELPERS[g.obj.kind]} is called “{name}”."]:
-        flash(sentence, "info")
-    return redirect(url_for("shortlist.page", number=number), 303)
+    helper = HELPERS[g.obj.kind]
+    nobody = f"No {helper} is called “{name}”: look at the spelling. Whoever is no {helper} is not found."
+    for sentence in found or [nobody]:
+        flash(sentence, "answer")
+    return redirect(url_for("shortlist.page", number=number, _anchor="why"), 303)
