@@ -11,6 +11,7 @@ from models.competencies import Competency
 from models.executives import Executive
 from models.mentors import MentorCompetency, MentorKind, MentorProfile, MentorSituation, ProfileState
 from models.queries.loads import loads
+from models.queries.mentor_pool import Lines
 from models.situations import Situation
 
 
@@ -75,6 +76,17 @@ def _named(session: Session) -> defaultdict[tuple[str, int], list[str]]:
     for what, profile, name in sorted(session.execute(union_all(situations, competencies)).all()):
         found[what, profile].append(name)
     return found
+
+
+def free_places(session: Session, profile: MentorProfile) -> int:
+    """How many conversations more a coach can take on now."""
+    return max(0, profile.capacity - loads(session).get(profile.id, 0))
+
+
+def is_at_home(session: Session, profile: MentorProfile, person: Executive) -> bool:
+    """Whether a coach is in the person's own agency or department, and so forbidden by the rules."""
+    lines = Lines(session)
+    return lines.up(profile.executive.home_agency_id)[-1] == lines.up(person.home_agency_id)[-1]
 
 
 def find_coach(session: Session, number: int) -> MentorProfile | None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from models.db import unit_of_work
+from models.engagements import Engagement, EngagementState
 from models.mentors import MentorKind, MentorProfile
 from models.requests import MentoringRequest, RequestState
 from tests.webui.site import send, sign_in
@@ -89,3 +91,21 @@ def test_nobody_asks_oneself_or_whoever_is_no_coach(make_client: Open, db: Sessi
     for address in (page.replace("/coaches", "/ask/coach"), f"/ask/coach/{profile_number(db, 7)}"):
         assert me.get(address).status_code == 404
         assert send(me, address, {"situation": "1"}).status_code == 404
+
+
+def test_page_of_a_coach_says_whether_asking_can_help(make_client: Open, engine: Engine) -> None:
+    free, full = "1 place is free now.", "No place is free now. If you ask, the other coaches who fit"
+    at_home = "Invented Person 1 is in your own agency or department, and advice comes from another one"
+    e11 = sign_in(make_client(), "e-11")
+    (page,) = re.findall(r"/coaches/\d+", e11.get("/coaches").text)
+    assert free in e11.get(page).text
+    neighbour = sign_in(make_client(), "e-02").get(page).text
+    assert at_home in neighbour
+    assert "/ask/coach/" not in neighbour
+    own = sign_in(make_client(), "e-01").get(page).text
+    assert "This is your own profile, as others read it." in own
+    with unit_of_work(engine) as session:
+        began_again = {"state": EngagementState.ARRANGING, "ended_at": None, "end_reason": None}
+        theirs = update(Engagement).where(Engagement.id == 1)
+        session.execute(theirs.values(profile_id=int(page.rpartition("/")[2]), **began_again))
+    assert full in e11.get(page).text

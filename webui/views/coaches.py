@@ -46,4 +46,6 @@ def page(number: int) -> ResponseReturnValue:
         profile=profile,
         said=mentor_profiles.said(g.db, profile),
         mine=profile.executive_id == g.obj.id,
+        at_home=coaches.is_at_home(g.db, profile, g.obj),
+        free=coaches.free_places(g.db, profile),
     )
