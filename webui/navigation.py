@@ -90,7 +90,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
     Role.EXECUTIVE: (
         tabbed(
             "Ask a mentor",
-            Room("My requests", "asks.index", ("shortlist", "requests", "feedback")),
+            Room("My requests", "asks.index", ("shortlist", "requests")),
             Room("Coaches", "coaches.index"),
         ),
         tabbed(
@@ -106,7 +106,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ),
         tabbed(
             "My conversations",
-            Room("Booked", "meetings.index", ("engagements",)),
+            Room("Booked", "meetings.index", ("engagements", "feedback")),
             Room("My times", "times.page", ("feeds", "delegates")),
         ),
         Room("Mentoring I give", "giving.index", ("mentor_profile", "mentor_offers", "no_list")),

@@ -50,7 +50,7 @@ def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:
     assert found[0] == (FIRST, "7:00 a.m.", "9:00 a.m. Eastern")
     assert "yours are in Arizona time" in page
     assert "The last day of these conversations is 22 January 2027." in page
-    assert "A room, a telephone number or the link of a video call. Both of you see it." in page
+    assert "A room, a telephone number or the link of a video call. Both sides see it." in page
     assert page.index("Wednesday 25 November 2026") < page.index("Monday 30 November 2026")
 
 
@@ -154,7 +154,11 @@ def test_delegate_arranges_and_neither_sees_nor_says_more(
     e01: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
 ) -> None:
     helper = sign_in(make_client(), "supervisor-EN")
-    assert "Invented Person 5" in helper.get("/calendars/of/E-01").text
+    calendar = helper.get("/calendars/of/E-01").text
+    assert "Invented Person 5" in calendar
+    assert "Messages and more" not in calendar
+    assert 'href="/calendars/of/E-01">Back, change' in helper.get(f"/engagements/{WAITING}/times").text
+    assert f'href="/engagements/{WAITING}">Messages and more' in e01.get("/meetings").text
     page = helper.get(f"/meetings/{OVER}").text
     assert "Somebody did not come" not in page
     assert "All about these conversations" not in page

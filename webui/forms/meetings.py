@@ -22,7 +22,7 @@ class SlotForm(FlaskForm):
     place = StringField(
         "Where, or how to reach one another",
         [Length(max=LONGEST_PLACE, message=f"Use at most {LONGEST_PLACE} characters for the place.")],
-        description="A room, a telephone number or the link of a video call. Both of you see it.",
+        description="A room, a telephone number or the link of a video call. Both sides see it.",
     )
 
     def chosen(self, slots: Iterable[Slot]) -> datetime | None:

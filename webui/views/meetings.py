@@ -81,6 +81,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
+        looked_after=_looked_after(own),
     ), status
 
 
