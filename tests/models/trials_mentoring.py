@@ -152,6 +152,14 @@ def talking(session: Session) -> dict[str, Any]:
     return {"engagement": accepted(session, chosen(session, submitted(session), BEST))}
 
 
+def written(session: Session) -> dict[str, Any]:
+    """Each side has a message of the other's to read."""
+    facts = talking(session)
+    for slug in sorted(BOTH):
+        engagements.write(session, actor=actor(session, slug), now=NOW, text="Hello.", **facts)
+    return facts
+
+
 def meeting(session: Session) -> dict[str, Any]:
     facts = talking(session)
     meetings.book(session, actor=actor(session, "e-01"), now=NOW, start=WEDNESDAY_9, **facts)
@@ -244,7 +252,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "mentoring_desk.cancel": (EXCHANGES, with_more(asking, reason="left")),
         "mentoring_desk.handle_report": (OFFICES, report),
         "engagements.write": (BOTH, with_more(talking, text="Hello.")),
-        "engagements.mark_read": (BOTH, with_more(talking, number=1)),
+        "engagements.mark_read": (BOTH, with_more(written, number=2)),
         "engagements.extend": (BOTH, talking),
         "engagements.end": (BOTH, with_more(talking, reason=EndReason.SOLVED)),
         "engagements.finish": (BOTH, meeting),
