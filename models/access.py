@@ -261,6 +261,7 @@ RULES: dict[str, Rule] = {
     "sweeps.take_outcome": RECORD,
     "sweeps.take_sweep": RECORD,
     "sweeps.unpin": COORDINATOR,
+    "trail.take": holds(Role.AUDITOR),
     "uploads.bring": keeps_table(),
     "uploads.check": owns_upload(),
     "uploads.discard": owns_upload(),

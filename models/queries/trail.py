@@ -1,6 +1,6 @@
 """The audit trail as a list shows it, and what on it is a disclosure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,8 @@ from models.rounds import Round
 from models.solves import Solve
 
 PAGE = 50
+BATCH = 1_000
+"""Rows fetched at a time where a whole answer is written out."""
 ACCOUNT = "executives.open_account"
 DISCLOSURES = (
     ACCOUNT,
@@ -44,6 +46,7 @@ class Entry:
     of: tuple[str, int]
     result: str
     reason: str | None
+    commitment: str | None
     facts: dict[str, Any]
 
 
@@ -113,6 +116,13 @@ def latest(session: Session, sought: Sought, most: int) -> tuple[list[Entry], in
     return found, rows[0][-1] if rows else 0
 
 
+def every_entry(session: Session, sought: Sought) -> Iterator[Entry]:
+    """All the rows that fit, the newest first, fetched a batch at a time."""
+    query = _named().where(*sought.rules()).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    for event, who, slug, *names in session.execute(query.execution_options(yield_per=BATCH)):
+        yield _entry(event, who, slug, names)
+
+
 def _named() -> Select[*tuple[Any, ...]]:
     """Each row with its actor and, where the object has a name people know, that name."""
     object_round, run_round, person = aliased(Round), aliased(Round), aliased(Actor)
@@ -154,9 +164,8 @@ def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entr
     noun = one_of(event.object_type)
     what = round_ or run or next(filter(None, others), f"{noun} {event.object_id}")
     of = event.object_type, event.object_id
-    return Entry(
-        event.id, event.at, who, slug, event.action, what, of, event.result, event.reason, event.facts
-    )
+    told = event.result, event.reason, event.commitment, event.facts
+    return Entry(event.id, event.at, who, slug, event.action, what, of, *told)
 
 
 OTHERWISE = {"outbox": "message"}

@@ -7,7 +7,8 @@ from sqlalchemy import Enum, LargeBinary, String, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.services import exports, ledger
+from models.queries.trail import Sought
+from models.services import exports, ledger, trail
 from models.services.exports import Format
 from models.services.files import Taken
 from models.spreadsheets.table import FORMULA
@@ -60,8 +61,9 @@ def taken(session: Session, format_: Format) -> dict[str, Taken]:
         who = next((HOLDERS[role] for role in KEEPERS[kind] if role in HOLDERS), "host-EN")
         by = actor(session, who)
         found[kind.value] = exports.take(session, actor=by, now=NOW, kind=kind, format_=format_)
-    exchange = actor(session, "exchange")
-    return found | {"ledger": ledger.take(session, actor=exchange, now=NOW, format_=format_)}
+    exchange, auditor = actor(session, "exchange"), actor(session, "auditor")
+    found["ledger"] = ledger.take(session, actor=exchange, now=NOW, format_=format_)
+    return found | {"trail": trail.take(session, actor=auditor, now=NOW, sought=Sought(), say=str)}
 
 
 @pytest.mark.parametrize("format_", Format)
@@ -73,4 +75,4 @@ def test_no_export_holds_a_formula_whatever_was_typed(poisoned: Session, format_
     }
     assert formulas == set()
     hit = {name for name, found in cells.items() if any(re.match(r"'+=", cell) for cell in found)}
-    assert {"people", "opportunities", "mentors", "ledger"} <= hit
+    assert {"people", "opportunities", "mentors", "ledger", "trail"} <= hit

@@ -13,6 +13,7 @@ from models.executives import Executive
 from models.lifecycles import advance
 from models.outbox import Notice, post
 from models.proposals import Proposal
+from models.queries.trail import Sought
 from models.restores import Restore
 from models.sources import ReferenceSource
 from tests.models.world import DAY, NOW, actor, find
@@ -122,6 +123,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "mail.drop": (OFFICES | {"system"}, lambda session: {"notice": letter(session), "reason": "left"}),
         "mail.release": (OFFICES, lambda session: {"restores": [restored(session)]}),
         "mail.send_again": (OFFICES, lambda session: {"notices": [failed_letter(session)]}),
+        "trail.take": ({"auditor"}, lambda _: {"sought": Sought(), "say": str}),
         "upkeep.purge": ({"system"}, lambda _: {}),
     },
     "to_published": {"upkeep.lapse_offers": ({"system"}, offers)},

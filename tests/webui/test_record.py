@@ -1,5 +1,7 @@
 """The auditor's pages: the rounds on record, the trail, what was disclosed."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
@@ -10,8 +12,9 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.outcomes import Outcome
 from models.queries.trail import one_of
+from models.services import trail as services
 from tests.models.world import actor, the_round
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 from tests.webui.test_outcomes import words
 from webui.views.trail import fact, told
 
@@ -207,3 +210,40 @@ def test_totals_are_open_to_everybody_and_the_files_to_those_entitled(
 @pytest.mark.parametrize("stage", ["approved"])
 def test_totals_are_nowhere_before_the_publication(client: FlaskClient) -> None:
     assert sign_in(client, "auditor").get(f"{ROUND}/totals").status_code == 404
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_filtered_trail_is_taken_as_a_file(auditor: FlaskClient, db: Session) -> None:
+    page = "/record/trail?action=dream_sheets.certify"
+    shown = words(auditor.get(page).text)
+    found = db.scalars(select(AuditEvent).where(AuditEvent.action == "dream_sheets.certify")).all()
+    assert f"All {len(found)} entries that the filter above finds, as one CSV file" in shown
+    assert 'action="/record/trail/taken?action=dream_sheets.certify"' in auditor.get(page).text
+    answer = send(auditor, "/record/trail/taken?action=dream_sheets.certify")
+    assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=trail-2026-11-2")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert {int(row["entry"]) for row in rows} == {event.id for event in found}
+    assert {row["act in words"] for row in rows} == {told("dream_sheets.certify")}
+    assert "took entries of the audit trail out of Roundtrip" in words(auditor.get("/record/trail").text)
+
+
+def test_taking_what_cannot_be_read_or_is_too_much_is_told_beside_the_day(
+    auditor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = send(auditor, "/record/trail/taken?since=2026-11-24&until=2026-11-23")
+    assert answer.status_code == 422
+    assert answer.text.count("The last day is before the first.") == 2
+    monkeypatch.setattr(services, "MOST_ENTRIES", 0)
+    answer = send(auditor, "/record/trail/taken?who=office")
+    assert answer.status_code == 422
+    assert beside(answer)["since"].endswith("take the trail part by part.")
+    assert 'value="office"' in answer.text
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_disclosures_are_taken_alone(client: FlaskClient) -> None:
+    send(sign_in(client, "exchange"), "/rounds/R-1/outcomes/1/files/outcome")
+    answer = send(sign_in(client, "auditor"), "/record/disclosures/taken?who=exchange")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert [row["act"] for row in rows] == ["outcomes.take_outcome_file"]

@@ -22,6 +22,7 @@ SAID: dict[str, str] = {
     "agencies.close": "closed an agency",
     "reference_sources.load": "loaded reference data",
     "exports.take": "took a table out of Roundtrip",
+    "trail.take": "took entries of the audit trail out of Roundtrip",
     "uploads.bring": "brought a table",
     "uploads.check": "checked a table",
     "uploads.store": "stored a table",

@@ -6,13 +6,17 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from models.base import Base
+from models.errors import Invalid
 from models.machines import MACHINES
 from models.queries import record, trail
+from models.queries.trail import Sought
+from models.services import trail as services
+from webui.downloads import hand_out
 from webui.filters import day
 from webui.forms.outcomes import TrailFilter
 from webui.guards import guard
@@ -22,6 +26,8 @@ from webui.trail_words import SAID
 blueprint = Blueprint("trail", __name__)
 MOVE = ("before", "after")
 DAY, CODE = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"[a-z]+(?:_[a-z]+)+")
+ASKED = ("who", "action", "since", "until", "table", "number", "round")
+"""What the address of a list of entries can ask for, its page left out."""
 LABELS: dict[str, dict[str, str]] = {
     table.__tablename__: {str(state): label for state, label in machine.labels.items()}
     for table, machine in MACHINES.items()
@@ -33,26 +39,60 @@ LABELS: dict[str, dict[str, str]] = {
 @guard("audit.see")
 def page() -> ResponseReturnValue:
     """Everything on the trail, filtered."""
-    return list_entries("record/trail.html", disclosures=False)
+    return list_entries("record/trail.html", "trail.take")
 
 
-def list_entries(template: str, *, disclosures: bool) -> ResponseReturnValue:
-    """The rows the address asks for; with `disclosures` only those that disclosed something."""
+@blueprint.post("/record/trail/taken")
+@guard("trail.take", step_up=True)
+def take() -> ResponseReturnValue:
+    """What the address asks for as a file."""
+    return take_entries("record/trail.html")
+
+
+def list_entries(template: str, taking: str, *, disclosures: bool = False) -> ResponseReturnValue:
+    """The rows the address asks for, and the way to take them at the endpoint `taking`; with `disclosures`
+    only those that disclosed something."""
+    form = _filter(disclosures)
+    if not form.validate():
+        return _refused(template, form)
+    sought = _sought(form, disclosures)
+    total = trail.count(g.db, sought)
+    number, last = asked(total, trail.PAGE)
+    found = Page(trail.entries(g.db, sought, number), number, last, total, trail.PAGE)
+    kept: dict[str, Any] = {name: request.args[name] for name in ASKED if name in request.args}
+    return render_template(template, form=form, entries=found, of=sought.of, taking=url_for(taking, **kept))
+
+
+def take_entries(template: str, *, disclosures: bool = False) -> ResponseReturnValue:
+    """The same rows as a file, every page of them."""
+    form = _filter(disclosures)
+    if not form.validate():
+        return _refused(template, form)
+    sought = _sought(form, disclosures)
+    try:
+        return hand_out(services.take(g.db, actor=g.actor, now=g.now, sought=sought, say=told))
+    except Invalid as fault:
+        form.since.errors = [str(fault)]
+        return _refused(template, form, sought.of)
+
+
+def _filter(disclosures: bool) -> TrailFilter:
     form = TrailFilter(request.args)
     known = trail.DISCLOSURES if disclosures else trail.actions(g.db)
     form.action.choices = [
         SelectChoice("", "Everything"),
         *(SelectChoice(action, told(action)) for action in sorted(known, key=told)),
     ]
-    if not form.validate():
-        empty: Page[trail.Entry] = Page([], 1, 1, 0, trail.PAGE)
-        return render_template(template, form=form, entries=empty, of=None), 422
-    of = _of()
-    sought = form.sought(round_id=_round_id(), of=of, disclosures=disclosures)
-    total = trail.count(g.db, sought)
-    number, last = asked(total, trail.PAGE)
-    found = Page(trail.entries(g.db, sought, number), number, last, total, trail.PAGE)
-    return render_template(template, form=form, entries=found, of=of)
+    return form
+
+
+def _refused(template: str, form: TrailFilter, of: tuple[str, int] | None = None) -> ResponseReturnValue:
+    empty: Page[trail.Entry] = Page([], 1, 1, 0, trail.PAGE)
+    return render_template(template, form=form, entries=empty, of=of), 422
+
+
+def _sought(form: TrailFilter, disclosures: bool) -> Sought:
+    return form.sought(round_id=_round_id(), of=_of(), disclosures=disclosures)
 
 
 def _of() -> tuple[str, int] | None:
