@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,14 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
 from models.outbox import Notice
-from models.plans import DevelopmentPlan, LeadershipAssessment, PlanActivity, PlanReview, PlanState
+from models.plans import (
+    DevelopmentPlan,
+    LeadershipAssessment,
+    PlanActivity,
+    PlanReview,
+    PlanState,
+    ReviewOutcome,
+)
 
 Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
 
@@ -66,11 +74,31 @@ def what_is_due(record: Record, now: datetime) -> list[Duty]:
     return [duty for duty in duties(record) if duty.standing(today) is not Standing.CURRENT]
 
 
-def record_of(session: Session, executive_id: int) -> tuple[PlanState | None, Record] | None:
+class Mine(NamedTuple):
+    """How an executive's own plan stands; `came_back` where it is a draft that somebody sent back."""
+
+    state: PlanState | None
+    record: Record
+    came_back: bool
+
+
+def record_of(session: Session, executive_id: int) -> Mine | None:
     """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
     in service."""
-    row = session.execute(_query(Executive.id == executive_id)).one_or_none()
-    return None if row is None else (row[3], _record(*row[3:]))
+    verdict = (
+        select(PlanReview.outcome)
+        .where(PlanReview.plan_id == DevelopmentPlan.id)
+        .order_by(PlanReview.reviewed_on.desc(), PlanReview.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = _query(Executive.id == executive_id).add_columns(DevelopmentPlan.supervisor_note, verdict)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    *found, note, outcome = row
+    back = found[3] is PlanState.DRAFT and (bool(note) or outcome is ReviewOutcome.REVISE)
+    return Mine(found[3], _record(*found[3:]), back)
 
 
 def _due(slug: str, name: str, agency: str, plan: PlanState | None, since: date, *days: date | None) -> Due:

@@ -58,8 +58,9 @@ def write_objective(
     require(actor, "plan_items.write_objective", plan, now=now)
     _must_be_draft(_current(session, plan, version))
     text = _text(aim.text, LONGEST_OBJECTIVE, "Say what is to be reached.")
-    _check_aim(aim.reach_by, now)
-    _check_done(aim.reached_on, plan, now)
+    stored = None if objective is None else objective.reach_by
+    _check_aim(aim.reach_by, now, kept=aim.reached_on is not None or aim.reach_by == stored, about="reach_by")
+    _check_done(aim.reached_on, plan, now, about="reached_on")
     ecq, competency = _strengthened(session, aim.strengthens)
     if objective is None:
         _must_have_room(plan.objectives, MOST_OBJECTIVES, "objectives")
@@ -114,7 +115,9 @@ def write_activity(
     if step.planned_for is None and step.done_on is None:
         raise Invalid("Enter a day: the one it is planned for, or the one it was done.")
     if step.planned_for is not None:
-        _check_aim(step.planned_for, now)
+        stored = None if activity is None else activity.planned_for
+        kept = step.done_on is not None or step.planned_for == stored
+        _check_aim(step.planned_for, now, kept=kept, about="planned_for")
     _check_done(step.done_on, plan, now)
     if activity is None:
         _must_have_room(plan.activities, MOST_ACTIVITIES, "activities")
@@ -169,8 +172,10 @@ def write_engagement(
     held_on: date,
     topic: str,
     source: str,
+    kind: ActivityKind = ActivityKind.MENTORING,
 ) -> PlanActivity:
-    """Write a held mentoring engagement into the plan, once for each `source` (such as "engagement/12").
+    """Write a held engagement, with a mentor or a coach, into the plan; once for each `source` (such as
+    "engagement/12").
 
     The day and the topic are all that is kept of it. A second time answers with what is there.
     """
@@ -183,7 +188,7 @@ def write_engagement(
     title = _text(topic, LONGEST_TITLE, "An engagement has a topic.")
     _must_have_room(plan.activities, MOST_ACTIVITIES, "activities")
     written = PlanActivity(
-        kind=ActivityKind.MENTORING,
+        kind=kind,
         title=title,
         done_on=held_on,
         source=_text(source, LONGEST_SOURCE, "An engagement has a name of its own."),
@@ -215,18 +220,22 @@ def _strengthened(session: Session, what: Competency | Ecq) -> tuple[Ecq, Compet
     return session.get_one(Ecq, what.ecq_id), what
 
 
-def _check_aim(day: date, now: datetime) -> None:
-    if reasons := check_aim(day, local_day(now)):
-        raise Unmet(reasons)
+def _check_aim(day: date, now: datetime, *, kept: bool, about: str) -> None:
+    """A day aimed at is to come, and near enough to be meant; with `kept` it may have passed meanwhile."""
+    today = local_day(now)
+    if day < today and not kept:
+        raise Invalid("This day is past: name a day to come, or the day on which it was done.", about=about)
+    if reasons := check_aim(day, today):
+        raise Unmet(reasons, about=about)
 
 
-def _check_done(day: date | None, plan: DevelopmentPlan, now: datetime) -> None:
+def _check_done(day: date | None, plan: DevelopmentPlan, now: datetime, *, about: str = "done_on") -> None:
     if day is None:
         return
     if day > local_day(now):
-        raise Invalid("What is done was done today or earlier: this day is still to come.")
+        raise Invalid("What is done was done today or earlier: this day is still to come.", about=about)
     if day < plan.executive.ses_since:
-        raise Invalid("The record begins with the service: this day is before it.")
+        raise Invalid("The record begins with the service: this day is before it.", about=about)
 
 
 def _text(given: str, longest: int, missing: str) -> str:

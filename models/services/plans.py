@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import local_day
 from matcher.policy.development import check_plan
 from matcher.policy.reasons import Reason
+from matcher.policy.rotation import written
 from models.access import is_supervisor_of, require
 from models.actors import Actor
 from models.audit import record
@@ -121,7 +122,8 @@ def review(
     require(actor, "plans.review", plan, now=now)
     action = "accept" if verdict.outcome is ReviewOutcome.ACCEPTED else "return"
     must_allow(_as_read(session, plan, version), action)
-    _check_day(plan, verdict.reviewed_on, now)
+    if wrong := wrong_day(plan, verdict.reviewed_on, now):
+        raise Invalid(wrong, about="reviewed_on")
     remark = _text(verdict.remark)
     if action == "return" and not remark:
         raise Invalid("Say what is to be revised: the executive reads it.")
@@ -142,11 +144,16 @@ def review(
     return entered
 
 
-def _check_day(plan: DevelopmentPlan, day: date, now: datetime) -> None:
+def wrong_day(plan: DevelopmentPlan, day: date, now: datetime) -> str | None:
+    """Why the board cannot have met on that day to review what is signed; None where it can."""
     if day > local_day(now):
-        raise Invalid("The board meets before its review is entered: this day is still to come.")
+        return "The board meets before its review is entered: this day is still to come."
     if plan.signed_at is not None and day < local_day(plan.signed_at):
-        raise Invalid("The board reviews what the supervisor has signed: this day is before the signature.")
+        return (
+            "The board reviews what the supervisor has signed: this day is before the signature of "
+            f"{written(local_day(plan.signed_at))}."
+        )
+    return None
 
 
 def lock_plan(session: Session, plan: DevelopmentPlan) -> DevelopmentPlan:

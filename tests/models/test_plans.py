@@ -191,13 +191,18 @@ def test_board_returns_a_plan_with_what_to_revise(session: Session) -> None:
     assert plan.reviews[0].remark == "Name the office of the detail."
 
 
+BEFORE_SIGNATURE = (
+    "The board reviews what the supervisor has signed: this day is before the signature of 23 November 2026."
+)
+
+
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
         (TOMORROW, "The board meets before its review is entered: this day is still to come."),
         (
             date(2026, 11, 22),
-            "The board reviews what the supervisor has signed: this day is before the signature.",
+            BEFORE_SIGNATURE,
         ),
     ],
 )

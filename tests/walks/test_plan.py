@@ -25,6 +25,7 @@ def objective(window: Page, term: str, text: str) -> None:
 def detail(window: Page) -> None:
     """Plan a detail."""
     follow(window, "Add an activity")
+    window.get_by_label("What kind").select_option("rotation")
     window.get_by_label("What it is").fill("Detail to the budget office of another agency")
     window.get_by_label("Planned for").fill("2027-03-01")
     press(window, "Save")

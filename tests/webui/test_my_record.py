@@ -10,7 +10,7 @@ from models.executives import Executive
 from models.plans import DevelopmentPlan, PlanState
 from models.queries.plans import assessments_of, find_plan
 from tests.models.world import find
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 
 RECORD = "/my-record"
 OBJECTIVE = {
@@ -131,6 +131,8 @@ def test_where_nobody_signs_the_page_says_who_helps(client: FlaskClient, db: Ses
         ("new objective", {"reach_by": ""}, "Enter the day by which it is to be reached."),
         ("new objective", {"reach_by": "2099-01-01"}, "1 January 2099 is more than 10 years ahead."),
         ("new objective", {"reached_on": "2026-11-24"}, "this day is still to come."),
+        ("new objective", {"reach_by": "2026-11-22"}, "This day is past: name a day to come, or the day"),
+        ("new activity", {"planned_for": "2026-11-22"}, "This day is past: name a day to come, or the day"),
         ("new activity", {"title": ""}, "Say what the activity is."),
         ("new activity", {"title": "x" * 201}, "Use at most 200 characters."),
         ("new activity", {"kind": "holiday"}, "Not a valid choice."),
@@ -163,6 +165,34 @@ def test_what_cannot_stand_in_a_plan_is_said_and_what_was_typed_is_kept(
     assert (plan.objectives, plan.activities) == ([], [])
     kept = "Lead a merger of two offices." if into == "new objective" else "Detail to another agency"
     assert kept in answer.text or "text" in wrong or "title" in wrong
+
+
+def test_what_is_wrong_with_an_activity_is_said_at_once_beside_its_field(
+    e05: FlaskClient, db: Session
+) -> None:
+    send(e05, f"{RECORD}/begin")
+    empty = {"version": str(plan_of(db).version), **ACTIVITY, "kind": "", "title": "", "planned_for": ""}
+    assert beside(send(e05, INTO["new activity"], empty)) == {
+        "kind": "Choose one.",
+        "title": "Say what the activity is.",
+        "done_on": "Enter a day: the one it is planned for, or the one it was done.",
+    }
+    past = OBJECTIVE | {"reach_by": "2026-11-22", "version": str(plan_of(db).version)}
+    assert list(beside(send(e05, INTO["new objective"], past))) == ["reach_by"]
+
+
+def test_day_that_has_passed_meanwhile_does_not_keep_a_plan_from_being_mended(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    e05 = sign_in(client, "e-05")
+    write(e05, db)
+    clock.move(days=400)
+    e05 = sign_in(client, "e-05")
+    first, step = plan_of(db).objectives[0], plan_of(db).activities[0]
+    assert save(e05, db, f"{RECORD}/objectives/{first.id}", OBJECTIVE | {"text": "Merge three."}) == 303
+    assert save(e05, db, f"{RECORD}/activities/{step.id}", ACTIVITY | {"title": "Detail to EPA"}) == 303
+    reached = OBJECTIVE | {"reach_by": "2027-10-01", "reached_on": "2027-09-30"}
+    assert save(e05, db, f"{RECORD}/objectives/{first.id}", reached) == 303
 
 
 def test_form_that_met_a_newer_plan_is_sent_again_as_it_stands(e05: FlaskClient, db: Session) -> None:
@@ -236,7 +266,7 @@ def test_activity_was_done_on_a_day_that_has_come(
 
 
 def test_day_of_an_assessment_is_entered_and_struck(e05: FlaskClient, db: Session) -> None:
-    assert send(e05, f"{RECORD}/assessment", {"done_on": "2026-06-01"}).location == f"{RECORD}#assessments"
+    assert send(e05, f"{RECORD}/assessment", {"done_on": "2026-06-01"}).location == RECORD
     assert "1 June 2026" in e05.get(RECORD).text
     db.rollback()
     (entered,) = assessments_of(db, find(db, Executive, "E-05"))

@@ -1,21 +1,25 @@
 """Plans as the supervisor, the board and the coordinator meet them, and what each of them does not see."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.actors import Role, RoleGrant
 from models.db import open_engine, unit_of_work
 from models.executives import Executive
 from models.plans import PlanState, ReviewOutcome
 from tests.models.plans import begun
 from tests.models.stages import KEYS
 from tests.models.world import NOW, find
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 from tests.webui.test_my_record import RECORD, plan_of, write
 
 SIGN, REVIEW, DUE = "/plans-to-sign", "/plan-reviews", "/development-due"
+CAME_BACK = "Your development plan came back: read what is to be changed, and send it again"
 WORDS = ("Lead a merger of two offices.", "Detail to another agency", "Travel for the detail is planned.")
 Clients = Callable[[], FlaskClient]
 
@@ -74,8 +78,11 @@ def test_supervisor_sends_back_and_the_executive_reads_why(
     assert "It becomes a draft again" in supervisor.get(back).text
     assert send(supervisor, back, seen(db, "E-06", reason="Name the agency.")).location == SIGN
     assert [supervisor.get(address).status_code for address in (f"{SIGN}/E-06", back)] == [404, 404]
-    page = sign_in(make_client(), "e-06").get(RECORD).text
+    e06 = sign_in(make_client(), "e-06")
+    page = e06.get(RECORD).text
     assert "supervisor-EN sent the plan back: “Name the agency.”" in page
+    assert "Next: change what is asked, then send it again" in page
+    assert CAME_BACK in e06.get("/").text
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def test_plan_that_changed_meanwhile_is_read_again_first(
 def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: Session) -> None:
     desk = board.get("/").text
     assert "1 signed development plan waits for the board" in desk
-    assert "; 1 yearly review is overdue" in desk
+    assert "; 1 has no review on record yet" in desk
     waiting = board.get(REVIEW).text
     assert "1 plan waits for the board" in waiting
     assert "Next review due" in waiting
@@ -137,8 +144,12 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
 ) -> None:
     verdict = {"reviewed_on": "2026-11-23", "outcome": "revise", "remark": "Aim higher."}
     assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
-    page = sign_in(make_client(), "e-07").get(RECORD).text
+    e07 = sign_in(make_client(), "e-07")
+    page = e07.get(RECORD).text
     assert "The board (review of 23 November 2026) sent the plan back: “Aim higher.”" in page
+    desk = e07.get("/").text
+    assert CAME_BACK in desk
+    assert "22 November 2027" not in desk  # the board's next review is no time to send the plan again
     assert board.get(f"{REVIEW}/E-07").status_code == 404
 
 
@@ -147,7 +158,7 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     [
         ({"reviewed_on": ""}, "Enter the day the board met."),
         ({"reviewed_on": "2026-11-24"}, "this day is still to come."),
-        ({"reviewed_on": "2026-11-22"}, "this day is before the signature."),
+        ({"reviewed_on": "2026-11-22"}, "this day is before the signature of 23 November 2026."),
         ({"outcome": ""}, "Choose one."),
         ({"outcome": "revise"}, "Say what is to be revised: the executive reads it."),
         ({"remark": "x" * 1001}, "Use at most 1,000 characters."),
@@ -161,6 +172,24 @@ def test_what_the_board_types_wrong_is_said(
     assert answer.status_code == 422
     assert answer.text.count(sentence) == 2
     assert plan_of(db, "E-07").state is PlanState.SIGNED
+
+
+def test_board_reads_at_once_everything_that_is_wrong(board: FlaskClient, db: Session) -> None:
+    wrong = {"reviewed_on": "2026-11-24", "outcome": "revise", "remark": ""}
+    assert beside(send(board, f"{REVIEW}/E-07", seen(db, "E-07", **wrong))) == {
+        "reviewed_on": "The board meets before its review is entered: this day is still to come.",
+        "remark": "Say what is to be revised: the executive reads it.",
+    }
+
+
+def test_executive_whose_agency_has_no_board_reads_who_helps(make_client: Clients, db: Session) -> None:
+    told = "Next: the programme office names your agency's board"
+    e07 = sign_in(make_client(), "e-07")
+    assert told not in unescape(e07.get(RECORD).text)
+    query = update(RoleGrant).where(RoleGrant.role == Role.EXECUTIVE_RESOURCES_BOARD)
+    db.execute(query.values(revoked_at=NOW))
+    db.commit()
+    assert told in unescape(e07.get(RECORD).text)
 
 
 def test_board_reviews_what_it_has_read(board: FlaskClient, db: Session) -> None:

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.feedback import QUESTIONS, Feedback, Pulse
 from models.meetings import Meeting
 from models.mentoring_offers import MentoringOffer
+from models.mentors import MentorKind, MentorProfile
 from models.plans import ActivityKind, PlanActivity
 from models.requests import MentoringRequest, RequestState
 from tests.models.plans import begun
@@ -146,6 +147,11 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     page = e01.get(f"/requests/{RUNNING}").text
     assert "your development plan</a>." in page
     assert "Write it into my plan" not in page
+    anew(db).execute(delete(PlanActivity).where(named))
+    db.execute(update(MentorProfile).values(kind=MentorKind.COACH))
+    db.commit()
+    send(e01, plan)
+    assert anew(db).scalars(select(PlanActivity.kind).where(named)).one() is ActivityKind.COACHING
 
 
 @helped

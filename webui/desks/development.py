@@ -10,11 +10,11 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
-from matcher.policy.development import Duty, Record, Standing, duties
+from matcher.policy.development import Duty, Standing, duties
 from models.access import can
 from models.actors import Actor, Role
 from models.plans import PlanState
-from models.queries.development import record_of, who_is_due
+from models.queries.development import Mine, record_of, who_is_due
 from models.queries.our_offers import agencies_of
 from models.queries.plans import before_the_board, named_in
 from webui.desk import News, Task
@@ -40,7 +40,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
     """Everything of plans that waits for the actor in any role."""
     found = None if actor.executive_id is None else record_of(session, actor.executive_id)
     if found is not None:
-        yield from _mine(*found, now)
+        yield from _mine(found, now)
     if can(actor, "signing.list", None, now=now):
         yield from _to_sign(session, actor)
     if can(actor, "reviewing.list", None, now=now):
@@ -49,16 +49,19 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
         yield from _due(session, actor, now)
 
 
-def _mine(state: PlanState | None, record: Record, now: datetime) -> Iterator[Entry]:
+def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
     here = url_for("my_record.page")
-    review, *others = duties(record)
-    if state is None:
-        sentence = (
-            "You have no development plan on record; every senior executive has one, and it is reviewed"
-        )
-        yield _dated(sentence, f"{sentence} each year: begin yours now", review, now, "Begin")
+    review, *others = duties(found.record)
+    if found.state is None:
+        none = "You have no development plan on record; every senior executive has one, and it is reviewed"
+        dated = f"{none} each year: begin yours; it is to be signed and reviewed"
+        yield _dated(dated, f"{none} each year: begin yours now", review, now, "Begin")
         return
-    yield from _plan(state, review, now, here)
+    if found.came_back:
+        sentence = "Your development plan came back: read what is to be changed, and send it again"
+        yield Task(sentence, None, "Read why", here, at=end_of_day(review.due))
+    else:
+        yield from _plan(found.state, review, now, here)
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act = SENTENCES[duty.name]
@@ -75,8 +78,14 @@ def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str) 
 
 def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[Entry]:
     if state is PlanState.DRAFT:
-        sentence = "Your development plan is a draft; your supervisor signs it once you send it"
-        yield _dated(sentence, f"{sentence}; no review is on record yet", review, now, "Go on")
+        sentence = "Your development plan is a draft: complete it, and send it to your supervisor"
+        yield _dated(
+            f"{sentence}; the board reviews it",
+            f"{sentence}; no review is on record yet",
+            review,
+            now,
+            "Go on",
+        )
     elif state is PlanState.SUBMITTED:
         yield News("Your development plan is with your supervisor to be signed")
     elif state is PlanState.SIGNED:
@@ -109,15 +118,18 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     agencies = agencies_of(session, actor, now, BOARD)
     if rows := before_the_board(session, actor, agencies, PlanState.SIGNED):
         wait = plural(len(rows), "signed development plan waits", "signed development plans wait")
-        reviews = [row.review for row in rows]
-        late = sum(one.standing(local_day(now)) is Standing.OVERDUE for one in reviews)
+        reviews, today = [row.review for row in rows], local_day(now)
+        first = sum(one.is_unrecorded(today) for one in reviews)
+        late = sum(one.standing(today) is Standing.OVERDUE for one in reviews) - first
         since = min((row.signed_at for row in rows if row.signed_at), default=None)
         longest = f", the longest since {day(since)}" if since else ""
         sentence = f"{wait} for the board's review{longest}"
         here = url_for("reviewing.index")
-        if late:
-            overdue = plural(late, "yearly review is", "yearly reviews are")
-            yield Task(f"{sentence}; {overdue} overdue", None, "Review", here, at=since)
+        if late or first:
+            overdue = f"{plural(late, 'yearly review is', 'yearly reviews are')} overdue"
+            unrecorded = f"{first} {'has' if first == 1 else 'have'} no review on record yet"
+            more = "; ".join(compress((overdue, unrecorded), (late, first)))
+            yield Task(f"{sentence}; {more}", None, "Review", here, at=since)
         else:
             yield Task(sentence, end_of_day(min(one.due for one in reviews)), "Review", here)
 

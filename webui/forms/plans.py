@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -17,6 +19,7 @@ from models.services.plans import LONGEST_NOTE, Verdict
 from webui.filters import day
 from webui.words import ACTIVITIES, REVIEWS, TERMS
 
+UNCHOSEN = SelectChoice("", "choose")
 NO_OBJECTIVE = SelectChoice("", "none in particular")
 ONE = InputRequired("Choose one.")
 Frameworks = list[tuple[EcqFramework, list[Strength]]]
@@ -51,9 +54,12 @@ class ObjectiveForm(Versioned):
     def offer(self, frameworks: Frameworks) -> dict[str, Ecq | Competency]:
         """Fill in what can be strengthened; by value."""
         self.strengthens.choices = [
-            SelectChoice(value(*one), label(*one), optgroup=title(framework))
-            for framework, items in frameworks
-            for one in items
+            UNCHOSEN,
+            *(
+                SelectChoice(value(*one), label(*one), optgroup=title(framework))
+                for framework, items in frameworks
+                for one in items
+            ),
         ]
         return {
             value(ecq, competency): competency or ecq for _, items in frameworks for ecq, competency in items
@@ -100,7 +106,7 @@ def stored_objective(one: PlanObjective) -> dict[str, object]:
 class ActivityForm(Versioned):
     kind = SelectField(
         "What kind",
-        choices=[SelectChoice(kind.value, words) for kind, words in ACTIVITIES.items()],
+        choices=[UNCHOSEN, *(SelectChoice(kind.value, words) for kind, words in ACTIVITIES.items())],
         validators=[ONE],
     )
     title = StringField("What it is", [InputRequired("Say what the activity is."), longest(LONGEST_TITLE)])
@@ -114,6 +120,15 @@ class ActivityForm(Versioned):
             NO_OBJECTIVE,
             *(SelectChoice(str(one.id), one.text[:80]) for one in plan.objectives),
         ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One of the two days is needed: said together with whatever else is missing."""
+        fits = bool(super().validate(extra_validators))
+        days = [self.done_on, *([] if self.planned_for is None else [self.planned_for])]
+        if any(one.data or one.errors for one in days):
+            return fits
+        self.done_on.errors = ["Enter a day: the one it is planned for, or the one it was done."]
+        return False
 
     def step(self, plan: DevelopmentPlan) -> Step:
         """The activity as typed."""
@@ -145,8 +160,9 @@ class Submit(FlaskForm):
     supervisor = SelectField("Supervisor", validators=[InputRequired("Choose who signs.")])
 
     def offer(self, supervisors: list[Actor]) -> None:
-        """Fill in who may sign."""
-        self.supervisor.choices = [SelectChoice(one.slug, one.name) for one in supervisors]
+        """Fill in who may sign; among several nobody is chosen by chance."""
+        people = [SelectChoice(one.slug, one.name) for one in supervisors]
+        self.supervisor.choices = [UNCHOSEN, *people] if len(people) > 1 else people
 
 
 class Sign(Versioned):
@@ -170,7 +186,7 @@ class Review(Versioned):
     outcome = SelectField(
         "Outcome",
         choices=[
-            SelectChoice("", "choose"),
+            UNCHOSEN,
             *(SelectChoice(one.value, words) for one, words in REVIEWS.items()),
         ],
         validators=[ONE],

@@ -13,9 +13,9 @@ from matcher.mentoring.business import local_day
 from matcher.policy.development import check_record, duties
 from models.actors import Actor
 from models.errors import Conflict, Invalid, Unmet
-from models.plans import DevelopmentPlan
+from models.plans import DevelopmentPlan, PlanState
 from models.queries import development
-from models.queries.plan_people import supervisors_of
+from models.queries.plan_people import board_of, supervisors_of
 from models.queries.plans import assessments_of, find_plan
 from models.services import assessments, plans
 from webui.forms.plans import Assessed, Submit
@@ -55,10 +55,17 @@ def page() -> ResponseReturnValue:
         lacks=[] if plan is None else plans.lacks(plan),
         returned=None if plan is None else came_back(plan),
         stuck=plan is not None and supervisor_left(plan, g.now),
+        boardless=_is_boardless(plan),
         duties=[(one, one.standing(today)) for one in duties(record)],
         reasons=check_record(record, today),
         assessments=assessments_of(g.db, g.obj),
     )
+
+
+def _is_boardless(plan: DevelopmentPlan | None) -> bool:
+    """Whether the plan is signed and nobody is there to review it."""
+    signed = plan is not None and plan.state is PlanState.SIGNED
+    return signed and not board_of(g.db, g.obj, g.now)
 
 
 @blueprint.post("/begin")
@@ -74,7 +81,8 @@ def begin() -> ResponseReturnValue:
 @guard("plans.submit", load=my_plan)
 def ask_to_submit() -> ResponseReturnValue:
     """Who signs, and what sending it does."""
-    return _submit_page(Submit(formdata=None))
+    last = g.obj.supervisor
+    return _submit_page(Submit(formdata=None, data={"supervisor": last.slug if last else ""}))
 
 
 def _submit_page(form: Submit, status: int = 200) -> ResponseReturnValue:
@@ -144,7 +152,7 @@ def enter_assessment() -> ResponseReturnValue:
         form.done_on.errors = [str(fault)]
         return _assessment_page(form, 422)
     flash("The day of your assessment is on record.", "success")
-    return redirect(url_for("my_record.page", _anchor="assessments"), 303)
+    return redirect(url_for("my_record.page"), 303)
 
 
 @blueprint.post("/assessment/<number>/strike")
@@ -156,4 +164,4 @@ def strike_assessment(number: str) -> ResponseReturnValue:
         abort(404)
     assessments.strike(g.db, actor=g.actor, now=g.now, executive=g.obj, assessment=found)
     flash("The day is struck.", "success")
-    return redirect(url_for("my_record.page", _anchor="assessments"), 303)
+    return redirect(url_for("my_record.page"), 303)

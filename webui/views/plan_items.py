@@ -39,7 +39,7 @@ def _activity(number: str) -> PlanActivity | None:
 
 
 def _to_record() -> ResponseReturnValue:
-    return redirect(url_for("my_record.page", _anchor="plan"), 303)
+    return redirect(url_for("my_record.page"), 303)
 
 
 def _write(
@@ -57,7 +57,8 @@ def _write(
     try:
         verb(g.db, actor=g.actor, now=g.now, plan=g.obj, version=form.version.data, **facts())
     except FAULTS as fault:
-        form[beside].errors = [str(fault)]
+        about = getattr(fault, "about", None)
+        form[about if about in form else beside].errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
         return page(409 if isinstance(fault, Conflict | WrongState) else 422)
     flash(said, "success")

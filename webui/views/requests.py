@@ -16,7 +16,8 @@ from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
-from models.plans import DevelopmentPlan
+from models.mentors import MentorKind
+from models.plans import ActivityKind, DevelopmentPlan
 from models.queries import meetings, my_requests
 from models.queries.meetings import people
 from models.queries.plans import find_plan, has_engagement
@@ -181,7 +182,15 @@ def write_into_plan(number: int) -> ResponseReturnValue:
     if talk is None or held_on is None:
         abort(404)
     topic, source = my_requests.about(g.db, [number])[number].name, _source(talk)
+    coached = talk.profile.kind is MentorKind.COACH
     plan_items.write_engagement(
-        g.db, actor=g.actor, now=g.now, plan=g.obj, held_on=held_on, topic=topic, source=source
+        g.db,
+        actor=g.actor,
+        now=g.now,
+        plan=g.obj,
+        held_on=held_on,
+        topic=topic,
+        source=source,
+        kind=ActivityKind.COACHING if coached else ActivityKind.MENTORING,
     )
     return _to_page(number, "Written into your development plan: the day and the topic.")

@@ -82,9 +82,10 @@ def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:
 def review(slug: str) -> ResponseReturnValue:
     """Enter the review."""
     form = Review()
-    if not form.validate():
+    if not _fits(form):
         return _review_page(form, 422)
-    then = following(_waiting(), g.obj.executive)
+    rows = _waiting()
+    then = following(rows, g.obj.executive)
     facts = {"version": form.version.data, "verdict": form.verdict()}
     try:
         plans.review(g.db, actor=g.actor, now=g.now, plan=g.obj, **facts)
@@ -95,9 +96,20 @@ def review(slug: str) -> ResponseReturnValue:
     if then is None:
         flash(_said(g.obj), "success")
         return redirect(url_for("reviewing.index"), 303)
-    waits = plural(len(_waiting()), "plan waits", "plans wait")
+    left = sum(row.slug != g.obj.executive.slug for row in rows)
+    waits = plural(left, "plan waits", "plans wait")
     flash(f"{_said(g.obj)} {waits}; this is the plan of {then.name}.", "success")
     return redirect(url_for("reviewing.page", slug=then.slug, met=form.reviewed_on.data), 303)
+
+
+def _fits(form: Review) -> bool:
+    """Whether the form can be sent on; the day is looked at together with whatever else is missing."""
+    fits = form.validate()
+    day = form.reviewed_on.data
+    wrong = plans.wrong_day(g.obj, day, g.now) if day else None
+    if wrong:
+        form.reviewed_on.errors = [wrong]
+    return fits and wrong is None
 
 
 def _said(plan: DevelopmentPlan) -> str:
