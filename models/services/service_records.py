@@ -30,7 +30,8 @@ def write(
     """Replace the three days; `version` 0 where nothing was written when the page was opened. What was
     attested stays."""
     require(actor, "service_records.write", executive, now=now)
-    _check(service, executive, local_day(now))
+    for name, why in wrong_days(service, executive, local_day(now)).items():
+        raise Invalid(why, about=name)
     row = _locked(session, executive)
     if (0 if row is None else row.version) != version:
         raise Conflict(CHANGED)
@@ -40,16 +41,15 @@ def write(
     session.flush()
 
 
-def _check(service: Service, executive: Executive, today: date) -> None:
-    since = service.civil_since
-    if since is not None and since > executive.ses_since:
-        raise Invalid(
-            "Service that counts begins by your first day in the Senior Executive Service.",
-            about="civil_since",
-        )
+def wrong_days(service: Service, executive: Executive, today: date) -> dict[str, str]:
+    """Which of the days cannot be, and why, by the name of the day."""
+    found = {}
+    if service.civil_since is not None and service.civil_since > executive.ses_since:
+        found["civil_since"] = "Service that counts begins by your first day in the Senior Executive Service."
     for name in ("last_sabbatical", "last_away"):
         if (getattr(service, name) or today) > today:
-            raise Invalid("Write a day that is past.", about=name)
+            found[name] = "Write a day that is past."
+    return found
 
 
 def attest(

@@ -19,7 +19,7 @@ from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
 from models.agreements import Agreement
 from models.db import unit_of_work
-from models.evaluations import MEASURES, Evaluation, Side
+from models.evaluations import MEASURES, Evaluation
 from models.executives import AppointmentType, Executive
 from models.opportunities import FundingBasis, Kind
 from models.queries.agreement_findings import findings_of
@@ -101,13 +101,13 @@ def _say_back(session: Session, staff: Staff, now: datetime, right: ReturnRight)
 
 
 def _look_back(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
-    """Back for a year or more: everybody is asked how it was; hosts of odd ones still owe the last answer."""
+    """Back for a year or more: everybody is asked how it was; of odd ones all three owe the last answer."""
     right.counted_from = right.starts_on  # as if the clock had looked on while they were away
     _return(session, staff, now, right)
     returns_clock.act(session, actor=staff.system, now=now, right=right)
     asked = session.scalars(select(Evaluation).where(Evaluation.right_id == right.id)).all()
     for number, one in enumerate(asked):
-        if one.side is not Side.HOST or right.id % 2 == 0 or one.months < 12:
+        if right.id % 2 == 0 or one.months < 12:
             by = session.get_one(Actor, one.person_id)
             figures = {name: 3 + n % 2 + (right.id + number) % 2 for n, name in enumerate(MEASURES)}
             evaluations.answer(session, actor=by, now=now, evaluation=one, figures=figures)

@@ -8,7 +8,7 @@ from models.db import unit_of_work
 from models.opportunities import Kind
 from models.rounds import RoundOpportunity
 from tests.models.world import approve_one, the_round
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 
 pytestmark = pytest.mark.parametrize("stage", ["lists"])
 PLACE = "/catalogue/R-1/O-7"
@@ -71,6 +71,14 @@ def test_what_is_refused_says_why(e05: FlaskClient, typed: dict[str, str], sente
     answer = send(e05, RECORD, {"version": "0"} | typed)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_every_day_that_cannot_be_is_told_at_once(e05: FlaskClient) -> None:
+    typed = {"version": "0", "civil_since": "2030-01-01", "last_sabbatical": "2030-01-01"}
+    assert beside(send(e05, RECORD, typed | {"last_away": "2026-01-01"})) == {
+        "civil_since": "Service that counts begins by your first day in the Senior Executive Service.",
+        "last_sabbatical": "Write a day that is past.",
+    }
 
 
 def test_nobody_else_has_the_page(client: FlaskClient) -> None:

@@ -163,3 +163,19 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
         here = f"/returns/{right.id}"
     told = "2 November 2026 to 15 April 2027 as agreed; ended sooner by the return on 1 April 2027"
     assert told in sign_in(client, "coord-EN").get(here).text
+
+
+def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_one_to_come(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        returned(session, made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15)), date(2027, 4, 1))
+    clock.now = made.at(date(2027, 5, 20))
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert "back at Energy since 1 April 2027" in page
+    assert "Next: a look at how you are back" in page
+    assert "Home looks with you at how you are back on 30 June 2027." in page
+    clock.now = made.at(date(2028, 4, 1))
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert "Nothing more is asked of you" in page
+    assert "on 3 May 2027 and on 30 June 2027; nothing of it is on record" in page

@@ -49,7 +49,10 @@ def make() -> ResponseReturnValue:
 def revoke() -> ResponseReturnValue:
     """The address opens nothing any more."""
     return_feeds.revoke(g.db, actor=g.actor, now=g.now, person=g.obj)
-    flash("Revoked: the address opens nothing any more.", "success")
+    said = (
+        "Revoked: the address opens nothing any more. Days that your calendar has read stay there until you "
+    )
+    flash(f"{said}end the subscription in it.", "success")
     return redirect(url_for("return_feeds.page"), 303)
 
 

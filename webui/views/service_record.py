@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from matcher.policy.assignment_clauses import SABBATICAL_AGAIN
-from models.errors import Conflict, Invalid
+from models.errors import Conflict
 from models.queries.pasts import attested, past_of
 from models.queries.written_offers import find_opportunity
 from models.service_records import DAYS, ServiceRecord
 from models.services import service_records
-from webui.forms.fields import refuse
 from webui.forms.service_record import ServiceForm
 from webui.forms.versions import versions
 from webui.guards import guard
@@ -56,12 +56,13 @@ def save() -> ResponseReturnValue:
     form = ServiceForm()
     if not form.validate():
         return _page(form, 422)
+    for name, why in service_records.wrong_days(form.service(), g.obj, local_day(g.now)).items():
+        form[name].errors = [why]
+    if form.errors:
+        return _page(form, 422)
     typed: dict[str, Any] = {"version": form.version.data, "service": form.service()}
     try:
         service_records.write(g.db, actor=g.actor, now=g.now, executive=g.obj, **typed)
-    except Invalid as fault:
-        refuse(form, fault)
-        return _page(form, 422)
     except Conflict:
         stored = ServiceForm(formdata=None, **_stored())
         clash = versions(form, stored)
