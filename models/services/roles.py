@@ -31,7 +31,10 @@ def grant(
         raise Denied("Nobody grants a role to themselves.")
     if not person.active:
         raise Conflict(f"{person.name} is not active, so a role would open nothing.")
-    _check(role, agency, starts_at, ends_at)
+    if role is Role.EXECUTIVE:
+        raise Invalid("An executive is a person on record; the role is not granted.", about="role")
+    if fault := wrong_agency(role, agency) or wrong_end(starts_at, ends_at):
+        raise fault
     given = RoleGrant(
         role=role,
         agency_id=None if agency is None else agency.id,
@@ -48,19 +51,23 @@ def grant(
     return given
 
 
-def _check(role: Role, agency: Agency | None, starts_at: datetime, ends_at: datetime) -> None:
-    if role is Role.EXECUTIVE:
-        raise Invalid("An executive is a person on record; the role is not granted.", about="role")
+def wrong_agency(role: Role, agency: Agency | None) -> Invalid | None:
+    """Why the role cannot be held for that agency, or for none; None where it can."""
     if role in AGENCY_ROLES and agency is None:
-        raise Invalid("Choose the agency: this role is held for one.", about="agency")
+        return Invalid("Choose the agency: this role is held for one.", about="agency")
     if role not in AGENCY_ROLES and agency is not None:
-        raise Invalid("Choose the whole programme: this role is held for no single agency.", about="agency")
+        return Invalid("Choose the whole programme: this role is held for no single agency.", about="agency")
     if agency is not None and not agency.active:
-        raise Invalid(f"{agency.name} is closed.", about="agency")
+        return Invalid(f"{agency.name} is closed.", about="agency")
+    return None
+
+
+def wrong_end(starts_at: datetime, ends_at: datetime) -> Invalid | Unmet | None:
+    """Why a role that starts then cannot end then; None where it can."""
     if ends_at <= starts_at:
-        raise Invalid("A role ends after it starts.", about="ends_at")
-    if reasons := check_grant(local_day(starts_at), local_day(ends_at)):
-        raise Unmet(reasons, about="ends_at")
+        return Invalid("A role ends after it starts.", about="ends_at")
+    reasons = check_grant(local_day(starts_at), local_day(ends_at))
+    return Unmet(reasons, about="ends_at") if reasons else None
 
 
 def revoke(session: Session, *, actor: Actor, now: datetime, given: RoleGrant, reason: str) -> None:

@@ -71,6 +71,7 @@ def test_office_adds_a_member_of_staff_grants_and_invites(home: str, visit: Visi
     heading(office, "Grant Annabella Lee-Featherstonehaugh a role")
     check_page(office, "role-grant")
     office.get_by_label("Role").select_option(label="host contact")
+    office.get_by_label("For which agency").select_option(label="the whole programme")
     office.get_by_label("Until the end of").fill("2028-11-23")
     reason(office)
     refused(office, watch, "Grant the role", "role-grant-error")

@@ -17,7 +17,7 @@ from tests.webui.site import Clock, beside, send, sign_in, summary
 
 GRANT = "/people/e-05/roles/new"
 SHUT = "/people/e-05/deactivate"
-ROLE = {"role": "auditor", "agency": "", "ends_at": "2027-11-23", "reason": "yearly review"}
+ROLE = {"role": "auditor", "agency": "programme", "ends_at": "2027-11-23", "reason": "yearly review"}
 WHY = "Write the reason: it stays on the record."
 
 
@@ -73,6 +73,7 @@ def test_role_of_an_agency_names_it(office: FlaskClient, db: Session) -> None:
         ({"role": "executive"}, "role", "Not a valid choice."),
         ({"role": "system"}, "role", "Not a valid choice."),
         ({"role": "host_contact"}, "agency", "Choose the agency: this role is held for one."),
+        ({"agency": ""}, "agency", "Choose the agency, or the whole programme."),
         (
             {"agency": "EN"},
             "agency",
@@ -101,6 +102,16 @@ def test_grant_is_refused_beside_the_field_and_kept(
     assert f">\r\n{fields['reason']}</textarea>" in answer.text
     assert ('<option selected value="EN">' in answer.text) == (fields["agency"] == "EN")
     assert held(db) == []
+
+
+def test_grant_tells_at_once_everything_that_is_wrong(office: FlaskClient) -> None:
+    wrong = {"role": "host_contact", "ends_at": "2029-01-01", "reason": ""}
+    assert beside(grant(office, **wrong)) == {
+        "agency": "Choose the agency: this role is held for one.",
+        "ends_at": "A role is granted for at most 365 days; this would be 770.",
+        "reason": WHY,
+    }
+    assert "(optional)" not in office.get(GRANT).text
 
 
 def test_role_for_a_closed_agency_is_refused(office: FlaskClient, engine: Engine) -> None:

@@ -16,7 +16,11 @@ from webui.filters import ZONE
 from webui.forms.fields import Day
 
 GRANTABLE = [role for role in Role if role not in (Role.EXECUTIVE, Role.SYSTEM)]
-NOWHERE = SelectChoice("", "the whole programme")
+PROGRAMME = "programme"
+SCOPES = [
+    SelectChoice("", "choose the agency, or the whole programme"),
+    SelectChoice(PROGRAMME, "the whole programme"),
+]
 NO_POST = SelectChoice("", "no post yet")
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
@@ -91,7 +95,12 @@ class Grant(FlaskForm):
             *(SelectChoice(role.value, words(role.value)) for role in GRANTABLE),
         ],
     )
-    agency = SelectField("For which agency", choices=[NOWHERE], validate_choice=False)
+    agency = SelectField(
+        "For which agency",
+        [InputRequired("Choose the agency, or the whole programme.")],
+        choices=SCOPES,
+        validate_choice=False,
+    )
     ends_at = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
     reason = written_reason()
 

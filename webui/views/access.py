@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -9,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from models.actors import Actor, Role, RoleGrant
-from models.errors import Conflict, Denied, Invalid, Unmet
+from models.agencies import Agency
+from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.queries.agencies import find_agency, open_agencies
 from models.queries.directory import shut_out
 from models.queries.left_behind import left_behind, told_besides_shutting_out
 from models.services import people, roles
 from webui.filters import day, kind
 from webui.forms.fields import refuse
-from webui.forms.people import NOWHERE, Grant, Reasoned
+from webui.forms.people import PROGRAMME, SCOPES, Grant, Reasoned
 from webui.guards import guard
 from webui.views.people import person
 
@@ -31,7 +33,7 @@ def grant(slug: str) -> ResponseReturnValue:
 
 
 def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:
-    form.agency.choices = [NOWHERE, *(SelectChoice(one.code, one.name) for one in open_agencies(g.db))]
+    form.agency.choices = [*SCOPES, *(SelectChoice(one.code, one.name) for one in open_agencies(g.db))]
     if g.obj.slug == people.SYSTEM:
         form.role.choices = [SelectChoice(Role.SYSTEM.value, "Roundtrip itself: mail, schedule, rounds")]
     return render_template("people/grant.html", person=g.obj, form=form), status
@@ -44,9 +46,12 @@ def give(slug: str) -> ResponseReturnValue:
     form = Grant()
     if g.obj.slug == people.SYSTEM:
         form.role.choices = [SelectChoice(Role.SYSTEM.value, "")]
-    if not form.validate():
+    form.validate()
+    agency = None if form.agency.data in ("", PROGRAMME) else find_agency(g.db, form.agency.data)
+    for fault in _wrong(form, agency):
+        refuse(form, fault)
+    if form.errors:
         return _grant_page(form, 422)
-    agency = find_agency(g.db, form.agency.data) if form.agency.data else None
     try:
         given = roles.grant(
             g.db,
@@ -64,6 +69,15 @@ def give(slug: str) -> ResponseReturnValue:
         return _grant_page(form, 422)
     flash(f"{g.obj.name} is {kind(given.role)} until the end of {day(given.ends_at)}.", "success")
     return redirect(url_for("people.page", slug=slug), 303)
+
+
+def _wrong(form: Grant, agency: Agency | None) -> Iterator[Trouble]:
+    """What does not fit together, told with whatever else is missing."""
+    fits = not form.role.errors and not form.agency.errors
+    if fits and (fault := roles.wrong_agency(Role(form.role.data), agency)):
+        yield fault
+    if not form.ends_at.errors and (late := roles.wrong_end(g.now, form.last_second())):
+        yield late
 
 
 def held(session: Any, slug: str, number: int) -> RoleGrant | None:
