@@ -161,6 +161,11 @@ def has_figures() -> ColumnElement[bool]:
 
 def undecided(session: Session, agency: Agency, into: Agency) -> list[str]:
     """What forbids a merger until somebody decides it, in whole sentences."""
+    return [*impossible(agency, into), *crossing(session, agency, into)]
+
+
+def impossible(agency: Agency, into: Agency) -> list[str]:
+    """Why these two are never merged this way."""
     found = []
     if not into.active:
         found.append(f"{into.name} is closed.")
@@ -168,6 +173,11 @@ def undecided(session: Session, agency: Agency, into: Agency) -> list[str]:
         found.append("An agency is not merged into itself.")
     elif _lies_below(into, agency):
         found.append(f"{into.name} lies below {agency.name}: choose one that does not.")
+    return found
+
+
+def crossing(session: Session, agency: Agency, into: Agency) -> list[str]:
+    """The rounds in which both have limits, of which one would be lost."""
     both = (
         select(Round.name)
         .join(RoundLimit, RoundLimit.round_id == Round.id)
@@ -181,11 +191,11 @@ def undecided(session: Session, agency: Agency, into: Agency) -> list[str]:
         .having(func.count() > 1)
         .order_by(Round.id)
     )
-    found += [
-        f"Both have limits in {name}: its coordinator decides which hold, and clears those of {agency.name}."
+    return [
+        f"Both have limits in {name}: an exchange coordinator decides which hold, and clears those of "
+        f"{agency.name} under “Limits and alliances” of that round."
         for name in session.scalars(both)
     ]
-    return found
 
 
 def _lies_below(agency: Agency | None, above: Agency) -> bool:

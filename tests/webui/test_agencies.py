@@ -13,6 +13,7 @@ from models.db import unit_of_work
 from models.executives import Executive
 from models.outbox import Notice
 from models.services import agencies
+from tests.models.agreements import in_force
 from tests.models.world import NOW, actor, find
 from tests.webui.site import beside, send, sign_in, summary
 
@@ -159,6 +160,8 @@ def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
     for line in ("4 executives", "2 open opportunities", "2 roles", "1 limit in an open round"):
         assert f"<li>{line}</li>" in page
     assert "<li>Treasury is closed; its name stays as an alias of Agriculture.</li>" in page
+    assert "<li>4 people then at Agriculture with a sheet in a round that is not frozen are told" in page
+    assert "Nobody is away from Treasury, so no return is put at risk." in page
     answer = send(office, MERGE, {"reason": "as decided"}, page=MERGE)
     assert (answer.status_code, answer.location) == (303, "/agencies/AG")
     assert "Treasury is part of Agriculture now: 4 executives and 0 posts moved." in words(
@@ -173,14 +176,22 @@ def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
     assert 'Merged into <a href="/agencies/AG">Agriculture</a>.' in words(office, "/agencies/TR")
 
 
+def test_merger_says_how_many_returns_it_puts_at_risk(office: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        in_force(session)
+    assert "1 return to Energy is put at risk until a coordinator of Agriculture" in words(
+        office, "/agencies/EN/merge/AG"
+    )
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
         (
             "/agencies/EN/merge/TR",
             (
-                "Both have limits in First invented round: its coordinator decides which hold, and "
-                "clears those of Energy."
+                "Both have limits in First invented round: an exchange coordinator decides which hold, and "
+                "clears those of Energy under “Limits and alliances” of that round."
             ),
         ),
         ("/agencies/AG/merge/AG11", "Forest Service lies below Agriculture: choose one that does not."),
@@ -194,6 +205,7 @@ def test_what_must_be_decided_before_a_merger_is_told(
         assert "First to be decided" in answer.text
         assert f"<li>{sentence}</li>" in answer.text
         assert "Merge the two agencies" not in answer.text
+        assert ("Exchange coordinators: exchange; exchange-2." in answer.text) == ("limits" in sentence)
     assert answer.status_code == 409
     assert agency(db).active
 

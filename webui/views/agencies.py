@@ -11,14 +11,16 @@ from models.agencies import Agency
 from models.errors import Conflict, Invalid
 from models.queries.agencies import (
     children,
+    crossing,
     executives_of,
     find_agency,
     hanging,
+    impossible,
     near,
     open_agencies,
     tree,
-    undecided,
 )
+from models.queries.mergers import deciders, touched
 from models.services import agencies
 from webui.filters import plural
 from webui.forms.agencies import Rename
@@ -114,12 +116,15 @@ def ask_to_merge(code: str, into: str) -> ResponseReturnValue:
 
 
 def _merge_page(form: Reasoned, into: Agency, status: int = 200) -> ResponseReturnValue:
+    limits = crossing(g.db, g.obj, into)
     return render_template(
         "agencies/merge.html",
         agency=g.obj,
         into=into,
         moving=hanging(g.db, g.obj, g.now),
-        undecided=undecided(g.db, g.obj, into),
+        undecided=[*impossible(g.obj, into), *limits],
+        deciders=deciders(g.db, g.now) if limits else [],
+        touched=touched(g.db, g.obj, into),
         form=form,
     ), status
 
