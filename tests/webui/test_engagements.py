@@ -45,6 +45,8 @@ def test_either_side_reads_contact_time_and_thread_and_writes(
         "Shall we begin at nine?",
         "at most 3 conversations",
         "Wednesday 25 November 2026, 9:00 a.m. Eastern",
+        'href="/guidance/agendas/reorganization">an agenda for the hour, “Reorganization”',
+        'href="/guidance/roles">what is expected of each of you',
         "For arranging things. The thread is erased when the conversations end.",
     ):
         assert words in page

@@ -25,6 +25,7 @@ from models.services.engagements import side_of
 from webui.filters import plural
 from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
+from webui.guidance import agenda_named
 from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
@@ -43,6 +44,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
     talk: Engagement = g.obj
     side, running = side_of(g.actor, talk), talk.state in OPEN
     own, other = _sides(talk, side)
+    about = my_requests.about(g.db, [talk.request_id])[talk.request_id]
     return render_template(
         "engagements/page.html",
         talk=talk,
@@ -52,7 +54,8 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         other=other,
         own_extends=talk.mentee_extends if side is Side.MENTEE else talk.mentor_extends,
         other_extends=talk.mentor_extends if side is Side.MENTEE else talk.mentee_extends,
-        about=my_requests.about(g.db, [talk.request_id])[talk.request_id],
+        about=about,
+        agenda=agenda_named(about.name),
         meetings=meetings.of_engagement(g.db, talk),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
