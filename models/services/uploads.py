@@ -24,7 +24,7 @@ from models.table_kinds.known import KINDS
 from models.tables import metadata
 from models.uploads import LONGEST_FILE_NAME, TableKind, Upload, UploadedRow, UploadMapping
 
-SAMPLE = 5
+SAMPLE, MOST_LINES = 5, 40
 LONGEST_WORD = 300
 
 
@@ -172,11 +172,20 @@ def store(session: Session, *, actor: Actor, now: datetime, upload: Upload, vers
     if len(result.good) != upload.good:
         raise Conflict("What is stored has changed since the check: check the file again.")
     _note_rows(session, upload, result)
+    if left := sorted({line for line, *_ in result.faults}):
+        upload.notes = [*upload.notes, f"Left out for their errors: {_lines(left)} of the file."]
     upload.content = upload.report = None
     upload.changed_at = now
     advance(session, upload, "store", actor=actor, now=now, stored=len(result.good))
     session.flush()
     return len(result.good)
+
+
+def _lines(numbers: list[int]) -> str:
+    """The numbers of lines in words, the first of many."""
+    shown = ", ".join(map(str, numbers[:MOST_LINES]))
+    more = len(numbers) - MOST_LINES
+    return f"{'line' if len(numbers) == 1 else 'lines'} {shown}{f' and {more} more' if more > 0 else ''}"
 
 
 def _note_rows(session: Session, upload: Upload, result: Result) -> None:
