@@ -16,6 +16,11 @@ BOARD = "HE"
 SHARES = {BOARD: 0.7, "VA": 0.25, "DN": 0.25}
 """Departments with supervisors -> share of their executives who have a plan."""
 
+SUPERVISORS = {**dict.fromkeys(SHARES, 3), "AA00": 1}
+MEMBERS = {BOARD: 2, "DN": 1, "AA00": 1}
+"""Agencies -> how many sign plans, and how many sit on the board; the first executive of the list can walk
+the whole way, and in one department nobody reviews what is signed."""
+
 STEPS = ("draft", "submitted", "sent_back", "signed", "reviewed", "returned", "revised")
 WITH_BOARD = (0.12, 0.12, 0.05, 0.16, 0.42, 0.05, 0.08)
 WITHOUT_BOARD = (0.35, 0.35, 0.1, 0.2)

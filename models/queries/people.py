@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.plans import DevelopmentPlan, PlanState
 from models.proposals import Proposal, ProposalState
 from models.queries.mentoring_cast import mentoring_cast
+from models.queries.plan_cast import plan_cast
 from models.queries.scramble_cast import scramble_cast
 from models.rankings import ApplicantList
 from models.rounds import Round, RoundState
@@ -39,6 +41,7 @@ FEATURED: dict[str, tuple[Role, int]] = {
 
 
 MENTORING = "Mentoring and coaching: who has something to do in it"
+PLANS = "Development plans: one at each step"
 SCRAMBLE = "The scramble: who has something to do in it"
 
 
@@ -46,9 +49,15 @@ def featured(session: Session) -> dict[str, list[Stranger]]:
     """A few people of each role, under what they do."""
     found = {"Executives: file a card and a dream sheet": _run(session, _executives().limit(6))}
     for title, (role, count) in FEATURED.items():
-        query = _staff().where(RoleGrant.role == role).order_by(~_has_applicants(), Actor.slug).limit(count)
+        query = (
+            _staff()
+            .where(RoleGrant.role == role)
+            .order_by(~_has_applicants(), ~_has_plans(), Actor.slug)
+            .limit(count)
+        )
         found[title] = _run(session, query)
-    for title, cast in ((MENTORING, mentoring_cast(session)), (SCRAMBLE, scramble_cast(session))):
+    casts = (MENTORING, mentoring_cast), (PLANS, plan_cast), (SCRAMBLE, scramble_cast)
+    for title, cast in ((title, of(session)) for title, of in casts):
         if cast:
             found[title] = [Stranger(*row) for row in cast]
     return found
@@ -61,6 +70,21 @@ def _has_applicants() -> ColumnElement[bool]:
         .join(Round, Round.id == ApplicantList.round_id)
         .join(Opportunity, Opportunity.id == ApplicantList.opportunity_id)
         .where(Round.state == RoundState.RANKING, Opportunity.host_agency_id == RoleGrant.agency_id)
+        .exists()
+    )
+
+
+def _has_plans() -> ColumnElement[bool]:
+    """Whether a development plan names the person, or is one of the agency of the grant and signed."""
+    waits = and_(
+        DevelopmentPlan.state == PlanState.SIGNED,
+        Executive.home_agency_id == RoleGrant.agency_id,
+        RoleGrant.role == Role.EXECUTIVE_RESOURCES_BOARD,
+    )
+    return (
+        select(DevelopmentPlan.id)
+        .join(Executive, Executive.id == DevelopmentPlan.executive_id)
+        .where(or_(DevelopmentPlan.supervisor_id == Actor.id, waits))
         .exists()
     )
 

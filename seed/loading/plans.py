@@ -23,9 +23,8 @@ from models.services.people import NewActor
 from models.services.plans import Verdict
 from seed.demonstration import NUMBER, demonstration
 from seed.loading.people import OFFICER, ecq_ids, find_people, get_actor
-from seed.plans import BOARD, SHARES, Aim, Plan, Step, invent_plans
+from seed.plans import BOARD, MEMBERS, SUPERVISORS, Aim, Plan, Step, invent_plans
 
-SUPERVISORS, MEMBERS = 3, 2
 BATCH = 50
 YEAR = timedelta(days=360)
 PERIODS = (-2, -1, 0)
@@ -71,22 +70,21 @@ def _planned() -> Select[str]:
 
 
 def _appoint(session: Session, now: datetime) -> None:
-    """Supervisors of each department, and the members of the one board."""
+    """Those who sign plans, and the members of the boards."""
     officer = get_actor(session, OFFICER.slug)
     known = set(session.scalars(select(Actor.slug)))
-    for code in SHARES:
-        agency = session.scalars(select(Agency).where(Agency.code == code)).one()
-        wanted = [
-            (f"supervisor-{code.lower()}-{n}", "Supervisor", Role.SUPERVISOR)
-            for n in range(1, SUPERVISORS + 1)
-        ]
-        if code == BOARD:
-            kind = Role.EXECUTIVE_RESOURCES_BOARD
-            wanted += [(f"board-{code.lower()}-{n}", "Board member", kind) for n in range(1, MEMBERS + 1)]
-        for slug, what, role in wanted:
-            if slug not in known:
-                name = f"{what} {slug[-1]} at {agency.name} (invented)"
-                _grant(session, now, officer, NewActor(slug, name), role, agency)
+    kinds = (
+        ("supervisor", "Supervisor", Role.SUPERVISOR, SUPERVISORS),
+        ("board", "Board member", Role.EXECUTIVE_RESOURCES_BOARD, MEMBERS),
+    )
+    for start, what, role, counts in kinds:
+        for code, count in counts.items():
+            agency = session.scalars(select(Agency).where(Agency.code == code)).one()
+            for number in range(1, count + 1):
+                slug = f"{start}-{code.lower()}-{number}"
+                if slug not in known:
+                    name = f"{what} {number} at {agency.name} (invented)"
+                    _grant(session, now, officer, NewActor(slug, name), role, agency)
 
 
 def _grant(
@@ -145,11 +143,13 @@ class _Way:
 
     @property
     def supervisor(self) -> Actor:
-        return self.staff[f"supervisor-{self.plan.department.lower()}-{self.number % SUPERVISORS + 1}"]
+        return self.staff[
+            f"supervisor-{self.plan.department.lower()}-{self.number % SUPERVISORS[self.plan.department] + 1}"
+        ]
 
     @property
     def member(self) -> Actor:
-        return self.staff[f"board-{BOARD.lower()}-{self.number % MEMBERS + 1}"]
+        return self.staff[f"board-{BOARD.lower()}-{self.number % MEMBERS[BOARD] + 1}"]
 
     def go(self, strengths: Strengths) -> None:
         begun = self.at(0)

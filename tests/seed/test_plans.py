@@ -115,6 +115,20 @@ def test_somebody_who_holds_a_role_again_is_shown_once(session: Session) -> None
     assert shown[f"board-{BOARD.lower()}-1"] == 1
 
 
+def test_sign_in_page_offers_a_plan_at_each_step_and_whoever_acts_on_them(session: Session) -> None:
+    found = featured(session)
+    assert [one.what.partition(";")[0] for one in found["Development plans: one at each step"]] == [
+        "a draft to complete or to send",
+        "a draft that the supervisor sent back",
+        "with the supervisor",
+        "signed, before the board",
+        "reviewed: activities to enter",
+    ]
+    first = {title.partition(":")[0]: people[0].slug for title, people in found.items()}
+    assert first["Supervisors"] == "supervisor-dn-1"
+    assert first["Executive Resources Board"] == "board-dn-1"
+
+
 def test_plan_of_a_person_is_whole(session: Session) -> None:
     first = session.scalars(select(DevelopmentPlan).order_by(DevelopmentPlan.id)).first()
     assert first is not None
