@@ -41,7 +41,7 @@ class Page(Generic[T]):
 def here(**changed: object) -> str:
     """The address of this page with some of its values changed; those changed to nothing are left out."""
     values = {**request.args.to_dict(), **(request.view_args or {}), **changed}
-    kept = {name: value for name, value in values.items() if value not in ("", None)}
+    kept = {name: value for name, value in values.items() if value not in ("", None) and _is_ours(name)}
     return url_for(request.endpoint or "", **kept)
 
 
@@ -60,3 +60,8 @@ def cut(rows: Sequence[T], size: int = ROWS) -> Page[T]:
 def whole(text: str) -> int:
     """A whole number of at most nine digits as it stands in an address, or 0."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name of an address is a page's own: what `url_for` itself reads is no page's."""
+    return name != "endpoint" and not name.startswith("_")

@@ -118,6 +118,14 @@ def test_trail_is_filtered_by_person_act_and_day(auditor: FlaskClient, db: Sessi
 
 
 @pytest.mark.parametrize("stage", ["filed"])
+def test_names_that_only_an_address_maker_knows_are_no_part_of_the_next_page(auditor: FlaskClient) -> None:
+    page = auditor.get("/record/trail?_scheme=x&endpoint=y&_anchor=z&who=e-")
+    assert page.status_code == 200
+    assert "/record/trail?who=e-&amp;page=2" in page.text
+    assert "endpoint" not in page.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("stage", ["filed"])
 def test_trail_leads_to_one_records_whole_history(auditor: FlaskClient) -> None:
     whole = "/record/trail?table=rounds&number=1"
     assert whole.replace("&", "&amp;") in auditor.get("/record/trail?round=R-1").text
