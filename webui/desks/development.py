@@ -115,23 +115,28 @@ def _to_sign(session: Session, actor: Actor) -> Iterator[Task]:
 
 
 def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
-    agencies = agencies_of(session, actor, now, BOARD)
-    if rows := before_the_board(session, actor, agencies, PlanState.SIGNED):
-        wait = plural(len(rows), "signed development plan waits", "signed development plans wait")
-        reviews, today = [row.review for row in rows], local_day(now)
-        first = sum(one.is_unrecorded(today) for one in reviews)
-        late = sum(one.standing(today) is Standing.OVERDUE for one in reviews) - first
-        since = min((row.signed_at for row in rows if row.signed_at), default=None)
+    rows = before_the_board(session, actor, agencies_of(session, actor, now, BOARD), PlanState.SIGNED)
+    if not rows:
+        return
+    today, since = local_day(now), min((row.signed_at for row in rows if row.signed_at), default=None)
+    first = sum(row.review.is_unrecorded(today) for row in rows)
+    late = sum(row.review.standing(today) is Standing.OVERDUE for row in rows) - first
+    if len(rows) == 1:
+        begun = f", since {day(since)}" if since else ""
+        sentence = f"The signed development plan of {rows[0].name} waits for the board's review{begun}"
+        words = ("its yearly review is overdue", "it has no review on record yet")
+        address = url_for("reviewing.page", slug=rows[0].slug)
+    else:
         longest = f", the longest since {day(since)}" if since else ""
-        sentence = f"{wait} for the board's review{longest}"
-        here = url_for("reviewing.index")
-        if late or first:
-            overdue = f"{plural(late, 'yearly review is', 'yearly reviews are')} overdue"
-            unrecorded = f"{first} {'has' if first == 1 else 'have'} no review on record yet"
-            more = "; ".join(compress((overdue, unrecorded), (late, first)))
-            yield Task(f"{sentence}; {more}", None, "Review", here, at=since)
-        else:
-            yield Task(sentence, end_of_day(min(one.due for one in reviews)), "Review", here)
+        sentence = f"{len(rows)} signed development plans wait for the board's review{longest}"
+        overdue = f"{plural(late, 'yearly review is', 'yearly reviews are')} overdue"
+        words = (overdue, f"{first} {'has' if first == 1 else 'have'} no review on record yet")
+        address = url_for("reviewing.index")
+    if late or first:
+        sentence = "; ".join((sentence, *compress(words, (late, first))))
+        yield Task(sentence, None, "Review", address, at=since)
+    else:
+        yield Task(sentence, end_of_day(min(row.review.due for row in rows)), "Review", address)
 
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
