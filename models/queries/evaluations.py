@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, literal, select
+from sqlalchemy import String, case, cast, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.actors import Actor
 from models.agreements import Agreement
-from models.evaluations import MEASURES, Evaluation
+from models.evaluations import MEASURES, Evaluation, Side
 from models.executives import Executive
 from models.returns import ReturnRight
 
@@ -32,10 +32,11 @@ def find_evaluation(session: Session, number: int) -> Evaluation | None:
 
 def evaluations_to_answer(actor: Actor, _now: datetime) -> Any:
     """What was put to the actor and is not answered, with the moment it was asked, for the one statement of
-    `waiting`."""
+    `waiting`; without a name where the rotation was the actor's own."""
     months = cast(Evaluation.months, String)
+    name = case((Evaluation.side == Side.EXECUTIVE, ""), else_=Executive.name)
     return (
-        select(literal("evaluation"), Evaluation.id, months, Executive.name, Evaluation.asked_at)
+        select(literal("evaluation"), Evaluation.id, months, name, Evaluation.asked_at)
         .join(ReturnRight, ReturnRight.id == Evaluation.right_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(Evaluation.person_id == actor.id, Evaluation.answered_at.is_(None))

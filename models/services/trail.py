@@ -16,7 +16,7 @@ from models.queries.trail import Entry, Sought, count, every_entry
 from models.services.files import Taken
 from models.spreadsheets.write import write_csv
 
-MOST_ENTRIES = 100_000
+MOST_ENTRIES = 50_000
 """Entries in one file: what is taken stands in memory while its hash is made."""
 
 HEADER = (

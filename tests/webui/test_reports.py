@@ -159,11 +159,17 @@ def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, 
 def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, office: FlaskClient) -> None:
     owner = sign_in(make_client(), "e-08")
     desk = owner.get("/").text
-    assert "3 months after the rotation of Invented Person 8: five questions to you — by " in desk
+    assert "3 months after your rotation: five questions to you — by " in desk
     (address,) = set(re.findall(r"/evaluations/\d+", desk))
     wrong = send(owner, address, dict.fromkeys(MEASURES, ""))
     asked = beside(wrong)
     assert asked.keys() == set(MEASURES)
+    assert "“I build relationships across organizations”" in asked["relationships"]
+    host = sign_in(make_client(), "supervisor-TR")
+    told = host.get("/").text
+    assert "3 months after the rotation of Invented Person 8: five questions to you — by " in told
+    (theirs,) = set(re.findall(r"/evaluations/\d+", told))
+    assert "The executive builds relationships across organizations" in host.get(theirs).text
     assert all(words.startswith("Choose a figure from 1 to 5 for “") for words in asked.values())
     answers = dict.fromkeys(MEASURES, "4")
     assert send(owner, address, answers).location == address

@@ -172,7 +172,7 @@ def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_on
         returned(session, made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15)), date(2027, 4, 1))
     clock.now = made.at(date(2027, 5, 20))
     page = sign_in(client, "e-05").get("/my-way-back").text
-    assert "back at Energy since 1 April 2027" in page
+    assert "Energy, since 1 April 2027" in page
     assert "Next: a look at how you are back" in page
     assert "Home looks with you at how you are back on 30 June 2027." in page
     clock.now = made.at(date(2028, 4, 1))

@@ -129,7 +129,8 @@ def _report_due(one: Waiting) -> Task:
 
 
 def _evaluation(one: Waiting) -> Task:
-    sentence = f"{one.slug} months after the rotation of {one.name}: five questions to you"
+    whose = f"the rotation of {one.name}" if one.name else "your rotation"
+    sentence = f"{one.slug} months after {whose}: five questions to you"
     due = None if one.due is None else end_of_day(answer_by(local_day(one.due)))
     return Task(sentence, due, "Answer", url_for("evaluations.page", number=one.number))
 

@@ -16,6 +16,14 @@ WORDS = {
 }
 """Outcomes and outputs that the logic model names, as they are asked."""
 
+OWN = {
+    "outlook": "I have a broadened outlook on my role and responsibilities",
+    "relationships": "I build relationships across organizations",
+    "leads_change": "I manage change and respond to resistance",
+    "develops_others": "I am engaged in the development of others",
+}
+"""The same, as the executive whose rotation it was is asked."""
+
 
 class EvaluationForm(FlaskForm):
     """Each measure from 1 to 5."""
@@ -29,3 +37,12 @@ class EvaluationForm(FlaskForm):
     def figures(self) -> dict[str, int]:
         """What was chosen."""
         return {name: int(self[name].data) for name in MEASURES}
+
+
+class OwnEvaluationForm(EvaluationForm):
+    """The same measures, of oneself."""
+
+    outlook = figure(OWN["outlook"])
+    relationships = figure(OWN["relationships"])
+    leads_change = figure(OWN["leads_change"])
+    develops_others = figure(OWN["develops_others"])

@@ -13,10 +13,10 @@ from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from matcher.policy.programme_clauses import LOOK_BACK_FIRST
 from matcher.policy.report_dates import answer_by
 from models.errors import Conflict
-from models.evaluations import Evaluation
+from models.evaluations import Evaluation, Side
 from models.queries.evaluations import find_evaluation
 from models.services import evaluations
-from webui.forms.evaluations import EvaluationForm
+from webui.forms.evaluations import EvaluationForm, OwnEvaluationForm
 from webui.forms.fields import refuse
 from webui.guards import guard
 from webui.paging import whole
@@ -33,7 +33,12 @@ def one(session: Session, number: str, **_address: Any) -> Evaluation | None:
 @guard("evaluations.see", load=one)
 def page(number: str) -> ResponseReturnValue:
     """The questions, or the thanks of whoever has answered."""
-    return _page(EvaluationForm(formdata=None))
+    return _page(_form()(formdata=None))
+
+
+def _form() -> type[EvaluationForm]:
+    """The questions as the side of the signed-in person is asked them."""
+    return OwnEvaluationForm if g.obj.side is Side.EXECUTIVE else EvaluationForm
 
 
 def _page(form: EvaluationForm, status: int = 200) -> ResponseReturnValue:
@@ -51,7 +56,7 @@ def _page(form: EvaluationForm, status: int = 200) -> ResponseReturnValue:
 @guard("evaluations.answer", load=one)
 def answer(number: str) -> ResponseReturnValue:
     """Answer them."""
-    form = EvaluationForm()
+    form = _form()()
     if not form.validate():
         return _page(form, 422)
     try:
