@@ -59,7 +59,7 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
         return
     if found.came_back:
         sentence = "Your development plan came back: read what is to be changed, and send it again"
-        yield Task(sentence, None, "Read why", here, at=end_of_day(review.due))
+        yield Task(sentence, None, "Read why", here, at=now)
     else:
         yield from _plan(found.state, review, now, here)
     for duty in others:
