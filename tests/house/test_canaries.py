@@ -183,12 +183,13 @@ def still_here(app: Flask, visits: dict[str, list[Visit]]) -> list[str]:
 
 def let_fly(app: Flask, visits: dict[str, list[Visit]], flock: Flock) -> bool:
     """New forms sent, then all pages, files, mail and calendars read; whether there were any."""
-    pages = {slug: flock.new(app, theirs) for slug, theirs in visits.items()}
-    if not any(pages.values()):
-        return False
-    for slug, found in pages.items():
-        if found:
+    flown = False
+    for slug in visits:
+        if slug in still_here(app, visits) and (found := flock.new(app, visits[slug])):
             flock.fly(sign_in(app.test_client(), slug), found)
+            flown = True
+    if not flown:
+        return False
     for slug in still_here(app, visits):
         visits[slug] = crawl(app, slug, flock.read, most=MOST)
         client = sign_in(app.test_client(), slug)

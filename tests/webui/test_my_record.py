@@ -1,4 +1,4 @@
-"""My record through the pages: the plan written, sent, taken back, revised; days entered; what is refused."""
+"""My record through the pages: the plan written, sent, taken back, revised; what is refused."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.plans import DevelopmentPlan, PlanState
-from models.queries.plans import assessments_of, find_plan
+from models.queries.plans import find_plan
 from tests.models.world import find
 from tests.webui.site import Clock, beside, send, sign_in
 
@@ -262,28 +262,6 @@ def test_activity_was_done_on_a_day_that_has_come(
     e07, plan = sign_in(client, "e-07"), plan_of(db, "E-07")
     done = f"{RECORD}/activities/{plan.activities[0].id}/done"
     answer = send(e07, done, {"version": str(plan.version), "done_on": day})
-    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
-
-
-def test_day_of_an_assessment_is_entered_and_struck(e05: FlaskClient, db: Session) -> None:
-    assert send(e05, f"{RECORD}/assessment", {"done_on": "2026-06-01"}).location == RECORD
-    assert "1 June 2026" in e05.get(RECORD).text
-    db.rollback()
-    (entered,) = assessments_of(db, find(db, Executive, "E-05"))
-    assert send(e05, f"{RECORD}/assessment/{entered.id}/strike").status_code == 303
-    assert "No day is on record." in e05.get(RECORD).text
-
-
-@pytest.mark.parametrize(
-    ("day", "sentence"),
-    [
-        ("", "Enter the day of the assessment."),
-        ("2026-11-24", "An assessment is entered once it is done: this day is still to come."),
-        ("2019-12-31", "The record begins with the service: this day is before it."),
-    ],
-)
-def test_assessment_has_a_day_that_can_be(e05: FlaskClient, day: str, sentence: str) -> None:
-    answer = send(e05, f"{RECORD}/assessment", {"done_on": day})
     assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
 
 
