@@ -29,6 +29,7 @@ from tests.webui.post import settings
 from tests.webui.site import beside, sign_in, token
 from webui.calendars import feed
 from webui.forms.cards import FORMS
+from webui.forms.nominations import FACTORS
 from webui.messages import build_message
 from webui.unsendable import Moot, Unsendable
 
@@ -47,11 +48,17 @@ UNTYPED = {
     "applicants.Ranking.who": "the card beside the button",
     "entered_sheets.EnterForm.choices": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.late_because": "its page is not crawled: UNLINKED in test_routes.py",
+    "entered_sheets.EnterForm.words": "its page is not crawled: UNLINKED in test_routes.py",
     "meetings.SlotForm.start": "one of the times on offer",
+    **{
+        f"nominations.InviteForm.{name}": "the form below a card that was opened: UNOFFERED in test_routes.py"
+        for name in ("serves", *FACTORS)
+    },
     "reports.Correct.reason": "offered for a closed report: UNOFFERED in test_routes.py",
     "sign_in.Again.password": "never shown",
     "sign_in.FirstPassword.password": "never shown",
     "sign_in.FirstPassword.repeated": "never shown",
+    "sign_in.NewPassword.current": "never shown",
     "sign_in.SignIn.email": "typed by strangers; its refusal is read in tests/webui/test_sign_in.py",
     "sign_in.SignIn.password": "never shown",
 }
