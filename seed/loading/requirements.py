@@ -13,7 +13,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.requirements import Effect, Requirement, Subject
 from models.rounds import Round, RoundOpportunity
-from models.services import requirements, waivers
+from models.services import dreamsheets, requirements, waivers
 from models.services.requirements import NewRequirement
 from models.services.waivers import Verdict
 from models.waivers import AnswerState, RequirementAnswer
@@ -81,7 +81,7 @@ def ask_for_waivers(session: Session, *, now: datetime, round_: Round) -> None:
     attested = _attested(session, round_)
     for answer in attested:
         waivers.take_back(session, actor=get_owner(session, answer.executive), now=now, answer=answer)
-    asking = [(one.executive, one.requirement) for one in attested] + [_another(session, round_)]
+    asking = [(one.executive, one.requirement) for one in attested] + [_another(session, now, round_)]
     for (who, requirement), reason, decision in zip(asking, REASONS, DECISIONS, strict=True):
         question = waivers.Question(round_, who, requirement, reason)
         answer = waivers.ask(session, actor=get_owner(session, who), now=now, question=question)
@@ -103,8 +103,8 @@ def _attested(session: Session, round_: Round) -> list[RequirementAnswer]:
     return list(answers.values())[:2]
 
 
-def _another(session: Session, round_: Round) -> tuple[Executive, Requirement]:
-    """One of those whom the sign-in page puts first, and the first gate of the round."""
+def _another(session: Session, now: datetime, round_: Round) -> tuple[Executive, Requirement]:
+    """One of those whom the sign-in page puts first, with the round's first gate on the draft."""
     query = (
         select(Requirement)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Requirement.opportunity_id)
@@ -112,6 +112,8 @@ def _another(session: Session, round_: Round) -> tuple[Executive, Requirement]:
     )
     gate = session.scalars(query.order_by(Requirement.id).limit(1)).one()
     who = session.scalars(select(Executive).order_by(Executive.slug).offset(ANOTHER).limit(1)).one()
+    known: dict[str, Any] = {"round_": round_, "executive": who, "choices": [[gate.opportunity.slug]]}
+    dreamsheets.file_sheet(session, actor=get_owner(session, who), now=now, **known)
     return who, gate
 
 

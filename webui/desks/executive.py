@@ -65,10 +65,10 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if not one.entered:  # its own line asks for the word on it, which comes before any other
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
+    yield from _refused(one)
     if one.takes_part:
         yield News(f"You are in {name}; after the lists close, hosts rank", due)
-    if one.kept_home and one.consent_at is not None:
-        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
+    yield from _kept_home(one)
 
 
 def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
@@ -95,6 +95,20 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         )
 
 
+def _refused(one: MyRound) -> Iterator[News]:
+    if one.refused:
+        what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
+        address = url_for("gates.page", slug=one.round.slug)
+        yield News(f"A host did not waive {what} for you in {one.round.name}: read why", address=address)
+
+
+def _kept_home(one: MyRound) -> Iterator[News]:
+    if one.kept_home and one.consent_at is not None:
+        address = url_for("sheets.page", slug=one.round.slug, _anchor="release")
+        sentence = f"Your agency does not release you in {one.round.name}: read why, and what that means"
+        yield News(sentence, address=address)
+
+
 def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
     if one.certified_at is not None and one.consent_at is None:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
@@ -112,8 +126,7 @@ def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 
 def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
-    if one.kept_home and one.consent_at is not None:
-        yield News(f"Your agency does not release you in {one.round.name}; your dream sheet says why")
+    yield from _kept_home(one)
     if one.takes_part:
         yield News(f"You are in {one.round.name}; its result is to come", one.round.results_at)
 

@@ -15,6 +15,7 @@ from models.opportunities import Kind
 from models.queries.catalogue import FACETS, search
 from models.queries.facts import Fact, catalogue, details, facts
 from models.queries.gates import gates, is_open
+from models.queries.my_answers import NOTHING, said_to_gates
 from models.queries.my_sheet import positions
 from models.service_records import ServiceRecord
 from models.services.dreamsheets import is_filing
@@ -58,6 +59,8 @@ def page(slug: str) -> ResponseReturnValue:
         facets=in_words(found.facets, everything),
         closed=closed,
         open=open_,
+        said=said_to_gates(g.db, round_, g.obj),
+        nothing=NOTHING,
         all_count=len(everything),
         words=words,
         show_all=show_all,
@@ -106,6 +109,7 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         fact=found[0],
         more=details(g.db, opportunity),
         reasons=reasons,
+        said=said_to_gates(g.db, round_, g.obj).get(opportunity, NOTHING),
         stated=_stated(found[0]),
         statement=STATEMENT,
         sabbatical_law=SABBATICAL_RETIREMENT,

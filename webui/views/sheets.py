@@ -15,6 +15,7 @@ from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
+from models.queries.my_answers import NOTHING, said_to_gates
 from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
 from models.rounds import Round
@@ -55,6 +56,8 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         view=view,
         form=form,
         filing=dreamsheets.is_filing(round_, g.now),
+        said=said_to_gates(g.db, round_, g.obj),
+        nothing=NOTHING,
         serves=serves,
         unaimed=check_aims([line.slug for line in view.lines], serves),
         moved=next((line for line in view.lines if line.slug == moved), None),
