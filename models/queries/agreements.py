@@ -12,6 +12,7 @@ from models.agencies import Agency
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import line_of
 from models.queries.recipients import actor_of
@@ -20,6 +21,8 @@ SUPERVISORS = frozenset({Role.SUPERVISOR})
 UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
 UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIGNED))
 """The order of a list: what somebody has to do something about stands first."""
+SENT_BACK = "agreement_events.refuse"
+"""The entry on record of a signer who sent a text back."""
 
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
@@ -88,6 +91,35 @@ def find_agreement(session: Session, number: int) -> Agreement | None:
 def open_event(agreement: Agreement) -> AgreementEvent | None:
     """The text that waits for signatures."""
     return next((event for event in agreement.events if event.is_open), None)
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """Who sent the newest text back instead of signing it, when, and why."""
+
+    actor_id: int
+    name: str
+    at: datetime
+    reason: str
+
+
+def sent_back(session: Session, agreement: Agreement) -> SentBack | None:
+    """Of the newest text; None where it waits, is in force, or was taken back by a coordinator."""
+    if not agreement.events or agreement.events[-1].dropped_at is None:
+        return None
+    query = (
+        select(AuditEvent.actor_id, Actor.name, AuditEvent.at, AuditEvent.reason)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(
+            AuditEvent.object_type == Agreement.__tablename__,
+            AuditEvent.object_id == agreement.id,
+            AuditEvent.action == SENT_BACK,
+            AuditEvent.at >= agreement.events[-1].dropped_at,
+        )
+        .order_by(AuditEvent.id.desc())
+    )
+    found = session.execute(query.limit(1)).first()
+    return None if found is None else SentBack(*found)
 
 
 @dataclass(frozen=True)

@@ -180,12 +180,12 @@ class MyAgreement:
 
 
 def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
-    """Those that were put to signature and not cancelled, the latest first."""
-    out = Agreement.state.not_in((AgreementState.DRAFT, AgreementState.CANCELLED))
+    """Those that were put to signature, drafts again among them, and not cancelled; the latest first."""
+    out = Agreement.state != AgreementState.CANCELLED, Agreement.events.any()
     query = (
         select(Agreement, ReturnRight.id, ReturnRight.state)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
-        .where(Agreement.executive_id == executive.id, out)
+        .where(Agreement.executive_id == executive.id, *out)
         .options(joinedload(Agreement.host_agency))
         .options(
             selectinload(Agreement.events)

@@ -109,7 +109,7 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         fact=found[0],
         more=details(g.db, opportunity),
         reasons=reasons,
-        said=said_to_gates(g.db, round_, g.obj).get(opportunity, NOTHING),
+        said=said_to_gates(g.db, round_, g.obj).get(opportunity, NOTHING) if found[0].gates else NOTHING,
         stated=_stated(found[0]),
         statement=STATEMENT,
         sabbatical_law=SABBATICAL_RETIREMENT,

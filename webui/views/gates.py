@@ -30,7 +30,8 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    gates, listed = _gates(round_), _listed(round_)
+    listed = _listed(round_)
+    gates = _gates(round_, listed)
     return render_template(
         "gates/page.html",
         round=round_,
@@ -45,11 +46,11 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
     ), status
 
 
-def _gates(round_: Round) -> list[Gate]:
+def _gates(round_: Round, listed: set[str]) -> list[Gate]:
     """Those of my lists, and those that a host was asked to waive, which may be off them by now."""
     said = said_to_gates(g.db, round_, g.obj)
     asked = {slug for slug, one in said.items() if one.asked or one.refused or one.granted}
-    return my_gates(g.db, round_, g.obj, _listed(round_) | asked)
+    return my_gates(g.db, round_, g.obj, listed | asked)
 
 
 def _listed(round_: Round) -> set[str]:
@@ -68,7 +69,7 @@ def _state(gate: Gate) -> str:
 
 def _gate(round_: Round, number: int) -> Gate:
     """The gate of the address; 404 for one that is not on my list."""
-    found = next((one for one in _gates(round_) if one.requirement.id == number), None)
+    found = next((one for one in _gates(round_, _listed(round_)) if one.requirement.id == number), None)
     if found is None:
         abort(404)
     return found

@@ -47,7 +47,8 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj)
-    serves = aims_in_words(g.db, view.sheet)
+    serves, filing = aims_in_words(g.db, view.sheet), dreamsheets.is_filing(round_, g.now)
+    asks = filing and any(line.fact.gates for line in view.lines if line.fact)
     moved = request.args.get("moved", "")
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
@@ -55,8 +56,8 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         round=round_,
         view=view,
         form=form,
-        filing=dreamsheets.is_filing(round_, g.now),
-        said=said_to_gates(g.db, round_, g.obj),
+        filing=filing,
+        said=said_to_gates(g.db, round_, g.obj) if asks else {},
         nothing=NOTHING,
         serves=serves,
         unaimed=check_aims([line.slug for line in view.lines], serves),
