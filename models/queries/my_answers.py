@@ -1,10 +1,9 @@
 """What one executive said to the gates of a round, opportunity by opportunity, and what the hosts said."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
@@ -33,19 +32,31 @@ class Said:
 NOTHING = Said()
 
 
+STATES = {"attested": S.ATTESTED, "granted": S.GRANTED, "asked": S.ASKED, "refused": S.REFUSED}
+"""The columns of `answers_by_opportunity`, in the order of Said."""
+
+
+def answers_by_opportunity(executive_id: int) -> Subquery:
+    """Rounds and opportunities with how many of their gates stand in each state for the executive."""
+    counts = (
+        func.sum(case((RequirementAnswer.state == state, 1), else_=0)).label(name)
+        for name, state in STATES.items()
+    )
+    return (
+        select(RequirementAnswer.round_id, Requirement.opportunity_id, *counts)
+        .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
+        .where(RequirementAnswer.executive_id == executive_id)
+        .group_by(RequirementAnswer.round_id, Requirement.opportunity_id)
+        .subquery()
+    )
+
+
 def said_to_gates(session: Session, round_: Round, executive: Executive) -> Mapping[str, Said]:
     """By slug of the opportunity, in one statement; one that is not there has no answer."""
+    said = answers_by_opportunity(executive.id)
     query = (
-        select(Opportunity.slug, RequirementAnswer.state, func.count())
-        .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
-        .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
-        .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.executive_id == executive.id)
-        .group_by(Opportunity.slug, RequirementAnswer.state)
+        select(Opportunity.slug, *(said.c[name] for name in STATES))
+        .join(said, said.c.opportunity_id == Opportunity.id)
+        .where(said.c.round_id == round_.id)
     )
-    found: dict[str, Counter[AnswerState]] = {}
-    for slug, state, count in session.execute(query):
-        found.setdefault(slug, Counter())[state] = count
-    return {
-        slug: Said(states[S.ATTESTED], states[S.GRANTED], states[S.ASKED], states[S.REFUSED])
-        for slug, states in found.items()
-    }
+    return {slug: Said(*counts) for slug, *counts in session.execute(query)}

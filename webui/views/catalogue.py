@@ -99,7 +99,7 @@ def _without(name: str, value: str) -> str:
 def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
     """One opportunity with all it says of itself."""
     round_ = find_round(slug)
-    found = facts(g.db, round_, [opportunity])
+    found = facts(g.db, round_, [opportunity], g.obj)
     if not found:
         abort(404)
     reasons = gates(g.db, round_, g.obj, [found[0].offer])[opportunity]
@@ -109,7 +109,6 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         fact=found[0],
         more=details(g.db, opportunity),
         reasons=reasons,
-        said=said_to_gates(g.db, round_, g.obj).get(opportunity, NOTHING) if found[0].gates else NOTHING,
         stated=_stated(found[0]),
         statement=STATEMENT,
         sabbatical_law=SABBATICAL_RETIREMENT,

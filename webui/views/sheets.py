@@ -15,7 +15,6 @@ from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
-from models.queries.my_answers import NOTHING, said_to_gates
 from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
 from models.rounds import Round
@@ -47,8 +46,7 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj)
-    serves, filing = aims_in_words(g.db, view.sheet), dreamsheets.is_filing(round_, g.now)
-    asks = filing and any(line.fact.gates for line in view.lines if line.fact)
+    serves = aims_in_words(g.db, view.sheet)
     moved = request.args.get("moved", "")
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
@@ -56,9 +54,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         round=round_,
         view=view,
         form=form,
-        filing=filing,
-        said=said_to_gates(g.db, round_, g.obj) if asks else {},
-        nothing=NOTHING,
+        filing=dreamsheets.is_filing(round_, g.now),
         serves=serves,
         unaimed=check_aims([line.slug for line in view.lines], serves),
         moved=next((line for line in view.lines if line.slug == moved), None),
