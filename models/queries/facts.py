@@ -16,6 +16,7 @@ from models.competencies import Ecq
 from models.demand import DemandBand, DemandCount
 from models.executives import Clearance, Executive
 from models.opportunities import (
+    PERMANENT,
     PLACE_NOT_STATED,
     FundingBasis,
     Kind,
@@ -72,6 +73,11 @@ class Fact:
     gates: int = 0
     said: Said = NOTHING
     """What the executive for whom it was read said to its gates."""
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it moves somebody for good."""
+        return self.kind in PERMANENT
 
     @property
     def region(self) -> str | None:

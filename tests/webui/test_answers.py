@@ -75,7 +75,7 @@ def test_no_of_an_agency_is_written_with_its_reason(
     number = offer(db, "E-10", *acts).id
     sign_in(client, who)
     refused = send(client, f"/answers/{number}/{act}")
-    sentence = "Write why: the record keeps it."
+    sentence = "Write why: the executive reads it."
     assert (refused.status_code, beside(refused), summary(refused)) == (422, {"reason": sentence}, [sentence])
     long = send(client, f"/answers/{number}/{act}", {"reason": "x" * 2001})
     assert beside(long) == {"reason": "Write at most 2,000 characters."}
@@ -88,7 +88,10 @@ def test_no_of_an_agency_is_written_with_its_reason(
     page = sign_in(client, other).get(f"/answers/{number}").text
     assert "The seat is free for somebody else of this round. Nothing waits for you here." in page
     assert told.replace("Your", "The") not in page, "who said no is not the other side's to know"
-    assert told in sign_in(client, "e-10").get("/result/R-1").text
+    mine = sign_in(client, "e-10")
+    result = words(mine.get("/result/R-1").text)
+    assert f"{told}, so there is no place. The reason: “No cover.” It does not count against you" in result
+    assert f"{told} to your place" in words(mine.get("/").text) or f"{told} your place" in mine.get("/").text
 
 
 @published

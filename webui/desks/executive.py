@@ -157,7 +157,7 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     elif one.proposal is ProposalState.CONFIRMED:
         yield News(f"Your place of {one.round.name} is confirmed; next, the agreement is drafted")
     elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
-        sentence = f"Your offer of {one.round.name} came to nothing: read why, and what you can do next"
+        sentence = f"{_said_no(one)}: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
     elif one.proposal in ENDED:
         yield News(f"{_ended(one)}; your result says what you can do next", address=address)
@@ -176,6 +176,15 @@ def _closed(one: MyRound, _now: datetime) -> Iterator[Entry]:
     if one.hopes:
         sentence = f"{one.round.name} is closed, and no seat of it is offered any more; see what you can do"
         yield News(sentence, address=url_for("my_result.page", slug=one.round.slug))
+
+
+def _said_no(one: MyRound) -> str:
+    """Whose no, or whose silence, ended an offer."""
+    if one.proposal is not ProposalState.DECLINED:
+        return f"Your offer of {one.round.name} lapsed without an answer"
+    if one.ended_by is Party.HOME:
+        return f"Your home agency did not agree to your place of {one.round.name}"
+    return f"The host did not confirm your place of {one.round.name}"
 
 
 def _keep(one: MyRound) -> Task:
