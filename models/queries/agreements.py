@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
+from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.agreement_machines import AGREEMENT
@@ -15,6 +16,7 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import line_of
+from models.opportunities import PERMANENT, Kind
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
@@ -134,6 +136,13 @@ class AgreementRow:
     starts_on: date
     ends_on: date
     signed: int | None
+    kind: Kind
+    basis: ReturnBasis
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it moves somebody for good."""
+        return self.kind in PERMANENT
 
     @property
     def words(self) -> str:
@@ -168,6 +177,8 @@ def agreements_of(session: Session, actor: Actor, agencies: Sequence[int]) -> li
             Agreement.starts_on,
             Agreement.ends_on,
             signed.c.signed,
+            Agreement.kind,
+            Agreement.return_basis,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(home, home.id == Agreement.home_agency_id)

@@ -125,6 +125,13 @@ WRITTEN = {
     "indicators": "The change is in use, and its users say what it gave them (invented).",
     "reentry": "The sponsor and the executive meet at 120, 60 and 14 days before the return (invented).",
 }
+FOR_GOOD = WRITTEN | {
+    "appraisal": "Home appraises before the executive leaves; the host rates from the first day (invented).",
+    "awards": "The host decides on awards from the first day (invented).",
+    "leave": "The host keeps time and pay from the first day (invented).",
+    "early_end": "It is for good, so there is none (invented).",
+    "reentry": "None: nobody comes back (invented).",
+}
 FATES = (
     Fate(12, -60, 300),
     Fate(6, -140, 170),
@@ -246,7 +253,9 @@ def _go_on(session: Session, now: datetime, agreement: Agreement, staff: Staff, 
 
 def _terms(executive: Executive, now: datetime, fate: Fate) -> Terms:
     today, basis = local_day(now), return_terms(fate.kind)
-    words = dict.fromkeys((name for name, _ in WORDED), "As both agencies agreed (invented).") | WRITTEN
+    words = dict.fromkeys((name for name, _ in WORDED), "As both agencies agreed (invented).") | (
+        WRITTEN if fate.kind is Kind.DETAIL else FOR_GOOD
+    )
     words["return_clause"] = f"{basis.sentence} ({basis.citation})"
     return Terms(
         kind=fate.kind,

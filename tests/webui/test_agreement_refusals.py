@@ -27,6 +27,7 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     here, sha256 = f"/agreements/{agreement.id}", agreement.events[-1].sha256
     host = agreement.host_agency.name
     db.commit()
+    assert "an agreement to sign" in make_client().get("/sign-in").text
     mine = sign_in(make_client(), "e-05")
     waits = f"Your agreement with {host} waits for your signature: read it, then sign or send it back"
     assert waits in words(mine.get("/").text)
@@ -53,6 +54,9 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert send(home, f"{here}/circulate").status_code == 303
     assert "you sign, as one of five" in words(mine.get(here).text)
     assert mine.get(f"{here}/send-back").status_code == 200
+    send(home, f"{here}/cancel", {"reason": "The post is filled."})
+    ended = words(mine.get("/my-way-back").text)
+    assert f"Your agreement with {host} is cancelled. Nothing of it is in force" in ended
 
 
 def test_nothing_is_sent_back_where_nothing_waits(client: FlaskClient, db: Session) -> None:
@@ -69,11 +73,18 @@ def test_move_for_good_says_so_wherever_it_stands(make_client: Clients, db: Sess
     agreement = made.circulated(db, **lasting)
     here, host = f"/agreements/{agreement.id}", agreement.host_agency.name
     db.commit()
+    assert "an agreement without a way back" in make_client().get("/sign-in").text
     mine = sign_in(make_client(), "e-05")
+    home = sign_in(make_client(), "coord-EN")
+    assert "waits for your signature" not in home.get("/").text, "before the executive nobody can sign"
+    assert "for good no way back" in words(home.get("/agreements").text)
     asked = words(mine.get(here).text)
+    assert "Next: say that you know there is no way back, or send it back" in asked
     assert "from 2 November 2026, for good" in asked
     assert "If that is not what you want, send the text back." in asked
     agreements.acknowledge_none(db, actor=actor(db, "e-05"), now=NOW, agreement=agreement)
+    db.commit()
+    assert "waits for your signature" in home.get("/").text
     made.sign_all(db, agreement)
     db.commit()
     assert db.scalars(select(Agreement.state)).one() is AgreementState.IN_FORCE
