@@ -121,7 +121,10 @@ def sent_back(session: Session, agreement: Agreement) -> SentBack | None:
         .order_by(AuditEvent.id.desc())
     )
     found = session.execute(query.limit(1)).first()
-    return None if found is None else SentBack(*found)
+    if found is None:
+        return None
+    who, name, at, reason = found
+    return SentBack(who, name, at, reason or "")
 
 
 @dataclass(frozen=True)

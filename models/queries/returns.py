@@ -180,7 +180,7 @@ class MyAgreement:
 
 
 def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
-    """Those that were put to signature, also drafts again, the latest first; what was cancelled stands last."""
+    """Those that were put to signature, also drafts again, the latest first; last what was cancelled."""
     cancelled = Agreement.state == AgreementState.CANCELLED
     query = (
         select(Agreement, ReturnRight.id, ReturnRight.state)
