@@ -164,6 +164,7 @@ def test_executive_reads_everywhere_what_became_of_a_waiver(
     on_the_desk: bool,
 ) -> None:
     answer = asked(db)
+    answer.executive.moves = 3  # a flag of policy hides nothing of it
     usual: dict[str, Any] = {"now": NOW, "round_": the_round(db), "executive": answer.executive}
     dreamsheets.file_sheet(db, actor=actor(db, "e-12"), choices=[["O-3"]], **usual)
     if verdict is not None:
