@@ -1,6 +1,7 @@
 """An agreement that one of the five does not sign: sent back by its page, changed, put to signature again."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -69,7 +70,7 @@ def test_nothing_is_sent_back_where_nothing_waits(client: FlaskClient, db: Sessi
 
 
 def test_move_for_good_says_so_wherever_it_stands(make_client: Clients, db: Session) -> None:
-    lasting = {"kind": Kind.TRANSFER, "return_basis": ReturnBasis.NONE}
+    lasting: dict[str, Any] = {"kind": Kind.TRANSFER, "return_basis": ReturnBasis.NONE}
     agreement = made.circulated(db, **lasting)
     here, host = f"/agreements/{agreement.id}", agreement.host_agency.name
     db.commit()
