@@ -27,7 +27,7 @@ from models.lifecycles import advance
 from models.locks import lock_absences
 from models.outbox import post
 from models.queries.agreement_findings import Later, findings_of
-from models.queries.agreements import SENT_BACK, holders_at, open_event
+from models.queries.agreements import holders_at, open_event
 from models.services.agreement_policy import mark_read, must_not_stop, unread_after
 from models.services.agreements import drop_open, lock_agreement, put_to_signature, tell_signers
 from models.services.return_rights import create, curtail, extend
@@ -174,7 +174,8 @@ def refuse(
         agreement.none_acknowledged_at = None
     drop_open(agreement, now)
     facts: dict[str, Any] = {"number": event.number, "sha256": event.sha256}
-    record(session, agreement, SENT_BACK, actor=actor, now=now, reason=reason.strip(), **facts)
+    facts |= {"actor": actor, "now": now, "reason": reason.strip()}
+    record(session, agreement, "agreement_events.refuse", **facts)
     sides = agreement.home_agency, agreement.host_agency
     for who in sorted({one for side in sides for one in holders_at(session, side, ARRANGERS, now)}):
         key = f"agreement/{agreement.id}/{event.number}/back/{who}"
