@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.demand import Band
@@ -71,8 +71,7 @@ class Fact:
     clusters: tuple[str, ...] = ()
     demand: Demand | None = None
     gates: int = 0
-    said: Said = NOTHING
-    """What the executive for whom it was read said to its gates."""
+    said: Said = NOTHING  # what the executive for whom it was read said to its gates
 
     @property
     def is_permanent(self) -> bool:
@@ -123,12 +122,7 @@ def _rows(
     standing: ColumnElement[bool] | None = None,
 ) -> list[tuple[int, int, int, Fact]]:
     said = answers_by_opportunity(0 if reader is None else reader.id)
-    gates = (
-        select(Requirement.opportunity_id, func.count().label("number"))
-        .where(Requirement.effect == Effect.GATE)
-        .group_by(Requirement.opportunity_id)
-        .subquery()
-    )
+    gates = _gates()
     approved = Opportunity.state == OpportunityState.APPROVED
     query = (
         select(
@@ -178,6 +172,16 @@ def _rows(
     if slugs is not None:
         query = query.where(Opportunity.slug.in_(slugs))
     return [(round_id, id_, agency, _fact(*row)) for round_id, id_, agency, *row in session.execute(query)]
+
+
+def _gates() -> Subquery:
+    """How many gates each opportunity has."""
+    return (
+        select(Requirement.opportunity_id, func.count().label("number"))
+        .where(Requirement.effect == Effect.GATE)
+        .group_by(Requirement.opportunity_id)
+        .subquery()
+    )
 
 
 def _of(rounds: Collection[Round]) -> ColumnElement[bool]:
