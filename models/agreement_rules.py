@@ -80,6 +80,7 @@ ARRANGES, KEEPS_RIGHT = arranges(), keeps_right()
 RULES: dict[str, Rule] = {
     "agreement_events.drop": ARRANGES,
     "agreement_events.propose": ARRANGES,
+    "agreement_events.refuse": signs(),
     "agreement_events.sign": signs(),
     "agreement_policy.acknowledge": ARRANGES,
     "agreement_policy.add_order": ARRANGES,

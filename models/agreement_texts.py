@@ -89,15 +89,15 @@ def compose(
         f"Home agency: {agreement.home_agency.name}",
         f"Host agency: {agreement.host_agency.name}",
         f"Position of record: {position_of(agreement)}",
-        f"First day away: {agreement.starts_on.isoformat()}",
-        f"Last day away: {ends_on.isoformat()}",
+        *_days(agreement, ends_on),
     ]
     if kind is not EventKind.ORIGINAL:
         if early is not None:
             head.append(f"Reason: {_plain(early)}")
         return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
+    if not agreement.is_permanent:
+        head.append(f"Not to be extended beyond: {agreement.latest_end.isoformat()}")
     head += [
-        f"Not to be extended beyond: {agreement.latest_end.isoformat()}",
         f"Kind: {_plain(agreement.kind)}",
         f"Funding basis: {_plain(agreement.funding)}",
         f"Within the commuting area: {'yes' if agreement.commuting else 'no'}",
@@ -105,10 +105,25 @@ def compose(
         f"Supervisor at the host: {_name(agreement.host_supervisor)}",
         f"Notice of an early end: {agreement.notice_days} calendar days in writing",
         f"Basis of the return: {_plain(agreement.return_basis)}",
-        f"Return to: {_plain(agreement.return_target)}",
+        f"Return to: {_target(agreement)}",
     ]
     parts = [part for name, title in WORDED for part in ("", f"{title}:", getattr(agreement, name))]
     return "\n".join([*head, *parts, ""])
+
+
+def _days(agreement: Agreement, ends_on: date) -> list[str]:
+    if agreement.is_permanent:
+        return [f"First day at the host: {agreement.starts_on.isoformat()}", "Last day: none, it is for good"]
+    return [
+        f"First day away: {agreement.starts_on.isoformat()}",
+        f"Last day away: {ends_on.isoformat()}",
+    ]
+
+
+def _target(agreement: Agreement) -> str:
+    """Where the return leads; nowhere without a basis, whatever the column holds."""
+    none = agreement.return_basis is ReturnBasis.NONE
+    return "nothing, no right to return is granted" if none else _plain(agreement.return_target)
 
 
 def digest(text: str) -> str:

@@ -108,6 +108,11 @@ class Opportunity(Edited, Base):
     way_back: Mapped["StatedReturn | None"] = relationship(cascade="all, delete-orphan")
 
     @property
+    def is_permanent(self) -> bool:
+        """Whether it moves somebody for good: then its days bound nothing."""
+        return self.kind in PERMANENT
+
+    @property
     def return_terms(self) -> ReturnTerms:
         """The way back it offers: what it states itself, else what its kind has."""
         if self.way_back is None:

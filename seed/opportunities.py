@@ -40,6 +40,9 @@ DURATION_SHARES = (0.2, 0.12, 0.3, 0.14, 0.08, 0.04, 0.12)
 SEATS = (1, 2, 3)
 SEAT_SHARES = (0.91, 0.07, 0.02)
 
+LASTING, LASTING_SHARE = "transfer", 0.03
+"""A few posts are to be filled for good: nothing brings back whoever takes one."""
+
 WAYS_BACK = (None, ("policy", "same_position"), ("agreement", "named_position"))
 """None leaves the way back to what the kind of assignment has by law."""
 WAY_BACK_SHARES = (0.8, 0.12, 0.08)
@@ -70,6 +73,7 @@ def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity
     family = family_of(post)
     place = reference.places()[post.place_code]
     kind = terms.pick_weighted(KINDS, KIND_SHARES)
+    lasts = Chance(number, "lasts", slug).happens(LASTING_SHARE)
     starts_from = as_of + timedelta(terms.between(*DAYS_TO_START))
     purpose, objectives, indicators = _words(text, post, family)
     return Opportunity(
@@ -83,7 +87,7 @@ def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity
         objectives=objectives,
         results=tuple(Chance(number, "results", slug).sample(general()["results"], 2)),
         indicators=indicators,
-        kind=kind,
+        kind=LASTING if lasts else kind,
         duration_days=terms.pick_weighted(DURATIONS, DURATION_SHARES),
         starts_from=starts_from,
         starts_until=starts_from + timedelta(terms.pick(WINDOWS)),
@@ -95,8 +99,14 @@ def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity
         area=place.area,
         supervisor=_supervisor(post),
         funding=terms.pick_weighted(FUNDING, FUNDING_SHARES),
-        way_back=Chance(number, "way back", slug).pick_weighted(WAYS_BACK, WAY_BACK_SHARES),
+        way_back=None
+        if lasts
+        else Chance(number, "way back", slug).pick_weighted(WAYS_BACK, WAY_BACK_SHARES),
     )
+
+
+def _way_back(number: int, slug: str) -> tuple[str, str] | None:
+    return Chance(number, "way back", slug).pick_weighted(WAYS_BACK, WAY_BACK_SHARES)
 
 
 def _words(chance: Chance, post: Post, family: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -80,9 +80,9 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """Everything that the other rounds do not offer, and two sabbaticals; a few sheets are certified, some
-    without consent; one waiver waits for its host, one is granted; demand is counted, searches have found
-    something. Some lists are drafts still, two were entered for somebody and wait for the owner's word, and
-    whoever lacks the consent was reminded."""
+    without consent; one waiver waits for its host, one is granted, one refused; demand is counted, searches
+    have found something. Some lists are drafts still, two were entered for somebody and wait for the owner's
+    word, and whoever lacks the consent was reminded."""
     taken = {item.slug for item in _in_demand(made, calendar)[:TAKEN]}
     items = [item for item in _still_open(made, calendar) if item.slug not in taken]
     searchers = [person.slug for person in made.executives[SEARCHERS]]

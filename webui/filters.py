@@ -17,7 +17,8 @@ LONG = 731
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for filter_ in (day, month, moment, last_day, deadline, away, number, plural, ordinal, state, kind):
+    words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state, kind
+    for filter_ in words:
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -51,6 +52,12 @@ def deadline(value: datetime) -> str:
     if local.time() == time():
         return f"{day(last_day(local))}, end of the day, Eastern"
     return _on_the_clock(local)
+
+
+def at_the_latest(value: datetime) -> str:
+    """The last day on which it can be met, with its hour only where that day does not count to its end."""
+    local = value.astimezone(ZONE)
+    return day(last_day(value)) if local.time() == time() else _on_the_clock(local)
 
 
 def last_day(value: date | datetime) -> date:

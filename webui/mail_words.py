@@ -5,6 +5,7 @@ SILENCE = "Nothing is mailed in the demonstration"
 
 SUBJECTS = {
     "agreement_drafted": "the draft of an agreement is ready",
+    "agreement_sent_back": "an agreement came back unsigned",
     "agreement_to_sign": "an agreement waits for a signature",
     "deadline_moved": "a date of a round is later",
     "development_due": "a date of development is near",

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, null, or_, select
+from sqlalchemy import String, and_, case, cast, not_, null, or_, select
 
 from matcher.mentoring.business import local_day
+from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
 from models.base import UtcInstant
 from models.returns import ReturnRight, ReturnState
 
-TO_COME, AWAY, OUT = "my_start", "my_absence", "my_agreement"
+TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 AT_RISK, DISPUTED = "my_return_at_risk", "my_return_disputed"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
@@ -20,9 +21,9 @@ LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
 
 
 def my_absences(actor: Actor, now: datetime) -> Any:
-    """Agreements of the executive the actor is, in force or signed by the executive and not by all; None for
-    whoever is none. `slug` is the first day away; once away or with a return at risk, the last. Whoever is
-    late is left out."""
+    """Agreements of the executive the actor is, in force, signed by the executive and not by all, or drafts
+    again after they were out; None for whoever is none. `slug` is the first day away; once away or with a
+    return at risk, the last. Left out are whoever is late, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
@@ -32,6 +33,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),
         (begun, AWAY),
         (Agreement.state == AgreementState.IN_FORCE, TO_COME),
+        (Agreement.state == AgreementState.DRAFT, BACK),
         else_=OUT,
     )
     day = case((or_(begun, lived == ReturnState.AT_RISK), Agreement.ends_on), else_=Agreement.starts_on)
@@ -44,15 +46,21 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             AgreementSignature.party == Party.EXECUTIVE,
         )
     )
-    out = and_(Agreement.state == AgreementState.IN_SIGNATURE, signed.exists())
+    was_out = select(AgreementEvent.id).where(AgreementEvent.agreement_id == Agreement.id).exists()
+    waits = or_(
+        and_(Agreement.state == AgreementState.IN_SIGNATURE, signed.exists()),
+        and_(Agreement.state == AgreementState.DRAFT, was_out),
+    )
     return (
         select(kind, Agreement.id, cast(day, String), Agency.name, cast(null(), UtcInstant))
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(
-            Agreement.executive_id == actor.executive_id, or_(Agreement.state == AgreementState.IN_FORCE, out)
+            Agreement.executive_id == actor.executive_id,
+            or_(Agreement.state == AgreementState.IN_FORCE, waits),
         )
         .where(or_(lived.is_(None), lived.not_in(LATE)))
+        .where(not_(and_(begun, Agreement.return_basis == ReturnBasis.NONE)))
     )
 
 

@@ -7,19 +7,24 @@ from datetime import date, datetime
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
+from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import line_of
+from models.opportunities import PERMANENT, Kind
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
 UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
 UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIGNED))
 """The order of a list: what somebody has to do something about stands first."""
+SENT_BACK = "agreement_events.refuse"
+"""The entry on record of a signer who sent a text back."""
 
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
@@ -91,6 +96,38 @@ def open_event(agreement: Agreement) -> AgreementEvent | None:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """Who sent the newest text back instead of signing it, when, and why."""
+
+    actor_id: int
+    name: str
+    at: datetime
+    reason: str
+
+
+def sent_back(session: Session, agreement: Agreement) -> SentBack | None:
+    """Of the newest text; None where it waits, is in force, or was taken back by a coordinator."""
+    if not agreement.events or agreement.events[-1].dropped_at is None:
+        return None
+    query = (
+        select(AuditEvent.actor_id, Actor.name, AuditEvent.at, AuditEvent.reason)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(
+            AuditEvent.object_type == Agreement.__tablename__,
+            AuditEvent.object_id == agreement.id,
+            AuditEvent.action == SENT_BACK,
+            AuditEvent.at >= agreement.events[-1].dropped_at,
+        )
+        .order_by(AuditEvent.id.desc())
+    )
+    found = session.execute(query.limit(1)).first()
+    if found is None:
+        return None
+    who, name, at, reason = found
+    return SentBack(who, name, at, reason or "")
+
+
+@dataclass(frozen=True)
 class AgreementRow:
     """One agreement in a list; `signed` counts the signatures of the text that is out."""
 
@@ -102,6 +139,13 @@ class AgreementRow:
     starts_on: date
     ends_on: date
     signed: int | None
+    kind: Kind
+    basis: ReturnBasis
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it moves somebody for good."""
+        return self.kind in PERMANENT
 
     @property
     def words(self) -> str:
@@ -136,6 +180,8 @@ def agreements_of(session: Session, actor: Actor, agencies: Sequence[int]) -> li
             Agreement.starts_on,
             Agreement.ends_on,
             signed.c.signed,
+            Agreement.kind,
+            Agreement.return_basis,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(home, home.id == Agreement.home_agency_id)

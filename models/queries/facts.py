@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.demand import Band
@@ -14,8 +14,9 @@ from models.agencies import Agency, Organization, SesCoverage
 from models.alliances import AgencyCluster, MissionCluster
 from models.competencies import Ecq
 from models.demand import DemandBand, DemandCount
-from models.executives import Clearance
+from models.executives import Clearance, Executive
 from models.opportunities import (
+    PERMANENT,
     PLACE_NOT_STATED,
     FundingBasis,
     Kind,
@@ -25,6 +26,7 @@ from models.opportunities import (
     Remote,
 )
 from models.positions import Position
+from models.queries.my_answers import NOTHING, STATES, Said, answers_by_opportunity
 from models.queries.offered import offered_in
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity
@@ -69,6 +71,12 @@ class Fact:
     clusters: tuple[str, ...] = ()
     demand: Demand | None = None
     gates: int = 0
+    said: Said = NOTHING  # what the executive for whom it was read said to its gates
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it moves somebody for good."""
+        return self.kind in PERMANENT
 
     @property
     def region(self) -> str | None:
@@ -76,11 +84,16 @@ class Fact:
         return None if self.place == PLACE_NOT_STATED else self.place.rpartition(", ")[2]
 
 
-def facts(session: Session, round_: Round, slugs: Collection[str] | None = None) -> list[Fact]:
+def facts(
+    session: Session,
+    round_: Round,
+    slugs: Collection[str] | None = None,
+    reader: Executive | None = None,
+) -> list[Fact]:
     """Every approved opportunity of the round, by title, without its tags; or those of `slugs` that it
-    offers, which in a frozen round were approved then."""
+    offers, which in a frozen round were approved then. With what `reader` said to the gates."""
     standing = None if slugs is None else offered_in(round_)
-    return [fact for _round, _id, _agency, fact in _rows(session, [round_], slugs, standing)]
+    return [fact for _round, _id, _agency, fact in _rows(session, [round_], slugs, reader, standing)]
 
 
 def catalogue(session: Session, round_: Round) -> list[Fact]:
@@ -105,14 +118,11 @@ def _rows(
     session: Session,
     rounds: Collection[Round],
     slugs: Collection[str] | None,
+    reader: Executive | None = None,
     standing: ColumnElement[bool] | None = None,
 ) -> list[tuple[int, int, int, Fact]]:
-    gates = (
-        select(Requirement.opportunity_id, func.count().label("number"))
-        .where(Requirement.effect == Effect.GATE)
-        .group_by(Requirement.opportunity_id)
-        .subquery()
-    )
+    said = answers_by_opportunity(0 if reader is None else reader.id)
+    gates = _gates()
     approved = Opportunity.state == OpportunityState.APPROVED
     query = (
         select(
@@ -139,6 +149,7 @@ def _rows(
             DemandCount.counted_at,
             DemandBand.band,
             gates.c.number,
+            *(said.c[name] for name in STATES),
         )
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -151,12 +162,26 @@ def _rows(
             & (DemandBand.opportunity_id == Opportunity.id),
         )
         .outerjoin(gates, gates.c.opportunity_id == Opportunity.id)
+        .outerjoin(
+            said,
+            (said.c.opportunity_id == Opportunity.id) & (said.c.round_id == RoundOpportunity.round_id),
+        )
         .where(_of(rounds), approved if standing is None else standing)
         .order_by(Opportunity.title, Opportunity.slug)
     )
     if slugs is not None:
         query = query.where(Opportunity.slug.in_(slugs))
     return [(round_id, id_, agency, _fact(*row)) for round_id, id_, agency, *row in session.execute(query)]
+
+
+def _gates() -> Subquery:
+    """How many gates each opportunity has."""
+    return (
+        select(Requirement.opportunity_id, func.count().label("number"))
+        .where(Requirement.effect == Effect.GATE)
+        .group_by(Requirement.opportunity_id)
+        .subquery()
+    )
 
 
 def _of(rounds: Collection[Round]) -> ColumnElement[bool]:
@@ -184,6 +209,7 @@ def _fact(
     counted_at: datetime | None,
     band: Band | None,
     gates: int | None,
+    *said: int | None,
 ) -> Fact:
     return Fact(
         slug=slug,
@@ -214,6 +240,7 @@ def _fact(
         as_of=as_of,
         demand=demand_of(counted_at, band),
         gates=gates or 0,
+        said=Said(*(number or 0 for number in said)),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from matcher.errors import Refused
+from models.audit import AuditEvent
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
@@ -31,6 +32,9 @@ class Step:
     number: int | None
     rung: Rung
     below_the_place: bool
+
+
+REFUSALS = ("proposals.refuse_home", "proposals.refuse_host")
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,19 @@ def find_proposal(session: Session, round_: Round, executive: Executive) -> Prop
         .where(Proposal.id == told_to(executive.id, round_.id))
         .options(joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency))
     )
+
+
+def why_ended(session: Session, offer: Proposal | None) -> str | None:
+    """The reason of the home agency or the host that said no to the offer; None where nobody of them did."""
+    if offer is None or offer.state is not ProposalState.DECLINED or offer.ended_by is Party.EXECUTIVE:
+        return None
+    query = (
+        select(AuditEvent.reason)
+        .where(AuditEvent.object_type == Proposal.__tablename__, AuditEvent.object_id == offer.id)
+        .where(AuditEvent.action.in_(REFUSALS))
+        .order_by(AuditEvent.id.desc())
+    )
+    return session.scalar(query.limit(1))
 
 
 def _account(session: Session, outcome: Outcome, executive: Executive) -> Account | None:

@@ -15,6 +15,7 @@ from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.scramble import answers_due_at
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
+from models.waivers import AnswerState, RequirementAnswer
 
 RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
 TOLD = (*LIVE, *ENDED)
@@ -27,7 +28,7 @@ class MyRound:
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
     late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
     when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
-    entered waits for the word of the executive."""
+    entered waits for the word of the executive; `refused` is how many requirements hosts did not waive."""
 
     round: Round
     sheet: SheetState | None
@@ -40,6 +41,7 @@ class MyRound:
     kept: bool = False
     answers_due_at: datetime | None = None
     entered: bool = False
+    refused: int = 0
 
     @property
     def takes_part(self) -> bool:
@@ -92,10 +94,20 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
     waits = EnteredSheet.executive_id == executive_id, EnteredSheet.answered_at.is_(None)
     entered = select(EnteredSheet.id).where(EnteredSheet.round_id == Round.id, *waits).exists()
+    refused = (
+        select(func.count())
+        .where(
+            RequirementAnswer.round_id == Round.id,
+            RequirementAnswer.executive_id == executive_id,
+            RequirementAnswer.state == AnswerState.REFUSED,
+        )
+        .correlate(Round)
+        .scalar_subquery()
+    )
     filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
     query: Select[*tuple[Any, ...]] = (
-        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered)
+        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

@@ -93,7 +93,7 @@ def lines(session: Session, round_: Round, executive: Executive, groups: Groups)
     slugs = [slug for group in groups for slug in group]
     if not slugs:
         return ()
-    known = {fact.slug: fact for fact in facts(session, round_, slugs)}
+    known = {fact.slug: fact for fact in facts(session, round_, slugs, executive)}
     closed = gates(session, round_, executive, [fact.offer for fact in known.values()])
     return tuple(
         Line(slug, number, len(group) - 1, known.get(slug), tuple(closed.get(slug, ())))

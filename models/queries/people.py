@@ -11,6 +11,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.plans import DevelopmentPlan, PlanState
 from models.proposals import Proposal, ProposalState
+from models.queries.answering_cast import answering_cast
 from models.queries.mentoring_cast import mentoring_cast
 from models.queries.plan_cast import plan_cast
 from models.queries.scramble_cast import scramble_cast
@@ -40,6 +41,7 @@ FEATURED: dict[str, tuple[Role, int]] = {
 }
 
 
+ANSWERING = "A signature, an invitation, a waiver: who has one to think about"
 MENTORING = "Mentoring and coaching: who has something to do in it"
 PLANS = "Development plans: one at each step"
 SCRAMBLE = "The scramble: who has something to do in it"
@@ -56,7 +58,12 @@ def featured(session: Session) -> dict[str, list[Stranger]]:
             .limit(count)
         )
         found[title] = _run(session, query)
-    casts = (MENTORING, mentoring_cast), (PLANS, plan_cast), (SCRAMBLE, scramble_cast)
+    casts = (
+        (MENTORING, mentoring_cast),
+        (PLANS, plan_cast),
+        (ANSWERING, answering_cast),
+        (SCRAMBLE, scramble_cast),
+    )
     for title, cast in ((title, of(session)) for title, of in casts):
         if cast:
             found[title] = [Stranger(*row) for row in cast]

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, cast, literal, or_, se
 from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
+from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS
@@ -27,7 +28,8 @@ from models.returns import ReturnNotice, ReturnRight, ReturnState
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     """Texts that are out, that the actor may sign, and whose party has not signed. `slug` is the day before
-    which all have to: the first day away, or the one after which the changed days would begin."""
+    which all have to: the first day away, or the one after which the changed days would begin. Of an own
+    agreement the name is the host's. Without a way back nobody signs before the executive says so."""
     mine: list[ColumnElement[bool]] = [
         and_(Agreement.home_supervisor_id == actor.id, _open(Party.HOME_SUPERVISOR)),
         and_(Agreement.host_supervisor_id == actor.id, _open(Party.HOST_SUPERVISOR)),
@@ -40,24 +42,32 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     signed = select(AgreementSignature.id).where(
         AgreementSignature.event_id == AgreementEvent.id, AgreementSignature.actor_id == actor.id
     )
+    said = or_(Agreement.return_basis != ReturnBasis.NONE, Agreement.none_acknowledged_at.is_not(None))
+    own = Agreement.executive_id.is_not_distinct_from(actor.executive_id)
+    kind, name = (
+        case((own, "agreement_of_mine"), else_="agreement"),
+        case((own, Agency.name), else_=Executive.name),
+    )
     return (
-        select(literal("agreement"), Agreement.id, cast(_signed_before(), String), Executive.name, _no_day())
+        select(kind, Agreement.id, cast(_signed_before(), String), name, _no_day())
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
+        .join(Agency, Agency.id == Agreement.host_agency_id)
         .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
-        .where(~signed.exists(), or_(*mine))
+        .where(~signed.exists(), or_(*mine), or_(own, said))
     )
 
 
 def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
-    """Drafts of the actor's agencies, as the home side, that nobody put to signature. `slug` is the first day
-    away, before which all have to sign."""
+    """Drafts of the actor's agencies, as the home side, that wait to be put to signature, for the first time
+    or again. `slug` is the first day away, before which all have to sign."""
     below = agencies_below(actor, now, ARRANGERS, "below_to_make_ready")
     if not below:
         return None
+    was_out = select(AgreementEvent.id).where(AgreementEvent.agreement_id == Agreement.id).exists()
     return (
         select(
-            literal("draft_agreement"),
+            case((was_out, "agreement_back"), else_="draft_agreement"),
             Agreement.id,
             cast(Agreement.starts_on, String),
             Executive.name,

@@ -180,12 +180,12 @@ class MyAgreement:
 
 
 def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
-    """Those that were put to signature and not cancelled, the latest first."""
-    out = Agreement.state.not_in((AgreementState.DRAFT, AgreementState.CANCELLED))
+    """Those that were put to signature, also drafts again, the latest first; last what was cancelled."""
+    cancelled = Agreement.state == AgreementState.CANCELLED
     query = (
         select(Agreement, ReturnRight.id, ReturnRight.state)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
-        .where(Agreement.executive_id == executive.id, out)
+        .where(Agreement.executive_id == executive.id, Agreement.events.any())
         .options(joinedload(Agreement.host_agency))
         .options(
             selectinload(Agreement.events)
@@ -193,6 +193,6 @@ def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
             .joinedload(AgreementSignature.actor)
             .lazyload(Actor.grants)
         )
-        .order_by(Agreement.starts_on.desc(), Agreement.id.desc())
+        .order_by(cancelled, Agreement.starts_on.desc(), Agreement.id.desc())
     )
     return [MyAgreement(*row) for row in session.execute(query)]

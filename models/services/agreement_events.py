@@ -10,7 +10,7 @@ from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from models.access import require
 from models.actors import Actor
-from models.agreement_rules import parties_to_sign
+from models.agreement_rules import ARRANGERS, parties_to_sign
 from models.agreements import (
     Agreement,
     AgreementEvent,
@@ -25,10 +25,11 @@ from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder
 from models.lifecycles import advance
 from models.locks import lock_absences
+from models.outbox import post
 from models.queries.agreement_findings import Later, findings_of
-from models.queries.agreements import open_event
+from models.queries.agreements import holders_at, open_event
 from models.services.agreement_policy import mark_read, must_not_stop, unread_after
-from models.services.agreements import lock_agreement, put_to_signature, tell_signers
+from models.services.agreements import drop_open, lock_agreement, put_to_signature, tell_signers
 from models.services.return_rights import create, curtail, extend
 
 LONGEST_REASON = 2000
@@ -149,6 +150,37 @@ def sign(
         _bring_into_force(session, agreement, event, actor, now)
     session.flush()
     return signature
+
+
+def refuse(
+    session: Session, *, actor: Actor, now: datetime, agreement: Agreement, sha256: str, reason: str
+) -> None:
+    """Send the text that was read back with what is wrong: its signatures fall, and the coordinators of both
+    sides are told. An agreement that is not in force is a draft again; one in force stands as it was.
+
+    Conflict where another text stands now than the one with that hash; Invalid without a reason.
+    """
+    require(actor, "agreement_events.refuse", agreement, now=now)
+    lock_agreement(session, agreement)
+    event = open_event(agreement)
+    if event is None or event.sha256 != sha256:
+        raise Conflict("The text changed since you opened it: read it again.")
+    if not reason.strip():
+        raise Invalid("Write what you do not agree with: it is what gets changed.", about="reason")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(f"Use at most {LONGEST_REASON:,} characters.", about="reason")
+    if event.kind is EventKind.ORIGINAL:
+        advance(session, agreement, "take_back", actor=actor, now=now)
+        agreement.none_acknowledged_at = None
+    drop_open(agreement, now)
+    facts: dict[str, Any] = {"number": event.number, "sha256": event.sha256}
+    facts |= {"actor": actor, "now": now, "reason": reason.strip()}
+    record(session, agreement, "agreement_events.refuse", **facts)
+    sides = agreement.home_agency, agreement.host_agency
+    for who in sorted({one for side in sides for one in holders_at(session, side, ARRANGERS, now)}):
+        key = f"agreement/{agreement.id}/{event.number}/back/{who}"
+        post(session, key=key, recipient_id=who, template="agreement_sent_back", now=now)
+    session.flush()
 
 
 def _bring_into_force(

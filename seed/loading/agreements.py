@@ -13,11 +13,11 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.return_basis import ReturnTarget, return_terms
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
-from models.agreements import Agreement
+from models.agreements import Agreement, AgreementState
 from models.db import unit_of_work
 from models.evaluations import MEASURES, Evaluation
 from models.executives import AppointmentType, Executive
@@ -59,14 +59,16 @@ class Staff:
 
 @dataclass(frozen=True)
 class Fate:
-    """How many rotations stand there: begun and ending so many days from today, signed by how many, and what
-    happened then."""
+    """How many stand there: begun and ending so many days from today, signed by how many (None: a draft
+    still), and what happened then. The executive signs first, or `owner_last`."""
 
     count: int
     begins: int
     ends: int
-    signatures: int = 5
+    signatures: int | None = 5
     act: Act | None = None
+    kind: Kind = Kind.DETAIL
+    owner_last: bool = False
 
 
 def _report(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
@@ -123,6 +125,13 @@ WRITTEN = {
     "indicators": "The change is in use, and its users say what it gave them (invented).",
     "reentry": "The sponsor and the executive meet at 120, 60 and 14 days before the return (invented).",
 }
+FOR_GOOD = WRITTEN | {
+    "appraisal": "Home appraises before the executive leaves; the host rates from the first day (invented).",
+    "awards": "The host decides on awards from the first day (invented).",
+    "leave": "The host keeps time and pay from the first day (invented).",
+    "early_end": "It is for good, so there is none (invented).",
+    "reentry": "None: nobody comes back (invented).",
+}
 FATES = (
     Fate(12, -60, 300),
     Fate(6, -140, 170),
@@ -138,9 +147,13 @@ FATES = (
     Fate(1, -220, -40),
     Fate(6, -190, -2, act=_return),
     Fate(4, 20, 200, signatures=2),
-    Fate(3, 30, 250, signatures=0),
+    Fate(3, 30, 250, signatures=None),
     Fate(7, -640, -470, act=_look_back),
     Fate(5, -1000, -850, act=_look_back),
+    Fate(2, 40, 220, signatures=4, owner_last=True),
+    Fate(1, 45, 225, signatures=0),
+    Fate(1, 50, 415, signatures=0, kind=Kind.TRANSFER),
+    Fate(1, -30, 335, kind=Kind.TRANSFER),
 )
 TOTAL = sum(fate.count for fate in FATES)
 
@@ -200,20 +213,27 @@ def _load(session: Session, now: datetime, executive: Executive, fate: Fate) -> 
     parties = Parties(executive, host, *staff.supervisors)
     terms = _terms(executive, now, fate)
     agreement = agreements.enter(session, actor=staff.coordinator, now=now, parties=parties, terms=terms)
-    _answer_policy(session, now, agreement, staff.coordinator, whole=fate.signatures > 0)
-    signers = (staff.owner, *staff.supervisors, staff.coordinator, staff.host)
-    if fate.signatures:
-        event = agreements.circulate(session, actor=staff.coordinator, now=now, agreement=agreement)
-        for signer in signers[: fate.signatures]:
-            agreement_events.sign(session, actor=signer, now=now, agreement=agreement, sha256=event.sha256)
-    if fate.signatures == len(signers):
+    if fate.signatures is None:
+        return
+    _answer_policy(session, now, agreement, staff.coordinator)
+    _sign(session, now, agreement, staff, fate)
+    if agreement.state is AgreementState.IN_FORCE:
         _go_on(session, now, agreement, staff, fate)
 
 
-def _answer_policy(session: Session, now: datetime, agreement: Agreement, by: Actor, *, whole: bool) -> None:
+def _sign(session: Session, now: datetime, agreement: Agreement, staff: Staff, fate: Fate) -> None:
+    """Put it to signature, and so many sign; who acts without a way back says first that there is none."""
+    event = agreements.circulate(session, actor=staff.coordinator, now=now, agreement=agreement)
+    others = (*staff.supervisors, staff.coordinator, staff.host)
+    signers = (*others, staff.owner) if fate.owner_last else (staff.owner, *others)
+    if fate.signatures and agreement.return_basis is ReturnBasis.NONE:
+        agreements.acknowledge_none(session, actor=staff.owner, now=now, agreement=agreement)
+    for signer in signers[: fate.signatures]:
+        agreement_events.sign(session, actor=signer, now=now, agreement=agreement, sha256=event.sha256)
+
+
+def _answer_policy(session: Session, now: datetime, agreement: Agreement, by: Actor) -> None:
     """Of a text that goes to signature what policy has to know is recorded, and every warning is read."""
-    if not whole:
-        return
     facts = {"host_appraises": True, "qualified_on": agreement.starts_on - 30 * DAY}
     known: dict[str, Any] = {"actor": by, "now": now, "agreement": agreement}
     agreement_policy.record_facts(session, version=0, facts=facts, **known)
@@ -222,18 +242,23 @@ def _answer_policy(session: Session, now: datetime, agreement: Agreement, by: Ac
 
 
 def _go_on(session: Session, now: datetime, agreement: Agreement, staff: Staff, fate: Fate) -> None:
-    right = session.scalars(select(ReturnRight).where(ReturnRight.agreement_id == agreement.id)).one()
+    """What happened to the way back, where there is one."""
+    right = session.scalar(select(ReturnRight).where(ReturnRight.agreement_id == agreement.id))
+    if right is None:
+        return
     if fate.act is not None:
         fate.act(session, staff, now, right)
     returns_clock.act(session, actor=staff.system, now=now, right=right)
 
 
 def _terms(executive: Executive, now: datetime, fate: Fate) -> Terms:
-    today, basis = local_day(now), return_terms(Kind.DETAIL)
-    words = dict.fromkeys((name for name, _ in WORDED), "As both agencies agreed (invented).") | WRITTEN
+    today, basis = local_day(now), return_terms(fate.kind)
+    words = dict.fromkeys((name for name, _ in WORDED), "As both agencies agreed (invented).") | (
+        WRITTEN if fate.kind is Kind.DETAIL else FOR_GOOD
+    )
     words["return_clause"] = f"{basis.sentence} ({basis.citation})"
     return Terms(
-        kind=Kind.DETAIL,
+        kind=fate.kind,
         funding=FundingBasis.REIMBURSABLE_1535,
         starts_on=today + fate.begins * DAY,
         ends_on=today + fate.ends * DAY,

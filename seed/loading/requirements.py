@@ -1,7 +1,8 @@
-"""Requirements of the invented opportunities by their hosts' verbs, and two waivers asked of hosts."""
+"""Requirements of the invented opportunities by their hosts' verbs, and three waivers asked of hosts."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zlib import crc32
 
 from sqlalchemy import select
@@ -11,13 +12,13 @@ from models.actors import Actor
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.requirements import Effect, Requirement, Subject
-from models.rounds import Round
-from models.services import requirements, waivers
+from models.rounds import Round, RoundOpportunity
+from models.services import dreamsheets, requirements, waivers
 from models.services.requirements import NewRequirement
 from models.services.waivers import Verdict
 from models.waivers import AnswerState, RequirementAnswer
 from seed import records
-from seed.loading.people import agency_actor_slug, get_actor
+from seed.loading.people import agency_actor_slug, get_actor, get_owner
 
 ONE_IN, TECHNICAL, GATED = 20, 3, 7
 """One opportunity in so many has requirements: the remainder says whether technical points outweigh the
@@ -46,8 +47,15 @@ SETS: dict[int, Sequence[NewRequirement]] = {
 REASONS = (
     "I have led 80 people through two mergers, with a budget of twice the size.",
     "I have led a task force of 140 people for a year, who were not mine on paper.",
+    "I have led 25 people, and I learn quickly.",
 )
-GRANTED = "A year with 140 people is what we look for."
+ANOTHER = 3
+WAITING = None
+DECISIONS = (
+    WAITING,
+    (Verdict.GRANT, "A year with 140 people is what we look for."),
+    (Verdict.REFUSE, "The step from 25 people to this staff is too large for a first day."),
+)
 
 
 def require_of(
@@ -68,7 +76,21 @@ def gates(session: Session) -> dict[str, list[Requirement]]:
 
 
 def ask_for_waivers(session: Session, *, now: datetime, round_: Round) -> None:
-    """Two who had attested their gate ask for a waiver instead; the second has it."""
+    """Two who had attested their gate ask for a waiver instead, and somebody who had said nothing; the second
+    has it, the third is refused."""
+    attested = _attested(session, round_)
+    for answer in attested:
+        waivers.take_back(session, actor=get_owner(session, answer.executive), now=now, answer=answer)
+    asking = [(one.executive, one.requirement) for one in attested] + [_another(session, now, round_)]
+    for (who, requirement), reason, decision in zip(asking, REASONS, DECISIONS, strict=True):
+        question = waivers.Question(round_, who, requirement, reason)
+        answer = waivers.ask(session, actor=get_owner(session, who), now=now, question=question)
+        if decision is not WAITING:
+            _decide(session, now, answer, *decision)
+
+
+def _attested(session: Session, round_: Round) -> list[RequirementAnswer]:
+    """One answer of each of the first two."""
     query = (
         select(RequirementAnswer)
         .join(Executive, Executive.id == RequirementAnswer.executive_id)
@@ -78,18 +100,27 @@ def ask_for_waivers(session: Session, *, now: datetime, round_: Round) -> None:
     answers: dict[int, RequirementAnswer] = {}
     for one in session.scalars(query):
         answers.setdefault(one.executive_id, one)
-    for answer, reason in zip(list(answers.values())[:2], REASONS, strict=True):
-        by = session.scalars(select(Actor).where(Actor.executive_id == answer.executive_id)).one()
-        waivers.take_back(session, actor=by, now=now, answer=answer)
-        question = waivers.Question(round_, answer.executive, answer.requirement, reason)
-        waivers.ask(session, actor=by, now=now, question=question)
-    host = answer.requirement.opportunity.host_agency.code
-    waivers.decide(
-        session,
-        actor=get_actor(session, agency_actor_slug("coordinator", host)),
-        now=now,
-        answer=answer,
-        version=answer.version,
-        verdict=Verdict.GRANT,
-        reason=GRANTED,
+    return list(answers.values())[:2]
+
+
+def _another(session: Session, now: datetime, round_: Round) -> tuple[Executive, Requirement]:
+    """One of those whom the sign-in page puts first, with the round's first gate on the draft."""
+    query = (
+        select(Requirement)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Requirement.opportunity_id)
+        .where(RoundOpportunity.round_id == round_.id, Requirement.effect == Effect.GATE)
     )
+    gate = session.scalars(query.order_by(Requirement.id).limit(1)).one()
+    who = session.scalars(select(Executive).order_by(Executive.slug).offset(ANOTHER).limit(1)).one()
+    known: dict[str, Any] = {"round_": round_, "executive": who, "choices": [[gate.opportunity.slug]]}
+    dreamsheets.file_sheet(session, actor=get_owner(session, who), now=now, **known)
+    return who, gate
+
+
+def _decide(
+    session: Session, now: datetime, answer: RequirementAnswer, verdict: Verdict, reason: str
+) -> None:
+    host = answer.requirement.opportunity.host_agency.code
+    by = get_actor(session, agency_actor_slug("coordinator", host))
+    known: dict[str, Any] = {"actor": by, "now": now, "answer": answer, "version": answer.version}
+    waivers.decide(session, verdict=verdict, reason=reason, **known)

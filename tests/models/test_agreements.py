@@ -1,6 +1,7 @@
 """Agreements: drafted, signed by five people, amended by new texts; what verbs and database refuse."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
@@ -13,7 +14,9 @@ from models.agreement_texts import digest
 from models.agreements import AgreementState, EventKind, Party
 from models.db import unit_of_work
 from models.errors import Conflict, Denied, Invalid, WrongState
+from models.opportunities import Kind
 from models.outbox import Notice
+from models.queries.agreements import SentBack, open_event, sent_back
 from models.returns import ReturnState
 from models.services import agreement_events, agreements
 from tests.models import agreements as made
@@ -88,6 +91,48 @@ def test_text_taken_back_stays_on_record_and_its_signatures_fall(session: Sessio
         (1, NOW, 1),
         (2, None, 0),
     ]
+
+
+def test_signer_who_does_not_agree_sends_the_text_back_and_says_why(session: Session) -> None:
+    agreement = made.circulated(session)
+    made.sign(session, agreement, "coord-TR")
+    owner, sha256 = actor(session, "e-05"), agreement.events[-1].sha256
+    known: dict[str, Any] = {"actor": owner, "now": NOW, "agreement": agreement, "sha256": sha256}
+    with pytest.raises(Invalid, match="Write what you do not agree with"):
+        agreement_events.refuse(session, reason=" ", **known)
+    agreement_events.refuse(session, reason="The first day is too early.", **known)
+    assert agreement.state is AgreementState.DRAFT
+    assert [(one.dropped_at, len(one.signatures)) for one in agreement.events] == [(NOW, 1)]
+    found = sent_back(session, agreement)
+    assert found == SentBack(owner.id, owner.name, NOW, "The first day is too early.")
+    told = select(Notice.recipient_id).where(Notice.template == "agreement_sent_back")
+    sides = {actor(session, slug).id for slug in ("coord-EN", "coord-TR")}
+    assert set(session.scalars(told)) == sides
+    with pytest.raises(Conflict, match="The text changed since you opened it"):
+        agreement_events.refuse(session, reason="Again.", **known)
+    by = actor(session, "coord-EN")
+    agreements.circulate(session, actor=by, now=NOW + DAY, agreement=agreement)
+    assert sent_back(session, agreement) is None
+    agreements.take_back(session, actor=by, now=NOW + 2 * DAY, agreement=agreement)
+    assert sent_back(session, agreement) is None
+
+
+def test_change_that_is_sent_back_leaves_the_agreement_as_it_was(session: Session) -> None:
+    agreement, by = made.in_force(session), actor(session, "coord-EN")
+    change = made.change(EventKind.EXTENSION, date(2028, 1, 31))
+    event = agreement_events.propose(session, actor=by, now=NOW, agreement=agreement, change=change)
+    known: dict[str, Any] = {"now": NOW, "agreement": agreement, "sha256": event.sha256}
+    agreement_events.refuse(session, actor=actor(session, "e-05"), reason="I want to go home.", **known)
+    assert (agreement.state, agreement.ends_on) == (AgreementState.IN_FORCE, made.ENDS)
+    assert open_event(agreement) is None
+
+
+def test_text_of_a_transfer_says_that_it_is_for_good(session: Session) -> None:
+    agreement = made.circulated(session, kind=Kind.TRANSFER, return_basis=ReturnBasis.NONE)
+    lines = agreement.events[-1].text.splitlines()
+    assert "Last day: none, it is for good" in lines
+    assert "Return to: nothing, no right to return is granted" in lines
+    assert [one for one in lines if one.startswith(("Last day away", "Not to be extended"))] == []
 
 
 def test_extension_is_a_new_text_and_moves_the_last_day_when_all_signed(session: Session) -> None:

@@ -77,6 +77,10 @@ def to_sign(session: Session) -> dict[str, Any]:
     return {"agreement": agreement, "sha256": event.sha256}
 
 
+def to_refuse(session: Session) -> dict[str, Any]:
+    return to_sign(session) | {"reason": "The duties are not those we spoke of."}
+
+
 def changed(session: Session) -> dict[str, Any]:
     agreement, by = made.in_force(session), actor(session, "coord-EN")
     change = made.change(EventKind.EXTENSION, LATER)
@@ -177,6 +181,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         ),
         "agreement_policy.waive": (SIDES, stopped),
         "agreement_events.sign": ({"e-05", "board-EN", "supervisor-EN", *SIDES}, to_sign),
+        "agreement_events.refuse": ({"e-05", "board-EN", "supervisor-EN", *SIDES}, to_refuse),
         "agreement_events.propose": (SIDES, to_change),
         "agreement_events.drop": (SIDES, changed),
         "returns.name_sponsor": (HOME, sponsor),

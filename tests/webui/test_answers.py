@@ -57,7 +57,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert listed.count("agreement: ") == 1
     assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text
     sign_in(client, "e-10")
-    assert "is confirmed; next, the agreement is drafted" in client.get("/").text
+    assert "is confirmed; next, home drafts the agreement, and you sign it" in client.get("/").text
     assert "your home agency and the host said yes" in client.get("/result/R-1").text
 
 
@@ -75,7 +75,7 @@ def test_no_of_an_agency_is_written_with_its_reason(
     number = offer(db, "E-10", *acts).id
     sign_in(client, who)
     refused = send(client, f"/answers/{number}/{act}")
-    sentence = "Write why: the record keeps it."
+    sentence = "Write why: the executive reads it."
     assert (refused.status_code, beside(refused), summary(refused)) == (422, {"reason": sentence}, [sentence])
     long = send(client, f"/answers/{number}/{act}", {"reason": "x" * 2001})
     assert beside(long) == {"reason": "Write at most 2,000 characters."}
@@ -88,7 +88,12 @@ def test_no_of_an_agency_is_written_with_its_reason(
     page = sign_in(client, other).get(f"/answers/{number}").text
     assert "The seat is free for somebody else of this round. Nothing waits for you here." in page
     assert told.replace("Your", "The") not in page, "who said no is not the other side's to know"
-    assert told in sign_in(client, "e-10").get("/result/R-1").text
+    mine = sign_in(client, "e-10")
+    result = words(mine.get("/result/R-1").text)
+    assert f"{told}, so there is no place. The reason: “No cover.” It does not count against you" in result
+    at_the_host = "The host of your offer of First invented round said no"
+    said = f"{told} to your place of First invented round" if who == "coord-TR" else at_the_host
+    assert said in words(mine.get("/").text)
 
 
 @published

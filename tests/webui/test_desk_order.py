@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask.testing import FlaskClient
+
 from tests.models.world import NOW
+from tests.webui.site import sign_in
 from webui.desk import News, Task, collect
 
 DAY = timedelta(days=1)
@@ -35,3 +38,9 @@ def test_desk_is_in_the_order_of_what_can_still_be_done() -> None:
         "whenever",
     ]
     assert news == []
+
+
+def test_what_is_due_of_development_leads_to_the_part_where_it_is_done(client: FlaskClient) -> None:
+    sign_in(client, "e-05")
+    assert 'href="/my-record#next"' in client.get("/").text
+    assert 'id="next"' in client.get("/my-record").text

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, g
 
 from tests.models.world import NOW
-from webui.filters import away, deadline, last_day, moment
+from webui.filters import at_the_latest, away, deadline, last_day, moment
 
 MIDNIGHT = datetime(2026, 12, 14, 5, tzinfo=UTC)
 AFTERNOON = datetime(2026, 12, 14, 22, tzinfo=UTC)
@@ -65,3 +65,16 @@ def test_days_far_away_are_told_in_years(app: Flask, value: date | datetime, sai
     with app.test_request_context():
         g.now = NOW
         assert away(value) == said
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (datetime(2026, 12, 19, 19, 3, tzinfo=UTC), "19 December 2026, 2:03 p.m. Eastern"),
+        (datetime(2026, 12, 20, 5, 0, tzinfo=UTC), "19 December 2026"),
+    ],
+)
+def test_desk_gives_the_hour_of_what_does_not_last_to_the_end_of_its_day(
+    instant: datetime, said: str
+) -> None:
+    assert at_the_latest(instant) == said

@@ -17,6 +17,7 @@ from tests.models import agreements
 from tests.models.answering import answer
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
 
 RESULT = "/result/R-1"
 published = pytest.mark.parametrize("stage", ["published"])
@@ -79,7 +80,8 @@ def test_place_without_a_way_back_is_accepted_by_signing_the_sentence(
     offer.opportunity.kind = Kind.TRANSFER
     db.commit()
     sign_in(client, who.lower())
-    assert "Nothing brings you back" in client.get(RESULT).text
+    assert "There is none. Nothing brings you back" in words(client.get(RESULT).text)
+    assert "Kind transfer, for good" in words(client.get(RESULT).text)
     page = client.get(f"{RESULT}/accept").text
     text = unescape(page.split('name="text" value="')[1].split('"')[0])
     assert text.startswith("I accept ")
@@ -90,7 +92,11 @@ def test_place_without_a_way_back_is_accepted_by_signing_the_sentence(
     db.rollback()
     db.refresh(offer)
     assert (offer.state, offer.acknowledged) == (ProposalState.ACCEPTED, text)
-    assert str(offer.acknowledged_sha256) in client.get(RESULT).text
+    page = client.get(RESULT).text
+    assert str(offer.acknowledged_sha256) in page
+    assert "It binds you to nothing now" not in page
+    send(client, f"{RESULT}/decline")
+    assert "It binds you to nothing now: the offer has ended" in client.get(RESULT).text
 
 
 @published

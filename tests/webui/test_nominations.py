@@ -50,7 +50,7 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     open_and_invite(client)
     e05 = sign_in(client, "e-05")
     assert "Treasury invites you to a post; answer it or let it be" in e05.get("/").text
-    assert "your plan has none that is open" in e05.get("/invitations/1").text
+    assert "you have none that is open" in e05.get("/invitations/1").text
     with unit_of_work(engine) as session:
         written(session, "E-05")
         own = open_objectives(session, find(session, Executive, "E-05"))[0].id
@@ -65,7 +65,7 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
         "voluntary": "Tick the sentence if you agree with it; without it no consent is given.",
     }
     taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
-    assert "It is at the end of your draft" in taken.text
+    assert "It is at the end of your dream sheet" in taken.text
     assert "You took it up." in e05.get("/invitations").text
     host = sign_in(client, "host-TR")
     assert "taken up: it was put on the person’s own list" in host.get(PLACE).text

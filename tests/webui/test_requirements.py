@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.requirements import Requirement
-from models.services import dreamsheets
+from models.services import dreamsheets, waivers
+from models.services.waivers import Verdict
 from models.waivers import RequirementAnswer
 from tests.models.gates import draft, gate
 from tests.models.test_waivers import asked
@@ -107,6 +108,8 @@ def test_executive_answers_gates_before_certifying(client: FlaskClient, db: Sess
     assert send(client, "/dream-sheet/R-1/certify", {"seen": written([["O-3"]])}).location == MINE
     assert send(client, f"{MINE}/{required}/attest").location == MINE
     assert "Every requirement of your choices has your answer." in client.get(MINE).text
+    assert "You attested what it requires" in words(client.get("/dream-sheet/R-1").text)
+    assert "Open to you: you attested 1 requirement." in client.get("/catalogue/R-1/O-3").text
     again = send(client, f"{MINE}/{required}/attest")
     assert again.status_code == 409
     assert send(client, f"{MINE}/{required}/take-back").location == MINE
@@ -142,6 +145,46 @@ def test_agency_decides_with_a_reason_that_the_executive_reads(make_client: Clie
     assert "No waiver waits for your agency" in words(agency.get("/waivers").text)
     theirs = sign_in(make_client(), "e-12").get(MINE).text
     assert "The host's reason: The post signs opinions." in words(theirs)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "on_the_sheet", "in_the_catalogue", "on_the_desk"),
+    [
+        (None, "The host decides on the waiver you asked for", "Open to you once the host grants", False),
+        (Verdict.GRANT, "The host waived what it requires", "Open to you: the host waived 1 requ", False),
+        (Verdict.REFUSE, "The host did not waive 1 requirement", "The host did not waive 1 requ", True),
+    ],
+)
+def test_executive_reads_everywhere_what_became_of_a_waiver(
+    client: FlaskClient,
+    db: Session,
+    verdict: Verdict | None,
+    on_the_sheet: str,
+    in_the_catalogue: str,
+    on_the_desk: bool,
+) -> None:
+    answer = asked(db)
+    answer.executive.moves = 3  # a flag of policy hides nothing of it
+    usual: dict[str, Any] = {"now": NOW, "round_": the_round(db), "executive": answer.executive}
+    dreamsheets.file_sheet(db, actor=actor(db, "e-12"), choices=[["O-3"]], **usual)
+    if verdict is not None:
+        facts: dict[str, Any] = {"now": NOW, "answer": answer, "version": answer.version}
+        waivers.decide(db, actor=actor(db, "coord-EN"), verdict=verdict, reason="As it is.", **facts)
+    db.commit()
+    sign_in(client, "e-12")
+    assert on_the_sheet in words(client.get("/dream-sheet/R-1").text)
+    assert in_the_catalogue in words(client.get("/catalogue/R-1/O-3").text)
+    told = "A host did not waive a requirement for you in First invented round: read why"
+    assert (told in words(client.get("/").text)) is on_the_desk
+
+
+def test_waiver_of_a_choice_taken_off_the_list_stays_in_sight(client: FlaskClient, db: Session) -> None:
+    asked(db)
+    db.commit()
+    sign_in(client, "e-12")
+    told = words(client.get(MINE).text)
+    assert "waiver asked, with the host" in told
+    assert "This opportunity is not on your list." in told
 
 
 def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, db: Session) -> None:

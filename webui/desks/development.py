@@ -25,9 +25,14 @@ Entry = Task | News
 BOARD = frozenset({Role.EXECUTIVE_RESOURCES_BOARD})
 COORDINATOR = frozenset({Role.AGENCY_COORDINATOR})
 SENTENCES = {
-    "activity": ("A developmental activity is due each year: enter what you did", "Enter it"),
-    "assessment": ("A leadership assessment with employees' feedback is due every three years", "Look"),
+    "activity": ("A developmental activity is due each year: enter what you did", "Enter it", "plan"),
+    "assessment": (
+        "A leadership assessment with employees' feedback is due every three years",
+        "Look",
+        "assessments",
+    ),
 }
+"""What is due, the word of the act, and the part of My record where it is done."""
 MISSING = {
     "activity": "No developmental activity is on record; one is due each year",
     "assessment": "No leadership assessment with employees' feedback is on record; one is due every three "
@@ -50,12 +55,12 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
 
 
 def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
-    here = url_for("my_record.page")
+    here = url_for("my_record.page", _anchor="next")
     review, *others = duties(found.record)
     if found.state is None:
         none = "You have no development plan on record; every senior executive has one, and it is reviewed"
         dated = f"{none} each year: begin yours; it is to be signed and reviewed"
-        yield _dated(dated, f"{none} each year: begin yours now", review, now, "Begin")
+        yield _dated(dated, f"{none} each year: begin yours now", review, now, "Begin", here)
         return
     if found.came_back:
         sentence = "Your development plan came back: read what is to be changed, and send it again"
@@ -64,13 +69,14 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
         yield from _plan(found.state, review, now, here)
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
-            sentence, act = SENTENCES[duty.name]
-            yield _dated(sentence, f"{MISSING[duty.name]}: {UNRECORDED[duty.name]}", duty, now, act)
+            sentence, act, part = SENTENCES[duty.name]
+            there = url_for("my_record.page", _anchor=part)
+            yield _dated(sentence, f"{MISSING[duty.name]}: {UNRECORDED[duty.name]}", duty, now, act, there)
 
 
-def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str) -> Task:
+def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str, here: str) -> Task:
     """With the last day of the duty; where nothing is on record, what to do, in the place of that day."""
-    here, due = url_for("my_record.page"), end_of_day(duty.due)
+    due = end_of_day(duty.due)
     if duty.is_unrecorded(local_day(now)):
         return Task(unrecorded, None, act, here, at=due)
     return Task(sentence, due, act, here)
@@ -85,6 +91,7 @@ def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[
             review,
             now,
             "Go on",
+            here,
         )
     elif state is PlanState.SUBMITTED:
         yield News("Your development plan is with your supervisor to be signed")

@@ -65,10 +65,10 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if not one.entered:  # its own line asks for the word on it, which comes before any other
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
+    yield from _refused(one)
     if one.takes_part:
         yield News(f"You are in {name}; after the lists close, hosts rank", due)
-    if one.kept_home and one.consent_at is not None:
-        yield News(f"Your agency does not release you in {name}; your dream sheet says why")
+    yield from _kept_home(one)
 
 
 def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
@@ -95,6 +95,20 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         )
 
 
+def _refused(one: MyRound) -> Iterator[News]:
+    if one.refused:
+        what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
+        address = url_for("gates.page", slug=one.round.slug)
+        yield News(f"A host did not waive {what} for you in {one.round.name}: read why", address=address)
+
+
+def _kept_home(one: MyRound) -> Iterator[News]:
+    if one.kept_home and one.consent_at is not None:
+        address = url_for("sheets.page", slug=one.round.slug, _anchor="release")
+        sentence = f"Your agency does not release you in {one.round.name}: read why, and what that means"
+        yield News(sentence, address=address)
+
+
 def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
     if one.certified_at is not None and one.consent_at is None:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
@@ -112,8 +126,7 @@ def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 
 def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
-    if one.kept_home and one.consent_at is not None:
-        yield News(f"Your agency does not release you in {one.round.name}; your dream sheet says why")
+    yield from _kept_home(one)
     if one.takes_part:
         yield News(f"You are in {one.round.name}; its result is to come", one.round.results_at)
 
@@ -142,9 +155,11 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     elif one.proposal is ProposalState.HOME_AGREED:
         yield News(f"You accepted your place of {one.round.name}; next, the host confirms", one.due_at)
     elif one.proposal is ProposalState.CONFIRMED:
-        yield News(f"Your place of {one.round.name} is confirmed; next, the agreement is drafted")
+        yield News(
+            f"Your place of {one.round.name} is confirmed; next, home drafts the agreement, and you sign it"
+        )
     elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
-        sentence = f"Your offer of {one.round.name} came to nothing: read why, and what you can do next"
+        sentence = f"{_said_no(one)}: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)
     elif one.proposal in ENDED:
         yield News(f"{_ended(one)}; your result says what you can do next", address=address)
@@ -163,6 +178,15 @@ def _closed(one: MyRound, _now: datetime) -> Iterator[Entry]:
     if one.hopes:
         sentence = f"{one.round.name} is closed, and no seat of it is offered any more; see what you can do"
         yield News(sentence, address=url_for("my_result.page", slug=one.round.slug))
+
+
+def _said_no(one: MyRound) -> str:
+    """Whose no, or whose silence, ended an offer."""
+    if one.proposal is not ProposalState.DECLINED:
+        return f"Your offer of {one.round.name} lapsed without an answer"
+    if one.ended_by is Party.HOME:
+        return f"Your home agency did not agree to your place of {one.round.name}"
+    return f"The host did not confirm your place of {one.round.name}"
 
 
 def _keep(one: MyRound) -> Task:

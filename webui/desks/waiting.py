@@ -68,6 +68,18 @@ def _agreement(one: Waiting) -> Task:
     return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
 
 
+def _my_agreement(one: Waiting) -> Task:
+    sentence = f"Your agreement with {one.name} waits for your signature: read it, then sign or send it back"
+    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
+
+
+def _agreement_back(one: Waiting) -> Task:
+    sentence = (
+        f"The agreement of {one.name} is a draft again: read why, change it, and put it to signature anew"
+    )
+    return Task(sentence, _eve(one), "Read why", url_for("agreements.page", number=one.number))
+
+
 def _draft_agreement(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} is a draft: put it to signature so that all five can sign"
     return Task(sentence, _eve(one), "Make it ready", url_for("agreements.page", number=one.number))
@@ -230,6 +242,9 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "ledger": _ledger,
     "scenario": _scenario,
     "agreement": _agreement,
+    "my_agreement": _my_agreement,
+    "agreement_back": _agreement_back,
+    "agreement_of_mine": _my_agreement,
     "draft_agreement": _draft_agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,

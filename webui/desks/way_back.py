@@ -10,7 +10,7 @@ from flask import url_for
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark, first_day_back
-from models.queries.absences import AT_RISK, AWAY, DISPUTED, OUT, TO_ANSWER, TO_COME, TO_KEEP
+from models.queries.absences import AT_RISK, AWAY, BACK, DISPUTED, OUT, TO_ANSWER, TO_COME, TO_KEEP
 from models.queries.waiting import Waiting
 from webui.desk import News, Task
 from webui.filters import day
@@ -70,6 +70,11 @@ def _signing(one: Waiting) -> News:
     return News(sentence, address=url_for("way_back.page"))
 
 
+def _changing(one: Waiting) -> News:
+    sentence = f"Your agreement with {one.name} is a draft again; next, you sign what comes of it"
+    return News(sentence, address=url_for("way_back.page"))
+
+
 def _next() -> str:
     """Where the page says what is to be done now."""
     return url_for("way_back.page", _anchor="next")
@@ -91,5 +96,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     DISPUTED: _disputed,
     TO_COME: _to_go,
     OUT: _signing,
+    BACK: _changing,
 }
 """How each kind of it is said."""

@@ -178,6 +178,17 @@ class ChangeForm(FlaskForm):
         return Change(kind, self.reason.data, self.ends_on.data, early, read)
 
 
+class SendBackForm(FlaskForm):
+    reason = TextAreaField(
+        "What you do not agree with",
+        [
+            InputRequired("Write what you do not agree with: it is what gets changed."),
+            longest(LONGEST_REASON),
+        ],
+        render_kw={"rows": 4, "maxlength": LONGEST_REASON},
+    )
+
+
 class CancelForm(FlaskForm):
     reason = TextAreaField(
         "Why it is cancelled",

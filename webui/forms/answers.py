@@ -26,7 +26,7 @@ class RefuseForm(FlaskForm):
     reason = TextAreaField(
         "Why not",
         [
-            InputRequired("Write why: the record keeps it."),
+            InputRequired("Write why: the executive reads it."),
             Length(max=LONGEST_REASON, message=f"Write at most {LONGEST_REASON:,} characters."),
         ],
     )

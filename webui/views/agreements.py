@@ -24,6 +24,7 @@ from models.queries.agreements import (
     agreements_of,
     find_agreement,
     open_event,
+    sent_back,
 )
 from models.queries.our_offers import agencies_of
 from models.queries.returns import right_of
@@ -87,6 +88,8 @@ def page(number: str) -> ResponseReturnValue:
         today=civil(g.now, agreement.zone),
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
+        may_refuse=bool(mine),
+        back=sent_back(g.db, agreement),
         arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
         is_executive=g.actor.executive_id == agreement.executive_id,
         parties=PARTIES,
@@ -175,7 +178,7 @@ def take_back(number: str) -> ResponseReturnValue:
 def acknowledge(number: str) -> ResponseReturnValue:
     """There is no way back, and I know it."""
     agreements.acknowledge_none(g.db, actor=g.actor, now=g.now, agreement=g.obj)
-    flash("It is on record that you know there is no way back.", "success")
+    flash("It is on record that you know there is no way back. Next, you sign.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
 
@@ -187,7 +190,7 @@ def sign(number: str) -> ResponseReturnValue:
     agreement_events.sign(g.db, actor=g.actor, now=g.now, agreement=g.obj, sha256=sha256)
     last = open_event(g.obj) is None
     said = "You signed as the last of five: the text is in force now." if last else "You signed."
-    flash(f"{said} The text, its hash and the time are on record.", "success")
+    flash(f"{said} The text and the time are on record.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
 

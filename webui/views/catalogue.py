@@ -15,6 +15,7 @@ from models.opportunities import Kind
 from models.queries.catalogue import FACETS, search
 from models.queries.facts import Fact, catalogue, details, facts
 from models.queries.gates import gates, is_open
+from models.queries.my_answers import NOTHING, said_to_gates
 from models.queries.my_sheet import positions
 from models.service_records import ServiceRecord
 from models.services.dreamsheets import is_filing
@@ -58,6 +59,8 @@ def page(slug: str) -> ResponseReturnValue:
         facets=in_words(found.facets, everything),
         closed=closed,
         open=open_,
+        said=said_to_gates(g.db, round_, g.obj),
+        nothing=NOTHING,
         all_count=len(everything),
         words=words,
         show_all=show_all,
@@ -96,7 +99,7 @@ def _without(name: str, value: str) -> str:
 def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
     """One opportunity with all it says of itself."""
     round_ = find_round(slug)
-    found = facts(g.db, round_, [opportunity])
+    found = facts(g.db, round_, [opportunity], g.obj)
     if not found:
         abort(404)
     reasons = gates(g.db, round_, g.obj, [found[0].offer])[opportunity]

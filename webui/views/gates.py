@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, WrongState
+from models.queries.my_answers import said_to_gates
 from models.queries.my_sheet import positions
 from models.queries.waivers import Gate, asked_for, my_gates
 from models.rounds import Round
@@ -29,12 +30,14 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    gates = _gates(round_)
+    listed = _listed(round_)
+    gates = _gates(round_, listed)
     return render_template(
         "gates/page.html",
         round=round_,
         gates=gates,
-        open=sum(_state(gate) in ("open", "refused") for gate in gates),
+        listed=listed,
+        open=sum(_state(one) in ("open", "refused") for one in gates if _slug(one) in listed),
         labels=REQUIREMENT_ANSWER.labels,
         answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
         late=not is_filing(round_, g.now),
@@ -43,11 +46,21 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
     ), status
 
 
-def _gates(round_: Round) -> list[Gate]:
+def _gates(round_: Round, listed: set[str]) -> list[Gate]:
+    """Those of my lists, and those that a host was asked to waive, which may be off them by now."""
+    said = said_to_gates(g.db, round_, g.obj)
+    asked = {slug for slug, one in said.items() if one.asked or one.refused or one.granted}
+    return my_gates(g.db, round_, g.obj, listed | asked)
+
+
+def _listed(round_: Round) -> set[str]:
     entered = waiting_for(g.db, round_, g.obj)
     named = {slug for group in (entered.choices if entered else None) or () for slug in group}
-    named |= asked_for(g.db, round_, g.obj) | set(positions(g.db, round_, g.obj))
-    return my_gates(g.db, round_, g.obj, named)
+    return named | asked_for(g.db, round_, g.obj) | set(positions(g.db, round_, g.obj))
+
+
+def _slug(gate: Gate) -> str:
+    return gate.requirement.opportunity.slug
 
 
 def _state(gate: Gate) -> str:
@@ -56,7 +69,7 @@ def _state(gate: Gate) -> str:
 
 def _gate(round_: Round, number: int) -> Gate:
     """The gate of the address; 404 for one that is not on my list."""
-    found = next((one for one in _gates(round_) if one.requirement.id == number), None)
+    found = next((one for one in _gates(round_, _listed(round_)) if one.requirement.id == number), None)
     if found is None:
         abort(404)
     return found

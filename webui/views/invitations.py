@@ -16,6 +16,7 @@ from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.services import nominations, open_cards
+from models.services.dreamsheets import is_filing
 from webui.forms.fields import refuse
 from webui.forms.nominations import TakeUpForm
 from webui.guards import guard
@@ -55,6 +56,7 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         objectives=objectives,
         consent=find_consent(g.db, nomination.round, nomination.executive),
         answerable=_answerable(nomination),
+        filing=is_filing(nomination.round, g.now),
         said=_policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
@@ -86,7 +88,7 @@ def take_up(number: int) -> ResponseReturnValue:
     except (Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
         return _page(form, 409 if isinstance(fault, Conflict) else 422)
-    flash("It is at the end of your draft: put it where you want it, then certify.", "success")
+    flash("It is at the end of your dream sheet: put it where you want it, then certify.", "success")
     slug = g.obj.opportunity.slug
     return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=slug, _anchor=f"line-{slug}"), 303)
 

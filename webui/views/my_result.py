@@ -11,7 +11,7 @@ from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from matcher.policy.reasons import Reason
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
-from models.queries.my_result import find_proposal, my_result
+from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, my_rounds
 from models.queries.pledges import in_the_way
 from models.queries.scramble import answers_due
@@ -54,6 +54,7 @@ def page(slug: str) -> ResponseReturnValue:
         round=round_,
         result=result,
         terms=terms,
+        why_not=why_ended(g.db, offer),
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
         answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
         takes_part=result is not None or _takes_part(round_),

@@ -20,6 +20,7 @@ from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight
 from models.services import returns
 from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered, schedule
+from models.zones import USUAL
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
@@ -49,7 +50,8 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
     right, mine = my_right(g.db, who), my_agreements(g.db, who)
     if right is None:
         agreement = mine[0].agreement if mine else None
-        return render_template("way_back/none.html", agreement=agreement, parties=PARTIES)
+        today = civil(g.now, USUAL if agreement is None else agreement.zone)
+        return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
     today = civil(g.now, right.agreement.zone)
     dues = schedule(right)
     unsettled = [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]

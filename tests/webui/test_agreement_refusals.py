@@ -1,0 +1,96 @@
+"""An agreement that one of the five does not sign: sent back by its page, changed, put to signature again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_basis import ReturnBasis
+from models.agreements import Agreement, AgreementState
+from models.opportunities import Kind
+from models.services import agreements
+from tests.models import agreements as made
+from tests.models.world import NOW, actor
+from tests.webui.site import beside, send, sign_in
+from tests.webui.test_outcomes import words
+
+Clients = Callable[[], FlaskClient]
+REASON = "The first day is too early for the budget."
+
+
+def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
+    make_client: Clients, db: Session
+) -> None:
+    agreement = made.circulated(db)
+    made.sign(db, agreement, "coord-TR")
+    here, sha256 = f"/agreements/{agreement.id}", agreement.events[-1].sha256
+    host = agreement.host_agency.name
+    db.commit()
+    assert "an agreement to sign" in make_client().get("/sign-in").text
+    mine = sign_in(make_client(), "e-05")
+    waits = f"Your agreement with {host} waits for your signature: read it, then sign or send it back"
+    assert waits in words(mine.get("/").text)
+    assert f"{here}/send-back" in mine.get(here).text
+    told = words(mine.get(f"{here}/send-back").text)
+    assert "It is a draft again, and 1 signature falls." in told
+    assert "neither that nor a change you ask for counts against you later" in told
+    empty = send(mine, f"{here}/send-back", {"sha256": sha256, "reason": ""})
+    wanted = "Write what you do not agree with: it is what gets changed."
+    assert (empty.status_code, beside(empty)) == (422, {"reason": wanted})
+    stale = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": REASON})
+    assert "The text changed since you opened it: read it again." in mine.get(stale.location).text
+    assert send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON}).location == here
+    after = words(mine.get(here).text)
+    assert "Sent back. The coordinators of both agencies are told, and nothing is in force." in after
+    assert f"You sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in after
+    assert f"Your agreement with {host} is a draft again; next, you sign" in words(mine.get("/").text)
+    assert "Nothing is in force, and you are not away." in words(mine.get("/my-way-back").text)
+    home = sign_in(make_client(), "coord-EN")
+    assert "Invented Person 5 is a draft again: read why" in words(home.get("/").text)
+    page = words(home.get(here).text)
+    assert "Next: change it, and put it to signature again" in page
+    assert f"Invented Person 5 sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in page
+    assert send(home, f"{here}/circulate").status_code == 303
+    assert "you sign, as one of five" in words(mine.get(here).text)
+    assert mine.get(f"{here}/send-back").status_code == 200
+    send(home, f"{here}/cancel", {"reason": "The post is filled."})
+    ended = words(mine.get("/my-way-back").text)
+    assert f"Your agreement with {host} is cancelled. Nothing of it is in force" in ended
+
+
+def test_nothing_is_sent_back_where_nothing_waits(client: FlaskClient, db: Session) -> None:
+    agreement = made.in_force(db)
+    db.commit()
+    sign_in(client, "e-05")
+    here = f"/agreements/{agreement.id}"
+    assert "send-back" not in client.get(here).text
+    assert client.get(f"{here}/send-back").location == here
+
+
+def test_move_for_good_says_so_wherever_it_stands(make_client: Clients, db: Session) -> None:
+    lasting: dict[str, Any] = {"kind": Kind.TRANSFER, "return_basis": ReturnBasis.NONE}
+    agreement = made.circulated(db, **lasting)
+    here, host = f"/agreements/{agreement.id}", agreement.host_agency.name
+    db.commit()
+    assert "an agreement without a way back" in make_client().get("/sign-in").text
+    mine = sign_in(make_client(), "e-05")
+    home = sign_in(make_client(), "coord-EN")
+    assert "waits for your signature" not in home.get("/").text, "before the executive nobody can sign"
+    assert "for good no way back" in words(home.get("/agreements").text)
+    asked = words(mine.get(here).text)
+    assert "Next: say that you know there is no way back, or send it back" in asked
+    assert "from 2 November 2026, for good" in asked
+    assert "If that is not what you want, send the text back." in asked
+    agreements.acknowledge_none(db, actor=actor(db, "e-05"), now=NOW, agreement=agreement)
+    db.commit()
+    assert "waits for your signature" in home.get("/").text
+    made.sign_all(db, agreement)
+    db.commit()
+    assert db.scalars(select(Agreement.state)).one() is AgreementState.IN_FORCE
+    assert "In force, for good" in words(mine.get(here).text)
+    assert "first day back" not in words(mine.get("/").text)
+    settled = words(mine.get("/my-way-back").text)
+    assert f"You have been at {host} since 2 November 2026, and there is no way back to watch" in settled
+    assert "You wrote on 23 November 2026 that you know it." in settled
