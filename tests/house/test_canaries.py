@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from models.actors import Actor
 from models.db import unit_of_work
 from models.executives import Executive
+from models.nominations import FACTORS
 from models.outbox import Notice
 from models.queries.meetings import for_feed
 from tests.house.blanks import Paper, Papers
@@ -29,7 +30,6 @@ from tests.webui.post import settings
 from tests.webui.site import beside, sign_in, token
 from webui.calendars import feed
 from webui.forms.cards import FORMS
-from webui.forms.nominations import FACTORS
 from webui.messages import build_message
 from webui.unsendable import Moot, Unsendable
 
