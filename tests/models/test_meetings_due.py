@@ -107,5 +107,5 @@ def test_desk_lists_meetings_then_missing_times_then_calendars(session: Session)
     ]
     assert [one.at for one in mine] == [NOW + DAY, NOW - HOUR, NOW + 7 * DAY]
     (kept,) = calendar_desk(session, actor(session, "supervisor-EN"), NOW)
-    assert (kept.kind, kept.slug, kept.at) == ("delegation", "E-01", None)
+    assert (kept.kind, kept.slug, kept.at) == ("delegation", "E-01", NOW + 7 * DAY)
     assert calendar_desk(session, actor(session, "auditor"), NOW) == []
