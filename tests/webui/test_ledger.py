@@ -131,6 +131,15 @@ def test_what_is_owed_stands_in_the_table_and_is_taken_over_by_one_act(
     assert "to take over" not in table
 
 
+@pytest.mark.parametrize("stage", ["frozen"])
+@pytest.mark.usefixtures("away")
+def test_frozen_round_is_proposed_nothing_more(client: FlaskClient) -> None:
+    table = sign_in(client, "exchange").get("/rounds/R-1/limits?every=yes").text
+    assert "Energy" in table
+    assert "proposed" not in table
+    assert "to take over" not in table
+
+
 def test_even_agencies_carry_nothing_into_the_round(client: FlaskClient) -> None:
     assert "Every agency of this round is even" in sign_in(client, "exchange").get(BALANCES).text
 

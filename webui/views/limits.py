@@ -56,9 +56,10 @@ def _page(
 
 
 def _owed(shown: Limits) -> dict[str, Proposed]:
-    """What the ledger proposes, by the code of an agency outside a pool, else of its pool."""
+    """What the ledger proposes, or has proposed where nothing can be taken over any more, by the code of an
+    agency outside a pool, else of its pool."""
     together = pools(g.db, g.obj)
-    found = proposals(g.db, g.now, shown, together)
+    found = [one for one in proposals(g.db, g.now, shown, together) if one.is_taken or g.obj.state in OPEN]
     codes = {row.id: row.code for row in shown.rows}
     return {codes[one.id] if one.pool is None else code_of(one.pool): one for one in found}
 
