@@ -120,3 +120,9 @@ def test_certified_list_has_a_receipt(host: FlaskClient) -> None:
 def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None:
     sign_in(client, slug)
     assert [client.get(path).status_code for path in (PATH, CARD)] == [404, 404]
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_desk_leads_to_the_opportunities_of_a_round_that_is_to_come(client: FlaskClient) -> None:
+    desk = sign_in(client, "host-EN").get("/").text
+    assert '<a href="/our-opportunities?round=R-1">First invented round (' in desk

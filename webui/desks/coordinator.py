@@ -44,7 +44,8 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     if act is None:
         return
     if board.state is RoundState.APPROVED:
-        yield News(f"{board.name} is approved; the programme office publishes it.", board.results_at)
+        sentence = f"{board.name} is approved; the programme office publishes it."
+        yield News(sentence, board.results_at, address=here)
     elif board.state in (RoundState.PUBLISHED, RoundState.SCRAMBLE) and board.open_offers:
         yield _answers(board)
     elif board.state is RoundState.CONFERENCE and board.agencies_waiting:

@@ -94,15 +94,16 @@ def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[
             here,
         )
     elif state is PlanState.SUBMITTED:
-        yield News("Your development plan is with your supervisor to be signed")
+        yield News("Your development plan is with your supervisor to be signed", address=here)
     elif state is PlanState.SIGNED:
         if review.is_unrecorded(local_day(now)):
-            yield News("The board reviews your signed development plan; no review is on record yet")
+            sentence = "The board reviews your signed development plan; no review is on record yet"
+            yield News(sentence, address=here)
             return
         late = review.standing(local_day(now)) is Standing.OVERDUE
         board = "The board's review of your signed development plan is overdue"
         sentence = board if late else "The board reviews your signed development plan"
-        yield News(sentence, end_of_day(review.due))
+        yield News(sentence, end_of_day(review.due), address=here)
     elif review.standing(local_day(now)) is not Standing.CURRENT:
         sentence = "Your development plan is reviewed each year: bring it up to date"
         yield Task(sentence, end_of_day(review.due), "Do", here)

@@ -72,4 +72,5 @@ def _news(round_: Round, count: int, now: datetime) -> News:
     ours = plural(count, "opportunity", "opportunities")
     done = round_.state is RoundState.RANKING and at.day is not None
     now_there = "Nothing is left for you to rank." if done else at.now
-    return News(f"{round_.name} ({ours} of yours): {now_there} {at.coming}".strip(), at.day, at.begins)
+    sentence = f"{round_.name} ({ours} of yours): {now_there} {at.coming}".strip()
+    return News(sentence, at.day, at.begins, url_for("offers.index", round=round_.slug))
