@@ -1,6 +1,7 @@
 """Whatever is typed into any form or address, the answer is a page and never a failure of ours.
 
-The gate tries on each form what PostgreSQL minds most; the long suite tries everything, on both engines.
+The gate tries on each form what databases mind most, on SQLite; the long suite tries everything, on both
+engines.
 """
 
 import re
@@ -43,13 +44,12 @@ def hostile(request: pytest.FixtureRequest) -> list[str]:
 
 @pytest.fixture(
     params=[
-        pytest.param("sqlite", marks=pytest.mark.slow),
-        pytest.param("postgresql", marks=pytest.mark.postgres),
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.slow]),
     ]
 )
 def make(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path, key: None) -> Iterator[Any]:
-    """`make("filed")` is the application at that stage, on PostgreSQL, which is the stricter, and in the long
-    suite on SQLite too."""
+    """`make("filed")` is the application at that stage, in the long suite on PostgreSQL too."""
     cluster = request.getfixturevalue("postgres_cluster") if request.param == "postgresql" else None
     with ExitStack() as opened:
 
