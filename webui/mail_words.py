@@ -8,6 +8,8 @@ SUBJECTS = {
     "agreement_sent_back": "an agreement came back unsigned",
     "agreement_to_sign": "an agreement waits for a signature",
     "deadline_moved": "a date of a round is later",
+    "delegation_begun": "somebody's times are to be looked after",
+    "delegation_ended": "somebody's times are no longer looked after",
     "development_due": "a date of development is near",
     "evaluation_due": "questions after a rotation",
     "home_changed": "look at the dream sheet again",

@@ -12,10 +12,11 @@ from models.audit import record
 from models.delegations import Delegation
 from models.errors import Conflict, Invalid
 from models.executives import Executive
+from models.outbox import post
 
 
 def begin(session: Session, *, actor: Actor, now: datetime, executive: Executive, email: str) -> Delegation:
-    """Let the person of an address see and book the times; Invalid where nobody can be meant."""
+    """Let somebody see and book the times, and tell them; Invalid where the address means nobody."""
     require(actor, "delegations.begin", executive, now=now)
     person = session.scalar(
         select(Actor).where(func.lower(Actor.email) == email.strip().lower(), Actor.active)
@@ -34,6 +35,7 @@ def begin(session: Session, *, actor: Actor, now: datetime, executive: Executive
     session.add(made)
     record(session, made, "delegations.begin", actor=actor, now=now, delegate=person.slug)
     session.flush()
+    _tell(session, made, "delegation_begun", now)
     return made
 
 
@@ -45,3 +47,17 @@ def end(session: Session, *, actor: Actor, now: datetime, executive: Executive, 
     given.ended_at = now
     record(session, given, "delegations.end", actor=actor, now=now)
     session.flush()
+    _tell(session, given, "delegation_ended", now)
+
+
+def _tell(session: Session, given: Delegation, template: str, now: datetime) -> None:
+    """Write to the delegate, who learns of it from nobody else."""
+    who = {"owner": given.executive.name}
+    post(
+        session,
+        key=f"{template}/{given.id}",
+        recipient_id=given.delegate_id,
+        template=template,
+        now=now,
+        **who,
+    )

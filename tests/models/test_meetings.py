@@ -21,6 +21,7 @@ from models.services import availability, delegations, meetings
 from tests.models.talks import MENTEE, WEDNESDAY_9, booked, engage, open_week
 from tests.models.world import DAY, NOW, actor, find
 
+OF_FIVE = {"owner": "Invented Person 5"}
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 S = MeetingState
 
@@ -282,14 +283,13 @@ def test_delegate_books_on_behalf_and_says_nothing_else(session: Session, talk: 
     with pytest.raises(Denied):
         book(session, talk, by="supervisor-EN")
     assert session.scalars(select(Delegation.ended_at)).all() == [NOW]
+    told = select(Notice.template, Notice.payload).where(Notice.recipient_id == helper.id).order_by(Notice.id)
+    assert session.execute(told).all() == [(f"delegation_{act}", OF_FIVE) for act in ("begun", "ended")]
 
 
 def test_blocked_day_offers_nothing(session: Session, talk: Engagement) -> None:
-    owner: dict[str, Any] = {
-        "executive": find(session, Executive, "E-05"),
-        "actor": actor(session, "e-05"),
-        "now": NOW,
-    }
+    owner: dict[str, Any] = {"executive": find(session, Executive, "E-05"), "actor": actor(session, "e-05")}
+    owner["now"] = NOW
     day = date(2026, 11, 25)
     made = availability.add_exception(session, **owner, kind=Difference.BLOCK, first=day, last=day)
     assert starts(session, talk)[0] == "Mon 30 Nov 14:00"

@@ -22,7 +22,7 @@ from tests.webui.post import Post, free_port, mail_server, settings
 from tests.webui.site import Clock
 from webui.mailer import HELD, NO_SERVER, Unreachable, send_due
 
-TELLERS = ("tell", "tell_role")
+TELLERS = ("tell", "tell_role", "_tell")
 PEOPLE = ("e-01", "e-02", "e-03")
 
 
