@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from matcher.mentoring.candidates import Ask, Candidate
+from matcher.mentoring.candidates import Ask, Avoided, Candidate
 from matcher.mentoring.ties import Bonds
 from matcher.policy.mentoring_clauses import BOOKABLE_STARTS, MUST_HAVE_LEVEL
 from matcher.policy.mentoring_texts import CLOSED_TO_THE_ASKER, OPEN_TO_THE_ASKER
@@ -80,12 +80,16 @@ def _relations(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
         yield Fault("elsewhere", one.name)
 
 
+def is_avoided(avoided: Avoided, one: Candidate) -> bool:
+    """Whether somebody's own list holds a mentor, or an agency of the mentor's."""
+    return one.person in avoided.people or not avoided.agencies.isdisjoint(one.agencies)
+
+
 def _avoidance(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
-    mentee, mentor = ask.avoided, one.avoided
+    mentor = one.avoided
     if (
-        one.person in mentee.people
+        is_avoided(ask.avoided, one)
         or ask.person in mentor.people
-        or not mentee.agencies.isdisjoint(one.agencies)
         or not mentor.agencies.isdisjoint(ask.agencies)
     ):
         yield Fault("on_no_list", one.name)

@@ -1,5 +1,6 @@
 """A shortlist as the person who asks reads it, and why somebody is not on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,8 @@ from models.mentors import MentorProfile
 from models.queries.asks import fittings
 from models.queries.availability import as_guest, times_of, week_of
 from models.queries.bookable import with_starts
-from models.queries.mentor_pool import Pool, load_pool
+from models.queries.mentor_pool import Lines, Pool, load_pool
+from models.relations import NoList
 from models.requests import MentoringRequest, RequestRefusal, Suggestion
 
 MOST_NAMED = 5
@@ -26,7 +28,8 @@ LINES = 3
 @dataclass(frozen=True)
 class Helper:
     """One place of a shortlist: `rows` sum to `points`; `next` is the first time both could meet, to be told
-    on the clock `zone` of the person who asks, None where there is none; `timeless`: none are named."""
+    on the clock `zone` of the person who asks, None where there is none; `timeless`: none are named;
+    `avoided`: by the list of the person who asks, made since, so that nobody asks this one any more."""
 
     profile: MentorProfile
     points: int
@@ -35,6 +38,7 @@ class Helper:
     next: datetime | None
     timeless: bool
     zone: str
+    avoided: bool
 
     @property
     def evidence(self) -> list[tuple[str, str]]:
@@ -55,16 +59,27 @@ def shortlist(session: Session, request: MentoringRequest, now: datetime) -> lis
     people = {one.profile.executive_id for one in stored} | {request.executive_id}
     times = times_of(session, people, now)
     mine = as_guest(times[request.executive_id], week_of(request))
+    kept_away = _own_list(session, request)
     until = None if request.need_by is None else end_of_day(request.need_by)
     found = []
     for one in stored:
         host = times[one.profile.executive_id]
         slots = find_slots(host, mine, now=now, until=until, most=1)
         start = slots[0].start if slots else None
-        found.append(
-            Helper(one.profile, one.points, one.coverage, one.ledger, start, not host.windows, mine.zone)
-        )
+        told = (start, not host.windows, mine.zone, kept_away(one.profile.executive))
+        found.append(Helper(one.profile, one.points, one.coverage, one.ledger, *told))
     return found
+
+
+def _own_list(session: Session, request: MentoringRequest) -> Callable[[Executive], bool]:
+    """Whether the list of the person who asks keeps somebody away: the person, or an agency above."""
+    owned = session.get(NoList, request.executive_id)
+    if owned is None:
+        return lambda _: False
+    lines = Lines(session)
+    people = set(owned.content["people"])
+    agencies = {lines.now(agency) for agency in owned.content["agencies"]}
+    return lambda one: one.id in people or not agencies.isdisjoint(lines.up(one.home_agency_id))
 
 
 def set_aside(session: Session, request: MentoringRequest) -> list[str]:

@@ -77,8 +77,8 @@ CASES: dict[str, tuple[Fitting, Candidate, str]] = {
         "Ada is not at the agency whose mentors alone this request asks.",
     ),
     "on_no_list": (
-        fitting(avoided=Avoided(people=ADA)),
-        MENTOR,
+        fitting(),
+        replace(MENTOR, avoided=Avoided(people=frozenset({ASK.person}))),
         "Ada and the person who asks are kept apart by a no-list.",
     ),
     "no_place": (
@@ -142,9 +142,17 @@ def test_private_fact_is_told_in_the_same_words_as_any_other(code: str) -> None:
 
 def test_open_reason_hides_whether_a_private_one_stands_beside_it() -> None:
     own: dict[str, Any] = {"agencies": (52, 50)}
-    plain, apart = fitting(**own), fitting(**own, avoided=Avoided(people=ADA))
-    assert plain.why_not(MENTOR, []) == apart.why_not(MENTOR, [])
-    assert plain.why_not(MENTOR, []) == ["Ada is in your own agency, and advice comes from another one."]
+    apart = replace(MENTOR, avoided=Avoided(people=frozenset({ASK.person})))
+    assert fitting(**own).why_not(apart, []) == fitting(**own).why_not(MENTOR, [])
+    assert fitting(**own).why_not(MENTOR, []) == [
+        "Ada is in your own agency, and advice comes from another one."
+    ]
+
+
+@pytest.mark.parametrize("avoided", [Avoided(people=ADA), Avoided(agencies=frozenset(MENTOR.agencies[-1:]))])
+def test_own_list_is_named_to_whoever_made_it(avoided: Avoided) -> None:
+    told = fitting(avoided=avoided).why_not(MENTOR, [])
+    assert told == ["Ada is kept away by your own list of whom you avoid."]
 
 
 def test_every_failed_rule_is_kept() -> None:

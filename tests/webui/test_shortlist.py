@@ -132,6 +132,16 @@ def test_reason_that_is_too_long_stays_beside_its_sentence(e01: FlaskClient, db:
     assert page.count("x" * 501) == 1
 
 
+def test_whom_i_avoid_since_is_not_offered_to_me(e01: FlaskClient) -> None:
+    send(e01, "/giving/avoid/add", {"person": "E-09"})
+    page = e01.get(PAGE).text
+    assert listed(page) == ["Invented Person 6", "Invented Person 10"]
+    assert page.count("Invented Person 9") == 1
+    assert '<a href="/giving/avoid">your list of whom you avoid</a> says: Invented Person 9.' in page
+    send(e01, f"{PAGE}/why-not", {"name": "Person 9"})
+    assert "Invented Person 9 is kept away by your own list of whom you avoid." in e01.get(PAGE).text
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

@@ -33,13 +33,15 @@ def _page(
     why: WhyForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    helpers = queries.shortlist(g.db, g.obj, g.now)
+    listed = queries.shortlist(g.db, g.obj, g.now)
+    helpers = [one for one in listed if not one.avoided]
     choice = choice or ChoiceForm(formdata=None, data=ChoiceForm.stored(g.obj))
     choice.offer((one.profile.id, one.profile.executive.name) for one in helpers)
     return render_template(
         "shortlist/page.html",
         request=g.obj,
         helpers=helpers,
+        avoided=[one.profile.executive.name for one in listed if one.avoided],
         form=choice,
         aside=aside or AsideForm(formdata=None),
         why=why or WhyForm(formdata=None),
