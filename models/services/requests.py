@@ -20,6 +20,7 @@ from models.locks import fresh, lock_mentoring
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries.mentor_pool import Pool
 from models.requests import (
+    STEPS,
     MentoringRequest,
     RequestChoice,
     RequestRefusal,
@@ -56,7 +57,7 @@ def save(
         raise Conflict("This draft is another person's.")
     must_allow(request, "submit")
     part.write(request, local_day(now))
-    request.step, request.changed_at = max(request.step or 1, part.step), now
+    request.step, request.changed_at = max(request.step or 1, min(part.step + 1, STEPS)), now
     session.flush()
     record(session, request, "mentoring_requests.save", actor=actor, now=now, step=part.step)
     session.flush()

@@ -134,7 +134,7 @@ def test_steps_are_saved_one_by_one_and_again(session: Session) -> None:
         (1, CRISIS, True),
         (2, REORGANIZATION, False),
     ]
-    assert (request.step, request.story) == (3, None)
+    assert (request.step, request.story) == (4, None)
     requests.save(session, **owner, part=Help([]), request=request)
     requests.save(session, **owner, part=With(), request=request)
     assert (request.competencies, request.step) == ([], 4)

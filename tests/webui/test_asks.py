@@ -154,7 +154,7 @@ def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient
     assert "3 people found for “person 1”" in send(e01, "/ask/1/4", {"find": "person 1"}).text
     again = {"people": key, "add_agency": "2", "find": "nemo", "to": "5"}
     page = send(e01, "/ask/1/4", again).text
-    assert "0 people found for “nemo”" in page
+    assert "Nobody else is called “nemo”: look at the spelling." in page
     assert 'id="agencies-2" value="2" checked' in page
     assert db.scalars(select(NoList)).one().content == {"people": [int(key)], "agencies": [2]}
     assert f'id="people-{key}" value="{key}" checked' in e01.get("/ask/1/4").text
