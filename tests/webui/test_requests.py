@@ -1,5 +1,6 @@
 """A request's own page: where it stands, what is done about it, and the rating afterwards."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +20,10 @@ from tests.webui.site import Clock, beside, send, sign_in
 
 UNFOUND, QUESTIONED = 1, 2  # requests of the stage "asking"
 RUNNING, RATING, OLD = 1, 2, 3  # requests, and engagements, of the stage "helped"
+NEXT = {
+    "e-01": "One question more is asked 90 days after the end: what lasted.",
+    "e-09": "Nothing more is asked of you about these conversations.",
+}
 FIRST_TWO = {
     "e-01": (">The advice answered the question", ">My context was understood"),
     "e-09": (">My advice answered the question", ">I understood the context"),
@@ -208,11 +213,14 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
     assert f"Say how the conversations with Invented {other} were" in one.get("/").text
     form = one.get(f"/engagements/{RATING}/feedback").text
     assert f"How it was with Invented {other}" in form
+    wrong = re.findall(r'<li><a href="#(\w+)">Choose', send(one, f"/engagements/{RATING}/feedback").text)
+    assert wrong == ["advice", "understanding", "time_well_spent", "again"]
     fields = FIGURES | {"changed": "A clearer plan."}
     assert send(one, f"/engagements/{RATING}/feedback", fields).status_code == 303
     page = one.get(f"/engagements/{RATING}/feedback").text
     assert "You answered on 23 November 2026. Thank you." in page
     assert '<p class="rt-prose rt-lines">A clearer plan.</p>' in page
+    assert NEXT[slug] in page
     assert [words in form for words in FIRST_TWO[slug]] == [True, True]
     theirs = sign_in(client, "e-09" if slug == "e-01" else "e-01").get(f"/engagements/{RATING}/feedback").text
     assert "A clearer plan." not in theirs

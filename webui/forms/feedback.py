@@ -29,14 +29,9 @@ def figure(label: str) -> SelectField:
     )
 
 
-class FeedbackForm(FlaskForm):
-    """Each question to the mentee from 1 to 5, and one free sentence."""
-
-    advice = figure("The advice answered the question")
-    understanding = figure("My context was understood")
-    time_well_spent = figure("The time was well spent")
-    again = figure("I would meet the same person again")
-    changed = TextAreaField(
+def change() -> TextAreaField:
+    """The free sentence."""
+    return TextAreaField(
         "What changed?",
         [Length(max=LONGEST_CHANGE, message=f"Write at most {LONGEST_CHANGE:,} characters.")],
         description="Nobody but you reads it, on this page. It is stored sealed and erased "
@@ -44,15 +39,28 @@ class FeedbackForm(FlaskForm):
         render_kw={"rows": 4},
     )
 
+
+class FeedbackForm(FlaskForm):
+    """Each question to the mentee from 1 to 5, and one free sentence."""
+
+    advice = figure("The advice answered the question")
+    understanding = figure("My context was understood")
+    time_well_spent = figure("The time was well spent")
+    again = figure("I would meet the same person again")
+    changed = change()
+
     def figures(self) -> dict[str, int]:
         return {name: int(self[name].data) for name in QUESTIONS}
 
 
 class MentorFeedbackForm(FeedbackForm):
-    """The same four of the mentor's side."""
+    """The same four of the mentor's side; all anew, for fields stand in the order of their making."""
 
     advice = figure("My advice answered the question")
     understanding = figure("I understood the context")
+    time_well_spent = figure("The time was well spent")
+    again = figure("I would meet the same person again")
+    changed = change()
 
 
 class PulseForm(FlaskForm):

@@ -45,4 +45,4 @@ class PinForm(Reasoned):
     asks = IntegerField(
         "Request", [InputRequired(), NumberRange(1, LARGEST_ID)], widget=HiddenInput(), default=0
     )
-    helps = SelectField("Mentor", [InputRequired("Choose a mentor.")], coerce=int, choices=[])
+    helps = SelectField("Mentor", [InputRequired("Choose who is to help.")], coerce=int, choices=[])

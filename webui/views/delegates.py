@@ -51,7 +51,7 @@ def begin() -> ResponseReturnValue:
         form.email.errors = [str(fault)]
         return _page(form, 422)
     name = g.db.get_one(Delegation, made.id).delegate.name
-    flash(f"{name} now sees and books your times.", "success")
+    flash(f"{name} now sees and books your times, and is told by mail.", "success")
     return redirect(url_for("delegates.page"), 303)
 
 
@@ -63,7 +63,7 @@ def end(number: int) -> ResponseReturnValue:
     if given is None or given.executive_id != g.obj.id:
         abort(404)
     delegations.end(g.db, actor=g.actor, now=g.now, executive=g.obj, given=given)
-    flash(f"{given.delegate.name} no longer looks after your times.", "success")
+    flash(f"{given.delegate.name} no longer looks after your times, and is told by mail.", "success")
     return redirect(url_for("delegates.page"), 303)
 
 

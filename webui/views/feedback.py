@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.policy.mentoring_clauses import LEAST_SHOWN
+from matcher.policy.mentoring_clauses import LEAST_SHOWN, PULSE_DAYS
 from models.engagements import Side
 from models.errors import Conflict
 from models.feedback import Feedback
@@ -42,6 +42,7 @@ def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
         side=side,
         over=g.now > asked.closes_at,
         least=LEAST_SHOWN.figure,
+        pulse_days=PULSE_DAYS.figure,
     ), status
 
 
@@ -58,7 +59,7 @@ def answer(number: int) -> ResponseReturnValue:
     except Conflict as fault:
         form.changed.errors = [str(fault)]
         return _page(form, 409)
-    flash("Thank you.", "success")
+    flash("Your answers are stored.", "success")
     return redirect(url_for("feedback.page", number=number), 303)
 
 

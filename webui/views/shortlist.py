@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.errors import Conflict
 from models.mentors import MentorProfile
 from models.queries import shortlist as queries
@@ -41,6 +42,7 @@ def _page(
         "shortlist/page.html",
         request=g.obj,
         helpers=helpers,
+        late=bool(g.obj.due_at and g.obj.need_by and g.obj.need_by < local_day(g.obj.due_at)),
         avoided=[one.profile.executive.name for one in listed if one.avoided],
         form=choice,
         aside=aside or AsideForm(formdata=None),

@@ -18,14 +18,15 @@ from webui.filters import plural
 from webui.forms.mentoring_desk import PinForm, PrepareForm
 from webui.guards import guard
 from webui.paging import whole
+from webui.words import HELPERS
 
 blueprint = Blueprint("sweeps", __name__, url_prefix="/mentoring/sweeps")
 WHY_NOT = {
-    "no_pairs": "no mentor fits the request yet",
+    "no_pairs": "nobody fits the request yet",
     "draw": "another result was just as good, and the draw decided",
     "floor": "serving it would have left somebody with a much weaker match",
     "urgency": "more urgent requests came first",
-    "capacity": "the mentors who fit have no free place",
+    "capacity": "whoever fits has no free place",
 }
 
 
@@ -80,6 +81,7 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
 def _offer_pairs(form: PinForm) -> queries.Shown:
     """The sweep; the form is given the mentors who may be paired with its request."""
     shown = queries.show(g.db, g.obj, form.asks.data or 0)
+    form.helps.label.text = HELPERS[g.obj.kind].capitalize()
     form.helps.choices = [
         SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points") for one in shown.possible
     ]
@@ -131,7 +133,7 @@ def publish(number: int) -> ResponseReturnValue:
         made = plural(g.obj.offered, "offer is", "offers are")
         left = plural(g.obj.dropped, "pair was", "pairs were")
         but = f" {left[:1].upper()}{left[1:]} not possible any more." if g.obj.dropped else ""
-        flash(f"Published: {made} made, and each mentor is told.{but}", "success")
+        flash(f"Published: {made} made, and each {HELPERS[g.obj.kind]} is told.{but}", "success")
     return redirect(url_for("sweeps.page", number=number), 303)
 
 
