@@ -210,7 +210,7 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert f'<option value="{helps}">Invented Person 7, 750 points' in page_for(exchange, asks)
     pair = {"asks": str(asks), "helps": helps}
     for fields, sentence in (
-        (pair | {"helps": "", "reason": "They know each other."}, "Choose a mentor."),
+        (pair | {"helps": "", "reason": "They know each other."}, "Choose who is to help."),
         (pair | {"reason": ""}, "Write the reason: it stays on the record."),
     ):
         refused = send(exchange, "/mentoring/sweeps/2/pin", fields)

@@ -1,6 +1,7 @@
 """The shortlist through the pages: reasons that sum, a choice, somebody set aside, and why not."""
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -48,6 +49,14 @@ def test_rows_of_every_mentor_sum_to_the_score(e01: FlaskClient) -> None:
     assert "Next time that suits both: <strong>Wednesday 25 November 2026, 9:00 a.m. Eastern" in page
     assert "Has named no times yet" in page
     assert "Nobody but you reads it." in page
+
+
+def test_need_before_the_last_day_to_choose_is_said(e01: FlaskClient, db: Session) -> None:
+    hurry = "You need the conversation by 25 November 2026: choose well before that"
+    assert hurry not in e01.get(PAGE).text
+    request(db).need_by = date(2026, 11, 25)
+    db.commit()
+    assert hurry in e01.get(PAGE).text
 
 
 def test_choice_asks_the_first(e01: FlaskClient, db: Session) -> None:
