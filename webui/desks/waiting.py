@@ -229,7 +229,7 @@ def _my_pause(one: Waiting) -> News:
 
 
 def _sweep(one: Waiting) -> Task:
-    helpers = HELPERS_MANY[MentorKind(one.name)]
+    helpers = HELPERS_MANY[MentorKind(cast(str, one.name))]
     sentence = f"Sweep {one.number} for {helpers} is prepared since {_on(one)}: publish it or put it away"
     return Task(sentence, None, "Look", url_for("sweeps.page", number=one.number), at=one.due)
 
