@@ -76,9 +76,11 @@ def _own_list(session: Session, request: MentoringRequest) -> Callable[[Executiv
     owned = session.get(NoList, request.executive_id)
     if owned is None:
         return lambda _: False
+    people, listed = set(owned.content["people"]), owned.content["agencies"]
+    if not listed:
+        return lambda one: one.id in people
     lines = Lines(session)
-    people = set(owned.content["people"])
-    agencies = {lines.now(agency) for agency in owned.content["agencies"]}
+    agencies = {lines.now(agency) for agency in listed}
     return lambda one: one.id in people or not agencies.isdisjoint(lines.up(one.home_agency_id))
 
 

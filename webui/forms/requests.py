@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
@@ -42,9 +42,8 @@ class ChoiceForm(FlaskForm):
             raise ValidationError("Choose each person once.")
 
     @staticmethod
-    def stored(request: MentoringRequest) -> dict[str, str]:
-        """Whoever was wanted by name when the request was begun, while on the list."""
-        listed = {one.profile_id for one in request.suggestions}
+    def stored(request: MentoringRequest, listed: Collection[int]) -> dict[str, str]:
+        """Whoever was wanted by name when the request was begun, while listed."""
         wanted = [str(one.profile_id) for one in request.choices if one.profile_id in listed]
         return dict(zip(("first", "second", "third"), wanted, strict=False))
 

@@ -36,7 +36,8 @@ def _page(
 ) -> ResponseReturnValue:
     listed = queries.shortlist(g.db, g.obj, g.now)
     helpers = [one for one in listed if not one.avoided]
-    choice = choice or ChoiceForm(formdata=None, data=ChoiceForm.stored(g.obj))
+    if choice is None:
+        choice = ChoiceForm(formdata=None, data=ChoiceForm.stored(g.obj, {one.profile.id for one in helpers}))
     choice.offer((one.profile.id, one.profile.executive.name) for one in helpers)
     return render_template(
         "shortlist/page.html",
