@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
 
 from models.actors import Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Denied, Invalid, NotPublishable, TooMany, Trouble, Unmet, WrongState
+from models.spreadsheets.table import HEAVY
 from webui.guards import current_session, find_actor
-from webui.incoming import comes_from_here, page_above, without_slash
+from webui.incoming import UPLOADS, comes_from_here, page_above, without_slash
 from webui.kept import PASSWORDS, keep_form
 from webui.sessions import site
 
@@ -65,9 +66,9 @@ def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     g.now = site().settings.clock()
     g.actor = None if status >= 500 else _who()
     title, remedy = PAGES.get(status, PAGES[500])
-    if status == HTTPStatus.NOT_FOUND and sentence:
-        remedy = ""  # the sentence knows better why nothing is here
-    above = page_above() if status == 409 else None
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE) and sentence:
+        remedy = ""  # the sentence knows better why nothing is here, or what was too large
+    above = page_above() if status == HTTPStatus.CONFLICT else None
     return render_template("error.html", title=title, remedy=remedy, sentence=sentence, above=above), status
 
 
@@ -92,11 +93,17 @@ def _on_http(fault: HTTPException) -> ResponseReturnValue:
     if address is not None:
         return redirect(address, 308)
     status = fault.code or 500
-    sentence = fault.description if isinstance(fault, BadRequest) and fault.response is None else None
     headers = [(name, value) for name, value in fault.get_headers() if name != "Content-Type"]
-    answer = make_response(page(status, sentence))
+    answer = make_response(page(status, _sentence(fault)))
     answer.headers.extend(headers)
     return answer
+
+
+def _sentence(fault: HTTPException) -> str | None:
+    """What exactly was wrong, where the fault or the address says it."""
+    if isinstance(fault, RequestEntityTooLarge) and request.endpoint in UPLOADS:
+        return HEAVY
+    return fault.description if isinstance(fault, BadRequest) and fault.response is None else None
 
 
 def _on_token(_fault: CSRFError) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from models.spreadsheets.csv_text import read_csv
-from models.spreadsheets.table import MOST_BYTES, Table, make_table, refuse
+from models.spreadsheets.table import HEAVY, MOST_BYTES, Table, make_table, refuse
 
 PATIENCE: float = 10
 """Seconds on the clock; the child has fewer of the processor."""
@@ -32,7 +32,7 @@ def read_table(name: str, content: bytes) -> Table:
     if not content:
         raise refuse("The file is empty.")
     if len(content) > MOST_BYTES:
-        raise refuse(f"The file is larger than {MOST_BYTES // 1_000_000} MB: cut it into parts.")
+        raise refuse(HEAVY)
     if content.startswith(OLE):
         raise refuse("The workbook has a password or is of an old kind: save it as .xlsx without one.")
     if ending not in TEXTS + WORKBOOKS:

@@ -9,6 +9,7 @@ MOST_BYTES = 4_000_000
 MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 5_000
+HEAVY = f"The file is larger than {MOST_BYTES // 1_000_000} MB: cut it into parts."
 WIDE = f"The file has more than {MOST_COLUMNS} columns."
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program takes for the beginning of a formula."""

@@ -101,9 +101,12 @@ def test_file_that_is_no_table_is_refused_beside_its_field(
     assert db.scalar(select(Upload.id)) is None
 
 
-def test_larger_form_is_refused(office: FlaskClient) -> None:
+def test_larger_form_is_refused_as_the_file_it_is(office: FlaskClient) -> None:
     sent = "multipart/form-data; boundary=x"
-    assert office.post("/tables", data=b"x" * 4_100_001, content_type=sent).status_code == 413
+    answer = office.post("/tables", data=b"x" * 4_100_001, content_type=sent)
+    assert answer.status_code == 413
+    assert "The file is larger than 4 MB: cut it into parts." in answer.text
+    assert "Shorten the text" not in answer.text
 
 
 def test_needed_column_is_asked_for_beside_it(office: FlaskClient) -> None:
