@@ -44,7 +44,7 @@ def _acting(order: int, what: str, table: Any) -> Select[*tuple[Any, ...]]:
 def _to_choose() -> Select[*tuple[Any, ...]]:
     mine = Actor.executive_id == MentoringRequest.executive_id
     waiting = MentoringRequest.state == RequestState.SUBMITTED
-    return _acting(1, "asks: a mentor to choose", MentoringRequest).join(Actor, mine).where(waiting)
+    return _acting(1, "asks: a mentor or coach to choose", MentoringRequest).join(Actor, mine).where(waiting)
 
 
 def _asked(order: int, what: str, kind: MentorKind) -> Select[*tuple[Any, ...]]:

@@ -190,7 +190,7 @@ def leave_choice(session: Session, *, actor: Actor, now: datetime, request: Ment
 def _must_be_choosing(session: Session, request: MentoringRequest) -> None:
     lock_mentoring(session)
     if fresh(session, request).state is not RequestState.SUBMITTED:
-        raise Conflict("Mentors are chosen after the request is submitted and before anybody is asked.")
+        raise Conflict("Whom to ask is chosen after the request is submitted and before anybody is asked.")
 
 
 def set_aside(

@@ -70,6 +70,9 @@ def test_service_chooses_the_best(session: Session) -> None:
     requests.leave_choice(session, actor=owner_of(session, request), now=NOW, request=request)
     offer = live(session, request)
     assert (asked_mentor(session, offer), offer.origin) == (BEST, Origin.SERVICE)
+    too_late = r"^Whom to ask is chosen after the request is submitted and before anybody is asked\.$"
+    with pytest.raises(Conflict, match=too_late):
+        requests.leave_choice(session, actor=owner_of(session, request), now=NOW, request=request)
 
 
 def test_request_that_nobody_fits_goes_to_the_desk_at_once(session: Session) -> None:
