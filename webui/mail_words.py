@@ -4,6 +4,7 @@ SILENCE = "Nothing is mailed in the demonstration"
 """What every page says of mail there; a sentence without its end, so that another clause can follow."""
 
 SUBJECTS = {
+    "agreement_cancelled": "an agreement is cancelled",
     "agreement_drafted": "the draft of an agreement is ready",
     "agreement_sent_back": "an agreement came back unsigned",
     "agreement_to_sign": "an agreement waits for a signature",
@@ -46,6 +47,7 @@ SUBJECTS = {
     "mentoring_told": "the answer to a question",
     "mentoring_unbooked": "a conversation has no date",
     "mentoring_untold": "a question was not answered",
+    "nomination_taken_up": "an invitation to a post was taken up",
     "nominated": "an invitation to a post",
     "objection": "an agency objected",
     "offer_news": "news of an offer",

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.agencies import Agency
 from models.executives import Executive
+from models.holding import Holder
 from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
 from models.rounds import Round, RoundState
@@ -62,5 +63,34 @@ def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
             Nomination.state == NominationState.INVITED,
             Nomination.put_away_at.is_(None),
             Round.state == RoundState.PREFERENCES,
+        )
+    )
+
+
+INVITERS = Role.HOST_CONTACT, Role.AGENCY_COORDINATOR
+SHOWN = RoundState.PREFERENCES, RoundState.RELEASE_REVIEW
+"""Until hosts rank, when whoever took an invitation up stands among the applicants."""
+
+
+def invitations_taken_up(actor: Actor, now: datetime) -> Any:
+    """Invitations of the actor that were taken up; None for whoever invites nobody. `slug` is the round's and
+    the opportunity's, `name` the person's and the title."""
+    if not any(grant.role in INVITERS for grant in Holder(actor, now).grants()):
+        return None
+    return (
+        select(
+            literal("taken_up"),
+            Nomination.id,
+            Round.slug + " " + Opportunity.slug,
+            Executive.name + "\n" + Opportunity.title,
+            Round.lists_close_at,
+        )
+        .join(Round, Round.id == Nomination.round_id)
+        .join(Opportunity, Opportunity.id == Nomination.opportunity_id)
+        .join(Executive, Executive.id == Nomination.executive_id)
+        .where(
+            Nomination.invited_by_id == actor.id,
+            Nomination.state == NominationState.TAKEN_UP,
+            Round.state.in_(SHOWN),
         )
     )

@@ -18,7 +18,7 @@ from models.queries.interviews import interviews_to_come, interviews_to_log
 from models.queries.ledger import waiting_to_look
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.mentoring_waits import my_pauses, prepared_sweeps
-from models.queries.nominations import invitations_to_answer
+from models.queries.nominations import invitations_taken_up, invitations_to_answer
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
@@ -65,6 +65,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     found_lately,
     overdue_vacancies,
     invitations_to_answer,
+    invitations_taken_up,
     interviews_to_come,
     failed_mail,
     held_mail,

@@ -159,6 +159,8 @@ def take_up(
         consents.give(session, actor=actor, now=now, round_=round_, executive=executive, voluntary=voluntary)
     nomination.put_away_at = None
     advance(session, nomination, "take_up", actor=actor, now=now)
+    key, to = f"nominations/{nomination.id}/taken-up", nomination.invited_by_id
+    post(session, key=key, recipient_id=to, template="nomination_taken_up", now=now)
     session.flush()
 
 

@@ -13,6 +13,7 @@ from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.nominations import FACTORS, Nomination, NominationState
 from models.opportunities import Opportunity
+from models.outbox import Notice
 from models.queries.aims import aims_of, open_objectives
 from models.queries.nominations import of_executive
 from models.queries.open_cards import visible_cards
@@ -87,6 +88,12 @@ def test_invitation_taken_up_is_on_the_draft_with_consent_and_objective(session:
     given = session.scalars(select(Consent)).one()
     assert (given.executive_id, given.voluntary) == (nomination.executive_id, True)
     assert nomination.state is NominationState.TAKEN_UP
+    host = actor(session, "host-TR")
+    (told,) = session.scalars(select(Notice).where(Notice.template == "nomination_taken_up"))
+    assert told.recipient_id == host.id
+    (news,) = [one for one in waiting(session, host, NOW) if one.kind == "taken_up"]
+    assert (news.number, news.slug) == (nomination.id, "R-1 O-5")
+    assert all(one.kind != "taken_up" for one in waiting(session, actor(session, "host-EN"), NOW))
     assert all(one.kind != "invitation" for one in waiting(session, actor(session, "e-05"), NOW))
     session.commit()
 

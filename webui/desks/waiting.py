@@ -205,6 +205,14 @@ def _invitation(one: Waiting) -> Task:
     return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
 
 
+def _taken_up(one: Waiting) -> News:
+    round_slug, slug = (one.slug or "").split(" ")
+    who, title = (one.name or "").split("\n")
+    address = url_for("nominations.page", round_slug=round_slug, slug=slug)
+    sentence = f"{who} took up your invitation to “{title}”; whether it is filed shows once hosts rank"
+    return News(sentence, address=address)
+
+
 def _interview(one: Waiting) -> Task:
     when = f" on {moment(one.due)}" if one.due is not None else ""
     sentence = f"{one.name} talks with you about a post{when}"
@@ -269,6 +277,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "invitation": _invitation,
+    "taken_up": _taken_up,
     "interview": _interview,
     TO_LOG: _to_log,
     "search_found": _search_found,
