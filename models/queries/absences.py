@@ -1,6 +1,6 @@
 """The executive's own assignment and way back, as parts of the one statement of `waiting`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import String, and_, case, cast, not_, null, or_, select
@@ -10,30 +10,39 @@ from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
+from models.audit import AuditEvent
 from models.base import UtcInstant
+from models.queries.agreements import CANCELLED as CANCEL
 from models.returns import ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
+WRITTEN, CANCELLED = "my_agreement_written", "my_agreement_cancelled"
 AT_RISK, DISPUTED = "my_return_at_risk", "my_return_disputed"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
+TOLD_FOR = timedelta(days=30)
+"""How long what was cancelled stands on the desk."""
 LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
 """Said as what waits, by `overdue_returns`: not as an absence too."""
 
 
 def my_absences(actor: Actor, now: datetime) -> Any:
-    """Agreements of the executive the actor is, in force, signed by the executive and not by all, or drafts
-    again after they were out; None for whoever is none. `slug` is the first day away; once away or with a
-    return at risk, the last. Left out are whoever is late, and whoever has gone without a way back."""
+    """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts of a
+    confirmed place or again after they were out, and what was cancelled in the last thirty days; None for
+    whoever is none. `slug` is the first day away; once away or with a return at risk, the last. Left out
+    are whoever is late, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
     lived = ReturnRight.state
+    was_out = select(AgreementEvent.id).where(AgreementEvent.agreement_id == Agreement.id).exists()
     kind = case(
         (and_(Agreement.state == AgreementState.IN_FORCE, lived == ReturnState.AT_RISK), AT_RISK),
         (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),
         (begun, AWAY),
         (Agreement.state == AgreementState.IN_FORCE, TO_COME),
-        (Agreement.state == AgreementState.DRAFT, BACK),
+        (Agreement.state == AgreementState.CANCELLED, CANCELLED),
+        (and_(Agreement.state == AgreementState.DRAFT, was_out), BACK),
+        (Agreement.state == AgreementState.DRAFT, WRITTEN),
         else_=OUT,
     )
     day = case((or_(begun, lived == ReturnState.AT_RISK), Agreement.ends_on), else_=Agreement.starts_on)
@@ -46,10 +55,16 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             AgreementSignature.party == Party.EXECUTIVE,
         )
     )
-    was_out = select(AgreementEvent.id).where(AgreementEvent.agreement_id == Agreement.id).exists()
+    lately = select(AuditEvent.id).where(
+        AuditEvent.object_type == Agreement.__tablename__,
+        AuditEvent.object_id == Agreement.id,
+        AuditEvent.action == CANCEL,
+        AuditEvent.at > now - TOLD_FOR,
+    )
     waits = or_(
         and_(Agreement.state == AgreementState.IN_SIGNATURE, signed.exists()),
-        and_(Agreement.state == AgreementState.DRAFT, was_out),
+        and_(Agreement.state == AgreementState.DRAFT, or_(was_out, Agreement.proposal_id.is_not(None))),
+        and_(Agreement.state == AgreementState.CANCELLED, lately.exists()),
     )
     return (
         select(kind, Agreement.id, cast(day, String), Agency.name, cast(null(), UtcInstant))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from matcher.policy.return_basis import ReturnBasis
@@ -23,8 +23,8 @@ SUPERVISORS = frozenset({Role.SUPERVISOR})
 UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
 UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIGNED))
 """The order of a list: what somebody has to do something about stands first."""
-SENT_BACK = "agreement_events.refuse"
-"""The entry on record of a signer who sent a text back."""
+SENT_BACK, CANCELLED = "agreement_events.refuse", "agreements.cancel"
+"""The entries on record of a signer who sent a text back, and of whoever cancelled the agreement."""
 
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
@@ -97,7 +97,7 @@ def open_event(agreement: Agreement) -> AgreementEvent | None:
 
 @dataclass(frozen=True)
 class SentBack:
-    """Who sent the newest text back instead of signing it, when, and why."""
+    """Who sent the newest text back instead of signing it, or cancelled it all; when, and why."""
 
     actor_id: int
     name: str
@@ -109,14 +109,24 @@ def sent_back(session: Session, agreement: Agreement) -> SentBack | None:
     """Of the newest text; None where it waits, is in force, or was taken back by a coordinator."""
     if not agreement.events or agreement.events[-1].dropped_at is None:
         return None
+    return _last_word(
+        session, agreement, AuditEvent.action == SENT_BACK, AuditEvent.at >= agreement.events[-1].dropped_at
+    )
+
+
+def cancelled(session: Session, agreement: Agreement) -> SentBack | None:
+    """Who cancelled it; None where nobody did."""
+    if agreement.state is not AgreementState.CANCELLED:
+        return None
+    return _last_word(session, agreement, AuditEvent.action == CANCELLED)
+
+
+def _last_word(session: Session, agreement: Agreement, *which: ColumnElement[bool]) -> SentBack | None:
     query = (
         select(AuditEvent.actor_id, Actor.name, AuditEvent.at, AuditEvent.reason)
         .join(Actor, Actor.id == AuditEvent.actor_id)
         .where(
-            AuditEvent.object_type == Agreement.__tablename__,
-            AuditEvent.object_id == agreement.id,
-            AuditEvent.action == SENT_BACK,
-            AuditEvent.at >= agreement.events[-1].dropped_at,
+            AuditEvent.object_type == Agreement.__tablename__, AuditEvent.object_id == agreement.id, *which
         )
         .order_by(AuditEvent.id.desc())
     )

@@ -229,11 +229,15 @@ def drop_open(agreement: Agreement, now: datetime) -> None:
 
 
 def cancel(session: Session, *, actor: Actor, now: datetime, agreement: Agreement, reason: str) -> None:
-    """End it before it is in force; its texts stay on record."""
+    """End it before it is in force; its texts stay on record. All who would have signed it are told."""
     require(actor, "agreements.cancel", agreement, now=now)
     lock_agreement(session, agreement)
     advance(session, agreement, "cancel", actor=actor, now=now, reason=reason)
     drop_open(agreement, now)
+    people = {who for party in Party for who in signers_of(session, agreement, party, now)}
+    for who in sorted(people - {actor.id}):
+        key = f"agreement/{agreement.id}/cancelled/{who}"
+        post(session, key=key, recipient_id=who, template="agreement_cancelled", now=now)
     session.flush()
 
 

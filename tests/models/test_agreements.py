@@ -71,6 +71,15 @@ def test_all_who_sign_are_told(session: Session) -> None:
     assert set(session.scalars(told)) == {actor(session, slug).id for slug in people}
 
 
+def test_all_who_would_have_signed_are_told_of_the_end_but_whoever_ends_it(session: Session) -> None:
+    agreement = made.circulated(session)
+    by = actor(session, "coord-EN")
+    agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The post is filled.")
+    told = select(Notice.recipient_id).where(Notice.template == "agreement_cancelled")
+    people = {"e-05", "board-EN", *made.SIGNERS} - {"coord-EN"}
+    assert set(session.scalars(told)) == {actor(session, slug).id for slug in people}
+
+
 def test_agreement_without_a_way_back_is_acknowledged_before_anybody_signs(session: Session) -> None:
     agreement = made.circulated(session, return_basis=ReturnBasis.NONE)
     with pytest.raises(WrongState, match="acknowledges in writing that there is no way back"):

@@ -56,6 +56,11 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert "you sign, as one of five" in words(mine.get(here).text)
     assert mine.get(f"{here}/send-back").status_code == 200
     send(home, f"{here}/cancel", {"reason": "The post is filled."})
+    desk = words(mine.get("/").text)
+    assert f"Your agreement with {host} is cancelled, and nothing of it is in force: read why" in desk
+    why = words(mine.get(here).text)
+    assert "cancelled it on 23 November 2026, 10:00 a.m. Eastern: “The post is filled.”" in why
+    assert "It counts against nobody." in why
     ended = words(mine.get("/my-way-back").text)
     assert f"Your agreement with {host} is cancelled. Nothing of it is in force" in ended
 

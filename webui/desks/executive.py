@@ -154,10 +154,6 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         )
     elif one.proposal is ProposalState.HOME_AGREED:
         yield News(f"You accepted your place of {one.round.name}; next, the host confirms", one.due_at)
-    elif one.proposal is ProposalState.CONFIRMED:
-        yield News(
-            f"Your place of {one.round.name} is confirmed; next, home drafts the agreement, and you sign it"
-        )
     elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
         sentence = f"{_said_no(one)}: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)

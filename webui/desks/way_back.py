@@ -10,7 +10,18 @@ from flask import url_for
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark, first_day_back
-from models.queries.absences import AT_RISK, AWAY, BACK, DISPUTED, OUT, TO_ANSWER, TO_COME, TO_KEEP
+from models.queries.absences import (
+    AT_RISK,
+    AWAY,
+    BACK,
+    CANCELLED,
+    DISPUTED,
+    OUT,
+    TO_ANSWER,
+    TO_COME,
+    TO_KEEP,
+    WRITTEN,
+)
 from models.queries.waiting import Waiting
 from webui.desk import News, Task
 from webui.filters import day
@@ -75,6 +86,20 @@ def _changing(one: Waiting) -> News:
     return News(sentence, address=url_for("way_back.page"))
 
 
+def _written(one: Waiting) -> News:
+    first = day(date.fromisoformat(one.slug or ""))
+    sentence = (
+        f"Your place at {one.name} is confirmed; next, home writes the agreement, and you sign it before "
+        f"your first day away, {first}"
+    )
+    return News(sentence, address=url_for("agreements.page", number=one.number))
+
+
+def _cancelled(one: Waiting) -> News:
+    sentence = f"Your agreement with {one.name} is cancelled, and nothing of it is in force: read why"
+    return News(sentence, address=url_for("agreements.page", number=one.number))
+
+
 def _next() -> str:
     """Where the page says what is to be done now."""
     return url_for("way_back.page", _anchor="next")
@@ -97,5 +122,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_COME: _to_go,
     OUT: _signing,
     BACK: _changing,
+    WRITTEN: _written,
+    CANCELLED: _cancelled,
 }
 """How each kind of it is said."""
