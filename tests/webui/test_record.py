@@ -199,6 +199,7 @@ def test_facts_and_acts_are_told_in_words() -> None:
     assert fact(["host_contact", "2026-12-07", "R-2026_a", "practice-a"]) == (
         "host contact, 7 December 2026, R-2026_a, practice-a"
     )
+    assert fact({"who": "2026-02-30", "act": "1999-13-01"}) == "who 2026-02-30, act 1999-13-01"
 
 
 @pytest.mark.parametrize("stage", ["published"])

@@ -150,7 +150,13 @@ def fact(value: Any) -> str:
 
 
 def _written(value: str) -> str:
-    """A day as the pages write days, a name of the code as words, anything else as it is."""
-    if DAY.fullmatch(value):
-        return day(date.fromisoformat(value))
+    """A day as the pages write days, a name of the code as words, anything else as it is: somebody may have
+    typed what looks like a day and is none."""
+    try:
+        return day(date.fromisoformat(value)) if DAY.fullmatch(value) else _spaced(value)
+    except ValueError:
+        return value
+
+
+def _spaced(value: str) -> str:
     return value.replace("_", " ") if CODE.fullmatch(value) else value
