@@ -105,7 +105,8 @@ def why_not(session: Session, request: MentoringRequest, name: str, now: datetim
     listed = _listed(request, pool)
     told = [sentence for one in named[:MOST_NAMED] for sentence in fitting.why_not(one, listed)]
     if (more := len(named) - MOST_NAMED) > 0:
-        told.append(f"{more} more have that in their name: write first and last name.")
+        have = "has" if more == 1 else "have"
+        told.append(f"{more} more {have} that in the name: write first and last name.")
     return told
 
 

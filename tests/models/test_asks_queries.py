@@ -92,6 +92,19 @@ def test_why_not_says_nothing_of_a_no_list(session: Session) -> None:
     assert why_not(session, request, "nemo", NOW) == []
 
 
+def test_why_not_of_many_says_how_many_more_have_the_name(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(session)
+    request = session.get_one(MentoringRequest, 3)
+    all_ = len({one.split(" cannot")[0] for one in why_not(session, request, "person", NOW)})
+    for left_out, have in ((1, "has"), (2, "have")):
+        monkeypatch.setattr("models.queries.shortlist.MOST_NAMED", all_ - left_out)
+        assert why_not(session, request, "person", NOW)[-1] == (
+            f"{left_out} more {have} that in the name: write first and last name."
+        )
+
+
 def test_earlier_mentors_are_those_of_conversations_that_ended(session: Session) -> None:
     get_help(session)
     me = find(session, Executive, "E-01")
