@@ -99,9 +99,7 @@ def _opportunity(number: int, as_of: date, slug: str, post: Post) -> Opportunity
         area=place.area,
         supervisor=_supervisor(post),
         funding=terms.pick_weighted(FUNDING, FUNDING_SHARES),
-        way_back=None
-        if lasts
-        else Chance(number, "way back", slug).pick_weighted(WAYS_BACK, WAY_BACK_SHARES),
+        way_back=None if lasts else _way_back(number, slug),
     )
 
 

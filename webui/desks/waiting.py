@@ -263,7 +263,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "ledger": _ledger,
     "scenario": _scenario,
     "agreement": _agreement,
-    "my_agreement": _my_agreement,
     "agreement_back": _agreement_back,
     "agreement_of_mine": _my_agreement,
     "draft_agreement": _draft_agreement,

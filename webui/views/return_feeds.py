@@ -49,10 +49,8 @@ def make() -> ResponseReturnValue:
 def revoke() -> ResponseReturnValue:
     """The address opens nothing any more."""
     return_feeds.revoke(g.db, actor=g.actor, now=g.now, person=g.obj)
-    said = (
-        "Revoked: the address opens nothing any more. Days that your calendar has read stay there until you "
-    )
-    flash(f"{said}end the subscription in it.", "success")
+    kept = "Days that your calendar has read stay there until you end the subscription in it."
+    flash(f"Revoked: the address opens nothing any more. {kept}", "success")
     return redirect(url_for("return_feeds.page"), 303)
 
 
