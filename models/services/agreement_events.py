@@ -29,7 +29,13 @@ from models.outbox import post
 from models.queries.agreement_findings import Later, findings_of
 from models.queries.agreements import holders_at, open_event
 from models.services.agreement_policy import mark_read, must_not_stop, unread_after
-from models.services.agreements import drop_open, lock_agreement, put_to_signature, tell_signers
+from models.services.agreements import (
+    drop_open,
+    lock_agreement,
+    make_draft,
+    put_to_signature,
+    tell_signers,
+)
 from models.services.return_rights import create, curtail, extend
 
 LONGEST_REASON = 2000
@@ -127,9 +133,7 @@ def sign(
     """
     require(actor, "agreement_events.sign", agreement, now=now)
     lock_agreement(session, agreement)
-    event = open_event(agreement)
-    if event is None or event.sha256 != sha256:
-        raise Conflict("The text changed since you opened it: read it again.")
+    event = _as_read(agreement, sha256)
     if any(one.actor_id == actor.id for one in event.signatures):
         raise Conflict("You have signed this text already: each party signs by a person of its own.")
     if agreement.return_basis is ReturnBasis.NONE and agreement.none_acknowledged_at is None:
@@ -155,32 +159,41 @@ def sign(
 def refuse(
     session: Session, *, actor: Actor, now: datetime, agreement: Agreement, sha256: str, reason: str
 ) -> None:
-    """Send the text that was read back with what is wrong: its signatures fall, and the coordinators of both
-    sides are told. An agreement that is not in force is a draft again; one in force stands as it was.
+    """Send the text that was read back with what is wrong: its signatures fall, and whoever gave one and the
+    coordinators of both sides are told. An agreement that is not in force is a draft again; one in force
+    stands as it was.
 
     Conflict where another text stands now than the one with that hash; Invalid without a reason.
     """
     require(actor, "agreement_events.refuse", agreement, now=now)
     lock_agreement(session, agreement)
-    event = open_event(agreement)
-    if event is None or event.sha256 != sha256:
-        raise Conflict("The text changed since you opened it: read it again.")
+    event = _as_read(agreement, sha256)
     if not reason.strip():
         raise Invalid("Write what you do not agree with: it is what gets changed.", about="reason")
     if len(reason) > LONGEST_REASON:
         raise Invalid(f"Use at most {LONGEST_REASON:,} characters.", about="reason")
     if event.kind is EventKind.ORIGINAL:
-        advance(session, agreement, "take_back", actor=actor, now=now)
-        agreement.none_acknowledged_at = None
-    drop_open(agreement, now)
+        make_draft(session, agreement, by=actor, now=now)
+    else:
+        drop_open(agreement, now)
     facts: dict[str, Any] = {"number": event.number, "sha256": event.sha256}
     facts |= {"actor": actor, "now": now, "reason": reason.strip()}
     record(session, agreement, "agreement_events.refuse", **facts)
     sides = agreement.home_agency, agreement.host_agency
-    for who in sorted({one for side in sides for one in holders_at(session, side, ARRANGERS, now)}):
+    people = {one for side in sides for one in holders_at(session, side, ARRANGERS, now)}
+    people |= {one.actor_id for one in event.signatures}
+    for who in sorted(people - {actor.id}):
         key = f"agreement/{agreement.id}/{event.number}/back/{who}"
         post(session, key=key, recipient_id=who, template="agreement_sent_back", now=now)
     session.flush()
+
+
+def _as_read(agreement: Agreement, sha256: str) -> AgreementEvent:
+    """The text that waits for signatures; Conflict where it is another than the one that was read."""
+    event = open_event(agreement)
+    if event is None or event.sha256 != sha256:
+        raise Conflict("The text changed since you opened it: read it again.")
+    return event
 
 
 def _bring_into_force(

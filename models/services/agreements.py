@@ -215,10 +215,15 @@ def take_back(session: Session, *, actor: Actor, now: datetime, agreement: Agree
     """Make it a draft again: the text that was out falls with its signatures, and stays on record."""
     require(actor, "agreements.take_back", agreement, now=now)
     lock_agreement(session, agreement)
-    advance(session, agreement, "take_back", actor=actor, now=now)
+    make_draft(session, agreement, by=actor, now=now)
+    session.flush()
+
+
+def make_draft(session: Session, agreement: Agreement, *, by: Actor, now: datetime) -> None:
+    """The text that was out falls, and with it what the executive acknowledged of it."""
+    advance(session, agreement, "take_back", actor=by, now=now)
     drop_open(agreement, now)
     agreement.none_acknowledged_at = None
-    session.flush()
 
 
 def drop_open(agreement: Agreement, now: datetime) -> None:

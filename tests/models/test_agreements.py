@@ -126,6 +126,16 @@ def test_signer_who_does_not_agree_sends_the_text_back_and_says_why(session: Ses
     assert sent_back(session, agreement) is None
 
 
+def test_who_signed_what_is_sent_back_is_told_and_the_sender_is_not(session: Session) -> None:
+    agreement = made.circulated(session)
+    made.sign(session, agreement, "e-05")
+    by, sha256 = actor(session, "coord-TR"), agreement.events[-1].sha256
+    known: dict[str, Any] = {"actor": by, "now": NOW, "agreement": agreement, "sha256": sha256}
+    agreement_events.refuse(session, reason="The post is filled.", **known)
+    told = select(Notice.recipient_id).where(Notice.template == "agreement_sent_back")
+    assert set(session.scalars(told)) == {actor(session, slug).id for slug in ("coord-EN", "e-05")}
+
+
 def test_change_that_is_sent_back_leaves_the_agreement_as_it_was(session: Session) -> None:
     agreement, by = made.in_force(session), actor(session, "coord-EN")
     change = made.change(EventKind.EXTENSION, date(2028, 1, 31))

@@ -39,11 +39,14 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     empty = send(mine, f"{here}/send-back", {"sha256": sha256, "reason": ""})
     wanted = "Write what you do not agree with: it is what gets changed."
     assert (empty.status_code, beside(empty)) == (422, {"reason": wanted})
+    other = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": ""})
+    assert f'name="sha256" value="{"0" * 64}"' in other.text, "a text that was not read is not sent back"
     stale = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": REASON})
     assert "The text changed since you opened it: read it again." in mine.get(stale.location).text
     assert send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON}).location == here
     after = words(mine.get(here).text)
-    assert "Sent back. The coordinators of both agencies are told, and nothing is in force." in after
+    assert "Sent back. The coordinators of both agencies and whoever had signed are told" in after
+    assert "are told, and nothing is in force." in after
     assert f"You sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in after
     assert f"Your agreement with {host} is a draft again; next, you sign" in words(mine.get("/").text)
     assert "Nothing is in force, and you are not away." in words(mine.get("/my-way-back").text)
