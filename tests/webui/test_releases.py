@@ -72,7 +72,11 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     found = fresh(db)
     assert (found.state, found.advice) == (ReleaseState.GRANTED_WITH_CONDITIONS, Advice.WITH_CONDITIONS)
     assert (found.longest_days, found.backfill) == (150, Backfill.ACTING_INTERNAL)
-    mine = sign_in(make_client(), "e-05").get("/dream-sheet/R-1").text
+    owner = sign_in(make_client(), "e-05")
+    assert (
+        "Your agency releases you in First invented round with conditions: read them" in owner.get("/").text
+    )
+    mine = owner.get("/dream-sheet/R-1").text
     assert "released with conditions" in mine
     assert "Until summer." in mine
     assert "O-1 lasts 180 days; your agency releases you for at most 150." in mine

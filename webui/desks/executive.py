@@ -14,6 +14,7 @@ from models.dreamsheets import SheetState
 from models.proposals import ENDED, Party, ProposalState
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
+from models.releases import ReleaseState
 from models.rounds import RoundState
 from models.services.dreamsheets import is_filing
 from webui.desk import News, Task
@@ -69,6 +70,7 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if one.takes_part:
         yield News(f"You are in {name}; after the lists close, hosts rank", due)
     yield from _kept_home(one)
+    yield from _conditions(one)
 
 
 def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
@@ -109,6 +111,14 @@ def _kept_home(one: MyRound) -> Iterator[News]:
         yield News(sentence, address=address)
 
 
+def _conditions(one: MyRound) -> Iterator[News]:
+    if one.release is ReleaseState.GRANTED_WITH_CONDITIONS and one.consent_at is not None:
+        address = url_for("sheets.page", slug=one.round.slug, _anchor="release")
+        yield News(
+            f"Your agency releases you in {one.round.name} with conditions: read them", address=address
+        )
+
+
 def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
     if one.certified_at is not None and one.consent_at is None:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
@@ -127,6 +137,7 @@ def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
     yield from _kept_home(one)
+    yield from _conditions(one)
     if one.takes_part:
         yield News(f"You are in {one.round.name}; its result is to come", one.round.results_at)
 

@@ -75,9 +75,7 @@ def _to_go(one: Waiting) -> News:
 
 def _signing(one: Waiting) -> News:
     first = day(date.fromisoformat(one.slug or ""))
-    sentence = (
-        f"You signed the agreement with {one.name}; the others sign before your first day away, {first}"
-    )
+    sentence = f"You signed the agreement with {one.name}; the others sign before it begins on {first}"
     return News(sentence, address=url_for("way_back.page"))
 
 
@@ -90,7 +88,7 @@ def _written(one: Waiting) -> News:
     first = day(date.fromisoformat(one.slug or ""))
     sentence = (
         f"Your place at {one.name} is confirmed; next, home writes the agreement, and you sign it before "
-        f"your first day away, {first}"
+        f"it begins on {first}"
     )
     return News(sentence, address=url_for("agreements.page", number=one.number))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.dreamsheets import SheetState
 from models.errors import Conflict, WrongState
 from models.queries.my_answers import said_to_gates
 from models.queries.my_sheet import positions
 from models.queries.waivers import Gate, asked_for, my_gates
 from models.rounds import Round
 from models.services import waivers
-from models.services.dreamsheets import is_filing
+from models.services.dreamsheets import find_sheet, is_filing
 from models.services.entered_sheets import waiting_for
 from models.waiver_machine import REQUIREMENT_ANSWER
 from webui.forms.fields import refuse
@@ -32,18 +33,28 @@ def page(slug: str) -> ResponseReturnValue:
 def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
     listed = _listed(round_)
     gates = _gates(round_, listed)
+    waits = sum(_state(one) in ("open", "refused") for one in gates if _slug(one) in listed)
     return render_template(
         "gates/page.html",
         round=round_,
         gates=gates,
         listed=listed,
-        open=sum(_state(one) in ("open", "refused") for one in gates if _slug(one) in listed),
+        open=waits,
+        to_certify=not waits and _to_certify(round_),
         labels=REQUIREMENT_ANSWER.labels,
         answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
         late=not is_filing(round_, g.now),
         may_take_back=round_.state in waivers.DECIDED_IN,
         fault=fault,
     ), status
+
+
+def _to_certify(round_: Round) -> bool:
+    """Whether the own list is one that certifying makes count."""
+    sheet = find_sheet(g.db, round_, g.obj)
+    if sheet is None or not sheet.draft or not is_filing(round_, g.now):
+        return False
+    return sheet.state in (SheetState.DRAFT, SheetState.CHANGED)
 
 
 def _gates(round_: Round, listed: set[str]) -> list[Gate]:

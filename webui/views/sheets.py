@@ -17,6 +17,7 @@ from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
+from models.queries.waivers import unanswered
 from models.rounds import Round
 from models.sealed_lists import Groups
 from models.services import consents, dreamsheets
@@ -150,6 +151,7 @@ def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) 
         seen=written(view.groups),
         filing=dreamsheets.is_filing(round_, g.now),
         earlier=more.get("earlier"),
+        unanswered=unanswered(g.db, round_, g.obj, [one for group in view.groups for one in group]),
     ), status
 
 
