@@ -36,13 +36,17 @@ class Holder:
             if grant.starts_at <= self.now < grant.ends_at and not revoked:
                 yield grant
 
+    def has(self, *roles: Role) -> bool:
+        """Whether one of the roles is held now, for whatever agency."""
+        return any(grant.role in roles for grant in self.grants())
+
 
 Rule = Callable[[Holder, Any], bool]
 
 
 def holds(*roles: Role) -> Rule:
     """The actor holds one of the roles, for whatever agency."""
-    return lambda holder, _obj: any(grant.role in roles for grant in holder.grants())
+    return lambda holder, _obj: holder.has(*roles)
 
 
 def holds_at_host(*roles: Role) -> Rule:
@@ -194,7 +198,7 @@ def keeps_table() -> Rule:
     """The actor holds a role that brings in and takes out tables of the kind."""
 
     def rule(holder: Holder, kind: TableKind) -> bool:
-        return any(grant.role in KEEPERS[kind] for grant in holder.grants())
+        return holder.has(*KEEPERS[kind])
 
     return rule
 

@@ -34,7 +34,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
     lived = ReturnRight.state
-    was_out = select(AgreementEvent.id).where(AgreementEvent.agreement_id == Agreement.id).exists()
+    was_out = Agreement.events.any()
     kind = case(
         (and_(Agreement.state == AgreementState.IN_FORCE, lived == ReturnState.AT_RISK), AT_RISK),
         (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),

@@ -35,7 +35,7 @@ def find_people(session: Session, actor: Actor, now: datetime, words: str) -> li
 def _enterable(actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Whether the actor may enter a list for the executive: never for oneself."""
     others = Executive.id != (actor.executive_id or 0)
-    if any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+    if Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return others
     homes = below(actor, now, frozenset({Role.AGENCY_COORDINATOR}), "homes")
     return false() if homes is None else and_(others, Executive.home_agency_id.in_(select(homes.c.id)))

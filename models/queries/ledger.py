@@ -172,7 +172,7 @@ def _standing(session: Session) -> Iterable[tuple[Cell, Account]]:
 
 def sees_whole(actor: Actor, now: datetime) -> bool:
     """Whether the actor sees every agency's account."""
-    return any(grant.role in WHOLE for grant in Holder(actor, now).grants())
+    return Holder(actor, now).has(*WHOLE)
 
 
 def own_agencies(session: Session, actor: Actor, now: datetime) -> frozenset[int] | None:
@@ -212,7 +212,7 @@ def find_correction(session: Session, number: int) -> LedgerCorrection | None:
 
 def waiting_to_look(actor: Actor, now: datetime) -> "Select[*tuple[Any, ...]] | None":
     """How many corrections wait for this second person, as an entry of the desk."""
-    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     return (
         select(literal("ledger"), func.count(), null(), null(), null())

@@ -11,13 +11,9 @@ from models.outbox import Notice, NoticeState
 from models.restores import Restore
 
 
-def _sees(actor: Actor, now: datetime) -> bool:
-    return any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants())
-
-
 def failed_mail(actor: Actor, now: datetime) -> Any:
     """How many notices could not be sent, and when the oldest of them was written."""
-    if not _sees(actor, now):
+    if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     nothing = literal(None, String)
     return (
@@ -29,7 +25,7 @@ def failed_mail(actor: Actor, now: datetime) -> Any:
 
 def held_mail(actor: Actor, now: datetime) -> Any:
     """How many notices wait while a restore holds all mail, and since when."""
-    if not _sees(actor, now):
+    if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     nothing = literal(None, String)
     waits = select(func.count()).where(Notice.state == NoticeState.WAITING).scalar_subquery()

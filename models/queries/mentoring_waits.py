@@ -23,7 +23,7 @@ def my_pauses(actor: Actor, now: datetime) -> Any:
 
 def prepared_sweeps(actor: Actor, now: datetime) -> Any:
     """Sweeps that nobody has published or put away yet."""
-    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     made = Sweep.number, cast(null(), String), cast(Sweep.kind, String), Sweep.made_at
     return select(literal("sweep"), *made).where(Sweep.state == SweepState.PREPARED)

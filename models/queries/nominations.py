@@ -75,7 +75,7 @@ SHOWN = RoundState.PREFERENCES, RoundState.RELEASE_REVIEW
 def invitations_taken_up(actor: Actor, now: datetime) -> Any:
     """Invitations of the actor that were taken up; None for whoever invites nobody. `slug` is the round's and
     the opportunity's, `name` the person's and the title."""
-    if not any(grant.role in INVITERS for grant in Holder(actor, now).grants()):
+    if not Holder(actor, now).has(*INVITERS):
         return None
     return (
         select(

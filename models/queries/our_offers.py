@@ -146,7 +146,7 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
 def drafts_to_finish(actor: Actor, now: datetime) -> Any:
     """The actor's own drafts, the name in two lines where one was sent back: its title, and why; None for
     whoever writes none."""
-    if not any(grant.role in ROLES for grant in Holder(actor, now).grants()):
+    if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
     name = Opportunity.title + func.coalesce("\n" + why, "")

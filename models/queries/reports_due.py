@@ -15,17 +15,13 @@ from models.holding import Holder
 from models.rotation_reports import ReportState, RotationReport
 
 
-def _holds(actor: Actor, now: datetime, role: Role) -> bool:
-    return any(grant.role is role for grant in Holder(actor, now).grants())
-
-
 def _never() -> Any:
     return cast(literal(None), UtcInstant())
 
 
 def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
     """How many figures of the newest year that has some wait for the office."""
-    if not _holds(actor, now, Role.PROGRAMME_OFFICE):
+    if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     year = func.max(Headcount.fiscal_year)
     return (
@@ -37,7 +33,7 @@ def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
 
 def reports_to_close(actor: Actor, now: datetime) -> Any:
     """How many reports wait for the office."""
-    if not _holds(actor, now, Role.PROGRAMME_OFFICE):
+    if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     year = func.max(RotationReport.fiscal_year)
     return (

@@ -64,7 +64,7 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
     below = agencies_below(actor, now, ARRANGERS, "below_to_make_ready")
     if not below:
         return None
-    was_out = select(AgreementEvent.id).where(AgreementEvent.agreement_id == Agreement.id).exists()
+    was_out = Agreement.events.any()
     return (
         select(
             case((was_out, "agreement_back"), else_="draft_agreement"),
@@ -120,7 +120,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         mine.append(ReturnRight.executive_id == actor.executive_id)
     if below := agencies_below(actor, now, ARRANGERS, "below_overdue"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
-    if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
+    if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         mine.append(ReturnRight.escalated_at.is_not(None))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     said = and_(own, ReturnRight.said_back_on.is_not(None))
@@ -139,7 +139,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     higher: list[ColumnElement[bool]] = []
     if below := agencies_below(actor, now, ARRANGERS, "below_to_see"):
         higher.append(Agreement.home_agency_id.in_(below[0]))
-    if any(grant.role is Role.PROGRAMME_OFFICE for grant in Holder(actor, now).grants()):
+    if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         higher.append(ReturnNotice.escalated_at.is_not(None))
     passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
     own = ReturnRight.executive_id == (actor.executive_id or 0)

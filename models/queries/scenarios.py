@@ -270,7 +270,7 @@ def names_of(session: Session, round_: Round, prices: Iterable[dict[str, Any]]) 
 
 def pins_to_approve(actor: Actor, now: datetime) -> Any:
     """Scenarios that wait for this second person, as entries of the desk."""
-    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     run = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
     waits = ScenarioPin.scenario_id == Scenario.id, ScenarioPin.approver_id.is_(None)

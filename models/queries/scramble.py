@@ -96,7 +96,7 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:
     """Published rounds in which an offer ended and somebody without a place kept a sheet, counted; None for
     whoever opens no scramble."""
-    if not any(grant.role is Role.EXCHANGE_COORDINATOR for grant in Holder(actor, now).grants()):
+    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
     return (
