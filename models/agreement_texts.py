@@ -95,7 +95,7 @@ def compose(
         if early is not None:
             head.append(f"Reason: {_plain(early)}")
         return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
-    if not agreement.is_permanent:
+    if not agreement.kind.is_permanent:
         head.append(f"Not to be extended beyond: {agreement.latest_end.isoformat()}")
     head += [
         f"Kind: {_plain(agreement.kind)}",
@@ -112,7 +112,7 @@ def compose(
 
 
 def _days(agreement: Agreement, ends_on: date) -> list[str]:
-    if agreement.is_permanent:
+    if agreement.kind.is_permanent:
         return [f"First day at the host: {agreement.starts_on.isoformat()}", "Last day: none, it is for good"]
     return [
         f"First day away: {agreement.starts_on.isoformat()}",

@@ -14,7 +14,7 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.base import Base, Digest, Edited, Id, Words, arguments, by_value, check
 from models.executives import Executive
-from models.opportunities import PERMANENT, FundingBasis, Kind
+from models.opportunities import FundingBasis, Kind
 from models.positions import Position
 
 
@@ -127,11 +127,6 @@ class Agreement(Edited, Base):
     home_supervisor: Mapped[Actor | None] = relationship(foreign_keys=[home_supervisor_id])
     host_supervisor: Mapped[Actor | None] = relationship(foreign_keys=[host_supervisor_id])
     events: Mapped[list["AgreementEvent"]] = relationship(order_by="AgreementEvent.number")
-
-    @property
-    def is_permanent(self) -> bool:
-        """Whether it moves somebody for good: then its last day bounds nothing."""
-        return self.kind in PERMANENT
 
 
 class AgreementEvent(Base):

@@ -25,6 +25,11 @@ class Kind(enum.StrEnum):
     VIRTUAL = "virtual"
     PART_TIME = "part_time"
 
+    @property
+    def is_permanent(self) -> bool:
+        """Whether it moves somebody for good: then its days bound nothing."""
+        return self in PERMANENT
+
 
 PERMANENT = frozenset({Kind.REASSIGNMENT, Kind.TRANSFER})
 """Moves that have no end."""
@@ -106,11 +111,6 @@ class Opportunity(Edited, Base):
     ecqs: Mapped[list[Ecq]] = relationship(secondary="opportunity_ecqs", order_by=Ecq.ordinal)
 
     way_back: Mapped["StatedReturn | None"] = relationship(cascade="all, delete-orphan")
-
-    @property
-    def is_permanent(self) -> bool:
-        """Whether it moves somebody for good: then its days bound nothing."""
-        return self.kind in PERMANENT
 
     @property
     def return_terms(self) -> ReturnTerms:

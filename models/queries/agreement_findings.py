@@ -32,7 +32,7 @@ from models.agreement_facts import AgreementFacts, AgreementOrder, Answer, Findi
 from models.agreements import BEGUN, Agreement, AgreementState, EventKind
 from models.audit import AuditEvent
 from models.executives import AppointmentType, PayPlan
-from models.opportunities import PERMANENT, Kind, Opportunity
+from models.opportunities import Kind, Opportunity
 from models.positions import Position, PositionType
 from models.proposals import Proposal
 from models.queries.pledges import pledges_of
@@ -114,7 +114,7 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
         kind=kind.value,
         scope=_scope(agreement),
         start=agreement.starts_on,
-        end=FOREVER if kind in PERMANENT else last,
+        end=FOREVER if kind.is_permanent else last,
         today=today,
         others=tuple(span for state, span, *_ in before if state is AgreementState.IN_FORCE),
         pledges=pledges_of(session, agreement.executive_id, agreement.proposal_id),
@@ -135,7 +135,7 @@ def policy_facts(session: Session, agreement: Agreement, now: datetime, change: 
     )
     parts: dict[str, Any] = {
         "detail": _detail(session, agreement, row) if kind in DETAILS else None,
-        "move": _move(agreement, row, before) if kind in PERMANENT else None,
+        "move": _move(agreement, row, before) if kind.is_permanent else None,
         "sabbatical": _sabbatical(agreement, row, before, today) if kind is Kind.SABBATICAL else None,
         "ipa": _ipa(agreement, row, before, today, change) if kind is Kind.IPA else None,
     }
@@ -231,7 +231,7 @@ def _move(agreement: Agreement, row: AgreementFacts, before: Before) -> Move:
         notice=row.noticed_on,
         consulted=row.consulted_on,
         waived=row.waived_on,
-        away=tuple(span for _, span, kind, _ in before if kind not in PERMANENT),
+        away=tuple(span for _, span, kind, _ in before if not kind.is_permanent),
         exception=exempt or None,
         to_noncareer=bool(row.to_noncareer),
         appraised=row.appraised_on,

@@ -16,7 +16,7 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import line_of
-from models.opportunities import PERMANENT, Kind
+from models.opportunities import Kind
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
@@ -151,11 +151,6 @@ class AgreementRow:
     signed: int | None
     kind: Kind
     basis: ReturnBasis
-
-    @property
-    def is_permanent(self) -> bool:
-        """Whether it moves somebody for good."""
-        return self.kind in PERMANENT
 
     @property
     def words(self) -> str:

@@ -16,7 +16,6 @@ from models.competencies import Ecq
 from models.demand import DemandBand, DemandCount
 from models.executives import Clearance, Executive
 from models.opportunities import (
-    PERMANENT,
     PLACE_NOT_STATED,
     FundingBasis,
     Kind,
@@ -72,11 +71,6 @@ class Fact:
     demand: Demand | None = None
     gates: int = 0
     said: Said = NOTHING  # what the executive for whom it was read said to its gates
-
-    @property
-    def is_permanent(self) -> bool:
-        """Whether it moves somebody for good."""
-        return self.kind in PERMANENT
 
     @property
     def region(self) -> str | None:

@@ -9,7 +9,7 @@ from matcher.policy.past import Past
 from matcher.policy.periods import Span
 from models.agreements import BEGUN, Agreement
 from models.executives import Executive
-from models.opportunities import PERMANENT, Kind, Opportunity
+from models.opportunities import Kind, Opportunity
 from models.service_records import Service, ServiceRecord
 
 
@@ -48,7 +48,7 @@ def _past(rows: list[Any]) -> Past:
     written: Service = Service() if own is None else own.service
     away = [(kind, Span(start, end)) for *_, kind, start, end in rows if kind is not None]
     sabbaticals = [span.start for kind, span in away if kind is Kind.SABBATICAL]
-    ends = [span.end for kind, span in away if kind not in PERMANENT]
+    ends = [span.end for kind, span in away if not kind.is_permanent]
     return Past(
         appointment=appointment,
         ses_since=since,

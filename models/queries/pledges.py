@@ -12,7 +12,7 @@ from matcher.policy.one_place import check_place
 from matcher.policy.periods import Span
 from matcher.policy.reasons import Reason
 from models.agreements import Agreement, AgreementState
-from models.opportunities import PERMANENT, Kind, Opportunity
+from models.opportunities import Kind, Opportunity
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 
@@ -50,7 +50,7 @@ def span_of(offer: Opportunity) -> Span:
 
 def _span(kind: Kind, start: date, end: date) -> Span:
     """From the first day on; a permanent move has no last one."""
-    return Span(start, FOREVER if kind in PERMANENT else end)
+    return Span(start, FOREVER if kind.is_permanent else end)
 
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
