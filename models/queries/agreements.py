@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from matcher.policy.return_basis import ReturnBasis
@@ -13,10 +13,10 @@ from models.agencies import Agency
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
-from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import line_of
 from models.opportunities import Kind
+from models.queries.last_word import LastWord, last_word
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
@@ -95,46 +95,19 @@ def open_event(agreement: Agreement) -> AgreementEvent | None:
     return next((event for event in agreement.events if event.is_open), None)
 
 
-@dataclass(frozen=True)
-class SentBack:
-    """Who sent the newest text back instead of signing it, or cancelled it all; when, and why."""
-
-    actor_id: int
-    name: str
-    at: datetime
-    reason: str
-
-
-def sent_back(session: Session, agreement: Agreement) -> SentBack | None:
-    """Of the newest text; None where it waits, is in force, or was taken back by a coordinator."""
-    if not agreement.events or agreement.events[-1].dropped_at is None:
+def sent_back(session: Session, agreement: Agreement) -> LastWord | None:
+    """Who sent the newest text back instead of signing it; None where it waits, is in force, or was taken
+    back by a coordinator."""
+    if not agreement.events or (dropped := agreement.events[-1].dropped_at) is None:
         return None
-    return _last_word(
-        session, agreement, AuditEvent.action == SENT_BACK, AuditEvent.at >= agreement.events[-1].dropped_at
-    )
+    return last_word(session, agreement, SENT_BACK, since=dropped)
 
 
-def cancelled(session: Session, agreement: Agreement) -> SentBack | None:
+def cancelled(session: Session, agreement: Agreement) -> LastWord | None:
     """Who cancelled it; None where nobody did."""
     if agreement.state is not AgreementState.CANCELLED:
         return None
-    return _last_word(session, agreement, AuditEvent.action == CANCELLED)
-
-
-def _last_word(session: Session, agreement: Agreement, *which: ColumnElement[bool]) -> SentBack | None:
-    query = (
-        select(AuditEvent.actor_id, Actor.name, AuditEvent.at, AuditEvent.reason)
-        .join(Actor, Actor.id == AuditEvent.actor_id)
-        .where(
-            AuditEvent.object_type == Agreement.__tablename__, AuditEvent.object_id == agreement.id, *which
-        )
-        .order_by(AuditEvent.id.desc())
-    )
-    found = session.execute(query.limit(1)).first()
-    if found is None:
-        return None
-    who, name, at, reason = found
-    return SentBack(who, name, at, reason or "")
+    return last_word(session, agreement, CANCELLED)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.accounts import Account, Invitation, WebSession
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
-from models.audit import AuditEvent
 from models.executives import Executive
 from models.outbox import Notice, NoticeState
+from models.queries.last_word import last_word
 
 Condition = ColumnElement[bool] | SQLColumnExpression[bool]
 PAGE = 50
@@ -220,21 +220,8 @@ def sign_in(session: Session, person: Actor, now: datetime) -> SignIn:
 
 def shut_out(session: Session, person: Actor) -> ShutOut | None:
     """The newest entry that a person has left or is deactivated; None where there is none."""
-    query = (
-        select(AuditEvent.at, AuditEvent.action, Actor.name, AuditEvent.reason)
-        .join(Actor, Actor.id == AuditEvent.actor_id)
-        .where(
-            AuditEvent.object_type == Actor.__tablename__,
-            AuditEvent.object_id == person.id,
-            AuditEvent.action.in_((LEFT, DEACTIVATED)),
-        )
-        .order_by(AuditEvent.id.desc())
-    )
-    found = session.execute(query.limit(1)).first()
-    if found is None:
-        return None
-    at, action, who, reason = found
-    return ShutOut(at, action == LEFT, who, reason or "")
+    said = last_word(session, person, LEFT, DEACTIVATED)
+    return None if said is None else ShutOut(said.at, said.action == LEFT, said.name, said.reason)
 
 
 def open_sessions(session: Session, person: Actor, now: datetime, idle: timedelta) -> int:

@@ -26,6 +26,7 @@ from models.mentors import (
     MentorSituation,
     ProfileState,
 )
+from models.queries.last_word import last_word
 from models.situations import JobFunction, Situation
 
 Option = tuple[int, str]
@@ -93,12 +94,8 @@ def returned(session: Session, profile: MentorProfile | None) -> str | None:
     """What the agency missed in a profile that it sent back, until the profile is sent again."""
     if profile is None or profile.state is not ProfileState.DRAFT:
         return None
-    query = select(AuditEvent.reason).where(
-        AuditEvent.object_type == MentorProfile.__tablename__,
-        AuditEvent.object_id == profile.id,
-        AuditEvent.action == f"{MentorProfile.__tablename__}.send_back",
-    )
-    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
+    said = last_word(session, profile, f"{MentorProfile.__tablename__}.send_back")
+    return None if said is None else said.reason
 
 
 def mine(session: Session, executive: Executive) -> list[MentorProfile]:

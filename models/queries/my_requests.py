@@ -9,7 +9,6 @@ from sqlalchemy import literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
-from models.audit import AuditEvent
 from models.competencies import Competency
 from models.engagements import Engagement, EngagementState, Message, MisuseReport
 from models.executives import Executive
@@ -17,6 +16,7 @@ from models.feedback import Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
+from models.queries.last_word import last_word
 from models.requests import (
     MentoringRequest,
     RequestChoice,
@@ -26,11 +26,15 @@ from models.requests import (
 )
 from models.situations import Situation
 
+ENDS = tuple(f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
+"""The acts by which somebody else ends a request."""
+
 
 @dataclass(frozen=True)
 class Wish:
-    """A situation or a competency of a request, in the order of importance."""
+    """A situation or a competency of a request, in the order of importance; a competency has no `code`."""
 
+    code: str
     name: str
     must: bool
     level: int | None
@@ -48,6 +52,11 @@ class About:
         """The first situation, which names the request."""
         return self.situations[0].name if self.situations else "Nothing chosen yet"
 
+    @property
+    def code(self) -> str:
+        """That of the first situation; empty before one is chosen."""
+        return self.situations[0].code if self.situations else ""
+
 
 def about(session: Session, requests: Sequence[int]) -> dict[int, About]:
     """What requests are about, by id, in one statement."""
@@ -57,6 +66,7 @@ def about(session: Session, requests: Sequence[int]) -> dict[int, About]:
             literal(1).label("part"),
             RequestSituation.request_id.label("request"),
             RequestSituation.rank.label("rank"),
+            Situation.code.label("code"),
             Situation.name.label("name"),
             RequestSituation.must_have.label("must"),
             null().label("level"),
@@ -69,6 +79,7 @@ def about(session: Session, requests: Sequence[int]) -> dict[int, About]:
             literal(2),
             RequestCompetency.request_id,
             RequestCompetency.rank,
+            literal(""),
             Competency.name,
             RequestCompetency.must_have,
             RequestCompetency.level,
@@ -78,9 +89,9 @@ def about(session: Session, requests: Sequence[int]) -> dict[int, About]:
     )
     query: Any = union_all(competencies, situations)
     rows = session.execute(query).all()
-    for part, request, _, name, must, level in sorted(rows, key=lambda row: row[:3]):
+    for part, request, _, code, name, must, level in sorted(rows, key=lambda row: row[:3]):
         wishes = found[request].situations if part == 1 else found[request].competencies
-        wishes.append(Wish(name, bool(must), level))
+        wishes.append(Wish(code, name, bool(must), level))
     return found
 
 
@@ -161,10 +172,8 @@ def engagement_of(session: Session, request: MentoringRequest) -> Engagement | N
 
 def why_ended(session: Session, request: MentoringRequest) -> str | None:
     """Why a request was closed without a mentor, or cancelled, as whoever did it wrote."""
-    ends = (f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
-    of = AuditEvent.object_type == MentoringRequest.__tablename__, AuditEvent.object_id == request.id
-    query = select(AuditEvent.reason).where(*of, AuditEvent.action.in_(ends))
-    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
+    said = last_word(session, request, *ENDS)
+    return None if said is None else said.reason
 
 
 def messages(session: Session, engagement: Engagement) -> list[Message]:

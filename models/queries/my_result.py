@@ -7,7 +7,6 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from matcher.errors import Refused
-from models.audit import AuditEvent
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
@@ -16,6 +15,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import ENDED, Party, Proposal, ProposalState
 from models.queries.explanations import Account, Rung, account
+from models.queries.last_word import last_word
 from models.queries.my_rounds import told_to
 from models.queries.standing import standing_id
 from models.rounds import Round
@@ -123,13 +123,8 @@ def why_ended(session: Session, offer: Proposal | None) -> str | None:
     """The reason of the home agency or the host that said no to the offer; None where nobody of them did."""
     if offer is None or offer.state is not ProposalState.DECLINED or offer.ended_by is Party.EXECUTIVE:
         return None
-    query = (
-        select(AuditEvent.reason)
-        .where(AuditEvent.object_type == Proposal.__tablename__, AuditEvent.object_id == offer.id)
-        .where(AuditEvent.action.in_(REFUSALS))
-        .order_by(AuditEvent.id.desc())
-    )
-    return session.scalar(query.limit(1))
+    said = last_word(session, offer, *REFUSALS)
+    return None if said is None else said.reason
 
 
 def _account(session: Session, outcome: Outcome, executive: Executive) -> Account | None:

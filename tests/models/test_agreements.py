@@ -16,7 +16,8 @@ from models.db import unit_of_work
 from models.errors import Conflict, Denied, Invalid, WrongState
 from models.opportunities import Kind
 from models.outbox import Notice
-from models.queries.agreements import SentBack, open_event, sent_back
+from models.queries.agreements import SENT_BACK, open_event, sent_back
+from models.queries.last_word import LastWord
 from models.returns import ReturnState
 from models.services import agreement_events, agreements
 from tests.models import agreements as made
@@ -113,7 +114,7 @@ def test_signer_who_does_not_agree_sends_the_text_back_and_says_why(session: Ses
     assert agreement.state is AgreementState.DRAFT
     assert [(one.dropped_at, len(one.signatures)) for one in agreement.events] == [(NOW, 1)]
     found = sent_back(session, agreement)
-    assert found == SentBack(owner.id, owner.name, NOW, "The first day is too early.")
+    assert found == LastWord(owner.id, owner.name, NOW, SENT_BACK, "The first day is too early.")
     told = select(Notice.recipient_id).where(Notice.template == "agreement_sent_back")
     sides = {actor(session, slug).id for slug in ("coord-EN", "coord-TR")}
     assert set(session.scalars(told)) == sides

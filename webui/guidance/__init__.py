@@ -115,11 +115,6 @@ def agenda(situation: str) -> Agenda:
     return agendas().get(situation, agendas()[OTHER])
 
 
-def agenda_named(name: str) -> Agenda:
-    """The agenda of the situation that is called so; for one without its own, the general one."""
-    return next((one for one in agendas().values() if one.name == name), agendas()[OTHER])
-
-
 def _figures() -> dict[str, int | None]:
     return {clause.code: clause.value for clause in (*clauses.CLAUSES, *mentoring_clauses.CLAUSES)}
 

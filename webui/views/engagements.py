@@ -25,7 +25,7 @@ from models.services.engagements import side_of
 from webui.filters import plural
 from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
-from webui.guidance import agenda_named
+from webui.guidance import agenda
 from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
@@ -55,7 +55,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         own_extends=talk.mentee_extends if side is Side.MENTEE else talk.mentor_extends,
         other_extends=talk.mentor_extends if side is Side.MENTEE else talk.mentee_extends,
         about=about,
-        agenda=agenda_named(about.name),
+        agenda=agenda(about.code),
         meetings=meetings.of_engagement(g.db, talk),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
