@@ -5,7 +5,7 @@ People, agencies, situations, competencies, functions and missions are known by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,10 @@ class Avoided:
 
     people: frozenset[int] = frozenset()
     agencies: frozenset[int] = frozenset()
+
+    def holds(self, person: int, agencies: Iterable[int]) -> bool:
+        """Whether it names a person, or one of the person's agencies."""
+        return person in self.people or not self.agencies.isdisjoint(agencies)
 
 
 @dataclass(frozen=True, slots=True)

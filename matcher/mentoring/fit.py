@@ -21,7 +21,7 @@ from functools import cached_property
 
 from matcher.mentoring.candidates import Ask, Candidate
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON, WHOLE, Criterion, Neighbours, View, half_up
-from matcher.mentoring.rules import Fault, find_faults, is_avoided, may_pair, tell_asker
+from matcher.mentoring.rules import Fault, find_faults, may_pair, tell_asker
 from matcher.mentoring.ties import Bonds
 from matcher.policy.mentoring_clauses import ENOUGH_STARTS, SHORTLIST
 
@@ -144,7 +144,7 @@ class Fitting:
 
     def why_not(self, one: Candidate, shortlist: Iterable[Suggested]) -> list[str]:
         """Why a mentor is not on the shortlist, for the person who asks, without anybody's private facts."""
-        if is_avoided(self.ask.avoided, one):
+        if self.ask.avoided.holds(one.person, one.agencies):
             return [f"{one.name} is kept away by your own list of whom you avoid."]
         if faults := self.faults(one):
             return tell_asker(faults)

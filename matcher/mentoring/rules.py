@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from matcher.mentoring.candidates import Ask, Avoided, Candidate
+from matcher.mentoring.candidates import Ask, Candidate
 from matcher.mentoring.ties import Bonds
 from matcher.policy.mentoring_clauses import BOOKABLE_STARTS, MUST_HAVE_LEVEL
 from matcher.policy.mentoring_texts import CLOSED_TO_THE_ASKER, OPEN_TO_THE_ASKER
@@ -61,6 +61,11 @@ def tell_asker(faults: list[Fault]) -> list[str]:
     return told or [fault.told for fault in faults[:1]]
 
 
+def is_same_agency(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two lines, each from an agency up, end in one department: advice comes from another one."""
+    return one[-1] == other[-1]
+
+
 def _relations(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
     if one.person == ask.person:
         yield Fault("same_person", one.name)
@@ -74,24 +79,14 @@ def _relations(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
         yield Fault("past_supervision", one.name)
     if one.person in bonds.oversight:
         yield Fault("oversight", one.name)
-    if one.agencies[-1] == ask.agencies[-1]:
+    if is_same_agency(one.agencies, ask.agencies):
         yield Fault("same_agency", one.name)
     if ask.only is not None and ask.only not in one.agencies:
         yield Fault("elsewhere", one.name)
 
 
-def is_avoided(avoided: Avoided, one: Candidate) -> bool:
-    """Whether somebody's own list holds a mentor, or an agency of the mentor's."""
-    return one.person in avoided.people or not avoided.agencies.isdisjoint(one.agencies)
-
-
 def _avoidance(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
-    mentor = one.avoided
-    if (
-        is_avoided(ask.avoided, one)
-        or ask.person in mentor.people
-        or not mentor.agencies.isdisjoint(ask.agencies)
-    ):
+    if ask.avoided.holds(one.person, one.agencies) or one.avoided.holds(ask.person, ask.agencies):
         yield Fault("on_no_list", one.name)
     if one.person in bonds.cooling:
         yield Fault("cooling_down", one.name)

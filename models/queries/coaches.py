@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import Session, contains_eager
 
+from matcher.mentoring.rules import is_same_agency
 from models.agencies import Agency
 from models.competencies import Competency
 from models.executives import Executive
@@ -86,7 +87,7 @@ def free_places(session: Session, profile: MentorProfile) -> int:
 def is_at_home(session: Session, profile: MentorProfile, person: Executive) -> bool:
     """Whether a coach is in the person's own agency or department, and so forbidden by the rules."""
     lines = Lines(session)
-    return lines.up(profile.executive.home_agency_id)[-1] == lines.up(person.home_agency_id)[-1]
+    return is_same_agency(lines.up(profile.executive.home_agency_id), lines.up(person.home_agency_id))
 
 
 def find_coach(session: Session, number: int) -> MentorProfile | None:

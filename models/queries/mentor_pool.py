@@ -202,12 +202,13 @@ def _said() -> list[Any]:
 def _no_lists(session: Session, lines: Lines) -> dict[int, Avoided]:
     """Executive → whom that person avoids."""
     rows = session.execute(select(NoList.executive_id, NoList.content))
-    return {
-        owner: Avoided(
-            frozenset(content["people"]), frozenset(lines.now(agency) for agency in content["agencies"])
-        )
-        for owner, content in rows
-    }
+    return {owner: avoided_by(content, lines) for owner, content in rows}
+
+
+def avoided_by(content: Mapping[str, Any], lines: Lines) -> Avoided:
+    """What one list holds; a closed agency on it is its successor."""
+    agencies = frozenset(lines.now(agency) for agency in content["agencies"])
+    return Avoided(frozenset(content["people"]), agencies)
 
 
 MET = "met"

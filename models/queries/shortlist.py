@@ -1,6 +1,6 @@
 """A shortlist as the person who asks reads it, and why somebody is not on it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from models.mentors import MentorProfile
 from models.queries.asks import fittings
 from models.queries.availability import as_guest, times_of, week_of
 from models.queries.bookable import with_starts
-from models.queries.mentor_pool import Lines, Pool, load_pool
+from models.queries.mentor_pool import Lines, Pool, avoided_by, load_pool
 from models.relations import NoList
 from models.requests import MentoringRequest, RequestRefusal, Suggestion
 
@@ -59,29 +59,27 @@ def shortlist(session: Session, request: MentoringRequest, now: datetime) -> lis
     people = {one.profile.executive_id for one in stored} | {request.executive_id}
     times = times_of(session, people, now)
     mine = as_guest(times[request.executive_id], week_of(request))
-    kept_away = _own_list(session, request)
+    avoided = _avoided(session, request, stored)
     until = None if request.need_by is None else end_of_day(request.need_by)
     found = []
     for one in stored:
         host = times[one.profile.executive_id]
         slots = find_slots(host, mine, now=now, until=until, most=1)
         start = slots[0].start if slots else None
-        told = (start, not host.windows, mine.zone, kept_away(one.profile.executive))
+        told = (start, not host.windows, mine.zone, one.profile_id in avoided)
         found.append(Helper(one.profile, one.points, one.coverage, one.ledger, *told))
     return found
 
 
-def _own_list(session: Session, request: MentoringRequest) -> Callable[[Executive], bool]:
-    """Whether the list of the person who asks keeps somebody away: the person, or an agency above."""
+def _avoided(session: Session, request: MentoringRequest, stored: Iterable[Suggestion]) -> set[int]:
+    """The profiles that the list of the person who asks keeps away."""
     owned = session.get(NoList, request.executive_id)
     if owned is None:
-        return lambda _: False
-    people, listed = set(owned.content["people"]), owned.content["agencies"]
-    if not listed:
-        return lambda one: one.id in people
+        return set()
     lines = Lines(session)
-    agencies = {lines.now(agency) for agency in listed}
-    return lambda one: one.id in people or not agencies.isdisjoint(lines.up(one.home_agency_id))
+    listed = avoided_by(owned.content, lines)
+    people = ((one.profile_id, one.profile.executive) for one in stored)
+    return {number for number, who in people if listed.holds(who.id, lines.up(who.home_agency_id))}
 
 
 def set_aside(session: Session, request: MentoringRequest) -> list[str]:
