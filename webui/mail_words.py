@@ -7,6 +7,7 @@ SUBJECTS = {
     "agreement_cancelled": "an agreement is cancelled",
     "agreement_drafted": "the draft of an agreement is ready",
     "agreement_sent_back": "an agreement came back unsigned",
+    "agreement_taken_back": "an agreement is a draft again",
     "agreement_to_sign": "an agreement waits for a signature",
     "deadline_moved": "a date of a round is later",
     "delegation_begun": "somebody's times are to be looked after",

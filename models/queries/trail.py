@@ -27,6 +27,7 @@ DISCLOSURES = (
     "outcomes.take_outcome_file",
     "outcomes.take_round_file",
     "rankings.see_applicants",
+    "trail.take",
 )
 """The actions by which somebody saw, or took away, what is confidential."""
 OPEN_FOR = timedelta(hours=12)

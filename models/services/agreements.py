@@ -19,7 +19,7 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.outbox import post
 from models.proposals import Proposal
-from models.queries.agreements import signers_of
+from models.queries.agreements import open_event, signers_of
 from models.services.agreement_policy import must_pass
 from models.zones import USUAL, is_zone
 
@@ -212,10 +212,17 @@ def acknowledge_none(session: Session, *, actor: Actor, now: datetime, agreement
 
 
 def take_back(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> None:
-    """Make it a draft again: the text that was out falls with its signatures, and stays on record."""
+    """Make it a draft again: the text that was out falls with its signatures and stays on record; whoever
+    gave one is told."""
     require(actor, "agreements.take_back", agreement, now=now)
     lock_agreement(session, agreement)
+    event = open_event(agreement)
+    fallen = () if event is None else event.signatures
     make_draft(session, agreement, by=actor, now=now)
+    for one in fallen:
+        if one.actor_id != actor.id:
+            key, to = f"agreement/{agreement.id}/fell/{one.id}", one.actor_id
+            post(session, key=key, recipient_id=to, template="agreement_taken_back", now=now)
     session.flush()
 
 

@@ -101,6 +101,8 @@ def test_text_taken_back_stays_on_record_and_its_signatures_fall(session: Sessio
         (1, NOW, 1),
         (2, None, 0),
     ]
+    told = select(Notice.recipient_id).where(Notice.template == "agreement_taken_back")
+    assert list(session.scalars(told)) == [actor(session, "e-05").id]
 
 
 def test_signer_who_does_not_agree_sends_the_text_back_and_says_why(session: Session) -> None:

@@ -74,6 +74,7 @@ def test_role_of_an_agency_names_it(office: FlaskClient, db: Session) -> None:
         ({"role": "system"}, "role", "Not a valid choice."),
         ({"role": "host_contact"}, "agency", "Choose the agency: this role is held for one."),
         ({"agency": ""}, "agency", "Choose the agency, or the whole programme."),
+        ({"role": "auditor", "agency": "??"}, "agency", "Choose the agency, or the whole programme."),
         (
             {"agency": "EN"},
             "agency",

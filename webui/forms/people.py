@@ -17,6 +17,7 @@ from webui.forms.fields import Day
 
 GRANTABLE = [role for role in Role if role not in (Role.EXECUTIVE, Role.SYSTEM)]
 PROGRAMME = "programme"
+WHICH = "Choose the agency, or the whole programme."
 SCOPES = [
     SelectChoice("", "choose the agency, or the whole programme"),
     SelectChoice(PROGRAMME, "the whole programme"),
@@ -97,7 +98,7 @@ class Grant(FlaskForm):
     )
     agency = SelectField(
         "For which agency",
-        [InputRequired("Choose the agency, or the whole programme.")],
+        [InputRequired(WHICH)],
         choices=SCOPES,
         validate_choice=False,
     )

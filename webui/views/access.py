@@ -18,7 +18,7 @@ from models.queries.left_behind import left_behind, told_besides_shutting_out
 from models.services import people, roles
 from webui.filters import day, kind
 from webui.forms.fields import refuse
-from webui.forms.people import PROGRAMME, SCOPES, Grant, Reasoned
+from webui.forms.people import PROGRAMME, SCOPES, WHICH, Grant, Reasoned
 from webui.guards import guard
 from webui.views.people import person
 
@@ -48,6 +48,8 @@ def give(slug: str) -> ResponseReturnValue:
         form.role.choices = [SelectChoice(Role.SYSTEM.value, "")]
     form.validate()
     agency = None if form.agency.data in ("", PROGRAMME) else find_agency(g.db, form.agency.data)
+    if agency is None and form.agency.data not in ("", PROGRAMME):
+        form.agency.errors = [WHICH]
     for fault in _wrong(form, agency):
         refuse(form, fault)
     if form.errors:
