@@ -11,6 +11,7 @@ from matcher.errors import Refused
 from matcher.files import decode
 from matcher.mentoring import parse as mentoring
 from matcher.mentoring.problem import Sweep
+from matcher.outcome import FORMAT as OUTCOME
 from matcher.reading import refuse, take_object, take_string
 from matcher.rotation import parse as rotation
 from matcher.rotation.problem import Rotation
@@ -45,6 +46,8 @@ def _reader(value: Any) -> Callable[[Any], Rotation | Sweep]:
     known = tuple(value) if isinstance(value, dict) else ()
     take_object(value, "", ("format",), known)
     format_ = take_string(value["format"], "format")
+    if format_ == OUTCOME:
+        raise Refused("format", "an outcome stands where its round or sweep is needed; name that file first")
     if format_ not in _READERS:
         refuse("format", format_, f"is unknown; known are {' and '.join(_READERS)}")
     return _READERS[format_]

@@ -33,7 +33,7 @@ KEY = b"k" * 32
 KEY_TEXT = urlsafe_b64encode(KEY).decode()
 BESIDE = re.compile(r'<span class="usa-error-message" id="([\w-]+)-error">([^<]*)</span>')
 SUMMARY = re.compile(r'role="alert".*?</ul>', re.DOTALL)
-ITEM = re.compile(r"<li>(?:<a [^>]*>)?([^<]*)")
+ITEM = re.compile(r"<li>(?:<a [^>]*>)?(?:<strong>[^<]*</strong> )?([^<]*)")
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 

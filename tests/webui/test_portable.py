@@ -183,6 +183,13 @@ def test_refusal_imports_no_heavy_library(broken: Path) -> None:
     assert ended.stderr.splitlines()[-1] == "2 []"
 
 
+def test_outcome_in_place_of_its_round_is_refused() -> None:
+    round_, outcome = NETWORK
+    result = run("verify", outcome, round_)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "an outcome stands where its round or sweep is needed; name that file first" in result.stderr
+
+
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     result = run("solve", tmp_path / "nothing.json")
     said = f"{tmp_path / 'nothing.json'}: refused: cannot be read: No such file or directory\n"
