@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
 from models.opportunities import FundingBasis, Kind
 
@@ -93,18 +94,18 @@ def compose(
     ]
     if kind is not EventKind.ORIGINAL:
         if early is not None:
-            head.append(f"Reason: {_plain(early)}")
+            head.append(f"Reason: {EARLY_REASONS[early]}")
         return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
     if not agreement.kind.is_permanent:
-        head.append(f"Not to be extended beyond: {agreement.latest_end.isoformat()}")
+        head.append(f"Not to be extended beyond: {_day(agreement.latest_end)}")
     head += [
-        f"Kind: {_plain(agreement.kind)}",
-        f"Funding basis: {_plain(agreement.funding)}",
+        f"Kind: {KINDS[agreement.kind]}",
+        f"Funding basis: {FUNDINGS[agreement.funding]}",
         f"Within the commuting area: {'yes' if agreement.commuting else 'no'}",
         f"Supervisor at home: {_name(agreement.home_supervisor)}",
         f"Supervisor at the host: {_name(agreement.host_supervisor)}",
         f"Notice of an early end: {agreement.notice_days} calendar days in writing",
-        f"Basis of the return: {_plain(agreement.return_basis)}",
+        f"Basis of the return: {BASES[agreement.return_basis]}",
         f"Return to: {_target(agreement)}",
     ]
     parts = [part for name, title in WORDED for part in ("", f"{title}:", getattr(agreement, name))]
@@ -113,17 +114,17 @@ def compose(
 
 def _days(agreement: Agreement, ends_on: date) -> list[str]:
     if agreement.kind.is_permanent:
-        return [f"First day at the host: {agreement.starts_on.isoformat()}", "Last day: none, it is for good"]
+        return [f"First day at the host: {_day(agreement.starts_on)}", "Last day: none, it is for good"]
     return [
-        f"First day away: {agreement.starts_on.isoformat()}",
-        f"Last day away: {ends_on.isoformat()}",
+        f"First day away: {_day(agreement.starts_on)}",
+        f"Last day away: {_day(ends_on)}",
     ]
 
 
 def _target(agreement: Agreement) -> str:
     """Where the return leads; nowhere without a basis, whatever the column holds."""
     none = agreement.return_basis is ReturnBasis.NONE
-    return "nothing, no right to return is granted" if none else _plain(agreement.return_target)
+    return "nothing, no right to return is granted" if none else TARGETS[agreement.return_target]
 
 
 def digest(text: str) -> str:
@@ -140,5 +141,6 @@ def _name(person: Any) -> str:
     return "not named" if person is None else person.name
 
 
-def _plain(value: str) -> str:
-    return str(value).replace("_", " ")
+def _day(value: date) -> str:
+    """29 October 2027."""
+    return f"{value.day} {value:%B %Y}"

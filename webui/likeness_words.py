@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matcher.policy.likeness import In
+from models.agreement_words import KINDS
 from models.opportunities import Kind
 from webui.states import NAMES
-from webui.words import KINDS
 
 
 def shared(found: Iterable[tuple[In, str]]) -> str:

@@ -7,13 +7,12 @@ from matcher.policy.clause import Confidence as Reading
 from matcher.policy.clause import Force
 from matcher.policy.development import Standing
 from matcher.policy.facts import Ground, Host
-from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_dates import Mark
-from models.agreements import EarlyReason, EventKind, Party
+from models.agreements import EventKind, Party
 from models.executives import CareerStage, Clearance, Relocation
 from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
-from models.opportunities import FundingBasis, Kind, Remote
+from models.opportunities import Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
 from models.requirements import Effect, Subject
@@ -32,11 +31,6 @@ REACHES: dict[Relocation, str] = {
     Relocation.LOCAL: "within the region around today's place",
     Relocation.REGION: "within today's part of the country",
     Relocation.ANY: "anywhere",
-}
-KINDS: dict[Kind, str] = {kind: kind.value.replace("_", " ") for kind in Kind} | {
-    Kind.IPA: "IPA assignment",
-    Kind.PART_TIME: "part-time assignment",
-    Kind.VIRTUAL: "virtual assignment",
 }
 SUBJECTS: dict[Subject, str] = {
     Subject.TECHNICAL: "technical qualification",
@@ -57,13 +51,6 @@ REMOTES: dict[Remote, str] = {
     Remote.NONE: "on site",
     Remote.HYBRID: "partly remote",
     Remote.FULL: "fully remote",
-}
-FUNDINGS: dict[FundingBasis, str] = {
-    FundingBasis.REIMBURSABLE_1535: "the host agency pays the home agency back (31 U.S.C. 1535)",
-    FundingBasis.NONREIMB_STATUTE: "the home agency pays; a statute allows it",
-    FundingBasis.NONREIMB_RELATED_MISSION: "the home agency pays; the work serves its own mission too",
-    FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
-    FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
 }
 READINGS: dict[Reading, str] = {one: one.value for one in Reading} | {Reading.OPENED: "the text was read"}
 """How the text behind a clause was read."""
@@ -203,23 +190,6 @@ FORCES: dict[Force, str] = {
     Force.HARD: "has to be met",
     Force.WARN: "has to be read",
     Force.INFO: "for information",
-}
-BASES: dict[ReturnBasis, str] = {
-    ReturnBasis.STATUTORY: "by statute",
-    ReturnBasis.REGULATORY: "by regulation",
-    ReturnBasis.AGREEMENT: "by the agreement",
-    ReturnBasis.POLICY: "by policy",
-    ReturnBasis.NONE: "none",
-}
-TARGETS: dict[ReturnTarget, str] = {
-    ReturnTarget.SAME_POSITION: "the position of record",
-    ReturnTarget.ANY_QUALIFIED_SES_POSITION: "any SES position one is qualified for",
-    ReturnTarget.NAMED_POSITION: "a named position",
-    ReturnTarget.SUCCESSOR_AGENCY: "the agency that took the function over",
-}
-EARLY_REASONS: dict[EarlyReason, str] = {one: one.value.replace("_", " ") for one in EarlyReason} | {
-    EarlyReason.HOST_BUDGET: "budget of the host",
-    EarlyReason.HOME_RECALL: "called back by home",
 }
 LATER: dict[EventKind, str] = {
     EventKind.EXTENSION: "an extension",

@@ -49,7 +49,7 @@ def test_text_names_every_term_and_the_same_terms_give_the_same_letters(session:
     first, second = made.circulated(session, "E-05"), made.circulated(session, "E-06")
     texts = [one.events[0].text for one in (first, second)]
     assert texts[0].replace(first.executive.name, second.executive.name) == texts[1]
-    assert "Last day away: 2027-10-29" in texts[0]
+    assert "Last day away: 29 October 2027" in texts[0]
     assert "Return clause:\nReturn clause as both agencies agreed." in texts[0]
 
 

@@ -13,6 +13,7 @@ from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
+from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
@@ -21,7 +22,7 @@ from models.services.agreements import LONGEST_TERM
 from webui.forms.fields import Day
 from webui.forms.plans import ONE, longest
 from webui.forms.zones import ZoneField
-from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, TARGETS
+from webui.words import LATER
 
 WHOM, WHERE = SelectChoice("", "choose a person"), SelectChoice("", "choose an agency")
 NOT_YET = SelectChoice("", "not named yet")

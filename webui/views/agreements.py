@@ -14,6 +14,7 @@ from models.access import can
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
+from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder, holds_at
@@ -36,7 +37,7 @@ from webui.forms.fields import refuse
 from webui.guards import guard
 from webui.paging import cut
 from webui.views.agreement_entry import named, terms_form
-from webui.words import BASES, EARLY_REASONS, FUNDINGS, KINDS, LATER, PARTIES, TARGETS
+from webui.words import LATER, PARTIES
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
 ROWS = 25

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
+from models.agreement_words import KINDS
 from models.queries import our_offers
 from models.queries.our_offers import PAGE, reason_of_return
 from models.queries.written_offers import find_opportunity
@@ -15,7 +16,7 @@ from models.services import opportunities
 from webui.guards import guard
 from webui.hosting import can_be_opened, ranking_words, stage
 from webui.views.posting import acts
-from webui.words import CLEARANCES, KINDS, REMOTES
+from webui.words import CLEARANCES, REMOTES
 
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
 blueprint.add_app_template_filter(ranking_words)
