@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -29,4 +30,10 @@ _SOFTWARE = ("roundtrip", "networkx", "numpy", "scipy")
 
 def signature(watch: Watch) -> dict[str, Any]:
     """How long each phase took, and the software it ran on."""
-    return {"timings": watch.spent, "software": {name: version(name) for name in _SOFTWARE}}
+    return {"timings": watch.spent, "software": {name: _version(name) for name in _SOFTWARE}}
+
+
+@cache
+def _version(package: str) -> str:
+    """Read from the package's files, which costs as much as a small round."""
+    return version(package)
