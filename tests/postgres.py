@@ -46,6 +46,7 @@ class Cluster:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._known: set[str] = set()
 
     def create_template(self, name: str, build: Callable[[str], None], base: str | None = None) -> None:
         """Build the template `name` by `build(url)`, once in a run whichever worker asks first, from nothing
@@ -53,8 +54,11 @@ class Cluster:
 
         `build` must close its connections. If it fails, nothing is left behind and its error goes on.
         """
+        if name in self._known:
+            return
         with locked(self.home / "templates.lock"):
             if self._exists(name):
+                self._known.add(name)
                 return
             unfinished = f"{name}_unfinished"
             self._execute("CREATE DATABASE {} TEMPLATE {}", unfinished, base or "template1")
