@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -25,15 +24,9 @@ class Watch:
         self._last = now
 
 
-_SOFTWARE = ("roundtrip", "networkx", "numpy", "scipy")
+_SOFTWARE = {name: version(name) for name in ("roundtrip", "networkx", "numpy", "scipy")}
 
 
 def signature(watch: Watch) -> dict[str, Any]:
     """How long each phase took, and the software it ran on."""
-    return {"timings": watch.spent, "software": {name: _version(name) for name in _SOFTWARE}}
-
-
-@cache
-def _version(package: str) -> str:
-    """Read from the package's files, which costs as much as a small round."""
-    return version(package)
+    return {"timings": watch.spent, "software": dict(_SOFTWARE)}

@@ -54,6 +54,8 @@ AT = {
 """Whose pages are gone through at each stage: everybody's at some, between them those of who acts."""
 STAGES = tuple(AT)
 MAIN = tuple(stage for stage, people in AT.items() if set(PEOPLE) <= set(people))
+UNCHANGING = {"static", *(f"guidance.{page}" for page in ("index", "one", "page", "prepare", "roles"))}
+"""Views that show the same at every stage: they are gone through at the first."""
 AppAt = Callable[[str], Flask]
 Visits = dict[tuple[str, str], list[Visit]]
 
@@ -101,5 +103,7 @@ def visits(run_folder: Path, tmp_path_factory: pytest.TempPathFactory, key: None
 
 
 def _go_through(stage: str, templates: Path, folder: Path, path: Path) -> None:
+    known = UNCHANGING if stage != STAGES[0] else ()
     with open_app(copy_stage(stage, templates, folder), Clock()) as app:
-        path.write_bytes(pickle.dumps({(stage, slug): crawl(app, slug) for slug in AT[stage]}))
+        found = {(stage, slug): crawl(app, slug, known=known) for slug in AT[stage]}
+    path.write_bytes(pickle.dumps(found))

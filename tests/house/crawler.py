@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -16,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.house.slips import slips
+from tests.house.slips import Said, slips
 from tests.webui.site import sign_in
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
@@ -53,18 +52,18 @@ class Visit:
         return [text for text in self.statements if OWN not in text]
 
 
-class Page(HTMLParser):
-    """The links and forms of a page."""
+class Page(Said):
+    """The links and forms of a page, and what it says."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
         self.links: list[str] = []
         self.forms: list[Form] = []
         self._open: tuple[str, str, list[tuple[str, str]]] | None = None
         self._choice = ""
-        self.feed(text)
+        super().__init__(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
         given = {name: value or "" for name, value in attrs}
         if tag in ("a", "use", "img", "link", "script"):
             self.links += [given[name] for name in ("href", "src") if name in given]
@@ -81,6 +80,7 @@ class Page(HTMLParser):
                 self.forms.append(Form(given["formaction"], tuple(self._open[2])))
 
     def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
         if tag == "form" and self._open is not None:
             method, action, fields = self._open
             if method == "post":
@@ -131,7 +131,7 @@ def look(client: FlaskClient, address: str, came_from: str = "", read: Reader = 
     if answer.mimetype == "text/html":
         page = Page(answer.text)
         visit.links, visit.forms = page.links, page.forms
-        visit.slips = list(slips(answer.text))
+        visit.slips = list(slips(page))
     if answer.location is not None:
         visit.links.append(answer.location)
     return visit
@@ -160,8 +160,11 @@ def _match(app: Flask, address: str, method: str) -> tuple[str, dict[str, Any]]:
     return str(name), dict(given)
 
 
-def crawl(app: Flask, slug: str, read: Reader = unheeded, most: int = ALIKE) -> list[Visit]:
-    """Everything one person reaches from the desk by links, of many alike `most`; `read` sees each answer."""
+def crawl(
+    app: Flask, slug: str, read: Reader = unheeded, most: int = ALIKE, known: Collection[str] = ()
+) -> list[Visit]:
+    """Everything one person reaches from the desk by links, of many alike `most`, of views that are `known`
+    nothing; `read` sees each answer."""
     client = sign_in(app.test_client(), slug)
     waiting, seen = deque([("/", "")]), {"/"}
     alike: Counter[Any] = Counter()
@@ -170,7 +173,7 @@ def crawl(app: Flask, slug: str, read: Reader = unheeded, most: int = ALIKE) -> 
         address, came_from = waiting.popleft()
         shape = endpoint(app, address), asked(address)
         alike[shape] += 1
-        if alike[shape] > most:
+        if alike[shape] > most or shape[0] in known:
             continue
         visit = look(client, address, came_from, read)
         visits.append(visit)

@@ -11,17 +11,16 @@ ONES = (
 SLIPS = {
     "a plural of one": re.compile(rf"(?<![\d,.\u2212-])\b1 (?:{ONES})\b"),
     "no space between sentences": re.compile(r"[a-z)\u2019\u201d]{2}[.;:!?][A-Z\u201c][a-z]"),
-    "a space before a comma or full stop": re.compile(r"\w [,.;](?: |$)"),
+    "a space before a comma or full stop": re.compile(r"\w [,.;](?: |$)", re.MULTILINE),
     "two full stops": re.compile(r"(?<!\.)\.\.(?!\.)"),
-    "nothing, as Python writes it": re.compile(r"^None$|[:(,] None\b(?! [a-z])"),
+    "nothing, as Python writes it": re.compile(r"^None$|[:(,] None\b(?! [a-z])", re.MULTILINE),
     "a date as the machine writes it": re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b"),
     "a name of the code": re.compile(
         r"(?<![/.@])\b[a-z]+(?:_[a-z]+)+\b(?!\.csv)|\b[A-Z][a-z]+\.[A-Z]{3,}\b|[{%]{2}"
     ),
 }
-LETTERS = {"agreements.printed", "uploads.page"}
-"""What was signed, to the letter: its dates are those of the text that its hash is of. What a file
-holds, as it was typed there."""
+LETTERS = {"uploads.page"}
+"""What a file holds, as it was typed there."""
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "img", "small", "span", "strong", "svg", "use"}
 UNREAD = {"script", "style", "head", "code", "pre", "textarea"}
 
@@ -55,10 +54,9 @@ class Said(HTMLParser):
             self.blocks[-1] += " "
 
 
-def slips(page: str) -> Iterator[tuple[str, str]]:
+def slips(said: Said) -> Iterator[tuple[str, str]]:
     """What is wrong, and where."""
-    for block in Said(page).blocks:
-        words = " ".join(block.split())
-        for what, pattern in SLIPS.items():
-            if found := pattern.search(words):
-                yield what, words[max(0, found.start() - 40) : found.end() + 40]
+    words = "\n".join(" ".join(block.split()) for block in said.blocks)
+    for what, pattern in SLIPS.items():
+        for found in pattern.finditer(words):
+            yield what, words[max(0, found.start() - 40) : found.end() + 40]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house.conftest import Visits
-from tests.house.slips import LETTERS, SLIPS, slips
+from tests.house.slips import LETTERS, SLIPS, Said, slips
 
 FOUND = {
     "a plural of one": "<p>In 1 days.</p>",
@@ -20,11 +20,11 @@ RIGHT = """<h1>None of 1 person</h1><p>Run 1 places 11 people. <code>agency_code
 
 @pytest.mark.parametrize("kind", SLIPS)
 def test_slip_is_seen(kind: str) -> None:
-    assert [what for what, _ in slips(FOUND[kind])] == [kind]
+    assert [what for what, _ in slips(Said(FOUND[kind]))] == [kind]
 
 
 def test_what_is_right_is_no_slip() -> None:
-    assert list(slips(RIGHT)) == []
+    assert list(slips(Said(RIGHT))) == []
 
 
 def test_no_page_has_a_slip(visits: Visits) -> None:

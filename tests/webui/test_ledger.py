@@ -94,11 +94,10 @@ def test_summary_names_the_fields_that_one_sentence_is_said_of(client: FlaskClie
     answer = send(
         sign_in(client, "exchange"), "/ledger/EN", GIVEN | {"sent": "", "received": "", "reason": ""}
     )
-    assert summary(answer) == [
-        "People sent: Enter a whole number; 0 changes nothing.",
-        "People received: Enter a whole number; 0 changes nothing.",
-        "Write why the ledger is corrected.",
-    ]
+    whole = "Enter a whole number; 0 changes nothing."
+    assert summary(answer) == [whole, whole, "Write why the ledger is corrected."]
+    for field in ("People sent", "People received"):
+        assert f"<strong>{field}:</strong> {whole}" in answer.text
 
 
 def test_correction_of_nothing_is_refused(client: FlaskClient) -> None:
