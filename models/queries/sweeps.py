@@ -1,7 +1,8 @@
 """Sweeps as a coordinator sees them: with names, beside one at a time, each pin with its cost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session, selectinload, undefer
 
 from models.executives import Executive
 from models.mentors import MentorKind, MentorProfile
-from models.requests import MentoringRequest
-from models.sweep_files import WAITING, number_of
-from models.sweeps import Sweep
+from models.queries.sweep_pairs import look_again
+from models.requests import MentoringRequest, RequestState
+from models.sweep_files import WAITING, mentor_id, number_of, pairs_of, request_id
+from models.sweeps import Sweep, SweepState
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,19 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A pair that cannot be offered: `why` in sentences, and in which state its request is now."""
+
+    pair: Pair
+    why: list[str]
+    state: RequestState
+
+
+@dataclass(frozen=True)
 class Shown:
     """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
-    `weakest` are the least points of a pair, together and alone; 0 where there is no pair."""
+    `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `left` are the
+    pairs that cannot be offered any more, or could not when it was published, by request."""
 
     together: Figures | None
     alone: Figures
@@ -58,6 +70,7 @@ class Shown:
     requests: list[tuple[int, str]]
     possible: list[Pair]
     clashes: list[str]
+    left: dict[int, Left]
 
 
 def all_sweeps(session: Session) -> Sequence[Sweep]:
@@ -65,11 +78,16 @@ def all_sweeps(session: Session) -> Sequence[Sweep]:
     return session.scalars(select(Sweep).order_by(Sweep.number.desc())).all()
 
 
-def waiting_by_kind(session: Session) -> dict[MentorKind, int]:
-    """How many requests of each kind a sweep would take now."""
-    query = select(MentoringRequest.kind, func.count()).where(MentoringRequest.state.in_(WAITING))
-    found = dict(session.execute(query.group_by(MentoringRequest.kind)).all())
-    return {kind: found.get(kind, 0) for kind in MentorKind}
+def waiting_by_kind(session: Session) -> dict[MentorKind, dict[RequestState, int]]:
+    """How many requests of each kind a sweep would take now, by their state."""
+    one = MentoringRequest
+    query = select(one.kind, one.state, func.count()).where(one.state.in_(WAITING))
+    found: dict[MentorKind, dict[RequestState, int]] = {
+        kind: dict.fromkeys(WAITING, 0) for kind in MentorKind
+    }
+    for kind, state, count in session.execute(query.group_by(one.kind, one.state)):
+        found[kind][state] = count
+    return found
 
 
 def find_sweep(session: Session, number: int) -> Sweep | None:
@@ -79,8 +97,8 @@ def find_sweep(session: Session, number: int) -> Sweep | None:
     return session.scalar(query.options(*files, selectinload(Sweep.pins)))
 
 
-def show(session: Session, sweep: Sweep, asks: int = 0) -> Shown:
-    """The sweep in words, in two statements; `possible` are the pairs of the request `asks`, the best first,
+def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
+    """The sweep in words, in few statements; `possible` are the pairs of the request `asks`, the best first,
     and `requests` all that may be fixed."""
     content, outcome, alone = sweep.content, sweep.outcome, sweep.preview["one_by_one"]
     points = {(pair[0], pair[1]): pair[2] for pair in content["pairs"]}
@@ -123,7 +141,28 @@ def show(session: Session, sweep: Sweep, asks: int = 0) -> Shown:
             key=lambda one: (-one.points, one.helper),
         ),
         clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
+        left={
+            number_of(one): Left(pair(one, mentor), why, state)
+            for one, mentor, why, state in _left(session, sweep, now)
+        },
     )
+
+
+def _left(
+    session: Session, sweep: Sweep, now: datetime
+) -> Iterator[tuple[str, str, list[str], RequestState]]:
+    """The pairs that are out: of a prepared sweep as it stands now, of a published one as it was then."""
+    if sweep.state is SweepState.PREPARED:
+        for now_so in look_again(session, sweep.kind, pairs_of(sweep), now):
+            if now_so.why:
+                request = now_so.request
+                yield request_id(request.id), mentor_id(now_so.mentor), list(now_so.why), request.state
+    kept = sweep.preview.get("left_out", [])
+    asked = [number_of(one["request"]) for one in kept]
+    one = MentoringRequest
+    states = dict(session.execute(select(one.id, one.state).where(one.id.in_(asked))).all())
+    for out in kept:
+        yield out["request"], out["mentor"], out["why"], states[number_of(out["request"])]
 
 
 def _figures(metrics: dict[str, Any]) -> Figures | None:
