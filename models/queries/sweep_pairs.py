@@ -1,12 +1,12 @@
 """Whether the pairs of a sweep may still be, and what stands against the others since it was made."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.mentoring.candidates import Candidate
 from matcher.mentoring.fit import Fitting, Suggested
@@ -35,17 +35,35 @@ class Standing:
     why: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Look:
+    """The pairs of a sweep as they stand now, and who is in the directory, by profile."""
+
+    standings: list[Standing]
+    names: dict[int, str]
+
+
+def requests_of(session: Session, numbers: Iterable[int]) -> dict[int, MentoringRequest]:
+    """These requests as they are now, with whose they are."""
+    query = select(MentoringRequest).where(MentoringRequest.id.in_(numbers))
+    whose = query.options(joinedload(MentoringRequest.executive))
+    current = session.scalars(whose, execution_options={"populate_existing": True})
+    return {one.id: one for one in current}
+
+
 def look_again(
-    session: Session, kind: MentorKind, pairs: Sequence[tuple[int, int]], now: datetime
-) -> list[Standing]:
+    session: Session,
+    kind: MentorKind,
+    requests: Mapping[int, MentoringRequest],
+    pairs: Sequence[tuple[int, int]],
+    now: datetime,
+) -> Look:
     """Each pair of request and profile against what is so now; a place goes to the first pair that takes it.
 
     However many pairs there are, the statements are the same.
     """
-    named = select(MentoringRequest).where(MentoringRequest.id.in_([request for request, _ in pairs]))
-    current = session.scalars(named, execution_options={"populate_existing": True}).all()
-    requests = {one.id: one for one in current}
-    pool, found = weigh_all(session, kind, [one for one in current if one.state in WAITING], now)
+    paired = [requests[request] for request, _ in pairs]
+    pool, found = weigh_all(session, kind, [one for one in paired if one.state in WAITING], now)
     given: Counter[int] = Counter()
     standings = []
     for request, mentor in pairs:
@@ -55,7 +73,7 @@ def look_again(
         suggested = None if why or fitting is None or taken is None else fitting.suggest(taken)
         given[mentor] += suggested is not None
         standings.append(Standing(requests[request], mentor, suggested, why))
-    return standings
+    return Look(standings, {id_: one.name for id_, one in pool.candidates.items()})
 
 
 def _against(

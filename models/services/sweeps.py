@@ -18,7 +18,7 @@ from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
 from models.mentoring_offers import Origin
 from models.mentors import MentorKind, MentorProfile
-from models.queries.sweep_pairs import Standing, look_again
+from models.queries.sweep_pairs import Standing, look_again, requests_of
 from models.requests import MentoringRequest
 from models.services.files import Taken
 from models.services.placing import offer_to
@@ -122,7 +122,9 @@ def publish(session: Session, *, actor: Actor, now: datetime, sweep: Sweep) -> N
         raise NotPublishable("The fixed pairs cannot all hold: free one of them.")
     if not sweep.outcome["metrics"]["unique"]:
         raise NotPublishable("Another result is exactly as good: prepare the sweep anew.")
-    standings = look_again(session, sweep.kind, pairs_of(sweep), now)
+    pairs = pairs_of(sweep)
+    requests = requests_of(session, [request for request, _ in pairs])
+    standings = look_again(session, sweep.kind, requests, pairs, now).standings
     left_out = _left_out(standings)
     sweep.offered, sweep.dropped = _offer_all(session, standings, actor, now), len(left_out)
     sweep.preview = {**sweep.preview, "left_out": left_out}
