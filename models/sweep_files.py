@@ -19,6 +19,7 @@ from models.queries.availability import times_of
 from models.queries.bookable import count_starts
 from models.queries.mentor_pool import Pool, load_pool
 from models.requests import MentoringRequest, RequestState
+from models.sweeps import Sweep
 
 FORMAT = "roundtrip.mentoring/1"
 WAITING = (RequestState.SUBMITTED, RequestState.MANUAL, RequestState.WAITLISTED)
@@ -106,11 +107,12 @@ def solve_file(file: dict[str, Any]) -> dict[str, Any]:
 
 def preview_of(file: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any]:
     """The result of serving one after the other, and for each pin what the sweep would be without it."""
-    from matcher import Sweep, parse
+    from matcher import Sweep as Problem
+    from matcher import parse
     from matcher.mentoring.one_by_one import serve_one_by_one
 
     sweep = parse(canonical(file))
-    if not isinstance(sweep, Sweep):
+    if not isinstance(sweep, Problem):
         raise AssertionError("this is a sweep file")
     return {
         "one_by_one": serve_one_by_one(sweep),
@@ -125,6 +127,11 @@ def _without(file: dict[str, Any], pin: list[str]) -> dict[str, Any]:
     rest = [one for one in file["pinned"] if one != pin]
     metrics: dict[str, Any] = solve_file({**file, "pinned": rest})["metrics"]
     return metrics
+
+
+def pairs_of(sweep: Sweep) -> list[tuple[int, int]]:
+    """Request and profile of each pair of the outcome."""
+    return [(number_of(one["request"]), number_of(one["mentor"])) for one in sweep.outcome["matches"]]
 
 
 def request_id(number: int) -> str:

@@ -20,6 +20,7 @@ TWICE, ONCE, OLDER, ADJACENT = 1000, 800, 500, 400
 BY_CHOICE = (1000, 700, 500)
 ENOUGH_LEVELS = 2
 NOT_STATED = "not stated"
+OTHER = "another"
 
 Neighbours = Mapping[int, frozenset[int]]
 
@@ -160,7 +161,7 @@ def measure_context(view: View) -> Value:
 
 
 def tell_context(view: View) -> str:
-    words = {True: "the same", False: "another", None: NOT_STATED}
+    words = {True: "the same", False: OTHER, None: NOT_STATED}
     return "; ".join(f"{name}: {words[value]}" for name, value in _parts(view))
 
 
@@ -223,9 +224,10 @@ TITLES = {one.name: one.title for one in (*CRITERIA, IN_PERSON)}
 
 
 def stated(evidence: str) -> str:
-    """The evidence without what is not stated.
+    """The evidence that speaks for somebody: without what is not stated, and what differs.
 
-    >>> stated("function: the same; mission area: not stated")
+    >>> stated("function: the same; size of organization: another; mission area: not stated")
     'function: the same'
     """
-    return "; ".join(part for part in evidence.split("; ") if NOT_STATED not in part)
+    silent = (NOT_STATED, f": {OTHER}")
+    return "; ".join(part for part in evidence.split("; ") if not part.endswith(silent))

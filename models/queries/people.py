@@ -31,7 +31,7 @@ class Stranger:
 
 
 FEATURED: dict[str, tuple[Role, int]] = {
-    "Exchange coordinators: run the rounds": (Role.EXCHANGE_COORDINATOR, 2),
+    "Exchange coordinators: run the rounds, look after mentoring": (Role.EXCHANGE_COORDINATOR, 2),
     "Host contacts: rank applicants": (Role.HOST_CONTACT, 6),
     "Agency coordinators: opportunities, who is due": (Role.AGENCY_COORDINATOR, 2),
     "Supervisors: sign development plans": (Role.SUPERVISOR, 2),

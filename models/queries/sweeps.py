@@ -1,17 +1,19 @@
 """Sweeps as a coordinator sees them: with names, beside one at a time, each pin with its cost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from models.executives import Executive
 from models.mentors import MentorKind, MentorProfile
-from models.requests import MentoringRequest
-from models.sweep_files import WAITING, number_of
-from models.sweeps import Sweep
+from models.queries.sweep_pairs import Look, look_again, requests_of
+from models.requests import MentoringRequest, RequestState
+from models.sweep_files import WAITING, mentor_id, number_of, pairs_of, request_id
+from models.sweeps import Sweep, SweepState
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,19 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A pair that cannot be offered: `why` in sentences, and in which state its request is now."""
+
+    pair: Pair
+    why: list[str]
+    state: RequestState
+
+
+@dataclass(frozen=True)
 class Shown:
     """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
-    `weakest` are the least points of a pair, together and alone; 0 where there is no pair."""
+    `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `left` are the
+    pairs that cannot be offered any more, or could not when it was published, by request."""
 
     together: Figures | None
     alone: Figures
@@ -58,6 +70,7 @@ class Shown:
     requests: list[tuple[int, str]]
     possible: list[Pair]
     clashes: list[str]
+    left: dict[int, Left]
 
 
 def all_sweeps(session: Session) -> Sequence[Sweep]:
@@ -65,26 +78,35 @@ def all_sweeps(session: Session) -> Sequence[Sweep]:
     return session.scalars(select(Sweep).order_by(Sweep.number.desc())).all()
 
 
-def waiting_by_kind(session: Session) -> dict[MentorKind, int]:
-    """How many requests of each kind a sweep would take now."""
-    query = select(MentoringRequest.kind, func.count()).where(MentoringRequest.state.in_(WAITING))
-    found = dict(session.execute(query.group_by(MentoringRequest.kind)).all())
-    return {kind: found.get(kind, 0) for kind in MentorKind}
+def waiting_by_kind(session: Session) -> dict[MentorKind, dict[RequestState, int]]:
+    """How many requests of each kind a sweep would take now, by their state."""
+    one = MentoringRequest
+    query = select(one.kind, one.state, func.count()).where(one.state.in_(WAITING))
+    found: dict[MentorKind, dict[RequestState, int]] = {
+        kind: dict.fromkeys(WAITING, 0) for kind in MentorKind
+    }
+    for kind, state, count in session.execute(query.group_by(one.kind, one.state)):
+        found[kind][state] = count
+    return found
 
 
 def find_sweep(session: Session, number: int) -> Sweep | None:
     """The sweep of the address with its files and pins."""
     files = (undefer(column) for column in (Sweep.content, Sweep.outcome, Sweep.preview))
     query = select(Sweep).where(Sweep.number == number)
-    return session.scalar(query.options(*files, selectinload(Sweep.pins)))
+    whole = query.options(*files, joinedload(Sweep.pins))
+    return session.scalars(whole).unique().one_or_none()
 
 
-def show(session: Session, sweep: Sweep, asks: int = 0) -> Shown:
-    """The sweep in words, in two statements; `possible` are the pairs of the request `asks`, the best first,
+def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
+    """The sweep in words, in few statements; `possible` are the pairs of the request `asks`, the best first,
     and `requests` all that may be fixed."""
     content, outcome, alone = sweep.content, sweep.outcome, sweep.preview["one_by_one"]
     points = {(pair[0], pair[1]): pair[2] for pair in content["pairs"]}
-    names = _names(session, content)
+    requests = requests_of(session, _numbers(content["requests"]))
+    prepared = sweep.state is SweepState.PREPARED
+    look = look_again(session, sweep.kind, requests, pairs_of(sweep), now) if prepared else None
+    names = _names(session, content, requests, look.names if look else {})
 
     def pair(request: str, mentor: str) -> Pair:
         numbers = number_of(request), number_of(mentor)
@@ -123,7 +145,22 @@ def show(session: Session, sweep: Sweep, asks: int = 0) -> Shown:
             key=lambda one: (-one.points, one.helper),
         ),
         clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
+        left={
+            number_of(one): Left(pair(one, mentor), why, state)
+            for one, mentor, why, state in _left(sweep, look, requests)
+        },
     )
+
+
+def _left(
+    sweep: Sweep, look: Look | None, requests: Mapping[int, MentoringRequest]
+) -> Iterator[tuple[str, str, list[str], RequestState]]:
+    """The pairs that are out: of a prepared sweep as it stands now, of a published one as it was then."""
+    for one in look.standings if look else ():
+        if one.why:
+            yield request_id(one.request.id), mentor_id(one.mentor), list(one.why), one.request.state
+    for out in sweep.preview.get("left_out", []):
+        yield out["request"], out["mentor"], out["why"], requests[number_of(out["request"])].state
 
 
 def _figures(metrics: dict[str, Any]) -> Figures | None:
@@ -141,14 +178,22 @@ def _named(text: str, names: dict[str, str]) -> str:
     return " ".join(names.get(word.rstrip(":"), word) for word in text.split())
 
 
-def _names(session: Session, content: dict[str, Any]) -> dict[str, str]:
-    """The people behind the ids of a sweep file; a request has its number beside the name."""
-    asked = select(MentoringRequest.id, Executive.name).join(MentoringRequest.executive)
-    helping = select(MentorProfile.id, Executive.name).join(MentorProfile.executive)
-    requests = asked.where(MentoringRequest.id.in_(_numbers(content["requests"])))
-    mentors = helping.where(MentorProfile.id.in_(_numbers(content["mentors"])))
-    found = {f"request-{key}": f"{name} (request {key})" for key, name in session.execute(requests)}
-    return found | {f"mentor-{key}": name for key, name in session.execute(mentors)}
+def _names(
+    session: Session,
+    content: dict[str, Any],
+    requests: Mapping[int, MentoringRequest],
+    known: Mapping[int, str],
+) -> dict[str, str]:
+    """The people behind the ids of a sweep file; a request has its number beside the name. `known` are names
+    that were read already, by profile."""
+    found = {request_id(key): f"{one.executive.name} (request {key})" for key, one in requests.items()}
+    helping = _numbers(content["mentors"])
+    unknown = [one for one in helping if one not in known]
+    names = {one: known[one] for one in helping if one in known}
+    if unknown:
+        query = select(MentorProfile.id, Executive.name).join(MentorProfile.executive)
+        names |= dict(session.execute(query.where(MentorProfile.id.in_(unknown))).all())
+    return found | {mentor_id(key): name for key, name in names.items()}
 
 
 def _numbers(rows: Iterable[dict[str, Any]]) -> list[int]:

@@ -28,7 +28,7 @@ def offer(
     require(actor, "mentoring_desk.offer", request, now=now)
     lock_mentoring(session)
     if fresh(session, request).state not in SUGGESTED:
-        raise Conflict("This request does not wait for a mentor now.")
+        raise Conflict(f"This request does not wait for a {request.kind} now.")
     pool, fitting = weigh(session, request, now)
     candidate = pool.candidates.get(profile.id)
     if candidate is None:

@@ -59,8 +59,10 @@ def write_objective(
     _must_be_draft(_current(session, plan, version))
     text = _text(aim.text, LONGEST_OBJECTIVE, "Say what is to be reached.")
     stored = None if objective is None else objective.reach_by
-    _check_aim(aim.reach_by, now, kept=aim.reached_on is not None or aim.reach_by == stored, about="reach_by")
-    _check_done(aim.reached_on, plan, now, about="reached_on")
+    must_be_to_come(
+        aim.reach_by, now, kept=aim.reached_on is not None or aim.reach_by == stored, about="reach_by"
+    )
+    must_be_past(aim.reached_on, plan, now, about="reached_on")
     ecq, competency = _strengthened(session, aim.strengthens)
     if objective is None:
         _must_have_room(plan.objectives, MOST_OBJECTIVES, "objectives")
@@ -117,8 +119,8 @@ def write_activity(
     if step.planned_for is not None:
         stored = None if activity is None else activity.planned_for
         kept = step.done_on is not None or step.planned_for == stored
-        _check_aim(step.planned_for, now, kept=kept, about="planned_for")
-    _check_done(step.done_on, plan, now)
+        must_be_to_come(step.planned_for, now, kept=kept, about="planned_for")
+    must_be_past(step.done_on, plan, now)
     if activity is None:
         _must_have_room(plan.activities, MOST_ACTIVITIES, "activities")
         activity = PlanActivity()
@@ -142,7 +144,7 @@ def finish_activity(
     """Enter the day a planned activity was done, whatever the plan's state."""
     require(actor, "plan_items.finish_activity", plan, now=now)
     _current(session, plan, version)
-    _check_done(done_on, plan, now)
+    must_be_past(done_on, plan, now)
     activity.done_on = done_on
     _touch(session, plan, "finish_activity", actor, now)
 
@@ -184,7 +186,7 @@ def write_engagement(
     there = next((one for one in plan.activities if one.source == source), None)
     if there is not None:
         return there
-    _check_done(held_on, plan, now)
+    must_be_past(held_on, plan, now)
     title = _text(topic, LONGEST_TITLE, "An engagement has a topic.")
     _must_have_room(plan.activities, MOST_ACTIVITIES, "activities")
     written = PlanActivity(
@@ -220,7 +222,7 @@ def _strengthened(session: Session, what: Competency | Ecq) -> tuple[Ecq, Compet
     return session.get_one(Ecq, what.ecq_id), what
 
 
-def _check_aim(day: date, now: datetime, *, kept: bool, about: str) -> None:
+def must_be_to_come(day: date, now: datetime, *, kept: bool, about: str) -> None:
     """A day aimed at is to come, and near enough to be meant; with `kept` it may have passed meanwhile."""
     today = local_day(now)
     if day < today and not kept:
@@ -229,7 +231,7 @@ def _check_aim(day: date, now: datetime, *, kept: bool, about: str) -> None:
         raise Unmet(reasons, about=about)
 
 
-def _check_done(day: date | None, plan: DevelopmentPlan, now: datetime, *, about: str = "done_on") -> None:
+def must_be_past(day: date | None, plan: DevelopmentPlan, now: datetime, *, about: str = "done_on") -> None:
     if day is None:
         return
     if day > local_day(now):

@@ -156,12 +156,12 @@ def choose(
     require(actor, "requests.choose", request, now=now)
     _must_be_choosing(session, request)
     if not 1 <= len(profiles) <= MOST_CHOICES.figure or len({one.id for one in profiles}) < len(profiles):
-        raise Invalid(f"Choose one to {MOST_CHOICES.figure} different mentors.")
+        raise Invalid(f"Choose one to {MOST_CHOICES.figure} different people.")
     pool, fitting = weigh(session, request, now)
     for one in profiles:
         candidate = pool.candidates.get(one.id)
         if candidate is None or not fitting.may(candidate):
-            raise Conflict(f"{one.executive.name} cannot be asked now: choose another mentor.")
+            raise Conflict(f"{one.executive.name} cannot be asked now: choose another {request.kind}.")
     request.service_chooses = False
     _set_choices(session, request, profiles)
     names = [one.id for one in profiles]

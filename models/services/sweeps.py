@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,20 +18,19 @@ from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
 from models.mentoring_offers import Origin
 from models.mentors import MentorKind, MentorProfile
+from models.queries.sweep_pairs import Standing, look_again, requests_of
 from models.requests import MentoringRequest
 from models.services.files import Taken
 from models.services.placing import offer_to
 from models.sweep_files import (
-    WAITING,
     mentor_id,
-    number_of,
+    pairs_of,
     preview_of,
     request_id,
     seeded,
     solve_file,
     sweep_content,
     unseeded,
-    weigh_all,
 )
 from models.sweeps import Sweep, SweepPin
 
@@ -50,7 +48,7 @@ def prepare(
     lock_mentoring(session)
     content = sweep_content(session, kind, now, with_floor=with_floor)
     if not content["requests"]:
-        raise Conflict("No request waits for a mentor now.")
+        raise Conflict(f"No request waits for a {kind} now.")
     number = session.scalars(select(func.coalesce(func.max(Sweep.number), 0))).one() + 1
     made = Sweep(number=number, kind=kind, with_floor=with_floor, made_at=now, made_by_id=actor.id)
     _solve(made, seeded(content, number, []))
@@ -115,8 +113,8 @@ def _solve_again(session: Session, sweep: Sweep, actor: Actor, now: datetime, re
 
 
 def publish(session: Session, *, actor: Actor, now: datetime, sweep: Sweep) -> None:
-    """Make the offers, all in one transaction. A pair that is not possible any more is left out and counted;
-    its request waits on."""
+    """Make the offers, all in one transaction. A pair that is not possible any more is left out and
+    named with why; its request waits on."""
     require(actor, "sweeps.publish", sweep, now=now)
     lock_mentoring(session)
     must_allow(fresh(session, sweep), "publish")
@@ -124,34 +122,35 @@ def publish(session: Session, *, actor: Actor, now: datetime, sweep: Sweep) -> N
         raise NotPublishable("The fixed pairs cannot all hold: free one of them.")
     if not sweep.outcome["metrics"]["unique"]:
         raise NotPublishable("Another result is exactly as good: prepare the sweep anew.")
-    pairs = [(number_of(one["request"]), number_of(one["mentor"])) for one in sweep.outcome["matches"]]
-    sweep.offered = _offer_all(session, sweep.kind, pairs, actor, now)
-    sweep.dropped = len(pairs) - sweep.offered
+    pairs = pairs_of(sweep)
+    requests = requests_of(session, [request for request, _ in pairs])
+    standings = look_again(session, sweep.kind, requests, pairs, now).standings
+    left_out = _left_out(standings)
+    sweep.offered, sweep.dropped = _offer_all(session, standings, actor, now), len(left_out)
+    sweep.preview = {**sweep.preview, "left_out": left_out}
     sweep.published_at, sweep.published_by_id = now, actor.id
     counts: dict[str, Any] = {"offered": sweep.offered, "dropped": sweep.dropped}
     advance(session, sweep, "publish", actor=actor, now=now, **counts)
     session.flush()
 
 
-def _offer_all(
-    session: Session, kind: MentorKind, pairs: list[tuple[int, int]], by: Actor, now: datetime
-) -> int:
+def _offer_all(session: Session, standings: Sequence[Standing], by: Actor, now: datetime) -> int:
     """Offer each pair that may still be; how many there were."""
-    named = select(MentoringRequest).where(MentoringRequest.id.in_([request for request, _ in pairs]))
-    current = session.scalars(named, execution_options={"populate_existing": True}).all()
-    requests = {one.id: one for one in current if one.state in WAITING}
-    pool, found = weigh_all(session, kind, list(requests.values()), now)
-    given: Counter[int] = Counter()
-    for request, mentor in pairs:
-        candidate = pool.candidates.get(mentor)
-        if candidate is None or request not in requests:
-            continue
-        one = replace(candidate, load=candidate.load + given[mentor])
-        if found[request].may(one):
-            suggested = found[request].suggest(one)
-            offer_to(session, requests[request], suggested, Origin.SWEEP, by=by, now=now)
-            given[mentor] += 1
-    return given.total()
+    offered = 0
+    for one in standings:
+        if one.suggested is not None:
+            offer_to(session, one.request, one.suggested, Origin.SWEEP, by=by, now=now)
+            offered += 1
+    return offered
+
+
+def _left_out(standings: Sequence[Standing]) -> list[dict[str, Any]]:
+    """The pairs that may not be any more, each with its sentences, as the sweep keeps them."""
+    return [
+        {"request": request_id(one.request.id), "mentor": mentor_id(one.mentor), "why": list(one.why)}
+        for one in standings
+        if one.why
+    ]
 
 
 def discard(session: Session, *, actor: Actor, now: datetime, sweep: Sweep) -> None:

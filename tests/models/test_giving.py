@@ -124,7 +124,7 @@ def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> N
     gives.fill(session)
     (made,) = sweep_queries.all_sweeps(session)
     request, free = request_of(session, "E-11"), request_of(session, "E-03")
-    shown = sweep_queries.show(session, made, free.id)
+    shown = sweep_queries.show(session, made, NOW, free.id)
     assert shown.requests == [(free.id, f"Invented Person 3 (request {free.id})")]
     assert [(one.request, one.helper) for one in shown.possible] == [(free.id, "Invented Person 7")]
     pair, other = shown.matches

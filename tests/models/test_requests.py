@@ -88,7 +88,7 @@ def test_mentor_who_cannot_be_asked_is_no_choice(session: Session) -> None:
     with pytest.raises(Conflict, match=r"^Invented Person 5 cannot be asked now: choose another mentor\.$"):
         chosen(session, request, BEST)
     for wrong in ([], [BEST, BEST], [BEST, SECOND, THIRD, FOURTH]):
-        with pytest.raises(Invalid, match=r"^Choose one to 3 different mentors\.$"):
+        with pytest.raises(Invalid, match=r"^Choose one to 3 different people\.$"):
             chosen(session, request, *wrong)
 
 

@@ -14,6 +14,7 @@ from matcher.files import canonical
 from models.errors import Conflict, Invalid, NotPublishable, WrongState
 from models.executives import Executive
 from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState, Origin
+from models.queries.sweeps import show
 from models.requests import MentoringRequest, RequestState
 from models.services import mentoring_offers, mentors, no_lists, requests, sweeps
 from models.sweeps import Sweep, SweepState
@@ -170,8 +171,15 @@ def test_what_is_not_possible_any_more_is_left_out_and_waits(
     sweep = prepare(session)
     mentors.pause(session, actor=actor(session, "e-05"), now=NOW, profile=profile_of(session, BEST))
     requests.withdraw(session, actor=actor(session, "e-01"), now=NOW, request=scarce[0])
+    before = show(session, sweep, NOW).left
     act(session, sweeps.publish, sweep)
     assert (sweep.offered, sweep.dropped) == (0, 2)
+    left = show(session, sweep, NOW).left
+    assert left == before
+    assert {one: (pair.why, pair.state) for one, pair in left.items()} == {
+        scarce[0].id: (["The request was withdrawn."], RequestState.WITHDRAWN),
+        scarce[1].id: (["Invented Person 5 is away."], RequestState.SUBMITTED),
+    }
     assert scarce[1].state is RequestState.SUBMITTED
 
 
@@ -179,6 +187,8 @@ def test_place_taken_meanwhile_is_not_given_twice(session: Session) -> None:
     one = submitted(session, "E-01")
     sweep = prepare(session)
     chosen(session, submitted(session, "E-02"), BEST)
+    (out,) = show(session, sweep, NOW).left.values()
+    assert out.why == ["Invented Person 5 has no free place: 1 of 1 are taken."]
     act(session, sweeps.publish, sweep)
     assert (sweep.offered, sweep.dropped, one.state) == (0, 1, RequestState.SUBMITTED)
 

@@ -214,7 +214,7 @@ def test_every_way_of_waiting_has_its_page(home: str, visit: Visit) -> None:
     look(me.window, {"submitted": "/requests/3", "draft": "/requests/4", "brief": "/requests/2/brief"})
     look(me.window, {"full-step-1": "/ask/4/1", "full-step-2": "/ask/4/2", "full-step-4": "/ask/4/4"})
     me.window.goto("/requests/4")
-    me.press("Withdraw this request")
+    me.press("Give this draft up")
     me.reads("withdrawn")
     check_page(me.window, "request-withdrawn")
 

@@ -131,6 +131,7 @@ def test_conversations_are_finished_by_either_side(client: FlaskClient, db: Sess
     )
     page = one.get(TALK).text
     assert "Finished. In 1 hour both of you are asked how it was." in page
+    assert "both of you are asked four questions about them; they then stand here" in page
     assert "Shall we begin at nine?" not in page
     assert "The messages are erased, and neither of you sees here any more how to reach the other." in page
     other = SIDES[slug]

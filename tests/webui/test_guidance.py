@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from matcher.policy.clauses import CLAUSES
 from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, OFFER_DAYS
-from tests.webui.site import sign_in
+from tests.webui.site import beside, sign_in
 from webui.guidance import OTHER, agenda, agendas, parts, questions, steps
 from webui.guidance.brief import LONGEST_WORDS, RequestFacts, brief
 
@@ -114,6 +114,23 @@ def test_brief_leaves_out_what_it_cannot_read(client: FlaskClient, query: str) -
     page = sign_in(client, "e-05").get(f"/guidance/brief?{query}")
     assert page.status_code == 200
     assert "Advice is needed by</dt>" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-11-22", "The day by which advice is needed has passed."),
+        ("tomorrow", "This is no day: write it as in 2026-12-07."),
+    ],
+)
+def test_day_that_makes_no_sense_is_refused_beside_its_field(
+    client: FlaskClient, day: str, sentence: str
+) -> None:
+    e05 = sign_in(client, "e-05")
+    answer = e05.get(f"/guidance/brief?situation=budget&by={day}")
+    assert beside(answer) == {"by": sentence}
+    assert f'value="{day}"' in answer.text
+    assert "1 field" not in e05.get("/guidance/brief?situation=budget&by=2026-11-23").text
 
 
 def test_what_an_address_says_is_escaped(client: FlaskClient) -> None:

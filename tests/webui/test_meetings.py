@@ -157,7 +157,7 @@ def test_delegate_arranges_and_neither_sees_nor_says_more(
     calendar = helper.get("/calendars/of/E-01").text
     assert "Invented Person 5" in calendar
     assert "Messages and more" not in calendar
-    assert 'href="/calendars/of/E-01">Back, change' in helper.get(f"/engagements/{WAITING}/times").text
+    assert 'href="/calendars/of/E-01">Not now<' in helper.get(f"/engagements/{WAITING}/times").text
     assert f'href="/engagements/{WAITING}">Messages and more' in e01.get("/meetings").text
     page = helper.get(f"/meetings/{OVER}").text
     assert "Somebody did not come" not in page

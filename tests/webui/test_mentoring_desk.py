@@ -1,18 +1,14 @@
-"""The coordinator's desk of mentoring, sweeps, reports and quality, through the pages."""
+"""The coordinator's desk of mentoring, reports and quality, through the pages."""
 
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
-from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.engagements import Engagement, MisuseReport
 from models.meetings import Meeting
@@ -20,10 +16,8 @@ from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorProfile
 from models.outbox import Notice
 from models.requests import MentoringRequest, RequestState
-from models.sweeps import Sweep, SweepState
 from tests.models.world import give
 from tests.webui.site import Clock, beside, send, sign_in
-from webui.cli import main
 
 Open = Callable[[], FlaskClient]
 
@@ -47,17 +41,6 @@ def stuck(db: Session) -> MentoringRequest:
 def profile_number(db: Session, slug_number: int) -> str:
     query = select(MentorProfile.id).where(MentorProfile.executive_id == slug_number)
     return str(db.scalars(query.order_by(MentorProfile.id).limit(1)).one())
-
-
-def sweep(db: Session) -> Sweep:
-    db.rollback()
-    db.expire_all()
-    return db.scalars(select(Sweep).order_by(Sweep.number.desc()).limit(1)).one()
-
-
-def page_for(client: FlaskClient, asks: int) -> str:
-    """The second sweep with a request chosen to be fixed."""
-    return client.get(f"/mentoring/sweeps/2?asks={asks}").text
 
 
 def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
@@ -143,6 +126,9 @@ def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
     assert "1 conversation without a date" in page
     assert 'Invented Person 5</td><td data-label="About">Reorganization' in page
     assert "no date yet" not in exchange.get("/").text
+    page = exchange.get("/mentoring/desk/1").text
+    assert "The two find a time for their first meeting by" in page
+    assert "ask what keeps them: Invented Person 1 and Invented Person 5." in page
     clock.now = db.get_one(Engagement, 1).book_by
     exchange = sign_in(make_client(), "exchange")
     assert "1 accepted request has no date yet" in exchange.get("/").text
@@ -195,77 +181,6 @@ def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Op
     neither = sign_in(make_client(), "e-12")
     assert "1 report of misuse waits for an answer" in neither.get("/").text
     assert "Read report 1" in neither.get("/mentoring/reports").text
-
-
-def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db: Session) -> None:
-    waits = "What waits now: 2 requests for a mentor, 0 requests for a coach."
-    assert waits in exchange.get("/mentoring/sweeps").text
-    answer = send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
-    assert answer.location == "/mentoring/sweeps/2"
-    assert "Sweep 2 for mentors is prepared since 23 November 2026: publish it" in exchange.get("/").text
-    page = exchange.get("/mentoring/sweeps/2").text
-    assert re.search(r"Requests with a mentor</th><td[^>]*>2</td><td[^>]*>2</td>", page)
-    assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)
-    asks, helps = stuck(db).id, profile_number(db, 7)
-    assert f'<option value="{helps}">Invented Person 7, 750 points' in page_for(exchange, asks)
-    pair = {"asks": str(asks), "helps": helps}
-    for fields, sentence in (
-        (pair | {"helps": "", "reason": "They know each other."}, "Choose who is to help."),
-        (pair | {"reason": ""}, "Write the reason: it stays on the record."),
-    ):
-        refused = send(exchange, "/mentoring/sweeps/2/pin", fields)
-        assert (refused.status_code, refused.text.count(sentence)) == (422, 2)
-    wanted = pair | {"reason": "They know the same law."}
-    assert send(exchange, "/mentoring/sweeps/2/pin", wanted).status_code == 303
-    page = exchange.get("/mentoring/sweeps/2").text
-    assert "They know the same law." in page
-    assert '<td data-label="What it costs">nothing</td>' in page
-    assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
-    assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
-    told = "They answer within 2 business days, 1 business day where it is urgent;"
-    assert told in exchange.get("/mentoring/sweeps/2").text
-    assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
-    page = exchange.get("/mentoring/sweeps/2").text
-    assert "2 offers are made, and each mentor is told." in page
-    assert "not possible any more" not in page
-    assert "publishing asks" not in page
-    assert "Sweep 2" not in exchange.get("/").text
-    assert (sweep(db).state, stuck(db).state) == (SweepState.PUBLISHED, RequestState.OFFERED)
-
-
-def test_sweep_over_nothing_is_refused(exchange: FlaskClient) -> None:
-    answer = send(exchange, "/mentoring/sweeps", {"kind": "coach"})
-    assert (answer.status_code, answer.text.count("No request waits for a mentor now.")) == (409, 2)
-    assert send(exchange, "/mentoring/sweeps", {"kind": "friend"}).status_code == 422
-    assert send(exchange, "/mentoring/sweeps", {"kind": ""}).text.count("Choose mentors or coaches.") == 2
-
-
-def test_sweep_is_put_away(exchange: FlaskClient, db: Session) -> None:
-    send(exchange, "/mentoring/sweeps", {"kind": "mentor", "with_floor": "y"})
-    assert send(exchange, "/mentoring/sweeps/2/discard").location == "/mentoring/sweeps"
-    assert sweep(db).state is SweepState.DISCARDED
-
-
-def test_files_of_a_sweep_are_proved_logged_and_verified(
-    exchange: FlaskClient, db: Session, tmp_path: Path, clock: Clock
-) -> None:
-    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
-    paths = []
-    for kind in ("sweep", "outcome"):
-        answer = send(exchange, f"/mentoring/sweeps/2/files/{kind}")
-        assert answer.headers["Content-Disposition"] == f"attachment; filename=sweep-2.{kind}.json"
-        paths.append(tmp_path / f"{kind}.json")
-        paths[-1].write_bytes(answer.data)
-    assert "Invented Person" not in paths[0].read_text()
-    assert json.loads(paths[0].read_text())["format"] == "roundtrip.mentoring/1"
-    verified = CliRunner().invoke(main, ["verify", str(paths[0]), str(paths[1])])
-    assert verified.exit_code == 0, verified.output
-    db.rollback()
-    taken = select(AuditEvent.action).where(AuditEvent.action.like("sweeps.take_%")).order_by(AuditEvent.id)
-    assert list(db.scalars(taken)) == ["sweeps.take_sweep", "sweeps.take_outcome"]
-    clock.move(minutes=16)
-    asked = send(exchange, "/mentoring/sweeps/2/files/sweep")
-    assert (asked.status_code, asked.location) == (303, "/sign-in/again")
 
 
 def test_quality_hides_what_few_have_said(make_client: Open, clock: Clock) -> None:

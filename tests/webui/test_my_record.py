@@ -179,6 +179,16 @@ def test_what_is_wrong_with_an_activity_is_said_at_once_beside_its_field(
     }
     past = OBJECTIVE | {"reach_by": "2026-11-22", "version": str(plan_of(db).version)}
     assert list(beside(send(e05, INTO["new objective"], past))) == ["reach_by"]
+    more = past | {"text": "", "strengthens": "", "reached_on": "2026-11-24"}
+    assert beside(send(e05, INTO["new objective"], more)) == {
+        "text": "Say what is to be reached.",
+        "strengthens": "Choose one.",
+        "reached_on": "What is done was done today or earlier: this day is still to come.",
+    }
+    both = past | {"text": ""}
+    assert list(beside(send(e05, INTO["new objective"], both))) == ["text", "reach_by"]
+    days = empty | {"planned_for": "2026-11-22"}
+    assert list(beside(send(e05, INTO["new activity"], days))) == ["kind", "title", "planned_for"]
 
 
 def test_day_that_has_passed_meanwhile_does_not_keep_a_plan_from_being_mended(

@@ -14,6 +14,7 @@ from models.engagements import Engagement
 from models.queries.mentoring_desk import Waiting, desk, waiting_reports
 from webui.desk import News, Task
 from webui.filters import day, plural
+from webui.words import HELPERS
 
 MOST = 3
 """Requests that stand on the desk one by one; more of them stand together."""
@@ -35,13 +36,16 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
 
 def _stuck(found: list[Waiting]) -> Iterator[Task]:
     if len(found) > MOST:
-        sentence = f"{len(found)} mentoring requests found no mentor by themselves"
-        yield Task(sentence, found[0].request.due_at, "Find mentors", url_for("mentoring_desk.index"))
+        sentence = f"{len(found)} mentoring requests found nobody by themselves"
+        yield Task(
+            sentence, found[0].request.due_at, "Find somebody for each", url_for("mentoring_desk.index")
+        )
         return
     for one in found:
-        sentence = f"A mentoring request of {one.request.executive.name} found no mentor by itself"
+        helper = HELPERS[one.request.kind]
+        sentence = f"A mentoring request of {one.request.executive.name} found no {helper} by itself"
         address = url_for("mentoring_desk.page", number=one.request.id)
-        yield Task(sentence, one.request.due_at, "Find a mentor", address)
+        yield Task(sentence, one.request.due_at, f"Find a {helper}", address)
 
 
 def _undated(talks: list[Engagement], now: datetime) -> Iterator[Task]:

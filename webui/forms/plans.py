@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
@@ -12,9 +15,17 @@ from wtforms.widgets import HiddenInput
 
 from models.actors import Actor
 from models.competencies import Competency, Ecq, EcqFramework
+from models.errors import Invalid, Unmet
 from models.plans import ActivityKind, DevelopmentPlan, PlanActivity, PlanObjective, ReviewOutcome, Term
 from models.queries.plans import Strength
-from models.services.plan_items import LONGEST_OBJECTIVE, LONGEST_TITLE, Aim, Step
+from models.services.plan_items import (
+    LONGEST_OBJECTIVE,
+    LONGEST_TITLE,
+    Aim,
+    Step,
+    must_be_past,
+    must_be_to_come,
+)
 from models.services.plans import LONGEST_NOTE, Verdict
 from webui.filters import day
 from webui.words import ACTIVITIES, REVIEWS, TERMS
@@ -36,7 +47,45 @@ class Versioned(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
 
 
-class ObjectiveForm(Versioned):
+class Dated(Versioned):
+    """A form with a day aimed at and a day done: what is wrong with either is said together with the rest."""
+
+    aimed: ClassVar[str]
+    done: ClassVar[str]
+    plan: DevelopmentPlan
+    now: datetime
+    stored: date | None
+    """The day aimed at as the plan has it: it may have passed meanwhile."""
+
+    def look_at(self, plan: DevelopmentPlan, now: datetime, stored: date | None) -> None:
+        """What the days are held against."""
+        self.plan, self.now, self.stored = plan, now, stored
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = bool(super().validate(extra_validators))
+        done = self[self.done].data
+        holds = self._holds(self.done, lambda day: must_be_past(day, self.plan, self.now))
+        if self.aimed not in self:
+            return fits and holds
+        kept = done is not None or self[self.aimed].data == self.stored
+        told = partial(must_be_to_come, now=self.now, kept=kept, about=self.aimed)
+        return self._holds(self.aimed, told) and fits and holds
+
+    def _holds(self, name: str, check: Callable[[date], None]) -> bool:
+        """Whether the day of this field, where it can be read, passes; if not, it says why."""
+        field = self[name]
+        if field.errors or field.data is None:
+            return True
+        try:
+            check(field.data)
+        except (Invalid, Unmet) as fault:
+            field.errors = [str(fault)]
+            return False
+        return True
+
+
+class ObjectiveForm(Dated):
+    aimed, done = "reach_by", "reached_on"
     term = SelectField(
         "Short or long term",
         choices=[SelectChoice(term.value, words) for term, words in TERMS.items()],
@@ -103,7 +152,8 @@ def stored_objective(one: PlanObjective) -> dict[str, object]:
     }
 
 
-class ActivityForm(Versioned):
+class ActivityForm(Dated):
+    aimed, done = "planned_for", "done_on"
     kind = SelectField(
         "What kind",
         choices=[UNCHOSEN, *(SelectChoice(kind.value, words) for kind, words in ACTIVITIES.items())],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -59,6 +59,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         meetings=meetings.of_engagement(g.db, talk),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
+        asked_at=_asked_at(talk),
         what_lasted=_what_lasted(talk),
         more=MORE,
         told=my_requests.report_of(g.db, g.actor, talk),
@@ -76,6 +77,14 @@ def _asked(talk: Engagement, side: Side) -> bool:
     """Whether the four questions wait for this side."""
     found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
     return found is not None and found.answered_at is None and g.now <= found.closes_at
+
+
+def _asked_at(talk: Engagement) -> datetime | None:
+    """When the four questions come; None where they came, or nobody is asked."""
+    if talk.state is not EngagementState.FEEDBACK or talk.ended_at is None:
+        return None
+    soon = talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
+    return soon if g.now < soon else None
 
 
 def _what_lasted(talk: Engagement) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.queries.asking import topics
 from models.queries.plans import strengths
 from webui.forms.guidance import asked
@@ -50,8 +51,14 @@ def one(key: str) -> ResponseReturnValue:
 @guard(SIGNED_IN)
 def prepare() -> ResponseReturnValue:
     """A brief on one page, from what the address says."""
-    facts = asked(request.args)
+    facts, fault = asked(request.args, local_day(g.now))
     names = [(framework.code, [label(*one) for one in items]) for framework, items in strengths(g.db)]
+    known = {"agendas": agendas().values(), "competencies": names}
     return render_template(
-        "guidance/brief.html", brief=brief(facts), facts=facts, agendas=agendas().values(), competencies=names
+        "guidance/brief.html",
+        brief=brief(facts),
+        facts=facts,
+        fault=fault,
+        typed=request.args.get("by", ""),
+        **known,
     )

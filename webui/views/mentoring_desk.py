@@ -6,10 +6,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.mentoring_clauses import MOST_REFUSALS
+from models.engagements import Engagement, EngagementState
 from models.errors import Conflict, Unmet, WrongState
+from models.mentoring_offers import LIVE
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
 from models.queries.my_requests import engagement_of, possible
+from models.queries.recipients import email_of
 from models.requests import RequestState
 from models.services import mentoring_desk
 from webui.filters import deadline
@@ -34,13 +37,29 @@ def page(number: int) -> ResponseReturnValue:
     return _page(Reasoned(formdata=None))
 
 
+def _talk() -> Engagement | None:
+    """The conversation of the request, where one runs."""
+    return engagement_of(g.db, g.obj) if g.obj.state is RequestState.ACCEPTED else None
+
+
+def _emails(talk: Engagement | None) -> tuple[str | None, str | None]:
+    """Where both sides of a conversation that has no date yet are written to, who asked first."""
+    if talk is None or talk.state is not EngagementState.ARRANGING:
+        return None, None
+    return email_of(g.db, talk.executive_id), email_of(g.db, talk.profile.executive_id)
+
+
 def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> ResponseReturnValue:
     words, waits = request.args.get("who", "").strip(), g.obj.state is RequestState.MANUAL
+    tried, talk = queries.tried(g.db, g.obj), _talk()
     return render_template(
         "mentoring_desk/page.html",
         request_=g.obj,
         waits=waits,
-        tried=queries.tried(g.db, g.obj),
+        tried=tried,
+        live=next((one for one in tried if one.state in LIVE), None),
+        talk=talk,
+        emails=_emails(talk),
         choices=queries.choices(g.db, g.obj, words, g.now) if waits else None,
         words=words,
         refusals=refusals,
@@ -94,8 +113,7 @@ def ask_to_cancel(number: int) -> ResponseReturnValue:
 
 
 def _cancel_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
-    talk = engagement_of(g.db, g.obj) if g.obj.state is RequestState.ACCEPTED else None
-    return render_template("mentoring_desk/cancel.html", request_=g.obj, talk=talk, form=form), status
+    return render_template("mentoring_desk/cancel.html", request_=g.obj, talk=_talk(), form=form), status
 
 
 @blueprint.post("/<int:number>/cancel")

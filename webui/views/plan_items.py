@@ -86,6 +86,7 @@ def save_objective(number: str) -> ResponseReturnValue:
     """Add or rewrite it."""
     found, form = _objective(number), ObjectiveForm()
     offered = form.offer(strengths(g.db))
+    form.look_at(g.obj, g.now, None if found is None else found.reach_by)
     return _write(
         form,
         plan_items.write_objective,
@@ -138,6 +139,7 @@ def save_activity(number: str) -> ResponseReturnValue:
     """Add or rewrite it."""
     found, form = _activity(number), ActivityForm()
     _fit(form)
+    form.look_at(g.obj, g.now, None if found is None else found.planned_for)
     return _write(
         form,
         plan_items.write_activity,

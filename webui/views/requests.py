@@ -31,6 +31,7 @@ from webui.guidance.facts import facts_of
 from webui.request_life import ICONS, Standing
 from webui.views.engagements import ASKED_AFTERWARDS
 from webui.when import local
+from webui.words import HELPERS
 
 UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
@@ -170,7 +171,7 @@ def answer(number: int) -> ResponseReturnValue:
     except (Conflict, WrongState) as fault:
         form.answer.errors = [str(fault)]
         return _page(g.obj.request, form, 409)
-    return _to_page(number, "Sent. The mentor's time to answer goes on.")
+    return _to_page(number, f"Sent. The {HELPERS[g.obj.profile.kind]}'s time to answer goes on.")
 
 
 @blueprint.post("/plan")

@@ -80,7 +80,7 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
 
 def _offer_pairs(form: PinForm) -> queries.Shown:
     """The sweep; the form is given the mentors who may be paired with its request."""
-    shown = queries.show(g.db, g.obj, form.asks.data or 0)
+    shown = queries.show(g.db, g.obj, g.now, form.asks.data or 0)
     form.helps.label.text = HELPERS[g.obj.kind].capitalize()
     form.helps.choices = [
         SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points") for one in shown.possible
@@ -132,7 +132,9 @@ def publish(number: int) -> ResponseReturnValue:
     else:
         made = plural(g.obj.offered, "offer is", "offers are")
         left = plural(g.obj.dropped, "pair was", "pairs were")
-        but = f" {left[:1].upper()}{left[1:]} not possible any more." if g.obj.dropped else ""
+        but = (
+            f" {left[:1].upper()}{left[1:]} not possible any more: see below which." if g.obj.dropped else ""
+        )
         flash(f"Published: {made} made, and each {HELPERS[g.obj.kind]} is told.{but}", "success")
     return redirect(url_for("sweeps.page", number=number), 303)
 

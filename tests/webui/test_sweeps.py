@@ -1,0 +1,135 @@
+"""Sweeps through the pages: what stands before and after publishing, and the files."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEvent
+from models.mentors import MentorProfile
+from models.requests import RequestState
+from models.sweep_files import pairs_of
+from models.sweeps import Sweep, SweepState
+from tests.webui.site import Clock, send, sign_in
+from tests.webui.test_mentoring_desk import profile_number, stuck
+from webui.cli import main
+
+
+@pytest.fixture
+def stage() -> str:
+    return "giving"
+
+
+@pytest.fixture
+def exchange(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "exchange")
+
+
+def sweep(db: Session) -> Sweep:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(Sweep).order_by(Sweep.number.desc()).limit(1)).one()
+
+
+def page_for(client: FlaskClient, asks: int) -> str:
+    """The second sweep with a request chosen to be fixed."""
+    return client.get(f"/mentoring/sweeps/2?asks={asks}").text
+
+
+def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db: Session) -> None:
+    waits = "What waits now: 2 requests for a mentor, 0 requests for a coach."
+    assert waits in exchange.get("/mentoring/sweeps").text
+    answer = send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    assert answer.location == "/mentoring/sweeps/2"
+    assert "Sweep 2 for mentors is prepared since 23 November 2026: publish it" in exchange.get("/").text
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert re.search(r"Requests with a mentor</th><td[^>]*>2</td><td[^>]*>2</td>", page)
+    assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)
+    asks, helps = stuck(db).id, profile_number(db, 7)
+    assert f'<option value="{helps}">Invented Person 7, 750 points' in page_for(exchange, asks)
+    pair = {"asks": str(asks), "helps": helps}
+    for fields, sentence in (
+        (pair | {"helps": "", "reason": "They know each other."}, "Choose who is to help."),
+        (pair | {"reason": ""}, "Write the reason: it stays on the record."),
+    ):
+        refused = send(exchange, "/mentoring/sweeps/2/pin", fields)
+        assert (refused.status_code, refused.text.count(sentence)) == (422, 2)
+    wanted = pair | {"reason": "They know the same law."}
+    assert send(exchange, "/mentoring/sweeps/2/pin", wanted).status_code == 303
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "They know the same law." in page
+    assert '<td data-label="What it costs">nothing</td>' in page
+    assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 303
+    assert send(exchange, f"/mentoring/sweeps/2/unpin/{asks}").status_code == 409
+    told = "They answer within 2 business days, 1 business day where it is urgent;"
+    assert told in exchange.get("/mentoring/sweeps/2").text
+    assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "2 offers are made, and each mentor is told." in page
+    assert "not possible any more" not in page
+    assert "publishing asks" not in page
+    assert "Sweep 2" not in exchange.get("/").text
+    assert (sweep(db).state, stuck(db).state) == (SweepState.PUBLISHED, RequestState.OFFERED)
+
+
+def test_pairs_that_no_longer_hold_are_named_before_and_after_publishing(
+    exchange: FlaskClient, db: Session
+) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    mentor = pairs_of(sweep(db))[0][1]
+    profile = db.get_one(MentorProfile, mentor)
+    why = f"{profile.executive.name} has no free place: 1 of 1 are taken."
+    assert why not in exchange.get("/mentoring/sweeps/2").text
+    profile.capacity = 1
+    db.commit()
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "1 pair cannot be offered any more" in page
+    assert why in page
+    assert "publishing asks the mentors of 1, and leaves out what cannot be any more" in page
+    assert "Publish 1 offer<" in page
+    send(exchange, "/mentoring/sweeps/2/publish")
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "1 pair was not possible any more" in page.lower()
+    assert "Left out: 1 pair" in page
+    assert why in page
+    assert 'still chooses, and <a href="/mentoring/sweeps">another sweep</a> takes it along.' in page
+
+
+def test_sweep_over_nothing_is_refused(exchange: FlaskClient) -> None:
+    answer = send(exchange, "/mentoring/sweeps", {"kind": "coach"})
+    assert (answer.status_code, answer.text.count("No request waits for a coach now.")) == (409, 2)
+    assert send(exchange, "/mentoring/sweeps", {"kind": "friend"}).status_code == 422
+    assert send(exchange, "/mentoring/sweeps", {"kind": ""}).text.count("Choose mentors or coaches.") == 2
+
+
+def test_sweep_is_put_away(exchange: FlaskClient, db: Session) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor", "with_floor": "y"})
+    assert send(exchange, "/mentoring/sweeps/2/discard").location == "/mentoring/sweeps"
+    assert sweep(db).state is SweepState.DISCARDED
+
+
+def test_files_of_a_sweep_are_proved_logged_and_verified(
+    exchange: FlaskClient, db: Session, tmp_path: Path, clock: Clock
+) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    paths = []
+    for kind in ("sweep", "outcome"):
+        answer = send(exchange, f"/mentoring/sweeps/2/files/{kind}")
+        assert answer.headers["Content-Disposition"] == f"attachment; filename=sweep-2.{kind}.json"
+        paths.append(tmp_path / f"{kind}.json")
+        paths[-1].write_bytes(answer.data)
+    assert "Invented Person" not in paths[0].read_text()
+    assert json.loads(paths[0].read_text())["format"] == "roundtrip.mentoring/1"
+    verified = CliRunner().invoke(main, ["verify", str(paths[0]), str(paths[1])])
+    assert verified.exit_code == 0, verified.output
+    db.rollback()
+    taken = select(AuditEvent.action).where(AuditEvent.action.like("sweeps.take_%")).order_by(AuditEvent.id)
+    assert list(db.scalars(taken)) == ["sweeps.take_sweep", "sweeps.take_outcome"]
+    clock.move(minutes=16)
+    asked = send(exchange, "/mentoring/sweeps/2/files/sweep")
+    assert (asked.status_code, asked.location) == (303, "/sign-in/again")
