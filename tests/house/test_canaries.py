@@ -49,6 +49,7 @@ UNTYPED = {
     "entered_sheets.EnterForm.choices": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.late_because": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.words": "its page is not crawled: UNLINKED in test_routes.py",
+    "feedback.MentorFeedbackForm.changed": "the mentee's field in a mentor's words: the same address takes both",
     "meetings.SlotForm.start": "one of the times on offer",
     **{
         f"nominations.InviteForm.{name}": "the form below a card that was opened: UNOFFERED in test_routes.py"
