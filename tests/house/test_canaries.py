@@ -49,7 +49,7 @@ UNTYPED = {
     "entered_sheets.EnterForm.choices": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.late_because": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.words": "its page is not crawled: UNLINKED in test_routes.py",
-    "feedback.MentorFeedbackForm.changed": "the mentee's field in a mentor's words: the same address takes both",
+    "feedback.MentorFeedbackForm.changed": "the mentee's form in a mentor's words, at its address",
     "meetings.SlotForm.start": "one of the times on offer",
     **{
         f"nominations.InviteForm.{name}": "the form below a card that was opened: UNOFFERED in test_routes.py"
@@ -65,8 +65,7 @@ UNTYPED = {
 }
 """Text fields into which nobody who is signed in types, each with the reason."""
 NOWHERE = {
-    "agreements.CancelForm.reason": "kept in the trail of events alone",
-    "answers.RefuseForm.reason": "kept in the trail of events alone",
+    "people.Move.reason": "kept in the trail of events alone",
     "plans.SendBack.reason": "read by the owner of the plan, who does not crawl the stage",
     "requests.AsideForm.reason": "private: shown to nobody",
 }
