@@ -141,7 +141,7 @@ SWEEP = Machine(
     labels={
         _S.PREPARED: "prepared",
         _S.PUBLISHED: "published",
-        _S.DISCARDED: "discarded",
+        _S.DISCARDED: "put away",
     },
     ends=frozenset({_S.PUBLISHED, _S.DISCARDED}),
 )

@@ -123,7 +123,9 @@ def _over(one: Standing) -> Step:
     if one.request.purged_at is not None or one.request.closed_at is None:
         return Step("Nothing more is to be done. What you wrote is erased.", "nobody")
     purged = one.request.closed_at + timedelta(days=PURGE_DAYS.figure)
-    return Step("Nothing more is to be done. On that day your own words are erased.", "the service", purged)
+    return Step(
+        "Nothing more is to be done. What is left is that your own words are erased.", "the service", purged
+    )
 
 
 _S = RequestState

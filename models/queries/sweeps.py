@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from models.executives import Executive
+from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorKind, MentorProfile
 from models.queries.sweep_pairs import Look, look_again, requests_of
 from models.requests import MentoringRequest, RequestState
@@ -58,7 +59,8 @@ class Left:
 class Shown:
     """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
     `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `left` are the
-    pairs that cannot be offered any more, or could not when it was published, by request."""
+    pairs that cannot be offered any more, or could not when it was published, by request; `offers` are the
+    offers it made, as they are now, by request."""
 
     together: Figures | None
     alone: Figures
@@ -71,6 +73,7 @@ class Shown:
     possible: list[Pair]
     clashes: list[str]
     left: dict[int, Left]
+    offers: dict[int, MentoringOffer]
 
 
 def all_sweeps(session: Session) -> Sequence[Sweep]:
@@ -149,7 +152,18 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
             number_of(one): Left(pair(one, mentor), why, state)
             for one, mentor, why, state in _left(sweep, look, requests)
         },
+        offers=_made(session, sweep),
     )
+
+
+def _made(session: Session, sweep: Sweep) -> dict[int, MentoringOffer]:
+    """What a published sweep offered, by request."""
+    if sweep.state is not SweepState.PUBLISHED:
+        return {}
+    out = {number_of(one["request"]) for one in sweep.preview.get("left_out", [])}
+    pairs = {request: mentor for request, mentor in pairs_of(sweep) if request not in out}
+    found = session.scalars(select(MentoringOffer).where(MentoringOffer.request_id.in_(pairs)))
+    return {one.request_id: one for one in found if one.profile_id == pairs[one.request_id]}
 
 
 def _left(

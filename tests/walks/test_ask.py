@@ -96,7 +96,7 @@ def meet(me: Person, name: str) -> None:
     me.reads("These are the times named when the conversation was asked for.")
     me.hand.tick(me.window.get_by_role("radio").first)
     me.press("Book this time")
-    me.reads("Booked. Both of you get an invitation by mail.")
+    me.reads("Booked. Both sides get an invitation by mail.")
     me.follow("Ask a mentor")
     me.follow("See it about Reorganization")
     me.reads("You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern.")

@@ -164,7 +164,7 @@ def test_mentor_ends_them_early_and_need_not_ask_again(client: FlaskClient, db: 
     e05 = sign_in(client, "e-05")
     page = e05.get(f"{TALK}/end").text
     assert "Unless the question is solved, the next mentor is asked at once." in page
-    assert "Ask the next one at once" not in page
+    assert "Put my question to somebody else at once" not in page
     assert send(e05, f"{TALK}/end", {"reason": "no_time"}).status_code == 303
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.ended_by) == (EngagementState.ENDED, Side.MENTOR)

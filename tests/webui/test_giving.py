@@ -169,7 +169,7 @@ def test_offer_of_another_mentor_is_not_there(make_client: Open, db: Session) ->
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"last_1": "soon"}, "“Reorganization”, the last year: write a year such as 2024."),
+        ({"last_1": "soon"}, "“Reorganization”, year of the last time: write a year such as 2024."),
         ({"last_1": "1949"}, "A year lies between 1950 and 2026."),
         ({"before_1": "2001"}, "Write the year of the last time too."),
         ({"last_1": "2001", "before_1": "2002"}, "The time before is no later than the last time."),

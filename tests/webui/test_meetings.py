@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -52,6 +53,16 @@ def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:
     assert "The last day of these conversations is 22 January 2027." in page
     assert "A room, a telephone number or the link of a video call. Both sides see it." in page
     assert page.index("Wednesday 25 November 2026") < page.index("Monday 30 November 2026")
+
+
+def test_day_after_the_need_says_so(e01: FlaskClient, db: Session) -> None:
+    page = e01.get(f"/engagements/{WAITING}/times").text
+    assert "later than needed" not in page
+    db.get_one(Engagement, WAITING).request.need_by = date(2026, 11, 25)
+    db.commit()
+    page = e01.get(f"/engagements/{WAITING}/times").text
+    assert page.index("Wednesday 25 November 2026</p>") < page.index("later than needed")
+    assert 'Monday 30 November 2026<br><span class="rt-muted">later than needed</span></p>' in page
 
 
 def test_time_is_booked_and_the_page_says_everything(e01: FlaskClient, db: Session) -> None:

@@ -66,7 +66,9 @@ def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
 
 def test_rules_that_forbid_an_offer_are_named(exchange: FlaskClient, db: Session) -> None:
     address = f"/mentoring/desk/{stuck(db).id}"
+    assert "Show all" not in exchange.get(address).text
     page = exchange.get(f"{address}?who=person+1").text
+    assert f'<a href="{address}">Clear the name</a>' in page
     assert "Invented Person 1 was asked about this request already." in page
     answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 1)})
     assert answer.status_code == 422

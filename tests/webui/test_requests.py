@@ -94,7 +94,7 @@ def test_whoever_was_not_served_waits_or_leaves(e01: FlaskClient, db: Session) -
     assert "Your request about “New role” is on the waiting list" in e01.get("/").text
     assert send(e01, f"/requests/{UNFOUND}/withdraw").status_code == 303
     assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WITHDRAWN
-    assert "On that day your own words are erased." in e01.get(f"/requests/{UNFOUND}").text
+    assert "What is left is that your own words are erased." in e01.get(f"/requests/{UNFOUND}").text
 
 
 @asking

@@ -9,15 +9,18 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from models.audit import AuditEvent
 from models.mentors import MentorProfile
 from models.requests import RequestState
-from models.sweep_files import pairs_of
+from models.sweep_files import number_of, pairs_of
 from models.sweeps import Sweep, SweepState
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_mentoring_desk import profile_number, stuck
 from webui.cli import main
+from webui.forms.mentoring_desk import PinForm
+from webui.views.sweeps import MOST, few
 
 
 @pytest.fixture
@@ -71,6 +74,9 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert send(exchange, "/mentoring/sweeps/2/publish").status_code == 303
     page = exchange.get("/mentoring/sweeps/2").text
     assert "2 offers are made, and each mentor is told." in page
+    asked = "waiting for an answer by 25 November 2026, 10:00 a.m. Eastern"
+    assert page.count(f'<td data-label="The offer">{asked}</td>') == 2
+    assert f'<a href="/mentoring/desk/{asks}">' in page
     assert "not possible any more" not in page
     assert "publishing asks" not in page
     assert "Sweep 2" not in exchange.get("/").text
@@ -111,6 +117,41 @@ def test_sweep_is_put_away(exchange: FlaskClient, db: Session) -> None:
     send(exchange, "/mentoring/sweeps", {"kind": "mentor", "with_floor": "y"})
     assert send(exchange, "/mentoring/sweeps/2/discard").location == "/mentoring/sweeps"
     assert sweep(db).state is SweepState.DISCARDED
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "It was put away: nobody was asked, and its requests wait on." in page
+
+
+def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Session) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    asks = stuck(db).id
+    assert "Only mentors who may be asked, the best first.<" in page_for(exchange, asks)
+    named = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=person 7").text
+    assert ">Invented Person 7, 750 points</option>" in named
+    nobody = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=Points").text
+    assert "No mentor who may be asked here is called “Points”." in nobody
+
+
+def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one(exchange: FlaskClient) -> None:
+    with exchange.application.test_request_context():
+        form = PinForm(formdata=None, data={"helps": 30})
+        form.helps.choices = [SelectChoice(str(n), f"Person {n}, {900 - n} points") for n in range(40)]
+        assert [one.value for one in few(form, "")] == [*map(str, range(MOST)), "30"]
+        assert [one.value for one in few(form, "person 3")] == ["3", *map(str, range(30, 40))]
+
+
+def test_pairs_that_clash_are_said_to(exchange: FlaskClient, db: Session) -> None:
+    mentor = db.get_one(MentorProfile, int(profile_number(db, 7)))
+    mentor.capacity = 1
+    db.commit()
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    for asks, helps, _ in sweep(db).content["pairs"]:
+        pair = {"asks": str(number_of(asks)), "helps": str(number_of(helps))}
+        answer = send(exchange, "/mentoring/sweeps/2/pin", pair | {"reason": "They know the same law."})
+        assert answer.status_code == 303
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "Fixed, but it cannot hold beside the others: free one of them." in page
+    told = "Nothing can be published while the fixed pairs cannot all hold: free one of them above"
+    assert told in page
 
 
 def test_files_of_a_sweep_are_proved_logged_and_verified(

@@ -120,9 +120,9 @@ def profile_form(options: Options, this_year: int) -> type[ProfileForm]:
     cells: dict[str, Any] = {"options": options}
     lived = NumberRange(FIRST_YEAR, this_year, f"A year lies between {FIRST_YEAR} and {this_year}.")
     for key, name in options.situations:
-        cells[f"last_{key}"] = Year(f"“{name}”, the last year", [Optional(), lived])
+        cells[f"last_{key}"] = Year(f"“{name}”, year of the last time", [Optional(), lived])
         cells[f"before_{key}"] = Year(
-            f"“{name}”, the time before", [Optional(), lived, _NoLater(f"last_{key}")]
+            f"“{name}”, year of the time before", [Optional(), lived, _NoLater(f"last_{key}")]
         )
     for key, name in options.competencies:
         cells[f"level_{key}"] = SelectField(

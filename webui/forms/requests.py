@@ -105,7 +105,7 @@ class EndForm(FlaskForm):
         ],
         validators=[InputRequired("Choose a reason; nobody is at fault.")],
     )
-    ask_again = BooleanField("Ask the next one at once")
+    ask_again = BooleanField("Put my question to somebody else at once")
 
     def why(self) -> EndReason:
         return EndReason(self.reason.data)

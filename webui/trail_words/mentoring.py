@@ -63,7 +63,7 @@ SAID: dict[str, str] = {
     "sweeps.prepare": "prepared a sweep of the waiting requests",
     "sweeps.solve": "solved a sweep",
     "sweeps.publish": "published a sweep",
-    "sweeps.discard": "discarded a sweep",
+    "sweeps.discard": "put a sweep away",
     "sweeps.take_sweep": "took the file of a sweep",
     "sweeps.take_outcome": "took the outcome file of a sweep",
     "calendar_feeds.make": "made a calendar address",

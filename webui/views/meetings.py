@@ -134,7 +134,7 @@ def book(number: int) -> ResponseReturnValue:
     except Conflict as fault:
         form.start.errors = [str(fault)]
         return _choose(form, 409)
-    flash("Booked. Both of you get an invitation by mail.", "success")
+    flash("Booked. Both sides get an invitation by mail.", "success")
     return redirect(url_for("meetings.page", number=made.id), 303)
 
 
@@ -216,7 +216,7 @@ def move(number: int) -> ResponseReturnValue:
     except Conflict as fault:
         form.start.errors = [str(fault)]
         return _choose(form, 409, moved=g.obj)
-    flash("Changed. Both of you get the new invitation by mail.", "success")
+    flash("Changed. Both sides get the new invitation by mail.", "success")
     return redirect(url_for("meetings.page", number=number), 303)
 
 
@@ -225,7 +225,7 @@ def move(number: int) -> ResponseReturnValue:
 def cancel(number: int) -> ResponseReturnValue:
     """Call it off."""
     meetings.cancel(g.db, actor=g.actor, now=g.now, meeting=g.obj)
-    flash("Cancelled. Both of you are told by mail.", "success")
+    flash("Cancelled. Both sides are told by mail.", "success")
     return redirect(url_for("meetings.page", number=number), 303)
 
 

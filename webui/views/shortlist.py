@@ -49,7 +49,7 @@ def _page(
         aside=aside or AsideForm(formdata=None),
         why=why or WhyForm(formdata=None),
         gone=queries.set_aside(g.db, g.obj),
-        levelless=any(one.level is None for one in g.obj.competencies),
+        levelless=sum(one.level is None for one in g.obj.competencies),
     ), status
 
 

@@ -21,6 +21,8 @@ from webui.paging import whole
 from webui.words import HELPERS
 
 blueprint = Blueprint("sweeps", __name__, url_prefix="/mentoring/sweeps")
+MOST = 20
+"""So many mentors are offered for a pair that is to be fixed; the others are found by name."""
 WHY_NOT = {
     "no_pairs": "nobody fits the request yet",
     "draw": "another result was just as good, and the draw decided",
@@ -66,12 +68,14 @@ def page(number: int) -> ResponseReturnValue:
 
 
 def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
-    shown = _offer_pairs(form)
+    shown, words = _offer_pairs(form), request.args.get("who", "").strip()
+    form.helps.choices = few(form, words)
     return render_template(
         "sweeps/page.html",
         sweep=g.obj,
         shown=shown,
         form=form,
+        words=words,
         open=g.obj.state is SweepState.PREPARED,
         why_not=WHY_NOT,
         days=(OFFER_DAYS.figure, URGENT_OFFER_DAYS.figure),
@@ -86,6 +90,14 @@ def _offer_pairs(form: PinForm) -> queries.Shown:
         SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points") for one in shown.possible
     ]
     return shown
+
+
+def few(form: PinForm, words: str) -> list[SelectChoice]:
+    """Those whose name holds the words, or the best; whoever was chosen stays among them."""
+    every: list[SelectChoice] = form.helps.choices
+    if words:
+        every = [one for one in every if words.casefold() in one.label.rsplit(",", 1)[0].casefold()]
+    return [one for n, one in enumerate(every) if n < MOST or one.value == str(form.helps.data)]
 
 
 @blueprint.post("/<int:number>/pin")
@@ -105,7 +117,10 @@ def pin(number: int) -> ResponseReturnValue:
     except (Conflict, Invalid) as fault:
         form.helps.errors = [str(fault)]
         return _page(form, 409)
-    flash("Fixed, and solved again: what it costs stands below.", "success")
+    if g.obj.status == "optimal":
+        flash("Fixed, and solved again: what it costs stands below.", "success")
+    else:
+        flash("Fixed, but it cannot hold beside the others: free one of them.", "warning")
     return redirect(url_for("sweeps.page", number=number), 303)
 
 
