@@ -123,9 +123,9 @@ def tell_competency(view: View) -> str:
     told = []
     for wanted in view.ask.competencies:
         theirs = view.one.skills.get(wanted.id)
-        level = NOT_STATED if theirs is None else f"level {theirs}"
-        own = f"a level {NOT_STATED}" if wanted.level is None else f"level {wanted.level}"
-        told.append(f"{wanted.name}: {level} (asked from {own})")
+        own = f"at level {wanted.level}" if wanted.level else f"whose level is {NOT_STATED}"
+        level = NOT_STATED if theirs is None else f"level {theirs}, for somebody {own}"
+        told.append(f"{wanted.name}: {level}")
     return "; ".join(told)
 
 

@@ -158,7 +158,7 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
     assert points(rows) == [0, 0, 0, 0, 0, 50]
     assert [row.evidence for row in rows.values()] == [
         "not stated",
-        "Developing Others: not stated (asked from level 2); Vision: not stated (asked from level 3)",
+        "Developing Others: not stated; Vision: not stated",
         (
             "function: not stated; mission area: not stated; size of organization: not stated; "
             "headquarters or field: not stated; career stage reached: not stated"
@@ -185,7 +185,7 @@ def test_ledger_speaks_of_what_it_rests_on() -> None:
     assert told == {
         "situation": "“Reorganization” handled in 2025, and before in 2023; "
         "“Crisis” handled in 2024, and before in 2022",
-        "competency": "Developing Others: level 4 (asked from level 2); Vision: level 5 (asked from level 3)",
+        "competency": "Developing Others: level 4, for somebody at level 2; Vision: level 5, for somebody at level 3",
         "context": "function: the same; mission area: the same; size of organization: the same; "
         "headquarters or field: the same; career stage reached: the same",
         "choice": "first choice",

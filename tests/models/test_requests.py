@@ -58,7 +58,7 @@ def test_shortlist_is_there_at_once_with_ledgers_that_sum(session: Session) -> N
     assert all(sum(row["points"] for row in one.ledger) == one.points for one in request.suggestions)
     assert [row["evidence"] for row in request.suggestions[0].ledger][:2] == [
         "“Reorganization” handled in 2025, and before in 2023",
-        "Developing Others: level 5 (asked from level 3)",
+        "Developing Others: level 5, for somebody at level 3",
     ]
     assert request.suggestions[0].coverage == 90
     # three business days from Monday at ten, and Thursday is Thanksgiving
