@@ -68,7 +68,7 @@ def test_rules_that_forbid_an_offer_are_named(exchange: FlaskClient, db: Session
     address = f"/mentoring/desk/{stuck(db).id}"
     assert "Show all" not in exchange.get(address).text
     page = exchange.get(f"{address}?who=person+1").text
-    assert f'<a href="{address}">Clear the name</a>' in page
+    assert f'<a href="{address}#else">Clear the name</a>' in page
     assert "Invented Person 1 was asked about this request already." in page
     answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 1)})
     assert answer.status_code == 422
@@ -129,6 +129,7 @@ def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
     assert 'Invented Person 5</td><td data-label="About">Reorganization' in page
     assert "no date yet" not in exchange.get("/").text
     page = exchange.get("/mentoring/desk/1").text
+    assert "<dt>Situation</dt><dd>Reorganization</dd>" in page
     assert "The two find a time for their first meeting by" in page
     assert "ask what keeps them: Invented Person 1 and Invented Person 5." in page
     clock.now = db.get_one(Engagement, 1).book_by

@@ -11,7 +11,7 @@ from models.errors import Conflict, Unmet, WrongState
 from models.mentoring_offers import LIVE
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
-from models.queries.my_requests import engagement_of, possible
+from models.queries.my_requests import about, engagement_of, possible
 from models.queries.recipients import email_of
 from models.requests import RequestState
 from models.services import mentoring_desk
@@ -21,6 +21,8 @@ from webui.forms.people import Reasoned
 from webui.guards import guard
 
 blueprint = Blueprint("mentoring_desk", __name__, url_prefix="/mentoring/desk")
+LISTED = (RequestState.WAITLISTED, RequestState.ACCEPTED)
+"""The lists of the desk name the situation of these; so does the page."""
 
 
 @blueprint.get("")
@@ -61,6 +63,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         talk=talk,
         emails=_emails(talk),
         choices=queries.choices(g.db, g.obj, words, g.now) if waits else None,
+        about=about(g.db, [g.obj.id])[g.obj.id].name if g.obj.state in LISTED else None,
         words=words,
         refusals=refusals,
         form=form,
