@@ -185,7 +185,8 @@ def test_ledger_speaks_of_what_it_rests_on() -> None:
     assert told == {
         "situation": "“Reorganization” handled in 2025, and before in 2023; "
         "“Crisis” handled in 2024, and before in 2022",
-        "competency": "Developing Others: level 4, for somebody at level 2; Vision: level 5, for somebody at level 3",
+        "competency": "Developing Others: level 4, for somebody at level 2; "
+        "Vision: level 5, for somebody at level 3",
         "context": "function: the same; mission area: the same; size of organization: the same; "
         "headquarters or field: the same; career stage reached: the same",
         "choice": "first choice",
