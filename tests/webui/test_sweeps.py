@@ -152,6 +152,9 @@ def test_pairs_that_clash_are_said_to(exchange: FlaskClient, db: Session) -> Non
     assert "Fixed, but it cannot hold beside the others: free one of them." in page
     told = "Nothing can be published while the fixed pairs cannot all hold: free one of them above"
     assert told in page
+    assert "Free one of the pairs below" in page
+    send(exchange, "/mentoring/sweeps/2/discard")
+    assert "Free one of the pairs below" not in exchange.get("/mentoring/sweeps/2").text
 
 
 def test_files_of_a_sweep_are_proved_logged_and_verified(
