@@ -9,17 +9,16 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from wtforms.fields.choices import SelectChoice
 
 from models.audit import AuditEvent
 from models.mentors import MentorProfile
+from models.queries.sweeps import Pair
 from models.requests import RequestState
 from models.sweep_files import number_of, pairs_of
 from models.sweeps import Sweep, SweepState
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_mentoring_desk import profile_number, stuck
 from webui.cli import main
-from webui.forms.mentoring_desk import PinForm
 from webui.views.sweeps import MOST, few
 
 
@@ -131,12 +130,10 @@ def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Ses
     assert "No mentor who may be asked here is called “Points”." in nobody
 
 
-def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one(exchange: FlaskClient) -> None:
-    with exchange.application.test_request_context():
-        form = PinForm(formdata=None, data={"helps": 30})
-        form.helps.choices = [SelectChoice(str(n), f"Person {n}, {900 - n} points") for n in range(40)]
-        assert [one.value for one in few(form, "")] == [*map(str, range(MOST)), "30"]
-        assert [one.value for one in few(form, "person 3")] == ["3", *map(str, range(30, 40))]
+def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one() -> None:
+    pairs = [Pair(1, n, "Request 1", f"Person {n}", 900 - n) for n in range(40)]
+    assert [one.mentor for one in few(pairs, "", 30)] == [*range(MOST), 30]
+    assert [one.mentor for one in few(pairs, "person 3", None)] == [3, *range(30, 40)]
 
 
 def test_pairs_that_clash_are_said_to(exchange: FlaskClient, db: Session) -> None:

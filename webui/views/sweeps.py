@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
@@ -68,8 +70,8 @@ def page(number: int) -> ResponseReturnValue:
 
 
 def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
-    shown, words = _offer_pairs(form), request.args.get("who", "").strip()
-    form.helps.choices = few(form, words)
+    words = request.args.get("who", "").strip()
+    shown = _offer_pairs(form, words)
     return render_template(
         "sweeps/page.html",
         sweep=g.obj,
@@ -82,22 +84,21 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
     ), status
 
 
-def _offer_pairs(form: PinForm) -> queries.Shown:
+def _offer_pairs(form: PinForm, words: str = "") -> queries.Shown:
     """The sweep; the form is given the mentors who may be paired with its request."""
     shown = queries.show(g.db, g.obj, g.now, form.asks.data or 0)
     form.helps.label.text = HELPERS[g.obj.kind].capitalize()
     form.helps.choices = [
-        SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points") for one in shown.possible
+        SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points")
+        for one in few(shown.possible, words, form.helps.data)
     ]
     return shown
 
 
-def few(form: PinForm, words: str) -> list[SelectChoice]:
-    """Those whose name holds the words, or the best; whoever was chosen stays among them."""
-    every: list[SelectChoice] = form.helps.choices
-    if words:
-        every = [one for one in every if words.casefold() in one.label.rsplit(",", 1)[0].casefold()]
-    return [one for n, one in enumerate(every) if n < MOST or one.value == str(form.helps.data)]
+def few(pairs: Sequence[queries.Pair], words: str, chosen: int | None) -> list[queries.Pair]:
+    """Those whose name holds the words, the best of them; whoever was chosen stays."""
+    named = [one for one in pairs if words.casefold() in one.helper.casefold()]
+    return [one for place, one in enumerate(named) if place < MOST or one.mentor == chosen]
 
 
 @blueprint.post("/<int:number>/pin")
