@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.rotation import written
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
 from models.opportunities import FundingBasis, Kind
@@ -97,7 +98,7 @@ def compose(
             head.append(f"Reason: {EARLY_REASONS[early]}")
         return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
     if not agreement.kind.is_permanent:
-        head.append(f"Not to be extended beyond: {_day(agreement.latest_end)}")
+        head.append(f"Not to be extended beyond: {written(agreement.latest_end)}")
     head += [
         f"Kind: {KINDS[agreement.kind]}",
         f"Funding basis: {FUNDINGS[agreement.funding]}",
@@ -114,10 +115,10 @@ def compose(
 
 def _days(agreement: Agreement, ends_on: date) -> list[str]:
     if agreement.kind.is_permanent:
-        return [f"First day at the host: {_day(agreement.starts_on)}", "Last day: none, it is for good"]
+        return [f"First day at the host: {written(agreement.starts_on)}", "Last day: none, it is for good"]
     return [
-        f"First day away: {_day(agreement.starts_on)}",
-        f"Last day away: {_day(ends_on)}",
+        f"First day away: {written(agreement.starts_on)}",
+        f"Last day away: {written(ends_on)}",
     ]
 
 
@@ -139,8 +140,3 @@ def position_of(agreement: Agreement) -> str:
 
 def _name(person: Any) -> str:
     return "not named" if person is None else person.name
-
-
-def _day(value: date) -> str:
-    """29 October 2027."""
-    return f"{value.day} {value:%B %Y}"

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g
 
 from matcher.mentoring import business
+from matcher.policy.rotation import written
 from models.machines import MACHINES
 
 ZONE = business.ZONE
@@ -25,7 +26,7 @@ def install(app: Flask) -> None:
 def day(value: date | datetime) -> str:
     """7 December 2026; instants as the day in Washington."""
     civil = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
-    return f"{civil.day} {civil:%B %Y}"
+    return written(civil)
 
 
 def month(value: date) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF
 from matcher.policy.return_dates import DAY, civil, review_begins
+from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
 from models.agreements import Agreement, AgreementState
@@ -164,8 +165,9 @@ def review(
     earliest = review_begins(right.returned_on, 1 if first else 2)
     if held_on < earliest:
         which = "first" if first else "second"
-        day = f"{earliest.day} {earliest:%B %Y}"
-        raise Invalid(f"The {which} review of the re-entry is held not before {day}.", about="held_on")
+        raise Invalid(
+            f"The {which} review of the re-entry is held not before {written(earliest)}.", about="held_on"
+        )
     words = _written(findings, "findings", LONGEST_WORDS)
     facts = {"held_on": held_on, "findings": words, "entered_by_id": actor.id, "entered_at": now}
     right.reviews.append(ReentryReview(number=1 if first else 2, **facts))

@@ -10,6 +10,7 @@ from matcher.files import canonical, sha256
 from matcher.mentoring.business import local_day
 from matcher.policy.annual_report import Annual
 from matcher.policy.periods import fiscal_span
+from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
@@ -135,7 +136,7 @@ def _must_be_whole(report: RotationReport, found: Annual, now: datetime) -> None
     """Nothing is missing that was asked for."""
     end = fiscal_span(report.fiscal_year).end
     if local_day(now) <= end:
-        raise Invalid(f"The year is not over: a report is made ready after {end.day} {end:%B %Y}.")
+        raise Invalid(f"The year is not over: a report is made ready after {written(end)}.")
     if found.heads is None:
         raise Invalid("There is no headcount of the 1 October that opened the year: enter it first.")
     if not found.heads.confirmed:
