@@ -50,11 +50,18 @@ def of_executive(session: Session, executive: Executive) -> list[Interview]:
 
 
 def interviews_to_come(actor: Actor, now: datetime) -> Any:
-    """The slots that wait for the executive the actor is; None for whoever is none."""
+    """The slots that wait for the executive the actor is; None for whoever is none. `name` is the host's and
+    the title."""
     if actor.executive_id is None:
         return None
     return (
-        select(literal("interview"), Interview.id, null(), Agency.name, Interview.starts_at)
+        select(
+            literal("interview"),
+            Interview.id,
+            null(),
+            Agency.name + "\n" + Opportunity.title,
+            Interview.starts_at,
+        )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
         .join(Round, Round.id == Interview.round_id)

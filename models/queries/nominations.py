@@ -50,11 +50,18 @@ def _whole() -> tuple[Any, ...]:
 
 
 def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
-    """The invitations that wait for the executive the actor is; None for whoever is none."""
+    """The invitations that wait for the executive the actor is; None for whoever is none. `name` is the
+    host's and the title."""
     if actor.executive_id is None:
         return None
     return (
-        select(literal("invitation"), Nomination.id, Round.slug, Agency.name, Round.lists_close_at)
+        select(
+            literal("invitation"),
+            Nomination.id,
+            Round.slug,
+            Agency.name + "\n" + Opportunity.title,
+            Round.lists_close_at,
+        )
         .join(Round, Round.id == Nomination.round_id)
         .join(Opportunity, Opportunity.id == Nomination.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)

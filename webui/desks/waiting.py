@@ -201,7 +201,8 @@ def _vacancy_overdue(one: Waiting) -> Task:
 
 
 def _invitation(one: Waiting) -> Task:
-    sentence = f"{one.name} invites you to a post; answer it or let it be"
+    host, title = (one.name or "").split("\n")
+    sentence = f"{host} invites you to “{title}”; answer it or let it be"
     return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
 
 
@@ -215,7 +216,8 @@ def _taken_up(one: Waiting) -> News:
 
 def _interview(one: Waiting) -> Task:
     when = f" on {moment(one.due)}" if one.due is not None else ""
-    sentence = f"{one.name} talks with you about a post{when}"
+    host, title = (one.name or "").split("\n")
+    sentence = f"{host} talks with you about “{title}”{when}"
     return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.due)
 
 
