@@ -136,7 +136,7 @@ def enter_return(
     advance(session, right, "return", actor=actor, now=now, returned_on=returned_on.isoformat())
     session.flush()
     agreement = session.get_one(Agreement, right.agreement_id)
-    early = returned_on <= right.ends_on
+    early = returned_on < right.ends_on
     if agreement.state is AgreementState.IN_FORCE:
         advance(session, agreement, "end_early" if early else "end", actor=actor, now=now)
     session.flush()
