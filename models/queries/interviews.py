@@ -13,6 +13,7 @@ from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
+from models.queries.lines import in_lines
 from models.queries.our_offers import RANKERS, below
 from models.rounds import Round, RoundState
 
@@ -59,7 +60,7 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
             literal("interview"),
             Interview.id,
             null(),
-            Agency.name + "\n" + Opportunity.title,
+            in_lines(Agency.name, Opportunity.title),
             Interview.starts_at,
         )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)

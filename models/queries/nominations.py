@@ -12,6 +12,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
+from models.queries.lines import in_lines
 from models.rounds import Round, RoundState
 
 
@@ -59,7 +60,7 @@ def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
             literal("invitation"),
             Nomination.id,
             Round.slug,
-            Agency.name + "\n" + Opportunity.title,
+            in_lines(Agency.name, Opportunity.title),
             Round.lists_close_at,
         )
         .join(Round, Round.id == Nomination.round_id)
@@ -89,7 +90,7 @@ def invitations_taken_up(actor: Actor, now: datetime) -> Any:
             literal("taken_up"),
             Nomination.id,
             Round.slug + " " + Opportunity.slug,
-            Executive.name + "\n" + Opportunity.title,
+            in_lines(Executive.name, Opportunity.title),
             Round.lists_close_at,
         )
         .join(Round, Round.id == Nomination.round_id)
