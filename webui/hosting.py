@@ -52,6 +52,8 @@ WORDS: dict[RoundState, tuple[str, str, str | None]] = {
     RoundState.ARCHIVED: ("The round is over and put away; nothing in it waits for you.", "", None),
     RoundState.CANCELLED: ("The round was cancelled; nobody is placed by it.", "", None),
 }
+ANSWERED = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE})
+"""Who is offered a seat is known, and each is answered in turn."""
 OVER = frozenset({RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED})
 RANKINGS: dict[RankingState | None, str] = {
     None: "not ranked",

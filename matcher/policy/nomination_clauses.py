@@ -21,7 +21,7 @@ CHOICE_OBJECTIVE = ours(
     "choice_objective",
     1,
     "objectives of the development plan that a choice of a dream sheet serves",
-    "a choice says what of the plan it serves; that it says nothing stops nothing",
+    "a choice should say what of the plan it serves; one that does not counts all the same",
     Force.WARN,
 )
 

@@ -13,6 +13,7 @@ from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
+from models.queries.lines import in_lines
 from models.queries.our_offers import RANKERS, below
 from models.rounds import Round, RoundState
 
@@ -50,11 +51,18 @@ def of_executive(session: Session, executive: Executive) -> list[Interview]:
 
 
 def interviews_to_come(actor: Actor, now: datetime) -> Any:
-    """The slots that wait for the executive the actor is; None for whoever is none."""
+    """The slots that wait for the executive the actor is; None for whoever is none. `name` is the host's and
+    the title."""
     if actor.executive_id is None:
         return None
     return (
-        select(literal("interview"), Interview.id, null(), Agency.name, Interview.starts_at)
+        select(
+            literal("interview"),
+            Interview.id,
+            null(),
+            in_lines(Agency.name, Opportunity.title),
+            Interview.starts_at,
+        )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
         .join(Round, Round.id == Interview.round_id)

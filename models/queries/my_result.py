@@ -13,7 +13,7 @@ from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.outcomes import Decision, Outcome, Snapshot
-from models.proposals import ENDED, Party, Proposal, ProposalState
+from models.proposals import ENDED, PENDING, Party, Proposal, ProposalState
 from models.queries.explanations import Account, Rung, account
 from models.queries.last_word import last_word
 from models.queries.my_rounds import told_to
@@ -52,9 +52,9 @@ class MyResult:
 
     @property
     def may_leave(self) -> bool:
-        """Whether there is a round to withdraw from: it stands, and no place is confirmed."""
-        confirmed = self.proposal is not None and self.proposal.state is ProposalState.CONFIRMED
-        return self.stands and self.account is not None and not confirmed
+        """Whether there is anything to withdraw from: a place not confirmed yet, or a seat to come free."""
+        held = self.proposal is not None and self.proposal.state in PENDING
+        return self.account is not None and self.stands and (held or self.has_no_place)
 
     @property
     def has_no_place(self) -> bool:

@@ -12,6 +12,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
+from models.queries.lines import in_lines
 from models.rounds import Round, RoundState
 
 
@@ -50,11 +51,18 @@ def _whole() -> tuple[Any, ...]:
 
 
 def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
-    """The invitations that wait for the executive the actor is; None for whoever is none."""
+    """The invitations that wait for the executive the actor is; None for whoever is none. `name` is the
+    host's and the title."""
     if actor.executive_id is None:
         return None
     return (
-        select(literal("invitation"), Nomination.id, Round.slug, Agency.name, Round.lists_close_at)
+        select(
+            literal("invitation"),
+            Nomination.id,
+            Round.slug,
+            in_lines(Agency.name, Opportunity.title),
+            Round.lists_close_at,
+        )
         .join(Round, Round.id == Nomination.round_id)
         .join(Opportunity, Opportunity.id == Nomination.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -82,7 +90,7 @@ def invitations_taken_up(actor: Actor, now: datetime) -> Any:
             literal("taken_up"),
             Nomination.id,
             Round.slug + " " + Opportunity.slug,
-            Executive.name + "\n" + Opportunity.title,
+            in_lines(Executive.name, Opportunity.title),
             Round.lists_close_at,
         )
         .join(Round, Round.id == Nomination.round_id)

@@ -19,6 +19,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.facts import Demand, demand_of
+from models.queries.lines import in_lines
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -149,7 +150,7 @@ def drafts_to_finish(actor: Actor, now: datetime) -> Any:
     if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
-    name = Opportunity.title + func.coalesce("\n" + why, "")
+    name = func.coalesce(in_lines(Opportunity.title, why), Opportunity.title)
     return _waiting(TO_FINISH, OpportunityState.DRAFT, now, name).where(Opportunity.created_by_id == actor.id)
 
 

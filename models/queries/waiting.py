@@ -16,6 +16,7 @@ from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
 from models.queries.interviews import interviews_to_come, interviews_to_log
 from models.queries.ledger import waiting_to_look
+from models.queries.lines import NEXT
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.mentoring_waits import my_pauses, prepared_sweeps
 from models.queries.nominations import invitations_taken_up, invitations_to_answer
@@ -39,6 +40,11 @@ class Waiting:
     slug: str | None
     name: str | None
     due: datetime | None
+
+    @property
+    def lines(self) -> list[str]:
+        """The texts that `in_lines` put into the name."""
+        return (self.name or "").split(NEXT)
 
 
 SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms
+from matcher.policy.return_dates import first_day_back
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
@@ -92,7 +93,7 @@ def _waive(session: Session, staff: Staff, now: datetime, right: ReturnRight) ->
 
 
 def _return(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
-    back = min(right.ends_on, local_day(now))
+    back = min(first_day_back(right.ends_on), local_day(now))
     returns.enter_return(session, actor=staff.coordinator, now=now, right=right, returned_on=back)
 
 

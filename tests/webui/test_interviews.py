@@ -53,7 +53,7 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
 
 def test_slot_to_come_is_on_the_executives_desk(host: FlaskClient) -> None:
     send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
-    line = "Energy talks with you about a post on 24 November 2026, 2:30 p.m. Eastern</p>"
+    line = "Energy talks with you about “Acting director, O-3” on 24 November 2026, 2:30 p.m. Eastern</p>"
     assert line in " ".join(sign_in(host, "e-02").get("/").text.split())
     sign_in(host, "host-TR")
     assert send(host, "/interviews/1", {}).status_code == 404

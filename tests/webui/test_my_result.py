@@ -62,7 +62,10 @@ def test_offer_waits_on_the_desk_until_it_is_answered(client: FlaskClient, db: S
     again = send(client, f"{RESULT}/accept", follow_redirects=True)
     assert "Nothing was changed: this offer was answered already." in again.text
     assert client.get(f"{RESULT}/accept").location == RESULT
-    assert client.get(f"{RESULT}/decline").status_code == 200
+    back = client.get(f"{RESULT}/decline").text
+    assert "<h1>Take my acceptance back</h1>" in back.replace(' tabindex="-1"', "")
+    assert ("Take it back and decline" in back, "Decline this place" in back) == (True, False)
+    assert "take your acceptance back above: that is enough." in client.get(RESULT).text
     assert "Take my acceptance back" in client.get(RESULT).text
     send(client, f"{RESULT}/decline")
     assert offers(db)[who] is ProposalState.DECLINED
@@ -127,7 +130,8 @@ def test_offer_is_declined_without_a_reason(client: FlaskClient, db: Session) ->
     send(client, f"{RESULT}/decline")
     assert offers(db)[who] is ProposalState.DECLINED
     page = client.get(RESULT).text
-    assert "You declined. Nothing has to be done" in page
+    assert "You declined. Nothing has to be done. The next round is open" in words(page)
+    assert "Leave the round" not in page
     assert "This was your place." in page
     assert "This is your place." not in page
     declined = "You declined your place of First invented round; your result says what you can do next"

@@ -49,7 +49,7 @@ def test_card_is_opened_found_read_and_its_owner_invited(client: FlaskClient) ->
 def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     open_and_invite(client)
     e05 = sign_in(client, "e-05")
-    assert "Treasury invites you to a post; answer it or let it be" in e05.get("/").text
+    assert "Treasury invites you to “Acting director, O-5”; answer it or let it be" in e05.get("/").text
     assert "you have none that is open" in e05.get("/invitations/1").text
     with unit_of_work(engine) as session:
         written(session, "E-05")
@@ -77,7 +77,7 @@ def test_no_and_no_answer_look_the_same(client: FlaskClient, clock: Clock) -> No
     before = client.get(PLACE).text
     e05 = sign_in(client, "e-05")
     assert "Put away." in send(e05, "/invitations/1/put-away", follow_redirects=True).text
-    assert "invites you to a post" not in e05.get("/").text
+    assert "invites you to" not in e05.get("/").text
     sign_in(client, "host-TR")
     assert _without_tokens(client.get(PLACE).text) == _without_tokens(before)
     clock.move(days=11)

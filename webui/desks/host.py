@@ -14,7 +14,7 @@ from models.rankings import RankingState
 from models.rounds import Round, RoundState
 from webui.desk import News, Task
 from webui.filters import plural
-from webui.hosting import OVER, stage
+from webui.hosting import ANSWERED, OVER, stage
 
 MOST = 5
 """Rankings of one round that stand on the desk one by one; more of them stand together."""
@@ -73,4 +73,6 @@ def _news(round_: Round, count: int, now: datetime) -> News:
     done = round_.state is RoundState.RANKING and at.day is not None
     now_there = "Nothing is left for you to rank." if done else at.now
     sentence = f"{round_.name} ({ours} of yours): {now_there} {at.coming}".strip()
-    return News(sentence, at.day, at.begins, url_for("offers.index", round=round_.slug))
+    after = round_.state in ANSWERED
+    address = url_for("answers.index") if after else url_for("offers.index", round=round_.slug)
+    return News(sentence, at.day, at.begins, address)

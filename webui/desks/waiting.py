@@ -154,11 +154,11 @@ def _to_approve(one: Waiting) -> Task:
 
 
 def _to_finish(one: Waiting) -> Task:
-    title, _, why = (one.name or "").partition("\n")
+    title, *why = one.lines
     sentence = f"Your draft of “{title}” is not offered yet"
     act = "Finish"
     if why:
-        sentence, act = f"Your draft of “{title}” was sent back: “{why}”", "Mend it"
+        sentence, act = f"Your draft of “{title}” was sent back: “{' '.join(why)}”", "Mend it"
     return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
 
 
@@ -201,13 +201,14 @@ def _vacancy_overdue(one: Waiting) -> Task:
 
 
 def _invitation(one: Waiting) -> Task:
-    sentence = f"{one.name} invites you to a post; answer it or let it be"
+    host, title = one.lines
+    sentence = f"{host} invites you to “{title}”; answer it or let it be"
     return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
 
 
 def _taken_up(one: Waiting) -> News:
     round_slug, slug = (one.slug or "").split(" ")
-    who, title = (one.name or "").split("\n")
+    who, title = one.lines
     address = url_for("nominations.page", round_slug=round_slug, slug=slug)
     sentence = f"{who} took up your invitation to “{title}”; whether it is filed shows once hosts rank"
     return News(sentence, address=address)
@@ -215,7 +216,8 @@ def _taken_up(one: Waiting) -> News:
 
 def _interview(one: Waiting) -> Task:
     when = f" on {moment(one.due)}" if one.due is not None else ""
-    sentence = f"{one.name} talks with you about a post{when}"
+    host, title = one.lines
+    sentence = f"{host} talks with you about “{title}”{when}"
     return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.due)
 
 
