@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FIVE = {
-    "e-05": "the executive",
-    "supervisor-EN": "the supervisor at home",
-    "supervisor-TR": "the supervisor at the host",
-    "coord-EN": "the home agency",
-    "coord-TR": "the host agency",
+    "e-05": "Sign",
+    "supervisor-EN": "Sign for the supervisor at home",
+    "supervisor-TR": "Sign for the supervisor at the host",
+    "coord-EN": "Sign for the home agency",
+    "coord-TR": "Sign for the host agency",
 }
 NAME = "Invented Person 5"
 Prepare = Callable[..., None]
@@ -47,13 +47,13 @@ def prepare(engine: Engine) -> Prepare:
 
 def sign_all(visit: Visit, home: str, name: str) -> None:
     """All five, each from the own desk."""
-    for slug, party in FIVE.items():
+    for slug, button in FIVE.items():
         window = enter(visit(home), slug)
         follow(window, "Read and sign")
         heading(window, f"Agreement of {NAME}")
         if slug == "e-05":
             check_page(window, f"agreement-{name}-to-sign")
-        press(window, f"Sign for {party}")
+        press(window, button, exact=True)
         last = " as the last of five: the text is in force now" if slug == "coord-TR" else ""
         window.get_by_text(f"You signed{last}.").wait_for()
 
