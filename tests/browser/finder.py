@@ -9,7 +9,10 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-ON_PATH = ("chromium", "google-chrome", "chromium-browser")
+ON_PATH = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
+"""The headless build first: it is Chromium without its windows, at two thirds of the processor's time."""
+DEBIAN = ("chromium-headless-shell", "chromium")
+"""Packages that bring one, as Debian names them; not every Debian has the first."""
 CACHE = Path(__file__).parents[2] / ".cache" / "chromium-147.0.0"
 NPM_SPEC = "@sparticuz/chromium@147.0.0"
 NPM_SHA256 = "18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b"
@@ -22,8 +25,8 @@ PLAYWRIGHT = (sys.executable, "-m", "playwright")
 REMEDY = f"""\
 no Chromium for the tests in a browser. Five ways to get one:
   1. name one that is installed: make test E2E_CHROMIUM=/path/to/chromium
-  2. put chromium, google-chrome or chromium-browser on PATH
-  3. sudo apt-get install chromium (done by itself when run as root)
+  2. put chromium-headless-shell, chromium, google-chrome or chromium-browser on PATH
+  3. sudo apt-get install chromium-headless-shell, or chromium (done by itself when run as root)
   4. put npm and node on PATH: a Chromium from the npm package {NPM_SPEC} is then unpacked into .cache
   5. .venv/bin/playwright install chromium, on a machine that reaches the internet
 Or leave these tests out: make test SKIP_E2E=1."""
@@ -68,10 +71,9 @@ def playwrights_own() -> Path:
 def install_by_apt() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        install = "apt-get", "install", "-y", "-qq", "--no-install-recommends"
         if succeeds("apt-get", "update", "-qq", env=environment):
-            succeeds(
-                "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", env=environment
-            )
+            any(succeeds(*install, package, env=environment) for package in DEBIAN)
 
 
 def install_by_npm() -> None:

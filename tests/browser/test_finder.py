@@ -14,7 +14,9 @@ REMEDY = f"chromium: {finder.REMEDY}\n"
 FAILS = "#!/bin/sh\nexit 1\n"
 APT_GET = """#!/bin/sh
 echo "$*" >>{folder}/apt.log
-[ "$1" = update ] || {{ echo >{folder}/chromium; /bin/chmod +x {folder}/chromium; }}
+[ "$1" = update ] && exit
+[ "$5" = "{only}" ] || exit 1
+echo >{folder}/$5; /bin/chmod +x {folder}/$5
 """
 NPM = """#!/bin/sh
 /bin/cp {folder}/packed.tgz .
@@ -82,22 +84,41 @@ def test_browser_that_is_named_and_missing_is_not_replaced(
     assert told(capsys) == (1, "", refusal)
 
 
-@pytest.mark.parametrize("name", ["chromium", "google-chrome", "chromium-browser"])
+@pytest.mark.parametrize("name", finder.ON_PATH)
 def test_browser_on_path_is_taken(bare: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     tool(bare / name)
     assert told(capsys) == (0, f"chromium: {bare}/{name}", "")
 
 
+@pytest.mark.parametrize(
+    ("name", "tried"),
+    [
+        ("chromium-headless-shell", ["chromium-headless-shell"]),
+        ("chromium", ["chromium-headless-shell", "chromium"]),
+    ],
+)
 def test_missing_browser_is_installed_as_root(
-    bare: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    bare: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    tried: list[str],
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    tool(bare / "apt-get", APT_GET)
-    assert told(capsys) == (0, f"chromium: {bare}/chromium", "")
+    tool(bare / "apt-get", APT_GET.replace("{only}", name))
+    assert told(capsys) == (0, f"chromium: {bare}/{name}", "")
     assert (bare / "apt.log").read_text().splitlines() == [
         "update -qq",
-        "install -y -qq --no-install-recommends chromium",
+        *(f"install -y -qq --no-install-recommends {package}" for package in tried),
     ]
+
+
+def test_headless_build_comes_before_the_whole_browser(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("chromium", "chromium-headless-shell"):
+        tool(bare / name)
+    assert told(capsys) == (0, f"chromium: {bare}/chromium-headless-shell", "")
 
 
 def test_missing_browser_is_unpacked_for_an_ordinary_account(
