@@ -16,6 +16,8 @@ Tests that use it carry `@pytest.mark.postgres`. `SKIP_POSTGRES=1` skips them; a
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +75,11 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(pytestconfig: pytest.Config) -> Cluster:
+def postgres_cluster(pytestconfig: pytest.Config) -> Iterator[Cluster]:
     if os.environ.get("SKIP_POSTGRES") == "1":
         pytest.skip("SKIP_POSTGRES=1")
-    return ensure_running(pytestconfig.stash[POSTGRES_HOME])
+    with closing(ensure_running(pytestconfig.stash[POSTGRES_HOME])) as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

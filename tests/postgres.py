@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from uuid import uuid4
@@ -30,6 +31,8 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - only claim_home makes folders there, u
 ROOM = 8 * 2**30
 """Bytes free in memory from which on clusters live there: a database is a thousand files, dear on a disk."""
 SUPERUSER = "roundtrip"
+STRATEGIES = 150_000
+"""The version of the server from which on it can be told how to copy a database."""
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{home}'
@@ -61,7 +64,7 @@ class Cluster:
                 self._known.add(name)
                 return
             unfinished = f"{name}_unfinished"
-            self._execute("CREATE DATABASE {} TEMPLATE {}", unfinished, base or "template1")
+            self._copy(base or "template1", unfinished)
             try:
                 build(self.url(unfinished))
                 self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)
@@ -73,8 +76,13 @@ class Cluster:
     def clone(self, template: str) -> str:
         """Make a new database from `template` and return its URL."""
         name = f"{template}_{uuid4().hex[:12]}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._copy(template, name)
         return self.url(name)
+
+    def _copy(self, template: str, name: str) -> None:
+        """As files where the server leaves the choice (from 15 on): that takes half the processor's time."""
+        how = " STRATEGY file_copy" if self._connection.info.server_version >= STRATEGIES else ""
+        self._execute(f"CREATE DATABASE {{}} TEMPLATE {{}}{how}", name, template)
 
     def drop(self, url: str) -> None:
         """Drop the database that `clone` returned, ending whatever is still connected to it."""
@@ -84,16 +92,19 @@ class Cluster:
         """Return the SQLAlchemy URL of `database`."""
         return f"postgresql+psycopg://{SUPERUSER}@/{database}?host={self.home}"
 
+    def close(self) -> None:
+        """End the handle's own connection; the server runs on."""
+        self._connection.close()
+
     def _exists(self, database: str) -> bool:
-        with self._connect() as connection:
-            query = "SELECT 1 FROM pg_database WHERE datname = %s"
-            return connection.execute(query, [database]).fetchone() is not None
+        query = "SELECT 1 FROM pg_database WHERE datname = %s"
+        return self._connection.execute(query, [database]).fetchone() is not None
 
     def _execute(self, statement: str, *names: str) -> None:
-        with self._connect() as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        self._connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
-    def _connect(self) -> psycopg.Connection:
+    @cached_property
+    def _connection(self) -> psycopg.Connection:
         return psycopg.connect(host=str(self.home), user=SUPERUSER, dbname="postgres", autocommit=True)
 
 
