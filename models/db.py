@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.errors import Conflict, Invalid, Trouble
@@ -48,9 +48,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def session_factory(engine: Engine) -> sessionmaker[Session]:
-    """Sessions whose objects stay readable after the commit."""
-    return sessionmaker(engine, expire_on_commit=False)
+def open_session(engine: Engine) -> Session:
+    """A session whose objects stay readable after the commit."""
+    return Session(engine, expire_on_commit=False)
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session
     Invalid. With `read_only` nothing is kept, and on SQLite no writer waits.
     """
     bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
-    with session_factory(bound)() as session:
+    with open_session(bound) as session:
         try:
             yield session
             if not read_only:

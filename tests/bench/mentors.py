@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from models import migrate
 from models.availability import AvailabilityWindow, BookingPolicy
 from models.base import Base
-from models.db import open_engine, session_factory
+from models.db import open_engine, open_session
 from models.executives import Executive
 from models.mentors import (
     MentorCompetency,
@@ -69,16 +69,15 @@ def measure_shortlist() -> ShortlistCost:
 def _measure(engine: Engine) -> ShortlistCost:
     said: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, text, *_more: said.append(text))
-    open_session = session_factory(engine)
-    with open_session() as session:
+    with open_session(engine) as session:
         numbers = [one.id for one in waiting_requests(session, MentorKind.MENTOR)]
     rows, costs, statements = [], [], 0
     for number in numbers:
         spent = []
         for _ in range(RUNS):
-            rows.append(_timed(open_session, _load_rows))
+            rows.append(_timed(engine, _load_rows))
             said.clear()
-            spent.append(_timed(open_session, partial(_shortlist, number)))
+            spent.append(_timed(engine, partial(_shortlist, number)))
             statements = max(statements, len(said))
         costs.append(statistics.median(spent))
     return ShortlistCost(
@@ -86,8 +85,8 @@ def _measure(engine: Engine) -> ShortlistCost:
     )
 
 
-def _timed(open_session: Callable[[], Session], work: Callable[[Session], object]) -> float:
-    with open_session() as session:
+def _timed(engine: Engine, work: Callable[[Session], object]) -> float:
+    with open_session(engine) as session:
         return cpu(lambda: work(session))
 
 

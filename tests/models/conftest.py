@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.db import session_factory
+from models.db import open_session
 from tests.models.moving import movable
 from tests.models.stages import KEYS, postgres_template, sqlite_template
 from tests.unspoiled import unspoiled_engine
@@ -92,5 +92,5 @@ def engine(database: str, request: pytest.FixtureRequest, clone: Clone, template
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """A session on the invented world; what it writes is seen by nobody else until it commits."""
-    with session_factory(engine)() as opened:
+    with open_session(engine) as opened:
         yield opened

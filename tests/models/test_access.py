@@ -15,7 +15,7 @@ from models import services
 from models.access import RULES, can
 from models.actors import Actor, Role, RoleGrant
 from models.audit import AuditEvent
-from models.db import session_factory, unit_of_work
+from models.db import open_session, unit_of_work
 from models.errors import Denied
 from models.opportunities import Opportunity
 from models.services import roles
@@ -137,7 +137,7 @@ def _allowed(engine: Engine, action: str, given: Given) -> set[str]:
     is tried on fresh facts. A no leaves them as they were."""
     allowed, untried = set(), list(WHO)
     while untried:
-        with session_factory(engine)() as session:
+        with open_session(engine) as session:
             facts, before = given(session), events(session)
             people = {one.slug: one for one in session.scalars(select(Actor))}
             while untried:

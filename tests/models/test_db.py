@@ -9,7 +9,7 @@ from sqlalchemy.exc import StatementError
 from models.actors import Actor
 from models.agencies import Agency
 from models.audit import AuditEvent
-from models.db import session_factory, unit_of_work
+from models.db import open_session, unit_of_work
 from models.errors import Conflict, Invalid
 from models.opportunities import Opportunity
 from models.rounds import Round
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.both_engines
 
 
 def test_stale_edit_is_a_conflict(engine: Engine) -> None:
-    with session_factory(engine)() as reader:
+    with open_session(engine) as reader:
         old = find(reader, Opportunity, "O-1")
         version = old.version
     with unit_of_work(engine) as session:
@@ -82,7 +82,7 @@ def test_instant_comes_back_in_utc(engine: Engine) -> None:
 
 
 def test_naive_instant_is_refused(engine: Engine) -> None:
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         the_round(session).results_at = datetime(2027, 1, 5)  # noqa: DTZ001
         with pytest.raises(StatementError, match="an instant needs a time zone: 2027-01-05T00:00:00"):
             session.flush()

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
-from models.db import open_engine, session_factory, unit_of_work
+from models.db import open_engine, open_session, unit_of_work
 from models.errors import WrongState
 from models.outbox import Notice
 from models.proposals import Proposal, ProposalState
@@ -98,7 +98,7 @@ def statements(engine: Engine) -> int:
         found.append(str(arguments[2]))
 
     event.listen(engine, "before_cursor_execute", note)
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         publish(session)
         session.rollback()
     event.remove(engine, "before_cursor_execute", note)

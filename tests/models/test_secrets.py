@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm.attributes import flag_modified
 
 from models import migrate
-from models.db import open_engine, session_factory, unit_of_work
+from models.db import open_engine, open_session, unit_of_work
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.errors import MissingKey
 from models.outcomes import Snapshot
@@ -54,7 +54,7 @@ def test_database_holds_no_readable_list_ranking_or_secret(engine: Engine, tmp_p
 def test_error_of_a_statement_carries_no_list(engine: Engine) -> None:
     with unit_of_work(engine) as session:
         Walk(session).to_lists()
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         sheet = DreamSheet(round_id=1, executive_id=10**6, draft=[["O-1", "O-2"]])
         session.add(sheet)
         with pytest.raises(IntegrityError) as unknown_person:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from models.db import session_factory
+from models.db import open_session
 from models.errors import Trouble
 from models.executives import Executive
 from models.machines import ROUND
@@ -185,7 +185,7 @@ def written(session: Session) -> int:
 
 def test_every_step_in_every_state_by_every_role(engine: Engine) -> None:
     seen = set()
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         for _ in life(session):
             session.commit()
             state = the_round(session).state
@@ -195,7 +195,7 @@ def test_every_step_in_every_state_by_every_role(engine: Engine) -> None:
 
 
 def test_cancelled_round_can_do_nothing_more(engine: Engine) -> None:
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         Walk(session).step(rounds.cancel, by="office", reason="No money.")
         session.commit()
         try_all(session, R.CANCELLED)

@@ -16,7 +16,7 @@ from models.alliances import Alliance
 from models.audit import AuditEvent
 from models.base import Base
 from models.consents import Consent
-from models.db import open_engine, session_factory, unit_of_work
+from models.db import open_engine, open_session, unit_of_work
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.errors import Conflict
 from models.executives import EcqEvidence, Executive
@@ -65,7 +65,7 @@ def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine)() as opened:
+    with open_session(engine) as opened:
         yield opened
 
 
@@ -238,6 +238,6 @@ def test_postgres_counts_on_after_the_ids_that_were_given(postgres_url: str) -> 
 def test_postgres_holds_the_same_round(postgres_url: str, engine: Engine, made: Demonstration) -> None:
     opened = open_engine(postgres_url, KEYS)
     loader.load(opened, now=NOW)
-    with session_factory(opened)() as session:
+    with open_session(opened) as session:
         test_frozen_round_is_the_portable_file(session, made)
     opened.dispose()

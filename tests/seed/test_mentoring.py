@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from models.db import session_factory
+from models.db import open_session
 from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
@@ -44,7 +44,7 @@ def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine)() as opened:
+    with open_session(engine) as opened:
         yield opened
 
 

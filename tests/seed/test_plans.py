@@ -13,7 +13,7 @@ from matcher.mentoring.business import local_day
 from matcher.policy.development import Standing
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
-from models.db import session_factory
+from models.db import open_session
 from models.evaluations import Evaluation
 from models.executives import Executive
 from models.headcounts import Headcount, HeadcountState
@@ -51,7 +51,7 @@ def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine)() as opened:
+    with open_session(engine) as opened:
         yield opened
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from matcher import parse, solve
 from matcher.files import canonical
 from models.agencies import Agency
-from models.db import session_factory
+from models.db import open_session
 from models.dreamsheets import DreamSheet, SheetState
 from models.opportunities import Opportunity
 from models.proposals import Proposal
@@ -42,7 +42,7 @@ def engine(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine)() as opened:
+    with open_session(engine) as opened:
         yield opened
 
 

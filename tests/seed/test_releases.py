@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models.db import session_factory
+from models.db import open_session
 from models.outbox import NoticeState
 from models.queries.mail import counts
 from models.queries.readiness import readiness
@@ -37,7 +37,7 @@ def states(session: Session) -> Counter[ReleaseState]:
 
 
 def test_every_state_of_a_decided_release_is_there_and_some_still_wait(engine: Engine) -> None:
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         found = states(session)
         round_ = session.scalars(select(Round).where(Round.slug == "practice-a")).one()
         assert set(found) == {S.PENDING_AGENCY, S.GRANTED, S.GRANTED_WITH_CONDITIONS, S.REFUSED}
@@ -46,15 +46,15 @@ def test_every_state_of_a_decided_release_is_there_and_some_still_wait(engine: E
 
 
 def test_second_load_changes_nothing(engine: Engine) -> None:
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         before = states(session)
     assert load_releases(engine, now=NOW) == 0
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         assert states(session) == before
 
 
 def test_some_letters_failed_and_one_is_dropped(engine: Engine) -> None:
     assert [load_letters(engine, now=NOW) for _ in range(2)] == [3, 0]
-    with session_factory(engine)() as session:
+    with open_session(engine) as session:
         found = counts(session)
         assert (found[NoticeState.FAILED], found[NoticeState.DROPPED]) == (2, 1)

@@ -25,7 +25,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.db import session_factory
+from models.db import open_session
 from models.secrets import VARIABLE
 from tests.models.stages import KEYS
 from tests.warm import warm_engine
@@ -91,5 +91,5 @@ def engine(url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def db(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine.execution_options(roundtrip_read_only=True))() as opened:
+    with open_session(engine.execution_options(roundtrip_read_only=True)) as opened:
         yield opened
