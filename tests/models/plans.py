@@ -28,8 +28,11 @@ OWN = {"filed": "written", "ranked": "submitted", "solved": "signed", "published
 
 
 def furnish(session: Session, stage: str) -> None:
-    """Plans for the pages: of the executives of EN from E-06 on each is a step further than the one before;
-    E-01 stands where `OWN` says, with a supervisor and a board above."""
+    """Plans for the pages, at the first stage and where E-01 has one: of the executives of EN from E-06 on
+    each is a step further than the one before; E-01 stands where `OWN` says, with a supervisor and a board
+    above."""
+    if stage != "drafted" and stage not in OWN:
+        return
     office = actor(session, "office")
     staff = [NewActor("supervisor-AG", "supervisor-AG"), NewActor("board-AG", "board-AG")]
     people.add_actors(session, actor=office, now=NOW, people=staff)
@@ -39,8 +42,8 @@ def furnish(session: Session, stage: str) -> None:
     query = select(Executive.slug).where(Executive.home_agency_id == home, Executive.slug > "E-05")
     for number, slug in enumerate(session.scalars(query.order_by(Executive.slug)).all()):
         (submitted, signed, reviewed)[number % 3](session, slug)
-    if step := OWN.get(stage):
-        _own(session, step)
+    if stage in OWN:
+        _own(session, OWN[stage])
     session.flush()
     session.execute(delete(Notice).where(Notice.template.startswith("plan_")))  # read long ago
 
