@@ -94,14 +94,13 @@ def unreported_of_tiny(number: int, shape: str) -> list[str]:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("number", range(2))
-def test_verify_reports_each_tampering_of_tiny_outcome(number: int, shape: str) -> None:
-    assert unreported_of_tiny(number, shape) == []
+def test_verify_reports_each_tampering_of_tiny_outcome(shape: str) -> None:
+    assert unreported_of_tiny(0, shape) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("number", range(2, 60))
+@pytest.mark.parametrize("number", range(1, 60))
 def test_verify_reports_each_tampering_of_more_tiny_outcomes(number: int, shape: str) -> None:
     assert unreported_of_tiny(number, shape) == []
 
@@ -116,7 +115,7 @@ def test_verify_interrupted_outcomes_hold(first: int) -> None:
     assert failures == {number: [] for number in failures}
 
 
-@pytest.mark.parametrize("number", [0, 20, 27])
+@pytest.mark.parametrize("number", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (20, 27))])
 def test_verify_reports_each_tampering_of_interrupted_outcome(number: int) -> None:
     rotation = tiny_round(number, network=False)
     outcome = interrupted(rotation)
