@@ -25,7 +25,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 HEIGHT = 800
-PATIENCE = 30_000  # milliseconds Playwright waits for what should be there at once, on a busy machine too
+PATIENCE = 30_000  # milliseconds to wait for what should be there at once, on a busy machine too
 
 
 Serve = Callable[["WSGIApplication"], str]
@@ -54,8 +54,9 @@ def browser() -> Iterator["Browser"]:
     executable = find()
     if executable is None:
         raise BrowserError(REMEDY)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=executable, args=FLAGS, chromium_sandbox=os.geteuid() != 0
