@@ -12,7 +12,7 @@ from matcher.policy.nomination import check_aims
 from models import arranging
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
-from models.queries.aims import aims_in_words
+from models.queries.aims import aims_in_words, open_objectives
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.my_sheet import find_consent, my_sheet
@@ -57,6 +57,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         form=form,
         filing=dreamsheets.is_filing(round_, g.now),
         serves=serves,
+        may_aim=bool(open_objectives(g.db, g.obj)),
         unaimed=check_aims([line.slug for line in view.lines], serves),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
