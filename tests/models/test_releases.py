@@ -113,6 +113,7 @@ def test_refusal_outlives_a_consent_given_again(session: Session) -> None:
 
 def test_condition_closes_what_it_names_and_nothing_else(session: Session) -> None:
     walk = Walk(session).to_filed()
+    find(session, Opportunity, "O-5").duration_days = 179
     decide(session, "E-05", Decision(Verdict.GRANT_WITH_CONDITIONS, longest_days=179))
     walk.step(rounds.close_preferences)
     walk.step(rounds.open_ranking)
@@ -129,6 +130,7 @@ def test_condition_closes_what_it_names_and_nothing_else(session: Session) -> No
 @pytest.mark.parametrize(("day", "closed"), [(date(2027, 2, 28), True), (date(2027, 3, 1), False)])
 def test_latest_start_counts_to_the_day(session: Session, day: date, closed: bool) -> None:
     walk = Walk(session).to_filed()
+    find(session, Opportunity, "O-5").starts_from = date(2027, 2, 28)
     decide(session, "E-05", Decision(Verdict.GRANT_WITH_CONDITIONS, latest_start=day))
     walk.step(rounds.close_preferences)
     walk.step(rounds.open_ranking)
