@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.book import CLAUSES
 from matcher.policy.facts import FOREVER, Pledge
@@ -51,6 +51,24 @@ def span_of(offer: Opportunity) -> Span:
 def _span(kind: Kind, start: date, end: date) -> Span:
     """From the first day on; a permanent move has no last one."""
     return Span(start, FOREVER if kind.is_permanent else end)
+
+
+def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
+    """The executive's other open offers that could not be accepted beside this one."""
+    query = (
+        select(Proposal)
+        .where(
+            Proposal.executive_id == proposal.executive_id,
+            Proposal.state == ProposalState.OFFERED,
+            Proposal.id != proposal.id,
+        )
+        .options(
+            joinedload(Proposal.round), joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency)
+        )
+        .order_by(Proposal.id)
+    )
+    mine = span_of(proposal.opportunity)
+    return [one for one in session.scalars(query) if mine.meets(span_of(one.opportunity))]
 
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
