@@ -13,6 +13,7 @@ from models.agencies import Agency
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import line_of
 from models.opportunities import Kind
@@ -101,6 +102,16 @@ def sent_back(session: Session, agreement: Agreement) -> LastWord | None:
     if not agreement.events or (dropped := agreement.events[-1].dropped_at) is None:
         return None
     return last_word(session, agreement, SENT_BACK, since=dropped)
+
+
+def refused_at(session: Session, agreement: Agreement) -> frozenset[datetime]:
+    """When its texts were sent back by somebody who was to sign: the moments at which those were dropped."""
+    query = select(AuditEvent.at).where(
+        AuditEvent.object_type == Agreement.__tablename__,
+        AuditEvent.object_id == agreement.id,
+        AuditEvent.action == SENT_BACK,
+    )
+    return frozenset(session.scalars(query))
 
 
 def cancelled(session: Session, agreement: Agreement) -> LastWord | None:

@@ -26,6 +26,7 @@ from models.queries.agreements import (
     cancelled,
     find_agreement,
     open_event,
+    refused_at,
     sent_back,
 )
 from models.queries.our_offers import agencies_of
@@ -92,6 +93,7 @@ def page(number: str) -> ResponseReturnValue:
         mine=[party for party in mine if party not in signed and not done][:1],
         may_refuse=bool(mine),
         back=sent_back(g.db, agreement),
+        refused_at=refused_at(g.db, agreement),
         cancelled=cancelled(g.db, agreement),
         arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
         is_executive=g.actor.executive_id == agreement.executive_id,
@@ -115,7 +117,7 @@ def _sees_checklist(agreement: Agreement) -> bool:
 @guard("agreements.see", load=one)
 def printed(number: str) -> ResponseReturnValue:
     """Every text to the letter with its hash and its signatures."""
-    return render_template("agreements/printed.html", agreement=g.obj)
+    return render_template("agreements/printed.html", agreement=g.obj, refused_at=refused_at(g.db, g.obj))
 
 
 @blueprint.get("/<number>/terms")
