@@ -111,6 +111,9 @@ def test_whoever_said_that_they_are_back_is_asked_no_longer(
     desk = client.get("/").text
     assert LINES["e-05"] not in desk
     assert "You said that you are back; next, home enters your return" in desk
+    home = sign_in(client, "coord-EN").get("/").text
+    assert "Invented Person 5 is back and said since when: enter the return" in home
+    assert LINES["coord-EN"] not in home
 
 
 def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day(
