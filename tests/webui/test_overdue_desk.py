@@ -140,7 +140,7 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
-    assert "Next: your waiver takes effect on 23 March 2027" in client.get("/my-way-back").text
+    assert "Next: giving your right up takes effect on 23 March 2027" in client.get("/my-way-back").text
 
 
 def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine) -> None:

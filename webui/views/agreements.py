@@ -14,7 +14,7 @@ from models.access import can
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
-from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
+from models.agreement_words import BASES, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder, holds_at
@@ -47,7 +47,6 @@ PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs."""
 for _words, _name in (
     (BASES, "return_basis"),
-    (EARLY_REASONS, "early_reason"),
     (FUNDINGS, "funding_basis"),
     (KINDS, "assignment_kind"),
     (PARTIES, "party"),
