@@ -37,6 +37,12 @@ def tie(order: Groups, entry: str) -> Groups:
     return [*order[: place - 1], [*order[place - 1], entry], *order[place + 1 :]]
 
 
+def untie(order: Groups, entry: str) -> Groups:
+    """Out of a tie to the place below the others of it."""
+    place = _place(order, entry)
+    return order if place is None or len(order[place]) == 1 else down(order, entry)
+
+
 def to_place(order: Groups, entry: str, place: int) -> Groups:
     """Alone, to a place counted from 1; beyond the end is the end."""
     return _insert(without(order, entry), max(place, 1) - 1, entry)

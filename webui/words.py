@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.policy import return_clauses as rule
+from matcher.policy.assignment_clauses import ORDER_DAYS
 from matcher.policy.clause import Confidence as Reading
 from matcher.policy.clause import Force
 from matcher.policy.development import Standing
@@ -224,12 +225,14 @@ RISKS: dict[RiskKind, str] = {
     RiskKind.AGENCY_CLOSED: "the home agency is closed",
     RiskKind.UNIT_CHANGED: "the home unit was reorganized",
 }
+BEFORE = f"days before the {ORDER_DAYS.figure}-day order ends"
+
 MARKS: dict[Mark, str] = {
     Mark.MIDPOINT: "Half way: look at the objectives",
     Mark.ROTATION: "Day 120: it counts as a rotation",
-    Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} days before the order ends: decide on its renewal",
-    Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} days before the order ends: decide on its renewal",
-    Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} days before the order ends: last call for its renewal",
+    Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} {BEFORE}: decide on its renewal",
+    Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} {BEFORE}: decide on its renewal",
+    Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call for its renewal",
     Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home names a sponsor",
     Mark.PLAN: f"{rule.RETURN_PLAN.figure} days left: bring the re-entry plan up to date",
     Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days left: the notice window opens",

@@ -28,13 +28,13 @@ def meaning(of: Band) -> str:
     """What a band says, in words.
 
     >>> meaning(Band.FEW)
-    'Few: at most 2 certified sheets name it'
+    'few, at most 2 certified sheets name it'
     """
     few, many = DEMAND_FEW.figure, DEMAND_MANY.figure
     return {
-        Band.FEW: f"Few: at most {few} certified sheets name it",
-        Band.SOME: f"Some: more than {few} certified sheets name it, at most {many} for each seat",
-        Band.MANY: f"Many: more than {many} certified sheets for each seat",
+        Band.FEW: f"few, at most {few} certified sheets name it",
+        Band.SOME: f"some, more than {few} certified sheets name it, at most {many} for each seat",
+        Band.MANY: f"many, more than {many} certified sheets for each seat",
     }[of]
 
 

@@ -16,7 +16,7 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.executives import Executive
 from models.holding import line_of
 from models.opportunities import Kind
-from models.queries.last_word import LastWord, last_word
+from models.queries.last_word import LastWord, last_word, words_said
 from models.queries.recipients import actor_of
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
@@ -95,12 +95,21 @@ def open_event(agreement: Agreement) -> AgreementEvent | None:
     return next((event for event in agreement.events if event.is_open), None)
 
 
+def refusals(session: Session, agreement: Agreement) -> list[LastWord]:
+    """Whoever sent a text back instead of signing it, the newest first; `at` is when it was dropped."""
+    dropped = any(event.dropped_at is not None for event in agreement.events)
+    return words_said(session, agreement, SENT_BACK) if dropped else []
+
+
 def sent_back(session: Session, agreement: Agreement) -> LastWord | None:
-    """Who sent the newest text back instead of signing it; None where it waits, is in force, or was taken
-    back by a coordinator."""
-    if not agreement.events or (dropped := agreement.events[-1].dropped_at) is None:
-        return None
-    return last_word(session, agreement, SENT_BACK, since=dropped)
+    """Who sent the newest text back; None where it waits, is in force, or was taken back by a coordinator."""
+    return newest_back(agreement, refusals(session, agreement))
+
+
+def newest_back(agreement: Agreement, said: Sequence[LastWord]) -> LastWord | None:
+    """The one of the refusals that was of the newest text."""
+    dropped = agreement.events[-1].dropped_at if agreement.events else None
+    return next((one for one in said if dropped is not None and one.at >= dropped), None)
 
 
 def cancelled(session: Session, agreement: Agreement) -> LastWord | None:

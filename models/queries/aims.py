@@ -1,5 +1,7 @@
 """The objectives of one's own plan, and which of them the choices of a sheet serve."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,11 +28,24 @@ def aims_of(session: Session, sheet: DreamSheet) -> dict[str, int]:
     return {} if found is None else dict(found.content)
 
 
-def aims_in_words(session: Session, sheet: DreamSheet | None) -> dict[str, str]:
-    """By slug: the objective that a choice serves, as the plan says it."""
-    aims = {} if sheet is None else aims_of(session, sheet)
-    if not aims:
-        return {}
-    query = select(PlanObjective.id, PlanObjective.text).where(PlanObjective.id.in_(aims.values()))
-    texts = dict(session.execute(query).all())
-    return {slug: texts[number] for slug, number in aims.items() if number in texts}
+@dataclass(frozen=True)
+class Aims:
+    """By slug: the objective that a choice serves, as the plan says it; and whether one is open to serve."""
+
+    words: dict[str, str]
+    any_open: bool
+
+
+def aims_in_words(session: Session, executive: Executive, sheet: DreamSheet | None) -> Aims:
+    """What the choices serve, in one statement."""
+    query = (
+        select(PlanObjective.id, PlanObjective.text, PlanObjective.reached_on, SheetAims.content)
+        .join(DevelopmentPlan, DevelopmentPlan.id == PlanObjective.plan_id)
+        .outerjoin(SheetAims, SheetAims.sheet_id == (sheet.id if sheet else None))
+        .where(DevelopmentPlan.executive_id == executive.id)
+    )
+    rows = session.execute(query).all()
+    texts = {number: text for number, text, _, _ in rows}
+    aims: dict[str, int] = next((content for *_, content in rows if content), {})
+    words = {slug: texts[number] for slug, number in aims.items() if number in texts}
+    return Aims(words, any(reached is None for _, _, reached, _ in rows))

@@ -22,8 +22,13 @@ class LastWord:
     reason: str
 
 
-def last_word(session: Session, row: Any, *actions: str, since: datetime | None = None) -> LastWord | None:
-    """The newest of the `actions` on the row, not before `since`; None where there is none."""
+def last_word(session: Session, row: Any, *actions: str) -> LastWord | None:
+    """The newest of the `actions` on the row; None where there is none."""
+    return next(iter(words_said(session, row, *actions, limit=1)), None)
+
+
+def words_said(session: Session, row: Any, *actions: str, limit: int | None = None) -> list[LastWord]:
+    """Every one of the `actions` on the row, the newest first, at most `limit` of them."""
     query = (
         select(AuditEvent.actor_id, Actor.name, AuditEvent.at, AuditEvent.action, AuditEvent.reason)
         .join(Actor, Actor.id == AuditEvent.actor_id)
@@ -34,10 +39,7 @@ def last_word(session: Session, row: Any, *actions: str, since: datetime | None 
         )
         .order_by(AuditEvent.id.desc())
     )
-    if since is not None:
-        query = query.where(AuditEvent.at >= since)
-    found = session.execute(query.limit(1)).first()
-    if found is None:
-        return None
-    who, name, at, action, reason = found
-    return LastWord(who, name, at, action, reason or "")
+    return [
+        LastWord(who, name, at, action, reason or "")
+        for who, name, at, action, reason in session.execute(query.limit(limit))
+    ]

@@ -28,7 +28,8 @@ class MyRound:
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
     late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
     when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
-    entered waits for the word of the executive; `refused` is how many requirements hosts did not waive."""
+    entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
+    `waived` how many they did."""
 
     round: Round
     sheet: SheetState | None
@@ -42,6 +43,7 @@ class MyRound:
     answers_due_at: datetime | None = None
     entered: bool = False
     refused: int = 0
+    waived: int = 0
 
     @property
     def takes_part(self) -> bool:
@@ -87,6 +89,16 @@ def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> Sc
     return query.correlate(Round).scalar_subquery()
 
 
+def _answers(executive_id: int, state: AnswerState) -> ScalarSelect[int]:
+    """How many requirements of the round have such an answer for the executive, as an expression."""
+    query = select(func.count()).where(
+        RequirementAnswer.round_id == Round.id,
+        RequirementAnswer.executive_id == executive_id,
+        RequirementAnswer.state == state,
+    )
+    return query.correlate(Round).scalar_subquery()
+
+
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
     newest = told_to(executive_id, Round.id)
@@ -94,20 +106,11 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
     waits = EnteredSheet.executive_id == executive_id, EnteredSheet.answered_at.is_(None)
     entered = select(EnteredSheet.id).where(EnteredSheet.round_id == Round.id, *waits).exists()
-    refused = (
-        select(func.count())
-        .where(
-            RequirementAnswer.round_id == Round.id,
-            RequirementAnswer.executive_id == executive_id,
-            RequirementAnswer.state == AnswerState.REFUSED,
-        )
-        .correlate(Round)
-        .scalar_subquery()
-    )
+    refused, waived = (_answers(executive_id, state) for state in (AnswerState.REFUSED, AnswerState.GRANTED))
     filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
     query: Select[*tuple[Any, ...]] = (
-        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused)
+        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused, waived)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

@@ -1,9 +1,10 @@
 """What already keeps an executive away: agreements in force, and places accepted that none stands for yet."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, null, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.book import CLAUSES
 from matcher.policy.facts import FOREVER, Pledge
@@ -18,13 +19,21 @@ from models.rounds import Round
 
 ACCEPTED = (ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED)
 UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
+OFFERED = (Opportunity.kind, Opportunity.starts_from, Opportunity.duration_days)
+"""What the days away of a place follow from."""
 
 
 def pledges_of(session: Session, executive_id: int, but: int | None = None) -> tuple[Pledge, ...]:
     """The places the executive accepted, the proposal `but` aside. One whose agreement is in force, over or
     cancelled is a pledge no more; one whose agreement is being written lasts as long as that says."""
-    query = (
-        select(Opportunity, Round.name, Agreement.starts_on, Agreement.ends_on)
+    rows = session.execute(_accepted(executive_id, but).order_by(Proposal.id))
+    return tuple(_pledge(*row) for row in rows)
+
+
+def _accepted(executive_id: int, but: int | None) -> Select[*tuple[Any, ...]]:
+    """What `_pledge` needs of every place accepted that no agreement in force stands for."""
+    return (
+        select(*OFFERED, Round.name, Agreement.starts_on, Agreement.ends_on)
         .select_from(Proposal)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
         .join(Round, Round.id == Proposal.round_id)
@@ -35,12 +44,14 @@ def pledges_of(session: Session, executive_id: int, but: int | None = None) -> t
             Proposal.id != (but or 0),
             or_(Agreement.id.is_(None), Agreement.state.in_(UNSIGNED)),
         )
-        .order_by(Proposal.id)
     )
-    return tuple(
-        Pledge(span_of(offer) if start is None else _span(offer.kind, start, end), name)
-        for offer, name, start, end in session.execute(query)
-    )
+
+
+def _pledge(
+    kind: Kind, starts_from: date, days: int, name: str, start: date | None, end: date | None
+) -> Pledge:
+    first, last = start or starts_from, end or starts_from + timedelta(days=days - 1)
+    return Pledge(_span(kind, first, last), name)
 
 
 def span_of(offer: Opportunity) -> Span:
@@ -53,12 +64,31 @@ def _span(kind: Kind, start: date, end: date) -> Span:
     return Span(start, FOREVER if kind.is_permanent else end)
 
 
+def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
+    """The executive's other open offers that could not be accepted beside this one."""
+    query = (
+        select(Proposal)
+        .where(
+            Proposal.executive_id == proposal.executive_id,
+            Proposal.state == ProposalState.OFFERED,
+            Proposal.id != proposal.id,
+        )
+        .options(
+            joinedload(Proposal.round), joinedload(Proposal.opportunity).joinedload(Opportunity.host_agency)
+        )
+        .order_by(Proposal.id)
+    )
+    mine = span_of(proposal.opportunity)
+    return [one for one in session.scalars(query) if mine.meets(span_of(one.opportunity))]
+
+
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     """What policy says against accepting this offer beside what is agreed on already."""
-    query = select(Agreement.starts_on, Agreement.ends_on).where(
+    agreed = select(*(null() for _ in OFFERED), null(), Agreement.starts_on, Agreement.ends_on).where(
         Agreement.executive_id == proposal.executive_id, Agreement.state == AgreementState.IN_FORCE
     )
-    others = [Span(start, end) for start, end in session.execute(query)]
+    rows = session.execute(_accepted(proposal.executive_id, proposal.id).union_all(agreed)).all()
+    others = [Span(start, end) for kind, *_, start, end in rows if kind is None]
+    pledges = [_pledge(*row) for row in rows if row[0] is not None]
     mine = span_of(proposal.opportunity)
-    pledges = pledges_of(session, proposal.executive_id, proposal.id)
     return check_place(mine, others, pledges, Law(mine.start, CLAUSES))

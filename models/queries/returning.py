@@ -123,8 +123,13 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         mine.append(ReturnRight.escalated_at.is_not(None))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
-    said = and_(own, ReturnRight.said_back_on.is_not(None))
-    kind = case((said, "my_return_said"), (own, "my_return_overdue"), else_="return_overdue")
+    said = ReturnRight.said_back_on.is_not(None)
+    kind = case(
+        (and_(own, said), "my_return_said"),
+        (own, "my_return_overdue"),
+        (said, "return_said"),
+        else_="return_overdue",
+    )
     return (
         select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)

@@ -65,7 +65,12 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, consent: Consent)
         raise Conflict(FROZEN)
     if consent.withdrawn_at is not None:
         raise Conflict("This consent is withdrawn already.")
+    end(session, by=actor, now=now, consent=consent)
+
+
+def end(session: Session, *, by: Actor, now: datetime, consent: Consent) -> None:
+    """End a standing consent, and the release asked for with it, for a verb that asked for permission."""
     consent.withdrawn_at = now
-    record(session, consent, "consents.withdraw", actor=actor, now=now)
-    releases.drop(session, by=actor, now=now, consent=consent)
+    record(session, consent, "consents.withdraw", actor=by, now=now)
+    releases.drop(session, by=by, now=now, consent=consent)
     session.flush()

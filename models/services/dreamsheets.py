@@ -20,12 +20,14 @@ from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
+from models.queries.my_sheet import find_consent
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.queries.waivers import unanswered
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
 from models.sealed_lists import Groups, groups
+from models.services import consents
 from models.services.consents import FROZEN
 
 
@@ -187,11 +189,14 @@ def _supersede(session: Session, sheet: DreamSheet, now: datetime) -> int:
 
 
 def withdraw(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet) -> None:
-    """Take the sheet out of the round before the freeze; no reason is asked and the list is erased."""
+    """Leave the round before the freeze: no reason is asked, the list is erased, and with the consent ends
+    the question to the home side."""
     require(actor, "dreamsheets.withdraw", sheet.executive, now=now)
     if lock_round(session, sheet.round).frozen_sha256 is not None:
         raise Conflict(FROZEN)
     take_out(session, sheet, by=actor, now=now)
+    if consent := find_consent(session, sheet.round, sheet.executive):
+        consents.end(session, by=actor, now=now, consent=consent)
 
 
 def take_out(session: Session, sheet: DreamSheet, *, by: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
+from matcher.policy.rotation import written
 from matcher.rotation.backfills import Cover, find_broken_loop
 from models.access import require
 from models.actors import Actor
@@ -23,6 +24,7 @@ from models.locks import lock_round
 from models.outbox import post
 from models.queries.ids import actors_of
 from models.queries.recipients import actor_of
+from models.queries.releases import Reach, reach
 from models.releases import PENDING, Advice, Backfill, RefusalReason, Release, ReleaseState
 from models.rounds import Round, RoundState, Undecided
 
@@ -108,6 +110,7 @@ def decide(
     require(actor, "releases.decide", release, now=now)
     must_allow(_as_read(session, release, version), decision.verdict)
     _check(release, decision)
+    _check_reach(reach(session, release.round), decision)
     if decision.stand_in is not None:
         _check_cover(session, release, decision.stand_in, decision.backfill)
     release.decided_by_id, release.decided_at = actor.id, now
@@ -140,6 +143,23 @@ def _check(release: Release, decision: Decision) -> None:
         )
     if decision.stand_in is not None and decision.backfill is None:
         raise Invalid("Say how the person looks after the post.", about="backfill")
+
+
+def _check_reach(open_: Reach, decision: Decision) -> None:
+    """Whether the conditions leave anything of the round open: one that closes all is a refusal."""
+    days, start = decision.longest_days, decision.latest_start
+    if days is not None and open_.shortest is not None and days < open_.shortest:
+        raise Invalid(
+            f"Every opportunity of this round lasts {open_.shortest} days or more: allow that many, "
+            "or refuse with a reason.",
+            about="longest_days",
+        )
+    if start is not None and open_.earliest is not None and start < open_.earliest:
+        raise Invalid(
+            f"Nothing in this round begins before {written(open_.earliest)}: name a later day, "
+            "or refuse with a reason.",
+            about="latest_start",
+        )
 
 
 def _check_cover(session: Session, release: Release, who: Executive, backfill: Backfill | None) -> None:

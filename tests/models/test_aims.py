@@ -35,10 +35,10 @@ def test_choice_serves_an_objective_of_the_plan(session: Session) -> None:
     before = session.scalars(select(DreamSheetVersion.commitment)).all()
     serve(session, sheet, {"O-5": own[0]})
     text = open_objectives(session, find(session, Executive, "E-05"))[0].text
-    assert aims_in_words(session, sheet) == {"O-5": text}
+    assert aims_in_words(session, sheet.executive, sheet).words == {"O-5": text}
     assert session.scalars(select(DreamSheetVersion.commitment)).all() == before
     serve(session, sheet, {})
-    assert aims_in_words(session, sheet) == {}
+    assert aims_in_words(session, sheet.executive, sheet).words == {}
 
 
 def test_aims_that_are_refused(session: Session) -> None:

@@ -35,9 +35,9 @@ def test_band_depends_on_seats_from_the_third_sheet_on() -> None:
     assert [band(count, 1) for count in (0, 2, 3, 5, 6)] == [Band.FEW] * 2 + [Band.SOME] * 2 + [Band.MANY]
     assert [band(count, 2) for count in (2, 10, 11)] == [Band.FEW, Band.SOME, Band.MANY]
     assert [meaning(one) for one in Band] == [
-        "Few: at most 2 certified sheets name it",
-        "Some: more than 2 certified sheets name it, at most 5 for each seat",
-        "Many: more than 5 certified sheets for each seat",
+        "few, at most 2 certified sheets name it",
+        "some, more than 2 certified sheets name it, at most 5 for each seat",
+        "many, more than 5 certified sheets for each seat",
     ]
 
 

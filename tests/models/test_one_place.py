@@ -13,7 +13,7 @@ from models.base import Base
 from models.errors import Unmet
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
-from models.queries.pledges import in_the_way, pledges_of, span_of
+from models.queries.pledges import in_the_way, pledges_of, rivals, span_of
 from models.services import agreements
 from models.services.proposals import make_offers
 from tests.models import agreements as made
@@ -93,7 +93,9 @@ def test_offer_is_not_accepted_beside_another_or_beside_an_agreement_in_force(se
     offer = offered(session)
     again = twin(session, offer)
     assert again.state is ProposalState.OFFERED
+    assert (rivals(session, offer), rivals(session, again)) == ([again], [offer])
     answer(session, offer, "accept")
+    assert rivals(session, again) == []
     with pytest.raises(Unmet, match=r"^A place in First invented round was accepted"):
         answer(session, again, "accept")
     answer(session, offer, "decline")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ordering import down, last, tie, to_place, up, without
+from models.ordering import down, last, tie, to_place, untie, up, without
 from models.sealed_lists import Groups
 
 ORDER = [["a"], ["b", "c"], ["d"]]
@@ -31,6 +31,9 @@ def to_second(order: Groups, entry: str) -> Groups:
     (tie, "b", ORDER),
     (tie, "d", [["a"], ["b", "c", "d"]]),
     (tie, "z", ORDER),
+    (untie, "b", [["a"], ["c"], ["b"], ["d"]]),
+    (untie, "d", ORDER),
+    (untie, "z", ORDER),
     (last, "b", [["a"], ["c"], ["d"], ["b"]]),
     (last, "z", [["a"], ["b", "c"], ["d"], ["z"]]),
     (to_second, "a", [["b", "c"], ["a"], ["d"]]),
@@ -54,7 +57,7 @@ def test_places_outside_the_list_are_its_ends(place: int, after: str) -> None:
     st.permutations("abcdef"),
     st.sets(st.integers(1, 5)),
     st.sampled_from("abcdef"),
-    st.sampled_from([up, down, tie, last, to_second]),
+    st.sampled_from([up, down, tie, untie, last, to_second]),
 )
 def test_no_act_loses_or_doubles_an_entry(letters: list[str], cuts: set[int], entry: str, act: Act) -> None:
     ends = [0, *sorted(cuts), 6]

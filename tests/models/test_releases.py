@@ -12,17 +12,19 @@ from models.access import can
 from models.actors import Role
 from models.audit import AuditEvent
 from models.consents import Consent
+from models.dreamsheets import DreamSheet
 from models.errors import Conflict
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.queries.calendar import releases_end_at
+from models.queries.my_sheet import find_consent
 from models.queries.readiness import NOT_RELEASED, left_out
 from models.rankings import ApplicantList
 from models.releases import Advice, RefusalReason, Release, ReleaseState
 from models.rounds import Round, Undecided
-from models.services import consents, release_clock, releases, rounds
+from models.services import consents, dreamsheets, release_clock, releases, rounds
 from models.services.releases import Decision, Verdict
 from tests.models.trials_releases import release_of
 from tests.models.walk import Walk, consent, rank
@@ -74,6 +76,16 @@ def test_consent_asks_for_a_release_and_taking_it_back_drops_it(session: Session
     assert release_of(session).state is S.PENDING_SUPERVISOR
 
 
+def test_withdrawing_the_sheet_ends_the_consent_and_the_question_to_the_home_side(session: Session) -> None:
+    Walk(session).to_filed()
+    sheet = session.scalars(
+        select(DreamSheet).where(DreamSheet.executive_id == release_of(session).executive_id)
+    ).one()
+    dreamsheets.withdraw(session, actor=actor(session, "e-05"), now=NOW, sheet=sheet)
+    assert release_of(session).state is S.WITHDRAWN
+    assert find_consent(session, sheet.round, sheet.executive) is None
+
+
 def test_refused_person_is_shown_to_no_host_and_is_in_no_snapshot(session: Session) -> None:
     walk = Walk(session).to_filed()
     decide(session, "E-05", REFUSAL)
@@ -101,6 +113,7 @@ def test_refusal_outlives_a_consent_given_again(session: Session) -> None:
 
 def test_condition_closes_what_it_names_and_nothing_else(session: Session) -> None:
     walk = Walk(session).to_filed()
+    find(session, Opportunity, "O-5").duration_days = 179
     decide(session, "E-05", Decision(Verdict.GRANT_WITH_CONDITIONS, longest_days=179))
     walk.step(rounds.close_preferences)
     walk.step(rounds.open_ranking)
@@ -117,6 +130,7 @@ def test_condition_closes_what_it_names_and_nothing_else(session: Session) -> No
 @pytest.mark.parametrize(("day", "closed"), [(date(2027, 2, 28), True), (date(2027, 3, 1), False)])
 def test_latest_start_counts_to_the_day(session: Session, day: date, closed: bool) -> None:
     walk = Walk(session).to_filed()
+    find(session, Opportunity, "O-5").starts_from = date(2027, 2, 28)
     decide(session, "E-05", Decision(Verdict.GRANT_WITH_CONDITIONS, latest_start=day))
     walk.step(rounds.close_preferences)
     walk.step(rounds.open_ranking)

@@ -3,10 +3,14 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
+from models.db import unit_of_work
+from models.opportunities import Opportunity
 from tests.browser.checks import check_page
 from tests.browser.fixtures import Visit
 from tests.browser.watch import Watch
+from tests.models.world import find
 from tests.walks.people import enter, follow, heading, press
 
 if TYPE_CHECKING:
@@ -29,7 +33,11 @@ def recommend(window: "Page", name: str, advice: str) -> None:
 
 
 @pytest.mark.parametrize("stage", ["filed"])
-def test_release_with_a_condition_and_a_refusal(home: str, visit: Visit, watch: Watch) -> None:
+def test_release_with_a_condition_and_a_refusal(
+    home: str, visit: Visit, watch: Watch, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:  # a condition leaves something of the round open
+        find(session, Opportunity, "O-5").duration_days = 150
     supervisor = enter(visit(home), "supervisor-EN")
     check_page(supervisor, "release-desk-supervisor")
     follow(supervisor, "Recommend")

@@ -56,7 +56,11 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert "Next: change it, and put it to signature again" in page
     assert f"Invented Person 5 sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in page
     assert send(home, f"{here}/circulate").status_code == 303
-    assert "you sign, as one of five" in words(mine.get(here).text)
+    page = words(mine.get(here).text)
+    assert "you sign, as one of five" in page
+    assert "sent back on 23 November 2026" in page
+    assert "taken back on" not in page
+    assert "Text 1, sent back on 23 November 2026" in words(mine.get(f"{here}/print").text)
     assert mine.get(f"{here}/send-back").status_code == 200
     send(home, f"{here}/cancel", {"reason": "The post is filled."})
     desk = words(mine.get("/").text)

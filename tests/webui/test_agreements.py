@@ -135,7 +135,9 @@ def test_early_end_is_put_to_signature_with_its_reason(
     assert warned.count("Read the warnings, tick that you have, and put it to signature again.") == 2
     assert "I have read what policy says of it" in warned
     assert send(client, f"{here}/change", known | {"read": "y"}).status_code == 303
-    assert "budget of the host" in client.get(here).text
+    page = client.get(here).text
+    assert "Reason: budget of the host" in page
+    assert "The host has no money." in page
     for slug in ("e-05", *made.SIGNERS):
         assert signs(client, db, slug) == 303
     assert right_of(db).state is ReturnState.CURTAILING

@@ -20,6 +20,9 @@ def test_choices_name_what_they_serve(client: FlaskClient, engine: Engine) -> No
         "Your development plan has no objective that is still open."
         in e05.get("/dream-sheet/R-1/serves").text
     )
+    sheet = e05.get("/dream-sheet/R-1").text
+    assert "Your development plan has no open objective that a choice could serve." in sheet
+    assert "is named yet for" not in sheet
     with unit_of_work(engine) as session:
         written(session, "E-05")
         first = open_objectives(session, find(session, Executive, "E-05"))[0]

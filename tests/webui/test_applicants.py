@@ -50,8 +50,12 @@ def test_one_act_at_a_time_changes_the_order(host: FlaskClient, db: Session) -> 
     answer = do(host, "up E-06")
     assert answer.location == f"{PATH}?moved=E-06#up-E-06"
     assert ranking(db)["ranking"] == [["E-06"], ["E-05", "E-12"], ["E-07"], ["E-08"], ["E-09"]]
+    assert 'value="untie E-12"' in host.get(PATH).text
+    assert do(host, "untie E-05").location == f"{PATH}?moved=E-05#tie-E-05"
+    assert ranking(db)["ranking"][:3] == [["E-06"], ["E-12"], ["E-05"]]
+    do(host, "tie E-05")
     do(host, "to", who="E-09", place="2")
-    assert ranking(db)["ranking"] == [["E-06"], ["E-09"], ["E-05", "E-12"], ["E-07"], ["E-08"]]
+    assert ranking(db)["ranking"] == [["E-06"], ["E-09"], ["E-12", "E-05"], ["E-07"], ["E-08"]]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def test_band_is_shown_with_its_meaning(client: FlaskClient, engine: Engine) -> 
         crowded = find(session, Opportunity, "O-5").id
         session.add(DemandBand(round_id=number, opportunity_id=crowded, band=Band.MANY))
     page = e05.get("/catalogue/R-1").text
-    assert page.count("Demand: Few: at most 2 certified sheets name it.") == 3
-    assert page.count("Demand: Many: more than 5 certified sheets for each seat.") == 1
+    assert page.count("Demand: few, at most 2 certified sheets name it.") == 3
+    assert page.count("Demand: many, more than 5 certified sheets for each seat.") == 1
     assert "Demand was counted on 23 November 2026" in e05.get("/catalogue/R-1/O-5").text
     sign_in(client, "exchange")
     board = client.get("/rounds/R-1").text

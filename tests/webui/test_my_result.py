@@ -119,6 +119,10 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
         assert "The executive is away under another agreement from" in page.text
         assert "Accept this place" not in page.text
     assert "away in two places" not in client.get(f"{RESULT}/decline").text
+    result = client.get(RESULT).text
+    assert "As long as that stands, this one can only be declined." in result
+    assert f"{RESULT}/accept" not in result
+    assert f'href="/catalogue/R-1/{offer.opportunity.slug}"' in result
     assert offers(db)[who] is ProposalState.OFFERED
 
 

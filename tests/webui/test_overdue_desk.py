@@ -111,6 +111,9 @@ def test_whoever_said_that_they_are_back_is_asked_no_longer(
     desk = client.get("/").text
     assert LINES["e-05"] not in desk
     assert "You said that you are back; next, home enters your return" in desk
+    home = sign_in(client, "coord-EN").get("/").text
+    assert "Invented Person 5 is back and said since when: enter the return" in home
+    assert LINES["coord-EN"] not in home
 
 
 def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day(
@@ -137,7 +140,7 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
-    assert "Next: your waiver takes effect on 23 March 2027" in client.get("/my-way-back").text
+    assert "Next: giving your right up takes effect on 23 March 2027" in client.get("/my-way-back").text
 
 
 def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine) -> None:

@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.opportunities import Opportunity
 from models.releases import Advice, Backfill, RefusalReason, Release, ReleaseState
 from tests.models.trials_releases import release_of
+from tests.models.world import find
 from tests.webui.site import send, sign_in
 
 Clients = Callable[[], FlaskClient]
@@ -61,6 +63,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     recommend(supervisor, db, advice="with_conditions", note="Back by summer.")
     assert "First invented round: 1 release waits for your agency&#39;s decision" in agency.get("/").text
     assert "supervisor-EN, 23 November 2026: release with conditions." in agency.get(ONE).text
+    db.rollback()
+    find(db, Opportunity, "O-5").duration_days = 150
+    db.commit()
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
     made = send(agency, f"{ONE}/decision", seen(db, stand_in="E-06", note="Until summer.", **facts))
     back = agency.get(made.location).text
@@ -141,6 +146,14 @@ def test_agency_refuses_and_the_executive_reads_why(
         (
             {"verdict": "grant_with_conditions", "latest_start": "2026-12-01"},
             "Nothing begins before the results of the round: name a later day, or refuse.",
+        ),
+        (
+            {"verdict": "grant_with_conditions", "longest_days": "179"},
+            "Every opportunity of this round lasts 180 days or more: allow that many, or refuse",
+        ),
+        (
+            {"verdict": "grant_with_conditions", "latest_start": "2027-02-28"},
+            "Nothing in this round begins before 1 March 2027: name a later day, or refuse with a reason.",
         ),
         ({"verdict": "grant", "stand_in": "E-06"}, "Say how the person looks after the post."),
         ({"verdict": "grant", "note": "x" * 1001}, "Use at most 1,000 characters."),

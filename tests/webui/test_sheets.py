@@ -198,10 +198,12 @@ def test_consent_is_taken_back_and_given_again(e05: FlaskClient, db: Session) ->
 def test_withdrawing_says_what_it_does_and_erases_the_list(e05: FlaskClient, db: Session) -> None:
     page = e05.get(f"{SHEET}/withdraw").text
     assert "your list of 2 choices is erased, and so is the certified one" in page
+    assert "and your supervisor and your agency are no longer asked to release you" in page
     send(e05, f"{SHEET}/withdraw")
     found = sheet_of(db)
     assert (found.state, found.draft) == (SheetState.WITHDRAWN, [])
     assert "You withdrew from First invented round" in e05.get("/").text
+    assert "None stands, and nobody is asked to release you." in e05.get(SHEET).text
     assert send(e05, f"{SHEET}/withdraw").status_code == 409
 
 

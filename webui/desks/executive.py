@@ -66,7 +66,7 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if not one.entered:  # its own line asks for the word on it, which comes before any other
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
-    yield from _refused(one)
+    yield from _waivers(one)
     if one.takes_part:
         yield News(f"You are in {name}; after the lists close, hosts rank", due)
     yield from _kept_home(one)
@@ -97,11 +97,14 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         )
 
 
-def _refused(one: MyRound) -> Iterator[News]:
+def _waivers(one: MyRound) -> Iterator[News]:
+    address, name = url_for("gates.page", slug=one.round.slug), one.round.name
     if one.refused:
         what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
-        address = url_for("gates.page", slug=one.round.slug)
-        yield News(f"A host did not waive {what} for you in {one.round.name}: read why", address=address)
+        yield News(f"A host did not waive {what} for you in {name}: read why", address=address)
+    if one.waived:
+        what = "a requirement" if one.waived == 1 else f"{one.waived} requirements"
+        yield News(f"A host waived {what} for you in {name}: your choice stands open", address=address)
 
 
 def _kept_home(one: MyRound) -> Iterator[News]:

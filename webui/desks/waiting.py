@@ -180,9 +180,10 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
+    said = f"{one.name} is back and said since when: enter the return"
+    asked = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
     return Task(
-        sentence,
+        said if one.kind == "return_said" else asked,
         end_of_day(way_back.back_on(one)),
         "See the return",
         url_for("returns.page", number=one.number),
@@ -284,6 +285,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
+    "return_said": _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
     "my_pause": _my_pause,

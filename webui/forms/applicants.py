@@ -11,7 +11,7 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from models.ordering import down, last, tie, to_place, up, without
+from models.ordering import down, last, tie, to_place, untie, up, without
 from models.queries.applicants import Standing
 from models.sealed_lists import Groups, kept
 from webui.forms.fields import Whole
@@ -23,6 +23,7 @@ MOVES: dict[str, Callable[[Groups, str], Groups]] = {
     "up": up,
     "down": down,
     "tie": tie,
+    "untie": untie,
     "last": last,
     "out": without,
     "back": without,

@@ -14,7 +14,7 @@ from models.access import can
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED
-from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
+from models.agreement_words import BASES, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder, holds_at
@@ -25,8 +25,9 @@ from models.queries.agreements import (
     agreements_of,
     cancelled,
     find_agreement,
+    newest_back,
     open_event,
-    sent_back,
+    refusals,
 )
 from models.queries.our_offers import agencies_of
 from models.queries.returns import right_of
@@ -46,7 +47,6 @@ PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs."""
 for _words, _name in (
     (BASES, "return_basis"),
-    (EARLY_REASONS, "early_reason"),
     (FUNDINGS, "funding_basis"),
     (KINDS, "assignment_kind"),
     (PARTIES, "party"),
@@ -81,7 +81,7 @@ def page(number: str) -> ResponseReturnValue:
     signed = set() if event is None else {found.party for found in event.signatures}
     mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
     done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
-    right = right_of(g.db, agreement)
+    right, said = right_of(g.db, agreement), refusals(g.db, agreement)
     return render_template(
         "agreements/page.html",
         agreement=agreement,
@@ -91,7 +91,8 @@ def page(number: str) -> ResponseReturnValue:
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
         may_refuse=bool(mine),
-        back=sent_back(g.db, agreement),
+        back=newest_back(agreement, said),
+        refused_at=[one.at for one in said],
         cancelled=cancelled(g.db, agreement),
         arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
         is_executive=g.actor.executive_id == agreement.executive_id,
@@ -115,7 +116,9 @@ def _sees_checklist(agreement: Agreement) -> bool:
 @guard("agreements.see", load=one)
 def printed(number: str) -> ResponseReturnValue:
     """Every text to the letter with its hash and its signatures."""
-    return render_template("agreements/printed.html", agreement=g.obj)
+    return render_template(
+        "agreements/printed.html", agreement=g.obj, refused_at=[one.at for one in refusals(g.db, g.obj)]
+    )
 
 
 @blueprint.get("/<number>/terms")

@@ -53,6 +53,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         offer=g.obj,
         agreement=agreement,
         reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
+        sees_post=can(g.actor, "offers.see", g.obj.opportunity, now=g.now),
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),
         ended=g.obj.state in ENDED,

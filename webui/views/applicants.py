@@ -134,7 +134,7 @@ def _whereabouts(wanted: Wanted) -> str:
     return "not acceptable" if wanted.who in wanted.refused else "not ranked"
 
 
-FOCUS = {"up": "up", "down": "down", "tie": "up", "last": "up", "to": "up"} | {
+FOCUS = {"up": "up", "down": "down", "tie": "untie", "untie": "tie", "last": "up", "to": "up"} | {
     "out": "last",
     "back": "last",
     "refuse": "back",

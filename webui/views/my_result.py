@@ -13,7 +13,7 @@ from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, my_rounds
-from models.queries.pledges import in_the_way
+from models.queries.pledges import in_the_way, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
@@ -54,6 +54,7 @@ def page(slug: str) -> ResponseReturnValue:
         round=round_,
         result=result,
         terms=terms,
+        clashes=[] if offer is None or offer.state is not ProposalState.OFFERED else in_the_way(g.db, offer),
         why_not=why_ended(g.db, offer),
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
         answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
@@ -117,6 +118,7 @@ def _answer_page(
         text=proposals.signed_text(proposal),
         form=form,
         clashes=clashes,
+        rivals=rivals(g.db, proposal) if answer == "accept" else [],
     ), status
 
 

@@ -47,17 +47,18 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj)
-    serves = aims_in_words(g.db, view.sheet)
-    moved = request.args.get("moved", "")
+    aims = aims_in_words(g.db, g.obj, view.sheet)
+    moved, filing = request.args.get("moved", ""), dreamsheets.is_filing(round_, g.now)
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
         "sheets/page.html",
         round=round_,
         view=view,
         form=form,
-        filing=dreamsheets.is_filing(round_, g.now),
-        serves=serves,
-        unaimed=check_aims([line.slug for line in view.lines], serves),
+        filing=filing,
+        serves=aims.words,
+        may_aim=aims.any_open or bool(aims.words),
+        unaimed=check_aims([line.slug for line in view.lines], aims.words),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),
