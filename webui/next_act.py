@@ -40,6 +40,11 @@ class Act:
     clock: str = "The calendar says"
     cost: str = "doing it now takes the time until then from everybody."
 
+    @property
+    def who(self) -> str:
+        """Whose act it is, for whoever may not take it."""
+        return "the programme office" if self.action == "rounds.archive" else "an exchange coordinator"
+
 
 def _offered(board: Board) -> str:
     return plural(board.offered, "opportunity", "opportunities")

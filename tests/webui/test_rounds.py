@@ -178,4 +178,4 @@ def test_nothing_is_left_to_choose(client: FlaskClient) -> None:
 
 def test_desk_tells_what_the_calendar_asks(client: FlaskClient, clock: Clock) -> None:
     desk = sign_in(client, "exchange").get("/").text
-    assert "First invented round: open for opportunities — by 23 November 2026" in desk
+    assert "First invented round is in preparation: open for opportunities — by 23 November 2026" in desk

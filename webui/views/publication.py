@@ -50,9 +50,7 @@ def page(slug: str) -> ResponseReturnValue:
         answers=answers,
         waits=any(answers[state] for state in PENDING),
         last_answer=scramble.answers_due(g.db, round_) if "close" in possible else None,
-        choice=next(
-            (one for one in scenarios.choices(g.db, round_) if chosen and one.run == chosen.number), None
-        ),
+        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None),
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
@@ -63,6 +61,11 @@ def page(slug: str) -> ResponseReturnValue:
         and signed.approved is not None
         and signed.approved.actor_id == g.actor.id,
     )
+
+
+def _choice(round_: Round, number: int | None) -> scenarios.Choice | None:
+    """The latest choice of that run, with its reason, where one was chosen among scenarios."""
+    return next((one for one in scenarios.choices(g.db, round_) if one.run == number), None)
 
 
 def has_repair(round_: Round, ended: int) -> bool:
