@@ -201,6 +201,8 @@ def _publish(board: Board, _now: datetime) -> Act:
 
 
 def _end(board: Board, _now: datetime) -> Act:
+    if board.open_offers and board.has_next_pass:
+        return _next_pass(board)
     if board.open_offers:
         waiting = plural(board.open_offers, "offer waits", "offers wait")
         says = f"{waiting} for an answer; the round can be closed once each is confirmed, declined or lapsed."
@@ -217,6 +219,18 @@ def _end(board: Board, _now: datetime) -> Act:
         says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
     close = url_for("rounds.close", slug=board.slug)
     return Act("Close the round", says, None, close, "results.close", early=board.has_next_pass)
+
+
+def _next_pass(board: Board) -> Act:
+    ended = plural(board.ended_offers, "offer has ended", "offers have ended")
+    says = (
+        f"{ended}, and {plural(board.kept_sheets, 'person keeps a sheet', 'people keep their sheets')}: the "
+        "page shows whom the free seats can be offered before anything is done. "
+        f"{plural(board.open_offers, 'offer waits', 'offers wait')} for an answer meanwhile."
+    )
+    address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
+    clock = "The last answer is due"
+    return Act("See the next offers", says, due, address, "repairs.make", post=False, clock=clock)
 
 
 def _archive(board: Board, _now: datetime) -> Act:
