@@ -60,6 +60,8 @@ def next_act(board: Board, now: datetime) -> Act | None:
     if tell is None:
         return None
     act = tell(board, now)
+    if act.due == board.results_at:
+        act = replace(act, clock="Results are due")
     return replace(act, by_itself=moves_at(board.state, board), left_alone=moves_to(board.state))
 
 

@@ -55,7 +55,7 @@ def _slug(name: str) -> str:
 
 
 USUAL_LENGTHS: tuple[timedelta, ...] = timedelta(days=21), timedelta(days=35), timedelta(days=49)
-"""From the day the lists open to the day they close, rankings close and results come, or the next business day."""
+"""From the opening to the end of the lists, of the rankings, and the results; or the next business day."""
 
 
 class NewRound(FlaskForm):
