@@ -40,6 +40,7 @@ NOTHING = SelectChoice("", "nothing else")
 NONE = SelectChoice("", "none")
 NOT_STATED = SelectChoice("", "not stated")
 ROWS = range(1, MOST_COMPETENCIES.figure + 1)
+LONG_PLACE = f"Write the place in at most {LONGEST_PLACE} characters."
 
 
 def _select(label: str, hint: str = "", **more: Any) -> SelectField:
@@ -209,10 +210,7 @@ class WhenForm(GridForm, StepForm):
     in_person = BooleanField("I would like to meet in person")
     place = StringField(
         "City",
-        [
-            Length(max=LONGEST_PLACE, message=f"Write the place in at most {LONGEST_PLACE} characters."),
-            Needed("needed to meet in person"),
-        ],
+        [Length(max=LONGEST_PLACE, message=LONG_PLACE), Needed("needed to meet in person")],
         description="As in “Denver, CO”. Counts only for a meeting in person.",
     )
     today: date
