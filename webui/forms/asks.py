@@ -36,8 +36,7 @@ from webui.forms.fields import Needed
 from webui.forms.week import GridForm, named
 from webui.words import LEVELS, SITES, SIZES
 
-NOTHING = SelectChoice("", "nothing else")
-NONE = SelectChoice("", "none")
+NOTHING, NONE = SelectChoice("", "nothing else"), SelectChoice("", "none")
 NOT_STATED = SelectChoice("", "not stated")
 ROWS = range(1, MOST_COMPETENCIES.figure + 1)
 LONG_PLACE = f"Write the place in at most {LONGEST_PLACE} characters."
