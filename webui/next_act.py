@@ -40,6 +40,11 @@ class Act:
     clock: str = "The calendar says"
     cost: str = "doing it now takes the time until then from everybody."
 
+    @property
+    def who(self) -> str:
+        """Whose act it is, for whoever may not take it."""
+        return "the programme office" if self.action == "rounds.archive" else "an exchange coordinator"
+
 
 def _offered(board: Board) -> str:
     return plural(board.offered, "opportunity", "opportunities")
@@ -55,6 +60,8 @@ def next_act(board: Board, now: datetime) -> Act | None:
     if tell is None:
         return None
     act = tell(board, now)
+    if act.due == board.results_at:
+        act = replace(act, clock="Results are due")
     return replace(act, by_itself=moves_at(board.state, board), left_alone=moves_to(board.state))
 
 
@@ -196,6 +203,8 @@ def _publish(board: Board, _now: datetime) -> Act:
 
 
 def _end(board: Board, _now: datetime) -> Act:
+    if board.open_offers and board.has_next_pass:
+        return _next_pass(board)
     if board.open_offers:
         waiting = plural(board.open_offers, "offer waits", "offers wait")
         says = f"{waiting} for an answer; the round can be closed once each is confirmed, declined or lapsed."
@@ -212,6 +221,18 @@ def _end(board: Board, _now: datetime) -> Act:
         says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
     close = url_for("rounds.close", slug=board.slug)
     return Act("Close the round", says, None, close, "results.close", early=board.has_next_pass)
+
+
+def _next_pass(board: Board) -> Act:
+    ended = plural(board.ended_offers, "offer has ended", "offers have ended")
+    says = (
+        f"{ended}, and {plural(board.kept_sheets, 'person keeps a sheet', 'people keep their sheets')}: the "
+        "page shows whom the free seats can be offered before anything is done. "
+        f"{plural(board.open_offers, 'offer waits', 'offers wait')} for an answer meanwhile."
+    )
+    address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
+    clock = "The last answer is due"
+    return Act("See the next offers", says, due, address, "repairs.make", post=False, clock=clock)
 
 
 def _archive(board: Board, _now: datetime) -> Act:

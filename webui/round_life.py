@@ -190,7 +190,10 @@ def _sheets(board: Board) -> Iterator[Ready]:
         wait = plural(board.entered, "entered dream sheet waits", "entered dream sheets wait")
         see = url_for("entered_sheets.choose", _anchor="waiting")
         yield Ready(
-            f"{wait} for the executive's word; until then it does not count.", False, "See whose", see
+            f"{wait} for the executive's word and {'does' if board.entered == 1 else 'do'} not count before.",
+            False,
+            "See whose",
+            see,
         )
     if without:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")

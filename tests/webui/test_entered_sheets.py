@@ -39,6 +39,11 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     looked = send(coordinator, ENTER, {"look": "yes", "words": "director o-2", "choices": "O-77"})
     assert (looked.status_code, "O-77</textarea>" in looked.text) == (200, True)
     assert "1 opportunity found. O-2 Acting director, O-2" in words(looked.text)
+    added = send(coordinator, ENTER, {"add": "O-2", "words": "o-2", "choices": "O-1\n"})
+    assert "O-1\nO-2</textarea>" in added.text
+    assert "O-2 stands on the list now." in words(added.text)
+    twice = send(coordinator, ENTER, {"add": "O-2", "words": "o-2", "choices": "O-1, O-2"})
+    assert "O-1, O-2</textarea>" in twice.text
     find(db, Opportunity, "O-2").clearance = Clearance.TOP_SECRET
     db.commit()
     closed = send(coordinator, ENTER, {"choices": "O-2"})
@@ -52,8 +57,7 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert waiting not in words(elsewhere.get("/enter-a-sheet").text)
     board = words(exchange.get("/rounds/R-1").text)
     assert (
-        "1 entered dream sheet waits for the executive's word; until then it does not count. See whose"
-        in board
+        "1 entered dream sheet waits for the executive's word and does not count before. See whose" in board
     )
     assert waiting in words(exchange.get("/enter-a-sheet").text)
     desk = words(owner.get("/").text)

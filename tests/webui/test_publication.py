@@ -44,7 +44,8 @@ def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient,
     agree(client)
     told = page(client, "exchange-2")
     assert "Energy 3 2 by coord-EN on" in told
-    assert f"Approve {placed} placements" in told
+    assert "Every agency with a move has approved its own." in told
+    assert told.index(f"Approve {placed} placements") < told.index("Energy 3 2 by coord-EN on")
     send(client, f"{DECISION}/approve")
     assert state(db) is RoundState.APPROVED
     told = page(client, "office")
@@ -54,6 +55,8 @@ def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient,
     assert "Published. Everybody finds their own result on their desk" in answer.text
     assert state(db) is RoundState.PUBLISHED
     assert f"Not answered yet {placed}" in words(answer.text)
+    assert "an offer without an answer lapses then, the last by" in words(answer.text)
+    assert "Close the round" not in answer.text
     results = db.scalars(select(Notice).where(Notice.template == "round_result")).all()
     assert len(results) == 12
 
@@ -127,6 +130,15 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     assert "accepted, waiting for the home agency<br>" in listed
     assert 'rt-muted">by 1 December 2026</span>' in listed
     assert f'<a href="{DECISION}">See whose, and by when</a>' in client.get("/rounds/R-1/chase").text
+
+
+@pytest.mark.parametrize("stage", ["answered"])
+def test_round_without_an_open_offer_is_closed_where_the_answers_are(client: FlaskClient) -> None:
+    told = sign_in(client, "exchange").get(DECISION).text
+    assert 'action="/rounds/R-1/close"' in told
+    assert "an offer without an answer lapses then" not in told
+    told = page(client, "office")
+    assert "You cannot do this step; an exchange coordinator can." in told
 
 
 @pytest.mark.parametrize("stage", ["frozen"])

@@ -82,15 +82,17 @@ def test_round_takes_the_settings_of_an_earlier_one(client: FlaskClient, db: Ses
 @pytest.mark.parametrize(
     ("asked", "days"),
     [
-        ("", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
-        ("&opens=2027-02-01", ["2027-02-01", "2027-02-11", "2027-02-21", "2027-03-03"]),
-        ("&opens=soon", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
+        ("", ["2026-12-07", "2026-12-28", "2027-01-11", "2027-01-25"]),
+        ("opens=2026-12-14", ["2026-12-14", "2027-01-04", "2027-01-19", "2027-02-01"]),
+        ("from=R-1", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
+        ("from=R-1&opens=2027-02-01", ["2027-02-01", "2027-02-11", "2027-02-21", "2027-03-03"]),
+        ("from=R-1&opens=soon", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
     ],
 )
 def test_stages_keep_their_lengths_from_the_opening_on(
     client: FlaskClient, asked: str, days: list[str]
 ) -> None:
-    form = sign_in(client, "exchange").get(f"/rounds/new?from=R-1{asked}").text
+    form = sign_in(client, "exchange").get(f"/rounds/new?{asked}").text
     names = ("lists_open", "lists_close", "rankings_close", "results")
     found = [re.search(rf'name="{name}"[^>]* value="([^"]*)"', form) for name in names]
     assert [one and one[1] for one in found] == days
@@ -178,4 +180,4 @@ def test_nothing_is_left_to_choose(client: FlaskClient) -> None:
 
 def test_desk_tells_what_the_calendar_asks(client: FlaskClient, clock: Clock) -> None:
     desk = sign_in(client, "exchange").get("/").text
-    assert "First invented round: open for opportunities — by 23 November 2026" in desk
+    assert "First invented round is in preparation: open for opportunities — by 23 November 2026" in desk

@@ -59,7 +59,7 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
     send(client, "/rounds/R-1/close")
     board = client.get("/rounds/R-1").text
     assert 'href="/rounds/R-1/outcomes/1">Result of run 1</a>' in board
-    assert "Chase and dates" not in board
+    assert "Reminders and dates" not in board
     person = sign_in(make_client(), waiting)
     assert "First invented round is closed, and no seat of it is offered any more" in person.get("/").text
     assert "The round is closed and its scramble over" in person.get(RESULT).text

@@ -54,10 +54,11 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         yield News(sentence, act.due, address=url_for("chase.page", slug=board.slug))
     elif board.state is RoundState.SOLVED and board.outdated and act.post:
         why = "an agency objected or somebody withdrew, and the round is to be solved again"
-        yield Task(f"{board.name}: {why}", act.due, "Look", here)
+        yield Task(f"{board.name}: {why}", act.due, "Solve again …", here)
     elif board.has_next_pass:
         ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
-        yield Task(f"{board.name}: {ended}; see the next offers, or close the round", act.due, "Look", here)
+        sentence = f"{board.name}: {ended}; see the next offers, or close the round"
+        yield Task(sentence, act.due, "See or close …", here)
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
@@ -74,7 +75,9 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
             runs,
         )
     else:
-        yield Task(f"{board.name}: {act.label[0].lower()}{act.label[1:]}", act.due, "Look", here)
+        sentence = f"{board.name} is {board.words}: {act.label[0].lower()}{act.label[1:]}"
+        label, address = (f"{act.label} …", here) if act.post else (act.label, act.address)
+        yield Task(sentence, act.due, label, address)
 
 
 def _answers(board: Board) -> Task | News:

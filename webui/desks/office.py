@@ -38,7 +38,7 @@ def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
         if round_.state is RoundState.CLOSED:
             here = url_for("rounds.board", slug=round_.slug)
             sentence = f"{round_.name} is closed: archive it, which erases drafts and notes"
-            yield Task(sentence, None, "Look", here)
+            yield Task(sentence, None, "Read and archive", here)
         elif approver == actor.id:
             yield News(
                 f"{round_.name} is approved by you, so another person publishes it.", round_.results_at

@@ -32,13 +32,14 @@ from models.queries.no_lists import Avoided
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
+from webui.forms.fields import Needed
 from webui.forms.week import GridForm, named
 from webui.words import LEVELS, SITES, SIZES
 
-NOTHING = SelectChoice("", "nothing else")
-NONE = SelectChoice("", "none")
+NOTHING, NONE = SelectChoice("", "nothing else"), SelectChoice("", "none")
 NOT_STATED = SelectChoice("", "not stated")
 ROWS = range(1, MOST_COMPETENCIES.figure + 1)
+LONG_PLACE = f"Write the place in at most {LONGEST_PLACE} characters."
 
 
 def _select(label: str, hint: str = "", **more: Any) -> SelectField:
@@ -208,7 +209,7 @@ class WhenForm(GridForm, StepForm):
     in_person = BooleanField("I would like to meet in person")
     place = StringField(
         "City",
-        [Length(max=LONGEST_PLACE, message=f"Write the place in at most {LONGEST_PLACE} characters.")],
+        [Length(max=LONGEST_PLACE, message=LONG_PLACE), Needed("needed to meet in person")],
         description="As in “Denver, CO”. Counts only for a meeting in person.",
     )
     today: date

@@ -26,3 +26,9 @@ class EnterForm(FlaskForm):
         """One choice a line, the members of a tie on one line with commas between."""
         rows = [[one.strip() for one in row.split(",")] for row in (self.choices.data or "").splitlines()]
         return [[one for one in row if one] for row in rows if any(row)]
+
+    def add(self, slug: str) -> None:
+        """Put one after all others, unless it is named already."""
+        typed = (self.choices.data or "").rstrip()
+        if all(slug not in row for row in self.groups()):
+            self.choices.data = f"{typed}\n{slug}" if typed else slug

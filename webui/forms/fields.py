@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import DateField, Form, IntegerField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
@@ -34,6 +36,16 @@ class Whole(IntegerField):
         typed = self.raw_data[0].strip() if self.raw_data else ""
         if typed and self.process_errors:
             raise StopValidation
+
+
+class Needed:
+    """Says beside the label when the field is to be filled in, such as “to refuse”; it refuses nothing."""
+
+    def __init__(self, when: str) -> None:
+        self.field_flags = {"needed": when}
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        """Whether it was filled in when it had to be is for the form to say."""
 
 
 def refuse(form: Form, fault: Trouble) -> None:

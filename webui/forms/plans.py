@@ -28,6 +28,7 @@ from models.services.plan_items import (
 )
 from models.services.plans import LONGEST_NOTE, Verdict
 from webui.filters import day
+from webui.forms.fields import Needed
 from webui.words import ACTIVITIES, REVIEWS, TERMS
 
 UNCHOSEN = SelectChoice("", "choose")
@@ -243,7 +244,7 @@ class Review(Versioned):
     )
     remark = TextAreaField(
         "What the board says to the executive",
-        [longest(LONGEST_NOTE)],
+        [longest(LONGEST_NOTE), Needed("needed to return the plan")],
         render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
     )
 

@@ -14,6 +14,7 @@ from models.agencies import Agency, Organization
 from models.positions import Position
 from models.returns import RiskKind
 from models.services.positions import LONGEST_REASON
+from webui.forms.fields import Needed
 from webui.forms.plans import ONE, longest
 
 LONGEST_PLACE = 160
@@ -25,6 +26,9 @@ CHANGES: dict[RiskKind, str] = {
 }
 
 
+MOVE = Needed("for a move")
+
+
 class PositionForm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     kind = SelectField(
@@ -32,10 +36,13 @@ class PositionForm(FlaskForm):
         choices=[SelectChoice(one.value, words) for one, words in CHANGES.items()],
         validators=[ONE],
     )
-    equivalent = SelectField("Equivalent position that is held for whoever comes back")
-    agency = SelectField("Agency that it moves to")
-    place = StringField("Place that it moves to: city, state", [Optional(), longest(LONGEST_PLACE)])
-    unit = SelectField("Unit that it comes into")
+    equivalent = SelectField(
+        "Equivalent position that is held for whoever comes back",
+        validators=[Needed("needed where somebody comes back")],
+    )
+    agency = SelectField("Agency that it moves to", validators=[MOVE])
+    place = StringField("Place that it moves to: city, state", [Optional(), longest(LONGEST_PLACE), MOVE])
+    unit = SelectField("Unit that it comes into", validators=[Needed("for a change of the unit")])
     reason = TextAreaField(
         "Why",
         [InputRequired("Write the reason: it stays on the record."), longest(LONGEST_REASON)],

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional
 from models.executives import Executive
 from models.releases import Advice, Backfill, RefusalReason
 from models.services.releases import LONGEST_NOTE, Decision, Verdict
-from webui.forms.fields import Day, Whole
+from webui.forms.fields import Day, Needed, Whole
 from webui.forms.plans import Versioned, longest
 from webui.words import ADVICE, BACKFILLS, REFUSALS, VERDICTS
 
@@ -37,17 +37,21 @@ class Recommend(Versioned):
         return Advice(self.advice.data)
 
 
+CONDITION = Needed("for a release with conditions")
+
+
 class Decide(Versioned):
     verdict = RadioField(
         "What the agency decides",
         choices=[SelectChoice(one.value, words) for one, words in VERDICTS.items()],
         validators=[InputRequired("Choose what the agency decides.")],
     )
-    latest_start = Day("The assignment begins by", [Optional()])
-    longest_days = Whole("At most so many days away", [Optional()])
+    latest_start = Day("The assignment begins by", [Optional(), CONDITION])
+    longest_days = Whole("At most so many days away", [Optional(), CONDITION])
     refusal = SelectField(
         "Reason of a refusal",
         choices=[NONE, *(SelectChoice(one.value, words) for one, words in REFUSALS.items())],
+        validators=[Needed("needed to refuse")],
     )
     backfill = SelectField(
         "How the post is looked after",

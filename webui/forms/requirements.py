@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from models.requirements import LONGEST_REQUIREMENT, Effect, Requirement, Subject
 from models.services.requirements import HEAVIEST, NewRequirement
 from models.services.waivers import LONGEST_REASON, Verdict
-from webui.forms.fields import Whole
+from webui.forms.fields import Needed, Whole
 from webui.forms.plans import ONE, Versioned
 from webui.words import EFFECTS, SUBJECTS
 
@@ -37,7 +37,11 @@ class RequirementForm(FlaskForm):
     )
     weight = Whole(
         "Points",
-        [Optional(), NumberRange(1, HEAVIEST, message=f"Enter 1 to {HEAVIEST} points.")],
+        [
+            Optional(),
+            NumberRange(1, HEAVIEST, message=f"Enter 1 to {HEAVIEST} points."),
+            Needed("needed for a score"),
+        ],
     )
     justification = TextAreaField(
         "Why the work needs it",

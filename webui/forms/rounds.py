@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from matcher.mentoring.business import local_day
 from matcher.policy.release_clauses import ENOUGH_MOVES
+from matcher.policy.return_dates import next_business_day
 from models.rounds import Round, Stage, Undecided, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_STAGES, Calendar
 from webui.filters import ZONE
@@ -51,6 +52,10 @@ def _slug(name: str) -> str:
     """The public name in addresses: lower-case words joined by hyphens."""
     words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in name.lower()).split()
     return "-".join(words)[:60].rstrip("-")
+
+
+USUAL_LENGTHS: tuple[timedelta, ...] = timedelta(days=21), timedelta(days=35), timedelta(days=49)
+"""From the opening to the end of the lists, of the rankings, and the results; or the next business day."""
 
 
 class NewRound(FlaskForm):
@@ -110,17 +115,15 @@ class NewRound(FlaskForm):
             self.outside_source.data = earlier.outside_source
             if earlier.enough_moves is not None:
                 self.enough_moves.data = earlier.enough_moves or None
-            self._set_days(earlier, opens)
+        self._set_days(earlier, opens)
 
-    def _set_days(self, earlier: Round, opens: date) -> None:
-        first = local_day(earlier.lists_open_at)
-        self.lists_open.data = opens
-        for field, at in (
-            (self.lists_close, earlier.lists_close_at),
-            (self.rankings_close, earlier.rankings_close_at),
-            (self.results, earlier.results_at),
-        ):
-            field.data = opens + (local_day(at) - first)
+    def _set_days(self, earlier: Round | None, opens: date) -> None:
+        self.lists_open.data, lengths = opens, USUAL_LENGTHS
+        if earlier:
+            ends = earlier.lists_close_at, earlier.rankings_close_at, earlier.results_at
+            lengths = tuple(local_day(at) - local_day(earlier.lists_open_at) for at in ends)
+        for field, length in zip((self.lists_close, self.rankings_close, self.results), lengths, strict=True):
+            field.data = opens + length if earlier else next_business_day(opens + length)
 
     def moves(self) -> int:
         """From how many moves on another is flagged; 0 for none."""

@@ -30,6 +30,8 @@ def page(slug: str) -> ResponseReturnValue:
 def _form() -> Extend:
     form = Extend(formdata=None, seen=g.obj.version)
     form.offer(g.obj.state)
+    if len(form.deadline.choices or []) == 1:
+        form.deadline.data = form.deadline.choices[0].value
     return form
 
 

@@ -42,7 +42,12 @@ def page(slug: str, who: str) -> ResponseReturnValue:
 
 
 def _page(
-    round_: Round, form: EnterForm, status: int = 200, fault: str = "", found: Found | None = None
+    round_: Round,
+    form: EnterForm,
+    status: int = 200,
+    fault: str = "",
+    found: Found | None = None,
+    added: str = "",
 ) -> ResponseReturnValue:
     late = not is_filing(round_, g.now)
     form.late_because.flags.required = late
@@ -55,6 +60,7 @@ def _page(
         possible=round_.state in reads.OPEN_IN,
         fault=fault,
         found=found,
+        added=added,
     ), status
 
 
@@ -63,9 +69,12 @@ def _page(
 def enter(slug: str, who: str) -> ResponseReturnValue:
     """Put it before the executive; or look for opportunities, with what was typed kept."""
     round_, form = find_round(slug), EnterForm()
-    if "look" in request.form:
+    added = request.form.get("add", "").strip()
+    if added:
+        form.add(added)
+    if added or "look" in request.form:
         found = search(catalogue(g.db, round_), form.words.data or "", {}, 1)
-        return _page(round_, form, found=found)
+        return _page(round_, form, found=found, added=added)
     if not form.validate():
         return _page(round_, form, 422)
     try:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from models.access import can
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.proposals import ProposalState
-from models.queries import conference, runs, standing
+from models.proposals import PENDING, ProposalState
+from models.queries import conference, runs, scenarios, scramble, standing
 from models.queries.board import moments
 from models.queries.record import find_round
 from models.rounds import Round, RoundState
@@ -20,7 +20,7 @@ from webui.guards import guard
 from webui.views.outcomes import find_run
 
 blueprint = Blueprint("publication", __name__, url_prefix="/rounds/<slug>/decision")
-ACTS = ("confer", "approve", "publish")
+ACTS = ("confer", "approve", "publish", "close")
 OVER = (RoundState.CLOSED, RoundState.ARCHIVED)
 
 
@@ -48,6 +48,9 @@ def page(slug: str) -> ResponseReturnValue:
         runs=numbered,
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,
+        waits=any(answers[state] for state in PENDING),
+        last_answer=scramble.answers_due(g.db, round_) if "close" in possible else None,
+        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None),
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
@@ -58,6 +61,11 @@ def page(slug: str) -> ResponseReturnValue:
         and signed.approved is not None
         and signed.approved.actor_id == g.actor.id,
     )
+
+
+def _choice(round_: Round, number: int | None) -> scenarios.Choice | None:
+    """The latest choice of that run, with its reason, where one was chosen among scenarios."""
+    return next((one for one in scenarios.choices(g.db, round_) if one.run == number), None)
 
 
 def has_repair(round_: Round, ended: int) -> bool:

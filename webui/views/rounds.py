@@ -34,18 +34,14 @@ Verb = Callable[..., Any]
 def index() -> ResponseReturnValue:
     """Every round, the newest first."""
     found = boards.boards(g.db)
-    acts = {one.slug: _open_to(next_act(one, g.now)) for one in found}
+    acts = {one.slug: next_act(one, g.now) for one in found}
     return render_template(
         "rounds/index.html",
         rounds=found,
         acts=acts,
+        mine=[slug for slug, act in acts.items() if act and can(g.actor, act.action, None, now=g.now)],
         may_begin=can(g.actor, "rounds.create_round", None, now=g.now),
     )
-
-
-def _open_to(act: Any) -> Any:
-    """The act, if it is this person's to take."""
-    return act if act is not None and can(g.actor, act.action, None, now=g.now) else None
 
 
 @blueprint.get("/rounds/new")
