@@ -62,7 +62,11 @@ def test_day_after_the_need_says_so(e01: FlaskClient, db: Session) -> None:
     db.commit()
     page = e01.get(f"/engagements/{WAITING}/times").text
     assert page.index("Wednesday 25 November 2026</p>") < page.index("later than needed")
-    assert 'Monday 30 November 2026<br><span class="rt-muted">later than needed</span></p>' in page
+    late = 'Monday 30 November 2026<br><span class="rt-muted">later than needed</span></p>'
+    assert late in page
+    send(e01, f"/engagements/{WAITING}/times", {"start": FIRST})
+    assert late in e01.get("/meetings/3/move").text
+    assert late not in e01.get(f"/engagements/{WAITING}/times").text
 
 
 def test_time_is_booked_and_the_page_says_everything(e01: FlaskClient, db: Session) -> None:

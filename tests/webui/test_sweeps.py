@@ -126,6 +126,7 @@ def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Ses
     assert "Only mentors who may be asked, the best first.<" in page_for(exchange, asks)
     named = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=person 7").text
     assert ">Invented Person 7, 750 points</option>" in named
+    assert ">Invented Person 7, 750" not in exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=erson").text
     nobody = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=Points").text
     assert "No mentor who may be asked here is called “Points”." in nobody
 

@@ -76,13 +76,18 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         moved=moved,
         every=every,
         by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
-        needed=talk.request.need_by if talk.state is EngagementState.ARRANGING else None,
+        needed=talk.request.need_by if _is_first(talk, moved) else None,
         minutes=_minutes(slots[0]) if slots else None,
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
         looked_after=_looked_after(own),
     ), status
+
+
+def _is_first(talk: Engagement, moved: Meeting | None) -> bool:
+    """Whether the time is for the first conversation: no other one is booked or was held."""
+    return queries.count_taken(g.db, talk) == (0 if moved is None else 1)
 
 
 def _looked_after(own: Person) -> str | None:
