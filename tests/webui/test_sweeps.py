@@ -137,6 +137,19 @@ def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one() -> None:
     assert [one.mentor for one in few(pairs, "person 3", None)] == [3, *range(30, 40)]
 
 
+def test_long_sweep_is_paged_with_the_weakest_pair_first(
+    exchange: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webui.views.sweeps.PAIRS", 1)
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    first = exchange.get("/mentoring/sweeps/2").text
+    assert "2 pairs, the weakest first (here 1 to 1); publishing asks each of these mentors" in first
+    assert 'href="/mentoring/sweeps/2?page=2"' in first
+    second = exchange.get("/mentoring/sweeps/2?page=2").text
+    points = [int(re.findall(r'data-label="Points">(\d+)', page)[0]) for page in (first, second)]
+    assert points == sorted(points)
+
+
 def test_pairs_that_clash_are_said_to(exchange: FlaskClient, db: Session) -> None:
     mentor = db.get_one(MentorProfile, int(profile_number(db, 7)))
     mentor.capacity = 1
