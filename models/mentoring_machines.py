@@ -26,7 +26,7 @@ PROFILE = Machine(
         _P.SUBMITTED: "waiting for the agency's approval",
         _P.ACTIVE: "active",
         _P.PAUSED: "paused",
-        _P.RETIRED: "retired",
+        _P.RETIRED: "out of the directory",
     },
     ends=frozenset(),
     reasoned=frozenset({"send_back"}),
