@@ -26,7 +26,7 @@ PROFILE = Machine(
         _P.SUBMITTED: "waiting for the agency's approval",
         _P.ACTIVE: "active",
         _P.PAUSED: "paused",
-        _P.RETIRED: "retired",
+        _P.RETIRED: "out of the directory",
     },
     ends=frozenset(),
     reasoned=frozenset({"send_back"}),
@@ -102,7 +102,7 @@ ENGAGEMENT = Machine(
     },
     labels={
         _E.ARRANGING: "finding a time for the first meeting",
-        _E.MEETING: "meeting",
+        _E.MEETING: "under way",
         _E.FEEDBACK: "finished, open for feedback",
         _E.CLOSED: "closed",
         _E.ENDED: "ended early",

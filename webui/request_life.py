@@ -93,7 +93,8 @@ def _manual(one: Standing) -> Step:
 
 def _waitlisted(_one: Standing) -> Step:
     return Step(
-        "Your request is looked at again in the next sweep, together with all that wait.",
+        "A coordinator looks at all that wait together, on no fixed day; you are told once somebody is "
+        "asked. Meanwhile you may ask anew.",
         "the exchange coordinator",
     )
 

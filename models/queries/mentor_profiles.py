@@ -15,6 +15,7 @@ from models.agencies import Agency
 from models.alliances import MissionCluster
 from models.audit import AuditEvent
 from models.competencies import Competency
+from models.engagements import OPEN, Engagement
 from models.executives import Executive
 from models.mentors import (
     MentorAgency,
@@ -96,6 +97,12 @@ def returned(session: Session, profile: MentorProfile | None) -> str | None:
         return None
     said = last_word(session, profile, f"{MentorProfile.__tablename__}.send_back")
     return None if said is None else said.reason
+
+
+def running(session: Session, profile: MentorProfile) -> list[Engagement]:
+    """The conversations of a profile that run, the oldest first, with who asked."""
+    query = select(Engagement).where(Engagement.profile_id == profile.id, Engagement.state.in_(OPEN))
+    return list(session.scalars(query.options(joinedload(Engagement.mentee)).order_by(Engagement.id)))
 
 
 def mine(session: Session, executive: Executive) -> list[MentorProfile]:

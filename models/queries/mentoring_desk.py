@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.asks import fittings
+from models.queries.called import is_called
 from models.queries.mentor_pool import load_pool
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
@@ -114,11 +115,11 @@ def tried(session: Session, request: MentoringRequest) -> Sequence[MentoringOffe
 
 
 def choices(session: Session, request: MentoringRequest, words: str, now: datetime) -> Choices:
-    """Who may be asked now, and the mentors whose name holds these words. Calendars are read by the verb
+    """Who may be asked now, and the mentors called by these words. Calendars are read by the verb
     that makes the offer."""
     pool = load_pool(session, request.kind, now, [request])
     fitting = fittings(session, [request], pool)[request.id]
-    named = [one for one in pool.candidates.values() if words and words.casefold() in one.name.casefold()]
+    named = [one for one in pool.candidates.values() if words and is_called(one.name, words)]
     named.sort(key=lambda one: (one.name, one.id))
     best = fitting.shortlist(pool.candidates.values(), MOST)
     return Choices(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.agencies import Agency
 from models.executives import Executive
+from models.queries.called import called
 from models.relations import NoList
 
 MOST_FOUND = 10
@@ -46,12 +47,12 @@ def find_person(session: Session, slug: str) -> Executive | None:
 
 
 def find(session: Session, executive: Executive, words: str) -> list[Executive]:
-    """The first other executives in service whose name holds these words and who are not on the list yet."""
+    """The first other executives in service called by these words and who are not on the list yet."""
     listed = session.get(NoList, executive.id)
     known = {executive.id, *(listed.content["people"] if listed else ())}
     query = (
         select(Executive)
-        .where(Executive.active, Executive.name.icontains(words, autoescape=True))
+        .where(Executive.active, called(Executive.name, words))
         .where(Executive.id.not_in(known))
         .options(joinedload(Executive.home_agency))
     )

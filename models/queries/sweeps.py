@@ -58,7 +58,8 @@ class Left:
 @dataclass(frozen=True)
 class Shown:
     """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
-    `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `left` are the
+    `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `matches` have the
+    weakest pair first. `left` are the
     pairs that cannot be offered any more, or could not when it was published, by request; `offers` are the
     offers it made, as they are now, by request."""
 
@@ -123,7 +124,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
         together=_figures(outcome["metrics"]),
         alone=_figures(alone["metrics"]) or Figures(0, 0),
         weakest=(_least(outcome["matches"]), _least(alone["matches"])),
-        matches=sorted(together, key=lambda one: (one.who, one.request)),
+        matches=sorted(together, key=lambda one: (one.points, one.who, one.request)),
         changed={
             number_of(one["request"]): names[apart[one["request"]]] if one["request"] in apart else "nobody"
             for one in outcome["matches"]

@@ -148,7 +148,7 @@ def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient
     key = page.split('name="people" id="people-')[1].split('"')[0]
     nameless = send(e01, "/ask/1/4", {"people": key, "to": "4"})
     assert nameless.status_code == 200  # what is ticked is kept
-    assert "Type a part of the name first, then press Find. What is ticked is saved." in nameless.text
+    assert "Type a name first, then press Find. What is ticked is saved." in nameless.text
     assert f'id="people-{key}" value="{key}" checked' in nameless.text
     assert "if you choose nobody within 3 business days the service asks" in nameless.text
     assert "3 people found for “person 1”" in send(e01, "/ask/1/4", {"find": "person 1"}).text

@@ -249,14 +249,17 @@ def test_pause_hands_on_and_the_mentor_comes_back(e01: FlaskClient, db: Session)
     send(e01, f"{PROFILE}/pause", {"returns_on": "2026-12-07"})
     page = e01.get(PROFILE).text
     assert "2 offers went on to the next mentor." in page
-    assert "You are away until Monday 7 December 2026" in page
+    assert "You are away until Monday 7 December" in page
     assert "You are away as a mentor: nobody asks you until 7 December 2026" in e01.get("/").text
+    assert 'href="/giving/profile/mentor">Come back sooner</a>' in e01.get("/giving").text
     send(e01, f"{PROFILE}/resume")
     assert profile(db, "E-01").state is ProfileState.ACTIVE
 
 
 def test_mentor_leaves_when_no_conversation_runs(e01: FlaskClient, db: Session) -> None:
     send(e01, f"{waiting(db)}/accept")
+    page = e01.get(PROFILE).text
+    assert ("Finish or end this one first" in page, "Leave the directory" in page) == (True, False)
     send(e01, f"{PROFILE}/retire")
     assert "A conversation still runs: finish it or end it first." in e01.get(PROFILE).text
     send(e01, "/giving/profile/coach/retire")
@@ -267,6 +270,7 @@ def test_no_list_is_added_to_and_taken_from(e01: FlaskClient, db: Session) -> No
     found = send(e01, "/giving/avoid/find", {"find": " person  9"}).text
     assert "1 person found for “person 9”" in found
     assert "Avoid Invented Person 9" in found
+    assert "Nobody else is called “erson”" in send(e01, "/giving/avoid/find", {"find": "erson"}).text
     assert "Nobody else is called “person 12”" in send(e01, "/giving/avoid/find", {"find": "person 12"}).text
     assert "Avoid Invented Person 9" not in e01.get("/giving/avoid?find=person+9").text
     long = send(e01, "/giving/avoid/find", {"find": "x" * 101})
@@ -290,10 +294,7 @@ def test_request_without_offers_left_is_at_the_desk(e01: FlaskClient, db: Sessio
 
 def test_fields_say_what_they_mean(e01: FlaskClient, db: Session) -> None:
     page = e01.get(PROFILE).text
-    for hint in (
-        "Every executive can read this.",
-        "Offers that wait for your answer count too.",
-        "Leave it empty for “until I say so”.",
-    ):
-        assert hint in page
+    assert "Every executive can read this." in page
+    assert "Offers that wait for your answer count too." in page
+    assert "Leave it empty for “until I say so”." in page
     assert "your own time stands still meanwhile. You can ask once." in e01.get(waiting(db)).text

@@ -62,7 +62,11 @@ def test_day_after_the_need_says_so(e01: FlaskClient, db: Session) -> None:
     db.commit()
     page = e01.get(f"/engagements/{WAITING}/times").text
     assert page.index("Wednesday 25 November 2026</p>") < page.index("later than needed")
-    assert 'Monday 30 November 2026<br><span class="rt-muted">later than needed</span></p>' in page
+    late = 'Monday 30 November 2026<br><span class="rt-muted">later than needed</span></p>'
+    assert late in page
+    send(e01, f"/engagements/{WAITING}/times", {"start": FIRST})
+    assert late in e01.get("/meetings/3/move").text
+    assert late not in e01.get(f"/engagements/{WAITING}/times").text
 
 
 def test_time_is_booked_and_the_page_says_everything(e01: FlaskClient, db: Session) -> None:
@@ -94,6 +98,27 @@ def test_what_cannot_be_booked_is_said(
     answer = send(e01, f"/engagements/{WAITING}/times", fields)
     assert (answer.status_code, answer.text.count(sentence)) == (status, 2)
     assert len(meetings(db)) == 2
+
+
+def test_times_that_are_used_up_are_said_to_be_before_the_choice(e01: FlaskClient, db: Session) -> None:
+    first = db.get_one(Engagement, 1)
+    first.meetings_allowed = 2
+    db.commit()
+    page = e01.get("/engagements/1/times").text
+    assert "2 conversations are held or booked: all that are agreed" in page
+    assert "Book this time" not in page
+    talk = e01.get("/engagements/1").text
+    assert "For another one, ask for more time" in talk
+    assert "Book one more conversation" not in talk
+    assert "Save the change" in e01.get(f"/meetings/{SOON}/move").text
+
+
+def test_day_taken_away_names_what_is_booked_on_it(e01: FlaskClient) -> None:
+    day = {"kind": "block", "first": "2026-11-24", "last": "", "start": "0", "end": "1440"}
+    booked = f'Booked all the same:</strong> <a href="/meetings/{SOON}">'
+    for times, named in ((day | {"end": "480"}, 0), (day | {"start": "510"}, 1), (day, 2)):
+        assert send(e01, "/times/days", times).status_code == 303
+        assert e01.get("/times/days").text.count(booked) == named
 
 
 def test_time_taken_meanwhile_is_refused(

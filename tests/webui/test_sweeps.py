@@ -126,6 +126,7 @@ def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Ses
     assert "Only mentors who may be asked, the best first.<" in page_for(exchange, asks)
     named = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=person 7").text
     assert ">Invented Person 7, 750 points</option>" in named
+    assert ">Invented Person 7, 750" not in exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=erson").text
     nobody = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=Points").text
     assert "No mentor who may be asked here is called “Points”." in nobody
 
@@ -134,6 +135,19 @@ def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one() -> None:
     pairs = [Pair(1, n, "Request 1", f"Person {n}", 900 - n) for n in range(40)]
     assert [one.mentor for one in few(pairs, "", 30)] == [*range(MOST), 30]
     assert [one.mentor for one in few(pairs, "person 3", None)] == [3, *range(30, 40)]
+
+
+def test_long_sweep_is_paged_with_the_weakest_pair_first(
+    exchange: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webui.views.sweeps.PAIRS", 1)
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    first = exchange.get("/mentoring/sweeps/2").text
+    assert "2 pairs, the weakest first (here 1 to 1); publishing asks each of these mentors" in first
+    assert 'href="/mentoring/sweeps/2?page=2"' in first
+    second = exchange.get("/mentoring/sweeps/2?page=2").text
+    points = [int(re.findall(r'data-label="Points">(\d+)', page)[0]) for page in (first, second)]
+    assert points == sorted(points)
 
 
 def test_pairs_that_clash_are_said_to(exchange: FlaskClient, db: Session) -> None:

@@ -106,7 +106,7 @@ def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[
         yield News(sentence, end_of_day(review.due), address=here)
     elif review.standing(local_day(now)) is not Standing.CURRENT:
         sentence = "Your development plan is reviewed each year: bring it up to date"
-        yield Task(sentence, end_of_day(review.due), "Do", here)
+        yield Task(sentence, end_of_day(review.due), "Update it", here)
 
 
 def _to_sign(session: Session, actor: Actor) -> Iterator[Task]:

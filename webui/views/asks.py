@@ -32,7 +32,7 @@ from webui.request_life import ICONS, steps_of
 from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
-NO_NAME = "Type a part of the name first, then press Find. What is ticked is saved."
+NO_NAME = "Type a name first, then press Find. What is ticked is saved."
 NO_SITUATION = "Before the end, say in the first step what it is mostly about."
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
 TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}

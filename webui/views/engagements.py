@@ -18,6 +18,7 @@ from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.queries import meetings, my_requests
+from models.queries.availability import TAKING_TIME
 from models.queries.meetings import Person, find_engagement
 from models.requests import RequestState
 from models.services import engagements
@@ -45,6 +46,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
     side, running = side_of(g.actor, talk), talk.state in OPEN
     own, other = _sides(talk, side)
     about = my_requests.about(g.db, [talk.request_id])[talk.request_id]
+    booked = meetings.of_engagement(g.db, talk)
     return render_template(
         "engagements/page.html",
         talk=talk,
@@ -56,7 +58,8 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         other_extends=talk.mentor_extends if side is Side.MENTEE else talk.mentee_extends,
         about=about,
         agenda=agenda(about.code),
-        meetings=meetings.of_engagement(g.db, talk),
+        meetings=booked,
+        used_up=sum(one.state in TAKING_TIME for one in booked) >= talk.meetings_allowed,
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
         asked_at=_asked_at(talk),

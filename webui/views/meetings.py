@@ -66,17 +66,22 @@ def choose(number: int) -> ResponseReturnValue:
 def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> ResponseReturnValue:
     talk: Engagement = g.obj if moved is None else moved.engagement
     own, other = _sides(talk)
-    every, slots = _free(talk, moved)
+    others = queries.count_taken(g.db, talk) - (0 if moved is None else 1)
+    used_up = others >= talk.meetings_allowed
+    every, slots = (True, []) if used_up else _free(talk, moved)
     return render_template(
         "meetings/choose.html",
         form=form,
+        talk=talk,
         days=_by_day([slot for slot in slots if moved is None or slot != _now(moved)], own, other),
         own=own,
         other=other,
         moved=moved,
         every=every,
         by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
-        needed=talk.request.need_by if talk.state is EngagementState.ARRANGING else None,
+        needed=talk.request.need_by if not others else None,
+        used_up=used_up,
+        talks=can(g.actor, "engagements.see", talk, now=g.now),
         minutes=_minutes(slots[0]) if slots else None,
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,

@@ -46,6 +46,7 @@ def _page(
         kind=kind,
         profile=profile,
         returned=mentor_profiles.returned(g.db, profile),
+        running=mentor_profiles.running(g.db, profile) if profile else [],
         form=form,
         away=away,
         person=me(g.db),

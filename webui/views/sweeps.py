@@ -12,6 +12,7 @@ from matcher.policy.mentoring_clauses import OFFER_DAYS, URGENT_OFFER_DAYS
 from models.errors import Conflict, Invalid, NotPublishable
 from models.mentors import MentorKind, MentorProfile
 from models.queries import sweeps as queries
+from models.queries.called import is_called
 from models.requests import MentoringRequest
 from models.services import sweeps
 from models.sweeps import SweepState
@@ -19,10 +20,12 @@ from webui.downloads import hand_out
 from webui.filters import plural
 from webui.forms.mentoring_desk import PinForm, PrepareForm
 from webui.guards import guard
-from webui.paging import whole
+from webui.paging import cut, whole
 from webui.words import HELPERS
 
 blueprint = Blueprint("sweeps", __name__, url_prefix="/mentoring/sweeps")
+PAIRS = 20
+"""So many pairs are shown on one page, the weakest first."""
 MOST = 20
 """So many mentors are offered for a pair that is to be fixed; the others are found by name."""
 WHY_NOT = {
@@ -76,6 +79,7 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
         "sweeps/page.html",
         sweep=g.obj,
         shown=shown,
+        pairs=cut(shown.matches, PAIRS),
         form=form,
         words=words,
         open=g.obj.state is SweepState.PREPARED,
@@ -96,8 +100,8 @@ def _offer_pairs(form: PinForm, words: str = "") -> queries.Shown:
 
 
 def few(pairs: Sequence[queries.Pair], words: str, chosen: int | None) -> list[queries.Pair]:
-    """Those whose name holds the words, the best of them; whoever was chosen stays."""
-    named = [one for one in pairs if words.casefold() in one.helper.casefold()]
+    """Those called by the words, the best of them; whoever was chosen stays."""
+    named = [one for one in pairs if is_called(one.helper, words)]
     return [one for place, one in enumerate(named) if place < MOST or one.mentor == chosen]
 
 

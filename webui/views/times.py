@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.availability.problem import Slot, Times
+from matcher.availability.problem import Difference, Slot, Times
 from matcher.availability.slots import find_slots
 from models.availability import AvailabilityException
 from models.errors import Conflict, Invalid
+from models.meetings import Meeting
 from models.queries.availability import pauses, policy_of, times_of, to_times
+from models.queries.meetings import of_executive
 from models.services import availability
 from models.services.availability import civil_day
 from models.zones import USUAL, zone_words
@@ -142,8 +144,36 @@ def _days(form: DaysForm, status: int = 200) -> ResponseReturnValue:
     today = civil_day(policy.zone if policy else USUAL, g.now)
     to_come = [one for one in policy.exceptions if one.last_day >= today] if policy else []
     return render_template(
-        "times/days.html", form=form, policy=policy, days=to_come, kinds=DIFFERENCES, repeats=REPEATS
+        "times/days.html",
+        form=form,
+        policy=policy,
+        days=to_come,
+        booked=_booked(to_come, policy.zone) if policy and to_come else {},
+        kinds=DIFFERENCES,
+        repeats=REPEATS,
     ), status
+
+
+def _booked(blocks: list[AvailabilityException], zone: str) -> dict[int, list[Meeting]]:
+    """What is booked all the same in time that was taken away, by the number of the days."""
+    clock = ZoneInfo(zone)
+
+    def within(meeting: Meeting, one: AvailabilityException) -> bool:
+        begins, ends = meeting.starts_at.astimezone(clock), meeting.ends_at.astimezone(clock)
+        minutes = begins.hour * 60 + begins.minute
+        lasts = (ends - begins) // timedelta(minutes=1)
+        return (
+            one.first_day <= begins.date() <= one.last_day
+            and minutes < one.end_minute
+            and minutes + lasts > one.start_minute
+        )
+
+    meetings = of_executive(g.db, g.obj, g.now)
+    return {
+        one.id: [meeting for meeting in meetings if within(meeting, one)]
+        for one in blocks
+        if one.kind is Difference.BLOCK
+    }
 
 
 @blueprint.post("/days")
