@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from models.errors import Conflict, Invalid
-from models.mentors import MentorKind, MentorProfile
+from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries import mentor_profiles
 from models.services import mentors
 from webui.filters import plural
@@ -17,6 +17,8 @@ from webui.guards import guard
 from webui.mine import me
 
 blueprint = Blueprint("mentor_profile", __name__, url_prefix="/giving/profile/<any(mentor, coach):kind>")
+SERVING = (ProfileState.ACTIVE, ProfileState.PAUSED)
+"""The states in which a conversation can run."""
 
 
 def my_profile(session: Session, kind: str) -> MentorProfile | None:
@@ -46,7 +48,7 @@ def _page(
         kind=kind,
         profile=profile,
         returned=mentor_profiles.returned(g.db, profile),
-        running=mentor_profiles.running(g.db, profile) if profile else [],
+        running=mentor_profiles.running(g.db, profile) if profile and profile.state in SERVING else [],
         form=form,
         away=away,
         person=me(g.db),
