@@ -182,12 +182,8 @@ def _waive(one: Waiting) -> Task:
 def _overdue(one: Waiting) -> Task:
     said = f"{one.name} is back and said since when: enter the return"
     asked = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
-    return Task(
-        said if one.kind == "return_said" else asked,
-        end_of_day(way_back.back_on(one)),
-        "See the return",
-        url_for("returns.page", number=one.number),
-    )
+    sentence, due = said if one.kind == "return_said" else asked, end_of_day(way_back.back_on(one))
+    return Task(sentence, due, "See the return", url_for("returns.page", number=one.number))
 
 
 def _search_found(one: Waiting) -> Task:
