@@ -26,7 +26,11 @@ class Said:
 
     def left(self, gates: int) -> int:
         """How many of so many gates wait for the executive; a refused one does not count here."""
-        return max(0, gates - self.attested - self.granted - self.asked - self.refused)
+        return max(0, self.closed(gates) - self.refused)
+
+    def closed(self, gates: int) -> int:
+        """How many of so many gates keep a list from being certified: unanswered, or refused."""
+        return max(0, gates - self.attested - self.granted - self.asked)
 
 
 NOTHING = Said()

@@ -72,6 +72,11 @@ class SheetView:
     def state(self) -> SheetState | None:
         return None if self.sheet is None else self.sheet.state
 
+    @property
+    def closed_gates(self) -> int:
+        """How many requirements of the choices keep the list from being certified."""
+        return sum(line.fact.said.closed(line.fact.gates) for line in self.lines if line.fact)
+
 
 def my_sheet(session: Session, round_: Round, executive: Executive, *, counting: bool = False) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are

@@ -21,7 +21,7 @@ AT = {
     "drafted": PEOPLE,
     "posting": ("exchange",),
     "posted": ("exchange",),
-    "begun": ("e-01", "exchange", "exchange-2", "host-EN", "coord-EN"),
+    "begun": ("e-01", "e-10", "exchange", "exchange-2", "host-EN", "coord-EN"),
     "filed": ("e-01", "host-EN", "coord-EN", "exchange"),
     "released": ("coord-EN", "supervisor-EN"),
     "review": ("exchange",),

@@ -1,5 +1,5 @@
 """Gates for the pages: a draft with two requirements, one that waits for its approval, three gates on O-3,
-one of them attested, one waiver asked."""
+one of them attested, one waiver asked; and a list of E-10 that no gate closes."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.requirements import Effect, Requirement, Subject
-from models.services import opportunities, requirements, waivers
+from models.services import dreamsheets, opportunities, requirements, waivers
 from models.services.requirements import NewRequirement
 from tests.models.world import NOW, actor, find, opportunity, the_round
 
@@ -58,3 +58,5 @@ def furnish(session: Session) -> None:
             asks, why = find(session, Executive, "E-12"), "Twenty years in court."
             asked = waivers.Question(usual["round_"], asks, requirement, why)
             waivers.ask(session, actor=actor(session, "e-12"), now=NOW, question=asked)
+    free: dict[str, Any] = {"round_": the_round(session), "executive": find(session, Executive, "E-10")}
+    dreamsheets.file_sheet(session, actor=actor(session, "e-10"), now=NOW, choices=["O-4"], **free)

@@ -159,11 +159,11 @@ def _booked(blocks: list[AvailabilityException], zone: str) -> dict[int, list[Me
     clock = ZoneInfo(zone)
 
     def within(meeting: Meeting, one: AvailabilityException) -> bool:
-        begins, ends = meeting.starts_at.astimezone(clock), meeting.ends_at.astimezone(clock)
+        begins = meeting.starts_at.astimezone(clock)
         minutes = begins.hour * 60 + begins.minute
-        lasts = (ends - begins) // timedelta(minutes=1)
+        lasts = (meeting.ends_at - meeting.starts_at) // timedelta(minutes=1)
         return (
-            one.first_day <= begins.date() <= one.last_day
+            one.first_day <= meeting.starts_at.astimezone(clock).date() <= one.last_day
             and minutes < one.end_minute
             and minutes + lasts > one.start_minute
         )
