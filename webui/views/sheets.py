@@ -9,7 +9,6 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.nomination import check_aims
-from matcher.policy.reasons import Reason
 from models import arranging
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
@@ -58,7 +57,9 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         form=form,
         filing=dreamsheets.is_filing(round_, g.now),
         serves=serves,
-        unanswered=_unanswered(round_, view.groups),
+        unanswered=sum(
+            one.fact.said.left(one.fact.gates) + one.fact.said.refused for one in view.lines if one.fact
+        ),
         unaimed=check_aims([line.slug for line in view.lines], serves),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
@@ -66,11 +67,6 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         may_consent=round_.state in consents.GIVEN_IN,
         may_take_back=round_.state in consents.WITHDRAWN_IN,
     ), status
-
-
-def _unanswered(round_: Round, groups: Groups) -> list[Reason]:
-    """The requirements of the choices that stand between the list and its certification."""
-    return unanswered(g.db, round_, g.obj, [one for group in groups for one in group])
 
 
 def _file(round_: Round, groups: Groups) -> None:
@@ -158,7 +154,7 @@ def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) 
         seen=written(view.groups),
         filing=dreamsheets.is_filing(round_, g.now),
         earlier=more.get("earlier"),
-        unanswered=_unanswered(round_, view.groups),
+        unanswered=unanswered(g.db, round_, g.obj, [one for group in view.groups for one in group]),
     ), status
 
 
