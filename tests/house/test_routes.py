@@ -37,7 +37,7 @@ UNLINKED = {
     "sign_in.step_up": "where an act leads that asks for a fresh proof",
 }
 UNOFFERED = {
-    "sheets.certify": "offered once every requirement is answered, which no sheet that is still open here has",
+    "sheets.certify": "offered once no requirement of the list waits for an answer",
     "account.change_password": "offered to whoever has a password; nobody of a demonstration has one",
     "account.leave_elsewhere": "offered to whoever is signed in elsewhere too",
     "agreement_entry.enter": "the form of an executive and a host that were chosen by name",
