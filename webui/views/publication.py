@@ -49,8 +49,10 @@ def page(slug: str) -> ResponseReturnValue:
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
         answers=answers,
         waits=any(answers[state] for state in PENDING),
-        last_answer=scramble.answers_due(g.db, round_) if "close" in possible else None,
-        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None),
+        last_answer=scramble.answers_due(g.db, round_) if "close" in possible and answers.total() else None,
+        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None)
+        if any(line.scenario for line in numbered)
+        else None,
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
