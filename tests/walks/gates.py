@@ -15,7 +15,7 @@ def file(executive: Witness) -> None:
     executive.window.get_by_role("link", name="Number 1 on my sheet").wait_for()
     executive.follow("My dream sheet")
     executive.arrive(f"My dream sheet for {ROUND}")
-    executive.follow("Requirements of my choices")
+    executive.follow("Answer 1 requirement before you certify")
     executive.arrive(f"Requirements of my choices in {ROUND}")
     executive.follow(f"Ask for a waiver of {GATE}")
     executive.arrive("Ask for a waiver")

@@ -34,7 +34,7 @@ def test_objection_is_made_and_the_next_run_is_agreed_to(home: str, visit: Visit
     confer(visit, home, pictures="conference-again")
     coordinator.goto("/rounds/R-1/decision")
     press(coordinator, "Approve")
-    coordinator.get_by_text("It was approved").wait_for()
+    coordinator.get_by_text("the whole was approved").wait_for()
 
 
 @pytest.mark.parametrize("stage", ["published"])
