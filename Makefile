@@ -12,7 +12,7 @@ help: ## Show this list
 
 demo: ## Run the demonstration round, print its result and serve the pages (PORT=8001 elsewhere)
 	@requirements/install run
-	@$(BIN)/roundtrip demo $(if $(PORT),--port $(PORT))
+	@$(BIN)/roundtrip demo $(if $(PORT),--port "$(PORT)")
 
 test: check ## Run the checks and the tests (SKIP_POSTGRES=1 leaves PostgreSQL out, SKIP_E2E=1 the browser)
 	@$(BIN)/python -m tests.postgres

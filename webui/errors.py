@@ -17,7 +17,7 @@ from models.errors import Conflict, Denied, Invalid, NotPublishable, TooMany, Tr
 from models.spreadsheets.table import HEAVY
 from webui.guards import current_session, find_actor
 from webui.incoming import UPLOADS, comes_from_here, page_above, without_slash
-from webui.kept import PASSWORDS, keep_form
+from webui.kept import PASSWORDS, keep_form, opened_by
 from webui.sessions import site
 
 STATUS: dict[type[Trouble], int] = {
@@ -106,14 +106,22 @@ def _sentence(fault: HTTPException) -> str | None:
     return fault.description if isinstance(fault, BadRequest) and fault.response is None else None
 
 
+ANOTHERS = (
+    "This page was opened while somebody else was signed in here, so nothing was sent. To send it, sign in "
+    "as that person, then go back to the page."
+)
+
+
 def _on_token(_fault: CSRFError) -> ResponseReturnValue:
     """A form of a session that has ended: keep what was typed, sign in again, then send it by a click."""
-    if not comes_from_here():
+    browser, opener = current_session(), opened_by()
+    if not comes_from_here() or (browser.actor_id is not None and opener is None):
         return page(400, "The form does not belong to this session.")
-    browser = current_session()
     if request.blueprint in PASSWORDS:
         flash("The page had been open too long, so nothing was sent. Please try again.", "warning")
         return redirect(url_for("sign_in.page"), 303)
+    if browser.actor_id is not None and opener != browser.actor_id:
+        return page(409, ANOTHERS)
     keep_form(browser.owner_id)
     return redirect(url_for("sign_in.page" if browser.actor_id is None else "sign_in.kept"), 303)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import request, session
+from flask import current_app, request, session
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from webui.sessions import FORM_SECRET
 
 PASSWORDS = ("sign_in", "account")
 """The blueprints whose forms hold passwords: they are never kept."""
@@ -11,12 +14,24 @@ PASSWORDS = ("sign_in", "account")
 def keep_form(owner_id: int | None) -> None:
     """Keep the fields of this request for after the sign-in of the same person, without the old token.
 
-    Of whoever is unknown nothing is kept: it could come up before somebody else.
+    Of whoever is unknown nothing is kept, nor of a page that somebody else had opened in this browser: it
+    could come up before another person.
     """
-    if owner_id is None or request.blueprint in PASSWORDS:
+    if owner_id is None or owner_id != opened_by() or request.blueprint in PASSWORDS:
         return
-    fields = [[name, text] for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    fields = [[name, text] for name, text in request.form.items(multi=True) if name != FORM_SECRET]
     session["kept"] = {"path": _address(), "fields": fields, "owner": owner_id}
+
+
+def opened_by() -> int | None:
+    """Who was signed in where the page with this form was opened, by its signed token; None for a stranger
+    and for what is no token of this site."""
+    signed = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
+    try:
+        who = str(signed.loads(request.form.get(FORM_SECRET, ""))).partition(":")[0]
+    except BadData:
+        return None
+    return int(who) if who.isdecimal() else None
 
 
 def forget_sent() -> None:

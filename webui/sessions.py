@@ -21,6 +21,9 @@ from models.secrets import find_keys
 from webui.config import Settings
 
 TOKEN_BYTES = 32
+FORM_SECRET = "csrf_token"  # noqa: S105 - the name of it
+"""Where Flask-WTF finds what the form tokens of a session hold; of whoever is signed in it begins with the
+person, so that a form tells whose page it was on."""
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -73,6 +76,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Put a person in; nothing that was in the session before stays but what was kept for that person."""
         kept = self.get("kept")
         self.clear()
+        self[FORM_SECRET] = f"{actor_id}:{secrets.token_hex()}"
         if kept is not None and kept["owner"] == actor_id:
             self["kept"] = kept
         self.actor_id, self.stepped_up_at, self.renewed = actor_id, now, True

@@ -79,6 +79,26 @@ def test_nobody_else_sees_it(client: FlaskClient, late: Callable[..., TestRespon
     assert sign_in(client, "exchange").get("/sign-in/kept").location == "/"
 
 
+def test_whoever_signs_in_over_somebody_else_is_not_offered_what_that_person_typed(
+    client: FlaskClient,
+) -> None:
+    asked = token(sign_in(client, "exchange").get("/"))
+    sign_in(client, "exchange-2")  # in another tab, without signing out
+    answer = client.post("/trial/note", data={"csrf_token": asked, "name": TYPED}, headers=HERE)
+    assert answer.status_code == 409
+    assert "sign in as that person" in answer.text
+    assert client.get("/sign-in/kept").location == "/"
+    assert sign_in(client, "exchange").get("/sign-in/kept").location == "/"
+
+
+@pytest.mark.parametrize("asked", ["", "no token", "WyIxIl0.aaaa.bbbb"])
+def test_of_a_page_that_nobody_can_name_nothing_is_kept(client: FlaskClient, asked: str) -> None:
+    sign_in(client, "exchange")
+    answer = client.post("/trial/note", data={"csrf_token": asked, "name": TYPED}, headers=HERE)
+    assert answer.status_code == 400
+    assert client.get("/sign-in/kept").location == "/"
+
+
 @pytest.mark.parametrize(
     "headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
 )

@@ -102,6 +102,7 @@ def test_position_that_is_no_number_is_said_beside_the_list(e05: FlaskClient, db
         ({"slug": "O-1", "act": "sideways"}, "Not a valid choice."),
         ({"slug": "O-1"}, "Use the page's own buttons."),
         ({"slug": "", "act": "up"}, "Choose the opportunity again."),
+        ({"slug": "O-1", "act": "to", "position": ""}, "Enter the position; 1 is the first."),
         ({"slug": "O-1", "act": "to", "position": "0"}, "Enter a position from 1 to 100."),
     ],
 )

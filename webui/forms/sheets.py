@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from matcher.policy.clauses import LONGEST_SHEET
 from models.arranging import ACTS, move_to
+from models.errors import Invalid
 from models.sealed_lists import Groups
 from models.services.consents import STATEMENT
 from webui.forms.fields import Whole
@@ -31,9 +32,11 @@ class Arrange(FlaskForm):
     )
 
     def arranged(self, groups: Groups) -> Groups:
-        """The list after the act; Invalid where the choice is not on it."""
+        """The list after the act; Invalid where the choice is not on it, or has no place to go to."""
+        if self.act.data == TO and self.position.data is None:
+            raise Invalid("Enter the position; 1 is the first.")
         if self.act.data == TO:
-            return move_to(groups, self.slug.data, self.position.data or 1)
+            return move_to(groups, self.slug.data, self.position.data)
         return ACTS[self.act.data](groups, self.slug.data)
 
 
