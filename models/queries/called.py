@@ -1,6 +1,6 @@
 """Looking people up by name: what is typed are the beginnings of words of the name, in any order."""
 
-from sqlalchemy import ColumnElement, and_, func, literal, true
+from sqlalchemy import ColumnElement, and_, func, literal, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 
@@ -15,10 +15,21 @@ def is_called(name: str, words: str) -> bool:
 
 
 def called(name: InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
-    """The same as a condition of a statement."""
+    """The same as a condition of a statement. SQLite knows the capitals of ASCII alone: a word is looked for
+    with a capital and without."""
     told = literal(" ").concat(func.replace(name, "-", " "))
     typed = _apart(words).split()
-    return and_(true(), *(told.icontains(f" {word}", autoescape=True) for word in typed))
+    return and_(true(), *(or_(*(_holds(told, way) for way in _ways(word))) for word in typed))
+
+
+def _holds(told: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return told.icontains(f" {word}", autoescape=True)
+
+
+def _ways(word: str) -> list[str]:
+    """The word in small letters, and with a capital where that makes a difference beyond ASCII."""
+    small = word.lower()
+    return [small] if word.isascii() else [small, small.capitalize()]
 
 
 def _apart(words: str) -> str:

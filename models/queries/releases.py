@@ -40,21 +40,33 @@ class Row:
 
 @dataclass(frozen=True)
 class Reach:
-    """What conditions below it would close: the fewest days any opportunity of a round lasts, and the first
-    day on which any can begin; None where the round has none yet."""
+    """What conditions must leave room for: how many days the opportunities of a round last, and the first day
+    on which each can begin, without repeats; the least of each is None where the round has none yet."""
 
-    shortest: int | None
-    earliest: date | None
+    offers: tuple[tuple[int, date], ...]
+
+    @property
+    def shortest(self) -> int | None:
+        return min((days for days, _ in self.offers), default=None)
+
+    @property
+    def earliest(self) -> date | None:
+        return min((begins for _, begins in self.offers), default=None)
+
+    def has_within(self, days: int, start: date) -> bool:
+        """Whether anything both lasts at most so many days and can begin by that day."""
+        return any(lasts <= days and begins <= start for lasts, begins in self.offers)
 
 
 def reach(session: Session, round_: Round) -> Reach:
     """What a condition must leave room for, so that it is not a refusal by another name."""
     query = (
-        select(func.min(Opportunity.duration_days), func.min(Opportunity.starts_from))
+        select(Opportunity.duration_days, Opportunity.starts_from)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
+        .distinct()
     )
-    return Reach(*session.execute(query).one())
+    return Reach(tuple((days, begins) for days, begins in session.execute(query)))
 
 
 def find_release(session: Session, round_slug: str, slug: str) -> Release | None:

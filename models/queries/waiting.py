@@ -42,9 +42,10 @@ class Waiting:
     due: datetime | None
 
     @property
-    def lines(self) -> list[str]:
-        """The texts that `in_lines` put into the name."""
-        return (self.name or "").split(NEXT)
+    def lines(self) -> tuple[str, str]:
+        """The two texts that `in_lines` put into the name; the second may be empty."""
+        first, _, second = (self.name or "").partition(NEXT)
+        return first, " ".join(second.split(NEXT))
 
 
 SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (

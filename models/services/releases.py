@@ -146,7 +146,7 @@ def _check(release: Release, decision: Decision) -> None:
 
 
 def _check_reach(open_: Reach, decision: Decision) -> None:
-    """Whether the conditions leave anything of the round open: one that closes all is a refusal."""
+    """Whether the conditions leave anything of the round open: what closes all is a refusal."""
     days, start = decision.longest_days, decision.latest_start
     if days is not None and open_.shortest is not None and days < open_.shortest:
         raise Invalid(
@@ -159,6 +159,12 @@ def _check_reach(open_: Reach, decision: Decision) -> None:
             f"Nothing in this round begins before {written(open_.earliest)}: name a later day, "
             "or refuse with a reason.",
             about="latest_start",
+        )
+    if days is not None and start is not None and open_.offers and not open_.has_within(days, start):
+        raise Invalid(
+            f"Nothing in this round both begins by {written(start)} and lasts at most {days} days: "
+            "ease one of them, or refuse with a reason.",
+            about="longest_days",
         )
 
 

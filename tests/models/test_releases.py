@@ -24,7 +24,7 @@ from models.queries.readiness import NOT_RELEASED, left_out
 from models.rankings import ApplicantList
 from models.releases import Advice, RefusalReason, Release, ReleaseState
 from models.rounds import Round, Undecided
-from models.services import consents, dreamsheets, release_clock, releases, rounds
+from models.services import consents, dreamsheets, movers, release_clock, releases, rounds
 from models.services.releases import Decision, Verdict
 from tests.models.trials_releases import release_of
 from tests.models.walk import Walk, consent, rank
@@ -84,6 +84,13 @@ def test_withdrawing_the_sheet_ends_the_consent_and_the_question_to_the_home_sid
     dreamsheets.withdraw(session, actor=actor(session, "e-05"), now=NOW, sheet=sheet)
     assert release_of(session).state is S.WITHDRAWN
     assert find_consent(session, sheet.round, sheet.executive) is None
+
+
+def test_nobody_is_asked_to_release_whoever_left_the_service(session: Session) -> None:
+    Walk(session).to_filed()
+    person, office = actor(session, "e-05"), actor(session, "office")
+    movers.leave(session, actor=office, now=NOW, person=person, reason="Left (invented).")
+    assert release_of(session).state is S.WITHDRAWN
 
 
 def test_refused_person_is_shown_to_no_host_and_is_in_no_snapshot(session: Session) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from models.db import unit_of_work
 from models.executives import Executive
+from models.opportunities import Opportunity
 from models.queries.aims import open_objectives
 from tests.models.plans import written
 from tests.models.world import find
@@ -49,6 +50,9 @@ def test_card_is_opened_found_read_and_its_owner_invited(client: FlaskClient) ->
 def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     open_and_invite(client)
     e05 = sign_in(client, "e-05")
+    assert "Treasury invites you to “Acting director, O-5”; answer it or let it be" in e05.get("/").text
+    with unit_of_work(engine) as session:
+        find(session, Opportunity, "O-5").title = "Acting\ndirector, O-5"  # as a file may bring it
     assert "Treasury invites you to “Acting director, O-5”; answer it or let it be" in e05.get("/").text
     assert "you have none that is open" in e05.get("/invitations/1").text
     with unit_of_work(engine) as session:

@@ -1,9 +1,11 @@
 """Releases as the supervisor, the agency and the executive meet them."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.opportunities import Opportunity
@@ -167,6 +169,23 @@ def test_decision_that_cannot_be_is_refused_beside_its_field(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert fresh(db).state is ReleaseState.PENDING_AGENCY
+
+
+def test_conditions_that_close_everything_together_are_refused(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    for one in db.scalars(select(Opportunity)):
+        one.starts_from, one.starts_until = date(2027, 3, 2), date(2027, 6, 1)
+    short = find(db, Opportunity, "O-5")
+    short.starts_from, short.duration_days = date(2027, 3, 1), 181
+    db.commit()
+    recommend(supervisor, db)
+    both = {"verdict": "grant_with_conditions", "longest_days": "180", "latest_start": "2027-03-01"}
+    answer = send(agency, f"{ONE}/decision", seen(db, **both))
+    sentence = "Nothing in this round both begins by 1 March 2027 and lasts at most 180 days"
+    assert (answer.status_code, f"{sentence}: ease one of them, or refuse" in answer.text) == (422, True)
+    eased = send(agency, f"{ONE}/decision", seen(db, **both | {"longest_days": "181"}))
+    assert eased.status_code == 303
 
 
 def test_recommendation_says_something(supervisor: FlaskClient, db: Session) -> None:

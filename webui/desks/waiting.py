@@ -154,11 +154,11 @@ def _to_approve(one: Waiting) -> Task:
 
 
 def _to_finish(one: Waiting) -> Task:
-    title, *why = one.lines
+    title, why = one.lines
     sentence = f"Your draft of “{title}” is not offered yet"
     act = "Finish"
     if why:
-        sentence, act = f"Your draft of “{title}” was sent back: “{' '.join(why)}”", "Mend it"
+        sentence, act = f"Your draft of “{title}” was sent back: “{why}”", "Mend it"
     return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
 
 
