@@ -68,9 +68,9 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, consent: Consent)
     end(session, by=actor, now=now, consent=consent)
 
 
-def end(session: Session, *, by: Actor, now: datetime, consent: Consent) -> None:
+def end(session: Session, *, by: Actor, now: datetime, consent: Consent, reason: str | None = None) -> None:
     """End a standing consent, and the release asked for with it, for a verb that asked for permission."""
     consent.withdrawn_at = now
-    record(session, consent, "consents.withdraw", actor=by, now=now)
+    record(session, consent, "consents.withdraw", actor=by, now=now, reason=reason)
     releases.drop(session, by=by, now=now, consent=consent)
     session.flush()

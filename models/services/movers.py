@@ -19,6 +19,7 @@ from models.proposals import PENDING
 from models.queries.movers import InRound, in_rounds
 from models.returns import RiskKind
 from models.rounds import PairRule
+from models.services import consents
 from models.services.dreamsheets import take_out
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
@@ -65,8 +66,7 @@ def _leave_round(session: Session, actor: Actor, now: datetime, one: InRound, re
         tell = one.round.created_by_id
         post(session, key=key, recipient_id=tell, template="person_left", now=now, round=one.round.name)
     if one.consent is not None:
-        one.consent.withdrawn_at = now
-        record(session, one.consent, "consents.withdraw", actor=actor, now=now, reason=reason)
+        consents.end(session, by=actor, now=now, consent=one.consent, reason=reason)
 
 
 def _drop_pair_rules(session: Session, actor: Actor, now: datetime, one: InRound, reason: str) -> None:
