@@ -49,12 +49,6 @@ def holders_at(session: Session, role: Role, agency: Agency, now: datetime) -> l
     return next((sorted(found[unit]) for unit in above if unit in found), [])
 
 
-def named_at(session: Session, role: Role, agency: Agency, now: datetime, *, but: int) -> list[str]:
-    """The names of those who hold the role there, without the actor of the id `but`, sorted."""
-    ids = [one for one in holders_at(session, role, agency, now) if one != but]
-    return list(session.scalars(select(Actor.name).where(Actor.id.in_(ids)).order_by(Actor.name)))
-
-
 @dataclass(frozen=True)
 class Contacts:
     """Whom to ask, by name: at home, and where a question goes next."""

@@ -10,17 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.nomination import check_aims
 from models import arranging
-from models.actors import Role
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
-from models.queries.my_sheet import SheetView, find_consent, my_sheet
+from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
-from models.queries.recipients import named_at
 from models.queries.waivers import unanswered
-from models.releases import ReleaseState
 from models.rounds import Round
 from models.sealed_lists import Groups
 from models.services import consents, dreamsheets
@@ -65,18 +62,9 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),
-        recommending=_recommending(view),
         may_consent=round_.state in consents.GIVEN_IN,
         may_take_back=round_.state in consents.WITHDRAWN_IN,
     ), status
-
-
-def _recommending(view: SheetView) -> list[str] | None:
-    """The names of those who may recommend, any one of whom does, while a supervisor is waited for."""
-    release = view.release if view.consent else None
-    if release is None or release.state is not ReleaseState.PENDING_SUPERVISOR:
-        return None
-    return named_at(g.db, Role.SUPERVISOR, g.obj.home_agency, g.now, but=g.actor.id)
 
 
 def _file(round_: Round, groups: Groups) -> None:
