@@ -160,6 +160,10 @@ def _confer(board: Board, now: datetime) -> Act:
         says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
         address = url_for("scenarios.compare", slug=board.slug)
         return Act("Choose a run", says, board.results_at, address, "scenarios.choose", post=False)
+    if board.chosen:
+        says = f"Run {board.run} is chosen: look at its result once more, then put it before the agencies."
+        address = url_for("publication.page", slug=board.slug)
+        return Act("Put it before the agencies", says, board.results_at, address, "rounds.see", post=False)
     return _outcome(
         board, "Look at the outcome", f"Run {board.run} placed {board.placed:,} people; decide on it."
     )
@@ -172,9 +176,9 @@ def _solve_anew(board: Board, now: datetime) -> Act:
     if not act.post:
         return act
     why = (
-        "An agency objected or somebody withdrew, so the round was frozen anew: "
-        f"run {board.run} cannot be published. Solving again changes nothing else; "
-        "a scenario begun before is begun again on its own page."
+        "An agency objected (the pair and the reason stand under “Pins and forbidden pairs”) or somebody "
+        f"withdrew, so the round was frozen anew: run {board.run} cannot be published. "
+        "Solving again changes nothing else; a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")
 

@@ -42,8 +42,8 @@ class Board:
     """One round; `ended_offers` ended since the outcome that stands was made. `orphans` and `crowded` are of
     the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
     outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were run
-    and no run is chosen among them, `outdated` where the round was frozen anew since that run.
-    `answers_due_at` is the last moment at which an offer that waits can be answered, if one waits."""
+    and no run is chosen among them, `chosen` where one is, `outdated` where the round was frozen anew since
+    that run. `answers_due_at` is the last moment at which an offer that waits can be answered."""
 
     id: int
     slug: str
@@ -63,6 +63,7 @@ class Board:
     run_status: str | None
     placed: int | None
     unchosen: bool
+    chosen: bool
     outdated: bool
     solve: int | None
     solve_state: SolveState | None
@@ -178,6 +179,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Outcome.status,
             Outcome.placed,
             _unchosen(),
+            chosen_run(Round.id).is_not(None),
             func.coalesce(Outcome.snapshot_id != newest_snapshot_id(Round.id), False),
             Solve.id,
             Solve.state,

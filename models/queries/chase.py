@@ -1,6 +1,7 @@
 """Whom a line of the readiness list waits for, and when they were last reminded."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import Release, ReleaseState
 from models.reminders import Chased, Reminder
-from models.rounds import Round
+from models.rounds import Round, RoundOpportunity
 
 SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
 """Who is asked first to approve the moves of an agency, and who where there is none."""
@@ -129,3 +130,26 @@ _WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
     Chased.APPROVE: _unapproved,
     Chased.ANSWER: _unanswered,
 }
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many a later deadline concerns: executives in service, those with a sheet, agencies that host."""
+
+    executives: int
+    filers: int
+    hosting: int
+
+
+def reach(session: Session, round_: Round) -> Reach:
+    """Whom a later deadline of the round would be told to, in one statement."""
+    serving = select(func.count(Actor.id)).join(Executive, Executive.id == Actor.executive_id)
+    sheets = select(func.count(DreamSheet.id)).where(DreamSheet.round_id == round_.id)
+    hosts = (
+        select(func.count(Opportunity.host_agency_id.distinct()))
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id)
+    )
+    serving = serving.where(Actor.active, Executive.active)
+    counts = (one.scalar_subquery() for one in (serving, sheets, hosts))
+    return Reach(*session.execute(select(*counts)).one())

@@ -121,7 +121,7 @@ def _leaving(one: InRound) -> Iterator[str]:
         if one.pair_rules:
             yield f"Pins and forbidden pairs that name the person are dropped: {one.pair_rules}."
     if one.consent is not None:
-        yield "The consent ends: no host sees the card any more."
+        yield "The consent ends: no host sees the card any more, and nobody at home is asked to release."
 
 
 def _leaving_frozen(one: InRound) -> Iterator[str]:

@@ -131,12 +131,17 @@ def offer_opportunities(
 
 
 def open_preferences(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """Open the round for dream sheets; Invalid while its catalogue is empty."""
+    """Open the round for dream sheets, from now on where the calendar said a later moment.
+
+    Invalid while its catalogue is empty.
+    """
     require(actor, "rounds.open_preferences", round_, now=now)
     count = select(func.count()).select_from(RoundOpportunity).where(RoundOpportunity.round_id == round_.id)
     if session.scalar(count) == 0:
         raise Invalid("The round offers no opportunity yet.")
     _step(session, "open_preferences", actor, now, round_)
+    round_.lists_open_at = min(round_.lists_open_at, now)
+    session.flush()
 
 
 def close_preferences(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:

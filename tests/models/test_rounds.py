@@ -19,6 +19,7 @@ from models.queries.our_offers import TO_FINISH
 from models.queries.waiting import waiting
 from models.rounds import Round, RoundState, Stage
 from models.services import opportunities, results, rounds
+from models.services.dreamsheets import is_filing
 from models.services.rounds import Calendar
 from tests.models.walk import SHEETS, Walk, consent, file
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
@@ -86,6 +87,15 @@ def test_round_without_opportunities_does_not_open(session: Session) -> None:
     Walk(session).to_posting()
     with pytest.raises(Invalid, match=r"^The round offers no opportunity yet\.$"):
         Walk(session).step(rounds.open_preferences)
+
+
+def test_round_opened_before_its_day_takes_sheets_at_once(session: Session) -> None:
+    Walk(session).to_posted()
+    round_ = the_round(session)
+    round_.lists_open_at = NOW + DAY
+    Walk(session).step(rounds.open_preferences)
+    assert round_.lists_open_at == NOW
+    assert is_filing(round_, NOW)
 
 
 def test_opportunity_that_is_not_approved_is_not_offered(session: Session) -> None:

@@ -68,7 +68,10 @@ def test_agreement_is_entered_and_signed_by_five_people(
     agreement = agreement_of(db)
     here = f"/agreements/{agreement.id}"
     assert "The agreement of Invented Person 5 is a draft" in client.get("/").text
-    assert "so that all five can sign — overdue since 1 November 2026" in client.get("/").text
+    assert "complete its terms, then put it to signature — overdue since 1 November" in client.get("/").text
+    page = client.get(here).text
+    assert "Next: you write the terms" in page
+    assert "2 things are still missing: the supervisor at home; the supervisor at the host." in page
     send(client, f"{here}/circulate")
     assert "Name both supervisors first: they sign." in client.get(here).text
     named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}

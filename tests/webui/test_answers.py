@@ -38,6 +38,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     page = words(client.get(f"/answers/{number}").text)
     assert "Invented Person 10, Treasury" in page
     assert "Return basis by the agreement, back to the position of record" in page
+    assert "What your agency said to the release" in page
     assert send(client, f"/answers/{number}/agree").location == "/answers"
     assert offer(db).state is ProposalState.HOME_AGREED
     assert "the host answers by" in words(client.get("/answers").text)

@@ -75,10 +75,10 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "No outcome is before the agencies now." in client.get("/conference").text
     sign_in(client, "exchange")
     assert "board-EN objected in the conference" in words(client.get("/rounds/R-1/pairs").text)
-    assert (
-        "an agency objected or somebody withdrew since it was solved"
-        in client.get("/rounds/R-1/decision").text
-    )
+    decision = client.get("/rounds/R-1/decision").text
+    assert "an agency objected or somebody withdrew since it was solved" in decision
+    assert 'its reason stand under <a href="/rounds/R-1/pairs">' in decision
+    assert "Solve again, or choose otherwise" in decision
     desk = words(client.get("/").text)
     why = "an agency objected or somebody withdrew, and the round is to be solved again"
     assert f"First invented round: {why}" in desk

@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.outbox import Notice
 from models.positions import Occupancy, Position
 from models.proposals import Proposal, ProposalState
+from models.releases import Release, ReleaseState
 from tests.models import agreements as made
 from tests.models.world import actor, find, give
 from tests.webui.site import beside, send, sign_in, summary
@@ -73,7 +74,7 @@ def test_leaving_is_told_and_then_done(office: FlaskClient, db: Session) -> None
     for sentence in (
         "Nothing is done yet. This is what will happen.",
         "<li>The dream sheet is withdrawn and its list erased.</li>",
-        "<li>The consent ends: no host sees the card any more.</li>",
+        "<li>The consent ends: no host sees the card any more, and nobody at home is asked to release.</li>",
         "<li>Agency coordinator for Agriculture ends. <strong>Nobody else holds it there.</strong></li>",
         "<li>Auditor ends.</li>",
         "<li>No post is held.</li>",
@@ -84,6 +85,7 @@ def test_leaving_is_told_and_then_done(office: FlaskClient, db: Session) -> None
     assert (answer.status_code, answer.location) == (303, "/people/e-05")
     assert (of(db, DreamSheet).state, of(db, DreamSheet).draft) == (SheetState.WITHDRAWN, [])
     assert of(db, Consent).withdrawn_at is not None
+    assert of(db, Release).state is ReleaseState.WITHDRAWN
     assert in_force(db) == []
     assert (card(db).active, actor(db, "e-05").active) == (False, False)
     page = words(office, "/people/e-05")

@@ -209,7 +209,7 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
     assert "Run 1 is chosen: It places most people." in page
     assert [number for number in (1, 2, 3) if f"/runs/{number}/choose" in page] == [2, 3]
     assert "Put run 1 before the agencies" in coordinator.get("/rounds/R-1/decision").text
-    assert "Run 1 placed" in coordinator.get("/rounds/R-1").text
+    assert "Run 1 is chosen: look at its result once more" in coordinator.get("/rounds/R-1").text
     assert "Put it before the agencies" in coordinator.get("/rounds/R-1/outcomes/1").text
     sign_in(coordinator, "auditor")
     record = coordinator.get("/record/rounds/R-1").text
@@ -246,7 +246,9 @@ def test_run_of_an_earlier_freeze_is_neither_chosen_any_more_nor_offered(
     coordinator: FlaskClient, engine: Engine
 ) -> None:
     assert "Choose run 1" in coordinator.get(PATH).text
+    assert "Run 1 (The round as it was frozen) places" in coordinator.get(f"{PATH}/runs/1/choose").text
     assert send(coordinator, f"{PATH}/runs/1/choose", {"reason": "It places most."}).status_code == 303
+    assert "is solved: put it before the agencies" in coordinator.get("/").text
     assert "Run 1 is chosen: It places most." in coordinator.get(PATH).text
     with unit_of_work(engine) as db:
         made.freeze_again(db)

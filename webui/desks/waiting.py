@@ -82,7 +82,7 @@ def _agreement_back(one: Waiting) -> Task:
 
 
 def _draft_agreement(one: Waiting) -> Task:
-    sentence = f"The agreement of {one.name} is a draft: put it to signature so that all five can sign"
+    sentence = f"The agreement of {one.name} is a draft: complete its terms, then put it to signature"
     return Task(sentence, _eve(one), "Make it ready", url_for("agreements.page", number=one.number))
 
 

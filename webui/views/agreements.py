@@ -101,7 +101,16 @@ def page(number: str) -> ResponseReturnValue:
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
         sees_checklist=_sees_checklist(agreement),
         findings=findings_of(g.db, agreement, g.now),
+        unwritten=_unwritten(agreement),
     )
+
+
+def _unwritten(agreement: Agreement) -> list[str]:
+    """What the terms still lack before they can be put to signature."""
+    unnamed = {"the supervisor at home": agreement.home_supervisor_id}
+    unnamed |= {"the supervisor at the host": agreement.host_supervisor_id}
+    titles = [title for name, title in WORDED if getattr(agreement, name) == agreements.TO_WRITE]
+    return [who for who, named_ in unnamed.items() if named_ is None] + titles
 
 
 def _sees_checklist(agreement: Agreement) -> bool:

@@ -11,6 +11,7 @@ from models.access import can
 from models.machines import PROPOSAL
 from models.proposals import ENDED, TURN, Party, ProposalState
 from models.queries.answers import agreement_drafted, find_offer, our_offers
+from models.queries.releases import find_release
 from models.services import proposals
 from webui.forms.answers import RefuseForm
 from webui.guards import guard
@@ -48,11 +49,13 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
     possible = PROPOSAL.actions(g.obj.state)
     mine = {act for act in possible if act in AGENCY and can(g.actor, f"proposals.{act}", g.obj, now=g.now)}
     agreement = agreement_drafted(g.db, g.obj) if g.obj.state is ProposalState.CONFIRMED else None
+    release = find_release(g.db, g.obj.round.slug, g.obj.executive.slug)
     return render_template(
         "answers/one.html",
         offer=g.obj,
         agreement=agreement,
         reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
+        sees_release=release is not None and can(g.actor, "releases.see", release, now=g.now),
         sees_post=can(g.actor, "offers.see", g.obj.opportunity, now=g.now),
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),

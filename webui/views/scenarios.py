@@ -57,7 +57,7 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
         "scenarios/compare.html",
         round=round_,
         columns=every,
-        heads=[_head(one, found) for one in every],
+        heads=[_head(one.run.scenario_id, found) for one in every],
         rows=rows(every),
         scenarios=[(one, changes(one, frozen)) for one in found],
         choice=counts,
@@ -74,8 +74,8 @@ def _units(every: list[Column]) -> dict[str, Any]:
     return {unit["id"]: unit for one in every[:1] for unit in one.run.snapshot.content["units"]}
 
 
-def _head(column: Column, found: list[told.Told]) -> str:
-    mine = (one.scenario for one in found if one.scenario.id == column.run.scenario_id)
+def _head(scenario_id: int | None, found: list[told.Told]) -> str:
+    mine = (one.scenario for one in found if one.scenario.id == scenario_id)
     scenario = next(mine, None)
     return BASELINE if scenario is None else f"{scenario.number}. {scenario.name}"
 
@@ -126,7 +126,7 @@ def differs(slug: str, number: int) -> ResponseReturnValue:
         round=run.round,
         baseline=every[0],
         column=mine,
-        title=_head(mine, found),
+        title=_head(mine.run.scenario_id, found),
         question=question(mine, every[0]),
         changes=changes(scenario, _units(every)) if scenario else ["Changes nothing."],
         squeezes=unplaced.squeezes(g.db, run),
@@ -148,8 +148,15 @@ def _choose_page(form: Choosing, status: int = 200) -> ResponseReturnValue:
         form.seen.data = str(every[0].id) if every else "0"
     choices = [one for one in every if not one.stale]
     closed = scenarios.why_not_chosen(g.db, g.obj.round, g.obj)
-    page = render_template("scenarios/choose.html", run=g.obj, form=form, choices=choices, closed=closed)
-    return page, status
+    found = told.scenarios(g.db, g.obj.round)
+    return render_template(
+        "scenarios/choose.html",
+        run=g.obj,
+        scenario=_head(g.obj.scenario_id, found),
+        form=form,
+        choices=choices,
+        closed=closed,
+    ), status
 
 
 @blueprint.post("/rounds/<slug>/scenarios/runs/<int:number>/choose")
