@@ -21,7 +21,7 @@ from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
 EXTENSION, MESSAGE, ASKED_SOON = "extension", "message", "asked_soon"
-ANSWER, REPLY = "answer", "reply"
+ANSWER, REPLY, REPLIED = "answer", "reply", "replied"
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
 
@@ -83,12 +83,17 @@ def _requests(me: int) -> Any:
 
 
 def _answers(me: int) -> Any:
-    """Offers to the mentor: one to answer, or a question of the mentor's that the mentee answers first."""
+    """Offers to the mentor: one to answer, one whose question the mentee has answered, or one still waiting
+    for that."""
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
     asked = MentoringOffer.state == OfferState.NEEDS_INFO
     return (
         select(
-            case((asked, literal(REPLY)), else_=literal(ANSWER)),
+            case(
+                (asked, literal(REPLY)),
+                (MentoringOffer.answer.is_not(None), literal(REPLIED)),
+                else_=literal(ANSWER),
+            ),
             MentoringOffer.id,
             Situation.name,
             null(),

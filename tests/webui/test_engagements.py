@@ -193,6 +193,10 @@ def test_misuse_is_told_to_the_office_alone(client: FlaskClient, db: Session, sl
     one = sign_in(client, slug)
     page = one.get(f"{TALK}/report").text
     assert "Only the programme office reads it. The other person is told nothing;" in page
+    assert "the conversations go on until one of you ends them." in page
+    over = sign_in(client, "e-01").get(f"/engagements/{RATING}/report").text
+    assert "you are told when it has.</p>" in over
+    one = sign_in(client, slug)
     assert "Say what happened." in send(one, f"{TALK}/report").text
     assert "Write at most 4,000 characters." in send(one, f"{TALK}/report", {"text": "x" * 4001}).text
     assert send(one, f"{TALK}/report", {"text": "Rude."}).status_code == 303

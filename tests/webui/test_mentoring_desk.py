@@ -92,6 +92,10 @@ def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -
     assert "No request waits for you." in exchange.get("/mentoring/desk").text
     late = send(exchange, address, {"reason": "Typed late."})
     assert (late.status_code, set(beside(late))) == (409, {"reason"})
+    number = stuck(db).id
+    send(sign_in(exchange, "e-11"), f"/requests/{number}/wait")
+    listed = sign_in(exchange, "exchange").get("/mentoring/desk").text
+    assert '<td data-label="Asks for">a mentor</td>' in listed
     assert "Typed late." in late.text
 
 

@@ -65,6 +65,10 @@ def test_question_of_the_mentor_is_answered(e01: FlaskClient, db: Session) -> No
     assert send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Two of four."}).status_code == 303
     offer = anew(db).scalars(select(MentoringOffer)).one()
     assert offer.answer == "Two of four."
+    desk = sign_in(e01, "e-05").get("/").text
+    assert "Your question on a request about" in desk
+    assert "is answered: say yes or no" in desk
+    sign_in(e01, "e-01")
     again = send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Typed again."})
     assert again.status_code == 409
     assert "Typed again.</textarea>" in again.text

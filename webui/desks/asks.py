@@ -18,6 +18,7 @@ from models.queries.asks_desk import (
     MESSAGE,
     PULSE,
     QUESTIONED,
+    REPLIED,
     REPLY,
     Line,
     asks_desk,
@@ -75,6 +76,12 @@ def _answer(line: Line, _about: str) -> Task | News:
     return Task(f"Answer a request about {_plain(line)}", line.at, "Read it", address)
 
 
+def _replied(line: Line, _about: str) -> Task | News:
+    address = url_for("mentor_offers.page", number=line.number)
+    sentence = f"Your question on a request about {_plain(line)} is answered: say yes or no"
+    return Task(sentence, line.at, "Read the reply", address)
+
+
 def _reply(line: Line, _about: str) -> Task | News:
     address = url_for("mentor_offers.page", number=line.number)
     sentence = f"You asked for more on a request about {_plain(line)}; the reply comes here"
@@ -125,6 +132,7 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.NO_MATCH: _no_match,
     ANSWER: _answer,
     REPLY: _reply,
+    REPLIED: _replied,
     FEEDBACK: _feedback,
     PULSE: _pulse,
     EXTENSION: _extension,

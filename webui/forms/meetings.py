@@ -46,6 +46,7 @@ class AbsentForm(FlaskForm):
     def name(self, mentor: str, mentee: str) -> None:
         """The two people by their names, who asked first."""
         self.absent.choices = [
+            SelectChoice("", "choose who"),
             SelectChoice(Side.MENTEE.value, mentee),
             SelectChoice(Side.MENTOR.value, mentor),
         ]

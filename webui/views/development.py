@@ -14,6 +14,8 @@ from webui.paging import cut
 
 blueprint = Blueprint("development", __name__, url_prefix="/development-due")
 COORDINATOR = frozenset({Role.AGENCY_COORDINATOR})
+ROWS = 20
+"""People on a page: on a telephone each takes several lines."""
 
 
 @blueprint.get("")
@@ -22,4 +24,4 @@ def index() -> ResponseReturnValue:
     """The people of my agency for whom something is due."""
     today = local_day(g.now)
     rows = who_is_due(g.db, agencies_of(g.db, g.actor, g.now, COORDINATOR), today)
-    return render_template("plans/due.html", page=cut(rows), today=today)
+    return render_template("plans/due.html", page=cut(rows, ROWS), today=today)

@@ -23,6 +23,8 @@ from webui.views.signing import read_by_others
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/plan-reviews")
 BOARD = frozenset({Role.EXECUTIVE_RESOURCES_BOARD})
+ROWS = 20
+"""Plans on a page: on a telephone each takes several lines."""
 
 
 def _address(slug: str) -> str:
@@ -34,7 +36,7 @@ def _address(slug: str) -> str:
 def index() -> ResponseReturnValue:
     """The plans that wait for the board."""
     return render_template(
-        "plans/to_review.html", page=cut(_waiting()), address=_address, today=local_day(g.now)
+        "plans/to_review.html", page=cut(_waiting(), ROWS), address=_address, today=local_day(g.now)
     )
 
 
@@ -49,7 +51,9 @@ def reviewed() -> ResponseReturnValue:
     """The plans that the board has accepted."""
     agencies = agencies_of(g.db, g.actor, g.now, BOARD)
     rows = before_the_board(g.db, g.actor, agencies, PlanState.REVIEWED)
-    return render_template("plans/reviewed.html", page=cut(rows), address=_address, today=local_day(g.now))
+    return render_template(
+        "plans/reviewed.html", page=cut(rows, ROWS), address=_address, today=local_day(g.now)
+    )
 
 
 @blueprint.get("/<slug>")
