@@ -255,7 +255,6 @@ class AvoidForm(StepForm):
     find = StringField(
         "Find a person by name",
         [Length(max=100, message="Use at most 100 characters of the name.")],
-        description="How a first or last name begins is enough.",
     )
     again = _select("Would you like somebody again who helped you earlier?")
 

@@ -196,7 +196,6 @@ class NameForm(FlaskForm):
     find = StringField(
         "Find a person by name",
         [Length(max=100, message="Use at most 100 characters of the name.")],
-        description="How a first or last name begins is enough.",
     )
 
     def words(self) -> str:
