@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -22,7 +22,7 @@ from matcher.mentoring.business import local_day
 from matcher.policy.release_clauses import ENOUGH_MOVES
 from matcher.policy.return_dates import next_business_day
 from models.rounds import Round, Stage, Undecided, Unranked
-from models.services.rounds import FIRST_STAGES, USUAL_STAGES, Calendar
+from models.services.rounds import FIRST_STAGES, USUAL_LENGTHS, USUAL_STAGES, Calendar
 from webui.filters import ZONE
 from webui.forms.fields import Day, Whole
 from webui.words import UNDECIDED
@@ -52,10 +52,6 @@ def _slug(name: str) -> str:
     """The public name in addresses: lower-case words joined by hyphens."""
     words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in name.lower()).split()
     return "-".join(words)[:60].rstrip("-")
-
-
-USUAL_LENGTHS: tuple[timedelta, ...] = timedelta(days=21), timedelta(days=35), timedelta(days=49)
-"""From the opening to the end of the lists, of the rankings, and the results; or the next business day."""
 
 
 class NewRound(FlaskForm):
