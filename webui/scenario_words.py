@@ -132,14 +132,38 @@ def _more(one: Column, kind: str) -> int | None:
     return None if one.prices is None else int(one.prices[kind]["placed"]) - one.placed
 
 
-def cost(price: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Energy, at most 2 leaving: one more would make “People placed” 10 instead of 9."""
-    change = f"“{STAGES[price['stage']]}” {_value(price['after'])} instead of {_value(price['before'])}"
+@dataclass(frozen=True)
+class Cost:
+    """What would get better, with a line for each kind of limit (or pin) that alone does it."""
+
+    gain: str
+    lines: tuple[str, ...]
+
+
+def costs(prices: Mapping[str, Any], names: Mapping[str, str]) -> list[Cost]:
+    """What the pins and limits of a run cost; those that cost the same are told together."""
+    alike: dict[str, dict[str, list[str]]] = {}
+    for price in (*prices["pins"], *prices["limits"]):
+        what, whose = _looser(price, names)
+        alike.setdefault(_gain(price), {}).setdefault(what, []).append(whose)
+    return [
+        Cost(gain, tuple(f"{what}: {'; '.join(whose)}" for what, whose in lines.items()))
+        for gain, lines in alike.items()
+    ]
+
+
+def _gain(price: Mapping[str, Any]) -> str:
+    """“People placed” 15 instead of 14."""
+    return f"“{STAGES[price['stage']]}” {_value(price['after'])} instead of {_value(price['before'])}"
+
+
+def _looser(price: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, str]:
+    """What is loosened and whose it is: at most 2 leaving (looser by one), Energy."""
     if price["key"] == "pinned":
         who, where = price["of"]
-        return f"{names.get(who, who)} at {names.get(where, where)}: without the pin, {change}"
+        return "without the pin", f"{names.get(who, who)} at {names.get(where, where)}"
     limit = LIMITS[price["key"]].format(price["figure"])
-    return f"{names.get(price['of'], price['of'])}, {limit}: looser by one, {change}"
+    return f"{limit} (looser by one)", names.get(price["of"], price["of"])
 
 
 def _value(value: Any) -> str:

@@ -21,7 +21,7 @@ from webui.forms.fields import refuse
 from webui.forms.scenarios import Choosing, NewScenario
 from webui.guards import guard
 from webui.paging import cut
-from webui.scenario_words import BASELINE, changes, cost, question, rows
+from webui.scenario_words import BASELINE, Cost, changes, costs, question, rows
 
 blueprint = Blueprint("scenarios", __name__)
 UNPROCESSABLE = 422
@@ -80,15 +80,10 @@ def _head(scenario_id: int | None, found: list[told.Told]) -> str:
     return BASELINE if scenario is None else f"{scenario.number}. {scenario.name}"
 
 
-def _costs(round_: Round, every: list[Column]) -> list[list[str] | None]:
-    """What limits and pins of each run cost, a line each; `None` where it was not worked out."""
+def _costs(round_: Round, every: list[Column]) -> list[list[Cost] | None]:
+    """What limits and pins of each run cost; `None` where it was not worked out."""
     names = told.names_of(g.db, round_, [one.prices for one in every if one.prices is not None])
-    return [
-        None
-        if one.prices is None
-        else [cost(price, names) for kind in ("pins", "limits") for price in one.prices[kind]]
-        for one in every
-    ]
+    return [None if one.prices is None else costs(one.prices, names) for one in every]
 
 
 @blueprint.post("/rounds/<slug>/scenarios")
