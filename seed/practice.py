@@ -23,7 +23,7 @@ from seed.demonstration import NUMBER, demonstration
 from seed.loading import lists
 from seed.loading.people import SYSTEM, find_people, get_actor
 from seed.loading.requirements import ask_for_waivers
-from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, fill_catalogue, open_ranking, set_limits
+from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, closing, fill_catalogue, open_ranking, set_limits
 from seed.loading.searches import save_searches, tell_searchers
 from seed.loading.service import put_up_sabbaticals
 from seed.practice_scenarios import solve_with_scenarios
@@ -62,8 +62,9 @@ class Practice:
 
     def calendar(self, now: datetime) -> Calendar:
         """Two weeks for the rankings after the lists close, and two more to the results."""
-        closes = now + self.lists_close
-        return Calendar(now - self.opened, closes, closes + 2 * WEEK, closes + 4 * WEEK)
+        rankings, results = (closing(now, self.lists_close + more * WEEK) for more in (2, 4))
+        closes = closing(now, self.lists_close) if self.lists_close else now
+        return Calendar(now - self.opened, closes, rankings, results)
 
 
 def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> None:

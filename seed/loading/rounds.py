@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import end_of_day, local_day
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
@@ -30,6 +31,11 @@ def round_slug(number: int) -> str:
     return f"demonstration-{number}"
 
 
+def closing(now: datetime, after: timedelta) -> datetime:
+    """The end of the day in Washington that long after `now`, as a coordinator sets it in the pages."""
+    return end_of_day(local_day(now + after))
+
+
 def find_round(session: Session, number: int) -> Round | None:
     """The demonstration round, once it is there."""
     return session.scalar(select(Round).where(Round.slug == round_slug(number)))
@@ -38,7 +44,7 @@ def find_round(session: Session, number: int) -> Round | None:
 def open_round(session: Session, *, now: datetime, made: Demonstration) -> Round:
     """Create the round, offer its opportunities, set its rules, and open it for dream sheets."""
     actor = get_actor(session, COORDINATOR)
-    calendar = Calendar(now, now + LISTS_CLOSE, now + RANKINGS_CLOSE, now + RESULTS)
+    calendar = Calendar(now, *(closing(now, after) for after in (LISTS_CLOSE, RANKINGS_CLOSE, RESULTS)))
     round_ = rounds.create_round(
         session,
         actor=actor,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from matcher import parse, solve
 from matcher.files import canonical
+from matcher.mentoring.business import end_of_day, local_day
 from models.agencies import Agency
 from models.db import open_session
 from models.dreamsheets import DreamSheet, SheetState
@@ -53,7 +54,7 @@ def the_round(session: Session, slug: str) -> Round:
 def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> None:
     round_ = the_round(session, "practice-a")
     assert round_.state is RoundState.PREFERENCES
-    assert (round_.lists_open_at, round_.lists_close_at) == (NOW, NOW + 3 * WEEK)
+    assert (round_.lists_open_at, round_.lists_close_at) == (NOW, end_of_day(local_day(NOW + 3 * WEEK)))
     assert readiness(session, round_) == Readiness(808, 870, 37, 30, 24, 24, 0, 1)
     assert board(session, round_).entered == 2
 
@@ -61,7 +62,7 @@ def test_round_a_is_open_for_dream_sheets_for_three_weeks(session: Session) -> N
 def test_round_b_waits_for_its_hosts(session: Session) -> None:
     round_ = the_round(session, "practice-b")
     assert round_.state is RoundState.RANKING
-    assert (round_.lists_close_at, round_.rankings_close_at) == (NOW, NOW + 2 * WEEK)
+    assert (round_.lists_close_at, round_.rankings_close_at) == (NOW, end_of_day(local_day(NOW + 2 * WEEK)))
     assert readiness(session, round_) == Readiness(25, 29, 40, 40, 40, 40, 0)
     hosts = (
         select(Agency.code)
@@ -103,7 +104,8 @@ def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Sessi
     load_practice(engine, now=NOW + WEEK)
     query = select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
     versions = {"practice-b": 5, "practice-c": 9, "practice-d": 13}
-    first = [("practice-a", NOW + 3 * WEEK, 3), *((slug, NOW, version) for slug, version in versions.items())]
+    three_weeks = end_of_day(local_day(NOW + 3 * WEEK))
+    first = [("practice-a", three_weeks, 3), *((slug, NOW, version) for slug, version in versions.items())]
     assert [tuple(row) for row in session.execute(query)] == first
 
 
