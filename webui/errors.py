@@ -31,6 +31,12 @@ STATUS: dict[type[Trouble], int] = {
 }
 """The cause's own sentence is shown; anything else of the family is a 500."""
 
+
+def status_of(trouble: Trouble) -> int:
+    """The status of a page that tells of the trouble."""
+    return next((status for cause, status in STATUS.items() if isinstance(trouble, cause)), 500)
+
+
 PAGES: dict[int, tuple[str, str]] = {
     400: ("This could not be read", "Go back, reload the page and try once more."),
     403: ("This is not open to you", "Your roles do not include it. The programme office grants roles."),
@@ -82,8 +88,8 @@ def _who() -> Actor | None:
 
 
 def _on_trouble(trouble: Trouble) -> ResponseReturnValue:
-    status = next((status for cause, status in STATUS.items() if isinstance(trouble, cause)), None)
-    return page(status, str(trouble)) if status else _on_failure(trouble)
+    status = status_of(trouble)
+    return page(status, str(trouble)) if status < 500 else _on_failure(trouble)
 
 
 def _on_http(fault: HTTPException) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Invalid
 from models.queries.agreement_findings import facts_row, findings_of, orders_of
 from models.services import agreement_policy
+from webui.errors import status_of
 from webui.forms.agreement_policy import (
     FactsForm,
     OrderForm,
@@ -73,7 +74,7 @@ def record_facts(number: str) -> ResponseReturnValue:
         refuse(form, fault)
         row = facts_row(g.db, g.obj)
         form.version.raw_data, form.version.data = None, 0 if row is None else row.version
-        return _page(form, OrderForm(formdata=None), 422 if isinstance(fault, Invalid) else 409)
+        return _page(form, OrderForm(formdata=None), status_of(fault))
     flash("It is on record; what policy says is looked at anew.", "success")
     return _back()
 
@@ -90,7 +91,7 @@ def add_order(number: str) -> ResponseReturnValue:
         agreement_policy.add_order(g.db, actor=g.actor, now=g.now, agreement=g.obj, order=form.order())
     except (Conflict, Invalid) as fault:
         refuse(form, fault)
-        return _page(stored, form, 422 if isinstance(fault, Invalid) else 409)
+        return _page(stored, form, status_of(fault))
     flash("The order is on record.", "success")
     return redirect(url_for("agreement_policy.facts", number=number), 303)
 

@@ -33,6 +33,7 @@ from models.queries.our_offers import agencies_of
 from models.queries.returns import right_of
 from models.services import agreement_events, agreements
 from webui.divided import by_state, divide
+from webui.errors import status_of
 from webui.forms.agreements import READ_FIRST, CancelForm, ChangeForm, TermsForm, stored_terms
 from webui.forms.fields import refuse
 from webui.guards import guard
@@ -151,7 +152,7 @@ def revise(number: str) -> ResponseReturnValue:
     except (Conflict, Invalid, WrongState) as fault:
         refuse(form, fault)
         form.version.raw_data, form.version.data = None, agreement.version
-        return _terms_page(form, agreement, 422 if isinstance(fault, Invalid) else 409)
+        return _terms_page(form, agreement, status_of(fault))
     flash("The terms are saved.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
@@ -236,7 +237,7 @@ def propose(number: str) -> ResponseReturnValue:
         return _change_page(form, 422)
     except (Conflict, Invalid, WrongState) as fault:
         refuse(form, fault)
-        return _change_page(form, 422 if isinstance(fault, Invalid) else 409)
+        return _change_page(form, status_of(fault))
     flash("The text is out: nothing changes until all five have signed.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 

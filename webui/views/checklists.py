@@ -14,6 +14,7 @@ from models.errors import Conflict, Invalid
 from models.queries.away_checks import done_lines, find_right_of, lines_of
 from models.returns import ReturnRight
 from models.services import away_checks
+from webui.errors import status_of
 from webui.guards import guard
 from webui.paging import whole
 
@@ -53,6 +54,6 @@ def tick(number: str, line: str) -> ResponseReturnValue:
         away_checks.tick(g.db, actor=g.actor, now=g.now, right=g.obj, line=line)
     except (Invalid, Conflict) as fault:
         flash(str(fault), "error")
-        return _page(422 if isinstance(fault, Invalid) else 409)
+        return _page(status_of(fault))
     flash("It is entered as done.", "success")
     return redirect(url_for("checklists.page", number=number), 303)

@@ -12,6 +12,7 @@ from models.errors import Conflict, Invalid, WrongState
 from models.headcounts import Headcount
 from models.queries.report_people import find_headcount
 from models.services import headcounts
+from webui.errors import status_of
 from webui.filters import plural
 from webui.forms.fields import refuse
 from webui.forms.reports import Confirm, ConfirmAll, CorrectHeads, EnterHeads
@@ -60,7 +61,7 @@ def _refused(
     year: int, name: str, form: FlaskForm, fault: Invalid | WrongState | Conflict
 ) -> ResponseReturnValue:
     refuse(form, fault)
-    return _page(year, 422 if isinstance(fault, Invalid) else 409, **{name: form})
+    return _page(year, status_of(fault), **{name: form})
 
 
 def _found(year: int) -> Headcount:

@@ -14,6 +14,7 @@ from models.interviews import Interview, InterviewState, Topic
 from models.queries.applicants import Place, find_place
 from models.queries.interviews import find_interview, of_executive, of_place
 from models.services import interviews
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.interviews import LogForm, SlotForm
 from webui.guards import guard
@@ -85,7 +86,7 @@ def schedule(round_slug: str, slug: str, who: str) -> ResponseReturnValue:
         )
     except (Conflict, Invalid) as fault:
         refuse(form, fault)
-        return _page(who, slot=form, status=409 if isinstance(fault, Conflict) else 422)
+        return _page(who, slot=form, status=status_of(fault))
     flash(f"The interview stands in the log; {person.name} is told.", "success")
     return redirect(url_for("interviews.page", round_slug=round_slug, slug=slug, who=who), 303)
 
@@ -105,7 +106,7 @@ def log(number: int) -> ResponseReturnValue:
     except (Conflict, Invalid, WrongState) as fault:
         refuse(form, fault)
         form.version.raw_data, form.version.data = None, interview.version
-        return _again(address, who, form, 422 if isinstance(fault, Invalid) else 409)
+        return _again(address, who, form, status_of(fault))
     flash("Logged. The executive reads the same.", "success")
     return redirect(url_for("interviews.page", who=who, **address), 303)
 

@@ -17,6 +17,7 @@ from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.services import nominations, open_cards
 from models.services.dreamsheets import is_filing
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.nominations import TakeUpForm
 from webui.guards import guard
@@ -87,7 +88,7 @@ def take_up(number: int) -> ResponseReturnValue:
         nominations.take_up(g.db, actor=g.actor, now=g.now, nomination=g.obj, **facts)
     except (Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
-        return _page(form, 409 if isinstance(fault, Conflict) else 422)
+        return _page(form, status_of(fault))
     flash("It is at the end of your dream sheet: put it where you want it, then certify.", "success")
     slug = g.obj.opportunity.slug
     return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=slug, _anchor=f"line-{slug}"), 303)

@@ -19,6 +19,7 @@ from models.queries.nominations import find_nomination, of_opportunity
 from models.queries.open_cards import visible_cards
 from models.services import nominations
 from models.services.dreamsheets import is_filing
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.nominations import InviteForm
 from webui.guards import guard
@@ -104,7 +105,7 @@ def invite(round_slug: str, slug: str) -> ResponseReturnValue:
         nominations.invite(g.db, actor=g.actor, now=g.now, **_place(), **facts)
     except (Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
-        return _card(who, form, 409 if isinstance(fault, Conflict) else 422)
+        return _card(who, form, status_of(fault))
     flash(f"{who.name} is invited. The answer is the person’s own.", "success")
     return redirect(url_for("nominations.page", round_slug=round_slug, slug=slug), 303)
 

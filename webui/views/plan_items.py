@@ -13,6 +13,7 @@ from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.plans import PlanActivity, PlanObjective, PlanState
 from models.queries.plans import strengths
 from models.services import plan_items
+from webui.errors import status_of
 from webui.forms.plans import ActivityForm, Done, ObjectiveForm, Versioned, stored_activity, stored_objective
 from webui.guards import guard
 from webui.views.my_record import my_plan
@@ -60,7 +61,7 @@ def _write(
         about = getattr(fault, "about", None)
         form[about if about in form else beside].errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
-        return page(409 if isinstance(fault, Conflict | WrongState) else 422)
+        return page(status_of(fault))
     flash(said, "success")
     return _to_record()
 

@@ -26,6 +26,7 @@ from models.queries.our_offers import agencies_of
 from models.returns import ReturnRight, RiskKind
 from models.services import positions
 from models.services.positions import Change
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.positions import CHANGES, PositionForm
 from webui.guards import guard
@@ -88,7 +89,7 @@ def change(slug: str) -> ResponseReturnValue:
     except (Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
         form.version.raw_data, form.version.data = None, g.obj.version
-        return _page(form, 409 if isinstance(fault, Conflict) else 422)
+        return _page(form, status_of(fault))
     told = f" {len(rights)} return at risk is told of it." if len(rights) == 1 else ""
     flash(f"The position is changed.{told}", "success")
     return redirect(url_for("positions.index"), 303)

@@ -18,6 +18,7 @@ from models.releases import PENDING, Release
 from models.services import releases
 from models.services.dreamsheets import is_filing
 from webui.divided import by_state, divide
+from webui.errors import status_of
 from webui.filters import day, last_day
 from webui.forms.fields import refuse
 from webui.forms.releases import Decide, Recommend
@@ -151,4 +152,4 @@ def _refused(name: str, form: Recommend | Decide, fault: Any) -> ResponseReturnV
     """The page again with what was typed; after a conflict it shows the release as it stands now."""
     refuse(form, fault)
     form.version.raw_data, form.version.data = None, g.obj.version
-    return _page(422 if isinstance(fault, Invalid) else 409, **{name: form})
+    return _page(status_of(fault), **{name: form})

@@ -27,6 +27,7 @@ from models.services import report_files, rotation_reports
 from models.services.exports import Format
 from models.services.rotation_reports import find_report
 from webui.downloads import hand_out
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.reports import Back, Close, ConfirmAll, Correct, Take, Write
 from webui.guards import guard
@@ -162,7 +163,7 @@ def _try(
 
 def _refused(year: int, form: FlaskForm, name: str, fault: Trouble) -> ResponseReturnValue:
     refuse(form, fault)
-    return _page(year, 422 if isinstance(fault, Invalid) else 409, **{name: form})
+    return _page(year, status_of(fault), **{name: form})
 
 
 def _report(year: int) -> RotationReport:

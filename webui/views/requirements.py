@@ -13,6 +13,7 @@ from models.queries import requirements as reading
 from models.queries.requirements import find_offer
 from models.requirements import Requirement
 from models.services import requirements
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.requirements import RequirementForm
 from webui.guards import guard
@@ -69,7 +70,7 @@ def add(slug: str) -> ResponseReturnValue:
         requirements.add(g.db, actor=g.actor, now=g.now, opportunity=g.obj, new=form.new())
     except (Conflict, Invalid) as fault:
         refuse(form, fault)
-        return _page(form, 409 if isinstance(fault, Conflict) else 422)
+        return _page(form, status_of(fault))
     flash("Added.", "success")
     return redirect(url_for("requirements.page", slug=slug), 303)
 

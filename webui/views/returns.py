@@ -26,6 +26,7 @@ from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
 from models.services.returns_clock import TOLD, schedule
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
 from webui.guards import guard
@@ -156,7 +157,7 @@ def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> Resp
         verb(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
     except (Invalid, WrongState) as fault:
         refuse(form, fault)
-        return _page(422 if isinstance(fault, Invalid) else 409, **{name: form})
+        return _page(status_of(fault), **{name: form})
     flash(said, "success")
     return redirect(url_for("returns.page", number=g.obj.id), 303)
 

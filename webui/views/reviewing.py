@@ -15,6 +15,7 @@ from models.plans import DevelopmentPlan, PlanState
 from models.queries.our_offers import agencies_of
 from models.queries.plans import PlanRow, before_the_board, following
 from models.services import plans
+from webui.errors import status_of
 from webui.filters import plural
 from webui.forms.plans import Review
 from webui.guards import guard
@@ -96,7 +97,7 @@ def review(slug: str) -> ResponseReturnValue:
     except (Conflict, Invalid) as fault:
         form.reviewed_on.errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
-        return _review_page(form, 409 if isinstance(fault, Conflict) else 422)
+        return _review_page(form, status_of(fault))
     if then is None:
         flash(_said(g.obj), "success")
         return redirect(url_for("reviewing.index"), 303)

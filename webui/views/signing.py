@@ -12,6 +12,7 @@ from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
 from models.queries.plans import find_plan_of, named_in
 from models.services import plans
+from webui.errors import status_of
 from webui.forms.plans import SendBack, Sign
 from webui.guards import guard
 from webui.paging import cut
@@ -97,6 +98,6 @@ def send_back(slug: str) -> ResponseReturnValue:
     except (Conflict, Invalid) as fault:
         form.reason.errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
-        return _send_back_page(form, 409 if isinstance(fault, Conflict) else 422)
+        return _send_back_page(form, status_of(fault))
     flash(f"The plan is back with {g.obj.executive.name}.", "success")
     return redirect(url_for("signing.index"), 303)

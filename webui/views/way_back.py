@@ -21,6 +21,7 @@ from models.returns import ReturnRight
 from models.services import returns
 from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered, schedule
 from models.zones import USUAL
+from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
@@ -99,7 +100,7 @@ def say_back() -> ResponseReturnValue:
         returns.say_back(g.db, actor=g.actor, now=g.now, right=g.obj, back_on=form.back_on.data)
     except (Invalid, WrongState) as fault:
         refuse(form, fault)
-        return _page(g.obj.executive, form, 422 if isinstance(fault, Invalid) else 409)
+        return _page(g.obj.executive, form, status_of(fault))
     flash("It is on record, and home is told: a coordinator there enters your return.", "success")
     return redirect(url_for("way_back.page"), 303)
 
