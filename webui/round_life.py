@@ -116,8 +116,16 @@ def _line_counts(board: Board) -> dict[RoundState, str]:
         _S.PREFERENCES: f"{board.certified:,} of {plural(board.sheets, 'sheet')} certified",
         _S.RANKING: f"{board.ranked:,} of {board.asked_for:,} ranked",
         _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} in it now",
-        _S.SOLVED: "" if board.placed is None else f"run {board.run}: {board.placed:,} placed",
+        _S.SOLVED: _solved(board),
     }
+
+
+def _solved(board: Board) -> str:
+    if board.placed is None:
+        return ""
+    if board.outdated:
+        return "frozen anew since: to be solved again"
+    return f"run {board.run}: {board.placed:,} placed"
 
 
 def readiness(board: Board) -> list[Ready]:

@@ -64,7 +64,11 @@ _AGENCY: dict[RoundState, tuple[str, tuple[str, str, str]]] = {
         "The round is frozen. Next, it is solved, and your desk says when moves wait for you.",
         _DESK,
     ),
-    _S.SOLVED: ("The round is solved. Next, one run comes before the agencies; your desk says when.", _DESK),
+    _S.SOLVED: (
+        "The coordinator settles on a run, or solves again where an agency objected. Next, it comes before "
+        "the agencies; your desk says when.",
+        _DESK,
+    ),
     _S.APPROVED: ("The outcome is approved. Next, it is published and offers are answered.", _DESK),
     _S.PUBLISHED: (
         "The outcome is published. Next, your agency answers each offer that one of its own accepted.",

@@ -22,7 +22,7 @@ class RunLine:
 
     `scenario` says which one it answers, empty for the round as it was frozen; `repairs` is the number of
     the run that it repairs; `chosen` whether it is the run chosen last, with the `reason`, which an earlier
-    choice of it has too.
+    choice of it has too; `stale` whether the round was frozen anew since.
     """
 
     number: int
@@ -38,6 +38,7 @@ class RunLine:
     scenario: str
     reason: str
     chosen: bool
+    stale: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Scenario.name,
             reason,
             Outcome.id == chosen_run(round_.id),
+            Outcome.snapshot_id != newest_snapshot_id(round_.id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
         .outerjoin(Repair, Repair.outcome_id == Outcome.id)
@@ -112,8 +114,8 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
         .order_by(Outcome.number.desc())
     )
     return [
-        RunLine(*[*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen)])
-        for *facts, number, name, why, chosen in map(tuple, session.execute(query))
+        RunLine(*[*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen), stale])
+        for *facts, number, name, why, chosen, stale in map(tuple, session.execute(query))
     ]
 
 

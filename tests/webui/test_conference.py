@@ -72,19 +72,24 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert send(client, address, {"reason": "A conflict."}).location == "/conference"
     assert state(db) is RoundState.SOLVED
     assert "The outcome of this round is not before the agencies now." in client.get(PAGE).text
-    assert "No outcome is before the agencies now." in client.get("/conference").text
+    waits = client.get("/conference").text
+    assert "No outcome is before the agencies now." in waits
+    assert "or solves again where an agency objected" in waits
     sign_in(client, "exchange")
     assert "board-EN objected in the conference" in words(client.get("/rounds/R-1/pairs").text)
     decision = client.get("/rounds/R-1/decision").text
     assert "an agency objected or somebody withdrew since it was solved" in decision
     assert 'its reason stand under <a href="/rounds/R-1/pairs">' in decision
-    assert "Solve again, or choose otherwise" in decision
+    assert "Solve the round again: runs from before do not count any more; or ask" in decision
+    assert "Solve it again</a>" in decision
     desk = words(client.get("/").text)
     why = "an agency objected or somebody withdrew, and the round is to be solved again"
     assert f"First invented round: {why}" in desk
     board = words(client.get("/rounds/R-1").text)
     assert "the round was frozen anew: run 1 cannot be published." in board
     assert "Solve again" in board
+    assert "frozen anew since: to be solved again" in board
+    assert "run 1: " not in board
     assert "decide on it" not in board
 
 
