@@ -62,6 +62,10 @@ class OpportunityState(enum.StrEnum):
     FILLED = "filled"
 
 
+LISTED = (OpportunityState.APPROVED, OpportunityState.FILLED)
+"""The host has approved it for listing, and has not taken it back."""
+
+
 class Opportunity(Edited, Base):
     __tablename__ = "opportunities"
     __table_args__ = arguments(

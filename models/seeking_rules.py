@@ -1,7 +1,19 @@
 """Who may do what while people and places look for one another: part of the table of `models.access`."""
 
 from models.actors import Role
-from models.holding import HOST, OWNER, SELF, Rule, holds, holds_at_home, holds_at_host, speaks_for
+from models.holding import (
+    COORDINATOR,
+    HOST,
+    OWNER,
+    SELF,
+    Holder,
+    Rule,
+    holds,
+    holds_at_home,
+    holds_at_host,
+    speaks_for,
+)
+from models.opportunities import LISTED, Opportunity
 
 HOSTS = Role.HOST_CONTACT, Role.AGENCY_COORDINATOR
 ITS_AGENCY = holds_at_home("agency", *HOSTS)
@@ -12,6 +24,12 @@ HOST_OF_IT = holds_at_home("opportunity.host_agency", *HOSTS)
 
 CONTACT_OF_IT = holds_at_home("opportunity.host_agency", Role.HOST_CONTACT)
 """The actor is a contact of the host of the opportunity that it is about."""
+
+
+def reads_listed(holder: Holder, opportunity: Opportunity) -> bool:
+    """The actor coordinates the exchange, and the host has approved the opportunity for listing."""
+    return COORDINATOR(holder, opportunity) and opportunity.state in LISTED
+
 
 RULES: dict[str, Rule] = {
     "aims.set_aims": OWNER,

@@ -65,8 +65,7 @@ _AGENCY: dict[RoundState, tuple[str, tuple[str, str, str]]] = {
         _DESK,
     ),
     _S.SOLVED: (
-        "The coordinator settles on a run, or solves again where an agency objected. Next, it comes before "
-        "the agencies; your desk says when.",
+        "One run is chosen, or solved again where an agency objected; your desk says when it is before you.",
         _DESK,
     ),
     _S.APPROVED: ("The outcome is approved. Next, it is published and offers are answered.", _DESK),

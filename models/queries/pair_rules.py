@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session, aliased
 from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
-from models.opportunities import Opportunity
+from models.opportunities import LISTED, Opportunity
 from models.rounds import PairRule, Round, RoundOpportunity, Rule
 
-FEW = 6
+SHOWN = 5
+"""How many of a name are told apart at once."""
+FEW = SHOWN + 1
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A pin or a forbidden pair."""
+    """A pin or a forbidden pair; `listed` while coordinators may read the opportunity."""
 
     id: int
     rule: Rule
@@ -34,6 +36,7 @@ class Pair:
     approver: str | None
     approved_at: datetime | None
     objected_at: datetime | None
+    listed: bool
 
 
 def pair_rules(session: Session, round_: Round) -> list[Pair]:
@@ -55,6 +58,7 @@ def pair_rules(session: Session, round_: Round) -> list[Pair]:
             approver.name,
             PairRule.approved_at,
             PairRule.objected_at,
+            Opportunity.state.in_(LISTED),
         )
         .select_from(PairRule)
         .join(Executive, Executive.id == PairRule.executive_id)

@@ -74,7 +74,7 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "The outcome of this round is not before the agencies now." in client.get(PAGE).text
     waits = client.get("/conference").text
     assert "No outcome is before the agencies now." in waits
-    assert "or solves again where an agency objected" in waits
+    assert "or solved again where an agency objected" in waits
     sign_in(client, "exchange")
     assert "board-EN objected in the conference" in words(client.get("/rounds/R-1/pairs").text)
     decision = client.get("/rounds/R-1/decision").text

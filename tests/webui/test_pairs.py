@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.opportunities import LISTED, Opportunity, OpportunityState
 from models.rounds import PairRule, Rule
 from tests.webui.site import beside, send, sign_in, summary
 
@@ -48,6 +49,22 @@ def test_pair_counts_once_a_second_coordinator_approved_it(coordinator: FlaskCli
     assert "in force" in coordinator.get(PATH).text
 
 
+def test_whoever_decides_reads_the_opportunity_while_it_is_listed(
+    coordinator: FlaskClient, db: Session
+) -> None:
+    add(coordinator)
+    link = '<a href="/our-opportunities/O-1">'
+    assert link in coordinator.get(PATH).text
+    page = coordinator.get("/our-opportunities/O-1")
+    assert page.status_code == 200
+    assert "Back to our opportunities" not in page.text
+    for state in set(OpportunityState) - set(LISTED):
+        db.execute(update(Opportunity).where(Opportunity.slug == "O-1").values(state=state))
+        db.commit()
+        assert link not in coordinator.get(PATH).text
+        assert coordinator.get("/our-opportunities/O-1").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
@@ -59,6 +76,15 @@ def test_pair_counts_once_a_second_coordinator_approved_it(coordinator: FlaskCli
             (
                 "Several are meant: E-01 (Invented Person 1); E-10 (Invented Person 10); "
                 "E-11 (Invented Person 11); E-12 (Invented Person 12). Enter the number in front."
+            ),
+        ),
+        (
+            {"executive": "Invented"},
+            "executive",
+            (
+                "Several are meant: E-01 (Invented Person 1); E-10 (Invented Person 10); "
+                "E-11 (Invented Person 11); E-12 (Invented Person 12); E-02 (Invented Person 2) and others, "
+                "so a longer part of it may tell more. Enter the number in front."
             ),
         ),
         ({"opportunity": " "}, "opportunity", "Name the opportunity."),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Denied
 from models.queries.board import find_round
 from models.queries.pair_rules import (
+    SHOWN,
     find_executives,
     find_offered,
     find_pair_rule,
@@ -72,8 +73,9 @@ def only(typed: Any, found: Sequence[Any], noun: str) -> Any | None:
     if not found:
         typed.errors = [f"No {noun} is known by “{typed.data.strip()}”."]
     else:
-        some = "; ".join(f"{one.slug} ({getattr(one, 'name', None) or one.title})" for one in found[:5])
-        typed.errors = [f"Several are meant: {some}. Enter the number in front."]
+        some = "; ".join(f"{one.slug} ({getattr(one, 'name', None) or one.title})" for one in found[:SHOWN])
+        more = " and others, so a longer part of it may tell more" if len(found) > SHOWN else ""
+        typed.errors = [f"Several are meant: {some}{more}. Enter the number in front."]
     return None
 
 

@@ -103,11 +103,12 @@ def create() -> ResponseReturnValue:
 def board(slug: str) -> ResponseReturnValue:
     """Where the round stands, what is ready, and the one next act."""
     shown = boards.board(g.db, g.obj)
-    act = next_act(shown, g.now)
+    act, moments = next_act(shown, g.now), boards.moments(g.db, g.obj)
     return render_template(
         "rounds/board.html",
         board=shown,
-        stations=line(shown, boards.moments(g.db, g.obj)),
+        stations=line(shown, moments),
+        published=moments.get("publish"),
         ready=readiness(shown),
         act=act,
         over="" if act else RECORD[shown.state],
