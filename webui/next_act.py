@@ -236,7 +236,7 @@ def _next_pass(board: Board) -> Act:
     )
     address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
     clock = "The last answer is due"
-    return Act("See the next offers", says, due, address, "repairs.make", post=False, clock=clock)
+    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=clock)
 
 
 def _archive(board: Board, _now: datetime) -> Act:

@@ -155,7 +155,7 @@ def _answers(board: Board) -> Iterator[Ready]:
             board.ended_offers, "offer has ended; its seat is free", "offers have ended; their seats are free"
         )
         repair = url_for("repairs.page", slug=board.slug)
-        see = "See the next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"
+        see = "Look for next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"
         yield Ready(f"{ended}.", False, see, repair)
     if board.kept_sheets:
         kept = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")

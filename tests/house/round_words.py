@@ -49,7 +49,7 @@ _BOARD = {
     S.CONFERENCE: "Next: See who is waited for",
     S.APPROVED: "Next: Look at the decision",
     S.PUBLISHED: "Next: See the answers",
-    S.SCRAMBLE: "Next: See the next offers",
+    S.SCRAMBLE: "Next: Look for next offers",
     S.CLOSED: "Next: Archive the round",
     S.ARCHIVED: RECORD[S.ARCHIVED],
     S.CANCELLED: RECORD[S.CANCELLED],

@@ -88,7 +88,7 @@ def _answers(board: Board) -> Task | News:
         return Task(
             f"{board.name} is {board.words}: {ended} ended; look at whom the free seats can be offered",
             board.answers_due_at,
-            "See the next offers",
+            "Look for next offers",
             url_for("repairs.page", slug=board.slug),
         )
     also = f", {ended} ended: see what a repair would do" if board.ended_offers else ""
