@@ -17,14 +17,12 @@ from models.proposals import PENDING, TURN, Party, Proposal
 from models.queries import certified_rankings, conference, entrants
 from models.queries.readiness import consented
 from models.queries.recipients import holders_at
+from models.queries.speakers import speakers
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import Release, ReleaseState
 from models.reminders import Chased, Reminder
 from models.rounds import Round, RoundOpportunity
-
-SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
-"""Who is asked first to approve the moves of an agency, and who where there is none."""
 
 
 def last_reminders(session: Session, round_: Round) -> dict[Chased, Reminder]:
@@ -94,12 +92,8 @@ def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:
 
 def _unapproved(session: Session, round_: Round, now: datetime) -> set[int]:
     """Who speaks for each agency that has not approved its moves: coordinators, or else its board."""
-    found: set[int] = set()
-    for seat in conference.seats(session, round_):
-        if seat.approved_at is None:
-            by_role = (holders_at(session, role, seat.agency, now) for role in SPEAKERS)
-            found |= set(next(filter(None, by_role), []))
-    return found
+    waiting = [seat.agency.id for seat in conference.seats(session, round_) if seat.approved_at is None]
+    return {one.id for people in speakers(session, waiting, now).values() for one in people}
 
 
 def _unanswered(session: Session, round_: Round, now: datetime) -> set[int]:

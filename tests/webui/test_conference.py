@@ -1,5 +1,7 @@
 """The conference on its pages: own rows alone, an approval, an objection."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -105,9 +107,9 @@ def test_coordinator_reads_how_many_agencies_are_waited_for(client: FlaskClient)
     assert "Nobody was reminded yet. Remind all" in chase
     done = send(client, "/rounds/R-1/chase/remind", {"line": "approve"}, follow_redirects=True)
     assert "2 people are reminded." in done.text
-    assert "2 agencies of 3 with a move have not approved yet." in words(
-        client.get("/rounds/R-1/decision").text
-    )
+    decision = client.get("/rounds/R-1/decision").text
+    assert "2 agencies of 3 with a move have not approved yet." in words(decision)
+    assert set(re.findall(r"waits for ([^<]+)<", decision)) == {"coord-AG11", "coord-TR"}
 
 
 @conferring

@@ -14,6 +14,7 @@ from models.proposals import PENDING, ProposalState
 from models.queries import conference, runs, scenarios, scramble, standing
 from models.queries.board import moments
 from models.queries.record import find_round
+from models.queries.speakers import speakers
 from models.rounds import Round, RoundState
 from models.services import results
 from webui.guards import guard
@@ -34,6 +35,8 @@ def page(slug: str) -> ResponseReturnValue:
     number = None if signed is None else numbered[0].number if repaired else signed.number
     chosen = runs.counting_run(g.db, round_) if number is None else runs.find_run(g.db, slug, number)
     possible = ROUND.actions(round_.state)
+    seats = conference.seats(g.db, round_) if "object" in possible else []
+    waiting = [seat.agency.id for seat in seats if seat.approved_at is None]
     answers = runs.answers(g.db, round_) if chosen else Counter[ProposalState]()
     ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
     faults = runs.publication_faults(g.db, chosen) if chosen else []
@@ -56,7 +59,8 @@ def page(slug: str) -> ResponseReturnValue:
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
-        seats=conference.seats(g.db, round_) if "object" in possible else [],
+        seats=seats,
+        asked=speakers(g.db, waiting, g.now) if waiting else {},
         repair=has_repair(round_, ended) and can(g.actor, "repairs.make", round_, now=g.now),
         mine=[act for act in ACTS if can(g.actor, f"results.{act}", round_, now=g.now)],
         same_person=signed is not None
