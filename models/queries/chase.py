@@ -127,7 +127,7 @@ _WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
 
 
 @dataclass(frozen=True)
-class Reach:
+class Concerned:
     """How many a later deadline concerns: executives in service, those with a sheet, agencies that host."""
 
     executives: int
@@ -135,7 +135,7 @@ class Reach:
     hosting: int
 
 
-def reach(session: Session, round_: Round) -> Reach:
+def concerned(session: Session, round_: Round) -> Concerned:
     """Whom a later deadline of the round would be told to, in one statement."""
     serving = select(func.count(Actor.id)).join(Executive, Executive.id == Actor.executive_id)
     sheets = select(func.count(DreamSheet.id)).where(DreamSheet.round_id == round_.id)
@@ -146,4 +146,4 @@ def reach(session: Session, round_: Round) -> Reach:
     )
     serving = serving.where(Actor.active, Executive.active)
     counts = (one.scalar_subquery() for one in (serving, sheets, hosts))
-    return Reach(*session.execute(select(*counts)).one())
+    return Concerned(*session.execute(select(*counts)).one())

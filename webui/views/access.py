@@ -47,8 +47,9 @@ def give(slug: str) -> ResponseReturnValue:
     if g.obj.slug == people.SYSTEM:
         form.role.choices = [SelectChoice(Role.SYSTEM.value, "")]
     form.validate()
-    agency = None if form.agency.data in ("", PROGRAMME) else find_agency(g.db, form.agency.data)
-    if agency is None and form.agency.data not in ("", PROGRAMME):
+    named = form.agency.data not in ("", PROGRAMME)
+    agency = find_agency(g.db, form.agency.data) if named else None
+    if named and agency is None:
         form.agency.errors = [WHICH]
     for fault in _wrong(form, agency):
         refuse(form, fault)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round
-from models.queries.chase import last_reminders, reach
+from models.queries.chase import concerned, last_reminders
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
 from models.services import chasing, deadlines
@@ -43,7 +43,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         form=form,
         dates={one: getattr(g.obj, one) for one in DEADLINES},
         words=DEADLINES,
-        reach=reach(g.db, g.obj),
+        concerned=concerned(g.db, g.obj),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
         fault=fault,
     ), status

@@ -53,9 +53,7 @@ def page(slug: str) -> ResponseReturnValue:
         answers=answers,
         waits=any(answers[state] for state in PENDING),
         last_answer=scramble.answers_due(g.db, round_) if "close" in possible and answers.total() else None,
-        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None)
-        if any(line.scenario for line in numbered)
-        else None,
+        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None),
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
