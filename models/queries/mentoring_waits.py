@@ -1,4 +1,4 @@
-"""Pauses of one's own and sweeps that are prepared, as parts of the one statement of `waiting`."""
+"""Where one's own profile stands and which sweeps are prepared, as parts of the statement of `waiting`."""
 
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,16 @@ def my_pauses(actor: Actor, now: datetime) -> Any:
     kind, back = cast(MentorProfile.kind, String), cast(MentorProfile.returns_on, String)
     mine = MentorProfile.executive_id == actor.executive_id, MentorProfile.state == ProfileState.PAUSED
     return select(literal("my_pause"), MentorProfile.id, back, kind, cast(null(), UtcInstant)).where(*mine)
+
+
+def my_unapproved(actor: Actor, now: datetime) -> Any:
+    """As what somebody is not listed yet, with the state: to be sent, or read by the agency."""
+    if actor.executive_id is None:
+        return None
+    kind, state = cast(MentorProfile.kind, String), cast(MentorProfile.state, String)
+    waits = MentorProfile.state.in_((ProfileState.DRAFT, ProfileState.SUBMITTED))
+    query = select(literal("my_profile"), MentorProfile.id, state, kind, cast(null(), UtcInstant))
+    return query.where(MentorProfile.executive_id == actor.executive_id, waits)
 
 
 def prepared_sweeps(actor: Actor, now: datetime) -> Any:

@@ -14,7 +14,6 @@ from matcher.policy.periods import DAY
 from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
-from models.mentors import MentorKind
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
@@ -22,9 +21,9 @@ from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.desks import way_back
+from webui.desks import helping, way_back
 from webui.filters import day, moment, plural
-from webui.words import HELPERS_MANY, MARKS
+from webui.words import MARKS
 
 
 def _to_recommend(one: Waiting) -> Task:
@@ -229,18 +228,6 @@ def _mail_held(one: Waiting) -> Task:
     return Task(sentence, None, "Look and let go", url_for("mail.index", state="waiting"), at=one.due)
 
 
-def _my_pause(one: Waiting) -> News:
-    until = f"until {day(date.fromisoformat(one.slug))}" if one.slug else "until you say that you are back"
-    address = url_for("mentor_profile.page", kind=one.name)
-    return News(f"You are away as a {one.name}: nobody asks you {until}", address=address)
-
-
-def _sweep(one: Waiting) -> Task:
-    helpers = HELPERS_MANY[MentorKind(cast(str, one.name))]
-    sentence = f"Sweep {one.number} for {helpers} is prepared since {_on(one)}: publish it or put it away"
-    return Task(sentence, None, "Look", url_for("sweeps.page", number=one.number), at=one.due)
-
-
 def _on(one: Waiting) -> str:
     return day(cast(datetime, one.due))
 
@@ -284,8 +271,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return_said": _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
-    "my_pause": _my_pause,
-    "sweep": _sweep,
+    **helping.ENTRIES,
     **way_back.ENTRIES,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
