@@ -119,6 +119,8 @@ def test_draft_without_a_situation_is_kept_but_not_submitted(e01: FlaskClient, d
         ("/ask/new", {"third": "2"}, "Choose first what it is mostly about."),
         ("/ask/new", {"situation": "1", "third": "1"}, "Choose each situation once."),
         ("/ask/new", {"situation": "1", "second": "1"}, 'id="second-error">Choose each situation once.'),
+        ("/ask/new", {}, 'id="situation-error">Choose what it is mostly about, or write something: an empty'),
+        ("/ask/new", {"story": " ", "to": "3"}, "an empty request is not kept."),
         ("/ask/new", {"situation": "9"}, "Not a valid choice."),
         ("/ask/new", {"story": "x" * 4001}, "Write at most 4,000 characters."),
         ("/ask/new", {"to": "9"}, "Use the page's own buttons."),

@@ -33,6 +33,7 @@ from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
 NO_NAME = "Type a name first, then press Find. What is ticked is saved."
+SAY_SOMETHING = "Choose what it is mostly about, or write something: an empty request is not kept."
 NO_SITUATION = "Before the end, say in the first step what it is mostly about."
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
 TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}
@@ -168,7 +169,7 @@ def _save(
     only: Agency | None = None,
 ) -> ResponseReturnValue:
     form = _form(step, draft)
-    if not form.validate():
+    if not form.validate() or (draft is None and _is_empty(form)):
         return _page(draft, step, form, 422, wanted, only)
     if isinstance(form, AvoidForm):
         nameless = form.seeks_nobody()
@@ -184,6 +185,14 @@ def _save(
         return _submit(draft, form)
     flash("Saved as a draft." if draft.situations else f"Saved as a draft. {NO_SITUATION}", "success")
     return redirect(url_for("asks.step", number=draft.id, step=min(form.next(), STEPS)), 303)
+
+
+def _is_empty(form: StepForm) -> bool:
+    """Whether nothing was said yet, which makes no draft; the form then asks for it."""
+    if not isinstance(form, QuestionForm) or form.says_something():
+        return False
+    form.situation.errors = [SAY_SOMETHING]
+    return True
 
 
 def _save_avoided(form: AvoidForm) -> None:
