@@ -29,7 +29,7 @@ from models.db import open_session
 from models.secrets import VARIABLE
 from tests.models.stages import KEYS
 from tests.warm import warm_engine
-from tests.webui.site import KEY_TEXT, Clock, copy_stage, open_app
+from tests.webui.site import KEY_TEXT, Clock, copy_stage, open_app, sign_in
 
 
 @pytest.fixture
@@ -81,6 +81,12 @@ def make_client(app: Flask) -> Callable[[], FlaskClient]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def exchange(client: FlaskClient) -> FlaskClient:
+    """An exchange coordinator who is signed in."""
+    return sign_in(client, "exchange")
 
 
 @pytest.fixture

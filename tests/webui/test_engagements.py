@@ -152,7 +152,7 @@ def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, d
     assert "Ended. The other one is told, and nobody is at fault. The next mentor is asked." in page
     ended = "accepted; the conversations ended early on 23 November 2026, nobody at fault"
     assert ended in e01.get(f"/requests/{db.get_one(Engagement, RUNNING).request_id}").text
-    assert "What becomes of your request, and by when, stands on" in page
+    assert "How your request stands now is on" in page
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
     assert "Invented Person 10 is asked." in e01.get(f"/requests/{RUNNING}").text

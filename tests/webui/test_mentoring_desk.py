@@ -27,11 +27,6 @@ def stage() -> str:
     return "giving"
 
 
-@pytest.fixture
-def exchange(client: FlaskClient) -> FlaskClient:
-    return sign_in(client, "exchange")
-
-
 def stuck(db: Session) -> MentoringRequest:
     db.rollback()
     db.expire_all()
@@ -58,6 +53,7 @@ def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
     told = "Invented Person 7 is asked, and answers by 25 November 2026, 10:00 a.m. Eastern."
     assert told in exchange.get("/mentoring/desk").text
     assert stuck(db).state is RequestState.OFFERED
+    assert "What it is about stands here once it waits for you" in exchange.get(address).text
     made = db.scalars(select(MentoringOffer).order_by(MentoringOffer.id.desc()).limit(1)).one()
     assert (made.origin, made.profile.executive.slug) == (Origin.DESK, "E-07")
     again = send(exchange, f"{address}/offer", {"profile": profile_number(db, 7)})

@@ -16,7 +16,7 @@ from models.queries.sweeps import Pair
 from models.requests import RequestState
 from models.sweep_files import number_of, pairs_of
 from models.sweeps import Sweep, SweepState
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, send
 from tests.webui.test_mentoring_desk import profile_number, stuck
 from webui.cli import main
 from webui.views.sweeps import MOST, few
@@ -25,11 +25,6 @@ from webui.views.sweeps import MOST, few
 @pytest.fixture
 def stage() -> str:
     return "giving"
-
-
-@pytest.fixture
-def exchange(client: FlaskClient) -> FlaskClient:
-    return sign_in(client, "exchange")
 
 
 def sweep(db: Session) -> Sweep:

@@ -15,6 +15,7 @@ from models.queries.my_requests import about, engagement_of, possible
 from models.queries.recipients import email_of
 from models.requests import RequestState
 from models.services import mentoring_desk
+from webui.desk_life import Followed
 from webui.filters import deadline
 from webui.forms.mentoring_desk import AskForm
 from webui.forms.people import Reasoned
@@ -23,6 +24,8 @@ from webui.guards import guard
 blueprint = Blueprint("mentoring_desk", __name__, url_prefix="/mentoring/desk")
 LISTED = (RequestState.WAITLISTED, RequestState.ACCEPTED)
 """The lists of the desk name the situation of these; so does the page."""
+SEALED = (RequestState.SUBMITTED, RequestState.OFFERED)
+"""Not a coordinator's yet: what these are about is told to whoever is asked, and to nobody else."""
 
 
 @blueprint.get("")
@@ -54,13 +57,16 @@ def _emails(talk: Engagement | None) -> tuple[str | None, str | None]:
 def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> ResponseReturnValue:
     words, waits = request.args.get("who", "").strip(), g.obj.state is RequestState.MANUAL
     tried, talk = queries.tried(g.db, g.obj), _talk()
+    live = next((one for one in tried if one.state in LIVE), None)
     return render_template(
         "mentoring_desk/page.html",
         request_=g.obj,
         waits=waits,
+        sealed=g.obj.state in SEALED,
         tried=tried,
-        live=next((one for one in tried if one.state in LIVE), None),
+        live=live,
         talk=talk,
+        next=Followed(g.obj, live, talk).next,
         emails=_emails(talk),
         choices=queries.choices(g.db, g.obj, words, g.now) if waits else None,
         about=about(g.db, [g.obj.id])[g.obj.id].name if g.obj.state in LISTED else None,
