@@ -85,6 +85,10 @@ class Engagement(Edited, Base):
     profile: Mapped[MentorProfile] = relationship()
     mentee: Mapped[Executive] = relationship()
 
+    def is_used_up(self, taken: int) -> bool:
+        """Whether meetings that are held or booked leave none."""
+        return taken >= self.meetings_allowed
+
 
 class Message(Base):
     """One line of the short thread of an engagement; the thread is erased when the engagement ends."""

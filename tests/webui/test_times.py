@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,9 +14,11 @@ from models.availability import AvailabilityException, AvailabilityWindow
 from models.db import unit_of_work
 from models.executives import Executive
 from models.lifecycles import advance
+from models.meetings import Meeting
 from models.mentors import MentorKind, MentorProfile
 from tests.models.world import NOW, actor, find
 from tests.webui.site import send, sign_in
+from webui.views.times import runs_into
 
 WEEK = {
     "version": "0",
@@ -249,3 +252,21 @@ def test_whoever_is_no_executive_has_no_times(make_client: Callable[[], FlaskCli
     host = sign_in(make_client(), "host-EN")
     pages = ("/times", "/times/days", "/times/calendar", "/times/delegates", "/meetings")
     assert [host.get(page).status_code for page in pages] == [404] * 5
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "expected"),
+    [
+        (7, 0, 60, True),
+        (6, 23 * 60, 24 * 60, True),
+        (7, 30, 60, False),
+        (6, 0, 23 * 60, False),
+        (8, 0, 1440, False),
+    ],
+)
+def test_meeting_past_midnight_runs_into_both_days(day: int, start: int, end: int, expected: bool) -> None:
+    begins = datetime(2026, 12, 7, 4, 30, tzinfo=UTC)
+    meeting = Meeting(starts_at=begins, ends_at=begins + timedelta(hours=1))
+    on = date(2026, 12, day)
+    block = AvailabilityException(first_day=on, last_day=on, start_minute=start, end_minute=end)
+    assert runs_into(meeting, block, ZoneInfo("America/New_York")) is expected

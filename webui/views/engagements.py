@@ -59,7 +59,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         about=about,
         agenda=agenda(about.code),
         meetings=booked,
-        used_up=sum(one.state in TAKING_TIME for one in booked) >= talk.meetings_allowed,
+        used_up=talk.is_used_up(sum(one.state in TAKING_TIME for one in booked)),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
         asked_at=_asked_at(talk),

@@ -67,7 +67,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
     talk: Engagement = g.obj if moved is None else moved.engagement
     own, other = _sides(talk)
     others = queries.count_taken(g.db, talk) - (0 if moved is None else 1)
-    used_up = others >= talk.meetings_allowed
+    used_up = talk.is_used_up(others)
     every, slots = (True, []) if used_up else _free(talk, moved)
     return render_template(
         "meetings/choose.html",

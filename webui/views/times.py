@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -156,24 +156,23 @@ def _days(form: DaysForm, status: int = 200) -> ResponseReturnValue:
 
 def _booked(blocks: list[AvailabilityException], zone: str) -> dict[int, list[Meeting]]:
     """What is booked all the same in time that was taken away, by the number of the days."""
-    clock = ZoneInfo(zone)
-
-    def within(meeting: Meeting, one: AvailabilityException) -> bool:
-        begins = meeting.starts_at.astimezone(clock)
-        minutes = begins.hour * 60 + begins.minute
-        lasts = (meeting.ends_at - meeting.starts_at) // timedelta(minutes=1)
-        return (
-            one.first_day <= meeting.starts_at.astimezone(clock).date() <= one.last_day
-            and minutes < one.end_minute
-            and minutes + lasts > one.start_minute
-        )
-
     meetings = of_executive(g.db, g.obj, g.now)
     return {
-        one.id: [meeting for meeting in meetings if within(meeting, one)]
+        one.id: [meeting for meeting in meetings if runs_into(meeting, one, ZoneInfo(zone))]
         for one in blocks
         if one.kind is Difference.BLOCK
     }
+
+
+def runs_into(meeting: Meeting, block: AvailabilityException, clock: ZoneInfo) -> bool:
+    """Whether any of the meeting is in the hours of the days, also past midnight."""
+    begins, ends = (at.astimezone(clock).replace(tzinfo=None) for at in (meeting.starts_at, meeting.ends_at))
+    return any(
+        block.first_day <= day <= block.last_day
+        and begins < datetime.combine(day, time()) + timedelta(minutes=block.end_minute)
+        and ends > datetime.combine(day, time()) + timedelta(minutes=block.start_minute)
+        for day in {begins.date(), ends.date()}
+    )
 
 
 @blueprint.post("/days")
