@@ -52,7 +52,7 @@ class Accounts:
         """The account of one executive; raises `Refused` where there is none of that id."""
         stages, rotation = self._stages, self._stages.rotation
         if executive not in self._numbers:
-            raise Refused("", f"unknown executive {shown(executive)}")
+            raise Refused("", f"unknown executive {shown(executive)}{self._near(executive)}")
         number = stages.choices.executives.index(executive)
         account: dict[str, Any] = {"id": executive, "lottery_number": self._numbers[executive]}
         if executive in self._placed:
@@ -68,6 +68,11 @@ class Accounts:
             account["affected_by_lottery"] = self._prices.is_affected(number)
         account["sentences"] = tell(rotation, account, self.values, self._trades.get(executive, ()), better)
         return account
+
+    def _near(self, executive: str) -> str:
+        """The id that is meant where only capitals differ."""
+        meant = [one for one in self._numbers if one.casefold() == executive.casefold()]
+        return f"; the file has {shown(meant[0])}" if len(meant) == 1 else ""
 
     def _one_steps(self, prices: NetworkPrices, number: int, account: dict[str, Any]) -> list[str]:
         if account.get("reason", "lottery") in ("no_choices", "none_eligible", "lottery"):

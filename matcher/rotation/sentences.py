@@ -73,7 +73,8 @@ def tell(
     `values` are those of the outcome by stage; `better` are choices that would have served the round better,
     had there been time to find them.
     """
-    ladder = sorted(account["choices"], key=lambda choice: choice.get("choice_rank", 0))
+    wanted = _order(rotation, account["id"])
+    ladder = sorted(account["choices"], key=lambda choice: wanted[choice["opportunity"]])
     said = [
         _BETTER.format(choice["opportunity"])
         if choice["opportunity"] in better
@@ -82,6 +83,12 @@ def tell(
     ]
     steps = tell_steps(rotation, account.get("one_step", []))
     return [tell_result(account), *filter(None, [tell_trades(trades), *said, steps]), tell_lottery(account)]
+
+
+def _order(rotation: Rotation, executive: str) -> dict[str, int]:
+    """How early each choice stands on the dream sheet."""
+    sheet = next(one.choices for one in rotation.executives if one.id == executive)
+    return {opportunity: place for place, tier in enumerate(sheet) for opportunity in tier}
 
 
 def tell_result(account: dict[str, Any]) -> str:

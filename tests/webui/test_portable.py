@@ -278,9 +278,20 @@ def test_explain_speaks_to_the_person() -> None:
     ]
 
 
-def test_explain_unknown_person_is_refused() -> None:
-    result = run("explain", *NETWORK, "nobody")
-    said = f'{NETWORK[0]}: refused: unknown executive "nobody"\n'
+def test_explain_takes_the_choices_in_the_order_of_the_sheet() -> None:
+    round_ = json.loads(NETWORK[0].read_text())
+    sheets = {one["id"]: one for one in round_["executives"]}
+    sheets["okafor"]["choices"] = ["grid-deputy", "water-office", "clean-air"]
+    rotation = matcher.parse_rotation(json.dumps(round_).encode())
+    told = matcher.explain(rotation, matcher.solve(rotation), "okafor")["sentences"]
+    assert told[2].startswith("Giving you water-office ")
+    assert told[3] == "clean-air is an offer you turned down."
+
+
+@pytest.mark.parametrize(("typed", "near"), [("nobody", ""), ("Okafor", '; the file has "okafor"')])
+def test_explain_unknown_person_is_refused(typed: str, near: str) -> None:
+    result = run("explain", *NETWORK, typed)
+    said = f'{NETWORK[0]}: refused: unknown executive "{typed}"{near}\n'
     assert (result.exit_code, result.stderr) == (2, said)
 
 
