@@ -17,6 +17,7 @@ from models.queries.pledges import in_the_way, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
+from models.scramble_cards import taking_up_opens
 from models.services import proposals, scramble
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
@@ -117,6 +118,7 @@ def _answer_page(
         terms=proposal.opportunity.return_terms,
         text=proposals.signed_text(proposal),
         form=form,
+        opens_card=answer == "accept" and taking_up_opens(proposal),
         clashes=clashes,
         rivals=rivals(g.db, proposal) if answer == "accept" else [],
     ), status

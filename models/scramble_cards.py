@@ -1,0 +1,32 @@
+"""Cards in the scramble: whoever takes a seat up opens their card to the host of that post, and to no other."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
+from models.holding import HOST_OF_PROPOSAL, Holder
+from models.kept_sheets import KeptSheet
+from models.proposals import Proposal, ProposalState
+from models.rounds import RoundState
+
+TAKEN_UP = ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED
+LASTING = RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED
+
+
+def taking_up_opens(offer: Proposal) -> bool:
+    """Whether to accept the offer is to take up a seat of the scramble: its owner kept a sheet for that.
+
+    A sheet is never kept by whoever holds an offer, so that whoever kept one read this before accepting.
+    """
+    session = object_session(offer)
+    word = KeptSheet.round_id == offer.round_id, KeptSheet.executive_id == offer.executive_id
+    return session is not None and session.scalar(select(KeptSheet.round_id).where(*word)) is not None
+
+
+def is_open_to_host(offer: Proposal) -> bool:
+    """Whether the seat is taken up, nobody said no since, and the round is not archived."""
+    return offer.state in TAKEN_UP and offer.round.state in LASTING and taking_up_opens(offer)
+
+
+def reads_card(holder: Holder, offer: Proposal) -> bool:
+    """The actor is a contact of the post's host, and the card is open to it."""
+    return HOST_OF_PROPOSAL(holder, offer) and is_open_to_host(offer)
