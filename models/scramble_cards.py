@@ -1,4 +1,4 @@
-"""Cards in the scramble: whoever takes a seat up opens their card to the host of that post, and to no other."""
+"""Cards in the scramble: taking a seat up opens the card to the host of that post, and to no other."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import object_session

@@ -76,8 +76,8 @@ def accept(
 
     Where nothing brings the person back, `signed` is the text of `signed_text` as it was shown: it is kept
     with its hash and its moment. Invalid where it is missing or says something else; Unmet where
-    the executive would be away in two places at a time. Taking up a seat of the scramble opens the card to the
-    host of that post.
+    the executive would be away in two places at a time. A seat of the scramble, taken up, opens the card to
+    the host of that post.
     """
     require(actor, "proposals.accept", proposal.executive, now=now)
     _must_be_answered(session, proposal, "accept", now)
