@@ -3,28 +3,36 @@
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
+from models.audit import AuditEvent
 from models.holding import HOST_OF_PROPOSAL, Holder
 from models.kept_sheets import KeptSheet
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 
+OPENED = "card_open_to_host_of"
+"""The fact of an acceptance whose owner read that it opens the card: the post whose host reads it."""
 TAKEN_UP = ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED
 LASTING = RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED
 
 
 def taking_up_opens(offer: Proposal) -> bool:
-    """Whether to accept the offer is to take up a seat of the scramble: its owner kept a sheet for that.
-
-    A sheet is never kept by whoever holds an offer, so that whoever kept one read this before accepting.
-    """
+    """Whether to accept the offer is to take up a seat of the scramble: the round is in it, or its owner
+    kept a sheet for it."""
     session = object_session(offer)
+    if offer.round.state is RoundState.SCRAMBLE or session is None:
+        return session is not None
     word = KeptSheet.round_id == offer.round_id, KeptSheet.executive_id == offer.executive_id
-    return session is not None and session.scalar(select(KeptSheet.round_id).where(*word)) is not None
+    return session.scalar(select(KeptSheet.round_id).where(*word)) is not None
 
 
 def is_open_to_host(offer: Proposal) -> bool:
-    """Whether the seat is taken up, nobody said no since, and the round is not archived."""
-    return offer.state in TAKEN_UP and offer.round.state in LASTING and taking_up_opens(offer)
+    """Whether the acceptance on record says so, nobody said no since, and the round is not archived."""
+    session = object_session(offer)
+    if session is None or offer.state not in TAKEN_UP or offer.round.state not in LASTING:
+        return False
+    act = AuditEvent.object_type == Proposal.__tablename__, AuditEvent.object_id == offer.id
+    said = select(AuditEvent.facts).where(*act, AuditEvent.action == "proposals.accept")
+    return any(facts.get(OPENED) == offer.opportunity.slug for facts in session.scalars(said))
 
 
 def reads_card(holder: Holder, offer: Proposal) -> bool:

@@ -27,7 +27,7 @@ from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
 from models.rounds import Round, RoundState
-from models.scramble_cards import taking_up_opens
+from models.scramble_cards import OPENED, taking_up_opens
 from models.services import agreements
 
 ANSWER_DAYS = {
@@ -70,14 +70,20 @@ def signed_text(proposal: Proposal) -> str | None:
 
 
 def accept(
-    session: Session, *, actor: Actor, now: datetime, proposal: Proposal, signed: str | None = None
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    proposal: Proposal,
+    signed: str | None = None,
+    opens_card: bool = False,
 ) -> None:
     """Take the offer; the home agency is asked next.
 
     Where nothing brings the person back, `signed` is the text of `signed_text` as it was shown: it is kept
     with its hash and its moment. Invalid where it is missing or says something else; Unmet where
     the executive would be away in two places at a time. A seat of the scramble, taken up, opens the card to
-    the host of that post.
+    the host of that post where its owner was told so: `opens_card`.
     """
     require(actor, "proposals.accept", proposal.executive, now=now)
     _must_be_answered(session, proposal, "accept", now)
@@ -92,7 +98,7 @@ def accept(
         proposal.acknowledged_sha256 = hashlib.sha256(wanted.encode()).hexdigest()
     proposal.due_at = answer_due(Party.HOME, now)
     commitment = proposal.acknowledged_sha256
-    told = {"card_open_to_host_of": proposal.opportunity.slug} if taking_up_opens(proposal) else {}
+    told = {OPENED: proposal.opportunity.slug} if opens_card and taking_up_opens(proposal) else {}
     advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **told)
     _ask(session, proposal, Role.AGENCY_COORDINATOR, proposal.executive.home_agency, now)
     session.flush()

@@ -33,7 +33,7 @@ def test_taking_a_seat_up_opens_the_card_to_the_host_of_that_post_alone(session:
     offer = offered_in_scramble(session)
     host = who_answers(offer, "confirm")
     assert readers(session, offer) == set(), "an offer alone opens nothing"
-    answer(session, offer, "accept")
+    answer(session, offer, "accept", opens_card=True)
     assert readers(session, offer) == {host}
     taken = session.scalars(select(AuditEvent).where(AuditEvent.action == "proposals.accept")).all()[-1]
     assert (taken.object_id, taken.facts["card_open_to_host_of"]) == (offer.id, offer.opportunity.slug)
@@ -47,7 +47,9 @@ def test_taking_a_seat_up_opens_the_card_to_the_host_of_that_post_alone(session:
 
 @pytest.mark.parametrize("acts", [("decline",), ("refuse_home",), ("agree_home", "refuse_host")])
 def test_card_closes_with_the_offer(session: Session, acts: tuple[str, ...]) -> None:
-    offer = answer(session, offered_in_scramble(session), "accept", *acts)
+    offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+    assert len(readers(session, offer)) == 1
+    answer(session, offer, *acts)
     assert readers(session, offer) == set()
     with pytest.raises(Denied):
         proposals.read_card(
@@ -56,7 +58,9 @@ def test_card_closes_with_the_offer(session: Session, acts: tuple[str, ...]) -> 
 
 
 def test_card_closes_when_the_round_is_archived(session: Session) -> None:
-    offer = answer(session, offered_in_scramble(session), "accept", "agree_home", "confirm")
+    offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+    answer(session, offer, "agree_home", "confirm")
+    assert len(readers(session, offer)) == 1
     walk = Walk(session)
     for one in session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).all():
         answer(session, one, "decline")
@@ -70,6 +74,18 @@ def test_place_accepted_outside_the_scramble_opens_no_card(session: Session) -> 
     walk = Walk(session).to_kept()
     offer = session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).first()
     assert offer is not None
-    answer(session, offer, "accept")
+    answer(session, offer, "accept", opens_card=True)
     walk.step(scramble.open_scramble)
     assert readers(session, offer) == set()
+
+
+def test_card_stays_closed_where_its_owner_was_not_told(session: Session) -> None:
+    assert readers(session, answer(session, offered_in_scramble(session), "accept")) == set()
+
+
+def test_offer_of_the_publication_accepted_in_the_scramble_opens_the_card_too(session: Session) -> None:
+    Walk(session).to_scramble()
+    offer = session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).first()
+    assert offer is not None
+    answer(session, offer, "accept", opens_card=True)
+    assert readers(session, offer) == {who_answers(offer, "confirm")}

@@ -122,12 +122,14 @@ def test_host_reads_the_card_of_who_took_a_seat_up_and_of_nobody_else(
     person, slug = new.executive.slug.lower(), the_round(db).slug
     db.commit()
     owner = sign_in(make_client(), person)
-    told = words(owner.get(f"/result/{slug}/accept").text)
+    form = owner.get(f"/result/{slug}/accept").text
+    assert 'name="opens_card" value="y"' in form
+    told = words(form)
     assert f"Your card. {host_name}, the host of this post, will see your card" in told
     hosts = sign_in(make_client(), host)
     assert "The card" not in hosts.get(page).text
     assert send(hosts, f"{page}/card").status_code in (403, 404)
-    send(owner, f"/result/{slug}/accept")
+    send(owner, f"/result/{slug}/accept", {"opens_card": "y"})
     assert f"Read the card of {name}" in hosts.get(page).text
     card = send(hosts, f"{page}/card")
     assert (card.status_code, name in card.text) == (200, True)
