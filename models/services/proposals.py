@@ -13,6 +13,7 @@ from matcher.policy.offer_clauses import (
     HOME_ANSWER_DAYS,
     HOST_ANSWER_DAYS,
     SCRAMBLE_ANSWER_DAYS,
+    SCRAMBLE_CARD,
 )
 from matcher.policy.return_basis import ReturnBasis, acknowledgement
 from models.access import require
@@ -98,7 +99,8 @@ def accept(
         proposal.acknowledged_sha256 = hashlib.sha256(wanted.encode()).hexdigest()
     proposal.due_at = answer_due(Party.HOME, now)
     commitment = proposal.acknowledged_sha256
-    told = {OPENED: proposal.opportunity.slug} if opens_card and taking_up_opens(proposal) else {}
+    opened = {OPENED: proposal.opportunity.slug, "under": SCRAMBLE_CARD.code}
+    told = opened if opens_card and taking_up_opens(proposal) else {}
     advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **told)
     _ask(session, proposal, Role.AGENCY_COORDINATOR, proposal.executive.home_agency, now)
     session.flush()
