@@ -11,6 +11,7 @@ from models.holding import (
     holds,
     is_self,
 )
+from models.scramble_cards import reads_card
 
 RULES: dict[str, Rule] = {
     "chasing.remind": COORDINATOR,
@@ -20,6 +21,7 @@ RULES: dict[str, Rule] = {
     "entered_sheets.list": holds(Role.EXCHANGE_COORDINATOR, Role.AGENCY_COORDINATOR),
     "entered_sheets.refuse": SELF,
     "entered_sheets.see": SELF,
+    "proposals.read_card": reads_card,
     "round_clock.move": holds(Role.SYSTEM),
     "round_clock.tell_refused": holds(Role.SYSTEM),
     "scramble.keep": is_self(),

@@ -32,13 +32,18 @@ def open_practice_scramble(session: Session, *, now: datetime, round_: Round) ->
     solve_baseline(session, now=now, round_=round_)
     for step in (confer, approve, publish):
         step(session, now, round_)
-    _answer(session, now, round_)
+    later = _answer(session, now, round_)
     _keep(session, now, round_)
     scramble.open_scramble(session, actor=get_actor(session, COORDINATOR), now=now, round_=round_)
+    for offer in later:
+        _accept(session, now, offer)
+        home = holders_at(session, Role.AGENCY_COORDINATOR, offer.executive.home_agency, now)[0]
+        proposals.agree_home(session, actor=session.get_one(Actor, home), now=now, proposal=offer)
 
 
-def _answer(session: Session, now: datetime, round_: Round) -> None:
-    """The first say no, the next say yes, and the others have not answered."""
+def _answer(session: Session, now: datetime, round_: Round) -> list[Proposal]:
+    """The first say no, the next say yes, and the others have not answered; of them those returned take their
+    seat up once the scramble is open, so that their hosts read their cards."""
     offered = Proposal.round_id == round_.id, Proposal.state == ProposalState.OFFERED
     waiting = session.scalars(
         select(Proposal).join(Proposal.executive).where(*offered).order_by(Executive.slug)
@@ -47,16 +52,14 @@ def _answer(session: Session, now: datetime, round_: Round) -> None:
         proposals.decline(session, actor=get_owner(session, offer.executive), now=now, proposal=offer)
     free = [offer for offer in waiting[DECLINED:] if not in_the_way(session, offer)]
     taken = free[: AT_HOME + AT_THE_HOST]
-    for offer in taken:
+    for offer in taken[:AT_HOME]:
         _accept(session, now, offer)
-    for offer in taken[AT_HOME:]:
-        home = holders_at(session, Role.AGENCY_COORDINATOR, offer.executive.home_agency, now)[0]
-        proposals.agree_home(session, actor=session.get_one(Actor, home), now=now, proposal=offer)
+    return taken[AT_HOME:]
 
 
 def _accept(session: Session, now: datetime, offer: Proposal) -> None:
     owner, signed = get_owner(session, offer.executive), proposals.signed_text(offer)
-    proposals.accept(session, actor=owner, now=now, proposal=offer, signed=signed)
+    proposals.accept(session, actor=owner, now=now, proposal=offer, signed=signed, opens_card=True)
 
 
 def _keep(session: Session, now: datetime, round_: Round) -> None:

@@ -89,13 +89,26 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+ORDINALS = (
+    *("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth"),
+)
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 def ordinal(value: int) -> str:
-    """first, second, third, then 4th."""
-    words = {1: "first", 2: "second", 3: "third"}
-    if value in words:
-        return words[value]
-    ending = "th" if 10 <= value % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return f"{value}{ending}"
+    """first, tenth, twenty-first: always in words; a list has at most a hundred choices.
+
+    >>> ordinal(4), ordinal(20), ordinal(42), ordinal(100)
+    ('fourth', 'twentieth', 'forty-second', 'hundredth')
+    """
+    if value < len(ORDINALS):
+        return ORDINALS[value]
+    tens, units = divmod(value, 10)
+    if tens >= len(TENS) or tens < 2:
+        return "hundredth" if value == 100 else f"{value}th"
+    return f"{TENS[tens]}-{ORDINALS[units]}" if units else f"{TENS[tens][:-1]}ieth"
 
 
 def state(obj: Any) -> str:

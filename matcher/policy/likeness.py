@@ -1,9 +1,10 @@
 """Which opportunities are most like those somebody asked for, and in what: counted, not weighed."""
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from matcher.policy.likeness_clauses import ALIKE_LEAST, ALIKE_MOST
 
@@ -40,13 +41,15 @@ class Likeness:
     shared: tuple[tuple[In, str], ...]
 
 
-def most_alike(wanted: Sequence[Traits], offered: Iterable[Traits]) -> list[Likeness]:
+def most_alike(
+    wanted: Sequence[Traits], offered: Iterable[Traits], is_open: Callable[[str], bool] = lambda _slug: True
+) -> list[Likeness]:
     """The offered opportunities that have most in common with one of the `wanted`, the likest first.
 
     Each shared ECQ counts one; so does the same kind, the same agency or else one with a mission of it, and
     the same region. Of several choices that an opportunity is equally like, the one wanted more is named;
     among equals the one like a choice wanted more comes first, then the slug decides. What is wanted itself
-    is left out.
+    is left out, and so is what is not open: that is asked of the likest alone, until there are enough.
 
     >>> health = Traits("O-1", frozenset({"Leading People"}), "detail", "HE", frozenset({"Health"}), "MD")
     >>> other = Traits("O-2", frozenset({"Leading People"}), "detail", "VA", frozenset({"Health"}), "DC")
@@ -57,7 +60,8 @@ def most_alike(wanted: Sequence[Traits], offered: Iterable[Traits]) -> list[Like
     known = {one.slug for one in wanted}
     found = [_nearest(wanted, one) for one in offered if one.slug not in known] if wanted else []
     alike = [one for one in found if len(one.shared) >= ALIKE_LEAST.figure]
-    return sorted(alike, key=lambda one: (-len(one.shared), one.choice, one.slug))[: ALIKE_MOST.figure]
+    alike.sort(key=lambda one: (-len(one.shared), one.choice, one.slug))
+    return list(islice((one for one in alike if is_open(one.slug)), ALIKE_MOST.figure))
 
 
 def _nearest(wanted: Sequence[Traits], one: Traits) -> Likeness:

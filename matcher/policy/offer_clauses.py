@@ -31,5 +31,12 @@ HOST_ANSWER_DAYS = _hard(
     "business days for the host to confirm an offer the home agency agreed to",
     "the host ranked everybody before the freeze",
 )
+SCRAMBLE_CARD = _hard(
+    "scramble_card",
+    None,
+    "",
+    "whoever takes up a seat of the scramble opens their card to the host contacts of that post, and to "
+    "nobody else, until the offer ends or the round is archived",
+)
 
 CLAUSES = tuple(value for value in list(vars().values()) if isinstance(value, Clause))

@@ -1,10 +1,10 @@
 """The opportunities of a round as lists show them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.demand import Band
@@ -95,9 +95,14 @@ def catalogue(session: Session, round_: Round) -> list[Fact]:
     return catalogues(session, [round_])[round_.id]
 
 
-def catalogues(session: Session, rounds: Collection[Round]) -> dict[int, list[Fact]]:
-    """The catalogue of each of the rounds by its id, in two statements."""
-    rows = _rows(session, rounds, None)
+def catalogues(
+    session: Session, rounds: Collection[Round], only: Mapping[int, Collection[str]] | None = None
+) -> dict[int, list[Fact]]:
+    """The catalogue of each of the rounds by its id, in two statements; of a round in `only` those slugs."""
+    approved = Opportunity.state == OpportunityState.APPROVED
+    every = (only or {}).items()
+    wanted = [or_(RoundOpportunity.round_id != id_, Opportunity.slug.in_(slugs)) for id_, slugs in every]
+    rows = _rows(session, rounds, None, standing=and_(approved, *wanted))
     tags: dict[tuple[str, int], list[str]] = {}
     for kind, owner, name in session.execute(_tags(rounds)):
         tags.setdefault((kind, owner), []).append(name)

@@ -1,6 +1,6 @@
 """What stands between one executive and the opportunities of a round, before anything is filed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import and_, select
@@ -49,22 +49,33 @@ def gates(
     A reason that refuses keeps the offer off the sheet; with any other it may be listed, and is shown.
     `past` spares the reading of what was read.
     """
+    check = gatekeeper(session, round_, executive, past)
+    return {offer.id: check(offer) for offer in offered}
+
+
+def gatekeeper(
+    session: Session, round_: Round, executive: Executive, past: Past | None = None
+) -> Callable[[Offer], list[Reason]]:
+    """The same for one offer at a time, when it is asked: everything that takes a statement is read now."""
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners = _partners(session, round_)
     released, forbidden = _recorded(session, round_, executive)
     results: date = local_day(round_.results_at)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
-    past = past or past_of(session, executive)
-    return {
-        offer.id: check_offer(offer, results)
-        + check_pair(card, offer)
-        + check_past(past, offer)
-        + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
-        + check_release(released, offer)
-        + check_timing(career, offer, enough_moves=_enough(round_))
-        + check_rest(past, offer)
-        for offer in offered
-    }
+    known, enough = past or past_of(session, executive), _enough(round_)
+
+    def check(offer: Offer) -> list[Reason]:
+        return (
+            check_offer(offer, results)
+            + check_pair(card, offer)
+            + check_past(known, offer)
+            + check_exchange(offer.id, partners.cause(card.home, offer.host), forbidden.get(offer.id))
+            + check_release(released, offer)
+            + check_timing(career, offer, enough_moves=enough)
+            + check_rest(known, offer)
+        )
+
+    return check
 
 
 def as_agencies_know(session: Session, round_: Round, executive: Executive, slug: str) -> list[Reason]:

@@ -14,7 +14,7 @@ from models.executives import Executive
 from models.outcomes import Snapshot
 from models.queries.facts import Fact, facts
 from models.queries.gates import gates
-from models.queries.releases import release_of
+from models.queries.own_release import release_of
 from models.releases import Release
 from models.rounds import Round
 from models.sealed_lists import Groups
@@ -57,7 +57,8 @@ class Certified:
 @dataclass(frozen=True)
 class SheetView:
     """The sheet as it stands; `state` is empty where nothing was ever filed, `taken_back_at` while the
-    consent is in force or was never given; `left` says that it was taken back after the freeze."""
+    consent is in force or was never given; `asked` are the people whom the release waits for; `left` says
+    that the consent was taken back after the freeze."""
 
     sheet: DreamSheet | None
     groups: Groups
@@ -65,6 +66,7 @@ class SheetView:
     certified: Certified | None
     consent: Consent | None
     release: Release | None = None
+    asked: tuple[str, ...] = ()
     taken_back_at: datetime | None = None
     left: bool = False
 
@@ -78,19 +80,21 @@ class SheetView:
         return sum(line.fact.said.closed(line.fact.gates) for line in self.lines if line.fact)
 
 
-def my_sheet(session: Session, round_: Round, executive: Executive, *, counting: bool = False) -> SheetView:
+def my_sheet(
+    session: Session, round_: Round, executive: Executive, *, now: datetime, counting: bool = False
+) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
     consent, taken_back_at, left = _word(session, round_, executive)
-    release = release_of(session, round_, executive)
+    release, asked = release_of(session, round_, executive, now)
     found = _find(session, round_, executive)
     if found is None:
-        return SheetView(None, [], (), None, consent, release, taken_back_at, left)
+        return SheetView(None, [], (), None, consent, release, asked, taken_back_at, left)
     sheet, version = found
     certified = None if version is None else _certified(version, executive)
     groups: Groups = certified.choices if counting and certified else sheet.draft
     rows = lines(session, round_, executive, groups)
-    return SheetView(sheet, groups, rows, certified, consent, release, taken_back_at, left)
+    return SheetView(sheet, groups, rows, certified, consent, release, asked, taken_back_at, left)
 
 
 def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:

@@ -26,7 +26,7 @@ def holders(session: Session, role: Role, now: datetime) -> list[int]:
     query = (
         select(Actor.id)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
-        .where(Actor.active, RoleGrant.role == role, *in_force(now))
+        .where(Actor.active, RoleGrant.role == role, *grants_in_force(now))
         .distinct()
         .order_by(Actor.id)
     )
@@ -40,7 +40,7 @@ def holders_at(session: Session, role: Role, agency: Agency, now: datetime) -> l
     query = (
         select(RoleGrant.agency_id, Actor.id)
         .join(Actor, Actor.id == RoleGrant.actor_id)
-        .where(Actor.active, RoleGrant.role == role, RoleGrant.agency_id.in_(above), *in_force(now))
+        .where(Actor.active, RoleGrant.role == role, RoleGrant.agency_id.in_(above), *grants_in_force(now))
         .distinct()
     )
     found: dict[int | None, list[int]] = {}
@@ -64,7 +64,7 @@ def contacts_for(session: Session, agency: Agency, now: datetime, but: int) -> C
     query = (
         select(Actor, RoleGrant.role)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
-        .where(Actor.active, Actor.id != but, or_(at_home, office), *in_force(now))
+        .where(Actor.active, Actor.id != but, or_(at_home, office), *grants_in_force(now))
         .options(lazyload(Actor.grants))
         .order_by(Actor.name, Actor.id)
     )
@@ -74,8 +74,8 @@ def contacts_for(session: Session, agency: Agency, now: datetime, but: int) -> C
     return Contacts(*(list(people.values()) for people in found.values()))
 
 
-def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What a grant fulfils that holds at `now`."""
+def grants_in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a statement: the grants that are in force at `now`."""
     return (
         RoleGrant.starts_at <= now,
         RoleGrant.ends_at > now,

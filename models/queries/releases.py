@@ -94,12 +94,6 @@ def undecided_rounds(session: Session) -> list[int]:
     return list(session.scalars(query.where(*waits).distinct().order_by(Round.id)))
 
 
-def release_of(session: Session, round_: Round, executive: Executive) -> Release | None:
-    """The executive's own release in the round."""
-    query = select(Release).where(Release.round_id == round_.id, Release.executive_id == executive.id)
-    return session.scalar(query.options(joinedload(Release.stand_in), joinedload(Release.decided_by)))
-
-
 def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
     """Every release of the agencies the actor speaks for: those that wait for the actor first, then the other
     undecided ones, then the rounds decided last."""

@@ -12,7 +12,7 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.facts import Fact, catalogues
-from models.queries.gates import gates, is_open
+from models.queries.gates import gatekeeper, is_open
 from models.queries.my_result import numbered
 from models.queries.scramble import taken
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -42,7 +42,11 @@ class SimilarOnes:
 def similar(session: Session, round_: Round, executive: Executive, now: datetime) -> SimilarOnes:
     """What is most like the certified list of that round, of what is open to the executive."""
     order, next_ = _asked(session, round_, executive, now)
-    known = catalogues(session, [round_] if next_ is None else [round_, next_])
+    known = (
+        catalogues(session, [round_])
+        if next_ is None
+        else catalogues(session, [round_, next_], {round_.id: order})
+    )
     here = {fact.slug: fact for fact in known[round_.id]}
     wanted = [here[slug] for slug in sorted(order, key=lambda slug: (order[slug], slug)) if slug in here]
     if next_ is None:
@@ -93,11 +97,13 @@ def _told(
     *,
     filing: bool = False,
 ) -> SimilarOnes:
-    closed = gates(session, round_, executive, [fact.offer for fact in offered])
-    open_ = {fact.slug: fact for fact in offered if is_open(closed[fact.slug])}
+    check, known = gatekeeper(session, round_, executive), {fact.slug: fact for fact in offered}
+    alike = most_alike(
+        [*map(_traits, wanted)], map(_traits, offered), lambda slug: is_open(check(known[slug].offer))
+    )
     rows = [
-        Similar(open_[one.slug], wanted[one.choice].title, order[wanted[one.choice].slug], one.shared)
-        for one in most_alike([*map(_traits, wanted)], map(_traits, open_.values()))
+        Similar(known[one.slug], wanted[one.choice].title, order[wanted[one.choice].slug], one.shared)
+        for one in alike
     ]
     return SimilarOnes(round_, filing, len(wanted), tuple(rows))
 

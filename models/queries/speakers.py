@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
-from models.queries.recipients import in_force
+from models.queries.recipients import grants_in_force
 
 SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
 """Who is asked first to approve the moves of an agency, and who where there is none."""
@@ -22,7 +22,7 @@ def speakers(session: Session, agencies: Iterable[int], now: datetime) -> dict[i
     query = (
         select(RoleGrant.role, RoleGrant.agency_id, Actor)
         .join(Actor, Actor.id == RoleGrant.actor_id)
-        .where(Actor.active, RoleGrant.role.in_(SPEAKERS), *in_force(now))
+        .where(Actor.active, RoleGrant.role.in_(SPEAKERS), *grants_in_force(now))
         .distinct()
         .options(lazyload(Actor.grants))
         .order_by(Actor.name, Actor.id)

@@ -13,11 +13,13 @@ from matcher.policy.offer_clauses import (
     HOME_ANSWER_DAYS,
     HOST_ANSWER_DAYS,
     SCRAMBLE_ANSWER_DAYS,
+    SCRAMBLE_CARD,
 )
 from matcher.policy.return_basis import ReturnBasis, acknowledgement
 from models.access import require
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_absences, lock_opportunity
@@ -26,6 +28,7 @@ from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
 from models.rounds import Round, RoundState
+from models.scramble_cards import OPENED, taking_up_opens
 from models.services import agreements
 
 ANSWER_DAYS = {
@@ -68,13 +71,20 @@ def signed_text(proposal: Proposal) -> str | None:
 
 
 def accept(
-    session: Session, *, actor: Actor, now: datetime, proposal: Proposal, signed: str | None = None
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    proposal: Proposal,
+    signed: str | None = None,
+    opens_card: bool = False,
 ) -> None:
     """Take the offer; the home agency is asked next.
 
     Where nothing brings the person back, `signed` is the text of `signed_text` as it was shown: it is kept
     with its hash and its moment. Invalid where it is missing or says something else; Unmet where
-    the executive would be away in two places at a time.
+    the executive would be away in two places at a time. A seat of the scramble, taken up, opens the card to
+    the host of that post where its owner was told so: `opens_card`.
     """
     require(actor, "proposals.accept", proposal.executive, now=now)
     _must_be_answered(session, proposal, "accept", now)
@@ -89,8 +99,18 @@ def accept(
         proposal.acknowledged_sha256 = hashlib.sha256(wanted.encode()).hexdigest()
     proposal.due_at = answer_due(Party.HOME, now)
     commitment = proposal.acknowledged_sha256
-    advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment)
+    opened = {OPENED: proposal.opportunity.slug, "under": SCRAMBLE_CARD.code}
+    told = opened if opens_card and taking_up_opens(proposal) else {}
+    advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **told)
     _ask(session, proposal, Role.AGENCY_COORDINATOR, proposal.executive.home_agency, now)
+    session.flush()
+
+
+def read_card(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> None:
+    """Record on the record of its owner that a host contact reads the card of who took up a seat."""
+    require(actor, "proposals.read_card", proposal, now=now)
+    facts = {"round": proposal.round.slug, "opportunity": proposal.opportunity.slug}
+    record(session, proposal.executive, "proposals.read_card", actor=actor, now=now, **facts)
     session.flush()
 
 

@@ -38,6 +38,7 @@ UNLINKED = {
 }
 UNOFFERED = {
     "account.change_password": "offered to whoever has a password; nobody of a demonstration has one",
+    "answers.read_card": "offered where a seat of the scramble was taken up, at no stage that is crawled",
     "account.leave_elsewhere": "offered to whoever is signed in elsewhere too",
     "agreement_entry.enter": "the form of an executive and a host that were chosen by name",
     "way_back.say_back": "offered to whoever should be back and has not said so",

@@ -66,3 +66,17 @@ def test_choice_wanted_more_is_named_where_two_are_equally_like() -> None:
 def test_five_are_shown_at_most() -> None:
     twins = [replace(FIRST, slug=f"O-{number}") for number in range(10, 20)]
     assert [one.slug for one in most_alike([FIRST], twins)] == ["O-10", "O-11", "O-12", "O-13", "O-14"]
+
+
+def test_whether_it_is_open_is_asked_of_the_likest_until_there_are_enough() -> None:
+    asked: list[str] = []
+
+    def is_open(slug: str) -> bool:
+        asked.append(slug)
+        return slug != "O-1"
+
+    twins = [replace(FIRST, slug=f"O-{number}") for number in range(1, 9)]
+    unlike = far("O-0")
+    found = most_alike([replace(FIRST, slug="W")], [unlike, *twins], is_open)
+    assert [one.slug for one in found] == ["O-2", "O-3", "O-4", "O-5", "O-6"]
+    assert asked == ["O-1", "O-2", "O-3", "O-4", "O-5", "O-6"]

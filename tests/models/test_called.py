@@ -21,6 +21,8 @@ NAMES = ("Mariana Ruiz-Cole", "Ana O'Brien", "Élodie Muñoz", "Per_Cent 50%")
         ("élodie MUÑ", [2]),
         ("ÉLODIE", [2]),
         ("%", []),
+        ("-", []),
+        (" - - ", []),
         ("5_", []),
         ("per_c", [3]),
         ("50%", [3]),

@@ -159,7 +159,7 @@ def test_reads_take_as_many_statements_for_one_as_for_many(engine: Engine) -> No
         session.commit()
 
     def own_sheet(slug: str) -> Callable[[Session], object]:
-        return lambda session: my_sheet(session, the_round(session), find(session, Executive, slug))
+        return lambda session: my_sheet(session, the_round(session), find(session, Executive, slug), now=NOW)
 
     assert statements(engine, own_sheet("E-01")) == statements(engine, own_sheet("E-05"))
 
@@ -172,7 +172,7 @@ def test_reads_take_as_many_statements_for_one_as_for_many(engine: Engine) -> No
 def test_own_sheet_and_rounds_hold_what_was_filed(session: Session) -> None:
     Walk(session).to_filed()
     mine, round_ = find(session, Executive, "E-01"), the_round(session)
-    view = my_sheet(session, round_, mine)
+    view = my_sheet(session, round_, mine, now=NOW)
     groups: Groups = [["O-3"], ["O-5", "O-6"]]
     assert view.groups == groups
     assert [(line.slug, line.number, line.tied) for line in view.lines] == [

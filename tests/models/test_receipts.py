@@ -16,7 +16,7 @@ from tests.models.world import NOW, actor, find, the_round
 
 def standing(session: Session, slug: str = "E-05") -> Standing | None:
     executive, round_ = find(session, Executive, slug), the_round(session)
-    certified = my_sheet(session, round_, executive, counting=True).certified
+    certified = my_sheet(session, round_, executive, now=NOW, counting=True).certified
     assert certified is not None
     return receipt_in_snapshot(session, round_, executive, certified)
 
@@ -51,7 +51,7 @@ def test_list_without_a_withdrawn_opportunity_is_the_certified_one_still(session
 def test_another_list_in_the_snapshot_is_noticed(session: Session) -> None:
     Walk(session).to_frozen()
     owner, round_ = find(session, Executive, "E-05"), the_round(session)
-    certified = my_sheet(session, round_, owner, counting=True).certified
+    certified = my_sheet(session, round_, owner, now=NOW, counting=True).certified
     assert certified is not None
     other = [["O-5"], ["O-1"]]
     mine = replace(certified, choices=other, commitment=commit(certified.nonce, "E-05", other))

@@ -48,6 +48,15 @@ def kept(session: Session) -> dict[str, Any]:
     return facts
 
 
+def taken_up(session: Session) -> dict[str, Any]:
+    """A seat that somebody with a kept sheet accepted; its host is Energy."""
+    every = session.scalars(select(Proposal).order_by(Proposal.id))
+    offer = next(one for one in every if one.opportunity.host_agency.code == "EN")
+    session.add(KeptSheet(round_id=offer.round_id, executive_id=offer.executive_id, kept_at=NOW))
+    session.flush()
+    return {"proposal": answer(session, offer, "accept", opens_card=True)}
+
+
 def of_step(session: Session) -> dict[str, Any]:
     return {"round_": the_round(session), "action": "close_preferences"}
 
@@ -87,6 +96,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "round_clock.tell_refused": ({"system"}, of_refused_step),
     },
     "to_published": {
+        "proposals.read_card": ({"host-EN"}, taken_up),
         "scramble.keep": (OWNER, refused_by_host),
         "scramble.take_back": (OWNER, kept),
         "withdrawals.withdraw": (OWNER, leaving),

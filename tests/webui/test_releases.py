@@ -60,11 +60,14 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
 ) -> None:
     assert "First invented round: 4 releases wait for your recommendation" in supervisor.get("/").text
     assert "4 releases wait for you." in supervisor.get(ROOM).text
+    owner, sheet = sign_in(make_client(), "e-05"), "/dream-sheet/R-1"
+    assert "It waits for <strong>supervisor-EN</strong>, your supervisor." in owner.get(sheet).text
     bare = send(supervisor, f"{ONE}/recommendation", seen(db, advice="with_conditions"))
     assert (bare.status_code, "Write the conditions: the agency decides on them." in bare.text) == (422, True)
     recommend(supervisor, db, advice="with_conditions", note="Back by summer.")
     assert "First invented round: 1 release waits for your agency&#39;s decision" in agency.get("/").text
     assert "supervisor-EN, 23 November 2026: release with conditions." in agency.get(ONE).text
+    assert "It waits for <strong>coord-EN</strong>, who decides for your agency." in owner.get(sheet).text
     db.rollback()
     find(db, Opportunity, "O-5").duration_days = 150
     db.commit()

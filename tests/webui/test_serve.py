@@ -96,14 +96,16 @@ def test_port_in_use_is_said_before_anything_is_done(tmp_path: Path, monkeypatch
     with listen(0) as taken:
         port = taken.getsockname()[1]
         result = run("demo", "--port", str(port), DATABASE_URL=None)
-    why = f"Port {port} is in use, perhaps by another demonstration. Choose another: --port {port + 1}."
+    another = f"Choose another: make demo PORT={port + 1}, or roundtrip demo --port {port + 1}."
+    why = f"Port {port} is in use, perhaps by another demonstration. {another}"
     assert (result.exit_code, result.output) == (1, f"roundtrip demo: {why}\n")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_port_that_may_not_be_used_is_said() -> None:
     refused = PermissionError(13, "Permission denied")
-    assert in_use(80, refused) == "Port 80 cannot be used: Permission denied. Choose another with --port."
+    another = "Choose another: make demo PORT=8001, or roundtrip demo --port 8001."
+    assert in_use(80, refused) == f"Port 80 cannot be used: Permission denied. {another}"
 
 
 def test_gunicorn_serves_by_production_settings_and_ends_on_sigterm(url: str) -> None:

@@ -279,6 +279,7 @@ def test_receipt_is_held_against_the_snapshot(e05: FlaskClient) -> None:
     assert "Your receipt matches" in page
     assert "The list in the snapshot is the one you certified, item by item" in page
     assert "roundtrip receipt ROUND.json --person E-05 --salt" in page
+    assert "The salt is shown to you alone, but Roundtrip keeps it too" in page
     typed = unescape(page.split("roundtrip receipt ROUND.json ")[1].split("</code>")[0])
     given = dict(zip(*[iter(shlex.split(typed))] * 2, strict=True))
     listed = json.loads(given["--list"])

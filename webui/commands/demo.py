@@ -51,6 +51,8 @@ def demo(no_serve: bool, port: int) -> None:
         _show(engine, slug, console, FOLDER)
         if listening is not None:
             serve_pages(console, Settings(url, demonstration=True, https=False), listening)
+    except KeyboardInterrupt:
+        _fail("Stopped before it was ready. What is loaded stays; the same command goes on from there.")
     except Trouble as trouble:
         _fail(str(trouble))
     except SQLAlchemyError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from webui.desk import News, Task
 
 HOST = "127.0.0.1"
+ELSEWHERE = 8001
 
 
 def listen(port: int) -> socket.socket:
@@ -37,8 +38,12 @@ def listen(port: int) -> socket.socket:
 def in_use(port: int, error: OSError) -> str:
     """Why the port cannot be served, and what to do."""
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use, perhaps by another demonstration. Choose another: --port {port + 1}."
-    return f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
+        return f"Port {port} is in use, perhaps by another demonstration. {_another(port + 1)}"
+    return f"Port {port} cannot be used: {error.strerror}. {_another(ELSEWHERE)}"
+
+
+def _another(port: int) -> str:
+    return f"Choose another: make demo PORT={port}, or roundtrip demo --port {port}."
 
 
 def serve_pages(console: Console, settings: Settings, listening: socket.socket) -> None:

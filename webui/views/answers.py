@@ -7,10 +7,12 @@ from collections.abc import Callable
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.access import can
 from models.machines import PROPOSAL
 from models.proposals import ENDED, TURN, Party, ProposalState
 from models.queries.answers import agreement_drafted, find_offer, our_offers
+from models.queries.cards import card
 from models.queries.releases import find_release
 from models.services import proposals
 from webui.forms.answers import RefuseForm
@@ -57,6 +59,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
         sees_release=release is not None and can(g.actor, "releases.see", release, now=g.now),
         sees_post=can(g.actor, "offers.see", g.obj.opportunity, now=g.now),
+        reads_card=can(g.actor, "proposals.read_card", g.obj, now=g.now),
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),
         ended=g.obj.state in ENDED,
@@ -71,6 +74,15 @@ def _our_own_no() -> bool:
     """Whether an ended offer ended with this side; who else ended it is the executive's to know."""
     act = {Party.HOME: "proposals.refuse_home", Party.HOST: "proposals.refuse_host"}.get(g.obj.ended_by)
     return g.obj.state in ENDED and act is not None and can(g.actor, act, g.obj, now=g.now)
+
+
+@blueprint.post("/<int:number>/card")
+@guard("proposals.read_card", load=find_offer)
+def read_card(number: int) -> ResponseReturnValue:
+    """Put on record that the card is read, and show it."""
+    proposals.read_card(g.db, actor=g.actor, now=g.now, proposal=g.obj)
+    shown = card(g.db, g.obj.executive, local_day(g.now))
+    return render_template("answers/card.html", offer=g.obj, card=shown)
 
 
 @blueprint.post("/<int:number>/agree")

@@ -17,6 +17,7 @@ from models.queries.pledges import in_the_way, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
+from models.scramble_cards import taking_up_opens
 from models.services import proposals, scramble
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
@@ -117,6 +118,7 @@ def _answer_page(
         terms=proposal.opportunity.return_terms,
         text=proposals.signed_text(proposal),
         form=form,
+        opens_card=answer == "accept" and taking_up_opens(proposal),
         clashes=clashes,
         rivals=rivals(g.db, proposal) if answer == "accept" else [],
     ), status
@@ -139,7 +141,14 @@ def accept(slug: str) -> ResponseReturnValue:
         return _answered_already(slug)
     proposal = _offer(round_, ANSWERS["accept"])
     try:
-        proposals.accept(g.db, actor=g.actor, now=g.now, proposal=proposal, signed=form.signature())
+        proposals.accept(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            proposal=proposal,
+            signed=form.signature(),
+            opens_card=bool(form.opens_card.data),
+        )
     except Invalid as fault:
         form.signed.errors = [str(fault)]
         return _answer_page(round_, proposal, "accept", form, 422)

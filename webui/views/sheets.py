@@ -45,8 +45,10 @@ def page(slug: str) -> ResponseReturnValue:
     return _sheet_page(find_round(slug), Arrange(formdata=None))
 
 
-def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
-    view = my_sheet(g.db, round_, g.obj)
+def _sheet_page(
+    round_: Round, form: Arrange, status: int = 200, not_done: tuple[list[str], str] | None = None
+) -> ResponseReturnValue:
+    view = my_sheet(g.db, round_, g.obj, now=g.now)
     aims = aims_in_words(g.db, g.obj, view.sheet)
     moved, filing = request.args.get("moved", ""), dreamsheets.is_filing(round_, g.now)
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
@@ -55,6 +57,8 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         round=round_,
         view=view,
         form=form,
+        seen=written(view.groups),
+        not_done=not_done,
         filing=filing,
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
@@ -100,17 +104,31 @@ def add(slug: str) -> ResponseReturnValue:
 @blueprint.post("/<slug>/arrange")
 @guard("dreamsheets.file_sheet", load=me)
 def arrange(slug: str) -> ResponseReturnValue:
-    """One choice moved, tied or untied: an act on the list as it stands now, whatever else changed it."""
+    """One choice moved, tied or untied, on the list that the page showed; nothing where it changed since."""
     round_, form = find_round(slug), Arrange()
     if not form.validate():
         return _sheet_page(round_, form, 422)
+    groups = _groups(round_)
+    if _is_stale(groups):
+        return _not_done(round_, [form.slug.data], "moved")
     try:
-        _file(round_, form.arranged(_groups(round_)))
+        _file(round_, form.arranged(groups))
     except (Invalid, Unmet) as fault:
         form.position.errors = [str(fault)]
         return _sheet_page(round_, form, 422)
     moved, button = form.slug.data, "tie" if form.act.data == "untie" else form.act.data
     return redirect(url_for("sheets.page", slug=slug, moved=moved, _anchor=f"{button}-{moved}"), 303)
+
+
+def _is_stale(groups: Groups) -> bool:
+    """Whether the list is not the one any more that the page of the form showed."""
+    return "seen" in request.form and read(request.form["seen"]) != groups
+
+
+def _not_done(round_: Round, slugs: list[str], done: str) -> ResponseReturnValue:
+    """The list as it stands now, and what was not done to it."""
+    titles = [fact.title for fact in facts(g.db, round_, slugs)] or slugs
+    return _sheet_page(round_, Arrange(formdata=None), 409, not_done=(titles, done))
 
 
 @blueprint.post("/<slug>/remove")
@@ -119,6 +137,8 @@ def remove(slug: str) -> ResponseReturnValue:
     """Choices off the list: one, or all that cannot stay."""
     round_, groups = find_round(slug), _groups(find_round(slug))
     gone = request.form.getlist("opportunity")
+    if _is_stale(groups):
+        return _not_done(round_, gone, "taken off")
     for one in gone:
         groups = arranging.remove(groups, one)
     _file(round_, groups)
@@ -143,7 +163,7 @@ def certify_page(slug: str) -> ResponseReturnValue:
 
 
 def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) -> ResponseReturnValue:
-    view = my_sheet(g.db, round_, g.obj)
+    view = my_sheet(g.db, round_, g.obj, now=g.now)
     return render_template(
         "sheets/certify.html",
         round=round_,
@@ -202,7 +222,7 @@ def _consent(round_: Round) -> None:
 def receipt(slug: str) -> ResponseReturnValue:
     """What counts, and how to check it later."""
     round_ = find_round(slug)
-    view = my_sheet(g.db, round_, g.obj, counting=True)
+    view = my_sheet(g.db, round_, g.obj, now=g.now, counting=True)
     if view.certified is None:
         abort(404)
     standing = receipt_in_snapshot(g.db, round_, g.obj, view.certified)
@@ -243,7 +263,9 @@ def withdraw_page(slug: str) -> ResponseReturnValue:
     round_ = find_round(slug)
     if round_.frozen_sha256 is not None:
         return redirect(url_for("withdrawals.page", slug=slug), 303)
-    return render_template("sheets/withdraw.html", round=round_, view=my_sheet(g.db, round_, g.obj))
+    return render_template(
+        "sheets/withdraw.html", round=round_, view=my_sheet(g.db, round_, g.obj, now=g.now)
+    )
 
 
 @blueprint.post("/<slug>/withdraw")

@@ -1,0 +1,48 @@
+"""An executive's own release in a round, and by name whom it waits for."""
+
+from datetime import datetime
+
+from sqlalchemy import CTE, and_, case, join, literal, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency
+from models.executives import Executive
+from models.queries.recipients import grants_in_force
+from models.releases import Release, ReleaseState
+from models.rounds import Round
+
+_ASKED = case(
+    (Release.state == ReleaseState.PENDING_SUPERVISOR, Role.SUPERVISOR.value),
+    (Release.state == ReleaseState.PENDING_AGENCY, Role.AGENCY_COORDINATOR.value),
+)
+
+
+def release_of(
+    session: Session, round_: Round, executive: Executive, now: datetime
+) -> tuple[Release | None, tuple[str, ...]]:
+    """The executive's own release in the round, and the names of those it waits for, in one statement."""
+    line, asked = _line_above(executive.home_agency_id), _ASKED
+    theirs = and_(RoleGrant.role == asked, RoleGrant.agency_id == line.c.id, *grants_in_force(now))
+    other = or_(Actor.executive_id.is_(None), Actor.executive_id != executive.id)
+    people = join(RoleGrant, line, RoleGrant.agency_id == line.c.id)
+    people = join(people, Actor, and_(Actor.id == RoleGrant.actor_id, Actor.active, other))
+    query = (
+        select(Release, Actor.name, line.c.above)
+        .outerjoin(people, theirs)
+        .where(Release.round_id == round_.id, Release.executive_id == executive.id)
+        .options(joinedload(Release.stand_in), joinedload(Release.decided_by))
+        .order_by(line.c.above, Actor.name)
+    )
+    rows = session.execute(query).all()
+    names = (name for _release, name, above in rows if name and above == rows[0].above)
+    return (rows[0][0] if rows else None), tuple(dict.fromkeys(names))
+
+
+def _line_above(agency_id: int) -> CTE:
+    """The agency and the units above it, each with how far above: where one has holders of a role, those
+    above it are not asked."""
+    line = select(Agency.id, Agency.parent_id, literal(0).label("above")).where(Agency.id == agency_id)
+    found, unit = line.cte("line", recursive=True), aliased(Agency)
+    higher = select(unit.id, unit.parent_id, found.c.above + 1).join(found, unit.id == found.c.parent_id)
+    return found.union_all(higher)
