@@ -102,6 +102,23 @@ def test_port_in_use_is_said_before_anything_is_done(tmp_path: Path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("typed", ["abc", "65536", "-1"])
+def test_what_is_no_port_is_said(typed: str) -> None:
+    result = run("demo", "--port", typed)
+    assert result.exit_code == 2
+    assert f"{typed} is no port: choose a number from 0 to 65535, such as 8001." in result.output
+
+
+def test_interrupted_demonstration_says_how_to_go_on(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("webui.commands.demo._run", interrupted)
+    result = run("demo", "--no-serve", DATABASE_URL=url)
+    why = "Stopped before it was ready. What is loaded stays; the same command goes on from there."
+    assert (result.exit_code, result.output) == (1, f"roundtrip demo: {why}\n")
+
+
 def test_port_that_may_not_be_used_is_said() -> None:
     refused = PermissionError(13, "Permission denied")
     another = "Choose another: make demo PORT=8001, or roundtrip demo --port 8001."

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -20,11 +20,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
+class Port(click.IntRange):
+    """A number of a port; anything else is told in words."""
+
+    name = "port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(f"{value} is no port: choose a number from 0 to 65535, such as 8001.", param, ctx)
+
+
 @click.command()
 @click.option("--no-serve", is_flag=True, help="End after the result instead of serving the pages.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 is a free one."
-)
+@click.option("--port", default=8000, show_default=True, type=Port(0, 65535), help="0 is a free one.")
 def demo(no_serve: bool, port: int) -> None:
     """Run the demonstration round, show its result, and serve the pages on this machine.
 
