@@ -36,14 +36,14 @@ def load_mentoring(
             raise LookupError(f"demonstration {number}")
     made = demonstration(number, people.as_of)
     mentors = invent_mentors(made)
-    tell("Mentors", 0, len(mentors))
     with unit_of_work(engine) as session:
         load_mentoring_facts(session, actor=get_actor(session, SYSTEM), now=now)
         load_relations(session, now=now, made=invent_relations(made.executives))
         if not has_mentors(session):
+            tell("Mentors", 0, len(mentors))
             appoint_past_staff(session, now=now, made=mentors)
             load_mentors(session, now=now, made=mentors)
-    tell("Mentors", len(mentors), len(mentors))
+            tell("Mentors", len(mentors), len(mentors))
     plans = invent_requests(made, mentors)
     with unit_of_work(engine) as session:
         if session.scalar(select(MentoringRequest.id).limit(1)) is None:
@@ -53,4 +53,4 @@ def load_mentoring(
                     tell("Requests for a mentor", place, len(plans))
                     load_request(session, now=now, number=number, plan=plan, facts=facts)
             name_assistants(session, now=now)
-    tell("Requests for a mentor", len(plans), len(plans))
+            tell("Requests for a mentor", len(plans), len(plans))

@@ -94,7 +94,8 @@ class Cluster:
 
     def close(self) -> None:
         """End the handle's own connection; the server runs on."""
-        self._connection.close()
+        if "_connection" in vars(self):  # nobody may have asked for anything
+            self._connection.close()
 
     def _exists(self, database: str) -> bool:
         query = "SELECT 1 FROM pg_database WHERE datname = %s"

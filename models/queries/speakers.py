@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
@@ -17,23 +17,26 @@ SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
 
 def speakers(session: Session, agencies: Iterable[int], now: datetime) -> dict[int, list[Actor]]:
     """By agency id, the active actors who speak for it at `now`, by name: those of the nearest unit above it
-    that has some; nobody where no unit has. Two statements, however many agencies there are."""
-    parents: dict[int, int | None] = dict(session.execute(select(Agency.id, Agency.parent_id)).all())
+    that has some; nobody where no unit has. One statement, however many agencies there are."""
+    holds = and_(RoleGrant.agency_id == Agency.id, RoleGrant.role.in_(SPEAKERS), *grants_in_force(now))
     query = (
-        select(RoleGrant.role, RoleGrant.agency_id, Actor)
-        .join(Actor, Actor.id == RoleGrant.actor_id)
-        .where(Actor.active, RoleGrant.role.in_(SPEAKERS), *grants_in_force(now))
+        select(Agency.id, Agency.parent_id, RoleGrant.role, Actor)
+        .outerjoin(RoleGrant, holds)
+        .outerjoin(Actor, and_(Actor.id == RoleGrant.actor_id, Actor.active))
         .distinct()
         .options(lazyload(Actor.grants))
         .order_by(Actor.name, Actor.id)
     )
-    held: defaultdict[tuple[Role, int | None], list[Actor]] = defaultdict(list)
-    for role, agency_id, actor in session.execute(query):
-        held[role, agency_id].append(actor)
+    parents: dict[int, int | None] = {}
+    held: defaultdict[tuple[Role, int], list[Actor]] = defaultdict(list)
+    for agency, above, role, actor in session.execute(query):
+        parents[agency] = above
+        if actor is not None:
+            held[role, agency].append(actor)
     return {one: _nearest(held, list(_line(one, parents))) for one in agencies}
 
 
-def _nearest(held: Mapping[tuple[Role, int | None], list[Actor]], line: list[int]) -> list[Actor]:
+def _nearest(held: Mapping[tuple[Role, int], list[Actor]], line: list[int]) -> list[Actor]:
     return next((held[role, unit] for role in SPEAKERS for unit in line if (role, unit) in held), [])
 
 

@@ -32,6 +32,11 @@ class Question:
     situations: Sequence[tuple[int, bool]]
     story: str = ""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it to keep."""
+        return bool(self.situations or self.story.strip())
+
     def write(self, request: MentoringRequest, today: date) -> None:
         ids = [key for key, _ in self.situations]
         if len(ids) > MOST_SITUATIONS.figure or len(set(ids)) < len(ids):

@@ -166,3 +166,13 @@ def test_explain_has_no_account(name: str, person: str) -> None:
     rotation = matcher.parse(engine.encoded(golden.rotation(name)))
     with pytest.raises(matcher.Refused):
         matcher.explain(rotation, golden.outcome(name), person)
+
+
+def test_sentences_follow_the_sheet() -> None:
+    rotation = golden.rotation("network")
+    sheets = {one["id"]: one for one in rotation["executives"]}
+    sheets["barros"]["choices"] = ["soil-health", "water-office", "clean-air"]
+    parsed = matcher.parse(engine.encoded(rotation))
+    told = matcher.explain(parsed, matcher.solve(parsed), "barros")["sentences"]
+    assert "water-office" in told[2]
+    assert told[3] == "clean-air is closed to you by a recorded rule."

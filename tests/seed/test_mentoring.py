@@ -133,8 +133,9 @@ def test_every_excluded_pair_has_its_reasons_and_every_other_its_points(session:
 def test_second_load_changes_nothing(engine: Engine, session: Session) -> None:
     before = count(session, MentoringRequest), count(session, MentorProfile)
     session.rollback()
-    load_mentoring(engine, now=NOW)
-    assert (count(session, MentoringRequest), count(session, MentorProfile)) == before
+    told: list[str] = []
+    load_mentoring(engine, now=NOW, progress=lambda what, _done, _total: told.append(what))
+    assert (count(session, MentoringRequest), count(session, MentorProfile), told) == (*before, [])
 
 
 def spans(session: Session) -> list[float]:

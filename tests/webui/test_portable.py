@@ -278,16 +278,6 @@ def test_explain_speaks_to_the_person() -> None:
     ]
 
 
-def test_explain_takes_the_choices_in_the_order_of_the_sheet() -> None:
-    round_ = json.loads(NETWORK[0].read_text())
-    sheets = {one["id"]: one for one in round_["executives"]}
-    sheets["barros"]["choices"] = ["soil-health", "water-office", "clean-air"]
-    rotation = matcher.parse_rotation(json.dumps(round_).encode())
-    told = matcher.explain(rotation, matcher.solve(rotation), "barros")["sentences"]
-    assert "water-office" in told[2]
-    assert told[3] == "clean-air is closed to you by a recorded rule."
-
-
 @pytest.mark.parametrize(("typed", "near"), [("nobody", ""), ("Okafor", '; the file has "okafor"')])
 def test_explain_unknown_person_is_refused(typed: str, near: str) -> None:
     result = run("explain", *NETWORK, typed)

@@ -105,10 +105,6 @@ class QuestionForm(StepForm):
         if field.data and not self.situation.data:
             raise ValidationError("Choose first what it is mostly about.")
 
-    def says_something(self) -> bool:
-        """Whether there is anything in it to keep."""
-        return bool(self._chosen() or (self.story.data or "").strip())
-
     def part(self) -> Question:
         musts = [bool(self.must.data), False, False]
         chosen = [(int(key), must) for key, must in zip(self._chosen(), musts, strict=False)]

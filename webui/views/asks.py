@@ -189,7 +189,7 @@ def _save(
 
 def _is_empty(form: StepForm) -> bool:
     """Whether nothing was said yet, which makes no draft; the form then asks for it."""
-    if not isinstance(form, QuestionForm) or form.says_something():
+    if not isinstance(form, QuestionForm) or form.part().says_something:
         return False
     form.situation.errors = [SAY_SOMETHING]
     return True

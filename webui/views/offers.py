@@ -80,6 +80,7 @@ def one(slug: str) -> ResponseReturnValue:
         over=opportunities.is_over(g.obj, g.now),
         rotation_days=ROTATION_DAYS.figure,
         sent_back=reason_of_return(g.db, g.obj),
+        invites=can(g.actor, "nominations.see", g.obj, now=g.now),
         lists=can(g.actor, "offers.list", None, now=g.now),
         may_begin=can(g.actor, "offers.new", None, now=g.now),
     )

@@ -11,7 +11,7 @@ from models.access import can
 from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import PENDING, ProposalState
-from models.queries import conference, runs, scenarios, scramble, standing
+from models.queries import conference, runs, scramble, standing
 from models.queries.board import moments
 from models.queries.record import find_round
 from models.queries.speakers import speakers
@@ -53,7 +53,7 @@ def page(slug: str) -> ResponseReturnValue:
         answers=answers,
         waits=any(answers[state] for state in PENDING),
         last_answer=scramble.answers_due(g.db, round_) if "close" in possible and answers.total() else None,
-        choice=_choice(round_, signed.number if signed else chosen.number if chosen else None),
+        choice=_choice(numbered, signed.number if signed else chosen.number if chosen else None),
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
@@ -67,9 +67,9 @@ def page(slug: str) -> ResponseReturnValue:
     )
 
 
-def _choice(round_: Round, number: int | None) -> scenarios.Choice | None:
-    """The latest choice of that run, with its reason, where one was chosen among scenarios."""
-    return next((one for one in scenarios.choices(g.db, round_) if one.run == number), None)
+def _choice(lines: list[runs.RunLine], number: int | None) -> runs.RunLine | None:
+    """That run, where somebody chose it with a reason."""
+    return next((one for one in lines if one.number == number and one.reason), None)
 
 
 def has_repair(round_: Round, ended: int) -> bool:

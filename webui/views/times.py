@@ -166,13 +166,18 @@ def _booked(blocks: list[AvailabilityException], zone: str) -> dict[int, list[Me
 
 def runs_into(meeting: Meeting, block: AvailabilityException, clock: ZoneInfo) -> bool:
     """Whether any of the meeting is in the hours of the days, also past midnight."""
-    begins, ends = (at.astimezone(clock).replace(tzinfo=None) for at in (meeting.starts_at, meeting.ends_at))
+    begins, ends = meeting.starts_at.astimezone(clock), meeting.ends_at.astimezone(clock)
     return any(
         block.first_day <= day <= block.last_day
-        and begins < datetime.combine(day, time()) + timedelta(minutes=block.end_minute)
-        and ends > datetime.combine(day, time()) + timedelta(minutes=block.start_minute)
+        and begins < _at(day, block.end_minute, clock)
+        and ends > _at(day, block.start_minute, clock)
         for day in {begins.date(), ends.date()}
     )
+
+
+def _at(day: date, minute: int, clock: ZoneInfo) -> datetime:
+    """That many minutes into the day as the clock shows them."""
+    return (datetime.combine(day, time()) + timedelta(minutes=minute)).replace(tzinfo=clock)
 
 
 @blueprint.post("/days")
