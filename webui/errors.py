@@ -38,7 +38,10 @@ def status_of(trouble: Trouble) -> int:
 
 
 PAGES: dict[int, tuple[str, str]] = {
-    400: ("This could not be read", "Go back, reload the page and try once more."),
+    400: (
+        "This could not be read",
+        "Go back, mend it and try once more. If that fails, reload the page first.",
+    ),
     403: ("This is not open to you", "Your roles do not include it. The programme office grants roles."),
     404: ("There is nothing here", "It may have moved, or it is not open to you. Your desk lists what is."),
     405: ("This address does something else", "Go back and use the page's own buttons."),

@@ -39,9 +39,7 @@ def _refuse() -> None:
     if request.method not in SAFE and comes_from_elsewhere():
         abort(400, "The form came from another site.")
     if any("\0" in text for text in _texts()):
-        abort(
-            422, "The text holds an invisible character that cannot be kept: type it anew, do not paste it."
-        )
+        abort(400, "The text holds an invisible character: type it anew where you pasted it.")
 
 
 def comes_from_elsewhere() -> bool:

@@ -171,7 +171,7 @@ def runs_into(meeting: Meeting, block: AvailabilityException, clock: ZoneInfo) -
         block.first_day <= day <= block.last_day
         and begins < _at(day, block.end_minute, clock)
         and ends > _at(day, block.start_minute, clock)
-        for day in {begins.date(), ends.date()}
+        for day in {meeting.starts_at.astimezone(clock).date(), meeting.ends_at.astimezone(clock).date()}
     )
 
 
