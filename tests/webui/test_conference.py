@@ -97,6 +97,10 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "decide on it" not in board
     of_office = sign_in(client, "office").get("/rounds/R-1/decision").text
     assert "Nothing waits for you here" in of_office
+    send(client, "/rounds/R-1/cancel", {"reason": "No money."})
+    over = words(client.get("/rounds/R-1/decision").text)
+    assert "The round was cancelled: nobody is placed by it. Run 1 would have placed" in over
+    assert "to be solved again" not in words(client.get("/rounds/R-1").text)
     assert "Solve it again</a>" not in of_office
 
 
