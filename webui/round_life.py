@@ -124,7 +124,7 @@ def _solved(board: Board) -> str:
     if board.placed is None:
         return ""
     if board.outdated:
-        return "frozen anew since: to be solved again"
+        return "frozen anew since" + (": to be solved again" if board.state is _S.SOLVED else "")
     return f"run {board.run}: {board.placed:,} placed"
 
 

@@ -65,7 +65,10 @@ _AGENCY: dict[RoundState, tuple[str, tuple[str, str, str]]] = {
         _DESK,
     ),
     _S.SOLVED: (
-        "One run is chosen, or solved again where an agency objected; your desk says when it is before you.",
+        (
+            "One run is chosen, or it is solved again where an agency objected or somebody withdrew."
+            " Approvals of before count no longer then; your desk says when a run is before you."
+        ),
         _DESK,
     ),
     _S.APPROVED: ("The outcome is approved. Next, it is published and offers are answered.", _DESK),

@@ -23,3 +23,11 @@ def newest_snapshot(session: Session, round_: Round) -> Snapshot:
     if found is None:
         raise Conflict("The round is not frozen yet.")
     return found
+
+
+def why_frozen_anew(session: Session, before: Snapshot) -> str:
+    """What happened between a snapshot and the newest one of its round, as half a sentence."""
+    now, then = newest_snapshot(session, before.round).content, before.content
+    objected = "an agency objected" if now.get("forbidden") != then.get("forbidden") else ""
+    withdrew = "somebody withdrew" if now.get("declined") != then.get("declined") else ""
+    return " and ".join(filter(None, (objected, withdrew))) or "it was frozen anew"

@@ -33,6 +33,13 @@ def holders(session: Session, role: Role, now: datetime) -> list[int]:
     return list(session.scalars(query))
 
 
+def by_name(session: Session, role: Role, now: datetime) -> list[Actor]:
+    """The active actors who hold a role at `now`, as they are named to whoever waits for one of them."""
+    held = select(RoleGrant.actor_id).where(RoleGrant.role == role, *grants_in_force(now))
+    query = select(Actor).where(Actor.active, Actor.id.in_(held)).order_by(Actor.name, Actor.id)
+    return list(session.scalars(query.options(lazyload(Actor.grants))))
+
+
 def holders_at(session: Session, role: Role, agency: Agency, now: datetime) -> list[int]:
     """The active actors who hold a role for an agency or a unit above it at `now`, sorted; where one unit
     has holders those above are not asked."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
-from models.queries.frozen import RoundId, newest_snapshot_id
+from models.queries.frozen import RoundId, newest_snapshot_id, why_frozen_anew
 from models.repairs import Repair
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
@@ -156,7 +156,7 @@ def answers(session: Session, round_: Round) -> Counter[ProposalState]:
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
     standing, on_frozen = _standing_fault(session, outcome)
-    changed = [] if on_frozen else ["an agency objected or somebody withdrew since it was solved"]
+    changed = [] if on_frozen else [f"{why_frozen_anew(session, outcome.snapshot)} since it was solved"]
     return [standing] * bool(standing) + own_faults(outcome) + changed
 
 

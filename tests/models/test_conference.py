@@ -96,10 +96,7 @@ def test_run_that_was_objected_to_is_not_chosen_again_and_the_next_one_leaves_th
     object_to(session)
     with pytest.raises(NotPublishable) as refused:
         walk.step(results.confer, outcome=walk.outcome())
-    assert (
-        str(refused.value)
-        == "Run 1 cannot be published: an agency objected or somebody withdrew since it was solved."
-    )
+    assert str(refused.value) == "Run 1 cannot be published: an agency objected since it was solved."
     walk.step(results.solve)
     second = walk.outcome()
     assert second.number == 2

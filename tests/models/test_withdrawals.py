@@ -82,7 +82,7 @@ def test_proposed_place_given_up_sends_the_round_back_to_be_solved(session: Sess
     assert the_round(session).state is RoundState.SOLVED
     assert session.scalars(select(Decision)).all() == []
     assert session.scalars(select(AgencyApproval)).all() == []
-    with pytest.raises(NotPublishable, match=r"somebody withdrew since it was solved"):
+    with pytest.raises(NotPublishable, match=r"published: somebody withdrew since it was solved"):
         walk.step(results.confer, outcome=walk.outcome())
     walk.step(results.solve)
     assert who not in placed(walk)

@@ -149,6 +149,7 @@ def test_successor_is_chosen_from_those_near_by_or_from_all(office: FlaskClient)
     assert beside(none) == {"into": "Choose an agency."}
     chosen = office.get("/agencies/EN/merge?into=AG11")
     assert (chosen.status_code, chosen.location) == (302, "/agencies/EN/merge/AG11")
+    assert "people then at" not in words(office, chosen.location)
     assert office.get("/agencies/EN/merge/XX").location == "/agencies/EN/merge"
     answer = send(office, "/agencies/EN/merge/XX", {"reason": "as decided"}, page=RENAME)
     assert (answer.status_code, answer.location) == (303, "/agencies/EN/merge")

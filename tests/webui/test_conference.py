@@ -76,13 +76,15 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "The outcome of this round is not before the agencies now." in client.get(PAGE).text
     waits = client.get("/conference").text
     assert "No outcome is before the agencies now." in waits
-    assert "or solved again where an agency objected" in waits
+    assert "or it is solved again where an agency objected or somebody withdrew" in waits
     sign_in(client, "exchange")
     assert "board-EN objected in the conference" in words(client.get("/rounds/R-1/pairs").text)
     decision = client.get("/rounds/R-1/decision").text
-    assert "an agency objected or somebody withdrew since it was solved" in decision
-    assert 'its reason stand under <a href="/rounds/R-1/pairs">' in decision
-    assert "Solve the round again: runs from before do not count any more; or ask" in decision
+    assert "No run can be published now" in decision
+    assert (
+        "An agency objected since it was solved. Choices and approvals of before count no longer." in decision
+    )
+    assert 'The objection and its reason stand under <a href="/rounds/R-1/pairs">' in decision
     assert "Solve it again</a>" in decision
     desk = words(client.get("/").text)
     why = "an agency objected or somebody withdrew, and the round is to be solved again"
@@ -93,6 +95,13 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "frozen anew since: to be solved again" in board
     assert "run 1: " not in board
     assert "decide on it" not in board
+    of_office = sign_in(client, "office").get("/rounds/R-1/decision").text
+    assert "Nothing waits for you here" in of_office
+    send(client, "/rounds/R-1/cancel", {"reason": "No money."})
+    over = words(client.get("/rounds/R-1/decision").text)
+    assert "The round was cancelled: nobody is placed by it. Run 1 would have placed" in over
+    assert "to be solved again" not in words(client.get("/rounds/R-1").text)
+    assert "Solve it again</a>" not in of_office
 
 
 @conferring

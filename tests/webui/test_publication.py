@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import parse, verify
+from models.actors import Actor
 from models.audit import AuditEvent
 from models.outbox import Notice
 from models.outcomes import Decision, Outcome
 from models.rounds import RoundState
 from models.services import files
-from tests.models.world import NOW, actor, the_round
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_outcomes import words
 
@@ -82,19 +83,27 @@ def test_whoever_approved_is_told_that_another_person_publishes(client: FlaskCli
     sign_in(client, "office")
     send(client, f"{DECISION}/approve")
     told = page(client, "office")
-    assert "You approved this outcome, so another person of the programme office publishes it." in told
+    assert (
+        "You approved this outcome, so another person of the programme office publishes it: office-2" in told
+    )
     assert "Publish to" not in told
     refused = send(client, f"{DECISION}/publish")
     assert refused.status_code == 403
     assert "Another person than the one who approved the outcome publishes it." in refused.text
     assert state(db) is RoundState.APPROVED
     assert "Publish to 12 people" in page(client, "office-2")
+    db.rollback()
+    find(db, Actor, "office-2").active = False
+    db.commit()
+    told = page(client, "office")
+    assert "Nobody else holds the role of the programme office, so nobody can publish it." in told
+    assert 'href="/people/new"' in client.get(DECISION).text
 
 
 @pytest.mark.parametrize("stage", ["approved"])
 def test_page_says_who_takes_a_step_that_is_not_ones_own(client: FlaskClient) -> None:
     told = page(client, "exchange-2")
-    assert "You cannot do this step; the programme office can, by another person than exchange." in told
+    assert "You cannot do this step; the programme office can: Olive Office, office-2." in told
     assert sign_in(client, "auditor").get(DECISION).status_code == 200
     assert sign_in(client, "e-05").get(DECISION).status_code == 404
 

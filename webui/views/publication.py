@@ -8,11 +8,13 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.access import can
+from models.actors import Actor, Role
 from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import PENDING, ProposalState
 from models.queries import conference, runs, scramble, standing
 from models.queries.board import moments
+from models.queries.recipients import by_name
 from models.queries.record import find_round
 from models.queries.speakers import speakers
 from models.rounds import Round, RoundState
@@ -59,12 +61,19 @@ def page(slug: str) -> ResponseReturnValue:
         possible=possible,
         seats=seats,
         asked=speakers(g.db, waiting, g.now) if waiting else {},
+        publishers=_publishers(signed) if "publish" in possible and signed else [],
         repair=has_repair(round_, ended) and can(g.actor, "repairs.make", round_, now=g.now),
         mine=[act for act in ACTS if can(g.actor, f"results.{act}", round_, now=g.now)],
         same_person=signed is not None
         and signed.approved is not None
         and signed.approved.actor_id == g.actor.id,
     )
+
+
+def _publishers(signed: runs.Signed) -> list[Actor]:
+    """Who can sign second: the programme office without whoever approved."""
+    first = signed.approved.actor_id if signed.approved else None
+    return [one for one in by_name(g.db, Role.PROGRAMME_OFFICE, g.now) if one.id != first]
 
 
 def _choice(lines: list[runs.RunLine], number: int | None) -> runs.RunLine | None:
