@@ -74,6 +74,13 @@ def test_guidance_stands_at_the_foot_of_every_page(client: FlaskClient) -> None:
     assert ENTRY.findall(foot) == [("page", "Guidance")]
 
 
+def test_long_menu_is_folded_under_the_name_of_the_room(client: FlaskClient) -> None:
+    folded = dict(NAV.findall(sign_in(client, "office").get("/people").text))["Main"]
+    assert "<summary>Menu: People and access</summary>" in folded
+    assert len(ENTRY.findall(folded)) > 7
+    assert "<summary>" not in dict(NAV.findall(sign_in(client, "auditor").get("/").text))["Main"]
+
+
 def test_coordinator_of_the_office_has_one_room_of_mentoring() -> None:
     rooms = menu({Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE})
     assert [room.label for room in rooms].count("Mentoring") == 1

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.outcomes import Outcome
 from models.queries.outcomes import Balance, balances, binding_limits
+from models.queries.readiness import Readiness, readiness
 from models.rounds import Round
 from webui.outcome_words import REASONS
 
@@ -30,6 +31,7 @@ def show_result(console: Console, session: Session, round_: Round, outcome: Outc
     """Print who was placed, how well, the balance of agencies, and what bound."""
     found, frozen = outcome.content, outcome.snapshot.content
     _show_head(console, round_, outcome, frozen)
+    _show_absent(console, readiness(session, round_))
     console.print(_choices(found["metrics"]["choice_profile"], outcome.placed))
     units = balances(session, outcome)
     console.print(_balance(units, {unit["id"]: unit for unit in frozen["units"]}))
@@ -52,6 +54,15 @@ def _show_head(console: Console, round_: Round, outcome: Outcome, frozen: dict[s
         f"[bold]{outcome.placed:,} placed, {profile[0]:,} with their first choice; "
         f"{'optimal: proved' if outcome.proved and outcome.verified else outcome.status}[/bold]"
     )
+
+
+def _show_absent(console: Console, ready: Readiness) -> None:
+    """Why fewer people take part than sheets were certified."""
+    if absent := ready.certified - ready.entrants:
+        console.print(
+            f"Of {ready.certified:,} certified sheets {absent:,} take no part: "
+            "no consent, or kept by the agency"
+        )
 
 
 def _table(title: str, *columns: str, widest: int | None = None) -> Table:
@@ -120,10 +131,13 @@ def _bound(session: Session, outcome: Outcome) -> Table:
 
 def _proof(found: dict[str, Any]) -> str:
     unique = "no other outcome is as good" if found["metrics"]["unique"] else "not unique: draw again"
-    stages = ", ".join(
-        f"{s['objective']} {s['value']}" for s in found["stages"] if isinstance(s["value"], int)
-    )
+    stages = ", ".join(f"{stage['objective']} {_figures(stage['value'])}" for stage in found["stages"])
     return (
         f"[bold]Optimal: proved[/bold] stage by stage ({stages}); {unique}.\n"
         f"Frozen file {found['snapshot_sha256']}"
     )
+
+
+def _figures(value: int | list[int]) -> str:
+    """What a stage reached: one figure, or one for each priority or rank."""
+    return " + ".join(str(figure) for figure in ([value] if isinstance(value, int) else value))
