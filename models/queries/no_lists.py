@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.agencies import Agency
@@ -20,6 +20,14 @@ class Avoided:
 
     people: list[Executive]
     agencies: list[Agency]
+
+
+@dataclass(frozen=True)
+class Found:
+    """People called by some words: the first of them by name, and how many there are in all."""
+
+    first: list[Executive]
+    total: int
 
 
 def avoided(session: Session, executive: Executive) -> Avoided:
@@ -46,14 +54,15 @@ def find_person(session: Session, slug: str) -> Executive | None:
     return session.scalar(select(Executive).where(Executive.slug == slug))
 
 
-def find(session: Session, executive: Executive, words: str) -> list[Executive]:
-    """The first other executives in service called by these words and who are not on the list yet."""
+def find(session: Session, executive: Executive, words: str) -> Found:
+    """Other executives in service called by these words and who are not on the list yet."""
     listed = session.get(NoList, executive.id)
     known = {executive.id, *(listed.content["people"] if listed else ())}
     query = (
-        select(Executive)
+        select(Executive, func.count().over())
         .where(Executive.active, called(Executive.name, words))
         .where(Executive.id.not_in(known))
         .options(joinedload(Executive.home_agency))
     )
-    return list(session.scalars(query.order_by(Executive.name, Executive.id).limit(MOST_FOUND)))
+    rows = session.execute(query.order_by(Executive.name, Executive.id).limit(MOST_FOUND)).all()
+    return Found([one for one, _ in rows], rows[0][1] if rows else 0)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, or_, select
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.access import require
 from models.accounts import Invitation, SignInAttempt, WebSession
 from models.actors import Actor
 from models.audit import record
+from models.engagements import Engagement
 from models.jobs import JobRun
+from models.meetings import Meeting
 from models.proposals import Proposal
 from models.services.proposals import end_without_answer
 from models.services.uploads import forget
@@ -24,18 +26,18 @@ KEEP_UPLOADS = timedelta(days=7)
 
 def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
     """Delete ended sessions, old tries to sign in and old runs of jobs; forget the tokens of invitations that
-    ended without being mailed, and the cells of files left unstored. The counts, by what was removed."""
+    ended without being mailed, the cells of files left unstored, and the places of conversations that ended,
+    however long ago. The counts, by what was removed."""
     require(actor, "upkeep.purge", None, now=now)
     old = now - KEEP_SESSIONS
     ended = or_(WebSession.expires_at < old, WebSession.ended_at < old, WebSession.seen_at < old)
     removed = {
-        "sessions": _delete(session, delete(WebSession).where(ended)),
-        "sign-in tries": _delete(
-            session, delete(SignInAttempt).where(SignInAttempt.at < now - KEEP_ATTEMPTS)
-        ),
-        "job runs": _delete(session, delete(JobRun).where(JobRun.started_at < now - KEEP_RUNS)),
+        "sessions": _count(session, delete(WebSession).where(ended)),
+        "sign-in tries": _count(session, delete(SignInAttempt).where(SignInAttempt.at < now - KEEP_ATTEMPTS)),
+        "job runs": _count(session, delete(JobRun).where(JobRun.started_at < now - KEEP_RUNS)),
         "invitations": _forget_tokens(session, now),
         "uploads": _forget_uploads(session, actor, now),
+        "places of meetings": _forget_places(session),
     }
     record(session, actor, "upkeep.purge", actor=actor, now=now, removed=removed)
     session.flush()
@@ -50,9 +52,9 @@ def lapse_offers(session: Session, *, actor: Actor, now: datetime, proposals: Se
     session.flush()
 
 
-def _delete(session: Session, statement: object) -> int:
+def _count(session: Session, statement: object) -> int:
     result = session.execute(statement)  # type: ignore[call-overload]
-    assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other
+    assert isinstance(result, CursorResult)  # noqa: S101 - neither statement gives another
     return result.rowcount
 
 
@@ -62,6 +64,13 @@ def _forget_uploads(session: Session, actor: Actor, now: datetime) -> int:
     for upload in found:
         forget(session, upload, by=actor, now=now)
     return len(found)
+
+
+def _forget_places(session: Session) -> int:
+    """Ending a conversation erases them; this finds those that ended before it did."""
+    over = select(Engagement.id).where(Engagement.ended_at.is_not(None))
+    left = Meeting.place.is_not(None), Meeting.engagement_id.in_(over)
+    return _count(session, update(Meeting).where(*left).values(place=None))
 
 
 def _forget_tokens(session: Session, now: datetime) -> int:

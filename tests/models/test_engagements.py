@@ -20,6 +20,7 @@ from models.services import (
     meetings,
     mentoring_desk,
     movers,
+    upkeep,
 )
 from tests.models.mentoring import (
     BEST,
@@ -106,6 +107,21 @@ def test_thread_is_short_and_erased_at_the_end_with_the_places(session: Session)
         engagements.write(
             session, actor=actor(session, "e-01"), now=NOW, engagement=engagement, text="Thanks"
         )
+
+
+def test_places_from_before_an_end_erased_them_are_purged_once(session: Session) -> None:
+    open_week(session)
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    book(session, engagement)
+    system = actor(session, "system")
+    assert upkeep.purge(session, actor=system, now=NOW)["places of meetings"] == 0
+    engagements.finish(session, actor=actor(session, "e-01"), now=NOW, engagement=engagement)
+    (held,) = meetings_of(session, engagement)
+    held.place = "202 555 0100"
+    session.flush()
+    assert [upkeep.purge(session, actor=system, now=NOW)["places of meetings"] for _ in range(2)] == [1, 0]
+    session.refresh(held)
+    assert held.place is None
 
 
 def test_both_extend_or_nobody(session: Session) -> None:

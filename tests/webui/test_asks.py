@@ -154,6 +154,9 @@ def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient
     assert f'id="people-{key}" value="{key}" checked' in nameless.text
     assert "if you choose nobody within 3 business days the service asks" in nameless.text
     assert "3 people found for “person 1”" in send(e01, "/ask/1/4", {"find": "person 1"}).text
+    many = send(e01, "/ask/1/4", {"find": "person"}).text
+    assert "of whom the first 10 by name stand here: type more of the name to see others." in many
+    assert ">Find a person by name</label>" in many
     again = {"people": key, "add_agency": "2", "find": "nemo", "to": "5"}
     page = send(e01, "/ask/1/4", again).text
     assert "Nobody else is called “nemo”: look at the spelling." in page

@@ -293,6 +293,6 @@ def test_purge_removes_what_is_old_and_nothing_else(engine: Engine, db: Session,
             session.add(JobRun(job="a_job", slot=at, started_at=at))
             session.add(SignInAttempt(at=at, name_digest="a" * 64, address_digest="b" * 64, succeeded=True))
     (purge,) = [one for one in JOBS if one.id == "purge"]
-    said = "Removed 1 sessions, 2 sign-in tries, 1 job runs, 0 invitations, 0 uploads."
+    said = "Removed 1 sessions, 2 sign-in tries, 1 job runs, 0 invitations, 0 uploads, 0 places of meetings."
     assert purge.verb(machine(engine, clock)) == said
     assert len(runs(engine)) == 2

@@ -26,9 +26,8 @@ from matcher.policy.mentoring_clauses import (
     URGENT_OFFER_DAYS,
 )
 from models.availability import AvailabilityWindow
-from models.executives import Executive
 from models.mentors import MentorProfile, Site, SizeBand
-from models.queries.no_lists import Avoided
+from models.queries.no_lists import Avoided, Found
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
@@ -265,7 +264,7 @@ class AvoidForm(StepForm):
         self.again.choices = _options(SelectChoice("", "no, somebody new"), mentors)
 
     avoided: Avoided
-    found: Sequence[Executive] = ()
+    found: Found | None = None
     searched = ""
     """Who stands on the list, and who was found by which name."""
 
@@ -277,7 +276,7 @@ class AvoidForm(StepForm):
         """Whether Find was pressed with no name and nothing else to add."""
         return self.next() == self.step and not self.words() and not self.add_agency.data
 
-    def show_found(self, found: Sequence[Executive]) -> None:
+    def show_found(self, found: Found | None) -> None:
         """The list as it is now stored, and beside it whoever was found; the fields are free for more."""
         self.searched, self.found = self.words(), found
         self.agencies.data = [one.id for one in self.avoided.agencies]

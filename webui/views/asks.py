@@ -202,7 +202,7 @@ def _save_avoided(form: AvoidForm) -> None:
     agencies = queries.agencies(g.db, form.agency_ids())
     no_lists.save(g.db, actor=g.actor, now=g.now, executive=g.obj, people=people, agencies=agencies)
     form.avoided = queries.Avoided(people, agencies)
-    form.show_found(queries.find(g.db, g.obj, form.words()) if form.words() else [])
+    form.show_found(queries.find(g.db, g.obj, form.words()) if form.words() else None)
 
 
 def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:

@@ -39,7 +39,7 @@ def _page(form: NameForm, words: str = "", status: int = 200) -> ResponseReturnV
         mine=mine,
         form=form,
         words=words,
-        found=queries.find(g.db, g.obj, words) if words else [],
+        found=queries.find(g.db, g.obj, words) if words else None,
         agencies=[one for one in open_agencies(g.db) if one.id not in listed],
     ), status
 
