@@ -23,11 +23,11 @@ OVER = "The round is over; there is nothing left to withdraw from."
 
 
 class Effect(enum.StrEnum):
-    """What the withdrawal of one person does to the round."""
+    """What the withdrawal of one person does to the round, as the person reads it: before the results are
+    published not whether a place is proposed, for everybody is told of places at one moment."""
 
     NEXT_RUN = "next_run"
-    SEND_BACK = "send_back"
-    NO_PLACE_BEFORE = "no_place_before"
+    BEFORE_RESULT = "before_result"
     DECLINE = "decline"
     NO_PLACE_AFTER = "no_place_after"
 
@@ -41,6 +41,11 @@ class Leaving:
     place: Proposal | None
     effect: Effect | None
     fault: str = ""
+
+    @property
+    def sends_back(self) -> bool:
+        """Whether a run is before the agencies that proposes a place: without it the run does not stand."""
+        return self.effect is Effect.BEFORE_RESULT and self.place is not None
 
 
 def leaving(session: Session, round_: Round, executive: Executive) -> Leaving:
@@ -58,7 +63,7 @@ def leaving(session: Session, round_: Round, executive: Executive) -> Leaving:
     if round_.state in (RoundState.FROZEN, RoundState.SOLVED):
         return Leaving(consent, None, Effect.NEXT_RUN)
     if round_.state in (RoundState.CONFERENCE, RoundState.APPROVED):
-        return Leaving(consent, place, Effect.SEND_BACK if place else Effect.NO_PLACE_BEFORE)
+        return Leaving(consent, place, Effect.BEFORE_RESULT)
     if round_.state not in (RoundState.PUBLISHED, RoundState.SCRAMBLE):
         return Leaving(consent, place, None, OVER)
     if place is not None and place.state is ProposalState.CONFIRMED:

@@ -47,10 +47,18 @@ def withdraw(
         raise Conflict(WENT_ON)
     told = _concerned(session, round_, executive, found, now)
     found.consent.withdrawn_at = now
-    record(session, found.consent, "consents.withdraw", actor=actor, now=now, effect=found.effect.value)
+    record(
+        session,
+        found.consent,
+        "consents.withdraw",
+        actor=actor,
+        now=now,
+        effect=found.effect.value,
+        back=found.sends_back,
+    )
     session.flush()
-    if found.effect in (Effect.NEXT_RUN, Effect.SEND_BACK):
-        _take_out(session, round_, by=actor, now=now, back=found.effect is Effect.SEND_BACK)
+    if found.effect is Effect.NEXT_RUN or found.sends_back:
+        _take_out(session, round_, by=actor, now=now, back=found.sends_back)
     elif found.effect is Effect.DECLINE and found.place is not None:
         proposals.decline(session, actor=actor, now=now, proposal=found.place)
     elif found.effect is Effect.NO_PLACE_AFTER:
@@ -85,7 +93,7 @@ def _concerned(
 ) -> set[int]:
     """Who is told: the home agency, the hosts who ranked the person or hold the place, and whoever answers
     for the round."""
-    before = found.effect in (Effect.NEXT_RUN, Effect.SEND_BACK)
+    before = found.effect is Effect.NEXT_RUN or found.sends_back
     places = hosts_who_ranked(session, round_, executive) if before else []
     if found.place is not None:
         places.append(found.place.opportunity)
@@ -93,6 +101,6 @@ def _concerned(
     people = {round_.created_by_id, *holders_at(session, Role.AGENCY_COORDINATOR, executive.home_agency, now)}
     for agency in {one.host_agency for one in places}:
         people.update(holders_at(session, Role.HOST_CONTACT, agency, now))
-    if found.effect is Effect.SEND_BACK and chose is not None:
+    if found.sends_back and chose is not None:
         people.add(chose.chosen_by_id)
     return people

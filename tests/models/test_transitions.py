@@ -95,7 +95,7 @@ def perform(session: Session, action: str, who: str) -> None:
         solved = the_round(session).state is R.SOLVED
         walk.step(results.confer, outcome=walk.outcome() if solved else None)
     elif action == "withdraw":
-        facts = {"executive": find(session, Executive, "E-10"), "shown": Effect.SEND_BACK}
+        facts = {"executive": find(session, Executive, "E-10"), "shown": Effect.BEFORE_RESULT}
         walk.step(withdrawals.withdraw, **facts)
     elif action == "cancel":
         walk.step(rounds.cancel, reason="No money.")

@@ -43,15 +43,17 @@ def test_page_says_what_withdrawing_does_before_it_is_done(
 
 
 @pytest.mark.parametrize("stage", ["conference"])
-def test_place_before_the_agencies_is_named_with_what_giving_it_up_does(
+def test_nobody_reads_before_the_results_whether_a_place_is_proposed(
     client: FlaskClient, db: Session
 ) -> None:
     who = min(one.executive.slug for one in db.scalars(select(Proposal)))
-    told = words(sign_in(client, who.lower()).get(LEAVE).text)
-    assert "the round goes back to be solved without you" in told
-    assert "every agency that approved the run approves anew" in told
+    placed = words(sign_in(client, who.lower()).get(LEAVE).text)
+    assert "the round goes back to be solved without you" in placed
+    assert "every agency that approved the run approves anew" in placed
+    assert "is told to nobody before the results are published" in placed
     unplaced = words(sign_in(client, "e-01").get(LEAVE).text)
-    assert "the run before the agencies proposes no place to you, so it stays as it is" in unplaced
+    told, other = (page.partition("If you withdraw now")[2] for page in (placed, unplaced))
+    assert told == other
 
 
 @pytest.mark.parametrize("stage", ["published"])
