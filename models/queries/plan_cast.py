@@ -7,6 +7,7 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
 from models.plans import DevelopmentPlan, PlanState
+from models.returns import OPEN, ReturnRight
 
 ACTS: tuple[tuple[str, ColumnElement[bool]], ...] = (
     (
@@ -24,7 +25,9 @@ ACTS: tuple[tuple[str, ColumnElement[bool]], ...] = (
 
 
 def plan_cast(session: Session) -> list[tuple[str, str, str]]:
-    """(slug, name, where the plan stands): one executive for each step, in one statement."""
+    """(slug, name, where the plan stands): one executive for each step, who is at home
+    where there is one, in one statement."""
+    away = select(ReturnRight.id).where(ReturnRight.executive_id == Executive.id, ReturnRight.state.in_(OPEN))
     steps = [
         select(literal(order).label("step"), literal(words), Actor.slug, Actor.name, Agency.name)
         .select_from(DevelopmentPlan)
@@ -32,7 +35,7 @@ def plan_cast(session: Session) -> list[tuple[str, str, str]]:
         .join(Agency, Agency.id == Executive.home_agency_id)
         .join(Actor, Actor.executive_id == Executive.id)
         .where(where, Actor.active, Executive.active)
-        .order_by(DevelopmentPlan.id)
+        .order_by(away.exists(), DevelopmentPlan.id)
         .limit(1)
         .subquery()
         for order, (words, where) in enumerate(ACTS)
