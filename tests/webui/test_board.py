@@ -165,6 +165,8 @@ def test_published_round_is_not_cancelled(client: FlaskClient, db: Session) -> N
     answer = send(sign_in(client, "office"), path, {"reason": "too late"}, page="/rounds/R-1")
     assert answer.status_code == 409
     assert "The round cannot be cancelled now: its state is “published”." in answer.text
+    assert client.get(path).location == "/rounds/R-1"
+    assert "published on " in client.get("/rounds/R-1").text
 
 
 @pytest.mark.parametrize("stage", ["published"])

@@ -252,7 +252,9 @@ def outside(slug: str) -> ResponseReturnValue:
 @blueprint.get("/rounds/<slug>/cancel")
 @guard("rounds.cancel", load=boards.find_round)
 def cancel_page(slug: str) -> ResponseReturnValue:
-    """What ending the round will do."""
+    """What ending the round will do, while it can be ended."""
+    if "cancel" not in boards.possible(g.obj):
+        return redirect(url_for("rounds.board", slug=slug), 303)
     return render_template("rounds/cancel.html", board=boards.board(g.db, g.obj), form=Reasoned(), fault="")
 
 
