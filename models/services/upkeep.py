@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, delete, or_, select
 from sqlalchemy.orm import Session
 
 from models.access import require
@@ -70,7 +70,11 @@ def _forget_places(session: Session) -> int:
     """Ending a conversation erases them; this finds those that ended before it did."""
     over = select(Engagement.id).where(Engagement.ended_at.is_not(None))
     left = Meeting.place.is_not(None), Meeting.engagement_id.in_(over)
-    return _count(session, update(Meeting).where(*left).values(place=None))
+    found = session.scalars(select(Meeting).where(*left)).all()
+    for meeting in found:
+        meeting.place = None
+    session.flush()
+    return len(found)
 
 
 def _forget_tokens(session: Session, now: datetime) -> int:

@@ -60,7 +60,7 @@ _CONFERENCE = {
     S.RELEASE_REVIEW: "Next, hosts rank.",
     S.RANKING: "Next, the round is frozen.",
     S.FROZEN: "Next, it is solved, and your desk says when moves wait for you.",
-    S.SOLVED: "or solved again where an agency objected; your desk says when it is before you.",
+    S.SOLVED: "Approvals of before count no longer then; your desk says when a run is before you.",
     S.CONFERENCE: "moves have your agency at one end. Results are due on 23 December 2026",
     S.APPROVED: "Next, it is published and offers are answered.",
     S.PUBLISHED: "Next, your agency answers each offer that one of its own accepted.",
