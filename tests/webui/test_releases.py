@@ -100,8 +100,8 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
 ) -> None:
     assert "for your recommendation — by 5 December 2026" in supervisor.get("/").text
     assert 'href="/releases?state=mine"' in supervisor.get("/").text
-    assert "by 5 December 2026 (in 12 days); from then on it is with the agency" in agency.get(ONE).text
-    assert "<p>By 5 December 2026 (in 12 days): from then on" in supervisor.get(ONE).text
+    assert "by 5 December 2026 (in 12 days); after that it is with the agency" in agency.get(ONE).text
+    assert "<p>By 5 December 2026 (in 12 days). After that" in supervisor.get(ONE).text
     assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
     recommend(supervisor, db)
     asked = agency.get(ONE).text
