@@ -26,12 +26,14 @@ from models.agreements import (
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
-from models.returns import ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
+ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
+"""While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
@@ -195,5 +197,6 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnNotice.done_at.is_(None), awake, mine if passed_on is None else or_(mine, passed_on))
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake)
+        .where(mine if passed_on is None else or_(mine, passed_on))
     )

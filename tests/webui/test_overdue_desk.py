@@ -181,3 +181,38 @@ def test_position_to_name_and_review_to_hold_wait_for_home(
     for later, waits in ((30, False), (31, True)):
         clock.now = made.at(THURSDAY + later * DAY)
         assert (review in sign_in(client, "coord-EN").get("/").text) == waits
+
+
+def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        for before in (95, 57):
+            clock.now = made.at(THURSDAY - before * DAY)
+            made.tick(session, right, clock.now)
+        address = f"/returns/{right.id}"
+    asks = "60 days left: home names the position"
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    page = sign_in(client, "coord-EN").get(f"/returns/notices/{number}/put-off").text
+    assert "Return of Invented Person 5: what a day asks for" in page
+    assert f'href="{address}">Open the return' in page
+    assert "It is done" in page
+    assert "The day of the return does not move." in page
+    desk = client.get("/").text
+    assert asks in desk
+    assert "name the position to return to" not in desk, "a notice of it says so already"
+    send(client, f"{address}/placement", {"placement": "Chief of Staff"})
+    assert asks not in client.get("/").text
+    clock.now = made.at(THURSDAY - 13 * DAY)
+    with unit_of_work(engine) as session:
+        made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
+    assert "14 days left" in sign_in(client, "e-05").get("/").text
+    assert client.get(f"/returns/notices/{number}/put-off").status_code == 404
+    with unit_of_work(engine) as session:
+        right = session.scalars(select(ReturnRight)).one()
+        home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
+        returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
+    assert "14 days left" not in client.get("/").text
+    assert "days left" not in sign_in(client, "coord-EN").get("/").text
