@@ -16,6 +16,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal, ProposalState
 from models.queries.our_offers import below
+from models.releases import Release
 from models.rounds import Round, RoundState
 
 APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
@@ -34,11 +35,12 @@ class Seat:
 
 @dataclass(frozen=True)
 class OwnRow:
-    """One proposed move with the agency at one end of it, or at both."""
+    """One proposed move with the agency at one end of it, or at both; what home said to the release."""
 
     proposal: Proposal
     home: Agency
     host: Agency
+    release: Release | None
 
 
 def seats(session: Session, round_: Round) -> list[Seat]:
@@ -104,6 +106,11 @@ def own_rows(session: Session, round_: Round, agencies: Collection[int]) -> list
     home, host = aliased(Agency), aliased(Agency)
     query = (
         _moves(round_, home, host)
+        .add_columns(Release)
+        .outerjoin(
+            Release,
+            and_(Release.round_id == Proposal.round_id, Release.executive_id == Proposal.executive_id),
+        )
         .where(or_(home.id.in_(agencies), host.id.in_(agencies)))
         .options(joinedload(Proposal.executive), joinedload(Proposal.opportunity))
         .order_by(Executive.name)

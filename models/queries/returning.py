@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select
 from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
+from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis
+from matcher.policy.return_clauses import REENTRY_FIRST, REENTRY_SECOND
+from matcher.policy.return_dates import Mark
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS
@@ -23,7 +26,14 @@ from models.agreements import (
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
-from models.returns import ReturnNotice, ReturnRight, ReturnState
+from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+
+TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
+LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
+KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
+"""In these the home side is to act, as the page of the return says."""
+ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
+"""While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
@@ -138,6 +148,38 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
     )
 
 
+def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
+    """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
+    a position to name of which no notice was told, a review that can be held. `slug` is the last day away, or
+    after the return the first day back; `due` is when the oldest open risk was written down."""
+    mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
+    if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
+        mine.append(Agreement.home_agency_id.in_(below[0]))
+    raised = select(func.min(ReturnRisk.raised_at)).where(
+        ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
+    )
+    told = select(ReturnNotice.id).where(
+        ReturnNotice.right_id == ReturnRight.id, ReturnNotice.mark == Mark.POSITION
+    )
+    state, today = ReturnRight.state, local_day(now)
+    reviewed_from = today - REENTRY_FIRST.figure * DAY, today - REENTRY_SECOND.figure * DAY
+    asked = or_(
+        state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED)),
+        and_(state.in_(TO_PLACE), ~told.exists()),
+        and_(state == ReturnState.RETURNED, ReturnRight.returned_on <= reviewed_from[0]),
+        and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
+    )
+    kind = case({one: f"home_{one.value}" for one in KEPT_OPEN}, value=state)
+    day = case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on)
+    return (
+        select(kind, ReturnRight.id, cast(day, String), Executive.name, raised.scalar_subquery())
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .where(asked, or_(*mine))
+        .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
+    )
+
+
 def notices_to_see(actor: Actor, now: datetime) -> Any:
     """The actor's notices that nobody saw to and that are not put off; and what was passed on."""
     mine = ReturnNotice.owner_id == actor.id
@@ -155,5 +197,6 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnNotice.done_at.is_(None), awake, mine if passed_on is None else or_(mine, passed_on))
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake)
+        .where(mine if passed_on is None else or_(mine, passed_on))
     )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF
-from matcher.policy.return_dates import DAY, civil, review_begins
+from matcher.policy.return_dates import DAY, Mark, civil, review_begins
 from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
@@ -32,6 +32,7 @@ def name_sponsor(
         raise Invalid("The sponsor is somebody else, and there.", about="sponsor")
     right.sponsor_id, right.sponsor = sponsor.id, sponsor
     record(session, right, "returns.name_sponsor", actor=actor, now=now, sponsor=sponsor.slug)
+    _is_seen_to(right, {Mark.SPONSOR}, actor, now)
     session.flush()
 
 
@@ -42,6 +43,7 @@ def propose(session: Session, *, actor: Actor, now: datetime, right: ReturnRight
     right.placement, right.dispute = _written(placement, "placement", LONGEST_PLACEMENT), None
     advance(session, right, "propose", actor=actor, now=now)
     right.next_due_at = now
+    _is_seen_to(right, {Mark.POSITION}, actor, now)
     _tell_executive(session, right, now, "proposed")
 
 
@@ -135,6 +137,7 @@ def enter_return(
     _must_be_a_day_back(right, returned_on, now, "returned_on")
     right.returned_on, right.next_due_at = returned_on, now
     advance(session, right, "return", actor=actor, now=now, returned_on=returned_on.isoformat())
+    _is_seen_to(right, set(Mark), actor, now)
     session.flush()
     agreement = session.get_one(Agreement, right.agreement_id)
     early = returned_on < right.ends_on
@@ -173,6 +176,13 @@ def review(
     right.reviews.append(ReentryReview(number=1 if first else 2, **facts))
     advance(session, right, "review" if first else "close", actor=actor, now=now)
     session.flush()
+
+
+def _is_seen_to(right: ReturnRight, marks: set[Mark], actor: Actor, now: datetime) -> None:
+    """What a notice of these marks asked for is done: nobody is asked again, and nothing is passed on."""
+    for one in right.notices:
+        if one.done_at is None and one.mark in marks:
+            one.done_at, one.done_by_id = now, actor.id
 
 
 def lock_right(session: Session, right: ReturnRight) -> ReturnRight:

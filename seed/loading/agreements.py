@@ -43,6 +43,8 @@ DEPARTMENTS = tuple(sorted(SHARES))
 """Departments with supervisors; each sends people to the next."""
 
 DAY = timedelta(days=1)
+LOOKED_ON = 50
+"""Days before the load from which the notices of some returns are told."""
 Act = Callable[[Session, "Staff", datetime, ReturnRight], object]
 Progress = Callable[[str, int, int], object]
 
@@ -86,6 +88,11 @@ def _dispute(session: Session, staff: Staff, now: datetime, right: ReturnRight) 
     _propose(session, staff, now, right)
     reason = "The place is in another commuting area (invented)."
     returns.dispute(session, actor=staff.owner, now=now, right=right, reason=reason)
+
+
+def _remind(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
+    """As if the clock had looked on for the last weeks: what their days ask for is told, and waits."""
+    right.counted_from = local_day(now) - LOOKED_ON * DAY
 
 
 def _waive(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
@@ -139,7 +146,7 @@ FATES = (
     Fate(6, -200, 90),
     Fate(4, -220, 60, act=_propose),
     Fate(2, -230, 55, act=_dispute),
-    Fate(5, -170, 14),
+    Fate(5, -170, 14, act=_remind),
     Fate(4, -100, 210, act=_report),
     Fate(2, -150, 120, act=_waive),
     Fate(2, -185, -7),

@@ -42,6 +42,9 @@ def test_warnings_are_read_and_hard_rules_met_before_signature(
     assert STOPS in page
     assert "5 CFR 430.310(a)" in page
     assert "1 rule stops it" in page
+    assert "Next: you settle what policy says, then it goes to signature" in page
+    assert 'href="#policy">See what stops it' in page
+    assert "The terms are written and both supervisors named: the text goes to the five" in page
     assert "What to do: The supervisor at the host promises to set goals" in page
     assert "by a coordinator of either agency</span>" in page
     assert "creates no enforceable right" in page
@@ -52,10 +55,12 @@ def test_warnings_are_read_and_hard_rules_met_before_signature(
     assert send(client, f"{here}/policy/facts", facts).status_code == 409
     send(client, f"{here}/circulate")
     assert "that nobody has read: read and confirm first." in client.get(here).text
+    assert 'href="#policy">Read the warnings' in client.get(here).text
     unread = sentences(client.get(here).text)
     assert send(client, f"{here}/policy/read", {"sentence": "Nothing of it."}).status_code == 409
     assert send(client, f"{here}/policy/read", {"sentence": unread}).status_code == 303
     assert len(db.scalars(select(FindingAnswer)).all()) == len(unread) > 0
+    assert "Next: you put it to signature" in client.get(here).text
     assert send(client, f"{here}/circulate").status_code == 303
     db.rollback()
     db.expire_all()

@@ -7,12 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.restores import Restore
-from models.returns import ReturnNotice, ReturnState
+from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor
@@ -137,6 +138,9 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     )
     assert objected in desk
     assert "Next: home answers your objection" in client.get("/my-way-back").text
+    home = "Invented Person 5 objected to the position for the return: propose another one — by 15 April 2027"
+    assert home in sign_in(client, "coord-EN").get("/").text
+    sign_in(client, "e-05")
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
@@ -151,3 +155,64 @@ def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine)
     risk = "Your return from Treasury on 16 April 2027 is at risk; next, home writes how it is kept open"
     assert risk in client.get("/").text
     assert "What nobody has settled by " in client.get("/my-way-back").text
+    home = sign_in(client, "coord-EN").get("/").text
+    assert "The return of Invented Person 5 is at risk: write how the way back is kept open — by " in home
+    assert "Settle it" in home
+    assert "is at risk" not in sign_in(client, "coord-TR").get("/").text
+
+
+def test_position_to_name_and_review_to_hold_wait_for_home(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    """Of an agreement entered late no notice of the position was told: the desk says it all the same."""
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        clock.now = made.at(THURSDAY - 20 * DAY)
+        right.counted_from = local_day(clock.now)
+        made.tick(session, right, clock.now)
+    name = "Invented Person 5 is back on 16 April 2027: name the position to return to — overdue since"
+    assert name in sign_in(client, "coord-EN").get("/").text
+    with unit_of_work(engine) as session:
+        right = session.scalars(select(ReturnRight)).one()
+        home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
+        returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
+    review = "Invented Person 5 is back since 16 April 2027: hold the first review of the re-entry and enter it"
+    for later, waits in ((30, False), (31, True)):
+        clock.now = made.at(THURSDAY + later * DAY)
+        assert (review in sign_in(client, "coord-EN").get("/").text) == waits
+
+
+def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        for before in (95, 57):
+            clock.now = made.at(THURSDAY - before * DAY)
+            made.tick(session, right, clock.now)
+        address = f"/returns/{right.id}"
+    asks = "60 days left: home names the position"
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    page = sign_in(client, "coord-EN").get(f"/returns/notices/{number}/put-off").text
+    assert "Return of Invented Person 5: what a day asks for" in page
+    assert f'href="{address}">Open the return' in page
+    assert "It is done" in page
+    assert "The day of the return does not move." in page
+    desk = client.get("/").text
+    assert asks in desk
+    assert "name the position to return to" not in desk, "a notice of it says so already"
+    send(client, f"{address}/placement", {"placement": "Chief of Staff"})
+    assert asks not in client.get("/").text
+    clock.now = made.at(THURSDAY - 13 * DAY)
+    with unit_of_work(engine) as session:
+        made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
+    assert "14 days left" in sign_in(client, "e-05").get("/").text
+    assert client.get(f"/returns/notices/{number}/put-off").status_code == 404
+    with unit_of_work(engine) as session:
+        right = session.scalars(select(ReturnRight)).one()
+        home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
+        returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
+    assert "14 days left" not in client.get("/").text
+    assert "days left" not in sign_in(client, "coord-EN").get("/").text

@@ -1,7 +1,7 @@
 """Releases as the supervisor, the agency and the executive meet them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -37,6 +37,12 @@ def agency(make_client: Clients) -> FlaskClient:
 def fresh(db: Session, slug: str = "E-05") -> Release:
     db.rollback()
     return release_of(db, slug)
+
+
+def at_midnight(db: Session) -> None:
+    """The lists close at a midnight in Washington, which ends the day before."""
+    release_of(db, "E-05").round.lists_close_at = datetime(2026, 12, 4, 5, tzinfo=UTC)
+    db.commit()
 
 
 EMPTY = dict.fromkeys(("refusal", "backfill", "stand_in", "latest_start", "longest_days", "note"), "")
@@ -100,9 +106,12 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
 ) -> None:
     assert "for your recommendation — by 5 December 2026" in supervisor.get("/").text
     assert 'href="/releases?state=mine"' in supervisor.get("/").text
-    assert "by 5 December 2026 (in 12 days); from then on it is with the agency" in agency.get(ONE).text
-    assert "<p>By 5 December 2026 (in 12 days): from then on" in supervisor.get(ONE).text
+    assert "by 5 December 2026 (in 12 days); after that it is with the agency" in agency.get(ONE).text
+    assert "<p>By 5 December 2026 (in 12 days). After that" in supervisor.get(ONE).text
     assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
+    at_midnight(db)
+    assert "for your recommendation — by 5 December 2026" in supervisor.get("/").text
+    assert "<p>By 5 December 2026 (in 12 days). After that" in supervisor.get(ONE).text
     recommend(supervisor, db)
     asked = agency.get(ONE).text
     assert "The agency decides by 6 December 2026" in asked

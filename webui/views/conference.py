@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.access import can
 from models.agencies import Agency
 from models.errors import Conflict
 from models.machines import ROUND
@@ -17,6 +18,7 @@ from models.queries import conference as table
 from models.queries.board import find_round
 from models.queries.our_offers import agencies_of
 from models.queries.own_limits import own_limits
+from models.releases import Release
 from models.rounds import Round
 from models.services import conference
 from webui.forms.rounds import Reasoned
@@ -59,10 +61,15 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         open=open_,
         seats=seats,
         rows=rows,
+        sees_release={one.proposal.id for one in rows if _sees_release(one.release)},
         limits=own_limits(g.db, round_, mine),
         fault=fault,
         coming=None if open_ else coming(round_.state, g.actor, g.now),
     ), status
+
+
+def _sees_release(release: Release | None) -> bool:
+    return release is not None and can(g.actor, "releases.see", release, now=g.now)
 
 
 @blueprint.post("/<slug>/<code>/approve")

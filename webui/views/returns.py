@@ -260,13 +260,18 @@ def see_to(number: str) -> ResponseReturnValue:
 @blueprint.get("/notices/<number>/put-off")
 @guard("return_notices.put_off", load=a_notice)
 def ask_until_when(number: str) -> ResponseReturnValue:
-    """Until when, and why?"""
+    """What the notice asks for: do it, or put it off until when, and why?"""
     return _put_off_page(PutOff(formdata=None))
 
 
 def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
     longest = LONGEST_SNOOZE.figure
-    return render_template("returns/put_off.html", form=form, notice=g.obj, longest=longest), status
+    sees = g.actor.executive_id != g.obj.right.executive_id and can(
+        g.actor, "returns.see", g.obj.right, now=g.now
+    )
+    return render_template(
+        "returns/put_off.html", form=form, notice=g.obj, longest=longest, sees_return=sees
+    ), status
 
 
 @blueprint.post("/notices/<number>/put-off")
