@@ -24,6 +24,7 @@ from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import agreements_to_sign, drafts_to_make_ready, notices_to_see, overdue_returns
+from models.queries.returns_to_keep import returns_to_keep
 from models.queries.saved_searches import found_lately
 from models.queries.scenarios import pins_to_approve
 from models.queries.scramble import scrambles_to_open
@@ -69,6 +70,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     pins_to_approve,
     waiting_to_waive,
     overdue_returns,
+    returns_to_keep,
     found_lately,
     overdue_vacancies,
     invitations_to_answer,

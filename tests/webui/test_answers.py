@@ -60,7 +60,10 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert listed.count("agreement: ") == 1
     assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text
     sign_in(client, "e-10")
-    assert "is confirmed; next, home and host write the agreement, and you sign it before" in client.get("/").text
+    assert (
+        "is confirmed; next, home and host write the agreement, and you sign it before"
+        in client.get("/").text
+    )
     assert "your home agency and the host said yes" in client.get("/result/R-1").text
 
 

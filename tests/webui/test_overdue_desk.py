@@ -137,6 +137,10 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     )
     assert objected in desk
     assert "Next: home answers your objection" in client.get("/my-way-back").text
+    home_desk = sign_in(client, "coord-EN").get("/").text
+    anew = "Invented Person 5 objected to the position to return to: propose another — by 15 April 2027"
+    assert anew in home_desk
+    sign_in(client, "e-05")
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
@@ -151,3 +155,28 @@ def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine)
     risk = "Your return from Treasury on 16 April 2027 is at risk; next, home writes how it is kept open"
     assert risk in client.get("/").text
     assert "What nobody has settled by " in client.get("/my-way-back").text
+    told = (
+        "The return of Invented Person 5 is at risk: write how the way back is kept open — by 8 December 2026"
+    )
+    assert told in sign_in(client, "coord-EN").get("/").text
+
+
+def test_whoever_comes_back_soon_without_a_position_stays_on_the_desk_of_home(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(THURSDAY - 30 * DAY)
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+        address = f"/returns/{right.id}"
+    line = (
+        "Invented Person 5 comes back soon, and no position to return to is named: propose one — by 15 April"
+    )
+    assert line not in sign_in(client, "coord-EN").get("/").text, "a notice asks for it"
+    for notice in db.scalars(select(ReturnNotice)):
+        notice.done_at, notice.done_by_id = clock.now, actor(db, "coord-EN").id
+    db.commit()
+    assert line in client.get("/").text
+    assert "It was to be named by 16 February 2027" in client.get(address).text
+    assert line not in sign_in(client, "coord-TR").get("/").text

@@ -21,7 +21,7 @@ from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.desks import helping, way_back
+from webui.desks import helping, keeping, way_back
 from webui.filters import day, moment, plural
 from webui.words import MARKS
 
@@ -272,6 +272,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
     **helping.ENTRIES,
+    **keeping.ENTRIES,
     **way_back.ENTRIES,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
