@@ -85,6 +85,13 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         release_clauses.COOL_OFF,
         "{opportunity} can begin on {begins}; {figure} months at home after {last} are over after {until}.",
     ),
+    "begins_while_away": (
+        release_clauses.COOL_OFF,
+        (
+            "{opportunity} begins by {latest} at the latest, and the assignment away lasts until {last}; "
+            "{figure} months at home after it are over after {until}."
+        ),
+    ),
     "transition_away": (
         release_clauses.LEADERSHIP_CHANGE,
         "{opportunity} can run over {day}, when political leadership and its promises can change.",

@@ -150,7 +150,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
-    a position to name of which no notice was told, a review that can be held. `slug` is the last day away, or
+    a position to name of which no notice waits, a review that can be held. `slug` is the last day away, or
     after the return the first day back; `due` is when the oldest open risk was written down."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
@@ -159,7 +159,9 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
     told = select(ReturnNotice.id).where(
-        ReturnNotice.right_id == ReturnRight.id, ReturnNotice.mark == Mark.POSITION
+        ReturnNotice.right_id == ReturnRight.id,
+        ReturnNotice.mark == Mark.POSITION,
+        ReturnNotice.done_at.is_(None),
     )
     state, today = ReturnRight.state, local_day(now)
     reviewed_from = today - REENTRY_FIRST.figure * DAY, today - REENTRY_SECOND.figure * DAY

@@ -104,6 +104,17 @@ def test_rest_of_a_year_is_flagged_and_stops_nothing(last: date, told: bool) -> 
     assert [(one.text, one.refuses) for one in found] == ([(sentence, False)] if told else [])
 
 
+def test_a_start_before_the_return_on_every_day_of_the_window_is_said_as_that() -> None:
+    [before] = check_rest(replace(PAST, last_away=LAST - DAY), SABBATICAL)
+    assert before.code == "too_soon_again"
+    [found] = check_rest(replace(PAST, last_away=LAST), SABBATICAL)
+    assert (found.code, found.refuses) == ("begins_while_away", False)
+    assert found.text == (
+        "O-1 begins by 1 October 2027 at the latest, and the assignment away lasts until 1 October 2027; "
+        "12 months at home after it are over after 1 October 2028."
+    )
+
+
 def test_changed_figure_changes_no_code() -> None:
     old = replace(c.SABBATICAL_SERVICE, effective_to=date(2027, 8, 31))
     new = replace(c.SABBATICAL_SERVICE, value=13, effective_from=date(2027, 9, 1))

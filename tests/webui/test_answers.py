@@ -39,6 +39,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "Invented Person 10, Treasury" in page
     assert "Return basis by the agreement, back to the position of record" in page
     assert "What your agency said to the release" in page
+    assert "How you ranked the applicants" not in page
     assert send(client, f"/answers/{number}/agree").location == "/answers"
     assert offer(db).state is ProposalState.HOME_AGREED
     assert "the host answers by" in words(client.get("/answers").text)
@@ -46,6 +47,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     sign_in(client, "host-EN")
     assert "1 offer waits for you to confirm as the host" in words(client.get("/").text)
     assert "for the host, so did the home agency" in words(client.get("/answers").text)
+    assert "How you ranked the applicants" in words(client.get(f"/answers/{number}").text)
     assert send(client, f"/answers/{number}/confirm").location == "/answers"
     assert offer(db).state is ProposalState.CONFIRMED
     page = words(client.get(f"/answers/{number}").text)
@@ -58,7 +60,10 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert listed.count("agreement: ") == 1
     assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text
     sign_in(client, "e-10")
-    assert "is confirmed; next, home writes the agreement, and you sign it before" in client.get("/").text
+    assert (
+        "is confirmed; next, home and host write the agreement, and you sign it before"
+        in client.get("/").text
+    )
     assert "your home agency and the host said yes" in client.get("/result/R-1").text
 
 

@@ -110,6 +110,7 @@ def test_one_opportunity_says_all_of_itself(e05: FlaskClient, engine: Engine) ->
         "no right to return is granted",
     ):
         assert words in page
+    assert "Nothing beyond the dates." in page
     assert e05.get(f"{CATALOGUE}/O-99").status_code == 404
 
 
@@ -123,7 +124,9 @@ def test_row_says_where_it_stands_on_my_sheet(e05: FlaskClient) -> None:
 def test_menu_leads_to_the_open_round(e05: FlaskClient, db: Session) -> None:
     assert e05.get("/catalogue").location == CATALOGUE
     assert e05.get("/dream-sheet").location == "/dream-sheet/R-1"
-    assert "First invented round" in e05.get("/result").text
+    rounds = e05.get("/result").text
+    assert "First invented round" in rounds
+    assert "lists close 3 December 2026, results 23 December 2026, no sheet of yours" in rounds
 
 
 def test_whoever_is_no_executive_has_no_catalogue(client: FlaskClient) -> None:

@@ -138,8 +138,8 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     )
     assert objected in desk
     assert "Next: home answers your objection" in client.get("/my-way-back").text
-    home = "Invented Person 5 objected to the position for the return: propose another one — by 15 April 2027"
-    assert home in sign_in(client, "coord-EN").get("/").text
+    asked = "objected to the position for the return: propose another one — by 15 April 2027"
+    assert asked in sign_in(client, "coord-EN").get("/").text
     sign_in(client, "e-05")
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
@@ -177,7 +177,9 @@ def test_position_to_name_and_review_to_hold_wait_for_home(
         right = session.scalars(select(ReturnRight)).one()
         home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
         returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
-    review = "Invented Person 5 is back since 16 April 2027: hold the first review of the re-entry and enter it"
+    review = (
+        "Invented Person 5 is back since 16 April 2027: hold the first review of the re-entry and enter it"
+    )
     for later, waits in ((30, False), (31, True)):
         clock.now = made.at(THURSDAY + later * DAY)
         assert (review in sign_in(client, "coord-EN").get("/").text) == waits
@@ -216,3 +218,22 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
         returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
     assert "14 days left" not in client.get("/").text
     assert "days left" not in sign_in(client, "coord-EN").get("/").text
+
+
+def test_whoever_comes_back_soon_without_a_position_stays_on_the_desk_of_home(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(THURSDAY - 30 * DAY)
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+        address = f"/returns/{right.id}"
+    line = "Invented Person 5 is back on 16 April 2027: name the position to return to"
+    assert line not in sign_in(client, "coord-EN").get("/").text, "a notice asks for it"
+    for notice in db.scalars(select(ReturnNotice)):
+        notice.done_at, notice.done_by_id = clock.now, actor(db, "coord-EN").id
+    db.commit()
+    assert line in client.get("/").text
+    assert "It was to be named by 16 February 2027" in client.get(address).text
+    assert line not in sign_in(client, "coord-TR").get("/").text

@@ -178,6 +178,7 @@ def test_list_changed_since_it_was_read_is_not_certified(e05: FlaskClient, db: S
 
 @lists
 def test_consent_needs_the_tick(e05: FlaskClient, db: Session) -> None:
+    assert "give your consent</a>, by <strong>3 December" in e05.get(SHEET).text
     answer = send(e05, f"{SHEET}/consent", {}, follow_redirects=True)
     assert "Tick the sentence if you agree with it; without it no consent is given." in answer.text
     assert db.scalars(select(Consent)).all() == []

@@ -87,8 +87,8 @@ def _changing(one: Waiting) -> News:
 def _written(one: Waiting) -> News:
     first = day(date.fromisoformat(one.slug or ""))
     sentence = (
-        f"Your place at {one.name} is confirmed; next, home writes the agreement, and you sign it before "
-        f"it begins on {first}"
+        f"Your place at {one.name} is confirmed; next, home and host write the agreement, and you sign it "
+        f"before it begins on {first}"
     )
     return News(sentence, address=url_for("agreements.page", number=one.number))
 

@@ -59,6 +59,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
         sees_release=release is not None and can(g.actor, "releases.see", release, now=g.now),
         sees_post=can(g.actor, "offers.see", g.obj.opportunity, now=g.now),
+        ranked=can(g.actor, "rankings.see_applicants", g.obj.opportunity, now=g.now),
         reads_card=can(g.actor, "proposals.read_card", g.obj, now=g.now),
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),
