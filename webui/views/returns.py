@@ -265,13 +265,10 @@ def ask_until_when(number: str) -> ResponseReturnValue:
 
 
 def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
-    longest = LONGEST_SNOOZE.figure
-    sees = g.actor.executive_id != g.obj.right.executive_id and can(
-        g.actor, "returns.see", g.obj.right, now=g.now
-    )
-    return render_template(
-        "returns/put_off.html", form=form, notice=g.obj, longest=longest, sees_return=sees
-    ), status
+    longest, right = LONGEST_SNOOZE.figure, g.obj.right
+    sees = g.actor.executive_id != right.executive_id and can(g.actor, "returns.see", right, now=g.now)
+    shown = {"form": form, "notice": g.obj, "longest": longest, "sees_return": sees}
+    return render_template("returns/put_off.html", **shown), status
 
 
 @blueprint.post("/notices/<number>/put-off")
