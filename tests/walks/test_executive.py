@@ -203,7 +203,7 @@ def test_an_act_that_is_refused_shows_why_and_a_session_that_ended_asks_to_sign_
     menu(page, "Rotations", "My dream sheet")
     menu(second, "Rotations", "My dream sheet")
     page.locator("#remove-O-2").click()
-    watch.expect(422)
+    watch.expect(409)
     second.get_by_role("button", name="Move up Acting director, O-2").click()
     expect(second.get_by_role("alert")).to_be_focused()
     expect(second.get_by_role("heading", level=1)).to_contain_text("My dream sheet")

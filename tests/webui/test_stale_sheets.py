@@ -20,7 +20,7 @@ def test_step_from_a_window_that_fell_behind_changes_nothing_and_says_so(
     send(e05, f"{SHEET}/arrange", {"slug": "O-5", "act": "up", "seen": seen})
     send(e05, f"{SHEET}/remove", {"opportunity": "O-2"})
     for path, data, said in (
-        ("arrange", {"slug": "O-5", "act": "up"}, "Acting director, O-5 was not moved."),
+        ("arrange", {"slug": "O-5", "act": "up"}, "so Acting director, O-5 was not moved."),
         ("arrange", {"slug": "O-2", "act": "down"}, "Acting director, O-2 was not moved."),
         ("remove", {"opportunity": "O-2"}, "Acting director, O-2 was not taken off."),
     ):

@@ -45,9 +45,7 @@ def page(slug: str) -> ResponseReturnValue:
     return _sheet_page(find_round(slug), Arrange(formdata=None))
 
 
-def _sheet_page(
-    round_: Round, form: Arrange, status: int = 200, not_done: tuple[list[str], str] | None = None
-) -> ResponseReturnValue:
+def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj, now=g.now)
     aims = aims_in_words(g.db, g.obj, view.sheet)
     moved, filing = request.args.get("moved", ""), dreamsheets.is_filing(round_, g.now)
@@ -58,7 +56,6 @@ def _sheet_page(
         view=view,
         form=form,
         seen=written(view.groups),
-        not_done=not_done,
         filing=filing,
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
@@ -128,7 +125,13 @@ def _is_stale(groups: Groups) -> bool:
 def _not_done(round_: Round, slugs: list[str], done: str) -> ResponseReturnValue:
     """The list as it stands now, and what was not done to it."""
     titles = [fact.title for fact in facts(g.db, round_, slugs)] or slugs
-    return _sheet_page(round_, Arrange(formdata=None), 409, not_done=(titles, done))
+    form, were = Arrange(formdata=None), "was" if len(titles) == 1 else "were"
+    changed = (
+        f"Your list changed since you opened it, perhaps in another window, so {', '.join(titles)} {were}"
+    )
+    again = "Below is the list as it stands now: repeat the step on it if you still want it."
+    form.form_errors = [f"{changed} not {done}. {again}"]
+    return _sheet_page(round_, form, 409)
 
 
 @blueprint.post("/<slug>/remove")
