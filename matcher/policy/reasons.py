@@ -87,8 +87,10 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "begins_while_away": (
         release_clauses.COOL_OFF,
-        "{opportunity} begins by {latest} at the latest, and the assignment away lasts until {last}; "
-        "{figure} months at home after it are over after {until}.",
+        (
+            "{opportunity} begins by {latest} at the latest, and the assignment away lasts until {last}; "
+            "{figure} months at home after it are over after {until}."
+        ),
     ),
     "transition_away": (
         release_clauses.LEADERSHIP_CHANGE,

@@ -1,4 +1,4 @@
-"""What home owes the way back of somebody away, beside its notices, as a part of the statement of `waiting`."""
+"""What home owes the way back of somebody away, beside its notices: a part of the statement of `waiting`."""
 
 from datetime import datetime
 from typing import Any
