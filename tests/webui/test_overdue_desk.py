@@ -171,7 +171,7 @@ def test_position_to_name_and_review_to_hold_wait_for_home(
         clock.now = made.at(THURSDAY - 20 * DAY)
         right.counted_from = local_day(clock.now)
         made.tick(session, right, clock.now)
-    name = "Invented Person 5 is back on 16 April 2027: name the position to return to — overdue since"
+    name = "Invented Person 5 comes back on 16 April 2027: name the position to return to — overdue since"
     assert name in sign_in(client, "coord-EN").get("/").text
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()

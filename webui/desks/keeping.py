@@ -31,7 +31,7 @@ def _disputed(one: Waiting) -> Task:
 
 def _to_place(one: Waiting) -> Task:
     back = day(first_day_back(_day(one)))
-    sentence = f"{one.name} is back on {back}: name the position to return to"
+    sentence = f"{one.name} comes back on {back}: name the position to return to"
     by = next_business_day(_day(one) - RETURN_POSITION.figure * DAY)
     return Task(sentence, end_of_day(by), "Name it", _page(one))
 

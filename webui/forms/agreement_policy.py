@@ -69,7 +69,7 @@ class FactsForm(FlaskForm):
     function_changes = BooleanField("The assignment is in another function")
     qualified_on = _day("Qualifications determined in writing on")
     host_appraises = BooleanField("The host sets goals and appraises in writing")
-    host_plan_on = _day("The host's goals and requirements are of")
+    host_plan_on = _day("The host's goals and requirements are dated")
     unclassified = BooleanField("The duties are unclassified")
     lower = BooleanField("The position at the host is at GS-15 or below")
     opm_approval = StringField("Approval of OPM: where the paper lies", [Optional(), longest(REFERENCE)])
