@@ -14,13 +14,20 @@ from models.machines import MACHINES
 ZONE = business.ZONE
 LONG = 731
 """From two years and a day on, days are no help to a reader."""
+PROPER_NAMES = ("Congress",)
+"""With which the name of a situation begins."""
 
 
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
-    words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state, kind
-    for filter_ in words:
+    words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state
+    for filter_ in (*words, kind, lower_first):
         app.jinja_env.filters[filter_.__name__] = filter_
+
+
+def lower_first(text: str) -> str:
+    """The same inside a sentence, where a proper name keeps its capital."""
+    return text if text.startswith(PROPER_NAMES) else text[:1].lower() + text[1:]
 
 
 def day(value: date | datetime) -> str:

@@ -122,10 +122,10 @@ def _no_match(_one: Standing) -> Step:
 
 def _over(one: Standing) -> Step:
     if one.request.purged_at is not None or one.request.closed_at is None:
-        return Step("Nothing more is to be done. What you wrote is erased.", "nobody")
+        return Step("Nothing more is asked of you. What you wrote is erased.", "nobody")
     purged = one.request.closed_at + timedelta(days=PURGE_DAYS.figure)
     return Step(
-        "Nothing more is to be done. What is left is that your own words are erased.", "the service", purged
+        "Nothing more is asked of you. What is left is that your own words are erased.", "the service", purged
     )
 
 

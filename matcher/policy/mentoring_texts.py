@@ -71,6 +71,6 @@ OPEN_TO_THE_ASKER = {
 """What is plain to the person who asks, or stands on the mentor's open profile."""
 
 CLOSED_TO_THE_ASKER = (
-    "{mentor} cannot take this request: there is no free place or time by then, or a conflict is on record. "
+    "{mentor} cannot take this request: no place is free, no time suits, or a conflict is on record. "
     "Which of these is not shown, because it may be private."
 )

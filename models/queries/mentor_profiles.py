@@ -27,9 +27,11 @@ from models.mentors import (
     MentorSituation,
     ProfileState,
 )
-from models.queries.last_word import last_word
+from models.queries.last_word import LastWord, last_word
 from models.situations import JobFunction, Situation
 
+AGAIN = ("send_back", "retire")
+"""After these acts a profile is sent anew."""
 Option = tuple[int, str]
 """The number of a row and its name."""
 
@@ -97,6 +99,11 @@ def returned(session: Session, profile: MentorProfile | None) -> str | None:
         return None
     said = last_word(session, profile, f"{MentorProfile.__tablename__}.send_back")
     return None if said is None else said.reason
+
+
+def before(session: Session, profile: MentorProfile) -> LastWord | None:
+    """Why a profile is asked for again: it was sent back, or its owner had left; None the first time."""
+    return last_word(session, profile, *(f"{MentorProfile.__tablename__}.{act}" for act in AGAIN))
 
 
 def running(session: Session, profile: MentorProfile) -> list[Engagement]:

@@ -18,7 +18,7 @@ from models.queries.interviews import interviews_to_come, interviews_to_log
 from models.queries.ledger import waiting_to_look
 from models.queries.lines import NEXT
 from models.queries.mail_to_see import failed_mail, held_mail
-from models.queries.mentoring_waits import my_pauses, my_unapproved, prepared_sweeps
+from models.queries.mentoring_waits import my_pauses, my_unapproved, my_untimed, prepared_sweeps
 from models.queries.nominations import invitations_taken_up, invitations_to_answer
 from models.queries.our_offers import drafts_to_finish, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
@@ -88,6 +88,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     returns_to_answer,
     my_pauses,
     my_unapproved,
+    my_untimed,
     prepared_sweeps,
 )
 """Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""

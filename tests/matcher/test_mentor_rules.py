@@ -13,7 +13,7 @@ from matcher.policy.mentoring_texts import OPEN_TO_THE_ASKER, TEXTS
 from tests.matcher.mentors import ASK, MENTOR, TODAY, VISION, times
 
 CLOSED = (
-    "Ada cannot take this request: there is no free place or time by then, or a conflict is on record. "
+    "Ada cannot take this request: no place is free, no time suits, or a conflict is on record. "
     "Which of these is not shown, because it may be private."
 )
 DAY = timedelta(days=1)

@@ -197,7 +197,7 @@ def test_draft_without_a_situation_says_so_at_every_step(e01: FlaskClient) -> No
 
 def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: FlaskClient) -> None:
     begun(e01)
-    asked = "Where you do not say it, the competency earns no points for anybody"
+    asked = "A competency without that, or nothing at all on this page, leaves everybody who has handled"
     assert asked in e01.get("/ask/1/2").text
     send(e01, "/ask/1/2", {"competency_1": "1"})
     last = e01.get("/ask/1/4").text
@@ -211,10 +211,17 @@ def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: 
     assert told in e01.get("/requests/1/shortlist").text
 
 
+def test_whoever_names_no_competency_reads_what_it_would_earn(e01: FlaskClient) -> None:
+    begun(e01)
+    send(e01, "/ask/1/4", {"to": "5"})
+    told = "You named no competency, which would earn up to 200 points and tell these people apart."
+    assert told in e01.get("/requests/1/shortlist").text
+
+
 def test_level_that_is_stated_needs_no_word(e01: FlaskClient) -> None:
     begun(e01)
     send(e01, "/ask/1/2", {"competency_1": "1", "level_1": "3"})
     send(e01, "/ask/1/4", {"to": "5"})
     page = e01.get("/requests/1/shortlist").text
     assert "of 1,000 points" in page
-    assert "You did not say where you stand" not in page
+    assert ("You did not say where you stand" in page, "You named no competency" in page) == (False, False)

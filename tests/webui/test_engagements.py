@@ -48,6 +48,7 @@ def test_either_side_reads_contact_time_and_thread_and_writes(
         'href="/guidance/agendas/reorganization">an agenda for the hour, “Reorganization”',
         'href="/guidance/roles">what is expected of each of you',
         "For arranging things. The thread is erased when the conversations end.",
+        "the messages are erased, and both of you are asked four questions. It cannot be undone.",
     ):
         assert words in page
     assert send(one, f"{TALK}/messages", {"text": "<b>See you.</b>"}).location == TALK

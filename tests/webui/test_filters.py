@@ -6,11 +6,16 @@ import pytest
 from flask import Flask, g
 
 from tests.models.world import NOW
-from webui.filters import at_the_latest, away, deadline, last_day, moment
+from webui.filters import at_the_latest, away, deadline, last_day, lower_first, moment
 
 MIDNIGHT = datetime(2026, 12, 14, 5, tzinfo=UTC)
 AFTERNOON = datetime(2026, 12, 14, 22, tzinfo=UTC)
 SUMMER = datetime(2027, 7, 1, 4, tzinfo=UTC)
+
+
+def test_proper_name_keeps_its_capital_inside_a_sentence() -> None:
+    assert lower_first("Congress, partners and the public") == "Congress, partners and the public"
+    assert lower_first("New to the SES") == "new to the SES"
 
 
 @pytest.mark.parametrize(

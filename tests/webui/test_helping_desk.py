@@ -1,11 +1,17 @@
-"""What the desk says of a profile that is not approved yet."""
+"""What the desk says of a profile that is not approved yet, or that nobody can book."""
+
+import re
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.webui.site import send, sign_in
+from tests.webui.test_times import WEEK
 
+Open = Callable[[], FlaskClient]
 PROFILE = "/giving/profile/mentor"
+UNTIMED = "You can be asked as a mentor, but no time of yours can be booked: say when you can meet"
 
 
 @pytest.fixture
@@ -23,3 +29,46 @@ def test_profile_is_on_the_desk_until_it_is_approved(client: FlaskClient) -> Non
     desk = e05.get("/").text
     assert draft not in desk
     assert "Your agency reads your profile as a mentor; you are asked once it has approved it" in desk
+
+
+def test_profile_that_is_sent_back_says_so_on_both_desks(client: FlaskClient, make_client: Open) -> None:
+    e05, coordinator = sign_in(client, "e-05"), sign_in(make_client(), "coord-EN")
+    send(e05, PROFILE, {"capacity": "2", "last_1": "2025"})
+    send(e05, f"{PROFILE}/submit")
+    address = next(
+        iter(
+            re.findall(
+                r'href="(/mentors/approvals/\d+)">Read and decide<span[^>]*> about Invented Person 5',
+                coordinator.get("/mentors/approvals").text,
+            )
+        )
+    )
+    assert "asked for again" not in coordinator.get(address).text
+    send(coordinator, f"{address}/send-back", {"reason": "Which years?"})
+    assert (
+        "Your agency sent back your profile as a mentor: read what is missing, and ask again"
+        in e05.get("/").text
+    )
+    send(e05, f"{PROFILE}/submit")
+    again = "sent it back on 23 November 2026: “Which years?”. It is asked for again."
+    assert again in coordinator.get(address).text
+    send(e05, f"{PROFILE}/retire")
+    send(e05, f"{PROFILE}/submit")
+    back = "Out of the directory since 23 November 2026; asks to come back."
+    assert back in coordinator.get(address).text
+
+
+def test_mentor_whom_nobody_can_book_is_told_until_times_are_entered(client: FlaskClient) -> None:
+    e01 = sign_in(client, "e-01")
+    assert UNTIMED in e01.get("/").text
+    send(e01, "/times", WEEK | {"open": []})
+    assert UNTIMED in e01.get("/").text
+    extra = {"kind": "extra", "first": "2026-12-01", "last": "2026-12-01", "start": "540", "end": "660"}
+    send(e01, "/times/days", extra)
+    assert UNTIMED not in e01.get("/").text
+
+
+def test_mentor_with_a_usual_week_is_not_told(client: FlaskClient) -> None:
+    e01 = sign_in(client, "e-01")
+    send(e01, "/times", WEEK)
+    assert UNTIMED not in e01.get("/").text

@@ -157,7 +157,7 @@ def test_whom_i_avoid_since_is_not_offered_to_me(e01: FlaskClient) -> None:
         ("person 9", "Invented Person 9 is on your shortlist."),
         (
             "Person 5",
-            "Invented Person 5 cannot take this request: there is no free place or time by then",
+            "Invented Person 5 cannot take this request: no place is free, no time suits, or a conflict",
         ),
         ("Nemo", "No mentor is called “Nemo”: look at the spelling. Whoever is no mentor is not found."),
     ],

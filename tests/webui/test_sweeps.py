@@ -124,6 +124,7 @@ def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Ses
     assert ">Invented Person 7, 750" not in exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=erson").text
     nobody = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=Points").text
     assert "No mentor who may be asked here is called “Points”." in nobody
+    assert f'href="/mentoring/desk/{asks}#else">on the page of the request</a>' in nobody
 
 
 def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one() -> None:

@@ -25,7 +25,7 @@ from models.queries.asks_desk import (
 )
 from models.requests import RequestState
 from webui.desk import News, Task
-from webui.filters import plural
+from webui.filters import lower_first, plural
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -90,8 +90,7 @@ def _reply(line: Line, _about: str) -> Task | News:
 
 def _plain(line: Line) -> str:
     """The situation inside a sentence."""
-    about = line.about or "a question"
-    return about[:1].lower() + about[1:]
+    return lower_first(line.about or "a question")
 
 
 def _feedback(line: Line, _about: str) -> Task | News:

@@ -9,6 +9,7 @@ from typing import cast
 from flask import url_for
 
 from models.mentors import MentorKind, ProfileState
+from models.queries.mentoring_waits import SENT_BACK
 from models.queries.waiting import Waiting
 from webui.desk import News, Task
 from webui.filters import day
@@ -25,8 +26,16 @@ def _my_profile(one: Waiting) -> Task | News:
     if one.slug == ProfileState.SUBMITTED:
         waits = f"Your agency reads your profile as a {one.name}; you are asked once it has approved it"
         return News(waits, address=_profile(one))
+    if one.slug == SENT_BACK:
+        returned = f"Your agency sent back your profile as a {one.name}: read what is missing, and ask again"
+        return Task(returned, None, "Read it", _profile(one))
     sentence = f"Your profile as a {one.name} is a draft: complete it, then ask your agency to approve it"
     return Task(sentence, None, "Go on with it", _profile(one))
+
+
+def _my_times(one: Waiting) -> Task:
+    sentence = f"You can be asked as a {one.name}, but no time of yours can be booked: say when you can meet"
+    return Task(sentence, None, "Enter my times", url_for("times.page"))
 
 
 def _profile(one: Waiting) -> str:
@@ -43,5 +52,6 @@ def _sweep(one: Waiting) -> Task:
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "my_pause": _my_pause,
     "my_profile": _my_profile,
+    "my_times": _my_times,
     "sweep": _sweep,
 }

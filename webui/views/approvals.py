@@ -37,6 +37,7 @@ def _page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
         profile=g.obj,
         said=mentor_profiles.said(g.db, g.obj),
         form=form,
+        before=mentor_profiles.before(g.db, g.obj),
         waits=g.obj.state is ProfileState.SUBMITTED,
         own=g.actor.executive_id == g.obj.executive_id,
     ), status

@@ -41,12 +41,6 @@ def clock(value: datetime) -> str:
 
 
 @blueprint.app_template_filter()
-def lower_first(text: str) -> str:
-    """The same inside a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-@blueprint.app_template_filter()
 def apart(figure: int) -> str:
     """How far received and sent differ: 2 more than it sends."""
     return (
