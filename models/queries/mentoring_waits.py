@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import String, case, cast, exists, func, literal, null, select
 
 from matcher.availability.problem import Difference
+from matcher.mentoring.business import local_day
 from models.actors import Actor, Role
 from models.audit import AuditEvent
 from models.availability import AvailabilityException, AvailabilityWindow, BookingPolicy
@@ -48,7 +49,7 @@ def my_untimed(actor: Actor, now: datetime) -> Any:
     if actor.executive_id is None:
         return None
     own, active = MentorProfile.executive_id == actor.executive_id, MentorProfile.state == ProfileState.ACTIVE
-    mine, today = BookingPolicy.executive_id == actor.executive_id, now.date()
+    mine, today = BookingPolicy.executive_id == actor.executive_id, local_day(now)
     open_end = AvailabilityWindow.valid_until.is_(None) | (AvailabilityWindow.valid_until >= today)
     weekly = select(literal(1)).join_from(BookingPolicy, AvailabilityWindow).where(mine, open_end)
     extra = AvailabilityException.kind == Difference.EXTRA, AvailabilityException.last_day >= today
