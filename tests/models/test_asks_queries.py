@@ -88,7 +88,7 @@ def test_why_not_says_nothing_of_a_no_list(session: Session) -> None:
     ask(session)
     request = session.get_one(MentoringRequest, 3)
     closed = why_not(session, request, " invented  person 5 ", NOW)
-    assert closed[0].startswith("Invented Person 5 cannot take this request: there is no free place")
+    assert closed[0].startswith("Invented Person 5 cannot take this request: no place is free")
     assert why_not(session, request, "nemo", NOW) == []
 
 

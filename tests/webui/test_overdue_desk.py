@@ -229,7 +229,7 @@ def test_whoever_comes_back_soon_without_a_position_stays_on_the_desk_of_home(
         made.lasting(session)
         made.tick(session, right, clock.now)
         address = f"/returns/{right.id}"
-    line = "Invented Person 5 is back on 16 April 2027: name the position to return to"
+    line = "Invented Person 5 comes back on 16 April 2027: name the position to return to"
     assert line not in sign_in(client, "coord-EN").get("/").text, "a notice asks for it"
     for notice in db.scalars(select(ReturnNotice)):
         notice.done_at, notice.done_by_id = clock.now, actor(db, "coord-EN").id
