@@ -204,6 +204,7 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     assert "The day of the return does not move." in page
     desk = client.get("/").text
     assert asks in desk
+    assert f"{asks} (Invented Person 5) — " not in desk, "it asks; it is not late the moment it asks"
     assert "name the position to return to" not in desk, "a notice of it says so already"
     send(client, f"{address}/placement", {"placement": "Chief of Staff"})
     assert asks not in client.get("/").text

@@ -92,7 +92,8 @@ def _eve(one: Waiting) -> datetime | None:
 
 def _notice(one: Waiting) -> Task:
     sentence = f"{MARKS[Mark(one.slug or '')]} ({one.name})"
-    return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
+    address = url_for("returns.ask_until_when", number=one.number)
+    return Task(sentence, None, "See to it", address, at=one.due)
 
 
 def _passed_on(one: Waiting) -> Task:

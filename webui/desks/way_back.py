@@ -29,7 +29,7 @@ from webui.words import MARKS
 
 
 def _due(one: Waiting) -> Task:
-    return Task(MARKS[Mark(one.slug or "")], one.due, "See my way back", _next())
+    return Task(MARKS[Mark(one.slug or "")], None, "See my way back", _next(), at=one.due)
 
 
 def _overdue(one: Waiting) -> Task:
