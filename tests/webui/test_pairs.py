@@ -58,6 +58,7 @@ def test_whoever_decides_reads_the_opportunity_while_it_is_listed(
     page = coordinator.get("/our-opportunities/O-1")
     assert page.status_code == 200
     assert "Back to our opportunities" not in page.text
+    assert 'href="/rounds">To the rounds</a>' in page.text
     for state in set(OpportunityState) - set(LISTED):
         db.execute(update(Opportunity).where(Opportunity.slug == "O-1").values(state=state))
         db.commit()
