@@ -74,6 +74,9 @@ class Proposal(Edited, Base):
     )
     acknowledged_sha256: Mapped[Digest | None] = mapped_column(comment="of that text, in UTF-8")
     acknowledged_at: Mapped[datetime | None]
+    card_opened_at: Mapped[datetime | None] = mapped_column(
+        comment="when its acceptance opened the executive's card to the host of the post"
+    )
 
     round: Mapped[Round] = relationship()
     executive: Mapped[Executive] = relationship()

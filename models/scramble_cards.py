@@ -3,14 +3,11 @@
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
-from models.audit import AuditEvent
 from models.holding import HOST_OF_PROPOSAL, Holder
 from models.kept_sheets import KeptSheet
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 
-OPENED = "card_open_to_host_of"
-"""The fact of an acceptance whose owner read that it opens the card: the post whose host reads it."""
 TAKEN_UP = ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED
 LASTING = RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED
 
@@ -26,13 +23,9 @@ def taking_up_opens(offer: Proposal) -> bool:
 
 
 def is_open_to_host(offer: Proposal) -> bool:
-    """Whether the acceptance on record says so, nobody said no since, and the round is not archived."""
-    session = object_session(offer)
-    if session is None or offer.state not in TAKEN_UP or offer.round.state not in LASTING:
-        return False
-    act = AuditEvent.object_type == Proposal.__tablename__, AuditEvent.object_id == offer.id
-    said = select(AuditEvent.facts).where(*act, AuditEvent.action == "proposals.accept")
-    return any(facts.get(OPENED) == offer.opportunity.slug for facts in session.scalars(said))
+    """Whether the acceptance opened the card, nobody said no since, and the round is not archived."""
+    stands = offer.state in TAKEN_UP and offer.round.state in LASTING
+    return stands and offer.card_opened_at is not None
 
 
 def reads_card(holder: Holder, offer: Proposal) -> bool:

@@ -28,7 +28,7 @@ from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
 from models.rounds import Round, RoundState
-from models.scramble_cards import OPENED, taking_up_opens
+from models.scramble_cards import taking_up_opens
 from models.services import agreements
 
 ANSWER_DAYS = {
@@ -99,11 +99,16 @@ def accept(
         proposal.acknowledged_sha256 = hashlib.sha256(wanted.encode()).hexdigest()
     proposal.due_at = answer_due(Party.HOME, now)
     commitment = proposal.acknowledged_sha256
-    opened = {OPENED: proposal.opportunity.slug, "under": SCRAMBLE_CARD.code}
-    told = opened if opens_card and taking_up_opens(proposal) else {}
-    advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **told)
+    opened = _open_card(proposal, now) if opens_card and taking_up_opens(proposal) else {}
+    advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **opened)
     _ask(session, proposal, Role.AGENCY_COORDINATOR, proposal.executive.home_agency, now)
     session.flush()
+
+
+def _open_card(proposal: Proposal, now: datetime) -> dict[str, str]:
+    """Open the card to the host of the post; what the record says of it."""
+    proposal.card_opened_at = now
+    return {"card_open_to_host_of": proposal.opportunity.slug, "under": SCRAMBLE_CARD.code}
 
 
 def read_card(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> None:

@@ -4,15 +4,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import migrate
 from models.access import can
 from models.actors import Actor
 from models.audit import AuditEvent
+from models.db import open_engine, open_session
 from models.errors import Denied
 from models.executives import Executive
 from models.proposals import PENDING, Proposal
 from models.rounds import RoundState
 from models.services import proposals, repairs, results, rounds, scramble
 from tests.models.answering import answer, who_answers
+from tests.models.conftest import Clone
+from tests.models.stages import KEYS
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, the_round
 
@@ -89,3 +93,22 @@ def test_offer_of_the_publication_accepted_in_the_scramble_opens_the_card_too(se
     assert offer is not None
     answer(session, offer, "accept", opens_card=True)
     assert readers(session, offer) == {who_answers(offer, "confirm")}
+
+
+@pytest.mark.both_engines
+def test_cards_opened_before_there_was_a_column_stay_open(clone: Clone) -> None:
+    url = clone("world")
+    engine = open_engine(url, KEYS)
+    with open_session(engine) as session:
+        offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+        opened, others = offer.card_opened_at, session.scalars(select(Proposal.id)).all()
+        session.commit()
+    engine.dispose()
+    migrate.downgrade(url, "0033")
+    migrate.upgrade(url)
+    engine = open_engine(url, KEYS)
+    with open_session(engine) as session:
+        found = dict(session.execute(select(Proposal.id, Proposal.card_opened_at)).all())
+    engine.dispose()
+    assert opened is not None
+    assert found == dict.fromkeys(others) | {offer.id: opened}
