@@ -169,7 +169,10 @@ def _save(
     only: Agency | None = None,
 ) -> ResponseReturnValue:
     form = _form(step, draft)
-    if not form.validate() or (draft is None and _is_empty(form)):
+    if not form.validate():
+        return _page(draft, step, form, 422, wanted, only)
+    if draft is None and isinstance(form, QuestionForm) and not form.part().says_something:
+        form.situation.errors = [SAY_SOMETHING]
         return _page(draft, step, form, 422, wanted, only)
     if isinstance(form, AvoidForm):
         nameless = form.seeks_nobody()
@@ -185,14 +188,6 @@ def _save(
         return _submit(draft, form)
     flash("Saved as a draft." if draft.situations else f"Saved as a draft. {NO_SITUATION}", "success")
     return redirect(url_for("asks.step", number=draft.id, step=min(form.next(), STEPS)), 303)
-
-
-def _is_empty(form: StepForm) -> bool:
-    """Whether nothing was said yet, which makes no draft; the form then asks for it."""
-    if not isinstance(form, QuestionForm) or form.part().says_something:
-        return False
-    form.situation.errors = [SAY_SOMETHING]
-    return True
 
 
 def _save_avoided(form: AvoidForm) -> None:
