@@ -1,6 +1,7 @@
 """Departments, agencies and bureaus as one tree, and the organizations inside each."""
 
 import enum
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -45,6 +46,20 @@ class Agency(Edited, Base):
     parent: Mapped["Agency | None"] = relationship(foreign_keys=[parent_id], remote_side="Agency.id")
     successor: Mapped["Agency | None"] = relationship(foreign_keys=[successor_id], remote_side="Agency.id")
     aliases: Mapped[list["AgencyAlias"]] = relationship(cascade="all, delete-orphan")
+
+
+def line_of(agency: Agency | None) -> Iterator[int]:
+    """The agency and the units above it, the nearest first, by id."""
+    while agency is not None:
+        yield agency.id
+        agency = agency.parent
+
+
+def line_in(parents: Mapping[int, int | None], agency: int | None) -> Iterator[int]:
+    """As `line_of` without an agency loaded: `parents` has the unit above each."""
+    while agency is not None:
+        yield agency
+        agency = parents[agency]
 
 
 class AgencyAlias(Base):

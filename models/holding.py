@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import object_session
 
 from models.actors import Actor, Role, RoleGrant
-from models.agencies import Agency
+from models.agencies import Agency, line_of
 from models.delegations import Delegation
 from models.engagements import Engagement, MisuseReport
 from models.executives import Executive
@@ -253,12 +253,6 @@ def coordinates_for_another() -> Rule:
 
 def either(*rules: Rule) -> Rule:
     return lambda holder, obj: any(rule(holder, obj) for rule in rules)
-
-
-def line_of(agency: Agency | None) -> Iterator[int]:
-    while agency is not None:
-        yield agency.id
-        agency = agency.parent
 
 
 COORDINATOR = holds(Role.EXCHANGE_COORDINATOR)

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor, Role, RoleGrant
-from models.agencies import Agency
+from models.agencies import Agency, line_of
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
 from models.executives import Executive
-from models.holding import line_of
 from models.opportunities import Kind
 from models.queries.last_word import LastWord, last_word, words_said
 from models.queries.recipients import actor_of

@@ -13,7 +13,7 @@ from matcher.policy.ledger import Account, Cell, Stay, added, book, last_served,
 from matcher.policy.periods import fiscal_year
 from matcher.policy.return_dates import civil
 from models.actors import Actor, Role
-from models.agencies import Agency
+from models.agencies import Agency, line_in
 from models.agreements import Agreement, AgreementState
 from models.holding import Holder
 from models.ledger import LedgerCorrection
@@ -75,7 +75,10 @@ class Ledger:
 def ledger(session: Session, now: datetime, only: frozenset[int] | None = None) -> Ledger:
     """The ledger as of `now`; with `only`, of those agencies by id."""
     agencies = {one.id: one for one in session.scalars(select(Agency).order_by(Agency.name))}
-    lines = {one.code: [above.code for above in _line(agencies, one)] for one in agencies.values()}
+    parents = {id_: one.parent_id for id_, one in agencies.items()}
+    lines = {
+        one.code: [agencies[above].code for above in line_in(parents, id_)] for id_, one in agencies.items()
+    }
     found = rolled_up(added(book(_stays(session, now)), _standing(session)), lines)
     shown = {
         one.code: (one.name, depth)
@@ -84,14 +87,6 @@ def ledger(session: Session, now: datetime, only: frozenset[int] | None = None) 
     }
     kept = {cell: account for cell, account in found.items() if cell[0] in shown}
     return Ledger(kept, shown, fiscal_year(civil(now, USUAL)))
-
-
-def _line(agencies: Mapping[int, Agency], one: Agency) -> Iterator[Agency]:
-    """The agency and every unit above it."""
-    yield one
-    while one.parent_id is not None:
-        one = agencies[one.parent_id]
-        yield one
 
 
 def _in_tree_order(agencies: Mapping[int, Agency]) -> Iterator[tuple[Agency, int]]:

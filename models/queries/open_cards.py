@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agencies import Agency
+from models.agencies import Agency, line_in, line_of
 from models.executives import Executive, Skill
-from models.holding import line_of
 from models.open_cards import OpenCard
 from models.positions import Position
 
@@ -62,11 +61,8 @@ def visible_cards(session: Session, host: Agency, words: str = "") -> list[Found
     return [one for one in found if all(needle in _text(one) for needle in needles)]
 
 
-def _root(parents: dict[int, int | None], number: int) -> int:
-    above: int | None = number
-    while above is not None:
-        number, above = above, parents[above]
-    return number
+def _root(parents: dict[int, int | None], agency: int) -> int:
+    return list(line_in(parents, agency))[-1]
 
 
 def _strengths(session: Session, people: Collection[int]) -> dict[int, tuple[str, ...]]:

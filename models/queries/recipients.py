@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
-from models.agencies import Agency
-from models.holding import line_of
+from models.agencies import Agency, line_of
 
 
 def actor_of(session: Session, executive_id: int) -> int | None:

@@ -1,14 +1,14 @@
 """Who speaks for an agency in the conference of a round."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
-from models.agencies import Agency
+from models.agencies import Agency, line_in
 from models.queries.recipients import grants_in_force
 
 SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
@@ -33,14 +33,8 @@ def speakers(session: Session, agencies: Iterable[int], now: datetime) -> dict[i
         parents[agency] = above
         if actor is not None:
             held[role, agency].append(actor)
-    return {one: _nearest(held, list(_line(one, parents))) for one in agencies}
+    return {one: _nearest(held, list(line_in(parents, one))) for one in agencies}
 
 
 def _nearest(held: Mapping[tuple[Role, int], list[Actor]], line: list[int]) -> list[Actor]:
     return next((held[role, unit] for role in SPEAKERS for unit in line if (role, unit) in held), [])
-
-
-def _line(agency: int | None, parents: Mapping[int, int | None]) -> Iterator[int]:
-    while agency is not None:
-        yield agency
-        agency = parents[agency]
