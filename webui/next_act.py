@@ -9,6 +9,7 @@ from flask import url_for
 
 from models.queries.board import Board
 from models.queries.calendar import moves_at, moves_to, releases_end_at
+from models.queries.frozen import OBJECTIONS
 from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
@@ -175,9 +176,10 @@ def _solve_anew(board: Board, now: datetime) -> Act:
     act = _solve(replace(board, run_status=None, solve_state=state), now)
     if not act.post:
         return act
+    pair = " (the pair and why: “Pins and forbidden pairs”)" if board.outdated in OBJECTIONS else ""
     why = (
-        "An agency objected (the pair and the reason stand under “Pins and forbidden pairs”) or somebody "
-        f"withdrew, so the round was frozen anew: run {board.run} cannot be published. "
+        f"{(board.outdated or '').capitalize()}{pair}, so the round was frozen anew: run {board.run} "
+        "cannot be published. "
         "Solving again changes nothing else; a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")

@@ -10,7 +10,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
-from models.queries.frozen import newest_snapshot_id
+from models.queries.frozen import why_frozen_anew
 from models.queries.outcomes import ACTUAL
 from models.rounds import Round
 from models.scenarios import RunPrices
@@ -21,7 +21,8 @@ class Column:
     """One run: its figures against the frozen round, and what its limits and pins cost where that was worked
     out. `first_hosts` counts people whom a host that ranked put first; `breaches` the balances of the frozen
     round that it does not keep; `differs` people placed otherwise than in the baseline (absent for the
-    baseline itself), `stale` a run from before the round was frozen anew, which cannot be chosen."""
+    baseline itself), `stale` why the round was frozen anew since, if it was: then the run cannot be
+    chosen."""
 
     run: Outcome
     placed: int
@@ -33,7 +34,7 @@ class Column:
     breaches: int
     differs: int | None
     prices: dict[str, Any] | None
-    stale: bool
+    stale: str | None
 
     @property
     def number(self) -> int:
@@ -67,7 +68,7 @@ def columns(session: Session, round_: Round) -> list[Column]:
     and seed give the same outcome.
     """
     query = (
-        select(Outcome, RunPrices.content, Outcome.snapshot_id != newest_snapshot_id(round_.id))
+        select(Outcome, RunPrices.content, why_frozen_anew(round_.id, Outcome.snapshot_id))
         .outerjoin(RunPrices, RunPrices.outcome_id == Outcome.id)
         .where(Outcome.round_id == round_.id, Outcome.status != "infeasible")
         .options(
@@ -84,7 +85,9 @@ def columns(session: Session, round_: Round) -> list[Column]:
     return [_column(outcome, prices, stale, baseline) for outcome, prices, stale in ordered]
 
 
-def _column(outcome: Outcome, prices: dict[str, Any] | None, stale: bool, baseline: Outcome | None) -> Column:
+def _column(
+    outcome: Outcome, prices: dict[str, Any] | None, stale: str | None, baseline: Outcome | None
+) -> Column:
     metrics = outcome.content["metrics"]
     choices: list[int] = metrics["choice_profile"]
     ranks = [number for number, count in enumerate(choices, 1) if count]

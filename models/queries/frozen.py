@@ -1,17 +1,30 @@
-"""What is frozen of a round now: the newest of its snapshots."""
+"""What is frozen of a round now: the newest of its snapshots, and why it was frozen anew."""
 
-from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+import enum
+
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, null, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.errors import Conflict
-from models.outcomes import Snapshot
-from models.rounds import Round
+from models.outcomes import Outcome, Snapshot
+from models.rounds import PairRule, Round
 
-RoundId = int | InstrumentedAttribute[int]
-"""A round's id, or the column of it in a statement about rounds."""
+Id = int | InstrumentedAttribute[int]
+"""The id of a row, or the column of it in a statement about such rows."""
 
 
-def newest_snapshot_id(round_id: RoundId) -> ScalarSelect[int]:
+class Anew(enum.StrEnum):
+    """Why a round was frozen anew, as half a sentence."""
+
+    OBJECTION = "an agency objected"
+    WITHDRAWAL = "somebody withdrew"
+    BOTH = "an agency objected and somebody withdrew"
+
+
+OBJECTIONS = (Anew.OBJECTION, Anew.BOTH)
+
+
+def newest_snapshot_id(round_id: Id) -> ScalarSelect[int]:
     """The id of the newest snapshot, as an expression; NULL before the freeze."""
     newest = select(func.max(Snapshot.id)).where(Snapshot.round_id == round_id)
     return newest.correlate(Round).scalar_subquery()
@@ -25,9 +38,17 @@ def newest_snapshot(session: Session, round_: Round) -> Snapshot:
     return found
 
 
-def why_frozen_anew(session: Session, before: Snapshot) -> str:
-    """What happened between a snapshot and the newest one of its round, as half a sentence."""
-    now, then = newest_snapshot(session, before.round).content, before.content
-    objected = "an agency objected" if now.get("forbidden") != then.get("forbidden") else ""
-    withdrew = "somebody withdrew" if now.get("declined") != then.get("declined") else ""
-    return " and ".join(filter(None, (objected, withdrew))) or "it was frozen anew"
+def why_frozen_anew(round_id: Id, snapshot_id: Id) -> ColumnElement[str | None]:
+    """What happened since that snapshot of the round, as an expression; NULL where it is the newest. A
+    snapshot of the moment of an objection was taken for it."""
+    later = aliased(Snapshot)
+    taken = select(func.count()).where(later.round_id == round_id, later.id > snapshot_id)
+    moment = PairRule.round_id == round_id, PairRule.objected_at == later.frozen_at
+    told = taken.where(select(PairRule.id).where(*moment).correlate(later, Round).exists())
+    snapshots, objections = (one.correlate(Round, Outcome).scalar_subquery() for one in (taken, told))
+    return case(
+        (snapshots == 0, null()),
+        (objections == 0, literal(Anew.WITHDRAWAL.value)),
+        (objections < snapshots, literal(Anew.BOTH.value)),
+        else_=literal(Anew.OBJECTION.value),
+    )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
-from models.queries.frozen import RoundId, newest_snapshot_id, why_frozen_anew
+from models.queries.frozen import Id, newest_snapshot_id, why_frozen_anew
 from models.repairs import Repair
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
@@ -22,7 +22,7 @@ class RunLine:
 
     `scenario` says which one it answers, empty for the round as it was frozen; `repairs` is the number of
     the run that it repairs; `chosen` whether it is the run chosen last, with the `reason`, which an earlier
-    choice of it has too; `stale` whether the round was frozen anew since.
+    choice of it has too; `stale` why the round was frozen anew since, if it was.
     """
 
     number: int
@@ -38,7 +38,7 @@ class RunLine:
     scenario: str
     reason: str
     chosen: bool
-    stale: bool
+    stale: str | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Scenario.name,
             reason,
             Outcome.id == chosen_run(round_.id),
-            Outcome.snapshot_id != newest_snapshot_id(round_.id),
+            why_frozen_anew(round_.id, Outcome.snapshot_id),
         )
         .join(Actor, Actor.id == Outcome.solved_by_id)
         .outerjoin(Repair, Repair.outcome_id == Outcome.id)
@@ -155,9 +155,9 @@ def answers(session: Session, round_: Round) -> Counter[ProposalState]:
 
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
-    standing, on_frozen = _standing_fault(session, outcome)
-    changed = [] if on_frozen else [f"{why_frozen_anew(session, outcome.snapshot)} since it was solved"]
-    return [standing] * bool(standing) + own_faults(outcome) + changed
+    standing, anew = _standing_faults(session, outcome)
+    changed = f"{anew} since it was solved" if anew else ""
+    return [fault for fault in (standing, *own_faults(outcome), changed) if fault]
 
 
 def own_faults(outcome: Outcome) -> list[str]:
@@ -170,14 +170,17 @@ def own_faults(outcome: Outcome) -> list[str]:
     return [text for holds, text in told if not holds]
 
 
-def _standing_fault(session: Session, outcome: Outcome) -> tuple[str, bool]:
+def _standing_faults(session: Session, outcome: Outcome) -> tuple[str, str | None]:
     """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios; and
-    whether it rests on what is frozen now."""
-    of_round, frozen = Outcome.round_id == outcome.round_id, newest_snapshot_id(outcome.round_id)
+    why the round was frozen anew since."""
+    of_round, anew = (
+        Outcome.round_id == outcome.round_id,
+        why_frozen_anew(outcome.round_id, outcome.snapshot_id),
+    )
     newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
-    facts = select(chosen_run(outcome.round_id), newest, scenario_runs(outcome.round_id), frozen)
-    chosen, number, scenarios, snapshot = session.execute(facts).one()
-    return _why_not(outcome, chosen, number, scenarios), outcome.snapshot_id == snapshot
+    facts = select(chosen_run(outcome.round_id), newest, scenario_runs(outcome.round_id), anew)
+    chosen, number, scenarios, stale = session.execute(facts).one()
+    return _why_not(outcome, chosen, number, scenarios), stale
 
 
 def _why_not(outcome: Outcome, chosen: int | None, newest: int, scenarios: int) -> str:
@@ -194,7 +197,7 @@ def awaits_choice(session: Session, round_: Round) -> bool:
     return bool(session.scalar(query))
 
 
-def chosen_run(round_id: RoundId) -> ScalarSelect[int]:
+def chosen_run(round_id: Id) -> ScalarSelect[int]:
     """The id of the run that was chosen last, of those on what is frozen now."""
     run = aliased(Outcome)
     choices = (
@@ -205,7 +208,7 @@ def chosen_run(round_id: RoundId) -> ScalarSelect[int]:
     return choices.order_by(RunChoice.id.desc()).limit(1).correlate(Round).scalar_subquery()
 
 
-def scenario_runs(round_id: RoundId) -> ScalarSelect[int]:
+def scenario_runs(round_id: Id) -> ScalarSelect[int]:
     """How many runs of scenarios there are on what is frozen now."""
     run = aliased(Outcome)
     runs_ = select(func.count(run.scenario_id)).where(

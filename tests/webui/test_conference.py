@@ -90,7 +90,7 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert 'The objection and its reason stand under <a href="/rounds/R-1/pairs">' in decision
     assert "Solve it again</a>" in decision
     desk = words(client.get("/").text)
-    why = "an agency objected or somebody withdrew, and the round is to be solved again"
+    why = "an agency objected, and the round is to be solved again"
     assert f"First invented round: {why}" in desk
     board = words(client.get("/rounds/R-1").text)
     assert "the round was frozen anew: run 1 cannot be published." in board
