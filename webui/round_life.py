@@ -53,6 +53,9 @@ REACHED_BY = {
 } | {_S.DRAFT: "create"}
 """The action whose moment dates a state: the first of the table that leads there from another."""
 
+SENT_BACK = {action for (_before, action), after in ROUND.moves.items() if after is _S.SOLVED} - {"solve"}
+AFTER_SOLVING = (_S.CONFERENCE, _S.APPROVED)
+
 
 @dataclass(frozen=True)
 class Station:
@@ -84,7 +87,7 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
     }
     found = []
     for state, label in LINE:
-        at, place = moments.get(REACHED_BY[state]), _place(board.state, state)
+        at, place = _reached(state, moments), _place(board.state, state)
         if board.state is _S.CANCELLED and at is None:
             continue
         when = _when(at, planned.get(state), place)
@@ -93,6 +96,13 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
     if board.state is _S.CANCELLED:
         found.append(Station("Cancelled", "current", (_when(moments.get("cancel"), None, "current"),)))
     return found
+
+
+def _reached(state: RoundState, moments: dict[str, datetime]) -> datetime | None:
+    """When the round came to the state, unless it was sent back from there since."""
+    at = moments.get(REACHED_BY[state])
+    back = [moments[action] for action in SENT_BACK & moments.keys() if state in AFTER_SOLVING]
+    return None if at is None or any(at <= one for one in back) else at
 
 
 def _place(now: RoundState, state: RoundState) -> str:

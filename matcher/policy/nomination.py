@@ -33,11 +33,18 @@ def check_invited(last: date | None, start: date, book: tuple[Clause, ...] = CLA
     return check_recurrence(last, start, law) + reason_under(law, "no_right_by_the_order")
 
 
-def check_aims(choices: Collection[str], served: Collection[str]) -> list[Reason]:
-    """Whether every choice of a sheet serves an objective of the executive's own plan.
+def check_aims(choices: Mapping[str, str], served: Collection[str]) -> list[Reason]:
+    """Whether every choice of a sheet, by slug with its title, serves an objective of the executive's own
+    plan.
 
-    >>> [one.text for one in check_aims(["O-1", "O-2", "O-3"], ["O-2"])]
-    ['No objective of your development plan is named yet for O-1, O-3.']
+    >>> titles = {"O-1": "Chief of Audit", "O-2": "Counsel", "O-3": "Deputy"}
+    >>> [one.text for one in check_aims(titles, ["O-2"])]
+    ['No objective of your development plan is named yet for “Chief of Audit”, “Deputy”.']
+    >>> [one.text for one in check_aims(titles, [])]
+    ['No objective of your development plan is named yet for any of your choices.']
     """
-    bare = [slug for slug in choices if slug not in served]
-    return [reason("choice_unaimed", opportunities=", ".join(bare))] if bare else []
+    bare = [f"“{title}”" for slug, title in choices.items() if slug not in served]
+    if not bare:
+        return []
+    named = ", ".join(bare) if len(bare) < len(choices) else "any of your choices"
+    return [reason("choice_unaimed", opportunities=named)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import ScalarSelect, and_, case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -130,17 +130,16 @@ def _moves(round_: Round, home: Any, host: Any) -> Any:
     )
 
 
-UNDER_WAY = frozenset(RoundState) - {
-    RoundState.DRAFT, RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED,
-}  # fmt: skip
+UNTOLD = RoundState.DRAFT, RoundState.ARCHIVED
+OVER = RoundState.CLOSED, RoundState.CANCELLED
 
 
-def under_way(session: Session) -> list[Round]:
-    """The rounds that agencies take part in, those in conference first, then by the day of their results."""
-    query = select(Round).where(Round.state.in_(UNDER_WAY))
-    return list(
-        session.scalars(query.order_by(Round.state != RoundState.CONFERENCE, Round.results_at, Round.id))
-    )
+def told(session: Session) -> list[Round]:
+    """The rounds that agencies are told of: those in conference first, those that are over last, then by the
+    day of their results."""
+    place = case((Round.state == RoundState.CONFERENCE, 0), (Round.state.in_(OVER), 2), else_=1)
+    query = select(Round).where(Round.state.not_in(UNTOLD))
+    return list(session.scalars(query.order_by(place, Round.results_at, Round.id)))
 
 
 def find_told(session: Session, slug: str) -> Round | None:

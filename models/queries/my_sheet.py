@@ -1,5 +1,6 @@
 """One executive's own dream sheet in one round, with the gates of every choice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from matcher.policy.reasons import Reason
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.executives import Executive
+from models.opportunities import Opportunity
 from models.outcomes import Snapshot
 from models.queries.facts import Fact, facts
 from models.queries.gates import gates
@@ -26,6 +28,7 @@ class Line:
     opportunity is no longer offered."""
 
     slug: str
+    title: str
     number: int
     tied: int
     fact: Fact | None
@@ -104,11 +107,20 @@ def lines(session: Session, round_: Round, executive: Executive, groups: Groups)
         return ()
     known = {fact.slug: fact for fact in facts(session, round_, slugs, executive)}
     closed = gates(session, round_, executive, [fact.offer for fact in known.values()])
+    titles = {slug: fact.title for slug, fact in known.items()} | _titles(session, set(slugs) - known.keys())
     return tuple(
-        Line(slug, number, len(group) - 1, known.get(slug), tuple(closed.get(slug, ())))
+        Line(slug, titles[slug], number, len(group) - 1, known.get(slug), tuple(closed.get(slug, ())))
         for number, group in enumerate(groups, 1)
         for slug in group
     )
+
+
+def _titles(session: Session, withdrawn: Collection[str]) -> dict[str, str]:
+    """What was on offer once is still called by its name."""
+    if not withdrawn:
+        return {}
+    query = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(withdrawn))
+    return dict(session.execute(query).all())
 
 
 def _find(

@@ -31,7 +31,7 @@ def test_invitation_tells_when_the_last_assignment_is_long_ago(last: date, long:
 
 
 def test_choices_that_serve_nothing_are_named() -> None:
-    assert check_aims(["O-1"], {"O-1"}) == []
-    [found] = check_aims(["O-1", "O-2"], {"O-3"})
-    assert found.text == "No objective of your development plan is named yet for O-1, O-2."
+    assert check_aims({"O-1": "Counsel"}, {"O-1"}) == []
+    [found] = check_aims({"O-1": "Counsel", "O-2": "Deputy"}, {"O-1", "O-3"})
+    assert found.text == "No objective of your development plan is named yet for “Deputy”."
     assert not found.refuses

@@ -103,7 +103,11 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     send(client, "/rounds/R-1/cancel", {"reason": "No money."})
     over = words(client.get("/rounds/R-1/decision").text)
     assert "The round was cancelled: nobody is placed by it. Run 1 would have placed" in over
-    assert "to be solved again" not in words(client.get("/rounds/R-1").text)
+    board = words(client.get("/rounds/R-1").text)
+    assert "to be solved again" not in board
+    assert "In conference" not in board, "it was sent back from there"
+    listed = sign_in(client, "coord-EN").get("/conference").text
+    assert "cancelled. The round was cancelled; nobody is placed by it" in words(listed)
     assert "Solve it again</a>" not in of_office
 
 

@@ -226,7 +226,7 @@ def test_choice_that_is_offered_no_longer_must_go_first(
     with engine.begin() as writer:
         writer.execute(gone.values(state=OpportunityState.WITHDRAWN))
     page = e05.get(SHEET).text
-    assert "These cannot stay on the list: O-1, O-5." in page
+    assert "These cannot stay on the list: Acting director, O-1; Acting director, O-5." in page
     assert send(e05, f"{SHEET}/add", {"opportunity": "O-2"}).status_code == 422
     send(e05, f"{SHEET}/remove", {"opportunity": ["O-1", "O-5"]})
     assert draft(db) == []
