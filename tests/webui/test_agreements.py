@@ -68,6 +68,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     agreement = agreement_of(db)
     here = f"/agreements/{agreement.id}"
     assert "The agreement of Invented Person 5 is a draft" in client.get("/").text
+    assert "waits for you to put it to signature" in client.get("/agreements").text
     assert "complete its terms, then put it to signature — overdue since 1 November" in client.get("/").text
     page = client.get(here).text
     assert "Next: you write the terms" in page
@@ -90,9 +91,12 @@ def test_agreement_is_entered_and_signed_by_five_people(
         assert "Still to sign, before 2 November 2026:" in page
         assert "I do not agree…" in page
         assert ("One signature of your agency is enough." in page) is slug.startswith("coord")
+        listed = [client.get("/agreements").text] * (slug != "e-05")
+        assert all("waits for your signature" in one for one in listed)
         assert signs(client, db, slug) == 303
         page = client.get(here).text
         assert "You signed" in page
+        assert slug == "e-05" or "waits for your signature" not in client.get("/agreements").text
         assert ("as the last of five: the text is in force now." in page) is (slug == "coord-TR")
     assert agreement_of(db).state is AgreementState.IN_FORCE
     assert "In force until 29 October 2027" in client.get(here).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -44,7 +45,9 @@ from webui.words import LATER, PARTIES
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
 ROWS = 25
 WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
-PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
+PARTS = {"mine": ("waits for you", attrgetter("asked"))} | by_state(
+    {one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST}
+)
 """The parts of the list in the order of its tabs."""
 for _words, _name in (
     (BASES, "return_basis"),
@@ -65,7 +68,7 @@ def one(session: Session, number: str, **_address: Any) -> Agreement | None:
 @guard("agreements.list")
 def index() -> ResponseReturnValue:
     """Those of my agencies, and those that name me, what is to be signed first."""
-    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES))
+    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES), g.now)
     parts, shown = divide(rows, PARTS)
     may_enter = can(g.actor, "agreements.new", None, now=g.now)
     return render_template(
