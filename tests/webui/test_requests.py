@@ -14,7 +14,6 @@ from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorKind, MentorProfile
 from models.plans import ActivityKind, PlanActivity
 from models.requests import MentoringRequest, RequestState
-from tests.models.plans import begun
 from tests.models.talks import WEDNESDAY_9
 from tests.webui.site import Clock, beside, send, sign_in
 
@@ -136,13 +135,18 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     send(e01, f"/engagements/{RUNNING}/finish")
     page = e01.get(f"/requests/{RUNNING}").text
     assert "Write it into my plan" not in page
-    assert "begin your development plan" in page
+    assert "Begin my development plan with it" in page
     assert "Both of you are asked four questions about it." in page
     assert (
         "Within 1 hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text
     )
     assert send(e01, plan).status_code == 404
-    begun(anew(db), "E-01")
+    assert send(e01, plan).status_code == 404
+    answer = send(e01, f"{plan}/begin", follow_redirects=True)
+    assert "Your development plan is begun, with the day and the topic written in." in answer.text
+    again = send(e01, f"{plan}/begin", follow_redirects=True)
+    assert "There is a development plan of yours already." in again.text
+    anew(db).execute(delete(PlanActivity))
     db.commit()
     assert "Write it into my plan" in e01.get(f"/requests/{RUNNING}").text
     assert [send(e01, plan).status_code for _ in range(2)] == [303, 303]

@@ -13,6 +13,7 @@ from matcher.mentoring.business import local_day
 from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
+from models.executives import Executive
 from models.feedback import Feedback
 from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import MentoringOffer
@@ -22,7 +23,7 @@ from models.queries import meetings, my_requests
 from models.queries.meetings import people
 from models.queries.plans import find_plan, has_engagement
 from models.requests import MentoringRequest, RequestState
-from models.services import mentoring_offers, plan_items, requests
+from models.services import mentoring_offers, plan_items, plans, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm
 from webui.guards import guard
@@ -47,10 +48,16 @@ def talk_of(session: Session, number: int) -> Engagement | None:
 
 def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
     """The plan of the person who asked, once conversations that took place are over."""
+    mentee = mentee_of(session, number)
+    return None if mentee is None else find_plan(session, mentee)
+
+
+def mentee_of(session: Session, number: int) -> Executive | None:
+    """The person who asked, once conversations that took place are over."""
     talk = talk_of(session, number)
     if talk is None or _held_on(talk, meetings.of_engagement(session, talk)) is None:
         return None
-    return find_plan(session, talk.mentee)
+    return talk.mentee
 
 
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
@@ -178,6 +185,22 @@ def answer(number: int) -> ResponseReturnValue:
 @guard("plan_items.write_engagement", load=plan_for)
 def write_into_plan(number: int) -> ResponseReturnValue:
     """The day and the topic, written into the development plan; a second time changes nothing."""
+    return _write(number, g.obj, "Written into your development plan: the day and the topic.")
+
+
+@blueprint.post("/plan/begin")
+@guard("plans.begin", load=mentee_of)
+def begin_plan(number: int) -> ResponseReturnValue:
+    """The same for whoever has no plan yet: it is begun with this entry."""
+    try:
+        plan = plans.begin(g.db, actor=g.actor, now=g.now, executive=g.obj)
+    except Conflict as fault:
+        flash(str(fault), "error")
+        return redirect(url_for("requests.page", number=number), 303)
+    return _write(number, plan, "Your development plan is begun, with the day and the topic written in.")
+
+
+def _write(number: int, plan: DevelopmentPlan, done: str) -> ResponseReturnValue:
     talk = talk_of(g.db, number)
     held_on = _held_on(talk, meetings.of_engagement(g.db, talk)) if talk else None
     if talk is None or held_on is None:
@@ -188,10 +211,10 @@ def write_into_plan(number: int) -> ResponseReturnValue:
         g.db,
         actor=g.actor,
         now=g.now,
-        plan=g.obj,
+        plan=plan,
         held_on=held_on,
         topic=topic,
         source=source,
         kind=ActivityKind.COACHING if coached else ActivityKind.MENTORING,
     )
-    return _to_page(number, "Written into your development plan: the day and the topic.")
+    return _to_page(number, done)
