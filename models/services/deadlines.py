@@ -7,17 +7,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.access import require
-from models.actors import Actor, Role
-from models.agencies import Agency
+from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.locks import lock_round
-from models.opportunities import Opportunity
 from models.outbox import post
 from models.queries.ids import actors_of, filers
-from models.queries.recipients import holders_at
-from models.rounds import Round, RoundOpportunity, RoundState
+from models.queries.round_people import hosts_in
+from models.rounds import Round, RoundState
 
 
 class Deadline(enum.StrEnum):
@@ -104,7 +102,7 @@ def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime) 
         if Deadline.RESULTS in moved:
             people |= set(actors_of(session, filers(session, round_)))
         if moved & {Deadline.RANKINGS, Deadline.RESULTS}:
-            people |= _hosts(session, round_, now)
+            people |= hosts_in(session, round_, now)
     for person in sorted(people):
         key = f"round/{round_.slug}/deadline/{round_.version}/{person}"
         post(session, key=key, recipient_id=person, template="deadline_moved", now=now, round=round_.name)
@@ -115,14 +113,3 @@ def _everybody() -> Select[int]:
     """Every executive who may file a sheet."""
     query = select(Actor.id).join(Executive, Executive.id == Actor.executive_id)
     return query.where(Actor.active, Executive.active)
-
-
-def _hosts(session: Session, round_: Round, now: datetime) -> set[int]:
-    agencies = session.scalars(
-        select(Agency)
-        .join(Opportunity, Opportunity.host_agency_id == Agency.id)
-        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id)
-        .distinct()
-    )
-    return {found for one in agencies for found in holders_at(session, Role.HOST_CONTACT, one, now)}

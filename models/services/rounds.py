@@ -24,8 +24,9 @@ from models.locks import lock_round
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.outcomes import Snapshot
-from models.queries.ids import actors_of, filers
+from models.queries.ids import actors_of
 from models.queries.readiness import left_out
+from models.queries.round_people import everyone_in
 from models.queries.waivers import undecided
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.services import releases
@@ -220,10 +221,10 @@ def archive(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
 
 
 def cancel(session: Session, *, actor: Actor, now: datetime, round_: Round, reason: str) -> None:
-    """End a round before publication and tell everyone who filed a sheet; its record stays."""
+    """End a round before publication and tell everyone who had a part in it; its record stays."""
     require(actor, "rounds.cancel", round_, now=now)
     advance(session, lock_round(session, round_, write=True), "cancel", actor=actor, now=now, reason=reason)
-    for actor_id in actors_of(session, filers(session, round_)):
+    for actor_id in sorted(everyone_in(session, round_, now) - {actor.id}):
         key = f"round/{round_.slug}/cancelled/{actor_id}"
         post(session, key=key, recipient_id=actor_id, template="round_cancelled", now=now, round=round_.name)
     session.flush()

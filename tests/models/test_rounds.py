@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.files import sha256
 from matcher.lottery import commitment
+from models.actors import Actor
 from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.errors import Conflict, Invalid, WrongState
@@ -236,14 +237,17 @@ def test_outside_value_waits_for_the_freeze_and_is_entered_once(session: Session
         walk.step(rounds.enter_outside, outside="4712")
 
 
-def test_cancelled_round_tells_everyone_who_filed(session: Session) -> None:
+def test_cancelled_round_tells_everyone_who_had_a_part(session: Session) -> None:
     walk = Walk(session).to_filed()
     with pytest.raises(WrongState, match=r"^This round can be cancelled only with a written reason\.$"):
         walk.step(rounds.cancel, by="office", reason=" ")
     walk.step(rounds.cancel, by="office", reason="no money")
     assert the_round(session).state is RoundState.CANCELLED
     assert {notice.template for notice in session.scalars(select(Notice))} == {"round_cancelled"}
-    assert len(session.scalars(select(Notice)).all()) == len(SHEETS)
+    told = set(session.scalars(select(Actor.slug).join(Notice, Notice.recipient_id == Actor.id)))
+    assert {one for one in told if one.startswith("e-")} == {slug.lower() for slug in SHEETS}
+    assert {"exchange", "coord-EN", "host-TR"} <= told
+    assert not told & {"office", "auditor", "supervisor-EN"}
 
 
 def test_published_round_is_not_cancelled(session: Session) -> None:

@@ -93,7 +93,7 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     why = "an agency objected, and the round is to be solved again"
     assert f"First invented round: {why}" in desk
     board = words(client.get("/rounds/R-1").text)
-    assert "the round was frozen anew: run 1 cannot be published." in board
+    assert "the round was frozen anew: no run of before can be published." in board
     assert "Solve again" in board
     assert "frozen anew since: to be solved again" in board
     assert "run 1: " not in board
@@ -105,6 +105,8 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "The round was cancelled: nobody is placed by it. Run 1 would have placed" in over
     board = words(client.get("/rounds/R-1").text)
     assert "to be solved again" not in board
+    assert "Olive Office cancelled it on 23 November 2026" in board
+    assert "“No money.”" in board
     assert "In conference" not in board, "it was sent back from there"
     listed = sign_in(client, "coord-EN").get("/conference").text
     assert "cancelled. The round was cancelled; nobody is placed by it" in words(listed)
