@@ -189,6 +189,8 @@ def test_executive_reads_everywhere_what_became_of_a_waiver(
         f"A host {on_the_desk or ''} a requirement for you in First invented round: " in desk
         or not on_the_desk
     )
+    assert send(client, "/dream-sheet/R-1/withdraw").status_code == 303
+    assert "A host " not in words(client.get("/").text)
 
 
 def test_waiver_of_a_choice_taken_off_the_list_stays_in_sight(client: FlaskClient, db: Session) -> None:

@@ -98,6 +98,8 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
 
 
 def _waivers(one: MyRound) -> Iterator[News]:
+    if one.sheet is SheetState.WITHDRAWN:
+        return
     address, name = url_for("gates.page", slug=one.round.slug), one.round.name
     if one.refused:
         what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
