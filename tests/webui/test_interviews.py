@@ -2,7 +2,10 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
 
+from models.actors import Actor
+from models.db import unit_of_work
 from tests.webui.site import Clock, beside, send, sign_in
 
 pytestmark = pytest.mark.parametrize("stage", ["ranking"])
@@ -51,9 +54,16 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert "No host has logged one." in host.get("/interviews").text
 
 
-def test_slot_to_come_is_on_the_executives_desk(host: FlaskClient) -> None:
+def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_other(
+    host: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        for one in session.scalars(select(Actor).where(Actor.slug.in_(["e-02", "host-EN"]))):
+            one.email = f"{one.slug}@example.gov"
+    assert "mailto:e-02@example.gov" in host.get(LOG).text
     send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
     line = "Energy talks with you about “Acting director, O-3” on 24 November 2026, 2:30 p.m. Eastern</p>"
     assert line in " ".join(sign_in(host, "e-02").get("/").text.split())
+    assert "mailto:host-EN@example.gov" in host.get("/interviews").text
     sign_in(host, "host-TR")
     assert send(host, "/interviews/1", {}).status_code == 404

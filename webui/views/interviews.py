@@ -13,6 +13,7 @@ from models.executives import Executive
 from models.interviews import Interview, InterviewState, Topic
 from models.queries.applicants import Place, find_place
 from models.queries.interviews import find_interview, of_executive, of_place
+from models.queries.recipients import email_of
 from models.services import interviews
 from webui.errors import status_of
 from webui.forms.fields import refuse
@@ -64,6 +65,7 @@ def _page(
         "interviews/page.html",
         place=g.obj,
         person=people[who],
+        email=email_of(g.db, people[who].id) if stands is None else None,
         logged=logged,
         stands=stands,
         slot=slot or SlotForm(formdata=None),
