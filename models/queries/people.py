@@ -35,7 +35,10 @@ FEATURED: dict[str, tuple[Role, int]] = {
     "Host contacts: offer posts, rank applicants": (Role.HOST_CONTACT, 6),
     "Agency coordinators: releases, offered posts, agreements, returns": (Role.AGENCY_COORDINATOR, 2),
     "Supervisors: recommend releases, sign agreements and plans, see to returns": (Role.SUPERVISOR, 2),
-    "Executive Resources Board: decides escalated releases, reviews plans": (Role.EXECUTIVE_RESOURCES_BOARD, 2),
+    "Executive Resources Board: decides escalated releases, reviews plans": (
+        Role.EXECUTIVE_RESOURCES_BOARD,
+        2,
+    ),
     "Programme office: people, agencies, reports, mail": (Role.PROGRAMME_OFFICE, 2),
     "Auditor: reads the record": (Role.AUDITOR, 1),
 }

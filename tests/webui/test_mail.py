@@ -87,7 +87,9 @@ def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) ->
     assert "Where the address is wrong, correct it on the person" in words(office, "/mail/1")
     assert "Invented Person 3" not in page
     assert "Invented Person 3" in words(office, "/mail?state=waiting")
-    assert "2 notices could not be sent, the oldest of 23 November 2026: send again or drop" in words(office, "/")
+    assert "2 notices could not be sent, the oldest of 23 November 2026: send again or drop" in words(
+        office, "/"
+    )
     assert "Mail to this person could not be sent: 1 notice." in words(office, "/people/e-01")
 
 
