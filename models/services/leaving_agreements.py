@@ -1,4 +1,4 @@
-"""What becomes of agreements and of the way back when somebody leaves the service: nothing is left waiting."""
+"""What becomes of agreements and of the way back when somebody leaves the service: nothing waits."""
 
 from datetime import date, datetime
 
