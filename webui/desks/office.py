@@ -76,4 +76,4 @@ def _roles(session: Session, now: datetime) -> Iterator[Task]:
         first = soon[0]
         who = first.person if len(soon) == 1 else plural(len(soon), "role")
         sentence = f"A role of {who} ends" if len(soon) == 1 else f"{who} end within 30 days"
-        yield Task(f"{sentence}: confirm or let go", first.ends_at, "Look", url_for("people.ending"))
+        yield Task(f"{sentence}: prolong, or let it end", first.ends_at, "Look", url_for("people.ending"))
