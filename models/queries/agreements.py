@@ -17,7 +17,6 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.executives import Executive
 from models.opportunities import Kind
 from models.queries.last_word import LastWord, last_word, words_said
-from models.queries.recipients import actor_of
 from models.queries.returning import agreements_to_sign, drafts_to_make_ready
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
@@ -31,8 +30,8 @@ SENT_BACK, CANCELLED = "agreement_events.refuse", "agreements.cancel"
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:
     """The ids of the active actors who may sign for the party, sorted."""
     if party is Party.EXECUTIVE:
-        found = actor_of(session, agreement.executive_id)
-        return [] if found is None else [found]
+        mine = Actor.executive_id == agreement.executive_id, Actor.active
+        return list(session.scalars(select(Actor.id).where(*mine)))
     if party is Party.HOME_SUPERVISOR or party is Party.HOST_SUPERVISOR:
         home = party is Party.HOME_SUPERVISOR
         named = agreement.home_supervisor if home else agreement.host_supervisor

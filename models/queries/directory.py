@@ -48,6 +48,7 @@ class Grant:
     revoked_at: datetime | None
     reason: str
     granted_by: str | None
+    code: str | None
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,16 @@ def grants_in_force(session: Session, person: Actor, now: datetime) -> list[Gran
     return _grants(session, RoleGrant.actor_id == person.id, *_in_force(now))
 
 
+def lasting(found: Iterable[Grant]) -> list[Grant]:
+    """Of the grants of one role for one agency the one that ends last: the others change nothing."""
+    last: dict[tuple[Role, str | None], Grant] = {}
+    for one in found:
+        known = last.get((one.role, one.code))
+        if known is None or known.ends_at < one.ends_at:
+            last[one.role, one.code] = one
+    return list(last.values())
+
+
 def ending(session: Session, now: datetime, within: timedelta = SOON) -> list[Grant]:
     """Roles in force that end soon, the next first; only where no later grant of the same role follows."""
     rules = Actor.active, *_in_force(now), RoleGrant.ends_at <= now + within
@@ -193,6 +204,7 @@ def _grants(session: Session, *rules: Condition) -> list[Grant]:
             RoleGrant.revoked_at,
             RoleGrant.reason,
             giver.name,
+            Agency.code,
         )
         .join(Actor, Actor.id == RoleGrant.actor_id)
         .outerjoin(Agency, Agency.id == RoleGrant.agency_id)

@@ -12,11 +12,13 @@ from models.engagements import OPEN as TALKING
 from models.engagements import Engagement
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentors import MentorProfile
+from models.opportunities import PERMANENT
 from models.requests import MentoringRequest
 from models.returns import OPEN as RETURNING
 from models.returns import ReturnRight
 
-STANDING = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE, AgreementState.IN_FORCE)
+UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
+STANDING = (*UNSIGNED, AgreementState.IN_FORCE)
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,14 @@ class LeftBehind:
 
     requests: int
     talks: int
-    agreements: int
+    unsigned: int
+    rotations: int
     rights: int
     sponsored: int
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:
-    """All five in one statement; an executive's own are 0 of somebody who is none."""
+    """All six in one statement; an executive's own are 0 of somebody who is none."""
     who = person.executive_id
     talks = Engagement.profile_id.in_(select(MentorProfile.id).where(MentorProfile.executive_id == who))
     counts = (
@@ -39,7 +42,12 @@ def left_behind(session: Session, person: Actor) -> LeftBehind:
             MentoringRequest.executive_id == who, MentoringRequest.state.not_in(MENTORING_REQUEST.ends)
         ),
         select(func.count(Engagement.id)).where(talks, Engagement.state.in_(TALKING)),
-        select(func.count(Agreement.id)).where(Agreement.executive_id == who, Agreement.state.in_(STANDING)),
+        select(func.count(Agreement.id)).where(Agreement.executive_id == who, Agreement.state.in_(UNSIGNED)),
+        select(func.count(Agreement.id)).where(
+            Agreement.executive_id == who,
+            Agreement.state == AgreementState.IN_FORCE,
+            Agreement.kind.not_in(PERMANENT),
+        ),
         select(func.count(ReturnRight.id)).where(
             ReturnRight.executive_id == who, ReturnRight.state.in_(RETURNING)
         ),
@@ -71,11 +79,10 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
     if found.talks:
         yield f"Conversations as a mentor that end, and for which another mentor is asked: {found.talks}."
     yield from _sponsored(found)
-    if found.agreements:
-        yield (
-            f"Agreements about a rotation that do not end by this: {found.agreements}. The home agency's "
-            "coordinator ends or cancels each on its own page."
-        )
+    if found.unsigned:
+        yield f"Agreements not in force yet that are cancelled: {found.unsigned}. All who sign are told."
+    if found.rotations:
+        yield (f"Rotations that end today, with their way back: {found.rotations}. Home and host are told.")
 
 
 def _moving(found: LeftBehind) -> Iterator[str]:

@@ -32,11 +32,14 @@ class Stranger:
 
 FEATURED: dict[str, tuple[Role, int]] = {
     "Exchange coordinators: run the rounds, look after mentoring": (Role.EXCHANGE_COORDINATOR, 2),
-    "Host contacts: rank applicants": (Role.HOST_CONTACT, 6),
-    "Agency coordinators: opportunities, who is due": (Role.AGENCY_COORDINATOR, 2),
-    "Supervisors: sign development plans": (Role.SUPERVISOR, 2),
-    "Executive Resources Board: reviews development plans": (Role.EXECUTIVE_RESOURCES_BOARD, 2),
-    "Programme office: people, agencies, mail": (Role.PROGRAMME_OFFICE, 2),
+    "Host contacts: offer posts, rank applicants": (Role.HOST_CONTACT, 6),
+    "Agency coordinators: releases, offered posts, agreements, returns": (Role.AGENCY_COORDINATOR, 2),
+    "Supervisors: recommend releases, sign agreements and plans, see to returns": (Role.SUPERVISOR, 2),
+    "Executive Resources Board: decides escalated releases, reviews plans": (
+        Role.EXECUTIVE_RESOURCES_BOARD,
+        2,
+    ),
+    "Programme office: people, agencies, reports, mail": (Role.PROGRAMME_OFFICE, 2),
     "Auditor: reads the record": (Role.AUDITOR, 1),
 }
 
@@ -49,7 +52,7 @@ SCRAMBLE = "The scramble: who has something to do in it"
 
 def featured(session: Session) -> dict[str, list[Stranger]]:
     """A few people of each role, under what they do."""
-    found = {"Executives: file a card and a dream sheet": _run(session, _executives().limit(6))}
+    found = {"Executives: ask a mentor, choose rotations, come back": _run(session, _executives().limit(6))}
     for title, (role, count) in FEATURED.items():
         query = (
             _staff()

@@ -177,7 +177,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         select(kind, ReturnRight.id, cast(day, String), Executive.name, raised.scalar_subquery())
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(asked, or_(*mine))
+        .where(asked, Executive.active, or_(*mine))
         .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
     )
 

@@ -14,6 +14,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.queries.solves import attempt
+from models.queries.trail_names import whose
 from models.rounds import Round
 from models.solves import Solve
 
@@ -145,6 +146,7 @@ def _named() -> Select[*tuple[Any, ...]]:
             Executive.name,
             Opportunity.title,
             person.name,
+            whose(),
         )
         .join(Actor, Actor.id == AuditEvent.actor_id)
         .outerjoin(object_round, is_a("rounds", object_round.id))
@@ -162,8 +164,8 @@ def _entry(event: AuditEvent, who: str, slug: str, names: Sequence[Any]) -> Entr
     round_, run_round, number, asked_in, attempted, *others = names
     run = None if number is None else f"run {number} of {run_round}"
     run = run if asked_in is None else f"attempt {attempted} to solve {asked_in}"
-    noun = one_of(event.object_type)
-    what = round_ or run or next(filter(None, others), f"{noun} {event.object_id}")
+    owner, noun = others.pop(), f"{one_of(event.object_type)} {event.object_id}"
+    what = round_ or run or next(filter(None, others), f"{noun}, {owner}" if owner else noun)
     of = event.object_type, event.object_id
     told = event.result, event.reason, event.commitment, event.facts
     return Entry(event.id, event.at, who, slug, event.action, what, of, *told)

@@ -244,10 +244,15 @@ def cancel(session: Session, *, actor: Actor, now: datetime, agreement: Agreemen
     """End it before it is in force; its texts stay on record. All who would have signed it are told."""
     require(actor, "agreements.cancel", agreement, now=now)
     lock_agreement(session, agreement)
-    advance(session, agreement, "cancel", actor=actor, now=now, reason=reason)
+    call_off(session, agreement, by=actor, now=now, reason=reason)
+
+
+def call_off(session: Session, agreement: Agreement, *, by: Actor, now: datetime, reason: str) -> None:
+    """Cancel it without asking who may; for verbs that have asked."""
+    advance(session, agreement, "cancel", actor=by, now=now, reason=reason)
     drop_open(agreement, now)
     people = {who for party in Party for who in signers_of(session, agreement, party, now)}
-    for who in sorted(people - {actor.id}):
+    for who in sorted(people - {by.id}):
         key = f"agreement/{agreement.id}/cancelled/{who}"
         post(session, key=key, recipient_id=who, template="agreement_cancelled", now=now)
     session.flush()

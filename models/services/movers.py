@@ -21,6 +21,7 @@ from models.returns import RiskKind
 from models.rounds import PairRule
 from models.services import consents
 from models.services.dreamsheets import take_out
+from models.services.leaving_agreements import leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.people import SYSTEM
 from models.services.positions import must_have_equivalent
@@ -47,6 +48,8 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
         executive.active = False
         _vacate(executive)
     person.active = False
+    if executive is not None:
+        leave_agreements(session, executive.id, by=actor, now=now)
     sponsor_gone(session, person, by=actor, now=now)
     left = [one.round.slug for one in rounds]
     record(session, person, "actors.leave", actor=actor, now=now, reason=reason, rounds=left, roles=ended)

@@ -32,7 +32,7 @@ def name_sponsor(
         raise Invalid("The sponsor is somebody else, and there.", about="sponsor")
     right.sponsor_id, right.sponsor = sponsor.id, sponsor
     record(session, right, "returns.name_sponsor", actor=actor, now=now, sponsor=sponsor.slug)
-    _is_seen_to(right, {Mark.SPONSOR}, actor, now)
+    is_seen_to(right, {Mark.SPONSOR}, actor, now)
     session.flush()
 
 
@@ -43,7 +43,7 @@ def propose(session: Session, *, actor: Actor, now: datetime, right: ReturnRight
     right.placement, right.dispute = _written(placement, "placement", LONGEST_PLACEMENT), None
     advance(session, right, "propose", actor=actor, now=now)
     right.next_due_at = now
-    _is_seen_to(right, {Mark.POSITION}, actor, now)
+    is_seen_to(right, {Mark.POSITION}, actor, now)
     _tell_executive(session, right, now, "proposed")
 
 
@@ -137,7 +137,7 @@ def enter_return(
     _must_be_a_day_back(right, returned_on, now, "returned_on")
     right.returned_on, right.next_due_at = returned_on, now
     advance(session, right, "return", actor=actor, now=now, returned_on=returned_on.isoformat())
-    _is_seen_to(right, set(Mark), actor, now)
+    is_seen_to(right, set(Mark), actor, now)
     session.flush()
     agreement = session.get_one(Agreement, right.agreement_id)
     early = returned_on < right.ends_on
@@ -178,7 +178,7 @@ def review(
     session.flush()
 
 
-def _is_seen_to(right: ReturnRight, marks: set[Mark], actor: Actor, now: datetime) -> None:
+def is_seen_to(right: ReturnRight, marks: set[Mark], actor: Actor, now: datetime) -> None:
     """What a notice of these marks asked for is done: nobody is asked again, and nothing is passed on."""
     for one in right.notices:
         if one.done_at is None and one.mark in marks:

@@ -71,10 +71,17 @@ def wrong_end(starts_at: datetime, ends_at: datetime) -> Invalid | Unmet | None:
 
 
 def revoke(session: Session, *, actor: Actor, now: datetime, given: RoleGrant, reason: str) -> None:
-    """End a role now; the next thing its holder does is denied."""
+    """End a role now, however often it was prolonged; the next thing its holder does is denied."""
     require(actor, "roles.revoke", given, now=now)
     if given.revoked_at is not None:
         raise Conflict("This role is revoked already.")
-    given.revoked_at = now
-    record(session, given, "role_grants.revoke", actor=actor, now=now, reason=reason)
+    same = given.role, given.agency_id
+    for one in given.actor.grants:
+        if (
+            (one.role, one.agency_id) == same
+            and one.revoked_at is None
+            and (one.ends_at > now or one is given)
+        ):
+            one.revoked_at = now
+            record(session, one, "role_grants.revoke", actor=actor, now=now, reason=reason)
     session.flush()

@@ -50,7 +50,7 @@ def test_file_holds_every_entry_that_fits_the_newest_first(session: Session) -> 
         "act": "agencies.rename",
         "act in words": "AGENCIES.RENAME",
         "result": "done",
-        "done to": f"agency {energy.id}",
+        "done to": f"agency {energy.id}, Energy",
         "table": "agencies",
         "number": str(energy.id),
         "reason": "'=1+1",

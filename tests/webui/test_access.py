@@ -1,5 +1,7 @@
 """Roles granted with their last day and revoked; people shut out and let in again."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +17,7 @@ from models.db import unit_of_work
 from tests.models.world import actor, find
 from tests.webui.site import Clock, beside, send, sign_in, summary
 
+Clients = Callable[[], FlaskClient]
 GRANT = "/people/e-05/roles/new"
 SHUT = "/people/e-05/deactivate"
 ROLE = {"role": "auditor", "agency": "programme", "ends_at": "2027-11-23", "reason": "yearly review"}
@@ -167,6 +170,27 @@ def test_role_is_revoked_at_once(office: FlaskClient, db: Session) -> None:
     assert "1 role that ended" in page
     again = send(office, path, {"reason": "moved"}, page=path)
     assert (again.status_code, "This role is revoked already." in again.text) == (409, True)
+
+
+def test_prolonged_role_is_one_role_and_ends_at_once(
+    office: FlaskClient, db: Session, clock: Clock, make_client: Clients
+) -> None:
+    clock.move(days=290)
+    host = sign_in(make_client(), "host-EN")
+    news = "Your role as host contact ends; ask the programme office if it is to go on"
+    assert news in host.get("/").text
+    sign_in(office, "office")
+    path = re.findall(r'href="([^"]*)">Prolong', office.get("/people/host-EN").text)[0].replace("&amp;", "&")
+    page = office.get(path).text
+    assert re.findall(r'<option selected value="([^"]*)"', page) == ["host_contact", "EN"]
+    form = {"role": "host_contact", "agency": "EN", "ends_at": "2028-02-01", "reason": "goes on"}
+    assert send(office, path, form, page=path).status_code == 303
+    assert news not in host.get("/").text
+    assert office.get("/people/host-EN").text.count("Prolong<") == 1
+    given = max(held(db, "host-EN"), key=lambda one: one.id)
+    revoked = f"/people/host-EN/roles/{given.id}/revoke"
+    assert send(office, revoked, {"reason": "moved"}, page=revoked).status_code == 303
+    assert [one.revoked_at is None for one in held(db, "host-EN")] == [False, False]
 
 
 @pytest.mark.parametrize(

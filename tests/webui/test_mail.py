@@ -87,7 +87,9 @@ def test_failures_are_shown_first_with_the_servers_words(office: FlaskClient) ->
     assert "Where the address is wrong, correct it on the person" in words(office, "/mail/1")
     assert "Invented Person 3" not in page
     assert "Invented Person 3" in words(office, "/mail?state=waiting")
-    assert "2 notices could not be sent; the oldest was written on 23 November 2026" in words(office, "/")
+    assert "2 notices could not be sent, the oldest of 23 November 2026: send again or drop" in words(
+        office, "/"
+    )
     assert "Mail to this person could not be sent: 1 notice." in words(office, "/people/e-01")
 
 
@@ -215,7 +217,10 @@ def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: E
     page = words(office, "/mail/jobs")
     assert 'data-label="What it did">The mail server does not answer.</td>' in page
     assert "Mail does not go out" in words(office, "/mail")
-    assert "A job failed:" in words(office, "/")
+    again = "send the mail that is due; read why, it is tried again by itself"
+    assert f"A job failed: {again}" in words(office, "/")
+    run(Job("purge", sender.what, sender.every, verb), Machine(engine, clock, lambda: None))
+    assert "2 jobs failed; read why, they are tried again by themselves" in words(office, "/")
 
 
 @pytest.mark.parametrize("stage", ["published"])

@@ -88,7 +88,7 @@ def test_roles_that_end_soon_are_listed(office: FlaskClient, clock: Clock) -> No
     sign_in(office, "office")
     page = office.get("/people/ending").text
     assert "14 roles end within 30 days" in page
-    assert 'href="/people/host-EN/roles/new"' in page
+    assert 'href="/people/host-EN/roles/new?role=host_contact&amp;agency=EN"' in page
 
 
 @pytest.mark.parametrize("slug", ["exchange", "auditor", "host-EN", "e-05"])
@@ -205,6 +205,6 @@ def test_whoever_holds_no_role_is_told_who_grants_them(client: FlaskClient, engi
     page = " ".join(sign_in(client, "ann-lee").get("/").text.split())
     assert "Nothing waits for you." in page
     assert (
-        "You hold no role yet, so there is nothing to open. The programme office grants roles; "
+        "You hold no role now, so there is nothing to open. The programme office grants roles; "
         "your pages appear here as soon as it has."
     ) in page

@@ -255,5 +255,9 @@ def test_supervisor_whose_role_ended_signs_nothing_and_the_owner_is_told(
 ) -> None:
     clock.move(days=300)
     assert sign_in(make_client(), "supervisor-EN").get(f"{SIGN}/E-06").status_code == 404
-    page = sign_in(make_client(), "e-06").get(RECORD).text
+    owner = sign_in(make_client(), "e-06")
+    page = owner.get(RECORD).text
     assert "supervisor-EN cannot sign for your agency any more." in page
+    assert "Next: supervisor-EN signs" not in page
+    desk = owner.get("/").text
+    assert "Your development plan lies with somebody who cannot sign it any more: take it back" in desk

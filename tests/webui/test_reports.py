@@ -49,7 +49,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     agency: FlaskClient, office: FlaskClient, db: Session
 ) -> None:
     page = agency.get(HERE).text
-    assert "Next: the agency's coordinator makes the report ready by 31 December 2026" in page
+    assert "Next: you make the report ready by 31 December 2026" in page
     assert "Participation moved by a percentage point or more: a reason is needed." in page
     refused = send(agency, f"{HERE}/ready", {})
     assert beside(refused) == {
@@ -61,7 +61,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert send(agency, HERE, facts).status_code == 409
     assert send(agency, f"{HERE}/ready", {}).location == HERE
     assert "wait for you to read and close — by 31 January 2027" in office.get("/").text
-    assert "Next: the programme office reads and closes it by 31 January 2027" in office.get(HERE).text
+    assert "Next: you read it, and close it or send it back, by 31 January 2027" in office.get(HERE).text
     listed = office.get("/reports?year=2026").text
     assert "for the programme office to read and close by 31 January 2027:</strong>" in listed
     back = send(office, f"{HERE}/back", {"reason": ""})

@@ -161,7 +161,7 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
         right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
         returned(session, right, date(2027, 4, 1))
         here = f"/returns/{right.id}"
-    told = "2 November 2026 to 15 April 2027 as agreed; ended sooner by the return on 1 April 2027"
+    told = "2 November 2026 to 15 April 2027 as agreed; ended sooner, by the return on 1 April 2027"
     assert told in sign_in(client, "coord-EN").get(here).text
 
 

@@ -14,6 +14,7 @@ from webui.desks import (
     mentor,
     mentoring,
     office,
+    roles,
     waiting,
 )
 
@@ -26,6 +27,7 @@ PROVIDERS: tuple[Provider, ...] = (
     office.provide,
     mentoring.provide,
     auditor.provide,
+    roles.provide,
     calendar.provide,
     asks.provide,
     waiting.provide,

@@ -61,11 +61,14 @@ def _mail(session: Session, now: datetime) -> Iterator[Task | News]:
 
 def _jobs(session: Session, now: datetime) -> Iterator[Task]:
     runs = jobs.last_runs(session, now)
-    for job in JOBS:
-        run = runs.get(job.id)
-        if run is not None and run.broken:
-            what = f"{job.what[0].lower()}{job.what[1:]}"
-            yield Task(f"A job failed: {what}", None, "See why", url_for("mail.schedule"))
+    broken = [job for job in JOBS if (run := runs.get(job.id)) and run.broken]
+    if broken:
+        first = min(runs[job.id].started_at for job in broken)
+        job, many = broken[0], len(broken) > 1
+        what = f"{len(broken)} jobs failed" if many else f"A job failed: {job.what[0].lower()}{job.what[1:]}"
+        again = "they are tried again by themselves" if many else "it is tried again by itself"
+        sentence = f"{what}; read why, {again}"
+        yield Task(sentence, None, "See why", url_for("mail.schedule"), at=first)
 
 
 def _roles(session: Session, now: datetime) -> Iterator[Task]:
@@ -73,4 +76,4 @@ def _roles(session: Session, now: datetime) -> Iterator[Task]:
         first = soon[0]
         who = first.person if len(soon) == 1 else plural(len(soon), "role")
         sentence = f"A role of {who} ends" if len(soon) == 1 else f"{who} end within 30 days"
-        yield Task(f"{sentence}: confirm or let go", first.ends_at, "Look", url_for("people.ending"))
+        yield Task(f"{sentence}: prolong, or let it end", first.ends_at, "Look", url_for("people.ending"))

@@ -219,7 +219,9 @@ def _interview(one: Waiting) -> Task:
 
 
 def _mail_failed(one: Waiting) -> Task:
-    sentence = f"{plural(one.number, 'notice')} could not be sent; the oldest was written on {_on(one)}"
+    sentence = (
+        f"{plural(one.number, 'notice')} could not be sent, the oldest of {_on(one)}: send again or drop"
+    )
     return Task(sentence, None, "See why", url_for("mail.index", state="failed"), at=one.due)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -28,8 +28,9 @@ blueprint = Blueprint("access", __name__, url_prefix="/people")
 @blueprint.get("/<slug>/roles/new")
 @guard("roles.grant", load=person)
 def grant(slug: str) -> ResponseReturnValue:
-    """Choose a role, its agency and its last day."""
-    return _grant_page(Grant())
+    """Choose a role, its agency and its last day; of a role that is prolonged the last day alone."""
+    chosen = {name: request.args[name] for name in ("role", "agency") if name in request.args}
+    return _grant_page(Grant(data=chosen))
 
 
 def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from models.errors import Invalid, TooMany
-from models.queries.directory import grants_in_force, open_sessions, sign_in
+from models.queries.directory import grants_in_force, lasting, open_sessions, sign_in
 from models.services import accounts
 from webui.forms.sign_in import NewPassword
 from webui.guards import SIGNED_IN, current_session, guard
@@ -27,7 +27,7 @@ def _page(form: NewPassword, status: int = 200) -> ResponseReturnValue:
     return render_template(
         "account/page.html",
         form=form,
-        grants=grants_in_force(g.db, g.actor, g.now),
+        grants=lasting(grants_in_force(g.db, g.actor, g.now)),
         access=sign_in(g.db, g.actor, g.now),
         elsewhere=max(0, open_sessions(g.db, g.actor, g.now, settings.idle) - 1),
         idle=settings.idle,

@@ -10,7 +10,15 @@ from flask.typing import ResponseReturnValue
 from models.actors import Actor, Role
 from models.errors import Conflict, Invalid
 from models.queries import directory
-from models.queries.directory import PAGE, executive_of, find_person, grants_of, shut_out, sign_in
+from models.queries.directory import (
+    PAGE,
+    executive_of,
+    find_person,
+    grants_of,
+    lasting,
+    shut_out,
+    sign_in,
+)
 from models.services import accounts, joiners
 from webui.forms.fields import refuse
 from webui.forms.people import Change
@@ -56,12 +64,13 @@ def ending() -> ResponseReturnValue:
 @guard("people.see", load=person)
 def page(slug: str) -> ResponseReturnValue:
     """One person: roles, sign-in, and what can be done."""
+    known = grants_of(g.db, g.obj)
     return render_template(
         "people/page.html",
         person=g.obj,
         executive=executive_of(g.db, g.obj),
-        grants=[one for one in grants_of(g.db, g.obj) if one.revoked_at is None and one.ends_at > g.now],
-        ended=[one for one in grants_of(g.db, g.obj) if one.revoked_at is not None or one.ends_at <= g.now],
+        grants=lasting(one for one in known if one.revoked_at is None and one.ends_at > g.now),
+        ended=[one for one in known if one.revoked_at is not None or one.ends_at <= g.now],
         access=sign_in(g.db, g.obj, g.now),
         shut=None if g.obj.active else shut_out(g.db, g.obj),
         is_self=g.obj.id == g.actor.id,

@@ -1,0 +1,86 @@
+"""Whoever leaves the service leaves no agreement and no way back behind that anybody waits for."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.agreements import AgreementState
+from models.outbox import Notice
+from models.queries.waiting import waiting
+from models.returns import ReturnState
+from models.services import movers, returns
+from tests.models import agreements as made
+from tests.models.world import DAY, NOW, actor
+
+HOME, HOST = "coord-EN", "coord-TR"
+
+
+def leave(session: Session, days: int = 0) -> None:
+    office, person, now = actor(session, "office"), actor(session, "e-05"), NOW + timedelta(days=days)
+    movers.leave(session, actor=office, now=now, person=person, reason="Retired (invented).")
+
+
+def told(session: Session, template: str) -> set[str]:
+    query = (
+        select(Actor.slug).join(Notice, Notice.recipient_id == Actor.id).where(Notice.template == template)
+    )
+    return set(session.scalars(query))
+
+
+@pytest.mark.parametrize(
+    ("begins", "days", "state", "ended"),
+    [
+        (date(2027, 1, 4), 0, ReturnState.SCHEDULED, AgreementState.ENDED_EARLY),
+        (made.STARTS, 1, ReturnState.ACTIVE, AgreementState.ENDED_EARLY),
+        (made.STARTS, 270, ReturnState.NOTICE_WINDOW, AgreementState.ENDED_EARLY),
+        (made.STARTS, 350, ReturnState.OVERDUE, AgreementState.ENDED),
+        (made.STARTS, 400, ReturnState.BREACHED, AgreementState.ENDED),
+    ],
+)
+def test_rotation_of_a_leaver_ends_with_its_way_back(
+    session: Session, begins: date, days: int, state: ReturnState, ended: AgreementState
+) -> None:
+    made.lasting(session)
+    agreement = made.in_force(session, starts_on=begins)
+    right, now = made.right_of(session, agreement), NOW + timedelta(days=days)
+    made.tick(session, right, now)
+    assert right.state is state
+    leave(session, days)
+    assert (agreement.state, right.state) == (ended, ReturnState.CLOSED)
+    assert right.returned_on == max(begins, min(now.date(), agreement.ends_on) + DAY)
+    assert right.next_due_at is None
+    assert {HOME, HOST} <= told(session, "agreement_left")
+    assert "e-05" not in told(session, "agreement_left")
+    assert not [
+        one for one in waiting(session, actor(session, HOME), now) if one.name == right.executive.name
+    ]
+
+
+def test_right_that_was_given_up_ends_with_it(session: Session) -> None:
+    right = made.running(session)
+    returns.waive(session, actor=actor(session, "e-05"), now=NOW, right=right)
+    leave(session)
+    assert right.state is ReturnState.CLOSED
+
+
+@pytest.mark.parametrize("make", [made.drafted, made.circulated])
+def test_agreement_that_is_not_in_force_is_cancelled(session: Session, make: object) -> None:
+    agreement = make(session)  # type: ignore[operator]
+    leave(session)
+    assert agreement.state is AgreementState.CANCELLED
+    assert {HOME, HOST} <= told(session, "agreement_cancelled")
+    assert "e-05" not in told(session, "agreement_cancelled")
+
+
+def test_whoever_is_back_and_leaves_is_reviewed_no_more(session: Session) -> None:
+    right = made.running(session)
+    made.tick(session, right, NOW)
+    home, later = actor(session, HOME), NOW + timedelta(days=60)
+    returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+    assert [one.kind for one in waiting(session, home, later) if one.number == right.id] == ["home_returned"]
+    leave(session)
+    assert right.state is ReturnState.RETURNED
+    assert not [one for one in waiting(session, home, later) if one.kind == "home_returned"]
