@@ -133,7 +133,7 @@ def test_coordinator_publishes_a_sweep(home: str, visit: Visit) -> None:
     press(desk, "Prepare a sweep")
     heading(desk, "Sweep 2")
     desk.get_by_label("Request", exact=True).select_option(index=1)
-    press(desk, "Show")
+    press(desk, "Show the mentors to choose from")
     expect(desk.get_by_label("Mentor", exact=True)).to_be_visible()
     follow(desk, "Fix a mentor for Invented Person 11")
     desk.get_by_label("Mentor", exact=True).select_option(index=0)

@@ -147,7 +147,8 @@ def test_draft_is_not_at_the_desk(exchange: FlaskClient, db: Session) -> None:
 
 def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session) -> None:
     office = sign_in(make_client(), "office")
-    assert "1 report of misuse waits for an answer; the oldest is of 23 November 2026" in office.get("/").text
+    assert "1 report of misuse waits to be looked into — by 1 December 2026" in office.get("/").text
+    assert "look into it by 1 December 2026" in office.get("/mentoring/reports").text
     report = office.get("/mentoring/reports/1").text
     assert "I was asked for a favour." in report
     assert "<dt>Who reported it</dt><dd>Invented Person 5" in report
@@ -182,7 +183,7 @@ def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Op
         assert side.get("/mentoring/reports/1").status_code == 404
         assert send(side, "/mentoring/reports/1", {"handling": "Nothing to it."}).status_code == 404
     neither = sign_in(make_client(), "e-12")
-    assert "1 report of misuse waits for an answer" in neither.get("/").text
+    assert "1 report of misuse waits to be looked into" in neither.get("/").text
     assert "Read report 1" in neither.get("/mentoring/reports").text
 
 
