@@ -13,6 +13,7 @@ from models.actors import Actor
 from models.queries.asks_desk import (
     ANSWER,
     ASKED_SOON,
+    BROUGHT_IN,
     EXTENSION,
     FEEDBACK,
     MESSAGE,
@@ -38,6 +39,8 @@ def _draft(line: Line, about: str) -> Task | News:
     address = url_for("asks.step", number=line.number, step=line.step)
     deleted = None if line.at is None else line.at + timedelta(days=DRAFT_DAYS.figure)
     draft = f"Your request about {about} is a draft" if line.about else "A request you began is a draft"
+    if line.kind == BROUGHT_IN:
+        draft = f"The programme began a request about {about} for you"
     return Task(f"{draft}: send it before it is deleted", deleted, "Go on with it", address)
 
 
@@ -123,6 +126,7 @@ def _asked_soon(line: Line, _about: str) -> Task | News:
 
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
+    BROUGHT_IN: _draft,
     RequestState.SUBMITTED: _submitted,
     RequestState.OFFERED: _offered,
     QUESTIONED: _questioned,
