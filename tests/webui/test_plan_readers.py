@@ -141,7 +141,7 @@ def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: S
 
 
 def test_board_returns_a_plan_and_the_executive_reads_why(
-    board: FlaskClient, make_client: Clients, db: Session
+    supervisor: FlaskClient, board: FlaskClient, make_client: Clients, db: Session
 ) -> None:
     verdict = {"reviewed_on": "2026-11-23", "outcome": "revise", "remark": "Aim higher."}
     assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
@@ -152,6 +152,10 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     assert CAME_BACK in desk
     assert "22 November 2027" not in desk  # the board's next review is no time to send the plan again
     assert board.get(f"{REVIEW}/E-07").status_code == 404
+    send(e07, f"{RECORD}/submit", {"supervisor": plan_of(db, "E-07").supervisor.slug} | seen(db, "E-07"))
+    send(supervisor, f"{SIGN}/E-07", seen(db, "E-07"))
+    again = "The board returned it; now it is signed anew and waits for its review. What you enter"
+    assert again in board.get(f"{REVIEW}/E-07").text
 
 
 @pytest.mark.parametrize(
@@ -224,7 +228,7 @@ def test_coordinator_sees_who_is_due_and_nothing_else(make_client: Clients, db: 
     ]  # fmt: skip
     assert "none on record</td>" in page
     assert "none on record, due since" not in page
-    assert "the executive enters the last one, or plans one now" in page
+    assert "the executive enters the last one, or the next once it is done" in page
     assert not any(words in page for words in (*WORDS, "/my-record/", SIGN, REVIEW))
 
 

@@ -36,10 +36,11 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
 
 
 def _draft(line: Line, about: str) -> Task | News:
-    address = url_for("asks.step", number=line.number, step=line.step)
+    brought = line.kind == BROUGHT_IN
+    address = url_for("asks.step", number=line.number, step=1 if brought else line.step)
     deleted = None if line.at is None else line.at + timedelta(days=DRAFT_DAYS.figure)
     draft = f"Your request about {about} is a draft" if line.about else "A request you began is a draft"
-    if line.kind == BROUGHT_IN:
+    if brought:
         draft = f"The programme began a request about {about} for you"
     return Task(f"{draft}: send it before it is deleted", deleted, "Go on with it", address)
 
