@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.actors import Role, RoleGrant
+from models.actors import Actor, Role, RoleGrant
 from models.db import open_engine, unit_of_work
 from models.executives import Executive
 from models.plans import PlanState, ReviewOutcome
@@ -152,7 +152,7 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     assert CAME_BACK in desk
     assert "22 November 2027" not in desk  # the board's next review is no time to send the plan again
     assert board.get(f"{REVIEW}/E-07").status_code == 404
-    send(e07, f"{RECORD}/submit", {"supervisor": plan_of(db, "E-07").supervisor.slug} | seen(db, "E-07"))
+    send(e07, f"{RECORD}/submit", {"supervisor": "supervisor-EN"} | seen(db, "E-07"))
     send(supervisor, f"{SIGN}/E-07", seen(db, "E-07"))
     again = "The board returned it; now it is signed anew and waits for its review. What you enter"
     assert again in board.get(f"{REVIEW}/E-07").text
@@ -220,12 +220,15 @@ def test_plan_is_read_by_those_of_its_own_agency_alone(make_client: Clients) -> 
 
 
 def test_coordinator_sees_who_is_due_and_nothing_else(make_client: Clients, db: Session) -> None:
+    db.execute(update(Actor).where(Actor.slug == "e-05").values(email="five@agency.example"))
+    db.commit()
     coordinator = sign_in(make_client(), "coord-EN")
     assert "4 executives of yours are overdue with the development plan" in coordinator.get("/").text
     page = coordinator.get(DUE).text
     assert [f"Invented Person {number}<" in page for number in (4, 5, 6, 7, 8, 9)] == [
         False, True, True, True, True, False,
     ]  # fmt: skip
+    assert '<a href="mailto:five@agency.example">Invented Person 5</a>' in page
     assert "none on record</td>" in page
     assert "none on record, due since" not in page
     assert "the executive enters the last one, or the next once it is done" in page
