@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Blueprint, g, render_template
@@ -47,6 +47,7 @@ class Line:
     means: str
     leads: str
     room: tuple[str, str, str] | None = None
+    asks: dict[str, str] = field(default_factory=dict)
 
 
 LINES = (
@@ -120,8 +121,9 @@ LINES = (
         fit,
         lambda found: found.fit["points"],
         "The correlation of the points at the offer with what mentees say of the advice; 0 is chance.",
-        "Near 0 with many answers, the weights of the points need another look.",
+        "Near 0 or below with many answers, the weights of the points need another look.",
         ("reference.see", "reference.policy", "Where the weights stand"),
+        {"q": "weight"},
     ),
 )
 
