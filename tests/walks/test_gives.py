@@ -31,7 +31,7 @@ def test_mentor_declines_one_and_accepts_another(home: str, visit: Visit, watch:
     mentor = enter(visit(home), "e-07")
     check_page(mentor, "desk-with-an-offer")
     follow(mentor, "Read it")
-    heading(mentor, "A request about reorganization")
+    heading(mentor, "A request about “Reorganization”")
     check_page(mentor, "offer")
     mentor.get_by_label("What would you like to know?").fill(" ")
     watch.expect(422)

@@ -26,7 +26,7 @@ from models.queries.asks_desk import (
 )
 from models.requests import RequestState
 from webui.desk import News, Task
-from webui.filters import lower_first, plural
+from webui.filters import plural
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -94,7 +94,7 @@ def _reply(line: Line, _about: str) -> Task | News:
 
 def _plain(line: Line) -> str:
     """The situation inside a sentence."""
-    return lower_first(line.about or "a question")
+    return f"“{line.about}”" if line.about else "a question"
 
 
 def _feedback(line: Line, _about: str) -> Task | News:
