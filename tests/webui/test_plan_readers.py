@@ -1,6 +1,7 @@
 """Plans as the supervisor, the board and the coordinator meet them, and what each of them does not see."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.actors import Actor, Role, RoleGrant
 from models.db import open_engine, unit_of_work
 from models.executives import Executive
-from models.plans import PlanState, ReviewOutcome
+from models.plans import PlanReview, PlanState, ReviewOutcome
 from tests.models.plans import begun
 from tests.models.stages import KEYS
 from tests.models.world import NOW, find
@@ -69,6 +70,20 @@ def test_board_goes_from_one_waiting_plan_to_the_next(
     assert "1 plan waits; this is the plan of Invented Person 6." in page
     assert "leave this one for later" not in page
     assert send(board, f"{REVIEW}/E-06", seen(db, "E-06", **verdict)).location == REVIEW
+
+
+def test_overdue_review_stands_before_the_others(
+    supervisor: FlaskClient, board: FlaskClient, db: Session
+) -> None:
+    send(supervisor, f"{SIGN}/E-06", seen(db, "E-06"))
+    page = board.get(REVIEW).text
+    assert page.index("Invented Person 6") < page.index("Invented Person 7")
+    plan = plan_of(db, "E-07")
+    made = {"outcome": ReviewOutcome.ACCEPTED, "entered_by_id": plan.supervisor_id, "entered_at": NOW}
+    plan.reviews.append(PlanReview(reviewed_on=date(2024, 1, 9), **made))
+    db.commit()
+    page = board.get(REVIEW).text
+    assert page.index("Invented Person 7") < page.index("Invented Person 6")
 
 
 def test_supervisor_sends_back_and_the_executive_reads_why(
@@ -135,9 +150,12 @@ def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: S
     accepted = board.get(f"{REVIEW}/reviewed").text
     assert said in accepted
     assert "22 November 2027" in accepted
-    page = sign_in(make_client(), "e-07").get(RECORD).text
+    e07 = sign_in(make_client(), "e-07")
+    page = e07.get(RECORD).text
     assert "23 November 2026: accepted. “Well aimed.”" in page
     assert "The next review is due by 22 November 2027." in page
+    send(e07, f"{RECORD}/revise")
+    assert "Next: bring it up to date, then send it" in e07.get(RECORD).text
 
 
 def test_board_returns_a_plan_and_the_executive_reads_why(
