@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matcher.mentoring.business import DAY, add_business_time
+from matcher.policy.mentoring_clauses import REPORT_DAYS
 from models.actors import Actor
 from models.base import Base, Edited, Id, Words, arguments, by_value, check
 from models.executives import Executive
@@ -130,3 +132,13 @@ class MisuseReport(Base):
 
     reporter: Mapped[Actor] = relationship(foreign_keys=[reporter_id])
     engagement: Mapped[Engagement] = relationship()
+
+    @property
+    def due_at(self) -> datetime:
+        """By when the programme office has looked into it."""
+        return report_due(self.at)
+
+
+def report_due(made: datetime) -> datetime:
+    """By when the programme office has looked into a report of that moment."""
+    return add_business_time(made, REPORT_DAYS.figure * DAY)

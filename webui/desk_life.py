@@ -50,7 +50,7 @@ def _draft(one: Followed) -> Next:
 
 def _submitted(one: Followed) -> Next:
     until = f" by {deadline(one.request.due_at)}" if one.request.due_at else ""
-    chooses = f"{one.name} chooses from the own shortlist{until}; then the service asks the {one.helper}"
+    chooses = f"{one.name} chooses from their shortlist{until}; then the service asks the {one.helper}"
     return Next(f"{chooses} who fits best. {IDLE} A sweep would take the request along.", sweep=True)
 
 

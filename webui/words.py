@@ -145,8 +145,8 @@ DUTIES: dict[str, str] = {
 }
 UNRECORDED: dict[str, str] = {
     "review": "the plan is signed first, then the board reviews it",
-    "activity": "enter the last one that was done, or plan one",
-    "assessment": "enter the day of the last one, or arrange one",
+    "activity": "enter the last one that was done; what you plan counts once it is done",
+    "assessment": "enter the day of the last one, or arrange one and enter it then",
 }
 """What to do where nothing of a duty is on record."""
 STANDINGS: dict[Standing, tuple[str, str]] = {

@@ -148,6 +148,12 @@ PULSE_DAYS = Clause(
     confidence=Confidence.OPENED,
     force=Force.INFO,
 )
+REPORT_DAYS = _hard(
+    "report_days",
+    5,
+    "business days for the programme office to look into a report of misuse",
+    "as long as an agency has for a profile: whoever speaks up is not left waiting, and both can be asked",
+)
 PURGE_DAYS = _hard(
     "purge_days", 180, "days after the end until all free text is erased", "what nobody needs cannot leak"
 )

@@ -16,12 +16,13 @@ from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorProfile
+from models.queries.uploads import is_brought_in
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
 EXTENSION, MESSAGE, ASKED_SOON = "extension", "message", "asked_soon"
-ANSWER, REPLY, REPLIED = "answer", "reply", "replied"
+ANSWER, REPLY, REPLIED, BROUGHT_IN = "answer", "reply", "replied", "brought_in"
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
 
@@ -63,14 +64,18 @@ def _requests(me: int) -> Any:
     live = MentoringOffer.request_id == MentoringRequest.id, MentoringOffer.state.in_(LIVE)
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
     asked = MentoringOffer.state == OfferState.NEEDS_INFO
-    touched = case((MentoringRequest.state == RequestState.DRAFT, MentoringRequest.changed_at))
+    draft = MentoringRequest.state == RequestState.DRAFT
+    brought = draft & is_brought_in(MentoringRequest)
+    kinds = (asked, literal(QUESTIONED)), (brought, literal(BROUGHT_IN))
     return (
         select(
-            case((asked, literal(QUESTIONED)), else_=cast(MentoringRequest.state, String)),
+            case(*kinds, else_=cast(MentoringRequest.state, String)),
             MentoringRequest.id,
             Situation.name,
             Executive.name,
-            func.coalesce(MentoringOffer.due_at, MentoringRequest.due_at, touched),
+            func.coalesce(
+                MentoringOffer.due_at, MentoringRequest.due_at, case((draft, MentoringRequest.changed_at))
+            ),
             MentoringRequest.step,
         )
         .outerjoin(RequestSituation, and_(*first))

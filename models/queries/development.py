@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -28,13 +28,14 @@ Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, d
 
 @dataclass(frozen=True)
 class Due:
-    """One executive with something missing, overdue or due soon."""
+    """One executive with something missing, overdue or due soon, and how to write to them."""
 
     slug: str
     name: str
     agency: str
     has_plan: bool
     duties: tuple[Duty, Duty, Duty]
+    email: str | None
 
     def first(self, today: date) -> date:
         """The earliest last day among what is due; for a missing plan alone, today."""
@@ -44,7 +45,9 @@ class Due:
 
 def who_is_due(session: Session, agencies: Collection[int], today: date) -> list[Due]:
     """The active executives of these agencies for whom something is due, the longest overdue first."""
-    found = [_due(*row) for row in session.execute(_query(Executive.home_agency_id.in_(agencies)))]
+    query = _query(Executive.home_agency_id.in_(agencies)).add_columns(Actor.email)
+    query = query.outerjoin(Actor, Actor.executive_id == Executive.id)
+    found = [_due(*row) for row in session.execute(query)]
     waiting = [one for one in found if not one.has_plan or _anything(one, today)]
     return sorted(waiting, key=lambda one: (one.first(today), one.name, one.slug))
 
@@ -101,9 +104,10 @@ def record_of(session: Session, executive_id: int) -> Mine | None:
     return Mine(found[3], _record(*found[3:]), back)
 
 
-def _due(slug: str, name: str, agency: str, plan: PlanState | None, since: date, *days: date | None) -> Due:
-    record = _record(plan, since, *days)
-    return Due(slug, name, agency, record.has_plan, duties(record))
+def _due(slug: str, name: str, agency: str, *rest: Any) -> Due:
+    *facts, email = rest
+    record = _record(*facts)
+    return Due(slug, name, agency, record.has_plan, duties(record), email)
 
 
 def _record(plan: PlanState | None, since: date, *days: date | None) -> Record:

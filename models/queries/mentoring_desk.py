@@ -12,7 +12,7 @@ from matcher.mentoring.candidates import Ask
 from matcher.mentoring.fit import Suggested
 from models.actors import Actor
 from models.agencies import Agency
-from models.engagements import Engagement, EngagementState, MisuseReport
+from models.engagements import Engagement, EngagementState, MisuseReport, report_due
 from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
@@ -161,9 +161,9 @@ def _of_others(reader: Actor) -> ColumnElement[bool]:
 
 
 def waiting_reports(session: Session, reader: Actor) -> list[datetime]:
-    """When each report was made that nobody has handled and the reader may."""
+    """By when each report is looked into that nobody has handled and the reader may."""
     query = select(MisuseReport.at).where(MisuseReport.handled_at.is_(None), _of_others(reader))
-    return list(session.scalars(query.order_by(MisuseReport.at)))
+    return [report_due(made) for made in session.scalars(query.order_by(MisuseReport.at))]
 
 
 def find_report(session: Session, number: int) -> MisuseReport | None:

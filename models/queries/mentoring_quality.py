@@ -60,11 +60,27 @@ class Quality:
 
 def quality(session: Session, since: datetime, until: datetime) -> Quality:
     """Requests submitted from `since` until just before `until`, in six statements; loads are of now."""
-    requests = session.execute(_requests(since, until)).all()
+    return qualities(session, [since], until)[0]
+
+
+def qualities(session: Session, starts: Sequence[datetime], until: datetime) -> list[Quality]:
+    """The same for each start, the earliest first, in as many statements as for one."""
+    reads = (_offers, _meetings, _feedback)
+    requests = session.execute(_requests(starts[0], until)).all()
+    others = [session.execute(read(starts[0], until)).all() for read in reads]
+    spread = _loads(session)
+    return [
+        _figures([one for one in requests if one.submitted_at >= start], others, spread, until)
+        for start in starts
+    ]
+
+
+def _figures(
+    requests: Sequence[Any], others: Sequence[Sequence[Any]], spread: dict[int, int], until: datetime
+) -> Quality:
+    """The figures of these requests; `others` are the offers, meetings and answers of these and of more."""
     ids = {row.id for row in requests}
-    offers = [row for row in session.execute(_offers(since, until)).all() if row.request_id in ids]
-    meetings = [row for row in session.execute(_meetings(since, until)).all() if row.request_id in ids]
-    said = [row for row in session.execute(_feedback(since, until)).all() if row.request_id in ids]
+    offers, meetings, said = ([row for row in rows if row.request_id in ids] for rows in others)
     ended = [row for row in offers if row.state in ENDED]
     accepted = [row for row in offers if row.state is OfferState.ACCEPTED]
     met = _first(meetings, "starts_at", (MeetingState.HELD,))
@@ -83,7 +99,7 @@ def quality(session: Session, since: datetime, until: datetime) -> Quality:
         late_cancel=_rate(late, taken + states[MeetingState.CANCELLED]),
         satisfaction={name: _mean([getattr(row, name) for row in said]) for name in QUESTIONS},
         fit=_fit([row for row in said if row.side is Side.MENTEE]),
-        loads=_loads(session),
+        loads=spread,
     )
 
 

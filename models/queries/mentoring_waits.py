@@ -13,10 +13,11 @@ from models.availability import AvailabilityException, AvailabilityWindow, Booki
 from models.base import UtcInstant
 from models.holding import Holder
 from models.mentors import MentorProfile, ProfileState
+from models.queries.uploads import is_brought_in
 from models.sweeps import Sweep, SweepState
 
-SENT_BACK = "sent back"
-"""In place of the state of a draft that the agency returned."""
+SENT_BACK, BROUGHT_IN = "sent back", "brought in"
+"""In place of the state of a draft that the agency returned, or that a table of the programme began."""
 
 
 def my_pauses(actor: Actor, now: datetime) -> Any:
@@ -32,13 +33,15 @@ def my_unapproved(actor: Actor, now: datetime) -> Any:
     """As what somebody is not listed yet, with the state: to be sent, or read by the agency."""
     if actor.executive_id is None:
         return None
-    kind, sent_back = cast(MentorProfile.kind, String), MentorProfile.state == ProfileState.DRAFT
-    sent_back &= exists().where(
+    kind, draft = cast(MentorProfile.kind, String), MentorProfile.state == ProfileState.DRAFT
+    sent_back = draft & exists().where(
         AuditEvent.object_type == MentorProfile.__tablename__,
         AuditEvent.object_id == MentorProfile.id,
         AuditEvent.action == f"{MentorProfile.__tablename__}.send_back",
     )
-    state = case((sent_back, literal(SENT_BACK)), else_=cast(MentorProfile.state, String))
+    began = draft & is_brought_in(MentorProfile)
+    states = (sent_back, literal(SENT_BACK)), (began, literal(BROUGHT_IN))
+    state = case(*states, else_=cast(MentorProfile.state, String))
     waits = MentorProfile.state.in_((ProfileState.DRAFT, ProfileState.SUBMITTED))
     query = select(literal("my_profile"), MentorProfile.id, state, kind, cast(null(), UtcInstant))
     return query.where(MentorProfile.executive_id == actor.executive_id, waits)

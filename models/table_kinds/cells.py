@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar
 
 Fault = tuple[str | None, str]
@@ -11,6 +12,8 @@ Fault = tuple[str | None, str]
 E = TypeVar("E", bound=enum.StrEnum)
 Names = Mapping[str, frozenset[int]]
 """From a name in small letters to the rows that bear it."""
+FEW = 300
+"""Names among which a near one is looked for: among those of all executives that would take minutes."""
 YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "false", "0", ""})
 
 
@@ -126,9 +129,13 @@ class Cells:
         return found
 
     def _find(self, column: str, value: str, names: Names, what: str) -> int | None:
-        found = names.get(" ".join(value.casefold().split()), frozenset())
+        sought = " ".join(value.casefold().split())
+        found = names.get(sought, frozenset())
         if not found:
-            self.blame(column, f"There is no {what} “{value}”.")
+            near = get_close_matches(sought, names, 1) if len(names) <= FEW else ()
+            self.blame(
+                column, f"There is no {what} “{value}”" + "".join(f"; near: “{one}”" for one in near) + "."
+            )
         elif len(found) > 1:
             self.blame(column, f"“{value}” is the name of {len(found)}: write the number or the code.")
         else:

@@ -29,7 +29,13 @@ COLUMNS = (
         required=True,
         names=("kind", "type", "role"),
     ),
-    Column("starts_on", "First day", required=True, names=("since", "from", "start", "start date")),
+    Column(
+        "starts_on",
+        "First day",
+        "As 2027-01-31.",
+        required=True,
+        names=("since", "from", "start", "start date"),
+    ),
     Column("ends_on", "Last day", "Empty while it lasts.", names=("until", "to", "end", "end date")),
 )
 
@@ -86,5 +92,5 @@ RELATIONS = Kind(
     COLUMNS,
     make,
     take,
-    "From now on they keep the two people apart in mentoring.",
+    "They keep the two people apart in mentoring from then on.",
 )

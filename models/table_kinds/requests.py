@@ -26,12 +26,14 @@ COLUMNS = (
     PERSON,
     Column("kind", "Mentor or coach", "Empty: mentor."),
     Column("situations", "Situations", "The most important first, separated by semicolons.", required=True),
-    Column("competencies", "Competencies", "Each with the own level from 1 to 5: “Financial Management: 2”."),
+    Column(
+        "competencies", "Competencies", "Each with their own level from 1 to 5: “Financial Management: 2”."
+    ),
     Column("function", "Kind of work", names=FUNCTION_NAMES),
     Column("mission", "Mission area", names=("mission area",)),
     Column("site", "Headquarters or field"),
     Column("size_band", "People led", "Under 100, under 1000 or from 1000.", names=("size",)),
-    Column("need_by", "Needed by", names=("need by", "deadline")),
+    Column("need_by", "Needed by", "As 2027-01-31.", names=("need by", "deadline")),
     Column("urgent", "Urgent", "Yes or no."),
     Column("in_person", "In person", "Yes or no."),
     Column("place", "Place", "Needed for a meeting in person."),
@@ -115,5 +117,5 @@ REQUESTS = Kind(
     COLUMNS,
     make,
     take,
-    "They are drafts: each executive reads the own one and submits it.",
+    "They are drafts: each executive reads their own and submits it.",
 )

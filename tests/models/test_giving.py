@@ -1,5 +1,7 @@
 """What mentors, coordinators and seekers of a coach read, on both engines."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -117,7 +119,8 @@ def test_desk_of_the_coordinator_is_read(session: Session) -> None:
     office = actor(session, "office")
     (report,) = mentoring_desk.reports(session, office)
     assert mentoring_desk.talk_of(session, report).mentee.slug == "E-05"
-    assert mentoring_desk.waiting_reports(session, office) == [NOW]
+    assert mentoring_desk.waiting_reports(session, office) == [report.due_at]
+    assert report.due_at == datetime(2026, 12, 1, 15, tzinfo=UTC)
 
 
 def test_sweep_is_read_with_names_and_the_cost_of_its_pin(session: Session) -> None:

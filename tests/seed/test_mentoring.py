@@ -17,7 +17,7 @@ from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
-from models.queries.mentoring_quality import Figure, quality
+from models.queries.mentoring_quality import Figure, qualities, quality
 from models.relations import Relation
 from models.requests import MentoringRequest, RequestState, Suggestion
 from models.situations import JobFunction, Situation, Topic
@@ -186,3 +186,5 @@ def test_figure_of_fewer_than_five_is_hidden(session: Session) -> None:
     assert [one.value for one in shown if one.n < 5] == [None] * sum(one.n < 5 for one in shown)
     assert found.first_answer.value is None
     assert quality(session, NOW, NOW).first_meeting == Figure(None, 0)
+    starts = NOW - timedelta(days=200), NOW - timedelta(days=20)
+    assert qualities(session, starts, NOW) == [quality(session, start, NOW) for start in starts]

@@ -28,6 +28,6 @@ def test_every_state_has_its_sentence(state: RequestState) -> None:
 
 
 def test_whoever_chooses_is_named_with_the_day() -> None:
-    chooses = "Ana Roe chooses from the own shortlist by 1 December 2026, 10:00 a.m. Eastern;"
+    chooses = "Ana Roe chooses from their shortlist by 1 December 2026, 10:00 a.m. Eastern;"
     then = "then the service asks the coach who fits best."
     assert read(RequestState.SUBMITTED).sentence.startswith(f"{chooses} {then}")

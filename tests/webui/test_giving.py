@@ -57,8 +57,8 @@ def profile(db: Session, slug: str, kind: MentorKind = MentorKind.MENTOR) -> Men
 def test_desk_names_what_is_asked_and_by_when(e01: FlaskClient) -> None:
     desk, given = e01.get("/").text, e01.get("/giving").text
     assert "waiting for your answer — by 24 November 2026" in given
-    assert "Answer a request about reorganization — by 24 November 2026" in desk
-    assert "You asked for more on a request about reorganization; the reply comes here" in desk
+    assert "Answer a request about “Reorganization” — by 24 November 2026" in desk
+    assert "You asked for more on a request about “Reorganization”; the reply comes here" in desk
 
 
 def test_what_was_given_adds_up(e01: FlaskClient) -> None:
@@ -74,7 +74,7 @@ def test_what_was_given_adds_up(e01: FlaskClient) -> None:
 def test_offer_says_what_is_asked_by_whom_and_until_when(e01: FlaskClient, db: Session, clock: Clock) -> None:
     page = e01.get(waiting(db)).text
     for words in (
-        "A request about reorganization",
+        "A request about “Reorganization”",
         "Please answer by 24 November 2026, 10:00 a.m. Eastern (tomorrow).",
         "Invented Person 9, Treasury",
         "Friday 18 December 2026, urgent",

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from tests.webui.site import send, sign_in
 from tests.webui.test_times import WEEK
+from tests.webui.test_uploads import FILE, bring, version
 
 Open = Callable[[], FlaskClient]
 PROFILE = "/giving/profile/mentor"
@@ -72,3 +74,19 @@ def test_mentor_with_a_usual_week_is_not_told(client: FlaskClient) -> None:
     e01 = sign_in(client, "e-01")
     send(e01, "/times", WEEK)
     assert UNTIMED not in e01.get("/").text
+
+
+def test_profile_that_a_table_began_says_so_to_its_owner(client: FlaskClient, db: Session) -> None:
+    office = sign_in(client, "office")
+    bring(office, b"executive,situations\nE-05,New role: 2024\nE-07,New rule: 2024\n", "m.csv", "mentors")
+    columns = {f"column-{name}": name for name in ("executive", "situations")}
+    send(office, f"{FILE}/check", columns, page=FILE)
+    page = " ".join(office.get(FILE).text.split())
+    assert "There is no situation “New rule”; near: “new role”." in page
+    assert "Once stored, they are drafts: each person reads their own profile and sends it" in page
+    send(office, f"{FILE}/store", version(db), page=FILE)
+    e05 = sign_in(client, "e-05")
+    began = "The programme began a profile as a mentor for you: complete it, then ask your agency"
+    assert began in e05.get("/").text
+    send(e05, PROFILE, {"capacity": "2", "last_1": "2025", "version": "1"})
+    assert began not in e05.get("/").text

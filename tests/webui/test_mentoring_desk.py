@@ -147,7 +147,8 @@ def test_draft_is_not_at_the_desk(exchange: FlaskClient, db: Session) -> None:
 
 def test_report_is_read_and_handled_by_the_office(make_client: Open, db: Session) -> None:
     office = sign_in(make_client(), "office")
-    assert "1 report of misuse waits for an answer; the oldest is of 23 November 2026" in office.get("/").text
+    assert "1 report of misuse waits to be looked into — by 1 December 2026" in office.get("/").text
+    assert "look into it by 1 December 2026" in office.get("/mentoring/reports").text
     report = office.get("/mentoring/reports/1").text
     assert "I was asked for a favour." in report
     assert "<dt>Who reported it</dt><dd>Invented Person 5" in report
@@ -182,7 +183,7 @@ def test_report_is_not_there_for_either_side_of_its_conversation(make_client: Op
         assert side.get("/mentoring/reports/1").status_code == 404
         assert send(side, "/mentoring/reports/1", {"handling": "Nothing to it."}).status_code == 404
     neither = sign_in(make_client(), "e-12")
-    assert "1 report of misuse waits for an answer" in neither.get("/").text
+    assert "1 report of misuse waits to be looked into" in neither.get("/").text
     assert "Read report 1" in neither.get("/mentoring/reports").text
 
 
@@ -191,8 +192,11 @@ def test_quality_hides_what_few_have_said(make_client: Open, clock: Clock) -> No
     office = sign_in(make_client(), "office")
     page = office.get("/mentoring/quality").text
     assert "The 5 requests submitted since 23 November 2025." in page
-    row = re.search(r"Predicted points against reported fit</th><td[^>]*>(.*?)</td><td[^>]*>(\d+)</td>", page)
+    row = re.search(r"Predicted points against reported fit</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", page)
     assert row
-    assert ("fewer than 5" in row.group(1), row.group(2)) == (True, "1")
-    assert "If it grows, look at the expiry rate: silent mentors are the usual cause." in page
+    assert all("fewer than 5" in figure for figure in row.groups())
+    assert "The last three months, since 24 August 2026, show what grows and what falls." in page
+    assert "If it grows, look at the offers without an answer: silent mentors are the usual cause." in page
+    assert '<a href="/mail">Mail and jobs</a>' in page
+    assert "Mail and jobs" not in sign_in(make_client(), "exchange").get("/mentoring/quality").text
     assert sign_in(make_client(), "e-01").get("/mentoring/quality").status_code == 403

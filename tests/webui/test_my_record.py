@@ -61,7 +61,7 @@ def test_record_without_a_plan_says_why_and_begins_one(e05: FlaskClient, db: Ses
     assert "You have no development plan on record yet." in page
     assert page.count("none on record yet") == 3
     assert page.count(">now<br>") == 3
-    assert "enter the day of the last one, or arrange one" in page
+    assert "enter the day of the last one, or arrange one and enter it then" in page
     assert "years ago" not in page
     desk = e05.get("/").text
     told = "every senior executive has one, and it is reviewed each year: begin yours now"

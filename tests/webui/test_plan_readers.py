@@ -1,6 +1,7 @@
 """Plans as the supervisor, the board and the coordinator meet them, and what each of them does not see."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 
 import pytest
@@ -8,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.actors import Role, RoleGrant
+from models.actors import Actor, Role, RoleGrant
 from models.db import open_engine, unit_of_work
 from models.executives import Executive
-from models.plans import PlanState, ReviewOutcome
+from models.plans import PlanReview, PlanState, ReviewOutcome
 from tests.models.plans import begun
 from tests.models.stages import KEYS
 from tests.models.world import NOW, find
@@ -69,6 +70,20 @@ def test_board_goes_from_one_waiting_plan_to_the_next(
     assert "1 plan waits; this is the plan of Invented Person 6." in page
     assert "leave this one for later" not in page
     assert send(board, f"{REVIEW}/E-06", seen(db, "E-06", **verdict)).location == REVIEW
+
+
+def test_overdue_review_stands_before_the_others(
+    supervisor: FlaskClient, board: FlaskClient, db: Session
+) -> None:
+    send(supervisor, f"{SIGN}/E-06", seen(db, "E-06"))
+    page = board.get(REVIEW).text
+    assert page.index("Invented Person 6") < page.index("Invented Person 7")
+    plan = plan_of(db, "E-07")
+    made = {"outcome": ReviewOutcome.ACCEPTED, "entered_by_id": plan.supervisor_id, "entered_at": NOW}
+    plan.reviews.append(PlanReview(reviewed_on=date(2024, 1, 9), **made))
+    db.commit()
+    page = board.get(REVIEW).text
+    assert page.index("Invented Person 7") < page.index("Invented Person 6")
 
 
 def test_supervisor_sends_back_and_the_executive_reads_why(
@@ -135,13 +150,16 @@ def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: S
     accepted = board.get(f"{REVIEW}/reviewed").text
     assert said in accepted
     assert "22 November 2027" in accepted
-    page = sign_in(make_client(), "e-07").get(RECORD).text
+    e07 = sign_in(make_client(), "e-07")
+    page = e07.get(RECORD).text
     assert "23 November 2026: accepted. “Well aimed.”" in page
     assert "The next review is due by 22 November 2027." in page
+    send(e07, f"{RECORD}/revise")
+    assert "Next: bring it up to date, then send it" in e07.get(RECORD).text
 
 
 def test_board_returns_a_plan_and_the_executive_reads_why(
-    board: FlaskClient, make_client: Clients, db: Session
+    supervisor: FlaskClient, board: FlaskClient, make_client: Clients, db: Session
 ) -> None:
     verdict = {"reviewed_on": "2026-11-23", "outcome": "revise", "remark": "Aim higher."}
     assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
@@ -152,6 +170,10 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     assert CAME_BACK in desk
     assert "22 November 2027" not in desk  # the board's next review is no time to send the plan again
     assert board.get(f"{REVIEW}/E-07").status_code == 404
+    send(e07, f"{RECORD}/submit", {"supervisor": "supervisor-EN"} | seen(db, "E-07"))
+    send(supervisor, f"{SIGN}/E-07", seen(db, "E-07"))
+    again = "The board returned it; now it is signed anew and waits for its review. What you enter"
+    assert again in board.get(f"{REVIEW}/E-07").text
 
 
 @pytest.mark.parametrize(
@@ -216,15 +238,18 @@ def test_plan_is_read_by_those_of_its_own_agency_alone(make_client: Clients) -> 
 
 
 def test_coordinator_sees_who_is_due_and_nothing_else(make_client: Clients, db: Session) -> None:
+    db.execute(update(Actor).where(Actor.slug == "e-05").values(email="five@agency.example"))
+    db.commit()
     coordinator = sign_in(make_client(), "coord-EN")
     assert "4 executives of yours are overdue with the development plan" in coordinator.get("/").text
     page = coordinator.get(DUE).text
     assert [f"Invented Person {number}<" in page for number in (4, 5, 6, 7, 8, 9)] == [
         False, True, True, True, True, False,
     ]  # fmt: skip
+    assert '<a href="mailto:five@agency.example">Invented Person 5</a>' in page
     assert "none on record</td>" in page
     assert "none on record, due since" not in page
-    assert "the executive enters the last one, or plans one now" in page
+    assert "the executive enters the last one, or the next once it is done" in page
     assert not any(words in page for words in (*WORDS, "/my-record/", SIGN, REVIEW))
 
 

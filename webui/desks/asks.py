@@ -13,6 +13,7 @@ from models.actors import Actor
 from models.queries.asks_desk import (
     ANSWER,
     ASKED_SOON,
+    BROUGHT_IN,
     EXTENSION,
     FEEDBACK,
     MESSAGE,
@@ -25,7 +26,7 @@ from models.queries.asks_desk import (
 )
 from models.requests import RequestState
 from webui.desk import News, Task
-from webui.filters import lower_first, plural
+from webui.filters import plural
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -35,9 +36,12 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
 
 
 def _draft(line: Line, about: str) -> Task | News:
-    address = url_for("asks.step", number=line.number, step=line.step)
+    brought = line.kind == BROUGHT_IN
+    address = url_for("asks.step", number=line.number, step=1 if brought else line.step)
     deleted = None if line.at is None else line.at + timedelta(days=DRAFT_DAYS.figure)
     draft = f"Your request about {about} is a draft" if line.about else "A request you began is a draft"
+    if brought:
+        draft = f"The programme began a request about {about} for you"
     return Task(f"{draft}: send it before it is deleted", deleted, "Go on with it", address)
 
 
@@ -90,7 +94,7 @@ def _reply(line: Line, _about: str) -> Task | News:
 
 def _plain(line: Line) -> str:
     """The situation inside a sentence."""
-    return lower_first(line.about or "a question")
+    return f"“{line.about}”" if line.about else "a question"
 
 
 def _feedback(line: Line, _about: str) -> Task | News:
@@ -123,6 +127,7 @@ def _asked_soon(line: Line, _about: str) -> Task | News:
 
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
+    BROUGHT_IN: _draft,
     RequestState.SUBMITTED: _submitted,
     RequestState.OFFERED: _offered,
     QUESTIONED: _questioned,

@@ -9,7 +9,7 @@ from typing import cast
 from flask import url_for
 
 from models.mentors import MentorKind, ProfileState
-from models.queries.mentoring_waits import SENT_BACK
+from models.queries.mentoring_waits import BROUGHT_IN, SENT_BACK
 from models.queries.waiting import Waiting
 from webui.desk import News, Task
 from webui.filters import day
@@ -29,7 +29,11 @@ def _my_profile(one: Waiting) -> Task | News:
     if one.slug == SENT_BACK:
         returned = f"Your agency sent back your profile as a {one.name}: read what is missing, and ask again"
         return Task(returned, None, "Read it", _profile(one))
-    sentence = f"Your profile as a {one.name} is a draft: complete it, then ask your agency to approve it"
+    if one.slug == BROUGHT_IN:
+        draft = f"The programme began a profile as a {one.name} for you"
+    else:
+        draft = f"Your profile as a {one.name} is a draft"
+    sentence = f"{draft}: complete it, then ask your agency to approve it"
     return Task(sentence, None, "Go on with it", _profile(one))
 
 

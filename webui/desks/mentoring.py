@@ -13,7 +13,7 @@ from models.actors import Actor
 from models.engagements import Engagement
 from models.queries.mentoring_desk import Waiting, desk, waiting_reports
 from webui.desk import News, Task
-from webui.filters import day, plural
+from webui.filters import plural
 from webui.words import HELPERS
 
 MOST = 3
@@ -30,8 +30,8 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     may_read = can(actor, "mentoring_desk.see_reports", None, now=now)
     if may_read and (reports := waiting_reports(session, actor)):
         wait = plural(len(reports), "report of misuse waits", "reports of misuse wait")
-        sentence = f"{wait} for an answer; the oldest is of {day(reports[0])}"
-        yield Task(sentence, None, "Read", url_for("misuse_reports.index"), at=reports[0])
+        address = url_for("misuse_reports.index")
+        yield Task(f"{wait} to be looked into", reports[0], "Read", address)
 
 
 def _stuck(found: list[Waiting]) -> Iterator[Task]:

@@ -13,6 +13,7 @@ from matcher.policy.mentoring_clauses import (
     ENGAGEMENT_MEETINGS,
     FEEDBACK_HOURS,
     PULSE_DAYS,
+    REPORT_DAYS,
 )
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
@@ -194,7 +195,9 @@ def report_page(number: int) -> ResponseReturnValue:
 
 
 def _report_page(form: ReportForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("engagements/report.html", form=form, talk=g.obj), status
+    return render_template(
+        "engagements/report.html", form=form, talk=g.obj, report_days=REPORT_DAYS.figure
+    ), status
 
 
 @blueprint.post("/report")

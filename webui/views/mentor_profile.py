@@ -19,6 +19,8 @@ from webui.mine import me
 blueprint = Blueprint("mentor_profile", __name__, url_prefix="/giving/profile/<any(mentor, coach):kind>")
 SERVING = (ProfileState.ACTIVE, ProfileState.PAUSED)
 """The states in which a conversation can run."""
+UNASKED = (ProfileState.DRAFT, ProfileState.RETIRED)
+"""The states from which the owner asks for approval."""
 
 
 def my_profile(session: Session, kind: str) -> MentorProfile | None:
@@ -64,13 +66,14 @@ def save(kind: str) -> ResponseReturnValue:
         return _page(kind, mentor_profiles.whole(g.db, g.obj, which), form, PauseForm(), 422)
     facts = {"executive": g.obj, "kind": which, "said": form.profile(), "version": form.version.data}
     try:
-        mentors.save(g.db, actor=g.actor, now=g.now, **facts)
+        saved = mentors.save(g.db, actor=g.actor, now=g.now, **facts)
     except Conflict as fault:
         profile = mentor_profiles.whole(g.db, g.obj, which)
         form.about.errors = [f"{fault} Save again to replace what is stored."]
         form.version.raw_data, form.version.data = None, profile.version if profile else None
         return _page(kind, profile, form, PauseForm(), 409)
-    flash("Saved: your profile.", "success")
+    then = " Your agency is asked only when you ask for its approval." if saved.state in UNASKED else ""
+    flash(f"Saved: your profile.{then}", "success")
     return redirect(url_for("mentor_profile.page", kind=kind), 303)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Blueprint, g, render_template
@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
-from models.queries.mentoring_quality import Figure, Quality, quality
+from models.access import can
+from models.queries.mentoring_quality import Figure, Quality, qualities
 from webui.charts import bar_chart
 from webui.guards import guard
 
 blueprint = Blueprint("mentoring_quality", __name__, url_prefix="/mentoring/quality")
-YEAR = timedelta(days=365)
+YEAR, RECENT = timedelta(days=365), timedelta(days=91)
 
 
 def hours(value: float) -> str:
@@ -37,13 +38,16 @@ def fit(value: float) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One figure: what it is called, how it is written, what it means, and what to do about it."""
+    """One figure: what it is called, how it is written, what it means, and what to do about it; and where,
+    with the permission it takes to go there."""
 
     name: str
     write: Callable[[float], str]
     figure: Callable[[Quality], Figure]
     means: str
     leads: str
+    room: tuple[str, str, str] | None = None
+    asks: dict[str, str] = field(default_factory=dict)
 
 
 LINES = (
@@ -52,7 +56,7 @@ LINES = (
         hours,
         lambda found: found.first_answer,
         "The median from the submission to the first yes or no of a mentor.",
-        "If it grows, look at the expiry rate: silent mentors are the usual cause.",
+        "If it grows, look at the offers without an answer: silent mentors are the usual cause.",
     ),
     Line(
         "Time to the first meeting",
@@ -67,13 +71,14 @@ LINES = (
         lambda found: found.served_in_time,
         "Of the requests whose day has passed, those with a session held by its end.",
         "If it falls, prepare a sweep more often, and win mentors for what stands at the desk.",
+        ("sweeps.see", "sweeps.index", "Sweeps"),
     ),
     Line(
         "First choices",
         share,
         lambda found: found.first_choice,
         "Of the accepted offers of people who chose, those of the mentor named first.",
-        "If it falls, the same few mentors are wanted: raise limits, or win more like them.",
+        "If it falls, the same few mentors are wanted: ask them for a higher limit, or win more like them.",
     ),
     Line(
         "Offers without an answer",
@@ -94,7 +99,8 @@ LINES = (
         share,
         lambda found: found.no_show,
         "Of the sessions whose time has passed, those that one side missed.",
-        "If it grows, check that invitations reach calendars: see Mail and jobs.",
+        "If it grows, check that invitations reach calendars.",
+        ("mail.see", "mail.index", "Mail and jobs"),
     ),
     Line(
         "Cancelled late",
@@ -115,7 +121,9 @@ LINES = (
         fit,
         lambda found: found.fit["points"],
         "The correlation of the points at the offer with what mentees say of the advice; 0 is chance.",
-        "Near 0 with many answers, the weights of the points need another look.",
+        "Near 0 or below with many answers, the weights of the points need another look.",
+        ("reference.see", "reference.policy", "Where the weights stand"),
+        {"q": "weight"},
     ),
 )
 
@@ -124,14 +132,16 @@ LINES = (
 @guard("mentoring_quality.see")
 def page() -> ResponseReturnValue:
     """The requests of the last twelve months, and the loads of today."""
-    found = quality(g.db, g.now - YEAR, g.now)
-    rows = [(line, line.figure(found)) for line in LINES]
+    found, lately = qualities(g.db, (g.now - YEAR, g.now - RECENT), g.now)
+    rows = [(line, line.figure(found), line.figure(lately)) for line in LINES]
     loads = sorted(found.loads.items())
     return render_template(
         "mentoring_quality/page.html",
         found=found,
         since=g.now - YEAR,
+        lately=g.now - RECENT,
         rows=rows,
+        may=lambda action: can(g.actor, action, None, now=g.now),
         least=LEAST_SHOWN.figure,
         loads=loads,
         criteria=[(name, one) for name, one in found.fit.items() if name != "points"],

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
-from matcher.policy.development import next_review
+from matcher.policy.development import Standing, next_review
 from models.actors import Role
 from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
@@ -42,8 +42,14 @@ def index() -> ResponseReturnValue:
 
 
 def _waiting() -> list[PlanRow]:
-    """What waits for this member."""
-    return before_the_board(g.db, g.actor, agencies_of(g.db, g.actor, g.now, BOARD), PlanState.SIGNED)
+    """What waits for this member: the overdue first, then the longest signed."""
+    rows = before_the_board(g.db, g.actor, agencies_of(g.db, g.actor, g.now, BOARD), PlanState.SIGNED)
+    return sorted(rows, key=lambda row: not _is_overdue(row))
+
+
+def _is_overdue(row: PlanRow) -> bool:
+    """Where no review is on record, none has been missed."""
+    return row.reviewed is not None and row.review.standing(local_day(g.now)) is Standing.OVERDUE
 
 
 @blueprint.get("/reviewed")
