@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
@@ -86,6 +87,13 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
         .join(Executive, Executive.id == Agreement.executive_id)
         .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
     )
+
+
+def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[int, str]:
+    """By number the kind of what waits for the actor, as the desk has it."""
+    parts = [agreements_to_sign(actor, now), drafts_to_make_ready(actor, now)]
+    rows = session.execute(union_all(*(part for part in parts if part is not None)))
+    return {row[1]: row[0] for row in rows}
 
 
 def _signed_before() -> ColumnElement[date | None]:

@@ -69,6 +69,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     here = f"/agreements/{agreement.id}"
     assert "The agreement of Invented Person 5 is a draft" in client.get("/").text
     assert "complete its terms, then put it to signature — overdue since 1 November" in client.get("/").text
+    assert "<strong>yours to make ready</strong>" in client.get("/agreements?state=mine").text
     page = client.get(here).text
     assert "Next: you write the terms" in page
     assert "2 things are still missing: the supervisor at home; the supervisor at the host." in page
