@@ -11,7 +11,7 @@ from sqlalchemy.types import String
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis
-from matcher.policy.return_clauses import REENTRY_FIRST, REENTRY_SECOND
+from matcher.policy.return_clauses import REENTRY_FIRST, REENTRY_SECOND, RISK_OPEN
 from matcher.policy.return_dates import Mark
 from models.actors import Actor, Role
 from models.agencies import Agency
@@ -33,6 +33,7 @@ TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
+RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
 ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 """While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
@@ -138,6 +139,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         mine.append(ReturnRight.executive_id == actor.executive_id)
     if below := agencies_below(actor, now, ARRANGERS, "below_overdue"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
+    keeps = or_(*mine)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         mine.append(ReturnRight.escalated_at.is_not(None))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
@@ -145,8 +147,9 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
     kind = case(
         (and_(own, said), "my_return_said"),
         (own, "my_return_overdue"),
-        (said, "return_said"),
-        else_="return_overdue",
+        (and_(keeps, said), "return_said"),
+        (keeps, "return_overdue"),
+        else_=OVERDUE_PASSED_ON,
     )
     return (
         select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
@@ -158,7 +161,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
-    a position to name of which no notice waits, a review that can be held. `slug` is the last day away, or
+    a position to name unless that is put off, a review that can be held. `slug` is the last day away, or
     after the return the first day back; `due` is when the oldest open risk was written down."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
@@ -166,16 +169,17 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     raised = select(func.min(ReturnRisk.raised_at)).where(
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
-    told = select(ReturnNotice.id).where(
+    state, today = ReturnRight.state, local_day(now)
+    put_off = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
         ReturnNotice.mark == Mark.POSITION,
         ReturnNotice.done_at.is_(None),
+        ReturnNotice.snoozed_until > today,
     )
-    state, today = ReturnRight.state, local_day(now)
     reviewed_from = today - REENTRY_FIRST.figure * DAY, today - REENTRY_SECOND.figure * DAY
     asked = or_(
         state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED)),
-        and_(state.in_(TO_PLACE), ~told.exists()),
+        and_(state.in_(TO_PLACE), ~put_off.exists()),
         and_(state == ReturnState.RETURNED, ReturnRight.returned_on <= reviewed_from[0]),
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
     )
@@ -190,23 +194,45 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     )
 
 
+def risks_passed_on(actor: Actor, now: datetime) -> Any:
+    """Returns with a risk that nobody at home settled in time, for the programme office. `due` is when the
+    oldest of them was written down."""
+    if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
+        return None
+    raised = func.min(ReturnRisk.raised_at)
+    return (
+        select(
+            literal(RISK_PASSED_ON), ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, raised
+        )
+        .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .where(ReturnRight.state.in_(ASKED), ReturnRisk.settled_at.is_(None))
+        .where(ReturnRisk.raised_at <= now - RISK_OPEN.figure * DAY)
+        .group_by(ReturnRight.id, ReturnRight.ends_on, Executive.name)
+    )
+
+
 def notices_to_see(actor: Actor, now: datetime) -> Any:
-    """The actor's notices that nobody saw to and that are not put off; and what was passed on."""
+    """The actor's notices that nobody saw to and that are not put off; and what was passed on. That home
+    names a position says its own line."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
+    keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
     if below := agencies_below(actor, now, ARRANGERS, "below_to_see"):
         higher.append(Agreement.home_agency_id.in_(below[0]))
+        keeps = or_(keeps, *higher)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         higher.append(ReturnNotice.escalated_at.is_not(None))
     passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     kind = case((own, "my_return"), (mine, "return"), else_="return_passed_on")
+    said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
     awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
         select(kind, ReturnNotice.id, cast(ReturnNotice.mark, String), Executive.name, ReturnNotice.told_at)
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake)
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake, ~said)
         .where(mine if passed_on is None else or_(mine, passed_on))
     )

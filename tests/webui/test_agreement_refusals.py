@@ -98,7 +98,7 @@ def test_move_for_good_says_so_wherever_it_stands(make_client: Clients, db: Sess
     agreements.acknowledge_none(db, actor=actor(db, "e-05"), now=NOW, agreement=agreement)
     db.commit()
     assert "waits for your signature" in home.get("/").text
-    assert "<strong>waits for your signature</strong>" in home.get("/agreements?state=mine").text
+    assert "<strong>yours is missing</strong>" in home.get("/agreements?state=mine").text
     made.sign_all(db, agreement)
     db.commit()
     assert db.scalars(select(Agreement.state)).one() is AgreementState.IN_FORCE

@@ -18,10 +18,12 @@ from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
+from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
 from webui.desks import helping, keeping, way_back
+from webui.desks.folded import folded
 from webui.filters import day, moment, plural
 from webui.words import MARKS
 
@@ -180,10 +182,19 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    said = f"{one.name} is back and said since when: enter the return"
-    asked = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
-    sentence, due = said if one.kind == "return_said" else asked, end_of_day(way_back.back_on(one))
-    return Task(sentence, due, "See the return", url_for("returns.page", number=one.number))
+    sentence, act = {
+        "return_said": (f"{one.name} is back and said since when: enter the return", "Enter it"),
+        "return_overdue": (
+            f"The return of {one.name} is overdue: enter it, or ask what keeps it",
+            "Enter it",
+        ),
+        OVERDUE_PASSED_ON: (
+            f"The return of {one.name} is overdue: ask home what keeps it",
+            "See whom to ask",
+        ),
+    }[one.kind]
+    address = url_for("returns.page", number=one.number, _anchor="next")
+    return Task(sentence, end_of_day(way_back.back_on(one)), act, address)
 
 
 def _search_found(one: Waiting) -> Task:
@@ -270,6 +281,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
     "return_said": _overdue,
+    OVERDUE_PASSED_ON: _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
     **helping.ENTRIES,
@@ -280,6 +292,9 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
-    """Each entry in its words."""
-    for one in waiting(session, actor, now):
-        yield ENTRIES[one.kind](one)
+    """Each entry in its words, many of a kind in one."""
+    for part in folded(waiting(session, actor, now), actor, now):
+        if isinstance(part, Task):
+            yield part
+        else:
+            yield from (ENTRIES[one.kind](one) for one in part)

@@ -48,7 +48,7 @@ WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDE
 PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs, after what waits for whoever reads it."""
 ASKS = {
-    "agreement": "waits for your signature",
+    "agreement": "yours is missing",
     "agreement_back": "sent back, yours to change",
     "draft_agreement": "yours to make ready",
 }
