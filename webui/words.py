@@ -220,7 +220,7 @@ MARKS: dict[Mark, str] = {
     Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} {BEFORE}: decide on its renewal",
     Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} {BEFORE}: decide on its renewal",
     Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call for its renewal",
-    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home names a sponsor",
+    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home says who the sponsor is",
     Mark.PLAN: f"{rule.RETURN_PLAN.figure} days left: bring the re-entry plan up to date",
     Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days left: the notice window opens",
     Mark.POSITION: f"{rule.RETURN_POSITION.figure} days left: home names the position",

@@ -56,8 +56,14 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     )
     said = or_(Agreement.return_basis != ReturnBasis.NONE, Agreement.none_acknowledged_at.is_not(None))
     own = Agreement.executive_id.is_not_distinct_from(actor.executive_id)
+    changes = AgreementEvent.kind != EventKind.ORIGINAL
     kind, name = (
-        case((own, "agreement_of_mine"), else_="agreement"),
+        case(
+            (and_(own, changes), "agreement_change_of_mine"),
+            (own, "agreement_of_mine"),
+            (changes, "agreement_change"),
+            else_="agreement",
+        ),
         case((own, Agency.name), else_=Executive.name),
     )
     return (
@@ -161,8 +167,9 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
-    a position to name unless that is put off, a review that can be held. `slug` is the last day away, or
-    after the return the first day back; `due` is when the oldest open risk was written down."""
+    a position to name unless that is put off, a review that can be held; and a right given up that can still
+    be kept. `slug` is the last day away, or after the return the first day back; `due` is when the oldest
+    open risk was written down, or the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
@@ -178,15 +185,18 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     )
     reviewed_from = today - REENTRY_FIRST.figure * DAY, today - REENTRY_SECOND.figure * DAY
     asked = or_(
-        state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED)),
+        state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED, ReturnState.COOLING_OFF)),
         and_(state.in_(TO_PLACE), ~put_off.exists()),
         and_(state == ReturnState.RETURNED, ReturnRight.returned_on <= reviewed_from[0]),
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
     )
-    kind = case({one: f"home_{one.value}" for one in KEPT_OPEN}, value=state)
+    kind = case({one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}, value=state)
+    due = case(
+        (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
+    )
     day = case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on)
     return (
-        select(kind, ReturnRight.id, cast(day, String), Executive.name, raised.scalar_subquery())
+        select(kind, ReturnRight.id, cast(day, String), Executive.name, due)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(asked, or_(*mine))

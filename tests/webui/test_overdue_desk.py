@@ -129,7 +129,9 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     desk = sign_in(client, "e-05").get("/").text
     proposed = "Home proposes the position that you come back to: agree to it, or object, before you are back"
     assert f"{proposed} — by 15 April 2027" in desk
-    assert "Next: answer by 15 April 2027 the position that home proposes" in client.get("/my-way-back").text
+    assert (
+        "Next: answer before 16 April 2027 the position that home proposes" in client.get("/my-way-back").text
+    )
     send(client, "/my-way-back/object", {"reason": "It is not equivalent."})
     desk = client.get("/").text
     assert proposed not in desk
@@ -144,7 +146,10 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
+    assert "You are away at" not in desk, "nobody comes back who gave that up"
     assert "Next: giving your right up takes effect on 23 March 2027" in client.get("/my-way-back").text
+    given_up = "Invented Person 5 gave the return right up, and can take that back until 23 March 2027"
+    assert given_up in sign_in(client, "coord-EN").get("/").text
 
 
 def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
 from flask import url_for
 
-from matcher.mentoring.business import end_of_day
-from matcher.policy.periods import DAY
 from models.access import can
 from models.actors import Actor
 from models.queries.waiting import Waiting
 from webui.desk import Task
 from webui.desks import keeping
+from webui.desks.agreements import eve
 
 MANY = 3
 
@@ -25,15 +24,12 @@ def _agreements(many: list[Waiting]) -> Task:
 
 
 def _drafts(many: list[Waiting]) -> Task:
-    return _listed(
-        many, "agreements are drafts: complete their terms, then put them to signature", "See them"
-    )
+    return _listed(many, "agreements are drafts: make them ready, then put them to signature", "See them")
 
 
 def _listed(many: list[Waiting], words: str, act: str) -> Task:
     """The line is due when the first of them is."""
-    days = [date.fromisoformat(one.slug) for one in many if one.slug]
-    due = end_of_day(min(days) - DAY) if days else None
+    due = min((day for one in many if (day := eve(one)) is not None), default=None)
     return Task(f"{len(many)} {words}", due, act, url_for("agreements.index", state="mine"))
 
 

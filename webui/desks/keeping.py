@@ -10,13 +10,13 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import RISK_OPEN
+from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
 from matcher.policy.return_dates import first_day_back, review_begins
 from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
 from models.queries.waiting import Waiting
 from models.returns import ReturnState
-from webui.desk import Task
-from webui.filters import day
+from webui.desk import News, Task
+from webui.filters import day, deadline
 from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
 
 
@@ -48,6 +48,12 @@ def _to_review(one: Waiting) -> Task:
     words = f"the {_which(one)} review of the re-entry"
     sentence = f"{one.name} is back since {day(_day(one))}: hold {words} and enter it"
     return _task(HomeAct.FIRST_REVIEW, one, sentence, None, at=_begun(one))
+
+
+def _given_up(one: Waiting) -> News:
+    until = deadline(cast(datetime, one.due) + COOLING_OFF.figure * DAY)
+    sentence = f"{one.name} gave the return right up, and can take that back until {until}"
+    return News(sentence, address=url_for("returns.page", number=one.number))
 
 
 def _task(
@@ -89,7 +95,8 @@ _TASKS: dict[HomeAct, Callable[[Waiting], Task]] = {
     HomeAct.SECOND_REVIEW: _to_review,
 }
 REVIEWS = frozenset(map(_kind, (ReturnState.RETURNED, ReturnState.REVIEWED)))
-ENTRIES: dict[str, Callable[[Waiting], Task]] = {
+ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
+    _kind(ReturnState.COOLING_OFF): _given_up,
     RISK_PASSED_ON: _risk_passed_on,
     **{_kind(state): _TASKS[ACTS[state]] for state in KEPT_OPEN},
 }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
-from matcher.policy.periods import DAY
 from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
@@ -22,7 +21,7 @@ from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.desks import helping, keeping, way_back
+from webui.desks import agreements, helping, keeping, way_back
 from webui.desks.folded import folded
 from webui.filters import day, moment, plural
 from webui.words import MARKS
@@ -63,33 +62,6 @@ def _conference(one: Waiting) -> Task:
     count = plural(one.number, "move of yours waits", "moves of yours wait")
     address = url_for("conference.page", slug=one.slug)
     return Task(f"{one.name}: {count} for your approval or objection", one.due, "Look", address)
-
-
-def _agreement(one: Waiting) -> Task:
-    sentence = f"The agreement of {one.name} waits for your signature"
-    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
-
-
-def _my_agreement(one: Waiting) -> Task:
-    sentence = f"Your agreement with {one.name} waits for your signature: read it, then sign or send it back"
-    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
-
-
-def _agreement_back(one: Waiting) -> Task:
-    sentence = (
-        f"The agreement of {one.name} is a draft again: read why, change it, and put it to signature anew"
-    )
-    return Task(sentence, _eve(one), "Read why", url_for("agreements.page", number=one.number))
-
-
-def _draft_agreement(one: Waiting) -> Task:
-    sentence = f"The agreement of {one.name} is a draft: complete its terms, then put it to signature"
-    return Task(sentence, _eve(one), "Make it ready", url_for("agreements.page", number=one.number))
-
-
-def _eve(one: Waiting) -> datetime | None:
-    """The end of the day before the one that an agreement begins or changes on."""
-    return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
 
 
 def _notice(one: Waiting) -> Task:
@@ -260,10 +232,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "host_answer": _host_answer,
     "ledger": _ledger,
     "scenario": _scenario,
-    "agreement": _agreement,
-    "agreement_back": _agreement_back,
-    "agreement_of_mine": _my_agreement,
-    "draft_agreement": _draft_agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,
@@ -284,6 +252,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     OVERDUE_PASSED_ON: _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
+    **agreements.ENTRIES,
     **helping.ENTRIES,
     **keeping.ENTRIES,
     **way_back.ENTRIES,

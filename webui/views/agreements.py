@@ -49,6 +49,7 @@ PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs, after what waits for whoever reads it."""
 ASKS = {
     "agreement": "yours is missing",
+    "agreement_change": "a change waits for your signature",
     "agreement_back": "sent back, yours to change",
     "draft_agreement": "yours to make ready",
 }

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.return_clauses import LONGEST_SNOOZE, RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back
+from matcher.policy.return_clauses import COOLING_OFF, LONGEST_SNOOZE, RISK_OPEN
+from matcher.policy.return_dates import DAY, civil, first_day_back
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
@@ -35,6 +35,8 @@ from webui.timelines import line, timeline
 from webui.views.way_back import whose
 
 blueprint = Blueprint("returns", __name__, url_prefix="/returns")
+S, LATE = ReturnState, (ReturnState.OVERDUE, ReturnState.BREACHED)
+"""Who should be back; `?state=overdue` shows both, as the count above the list has both."""
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 
 
@@ -56,7 +58,7 @@ def filters() -> Filters:
     return Filters(
         agencies=None if everywhere and not agencies else agencies,
         sponsor_id=g.actor.id,
-        states=(ReturnState(state),) if state in set(ReturnState) else (),
+        states=LATE if state == ReturnState.OVERDUE else (S(state),) if state in set(S) else (),
         at_risk=request.args.get("risk") == "yes",
         before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
         name=request.args.get("name", "").strip()[:100],
@@ -82,7 +84,7 @@ def index() -> ResponseReturnValue:
         picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
         today=local_day(g.now),
         at_risk=sum(row.risks > 0 for row in rows),
-        overdue=sum(row.state in (ReturnState.OVERDUE, ReturnState.BREACHED) for row in rows),
+        overdue=sum(row.state in LATE for row in rows),
     )
 
 
@@ -141,6 +143,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
             right.state, at_risk=settled_by is not None, late="return" in can_do and today > right.ends_on
         ),
         keeps=keeps,
+        cooling=COOLING_OFF.figure * DAY,
         coordinators=None
         if keeps
         else contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id).home,
