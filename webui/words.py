@@ -17,7 +17,7 @@ from models.opportunities import Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
 from models.requirements import Effect, Subject
-from models.returns import ReturnState, RiskKind
+from models.returns import RiskKind
 from models.rounds import Undecided
 from models.services.releases import Verdict
 from models.vacancies import Confidence
@@ -204,19 +204,6 @@ PARTIES: dict[Party, str] = {
     Party.HOME_AGENCY: "the home agency",
     Party.HOST_AGENCY: "the host agency",
 }
-RETURN_STEPS: dict[ReturnState, str] = {
-    **dict.fromkeys(ReturnState, ""),
-    ReturnState.NOTICE_WINDOW: "home names a position",
-    ReturnState.PLACEMENT_PROPOSED: "the executive answers",
-    ReturnState.DISPUTED: "home proposes another position",
-    ReturnState.AT_RISK: "home settles the risk",
-    ReturnState.CURTAILING: "home names a position",
-    ReturnState.OVERDUE: "home enters the return",
-    ReturnState.BREACHED: "home enters the return",
-    ReturnState.RETURNED: "home enters the first review",
-    ReturnState.REVIEWED: "home enters the second review",
-}
-"""What comes next in each state, and who does it; empty where nothing is to be done."""
 RISKS: dict[RiskKind, str] = {
     RiskKind.POSITION_ABOLISHED: "the position of record is abolished",
     RiskKind.POSITION_FILLED: "the position of record is filled by somebody else",
@@ -233,7 +220,7 @@ MARKS: dict[Mark, str] = {
     Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} {BEFORE}: decide on its renewal",
     Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} {BEFORE}: decide on its renewal",
     Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call for its renewal",
-    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home names a sponsor",
+    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home says who the sponsor is",
     Mark.PLAN: f"{rule.RETURN_PLAN.figure} days left: bring the re-entry plan up to date",
     Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days left: the notice window opens",
     Mark.POSITION: f"{rule.RETURN_POSITION.figure} days left: home names the position",

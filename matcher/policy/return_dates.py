@@ -84,6 +84,11 @@ class Due:
     mark: Mark
     nominal: date
 
+    @property
+    def shown(self) -> date:
+        """The day that people read: the last day away is that day also where it is told on a later one."""
+        return self.nominal if self.mark is Mark.LAST_DAY else self.on
+
 
 def next_business_day(day: date) -> date:
     """The day itself, or the first business day after it.

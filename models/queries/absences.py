@@ -17,19 +17,19 @@ from models.returns import ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, CANCELLED = "my_agreement_written", "my_agreement_cancelled"
-AT_RISK, DISPUTED = "my_return_at_risk", "my_return_disputed"
+AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
-LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
-"""Said as what waits, by `overdue_returns`: not as an absence too."""
+SAID = (ReturnState.OVERDUE, ReturnState.BREACHED, ReturnState.COOLING_OFF)
+"""Said as what waits, by `overdue_returns` and `returns_to_answer`: not as an absence too."""
 
 
 def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts of a
     confirmed place or again after they were out, and what was cancelled in the last thirty days; None for
     whoever is none. `slug` is the first day away; once away or with a return at risk, the last. Left out
-    are whoever is late, and whoever has gone without a way back."""
+    are whoever is late or can still keep a right given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
@@ -38,6 +38,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     kind = case(
         (and_(Agreement.state == AgreementState.IN_FORCE, lived == ReturnState.AT_RISK), AT_RISK),
         (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),
+        (and_(begun, lived == ReturnState.WAIVED), GIVEN_UP),
         (begun, AWAY),
         (Agreement.state == AgreementState.IN_FORCE, TO_COME),
         (Agreement.state == AgreementState.CANCELLED, CANCELLED),
@@ -74,7 +75,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             Agreement.executive_id == actor.executive_id,
             or_(Agreement.state == AgreementState.IN_FORCE, waits),
         )
-        .where(or_(lived.is_(None), lived.not_in(LATE)))
+        .where(or_(lived.is_(None), lived.not_in(SAID)))
         .where(not_(and_(begun, Agreement.return_basis == ReturnBasis.NONE)))
     )
 

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from matcher.policy.return_basis import ReturnBasis
@@ -17,7 +16,6 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.executives import Executive
 from models.opportunities import Kind
 from models.queries.last_word import LastWord, last_word, words_said
-from models.queries.returning import agreements_to_sign, drafts_to_make_ready
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
 UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
@@ -121,8 +119,7 @@ def cancelled(session: Session, agreement: Agreement) -> LastWord | None:
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """One agreement in a list; `signed` counts the signatures of the text that is out, `asked` is whether
-    its next act is the reader's: to sign it, or to put the draft to signature."""
+    """One agreement in a list; `signed` counts the signatures of the text that is out."""
 
     number: int
     name: str
@@ -134,7 +131,6 @@ class AgreementRow:
     signed: int | None
     kind: Kind
     basis: ReturnBasis
-    asked: bool
 
     @property
     def words(self) -> str:
@@ -142,12 +138,9 @@ class AgreementRow:
         return AGREEMENT.labels[self.state]
 
 
-def agreements_of(
-    session: Session, actor: Actor, agencies: Sequence[int], now: datetime
-) -> list[AgreementRow]:
-    """Those of the agencies, and those that name the actor: what waits for the actor first, then what others
-    are to sign, each by the day before which it has to be; of the rest the latest."""
-    asked = _asked(actor, now)
+def agreements_of(session: Session, actor: Actor, agencies: Sequence[int]) -> list[AgreementRow]:
+    """Those of the agencies, and those that name the actor: what is to be signed first, by the day before
+    which it has to be; of the rest the latest."""
     home, host = aliased(Agency), aliased(Agency)
     signed = (
         select(AgreementEvent.agreement_id, func.count(AgreementSignature.id).label("signed"))
@@ -174,7 +167,6 @@ def agreements_of(
             signed.c.signed,
             Agreement.kind,
             Agreement.return_basis,
-            asked,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(home, home.id == Agreement.home_agency_id)
@@ -182,7 +174,6 @@ def agreements_of(
         .outerjoin(signed, signed.c.agreement_id == Agreement.id)
         .where(mine)
         .order_by(
-            asked.desc(),
             case({one: place for place, one in enumerate(UNSIGNED_FIRST)}, value=Agreement.state),
             case((Agreement.state.in_(UNSIGNED), Agreement.starts_on)),
             Agreement.starts_on.desc(),
@@ -190,12 +181,3 @@ def agreements_of(
         )
     )
     return [AgreementRow(*row) for row in session.execute(query)]
-
-
-def _asked(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    waits = (agreements_to_sign(actor, now), drafts_to_make_ready(actor, now))
-    return or_(*(Agreement.id.in_(_numbers(one)) for one in waits if one is not None))
-
-
-def _numbers(waiting: Any) -> Any:
-    return select(waiting.subquery().c.id)

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis
-from matcher.policy.return_clauses import REENTRY_FIRST, REENTRY_SECOND
+from matcher.policy.return_clauses import REENTRY_FIRST, REENTRY_SECOND, RISK_OPEN
 from matcher.policy.return_dates import Mark
 from models.actors import Actor, Role
 from models.agencies import Agency
@@ -32,6 +33,7 @@ TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
+RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
 ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 """While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
@@ -54,8 +56,14 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     )
     said = or_(Agreement.return_basis != ReturnBasis.NONE, Agreement.none_acknowledged_at.is_not(None))
     own = Agreement.executive_id.is_not_distinct_from(actor.executive_id)
+    changes = AgreementEvent.kind != EventKind.ORIGINAL
     kind, name = (
-        case((own, "agreement_of_mine"), else_="agreement"),
+        case(
+            (and_(own, changes), "agreement_change_of_mine"),
+            (own, "agreement_of_mine"),
+            (changes, "agreement_change"),
+            else_="agreement",
+        ),
         case((own, Agency.name), else_=Executive.name),
     )
     return (
@@ -86,6 +94,13 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
         .join(Executive, Executive.id == Agreement.executive_id)
         .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
     )
+
+
+def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[int, str]:
+    """By number the kind of what waits for the actor, as the desk has it."""
+    parts = [agreements_to_sign(actor, now), drafts_to_make_ready(actor, now)]
+    rows = session.execute(union_all(*(part for part in parts if part is not None)))
+    return {row[1]: row[0] for row in rows}
 
 
 def _signed_before() -> ColumnElement[date | None]:
@@ -130,6 +145,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         mine.append(ReturnRight.executive_id == actor.executive_id)
     if below := agencies_below(actor, now, ARRANGERS, "below_overdue"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
+    keeps = or_(*mine)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         mine.append(ReturnRight.escalated_at.is_not(None))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
@@ -137,8 +153,9 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
     kind = case(
         (and_(own, said), "my_return_said"),
         (own, "my_return_overdue"),
-        (said, "return_said"),
-        else_="return_overdue",
+        (and_(keeps, said), "return_said"),
+        (keeps, "return_overdue"),
+        else_=OVERDUE_PASSED_ON,
     )
     return (
         select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
@@ -150,31 +167,36 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
-    a position to name of which no notice waits, a review that can be held. `slug` is the last day away, or
-    after the return the first day back; `due` is when the oldest open risk was written down."""
+    a position to name unless that is put off, a review that can be held; and a right given up that can still
+    be kept. `slug` is the last day away, or after the return the first day back; `due` is when the oldest
+    open risk was written down, or the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
     raised = select(func.min(ReturnRisk.raised_at)).where(
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
-    told = select(ReturnNotice.id).where(
+    state, today = ReturnRight.state, local_day(now)
+    put_off = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
         ReturnNotice.mark == Mark.POSITION,
         ReturnNotice.done_at.is_(None),
+        ReturnNotice.snoozed_until > today,
     )
-    state, today = ReturnRight.state, local_day(now)
     reviewed_from = today - REENTRY_FIRST.figure * DAY, today - REENTRY_SECOND.figure * DAY
     asked = or_(
-        state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED)),
-        and_(state.in_(TO_PLACE), ~told.exists()),
+        state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED, ReturnState.COOLING_OFF)),
+        and_(state.in_(TO_PLACE), ~put_off.exists()),
         and_(state == ReturnState.RETURNED, ReturnRight.returned_on <= reviewed_from[0]),
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
     )
-    kind = case({one: f"home_{one.value}" for one in KEPT_OPEN}, value=state)
+    kind = case({one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}, value=state)
+    due = case(
+        (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
+    )
     day = case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on)
     return (
-        select(kind, ReturnRight.id, cast(day, String), Executive.name, raised.scalar_subquery())
+        select(kind, ReturnRight.id, cast(day, String), Executive.name, due)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(asked, Executive.active, or_(*mine))
@@ -182,23 +204,45 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     )
 
 
+def risks_passed_on(actor: Actor, now: datetime) -> Any:
+    """Returns with a risk that nobody at home settled in time, for the programme office. `due` is when the
+    oldest of them was written down."""
+    if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
+        return None
+    raised = func.min(ReturnRisk.raised_at)
+    return (
+        select(
+            literal(RISK_PASSED_ON), ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, raised
+        )
+        .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .where(ReturnRight.state.in_(ASKED), ReturnRisk.settled_at.is_(None))
+        .where(ReturnRisk.raised_at <= now - RISK_OPEN.figure * DAY)
+        .group_by(ReturnRight.id, ReturnRight.ends_on, Executive.name)
+    )
+
+
 def notices_to_see(actor: Actor, now: datetime) -> Any:
-    """The actor's notices that nobody saw to and that are not put off; and what was passed on."""
+    """The actor's notices that nobody saw to and that are not put off; and what was passed on. That home
+    names a position says its own line."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
+    keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
     if below := agencies_below(actor, now, ARRANGERS, "below_to_see"):
         higher.append(Agreement.home_agency_id.in_(below[0]))
+        keeps = or_(keeps, *higher)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         higher.append(ReturnNotice.escalated_at.is_not(None))
     passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     kind = case((own, "my_return"), (mine, "return"), else_="return_passed_on")
+    said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
     awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
         select(kind, ReturnNotice.id, cast(ReturnNotice.mark, String), Executive.name, ReturnNotice.told_at)
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake)
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake, ~said)
         .where(mine if passed_on is None else or_(mine, passed_on))
     )

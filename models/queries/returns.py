@@ -85,6 +85,7 @@ class Away:
     state: ReturnState
     starts_on: date
     ends_on: date
+    returned_on: date | None
     risks: int
     waits: int
 
@@ -95,8 +96,8 @@ class Away:
 
     @property
     def back_on(self) -> date:
-        """The first day back."""
-        return first_day_back(self.ends_on)
+        """The first day back, as it was entered or as it is to come."""
+        return self.returned_on or first_day_back(self.ends_on)
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             ReturnRight.state,
             ReturnRight.starts_on,
             ReturnRight.ends_on,
+            ReturnRight.returned_on,
             risks,
             waits,
         )

@@ -29,6 +29,7 @@ from models.queries.returning import (
     notices_to_see,
     overdue_returns,
     returns_to_keep_open,
+    risks_passed_on,
 )
 from models.queries.saved_searches import found_lately
 from models.queries.scenarios import pins_to_approve
@@ -76,6 +77,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_waive,
     overdue_returns,
     returns_to_keep_open,
+    risks_passed_on,
     found_lately,
     overdue_vacancies,
     invitations_to_answer,

@@ -50,6 +50,7 @@ EXECUTIVE = frozenset({Mark.MIDPOINT, Mark.ROTATION, Mark.PLAN, Mark.FORTNIGHT, 
 TOLD_ONLY = frozenset({Mark.ROTATION})
 SILENT = (S.COOLING_OFF, S.WAIVED)
 TOLD = (*OPEN, S.BREACHED)
+NAMED = (S.PLACEMENT_PROPOSED, S.PLACEMENT_ACCEPTED, S.DISPUTED)
 
 
 def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> int:
@@ -135,8 +136,17 @@ def _expected(right: ReturnRight) -> list[Due]:
         return []
     late = right.state in (S.OVERDUE, S.BREACHED)
     return [
-        due for due in schedule(right) if due.on >= right.counted_from and (late or due.mark not in AFTER)
+        due
+        for due in schedule(right)
+        if due.on >= right.counted_from
+        and (late or due.mark not in AFTER)
+        and not is_done_ahead(right, due.mark)
     ]
+
+
+def is_done_ahead(right: ReturnRight, mark: Mark) -> bool:
+    """Whether what the mark would ask for is done before anybody was asked."""
+    return mark is Mark.POSITION and right.state in NAMED
 
 
 def _untold(session: Session, right: ReturnRight, now: datetime) -> list[Due]:

@@ -53,7 +53,7 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     home = sign_in(make_client(), "coord-EN")
     assert "Invented Person 5 is a draft again: read why" in words(home.get("/").text)
     page = words(home.get(here).text)
-    assert "Next: change it, and put it to signature again" in page
+    assert "Next: put it to signature again, once it is changed" in page
     assert f"Invented Person 5 sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in page
     assert send(home, f"{here}/circulate").status_code == 303
     page = words(mine.get(here).text)
@@ -98,6 +98,7 @@ def test_move_for_good_says_so_wherever_it_stands(make_client: Clients, db: Sess
     agreements.acknowledge_none(db, actor=actor(db, "e-05"), now=NOW, agreement=agreement)
     db.commit()
     assert "waits for your signature" in home.get("/").text
+    assert "<strong>yours is missing</strong>" in home.get("/agreements?state=mine").text
     made.sign_all(db, agreement)
     db.commit()
     assert db.scalars(select(Agreement.state)).one() is AgreementState.IN_FORCE

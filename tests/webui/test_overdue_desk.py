@@ -129,7 +129,9 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     desk = sign_in(client, "e-05").get("/").text
     proposed = "Home proposes the position that you come back to: agree to it, or object, before you are back"
     assert f"{proposed} — by 15 April 2027" in desk
-    assert "Next: answer by 15 April 2027 the position that home proposes" in client.get("/my-way-back").text
+    assert (
+        "Next: answer before 16 April 2027 the position that home proposes" in client.get("/my-way-back").text
+    )
     send(client, "/my-way-back/object", {"reason": "It is not equivalent."})
     desk = client.get("/").text
     assert proposed not in desk
@@ -144,7 +146,10 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     send(client, "/my-way-back/give-up", {})
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
+    assert "You are away at" not in desk, "nobody comes back who gave that up"
     assert "Next: giving your right up takes effect on 23 March 2027" in client.get("/my-way-back").text
+    given_up = "Invented Person 5 gave the return right up, and can take that back until 23 March 2027"
+    assert given_up in sign_in(client, "coord-EN").get("/").text
 
 
 def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine) -> None:
@@ -199,15 +204,22 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
     page = sign_in(client, "coord-EN").get(f"/returns/notices/{number}/put-off").text
     assert "Return of Invented Person 5: what a day asks for" in page
-    assert f'href="{address}">Open the return' in page
+    assert f'href="{address}#next">Name the position' in page
     assert "It is done" in page
     assert "The day of the return does not move." in page
     desk = client.get("/").text
-    assert asks in desk
-    assert f"{asks} (Invented Person 5) — " not in desk, "it asks; it is not late the moment it asks"
-    assert "name the position to return to" not in desk, "a notice of it says so already"
+    line = "Invented Person 5 comes back on 16 April 2027: name the position to return to"
+    assert asks not in desk, "one line says it, with the day of the return"
+    assert f"{line} — overdue since 16 February 2027" in desk
+    assert f'href="{address}#next">Name it' in desk
+    assert f'href="{address}#next">home names the position</a>' in client.get("/returns").text
+    later = {"until": (local_day(clock.now) + DAY).isoformat(), "reason": "The post is advertised."}
+    send(client, f"/returns/notices/{number}/put-off", later)
+    assert line not in client.get("/").text, "put off until tomorrow"
+    clock.now += DAY
+    assert line in sign_in(client, "coord-EN").get("/").text
     send(client, f"{address}/placement", {"placement": "Chief of Staff"})
-    assert asks not in client.get("/").text
+    assert line not in client.get("/").text
     clock.now = made.at(THURSDAY - 13 * DAY)
     with unit_of_work(engine) as session:
         made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
@@ -231,10 +243,42 @@ def test_whoever_comes_back_soon_without_a_position_stays_on_the_desk_of_home(
         made.tick(session, right, clock.now)
         address = f"/returns/{right.id}"
     line = "Invented Person 5 comes back on 16 April 2027: name the position to return to"
-    assert line not in sign_in(client, "coord-EN").get("/").text, "a notice asks for it"
+    assert line in sign_in(client, "coord-EN").get("/").text
     for notice in db.scalars(select(ReturnNotice)):
         notice.done_at, notice.done_by_id = clock.now, actor(db, "coord-EN").id
     db.commit()
     assert line in client.get("/").text
     assert "It was to be named by 16 February 2027" in client.get(address).text
     assert line not in sign_in(client, "coord-TR").get("/").text
+
+
+def test_risk_that_home_leaves_open_stands_on_the_desk_of_the_office_and_says_whom_to_ask(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+    changed = {"kind": "unit_changed", "detail": "The office is merged."}
+    send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
+    line = "Nobody settled what puts the return of Invented Person 5 at risk: ask home how it is kept open"
+    for days, waits in ((14, False), (15, True)):
+        clock.now = NOW + days * DAY
+        with unit_of_work(engine) as session:
+            made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
+            number = session.scalars(select(ReturnRight.id)).one()
+        assert (line in sign_in(client, "office").get("/").text) == waits
+    page = client.get(f"/returns/{number}").text
+    assert "Next: ask home" in page
+    assert "Home settles the risk. Who coordinates there: " in page
+    assert line not in sign_in(client, "coord-EN").get("/").text, "home reads how to settle it"
+
+
+def test_position_named_ahead_of_its_day_is_not_asked_for_on_it(engine: Engine, clock: Clock) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        home, early = made.home_coordinator(session, right.executive), made.at(THURSDAY - 100 * DAY)
+        made.tick(session, right, early)
+        returns.propose(session, actor=home, now=early, right=right, placement="Chief of Staff")
+        made.tick(session, right, made.at(THURSDAY - 57 * DAY))
+        assert "position" not in {one.mark for one in right.notices}

@@ -10,58 +10,94 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
-from matcher.policy.return_dates import first_day_back, next_business_day, review_begins
+from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
+from matcher.policy.return_dates import first_day_back, review_begins
+from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
 from models.queries.waiting import Waiting
 from models.returns import ReturnState
-from webui.desk import Task
-from webui.filters import day
+from webui.desk import News, Task
+from webui.filters import day, deadline
+from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
 
 
 def _at_risk(one: Waiting) -> Task:
     sentence = f"The return of {one.name} is at risk: write how the way back is kept open"
     by = local_day(cast(datetime, one.due)) + RISK_OPEN.figure * DAY
-    return Task(sentence, end_of_day(by), "Settle it", _page(one))
+    return _task(HomeAct.SETTLE, one, sentence, end_of_day(by))
+
+
+def _risk_passed_on(one: Waiting) -> Task:
+    sentence = f"Nobody settled what puts the return of {one.name} at risk: ask home how it is kept open"
+    passed_on = cast(datetime, one.due) + RISK_OPEN.figure * DAY
+    address = url_for("returns.page", number=one.number)
+    return Task(sentence, None, "See whom to ask", address, at=passed_on)
 
 
 def _disputed(one: Waiting) -> Task:
     sentence = f"{one.name} objected to the position for the return: propose another one"
-    return Task(sentence, end_of_day(first_day_back(_day(one)) - DAY), "Read why", _page(one))
+    return _task(HomeAct.PROPOSE_AGAIN, one, sentence, end_of_day(first_day_back(_day(one)) - DAY))
 
 
 def _to_place(one: Waiting) -> Task:
     back = day(first_day_back(_day(one)))
     sentence = f"{one.name} comes back on {back}: name the position to return to"
-    by = next_business_day(_day(one) - RETURN_POSITION.figure * DAY)
-    return Task(sentence, end_of_day(by), "Name it", _page(one))
+    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(_day(one))))
 
 
 def _to_review(one: Waiting) -> Task:
-    number = 1 if one.kind == _kind(ReturnState.RETURNED) else 2
-    began = review_begins(_day(one), number)
-    words = f"the {'first' if number == 1 else 'second'} review of the re-entry"
+    words = f"the {_which(one)} review of the re-entry"
     sentence = f"{one.name} is back since {day(_day(one))}: hold {words} and enter it"
-    return Task(sentence, None, "Enter it", _page(one), at=end_of_day(began))
+    return _task(HomeAct.FIRST_REVIEW, one, sentence, None, at=_begun(one))
+
+
+def _given_up(one: Waiting) -> News:
+    until = deadline(cast(datetime, one.due) + COOLING_OFF.figure * DAY)
+    sentence = f"{one.name} gave the return right up, and can take that back until {until}"
+    return News(sentence, address=url_for("returns.page", number=one.number))
+
+
+def _task(
+    act: HomeAct, one: Waiting, sentence: str, due: datetime | None, at: datetime | None = None
+) -> Task:
+    address = url_for("returns.page", number=one.number, _anchor="next")
+    return Task(sentence, due, BUTTONS[act], address, at=at)
+
+
+def _which(one: Waiting) -> str:
+    return "first" if one.kind == _kind(ReturnState.RETURNED) else "second"
+
+
+def _begun(one: Waiting) -> datetime:
+    return end_of_day(review_begins(_day(one), 1 if _which(one) == "first" else 2))
+
+
+def reviews(many: list[Waiting]) -> Task:
+    """Several who came back, and whose reviews can be held, in one line."""
+    state = many[0].kind.removeprefix("home_")
+    sentence = f"{len(many)} people are back: hold the {_which(many[0])} review of each re-entry and enter it"
+    address = url_for("returns.index", state=state)
+    return Task(sentence, None, "See who", address, at=min(map(_begun, many)))
 
 
 def _day(one: Waiting) -> date:
     return date.fromisoformat(one.slug or "")
 
 
-def _page(one: Waiting) -> str:
-    return url_for("returns.page", number=one.number)
-
-
 def _kind(state: ReturnState) -> str:
     return f"home_{state.value}"
 
 
-ENTRIES: dict[str, Callable[[Waiting], Task]] = {
-    _kind(ReturnState.AT_RISK): _at_risk,
-    _kind(ReturnState.DISPUTED): _disputed,
-    _kind(ReturnState.NOTICE_WINDOW): _to_place,
-    _kind(ReturnState.CURTAILING): _to_place,
-    _kind(ReturnState.RETURNED): _to_review,
-    _kind(ReturnState.REVIEWED): _to_review,
+_TASKS: dict[HomeAct, Callable[[Waiting], Task]] = {
+    HomeAct.SETTLE: _at_risk,
+    HomeAct.PROPOSE_AGAIN: _disputed,
+    HomeAct.NAME: _to_place,
+    HomeAct.FIRST_REVIEW: _to_review,
+    HomeAct.SECOND_REVIEW: _to_review,
+}
+REVIEWS = frozenset(map(_kind, (ReturnState.RETURNED, ReturnState.REVIEWED)))
+ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
+    _kind(ReturnState.COOLING_OFF): _given_up,
+    RISK_PASSED_ON: _risk_passed_on,
+    **{_kind(state): _TASKS[ACTS[state]] for state in KEPT_OPEN},
 }
 """How each kind of it is said."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
-from matcher.policy.periods import DAY
 from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
@@ -18,10 +17,12 @@ from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
+from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.desks import helping, keeping, way_back
+from webui.desks import agreements, helping, keeping, way_back
+from webui.desks.folded import folded
 from webui.filters import day, moment, plural
 from webui.words import MARKS
 
@@ -61,33 +62,6 @@ def _conference(one: Waiting) -> Task:
     count = plural(one.number, "move of yours waits", "moves of yours wait")
     address = url_for("conference.page", slug=one.slug)
     return Task(f"{one.name}: {count} for your approval or objection", one.due, "Look", address)
-
-
-def _agreement(one: Waiting) -> Task:
-    sentence = f"The agreement of {one.name} waits for your signature"
-    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
-
-
-def _my_agreement(one: Waiting) -> Task:
-    sentence = f"Your agreement with {one.name} waits for your signature: read it, then sign or send it back"
-    return Task(sentence, _eve(one), "Read and sign", url_for("agreements.page", number=one.number))
-
-
-def _agreement_back(one: Waiting) -> Task:
-    sentence = (
-        f"The agreement of {one.name} is a draft again: read why, change it, and put it to signature anew"
-    )
-    return Task(sentence, _eve(one), "Read why", url_for("agreements.page", number=one.number))
-
-
-def _draft_agreement(one: Waiting) -> Task:
-    sentence = f"The agreement of {one.name} is a draft: complete its terms, then put it to signature"
-    return Task(sentence, _eve(one), "Make it ready", url_for("agreements.page", number=one.number))
-
-
-def _eve(one: Waiting) -> datetime | None:
-    """The end of the day before the one that an agreement begins or changes on."""
-    return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
 
 
 def _notice(one: Waiting) -> Task:
@@ -180,10 +154,19 @@ def _waive(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    said = f"{one.name} is back and said since when: enter the return"
-    asked = f"The return of {one.name} is overdue: enter it, or ask what keeps it"
-    sentence, due = said if one.kind == "return_said" else asked, end_of_day(way_back.back_on(one))
-    return Task(sentence, due, "See the return", url_for("returns.page", number=one.number))
+    sentence, act = {
+        "return_said": (f"{one.name} is back and said since when: enter the return", "Enter it"),
+        "return_overdue": (
+            f"The return of {one.name} is overdue: enter it, or ask what keeps it",
+            "Enter it",
+        ),
+        OVERDUE_PASSED_ON: (
+            f"The return of {one.name} is overdue: ask home what keeps it",
+            "See whom to ask",
+        ),
+    }[one.kind]
+    address = url_for("returns.page", number=one.number, _anchor="next")
+    return Task(sentence, end_of_day(way_back.back_on(one)), act, address)
 
 
 def _search_found(one: Waiting) -> Task:
@@ -251,10 +234,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "host_answer": _host_answer,
     "ledger": _ledger,
     "scenario": _scenario,
-    "agreement": _agreement,
-    "agreement_back": _agreement_back,
-    "agreement_of_mine": _my_agreement,
-    "draft_agreement": _draft_agreement,
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,
@@ -272,8 +251,10 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
     "return_said": _overdue,
+    OVERDUE_PASSED_ON: _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
+    **agreements.ENTRIES,
     **helping.ENTRIES,
     **keeping.ENTRIES,
     **way_back.ENTRIES,
@@ -282,6 +263,9 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
-    """Each entry in its words."""
-    for one in waiting(session, actor, now):
-        yield ENTRIES[one.kind](one)
+    """Each entry in its words, many of a kind in one."""
+    for part in folded(waiting(session, actor, now), actor, now):
+        if isinstance(part, Task):
+            yield part
+        else:
+            yield from (ENTRIES[one.kind](one) for one in part)

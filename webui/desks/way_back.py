@@ -16,6 +16,7 @@ from models.queries.absences import (
     BACK,
     CANCELLED,
     DISPUTED,
+    GIVEN_UP,
     OUT,
     TO_ANSWER,
     TO_COME,
@@ -55,6 +56,12 @@ def _at_risk(one: Waiting) -> News:
 def _disputed(one: Waiting) -> News:
     back = day(back_on(one))
     sentence = f"You objected to the position for your return from {one.name} on {back}; next, home answers"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _given_up(one: Waiting) -> News:
+    last = day(date.fromisoformat(one.slug or ""))
+    sentence = f"You are at {one.name} until {last}, and gave your return right up"
     return News(sentence, address=url_for("way_back.page"))
 
 
@@ -117,6 +124,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     AWAY: _away,
     AT_RISK: _at_risk,
     DISPUTED: _disputed,
+    GIVEN_UP: _given_up,
     TO_COME: _to_go,
     OUT: _signing,
     BACK: _changing,

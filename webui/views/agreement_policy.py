@@ -26,8 +26,8 @@ blueprint = Blueprint("agreement_policy", __name__, url_prefix="/agreements")
 blueprint.add_app_template_filter(FORCES.__getitem__, "force")
 
 
-def _back() -> ResponseReturnValue:
-    return redirect(url_for("agreements.page", number=g.obj.id, _anchor="policy"), 303)
+def _back(place: str | None = "policy") -> ResponseReturnValue:
+    return redirect(url_for("agreements.page", number=g.obj.id, _anchor=place), 303)
 
 
 @blueprint.post("/<number>/policy/read")
@@ -37,7 +37,7 @@ def acknowledge(number: str) -> ResponseReturnValue:
     sentences = request.form.getlist("sentence")
     agreement_policy.acknowledge(g.db, actor=g.actor, now=g.now, agreement=g.obj, sentences=sentences)
     flash("It is on record that you read what policy says.", "success")
-    return _back()
+    return _back(None)
 
 
 @blueprint.get("/<number>/policy/facts")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -31,6 +30,7 @@ from models.queries.agreements import (
     refusals,
 )
 from models.queries.our_offers import agencies_of
+from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
 from models.services import agreement_events, agreements
 from webui.divided import by_state, divide
@@ -45,10 +45,15 @@ from webui.words import LATER, PARTIES
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
 ROWS = 25
 WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
-PARTS = {"mine": ("waits for you", attrgetter("asked"))} | by_state(
-    {one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST}
-)
-"""The parts of the list in the order of its tabs."""
+PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
+"""The parts of the list in the order of its tabs, after what waits for whoever reads it."""
+ASKS = {
+    "agreement": "yours is missing",
+    "agreement_change": "a change waits for your signature",
+    "agreement_back": "sent back, yours to change",
+    "draft_agreement": "yours to make ready",
+}
+"""What an agreement asks of whoever reads the list."""
 for _words, _name in (
     (BASES, "return_basis"),
     (FUNDINGS, "funding_basis"),
@@ -67,13 +72,15 @@ def one(session: Session, number: str, **_address: Any) -> Agreement | None:
 @blueprint.get("")
 @guard("agreements.list")
 def index() -> ResponseReturnValue:
-    """Those of my agencies, and those that name me, what is to be signed first."""
-    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES), g.now)
-    parts, shown = divide(rows, PARTS)
+    """Those of my agencies, and those that name me: what waits for me first, then what is to be signed."""
+    rows = agreements_of(g.db, g.actor, agencies_of(g.db, g.actor, g.now, AGREEMENT_ROLES))
+    waits = agreements_that_wait(g.db, g.actor, g.now)
+    rows.sort(key=lambda row: row.number not in waits)
+    mine = {"mine": ("waiting for you", lambda row: row.number in waits)}
+    parts, shown = divide(rows, {**mine, **PARTS})
     may_enter = can(g.actor, "agreements.new", None, now=g.now)
-    return render_template(
-        "agreements/index.html", page=cut(shown, ROWS), parts=parts, unsigned=UNSIGNED, may_enter=may_enter
-    )
+    known = {"waits": waits, "asks": ASKS, "unsigned": UNSIGNED, "may_enter": may_enter}
+    return render_template("agreements/index.html", page=cut(shown, ROWS), parts=parts, **known)
 
 
 @blueprint.get("/<number>")

@@ -12,30 +12,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import LONGEST_SNOOZE, RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back, review_begins
+from matcher.policy.return_clauses import COOLING_OFF, LONGEST_SNOOZE, RISK_OPEN
+from matcher.policy.return_dates import DAY, civil, first_day_back
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
-from models.queries.recipients import email_of
+from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
-from models.services.returns_clock import TOLD, schedule
+from models.services.returns_clock import TOLD, is_done_ahead, schedule
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
 from webui.guards import guard
+from webui.home_acts import act_of, review_from, settle_by, step_of
 from webui.paging import cut, whole
 from webui.timelines import line, timeline
 from webui.views.way_back import whose
-from webui.words import RETURN_STEPS
 
 blueprint = Blueprint("returns", __name__, url_prefix="/returns")
+S, LATE = ReturnState, (ReturnState.OVERDUE, ReturnState.BREACHED)
+"""Who should be back; `?state=overdue` shows both, as the count above the list has both."""
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 
 
@@ -57,7 +58,7 @@ def filters() -> Filters:
     return Filters(
         agencies=None if everywhere and not agencies else agencies,
         sponsor_id=g.actor.id,
-        states=(ReturnState(state),) if state in set(ReturnState) else (),
+        states=LATE if state == ReturnState.OVERDUE else (S(state),) if state in set(S) else (),
         at_risk=request.args.get("risk") == "yes",
         before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
         name=request.args.get("name", "").strip()[:100],
@@ -78,11 +79,12 @@ def index() -> ResponseReturnValue:
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
         sponsors=wanted.agencies == [],
-        next_steps=RETURN_STEPS,
+        step_of=step_of,
+        keeps=wanted.agencies is not None,
         picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
         today=local_day(g.now),
         at_risk=sum(row.risks > 0 for row in rows),
-        overdue=sum(row.state in (ReturnState.OVERDUE, ReturnState.BREACHED) for row in rows),
+        overdue=sum(row.state in LATE for row in rows),
     )
 
 
@@ -116,6 +118,8 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         **typed,
     }
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
+    can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
+    keeps = can(g.actor, "returns.propose", right, now=g.now)
     return render_template(
         "returns/page.html",
         right=right,
@@ -123,32 +127,27 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,
-        review_from=_review_from(right),
+        review_from=review_from(right),
         on={due.mark.value: due.on for due in dues},
-        settle_by=_settle_by(right),
+        settle_by=settled_by,
         goes_on=right.state in TOLD,
         whose=whose,
+        is_done_ahead=is_done_ahead,
         email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
         sees_board=can(g.actor, "returns.board", None, now=g.now),
         told={notice.key: notice for notice in right.notices},
         forms=forms,
         failed=next(iter(typed.values()), None),
-        can_do=set(RETURN_RIGHT.actions(right.state)),
-        keeps=can(g.actor, "returns.propose", right, now=g.now),
+        can_do=can_do,
+        asks=act_of(
+            right.state, at_risk=settled_by is not None, late="return" in can_do and today > right.ends_on
+        ),
+        keeps=keeps,
+        cooling=COOLING_OFF.figure * DAY,
+        coordinators=None
+        if keeps
+        else contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id).home,
     ), status
-
-
-def _review_from(right: ReturnRight) -> date | None:
-    """The first day on which the next review of the re-entry is held."""
-    if right.returned_on is None:
-        return None
-    return review_begins(right.returned_on, 1 if right.state is ReturnState.RETURNED else 2)
-
-
-def _settle_by(right: ReturnRight) -> date | None:
-    """The last day before the oldest open risk goes to the programme office."""
-    raised = [one.raised_at for one in right.risks if one.settled_at is None]
-    return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
 
 
 def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> ResponseReturnValue:

@@ -64,7 +64,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         today=today,
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
-        ahead=[due for due in dues if due.on >= today and due.nominal <= right.ends_on],
+        ahead=[due for due in dues if due.shown >= today and due.nominal <= right.ends_on],
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
         settled_by=min(unsettled, default=None),

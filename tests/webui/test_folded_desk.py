@@ -1,0 +1,44 @@
+"""From the third on, like lines of a desk are one that leads to their list."""
+
+from datetime import date
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from models.db import unit_of_work
+from models.services import returns
+from tests.models import agreements as made
+from tests.models.world import DAY
+from tests.webui.site import Clock, sign_in
+
+LAST = date(2027, 4, 15)
+ONE = "The agreement of Invented Person 5 waits for your signature"
+
+
+def test_many_agreements_to_sign_are_one_line(client: FlaskClient, engine: Engine) -> None:
+    for slug in ("E-05", "E-07", "E-08"):
+        assert (ONE in sign_in(client, "coord-EN").get("/").text) == (slug != "E-05")
+        with unit_of_work(engine) as session:
+            made.circulated(session, slug)
+    desk = sign_in(client, "coord-EN").get("/").text
+    assert "3 agreements wait for your signature — overdue since 1 November 2026" in desk
+    assert 'href="/agreements?state=mine">Read and sign' in desk
+    assert ONE not in desk
+    assert client.get("/agreements?state=mine").text.count("yours is missing") == 3
+
+
+def test_many_reviews_to_hold_are_one_line(client: FlaskClient, engine: Engine, clock: Clock) -> None:
+    with unit_of_work(engine) as session:
+        for slug in ("E-05", "E-07", "E-08"):
+            right = made.running(session, slug, ends_on=LAST)
+            made.tick(session, right, made.at(LAST))
+            home, back = made.home_coordinator(session, right.executive), LAST + DAY
+            returns.enter_return(session, actor=home, now=made.at(back), right=right, returned_on=back)
+        made.lasting(session)
+    clock.now = made.at(LAST + 40 * DAY)
+    desk = sign_in(client, "coord-EN").get("/").text
+    assert "3 people are back: hold the first review of each re-entry and enter it" in desk
+    assert 'href="/returns?state=returned">See who' in desk
+    listed = client.get("/returns?state=returned").text
+    assert listed.count("home enters the first review") == 3
+    assert "from 16 May 2027" in listed

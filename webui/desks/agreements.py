@@ -1,0 +1,63 @@
+"""The words for what an agreement asks of whoever signs it or makes it ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask import url_for
+
+from matcher.mentoring.business import end_of_day
+from matcher.policy.periods import DAY
+from models.queries.waiting import Waiting
+from webui.desk import Task
+
+THEN = "waits for your signature: read it, then sign or send it back"
+
+
+def _to_sign(one: Waiting) -> Task:
+    return _task(one, f"The agreement of {one.name} waits for your signature", "Read and sign")
+
+
+def _change(one: Waiting) -> Task:
+    return _task(one, f"A change of the agreement of {one.name} waits for your signature", "Read and sign")
+
+
+def _mine(one: Waiting) -> Task:
+    return _task(one, f"Your agreement with {one.name} {THEN}", "Read and sign")
+
+
+def _my_change(one: Waiting) -> Task:
+    return _task(one, f"A change of your agreement with {one.name} {THEN}", "Read and sign")
+
+
+def _back(one: Waiting) -> Task:
+    sentence = (
+        f"The agreement of {one.name} is a draft again: read why, change it, and put it to signature anew"
+    )
+    return _task(one, sentence, "Read why")
+
+
+def _draft(one: Waiting) -> Task:
+    sentence = f"The agreement of {one.name} is a draft: make it ready, then put it to signature"
+    return _task(one, sentence, "Make it ready")
+
+
+def _task(one: Waiting, sentence: str, act: str) -> Task:
+    return Task(sentence, eve(one), act, url_for("agreements.page", number=one.number))
+
+
+def eve(one: Waiting) -> datetime | None:
+    """The end of the day before the one that an agreement begins or changes on."""
+    return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
+
+
+ENTRIES: dict[str, Callable[[Waiting], Task]] = {
+    "agreement": _to_sign,
+    "agreement_change": _change,
+    "agreement_of_mine": _mine,
+    "agreement_change_of_mine": _my_change,
+    "agreement_back": _back,
+    "draft_agreement": _draft,
+}
+"""How each kind of it is said."""

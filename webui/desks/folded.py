@@ -1,0 +1,52 @@
+"""Like lines of a desk that become one from the third on, which leads to the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from flask import url_for
+
+from models.access import can
+from models.actors import Actor
+from models.queries.waiting import Waiting
+from webui.desk import Task
+from webui.desks import keeping
+from webui.desks.agreements import eve
+
+MANY = 3
+
+
+def _agreements(many: list[Waiting]) -> Task:
+    return _listed(many, "agreements wait for your signature", "Read and sign")
+
+
+def _drafts(many: list[Waiting]) -> Task:
+    return _listed(many, "agreements are drafts: make them ready, then put them to signature", "See them")
+
+
+def _listed(many: list[Waiting], words: str, act: str) -> Task:
+    """The line is due when the first of them is."""
+    due = min((day for one in many if (day := eve(one)) is not None), default=None)
+    return Task(f"{len(many)} {words}", due, act, url_for("agreements.index", state="mine"))
+
+
+FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task]]] = {
+    "agreement": ("agreements.list", _agreements),
+    "draft_agreement": ("agreements.list", _drafts),
+    **dict.fromkeys(keeping.REVIEWS, ("returns.board", keeping.reviews)),
+}
+"""By kind: which list shows them, and how many of them are said."""
+
+
+def folded(found: list[Waiting], actor: Actor, now: datetime) -> Iterator[Task | list[Waiting]]:
+    """By kind, either the one line of many or those that stand each alone."""
+    for kind, some in groupby(found, key=attrgetter("kind")):
+        many = list(some)
+        sees, words = FOLDS.get(kind, ("", None))
+        if words is not None and len(many) >= MANY and can(actor, sees, None, now=now):
+            yield words(many)
+        else:
+            yield many

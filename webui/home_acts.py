@@ -1,0 +1,99 @@
+"""What a return asks of home in each state, for its desk, the list of returns and the page of one."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.policy.periods import DAY
+from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
+from matcher.policy.return_dates import civil, next_business_day, review_begins
+from models.queries.returns import Away
+from models.returns import ReturnRight, ReturnState
+
+S = ReturnState
+
+
+class HomeAct(enum.StrEnum):
+    """What comes next, and who does it, as the list of returns says it."""
+
+    ENTER = "home enters the return"
+    SETTLE = "home settles the risk"
+    WAIT = "the executive answers"
+    PROPOSE_AGAIN = "home proposes another position"
+    NAME = "home names the position"
+    FIRST_REVIEW = "home enters the first review"
+    SECOND_REVIEW = "home enters the second review"
+    NOTHING = "nothing now"
+
+    @property
+    def is_home(self) -> bool:
+        """Whether home is to do it."""
+        return self in BUTTONS
+
+
+ACTS: dict[ReturnState, HomeAct] = {
+    **dict.fromkeys(S, HomeAct.NOTHING),
+    **dict.fromkeys((S.ACTIVE, S.EXTENDED, S.NOTICE_WINDOW, S.CURTAILING), HomeAct.NAME),
+    S.PLACEMENT_PROPOSED: HomeAct.WAIT,
+    S.DISPUTED: HomeAct.PROPOSE_AGAIN,
+    S.AT_RISK: HomeAct.SETTLE,
+    S.OVERDUE: HomeAct.ENTER,
+    S.BREACHED: HomeAct.ENTER,
+    S.RETURNED: HomeAct.FIRST_REVIEW,
+    S.REVIEWED: HomeAct.SECOND_REVIEW,
+}
+BUTTONS = {
+    HomeAct.ENTER: "Enter it",
+    HomeAct.SETTLE: "Settle it",
+    HomeAct.PROPOSE_AGAIN: "Read why",
+    HomeAct.NAME: "Name it",
+    HomeAct.FIRST_REVIEW: "Enter it",
+    HomeAct.SECOND_REVIEW: "Enter it",
+}
+"""The words of the button that leads to an act."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act with its day: until when a position is named, from when a review is held."""
+
+    act: HomeAct
+    day: date | None
+
+
+def step_of(row: Away) -> Step:
+    """What comes next of a row of the list of returns."""
+    late = row.state in (S.OVERDUE, S.BREACHED)
+    act = act_of(row.state, at_risk=row.risks > 0 and row.returned_on is None, late=late)
+    if act is HomeAct.NAME:
+        return Step(act, name_by(row.ends_on))
+    if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):
+        return Step(act, review_begins(row.returned_on, 1 if act is HomeAct.FIRST_REVIEW else 2))
+    return Step(act, None)
+
+
+def name_by(ends_on: date) -> date:
+    """Until when home names the position, for the last day away."""
+    return next_business_day(ends_on - RETURN_POSITION.figure * DAY)
+
+
+def act_of(state: ReturnState, *, at_risk: bool, late: bool) -> HomeAct:
+    """The act that comes first: whoever should be back, then what endangers the way back, then the rest."""
+    if late:
+        return HomeAct.ENTER
+    return HomeAct.SETTLE if at_risk else ACTS[state]
+
+
+def review_from(right: ReturnRight) -> date | None:
+    """The first day on which the next review of the re-entry is held."""
+    if right.returned_on is None:
+        return None
+    return review_begins(right.returned_on, 1 if right.state is S.RETURNED else 2)
+
+
+def settle_by(right: ReturnRight) -> date | None:
+    """The last day before the oldest open risk goes to the programme office."""
+    raised = [one.raised_at for one in right.risks if one.settled_at is None]
+    return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
