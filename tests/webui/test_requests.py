@@ -14,7 +14,6 @@ from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorKind, MentorProfile
 from models.plans import ActivityKind, PlanActivity
 from models.requests import MentoringRequest, RequestState
-from tests.models.plans import begun
 from tests.models.talks import WEDNESDAY_9
 from tests.webui.site import Clock, beside, send, sign_in
 
@@ -136,15 +135,13 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     send(e01, f"/engagements/{RUNNING}/finish")
     page = e01.get(f"/requests/{RUNNING}").text
     assert "Write it into my plan" not in page
-    assert "begin your development plan" in page
+    assert "Begin my plan with it" in page
     assert "Both of you are asked four questions about it." in page
     assert (
         "Within 1 hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text
     )
     assert send(e01, plan).status_code == 404
-    begun(anew(db), "E-01")
-    db.commit()
-    assert "Write it into my plan" in e01.get(f"/requests/{RUNNING}").text
+    assert [send(e01, f"{plan}/begin").status_code for _ in range(2)] == [303, 409]
     assert [send(e01, plan).status_code for _ in range(2)] == [303, 303]
     named = PlanActivity.source == f"engagement/{RUNNING}"
     written = anew(db).scalars(select(PlanActivity).where(named)).one()
@@ -159,6 +156,7 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     anew(db).execute(delete(PlanActivity).where(named))
     db.execute(update(MentorProfile).values(kind=MentorKind.COACH))
     db.commit()
+    assert "Write it into my plan" in e01.get(f"/requests/{RUNNING}").text
     send(e01, plan)
     assert anew(db).scalars(select(PlanActivity.kind).where(named)).one() is ActivityKind.COACHING
 
