@@ -59,7 +59,7 @@ def test_desk_names_everything_that_waits(e01: FlaskClient) -> None:
 def test_question_of_the_mentor_is_answered(e01: FlaskClient, db: Session) -> None:
     page = e01.get(f"/requests/{QUESTIONED}").text
     assert "Which offices are these?" in page
-    assert "Only whoever asks reads it. The clock of the offer goes on once you send it." in page
+    assert "Only whoever asks reads it; their time to answer then goes on." in page
     assert "Invented Person 5 would like to know more before deciding: answer the question." in page
     assert send(e01, f"/requests/{QUESTIONED}/answer", {"answer": "Two of four."}).status_code == 303
     offer = anew(db).scalars(select(MentoringOffer)).one()
