@@ -30,7 +30,8 @@ WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.ac
 @dataclass(frozen=True)
 class Line:
     """One entry: a state of a request, or what is asked; the id of the request, offer or engagement; the
-    situation; the other person; when it ends by itself, for a draft when it was last touched; its step."""
+    situation; the other person; when it ends by itself, for a draft when it was last touched, for a message
+    when it was written; its step."""
 
     kind: str
     number: int
@@ -146,7 +147,7 @@ def _extensions(me: int) -> Any:
     """Running conversations for which the other side alone asks for more time."""
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     asked = or_(and_(mentee, Engagement.mentor_extends), and_(mentor, Engagement.mentee_extends))
-    return _running(EXTENSION, me).where(asked)
+    return _talks(EXTENSION, me, OPEN).where(asked)
 
 
 def _asked_soon(me: int) -> Any:
@@ -160,7 +161,7 @@ def _messages(me: int, actor: Actor) -> Any:
     later = aliased(Message)
     newer = later.engagement_id == Message.engagement_id, later.number > Message.number
     return (
-        _running(MESSAGE, me)
+        _talks(MESSAGE, me, OPEN, Message.at)
         .join(Message, Message.engagement_id == Engagement.id)
         .where(
             Message.author_id != actor.id, Message.read_at.is_(None), ~select(later.id).where(*newer).exists()
@@ -168,17 +169,13 @@ def _messages(me: int, actor: Actor) -> Any:
     )
 
 
-def _running(kind: str, me: int) -> Any:
-    """Engagements of either side that are open, with the other person."""
-    return _talks(kind, me, OPEN)
-
-
-def _talks(kind: str, me: int, states: Collection[EngagementState]) -> Any:
+def _talks(kind: str, me: int, states: Collection[EngagementState], at: Any = None) -> Any:
+    """Engagements of either side, with the other person."""
     other = aliased(Executive)
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
     return (
-        select(literal(kind), Engagement.id, null(), other.name, null(), null())
+        select(literal(kind), Engagement.id, null(), other.name, null() if at is None else at, null())
         .select_from(Engagement)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)

@@ -62,8 +62,8 @@ UNOFFERED = {
     "uploads.undo": "offered for a file whose rows were stored",
     "nominations.invite": "the form below a card that was opened, which is on record",
     "service_record.attest": "offered on the page of a sabbatical",
+    "requests.begin_plan": "offered when conversations that were held are over, without a plan",
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
-    "requests.begin_plan": "offered when conversations that were held are over, where there is no plan",
     **{
         f"scenario_parts.{view}": "offered on the page of a scenario that was begun"
         for view in ("again", "approve_pin", "drop_pin", "limits", "pairs", "pin", "rules", "run")

@@ -213,6 +213,8 @@ def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: 
 
 def test_whoever_names_no_competency_reads_what_it_would_earn(e01: FlaskClient) -> None:
     begun(e01)
+    last = e01.get("/ask/1/4").text
+    assert "You named no competency</strong>, which will earn nobody any points, and this cannot" in last
     send(e01, "/ask/1/4", {"to": "5"})
     told = "You named no competency, which would earn up to 200 points and tell these people apart."
     assert told in e01.get("/requests/1/shortlist").text

@@ -62,7 +62,7 @@ def test_mentor_finds_the_conversations_from_what_is_given(client: FlaskClient) 
 
 def test_desk_says_who_wrote_last_and_who_asks_for_more_time(e01: FlaskClient, make_client: Open) -> None:
     e05 = sign_in(make_client(), "e-05")
-    wrote, asks = "{} wrote to you about your conversations", "{} asks for more time for your conversations"
+    wrote, asks = "{} wrote to you on 2", "{} asks for more time for your conversations"
     assert wrote.format("Invented Person 5") in e01.get("/").text
     assert wrote.format("Invented Person 1") not in e05.get("/").text
     send(e01, f"{TALK}/messages", {"text": "And you?"})
@@ -75,7 +75,7 @@ def test_desk_says_who_wrote_last_and_who_asks_for_more_time(e01: FlaskClient, m
 
 
 def test_message_that_was_read_leaves_the_desk_and_stays_in_the_thread(e01: FlaskClient) -> None:
-    wrote, act = "Invented Person 5 wrote to you about your conversations", "Read: no answer is needed"
+    wrote, act = "Invented Person 5 wrote to you on 2", "Read: no answer is needed"
     assert wrote in e01.get("/").text
     assert act in e01.get(TALK).text
     assert send(e01, f"{TALK}/messages/2/read").location == TALK

@@ -184,7 +184,9 @@ def test_profile_that_cannot_be_is_refused(e01: FlaskClient, fields: dict[str, s
 
 def test_profile_is_begun_sent_and_approved(make_client: Open, db: Session) -> None:
     e05 = sign_in(make_client(), "e-05")
-    assert "Nothing is offered" not in e05.get(PROFILE).text
+    page = e05.get(PROFILE).text
+    assert "Nothing is offered" not in page
+    assert ("<summary>Situations" in page, "<summary>Competencies: none" in page) == (False, True)
     said = {"capacity": "2", "about": "I led two.", "last_1": "2025", "before_1": "2020", "level_1": "4"}
     more = {"functions": "1", "missions": "1", "agencies": "3", "site": "field", "size_band": "under_100"}
     assert send(e05, PROFILE, said | more).location == PROFILE
@@ -199,6 +201,7 @@ def test_profile_is_begun_sent_and_approved(make_client: Open, db: Session) -> N
     )
     assert ticked == [("functions", "1"), ("missions", "1"), ("agencies", "3")]
     assert send(e05, f"{PROFILE}/submit").status_code == 303
+    assert "say when you can meet</a>" in e05.get(PROFILE).text
     coordinator = sign_in(make_client(), "coord-EN")
     desk = coordinator.get("/").text
     assert "2 mentors and coaches wait for your agency&#39;s approval — by 1 December 2026" in desk
@@ -250,6 +253,7 @@ def test_pause_hands_on_and_the_mentor_comes_back(e01: FlaskClient, db: Session)
     page = e01.get(PROFILE).text
     assert "2 offers went on to the next mentor." in page
     assert "You are away until Monday 7 December" in page
+    assert "<summary>Situations I have handled: " in page
     assert "You are away as a mentor: nobody asks you until 7 December 2026" in e01.get("/").text
     assert 'href="/giving/profile/mentor">Come back sooner</a>' in e01.get("/giving").text
     send(e01, f"{PROFILE}/resume")

@@ -40,7 +40,10 @@ def meetings(db: Session) -> list[Meeting]:
 def test_desk_says_whom_one_meets_and_where_a_time_is_missing(e01: FlaskClient) -> None:
     desk = e01.get("/").text
     assert "You meet Invented Person 5 on Tuesday 24 November 2026, 8:00 a.m. Arizona" in desk
-    assert "Choose a time for a conversation with Invented Person 9 — by 30 November 2026" in desk
+    assert (
+        "Choose a time for a conversation with Invented Person 9; either of you can — by 30 November 2026"
+        in desk
+    )
     assert "Your conversation with Invented Person 5 is over: say whether it took place" in desk
     assert desk.index("You meet") < desk.index("Choose a time for a conversation")
 

@@ -64,7 +64,7 @@ def test_record_without_a_plan_says_why_and_begins_one(e05: FlaskClient, db: Ses
     assert "enter the day of the last one, or arrange one and enter it then" in page
     assert "years ago" not in page
     desk = e05.get("/").text
-    told = "every senior executive has one, and it is reviewed each year: begin yours now"
+    told = "it is reviewed each year. You joined the service on 1 January 2020: begin yours now"
     assert told in desk
     assert f"{told} —" not in desk
     assert send(e05, f"{RECORD}/begin").location == RECORD

@@ -26,7 +26,7 @@ from models.queries.asks_desk import (
 )
 from models.requests import RequestState
 from webui.desk import News, Task
-from webui.filters import plural
+from webui.filters import day, plural
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -116,7 +116,9 @@ def _extension(line: Line, _about: str) -> Task | News:
 
 def _message(line: Line, _about: str) -> Task | News:
     address = url_for("engagements.page", number=line.number, _anchor="messages")
-    return Task(f"{line.name} wrote to you about your conversations", None, "Read it", address)
+    written = "" if line.at is None else f" on {day(line.at)}"
+    sentence = f"{line.name} wrote to you{written} about your conversations"
+    return Task(sentence, None, "Read it", address, at=line.at)
 
 
 def _asked_soon(line: Line, _about: str) -> Task | News:

@@ -34,7 +34,7 @@ def _task(line: Line) -> Task | News:
         sentence = f"Meet {line.name} again, or say that the question is answered"
         return Task(sentence, None, "Go on", url_for("engagements.page", number=line.number))
     if line.kind == ENGAGEMENT:
-        sentence = f"Choose a time for a conversation with {line.name}"
+        sentence = f"Choose a time for a conversation with {line.name}; either of you can"
         return Task(sentence, line.at, "Choose a time", url_for("meetings.choose", number=line.number))
     return _looked_after(line)
 

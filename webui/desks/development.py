@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.development import Duty, Standing, duties
+from matcher.policy.rotation import written
 from models.access import can
 from models.actors import Actor, Role
 from models.plans import DevelopmentPlan, PlanState
@@ -68,7 +69,9 @@ def _mine(found: Mine, now: datetime, stuck: bool) -> Iterator[Entry]:
     if found.state is None:
         none = "You have no development plan on record; every senior executive has one, and it is reviewed"
         dated = f"{none} each year: begin yours; it is to be signed and reviewed"
-        yield _dated(dated, f"{none} each year: begin yours now", review, now, "Begin", here)
+        since = written(found.record.ses_since)
+        late = f"{none} each year. You joined the service on {since}: begin yours now"
+        yield _dated(dated, late, review, now, "Begin", here)
         return
     if found.came_back:
         sentence = "Your development plan came back: read what is to be changed, and send it again"

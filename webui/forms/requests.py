@@ -79,7 +79,7 @@ class AnswerForm(FlaskForm):
             InputRequired("Write your answer."),
             Length(max=LONGEST_WORDS, message=f"Write at most {LONGEST_WORDS:,} characters."),
         ],
-        description="Only whoever asks reads it. The clock of the offer goes on once you send it.",
+        description="Only whoever asks reads it; their time to answer then goes on.",
         render_kw={"rows": 4},
     )
 

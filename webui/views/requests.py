@@ -46,18 +46,18 @@ def talk_of(session: Session, number: int) -> Engagement | None:
     return my_requests.engagement_of(session, found)
 
 
-def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
-    """The plan of the person who asked, once conversations that took place are over."""
-    mentee = mentee_of(session, number)
-    return None if mentee is None else find_plan(session, mentee)
-
-
-def mentee_of(session: Session, number: int) -> Executive | None:
+def helped(session: Session, number: int) -> Executive | None:
     """The person who asked, once conversations that took place are over."""
     talk = talk_of(session, number)
     if talk is None or _held_on(talk, meetings.of_engagement(session, talk)) is None:
         return None
     return talk.mentee
+
+
+def plan_for(session: Session, number: int) -> DevelopmentPlan | None:
+    """Their plan, where there is one."""
+    executive = helped(session, number)
+    return None if executive is None else find_plan(session, executive)
 
 
 def offer_of(session: Session, number: int) -> MentoringOffer | None:
@@ -185,36 +185,30 @@ def answer(number: int) -> ResponseReturnValue:
 @guard("plan_items.write_engagement", load=plan_for)
 def write_into_plan(number: int) -> ResponseReturnValue:
     """The day and the topic, written into the development plan; a second time changes nothing."""
-    return _write(number, g.obj, "Written into your development plan: the day and the topic.")
+    _write(g.obj, number)
+    return _to_page(number, "Written into your development plan: the day and the topic.")
 
 
 @blueprint.post("/plan/begin")
-@guard("plans.begin", load=mentee_of)
+@guard("plans.begin", load=helped)
 def begin_plan(number: int) -> ResponseReturnValue:
-    """The same for whoever has no plan yet: it is begun with this entry."""
-    try:
-        plan = plans.begin(g.db, actor=g.actor, now=g.now, executive=g.obj)
-    except Conflict as fault:
-        flash(str(fault), "error")
-        return redirect(url_for("requests.page", number=number), 303)
-    return _write(number, plan, "Your development plan is begun, with the day and the topic written in.")
+    """The same where there is no plan yet: it is begun with it."""
+    _write(plans.begin(g.db, actor=g.actor, now=g.now, executive=g.obj), number)
+    return _to_page(number, "Your plan is begun, a draft, and holds the day and the topic.")
 
 
-def _write(number: int, plan: DevelopmentPlan, done: str) -> ResponseReturnValue:
+def _write(plan: DevelopmentPlan, number: int) -> None:
     talk = talk_of(g.db, number)
     held_on = _held_on(talk, meetings.of_engagement(g.db, talk)) if talk else None
     if talk is None or held_on is None:
         abort(404)
-    topic, source = my_requests.about(g.db, [number])[number].name, _source(talk)
-    coached = talk.profile.kind is MentorKind.COACH
     plan_items.write_engagement(
         g.db,
         actor=g.actor,
         now=g.now,
         plan=plan,
         held_on=held_on,
-        topic=topic,
-        source=source,
-        kind=ActivityKind.COACHING if coached else ActivityKind.MENTORING,
+        topic=my_requests.about(g.db, [number])[number].name,
+        source=_source(talk),
+        kind=ActivityKind.COACHING if talk.profile.kind is MentorKind.COACH else ActivityKind.MENTORING,
     )
-    return _to_page(number, done)
