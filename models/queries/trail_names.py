@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import aliased
 
+from models.accounts import Invitation
 from models.actors import Actor, RoleGrant
 from models.agencies import Agency
 from models.agreements import Agreement
@@ -16,12 +17,13 @@ from models.rotation_reports import RotationReport
 
 
 def whose() -> ColumnElement[str | None]:
-    """The person or agency of an agreement, a way back, a role, a headcount, a report or an agency itself; of
-    nothing that is confidential."""
+    """The person or agency of an agreement, a way back, a role, an invitation, a headcount, a report, or the
+    agency itself; of nothing that is confidential."""
     person, agency, holder = aliased(Executive), aliased(Agency), aliased(Actor)
     found: dict[str, Select[Any]] = {
         "agreements": _of(person, Agreement, Agreement.executive_id),
         "return_rights": _of(person, ReturnRight, ReturnRight.executive_id),
+        "invitations": _of(holder, Invitation, Invitation.actor_id),
         "role_grants": _of(holder, RoleGrant, RoleGrant.actor_id),
         "headcounts": _of(agency, Headcount, Headcount.agency_id),
         "rotation_reports": _of(agency, RotationReport, RotationReport.agency_id),

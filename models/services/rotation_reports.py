@@ -44,7 +44,9 @@ def write(
     called, why = _words(contact, "contact", LONGEST_CONTACT), _words(reason, "reason", LONGEST_WORDS)
     report = find_report(session, agency, fiscal_year)
     if (0 if report is None else report.version) != version:
-        raise Conflict("Somebody changed this report since you opened the page.")
+        raise Conflict(
+            "Somebody changed this report since you opened the page: look at it, then write yours again."
+        )
     if report is None:
         report = RotationReport(agency=agency, fiscal_year=fiscal_year, contact="", reason="")
         session.add(report)

@@ -48,6 +48,13 @@ class Needed:
         """Whether it was filled in when it had to be is for the form to say."""
 
 
+def fresh(form: Form, **stored: object) -> None:
+    """Let the form carry what is stored now of what it was opened with, so that it can be sent again."""
+    for name, value in stored.items():
+        if name in form:
+            form[name].raw_data, form[name].data = None, value
+
+
 def refuse(form: Form, fault: Trouble) -> None:
     """Put the sentence beside the field that it is about; in the summary alone where it is about none."""
     if fault.about is not None and fault.about in form:

@@ -37,6 +37,7 @@ from webui.divided import by_state, divide
 from webui.errors import status_of
 from webui.forms.agreements import READ_FIRST, CancelForm, ChangeForm, TermsForm, stored_terms
 from webui.forms.fields import refuse
+from webui.forms.versions import versions
 from webui.guards import guard
 from webui.paging import cut
 from webui.views.agreement_entry import named, terms_form
@@ -160,9 +161,12 @@ def revise(number: str) -> ResponseReturnValue:
     try:
         agreements.revise(g.db, actor=g.actor, now=g.now, agreement=agreement, **facts)
     except (Conflict, Invalid, WrongState) as fault:
-        refuse(form, fault)
+        if form.version.data == agreement.version:
+            refuse(form, fault)
+            return _terms_page(form, agreement, status_of(fault))
+        clash = versions(form, _form(agreement, formdata=None, data=stored_terms(agreement)))
         form.version.raw_data, form.version.data = None, agreement.version
-        return _terms_page(form, agreement, status_of(fault))
+        return _terms_page(form, agreement, 409, clash)
     flash("The terms are saved.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
@@ -171,9 +175,12 @@ def _form(agreement: Agreement, **how: Any) -> TermsForm:
     return terms_form(agreement.executive, agreement.host_agency, **how)
 
 
-def _terms_page(form: TermsForm, agreement: Agreement, status: int = 200) -> ResponseReturnValue:
+def _terms_page(
+    form: TermsForm, agreement: Agreement, status: int = 200, clash: list[tuple[str, str, str]] | None = None
+) -> ResponseReturnValue:
+    worded = [name for name, _ in WORDED]
     return render_template(
-        "agreements/terms.html", form=form, agreement=agreement, worded=[name for name, _ in WORDED]
+        "agreements/terms.html", form=form, agreement=agreement, worded=worded, clash=clash
     ), status
 
 

@@ -14,7 +14,7 @@ from models.queries.report_people import find_headcount
 from models.services import headcounts
 from webui.errors import status_of
 from webui.filters import plural
-from webui.forms.fields import refuse
+from webui.forms.fields import fresh, refuse
 from webui.forms.reports import Confirm, ConfirmAll, CorrectHeads, EnterHeads
 from webui.guards import guard
 from webui.report_words import GROUPS
@@ -61,6 +61,8 @@ def _refused(
     year: int, name: str, form: FlaskForm, fault: Invalid | WrongState | Conflict
 ) -> ResponseReturnValue:
     refuse(form, fault)
+    if isinstance(fault, Conflict):
+        fresh(form, version=_found(year).version)
     return _page(year, status_of(fault), **{name: form})
 
 

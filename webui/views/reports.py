@@ -28,7 +28,7 @@ from models.services.exports import Format
 from models.services.rotation_reports import find_report
 from webui.downloads import hand_out
 from webui.errors import status_of
-from webui.forms.fields import refuse
+from webui.forms.fields import fresh, refuse
 from webui.forms.reports import Back, Close, ConfirmAll, Correct, Take, Write
 from webui.guards import guard
 from webui.report_words import GROUPS, PLACES, SCOPES, TYPES, percent
@@ -163,6 +163,8 @@ def _try(
 
 def _refused(year: int, form: FlaskForm, name: str, fault: Trouble) -> ResponseReturnValue:
     refuse(form, fault)
+    if isinstance(fault, Conflict) and (report := find_report(g.db, g.obj, year)) is not None:
+        fresh(form, version=report.version, sha256=report.latest.sha256 if report.latest else "")
     return _page(year, status_of(fault), **{name: form})
 
 
