@@ -9,6 +9,7 @@ from flask import url_for
 
 from models.queries.board import Board
 from models.queries.calendar import moves_at, moves_to, releases_end_at
+from models.queries.frozen import Anew
 from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
@@ -154,8 +155,8 @@ def _outcome(board: Board, label: str, says: str) -> Act:
 
 
 def _confer(board: Board, now: datetime) -> Act:
-    if board.outdated:
-        return _solve_anew(board, now)
+    if board.anew is not None:
+        return _solve_anew(board, board.anew, now)
     if board.unchosen:
         says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
         address = url_for("scenarios.compare", slug=board.slug)
@@ -169,15 +170,17 @@ def _confer(board: Board, now: datetime) -> Act:
     )
 
 
-def _solve_anew(board: Board, now: datetime) -> Act:
+def _solve_anew(board: Board, anew: Anew, now: datetime) -> Act:
     """The newest run is of an earlier freeze; what it found says nothing of this one."""
     state = None if board.solve_state is SolveState.DONE else board.solve_state
     act = _solve(replace(board, run_status=None, solve_state=state), now)
     if not act.post:
         return act
+    stands = (
+        "" if anew is Anew.WITHDREW else " (the pair and the reason stand under “Pins and forbidden pairs”)"
+    )
     why = (
-        "An agency objected (the pair and the reason stand under “Pins and forbidden pairs”) or somebody "
-        f"withdrew, so the round was frozen anew: run {board.run} cannot be published. "
+        f"{anew.words[0].upper()}{anew.words[1:]}{stands}: run {board.run} cannot be published. "
         "Solving again changes nothing else; a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")

@@ -54,6 +54,10 @@ REACHED_BY = {
 """The action whose moment dates a state: the first of the table that leads there from another."""
 
 
+TAKEN_BACK = (_S.CONFERENCE, _S.APPROVED)
+"""What an objection or a withdrawal undoes."""
+
+
 @dataclass(frozen=True)
 class Station:
     """One part of the stage line; `place` is done, current or next."""
@@ -82,10 +86,10 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
         _S.FROZEN: ("after", last_day(board.rankings_close_at)),
         _S.PUBLISHED: ("due", last_day(board.results_at)),
     }
-    found = []
+    found, back = [], _sent_back(moments)
     for state, label in LINE:
         at, place = moments.get(REACHED_BY[state]), _place(board.state, state)
-        if board.state is _S.CANCELLED and at is None:
+        if board.state is _S.CANCELLED and (at is None or (back and state in TAKEN_BACK and at <= back)):
             continue
         when = _when(at, planned.get(state), place)
         notes = (when, counts.get(state, "") if place != "next" else "")
@@ -93,6 +97,11 @@ def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
     if board.state is _S.CANCELLED:
         found.append(Station("Cancelled", "current", (_when(moments.get("cancel"), None, "current"),)))
     return found
+
+
+def _sent_back(moments: dict[str, datetime]) -> datetime | None:
+    """When the round was last sent back to be solved again; what it had reached then counts no longer."""
+    return max((moments[one] for one in ("object", "withdraw") if one in moments), default=None)
 
 
 def _place(now: RoundState, state: RoundState) -> str:
@@ -123,7 +132,7 @@ def _line_counts(board: Board) -> dict[RoundState, str]:
 def _solved(board: Board) -> str:
     if board.placed is None:
         return ""
-    if board.outdated:
+    if board.anew:
         return "frozen anew since" + (": to be solved again" if board.state is _S.SOLVED else "")
     return f"run {board.run}: {board.placed:,} placed"
 

@@ -10,6 +10,9 @@ from matcher.policy.law import Law
 from matcher.policy.reasons import Reason, reason, reason_under
 from matcher.policy.runs import check_recurrence
 
+_TOLD = 3
+"""So many choices are named in one sentence; the others are counted."""
+
 
 def check_nomination(serves: str, factors: Mapping[str, str]) -> list[Reason]:
     """Whether a nomination says what it serves, and on which of the five factors it rests.
@@ -33,11 +36,13 @@ def check_invited(last: date | None, start: date, book: tuple[Clause, ...] = CLA
     return check_recurrence(last, start, law) + reason_under(law, "no_right_by_the_order")
 
 
-def check_aims(choices: Collection[str], served: Collection[str]) -> list[Reason]:
-    """Whether every choice of a sheet serves an objective of the executive's own plan.
+def check_aims(choices: Mapping[str, str], served: Collection[str]) -> list[Reason]:
+    """Whether every choice of a sheet, slug → title, serves an objective of the executive's own plan.
 
-    >>> [one.text for one in check_aims(["O-1", "O-2", "O-3"], ["O-2"])]
-    ['No objective of your development plan is named yet for O-1, O-3.']
+    >>> [one.text for one in check_aims({"O-1": "Chief of staff", "O-2": "Budget"}, ["O-2"])]
+    ['No objective of your development plan is named yet for “Chief of staff”.']
     """
-    bare = [slug for slug in choices if slug not in served]
-    return [reason("choice_unaimed", opportunities=", ".join(bare))] if bare else []
+    bare = [f"“{title}”" for slug, title in choices.items() if slug not in served]
+    more = [f"{len(bare) - _TOLD} more"] if len(bare) > _TOLD else []
+    told = ", ".join(bare[:_TOLD] + more)
+    return [reason("choice_unaimed", opportunities=told)] if bare else []

@@ -17,11 +17,11 @@ from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
-from models.outcomes import Outcome
+from models.outcomes import Outcome, Snapshot
 from models.proposals import PENDING, Proposal, ProposalState
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
-from models.queries.frozen import newest_snapshot_id
+from models.queries.frozen import Anew, frozen_anew
 from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
@@ -42,8 +42,8 @@ class Board:
     """One round; `ended_offers` ended since the outcome that stands was made. `orphans` and `crowded` are of
     the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
     outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were run
-    and no run is chosen among them, `chosen` where one is, `outdated` where the round was frozen anew since
-    that run. `answers_due_at` is the last moment at which an offer that waits can be answered."""
+    and no run is chosen among them, `chosen` where one is, `anew` why the round was frozen anew since that
+    run, if it was. `answers_due_at` is the last moment at which an offer that waits can be answered."""
 
     id: int
     slug: str
@@ -64,7 +64,7 @@ class Board:
     placed: int | None
     unchosen: bool
     chosen: bool
-    outdated: bool
+    anew: Anew | None
     solve: int | None
     solve_state: SolveState | None
     solve_sign: datetime | None
@@ -180,7 +180,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Outcome.placed,
             _unchosen(),
             chosen_run(Round.id).is_not(None),
-            func.coalesce(Outcome.snapshot_id != newest_snapshot_id(Round.id), False),
+            frozen_anew(Snapshot),
             Solve.id,
             Solve.state,
             func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
@@ -189,6 +189,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
         )
         .select_from(Round)
         .outerjoin(Outcome, Outcome.id == counting)
+        .outerjoin(Snapshot, Snapshot.id == Outcome.snapshot_id)
         .outerjoin(Solve, Solve.id == newest_solve.scalar_subquery())
     )
 

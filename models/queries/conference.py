@@ -130,17 +130,15 @@ def _moves(round_: Round, home: Any, host: Any) -> Any:
     )
 
 
-UNDER_WAY = frozenset(RoundState) - {
-    RoundState.DRAFT, RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED,
-}  # fmt: skip
+OVER = frozenset({RoundState.CLOSED, RoundState.ARCHIVED})
 
 
-def under_way(session: Session) -> list[Round]:
-    """The rounds that agencies take part in, those in conference first, then by the day of their results."""
-    query = select(Round).where(Round.state.in_(UNDER_WAY))
-    return list(
-        session.scalars(query.order_by(Round.state != RoundState.CONFERENCE, Round.results_at, Round.id))
-    )
+def told_of(session: Session) -> list[Round]:
+    """The rounds that agencies take part in, those in conference first, then by the day of their results;
+    cancelled ones last, so that who looks for one finds what became of it."""
+    query = select(Round).where(Round.state.not_in({RoundState.DRAFT, *OVER}))
+    order = Round.state == RoundState.CANCELLED, Round.state != RoundState.CONFERENCE, Round.results_at
+    return list(session.scalars(query.order_by(*order, Round.id)))
 
 
 def find_told(session: Session, slug: str) -> Round | None:

@@ -156,7 +156,8 @@ def answers(session: Session, round_: Round) -> Counter[ProposalState]:
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:
     """Why the run cannot be published, each as half a sentence; an empty list means it can."""
     standing, on_frozen = _standing_fault(session, outcome)
-    changed = [] if on_frozen else [f"{why_frozen_anew(session, outcome.snapshot)} since it was solved"]
+    why = None if on_frozen else why_frozen_anew(session, outcome.snapshot)
+    changed = [] if why is None else [f"{why.words} since it was solved"]
     return [standing] * bool(standing) + own_faults(outcome) + changed
 
 

@@ -31,7 +31,10 @@ def test_invitation_tells_when_the_last_assignment_is_long_ago(last: date, long:
 
 
 def test_choices_that_serve_nothing_are_named() -> None:
-    assert check_aims(["O-1"], {"O-1"}) == []
-    [found] = check_aims(["O-1", "O-2"], {"O-3"})
-    assert found.text == "No objective of your development plan is named yet for O-1, O-2."
+    assert check_aims({"O-1": "Budget"}, {"O-1"}) == []
+    [found] = check_aims({f"O-{one}": f"Post {one}" for one in range(1, 6)}, {"O-2"})
+    assert (
+        found.text
+        == "No objective of your development plan is named yet for “Post 1”, “Post 3”, “Post 4”, 1 more."
+    )
     assert not found.refuses

@@ -31,7 +31,7 @@ def test_choices_name_what_they_serve(client: FlaskClient, engine: Engine) -> No
     assert send(e05, "/dream-sheet/R-1/serves", {"O-1": number}).status_code == 303
     sheet = e05.get("/dream-sheet/R-1").text
     assert f"Serves: {text}" in sheet
-    assert "No objective of your development plan is named yet for O-5." in sheet
+    assert "No objective of your development plan is named yet for “Acting director, O-5”." in sheet
     refused = send(e05, "/dream-sheet/R-1/serves", {"O-1": 999})
     assert refused.status_code == 422
     assert "Choose an objective of your own plan." in refused.text

@@ -90,10 +90,11 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert 'The objection and its reason stand under <a href="/rounds/R-1/pairs">' in decision
     assert "Solve it again</a>" in decision
     desk = words(client.get("/").text)
-    why = "an agency objected or somebody withdrew, and the round is to be solved again"
+    why = "an agency objected since run 1; the round is to be solved again"
     assert f"First invented round: {why}" in desk
     board = words(client.get("/rounds/R-1").text)
-    assert "the round was frozen anew: run 1 cannot be published." in board
+    pair = "the pair and the reason stand under “Pins and forbidden pairs”"
+    assert f"An agency objected ({pair}): run 1 cannot be published." in board
     assert "Solve again" in board
     assert "frozen anew since: to be solved again" in board
     assert "run 1: " not in board
@@ -103,7 +104,10 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     send(client, "/rounds/R-1/cancel", {"reason": "No money."})
     over = words(client.get("/rounds/R-1/decision").text)
     assert "The round was cancelled: nobody is placed by it. Run 1 would have placed" in over
-    assert "to be solved again" not in words(client.get("/rounds/R-1").text)
+    ended = words(client.get("/rounds/R-1").text)
+    assert "to be solved again" not in ended
+    assert ("In conference" in ended, "Solved" in ended) == (False, True), "it was sent back from there"
+    assert "First invented round , cancelled." in words(sign_in(client, "coord-EN").get("/conference").text)
     assert "Solve it again</a>" not in of_office
 
 

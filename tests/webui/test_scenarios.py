@@ -253,7 +253,7 @@ def test_run_of_an_earlier_freeze_is_neither_chosen_any_more_nor_offered(
     with unit_of_work(engine) as db:
         made.freeze_again(db)
     page = coordinator.get(PATH).text
-    assert "An agency objected or somebody withdrew, so the round was frozen anew." in page
+    assert "Somebody withdrew, so the round was frozen anew." in page
     assert "of an earlier freeze" in page
     assert "Choose run 1" not in page
     assert "Run 1 is chosen" not in page

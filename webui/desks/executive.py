@@ -149,7 +149,7 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
     address = url_for("my_result.page", slug=one.round.slug)
     if one.proposal is ProposalState.OFFERED:
         yield Task(
-            f"{one.round.name} offers you a place: read it, then accept or decline",
+            f"{one.round.name} offers you a place: read it, then answer",
             one.due_at,
             "Read and answer",
             address,

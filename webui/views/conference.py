@@ -37,7 +37,7 @@ def find_agency(session: Session, code: str, **_address: Any) -> Agency | None:
 @guard("conference.list")
 def index() -> ResponseReturnValue:
     """The rounds whose outcome is before the agencies now, and where every other one stands."""
-    rounds = table.under_way(g.db)
+    rounds = table.told_of(g.db)
     before = [one for one in rounds if "object" in ROUND.actions(one.state)]
     others = [(one, coming(one.state, g.actor, g.now)) for one in rounds if one not in before]
     return render_template("conference/index.html", rounds=before, others=others)

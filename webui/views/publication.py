@@ -14,6 +14,7 @@ from models.outcomes import Outcome
 from models.proposals import PENDING, ProposalState
 from models.queries import conference, runs, scramble, standing
 from models.queries.board import moments
+from models.queries.frozen import why_frozen_anew
 from models.queries.recipients import by_name
 from models.queries.record import find_round
 from models.queries.speakers import speakers
@@ -49,6 +50,7 @@ def page(slug: str) -> ResponseReturnValue:
         signed=signed,
         repaired=repaired,
         faults=faults,
+        anew=why_frozen_anew(g.db, chosen.snapshot) if chosen and faults else None,
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=numbered,
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,

@@ -14,6 +14,7 @@ from models.outcomes import Outcome
 from models.queries import runs, unplaced
 from models.queries import scenarios as told
 from models.queries.comparison import Column, columns, differences
+from models.queries.frozen import why_frozen_anew
 from models.queries.record import find_round
 from models.rounds import Round, RoundState
 from models.services import scenarios, solves
@@ -59,6 +60,7 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
         columns=every,
         heads=[_head(one.run.scenario_id, found) for one in every],
         rows=rows(every),
+        anew=why_frozen_anew(g.db, every[-1].run.snapshot) if every else None,
         scenarios=[(one, changes(one, frozen)) for one in found],
         choice=counts,
         earlier=choices if counts is None else choices[1:],

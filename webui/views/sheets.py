@@ -59,7 +59,9 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         filing=filing,
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
-        unaimed=check_aims([line.slug for line in view.lines], aims.words),
+        unaimed=check_aims(
+            {one.slug: one.fact.title if one.fact else one.slug for one in view.lines}, aims.words
+        ),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),
