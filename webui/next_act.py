@@ -180,7 +180,7 @@ def _solve_anew(board: Board, anew: Anew, now: datetime) -> Act:
         "" if anew is Anew.WITHDREW else " (the pair and the reason stand under “Pins and forbidden pairs”)"
     )
     why = (
-        f"{anew.words[0].upper()}{anew.words[1:]}{stands}: run {board.run} cannot be published. "
+        f"{anew.words[0].upper()}{anew.words[1:]}{stands}: no run so far can be published. "
         "Solving again changes nothing else; a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")

@@ -134,6 +134,8 @@ def _solved(board: Board) -> str:
         return ""
     if board.anew:
         return "frozen anew since" + (": to be solved again" if board.state is _S.SOLVED else "")
+    if board.unchosen:
+        return "no run is chosen yet"
     return f"run {board.run}: {board.placed:,} placed"
 
 

@@ -90,11 +90,11 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert 'The objection and its reason stand under <a href="/rounds/R-1/pairs">' in decision
     assert "Solve it again</a>" in decision
     desk = words(client.get("/").text)
-    why = "an agency objected since run 1; the round is to be solved again"
+    why = "an agency objected, and the round is to be solved again"
     assert f"First invented round: {why}" in desk
     board = words(client.get("/rounds/R-1").text)
     pair = "the pair and the reason stand under “Pins and forbidden pairs”"
-    assert f"An agency objected ({pair}): run 1 cannot be published." in board
+    assert f"An agency objected ({pair}): no run so far can be published." in board
     assert "Solve again" in board
     assert "frozen anew since: to be solved again" in board
     assert "run 1: " not in board

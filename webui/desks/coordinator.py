@@ -53,7 +53,7 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which, or remind them."
         yield News(sentence, act.due, address=url_for("chase.page", slug=board.slug))
     elif board.state is RoundState.SOLVED and board.anew and act.post:
-        why = f"{board.anew.words} since run {board.run}; the round is to be solved again"
+        why = f"{board.anew.words}, and the round is to be solved again"
         yield Task(f"{board.name}: {why}", act.due, "Solve again …", here)
     elif board.has_next_pass:
         ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
