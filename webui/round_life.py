@@ -135,6 +135,8 @@ def _solved(board: Board) -> str:
         return ""
     if board.outdated:
         return "frozen anew since" + (": to be solved again" if board.state is _S.SOLVED else "")
+    if board.unchosen:
+        return "no run is chosen yet"
     return f"run {board.run}: {board.placed:,} placed"
 
 

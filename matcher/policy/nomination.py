@@ -10,6 +10,9 @@ from matcher.policy.law import Law
 from matcher.policy.reasons import Reason, reason, reason_under
 from matcher.policy.runs import check_recurrence
 
+_TOLD = 3
+"""So many choices are named in one sentence; the others are counted."""
+
 
 def check_nomination(serves: str, factors: Mapping[str, str]) -> list[Reason]:
     """Whether a nomination says what it serves, and on which of the five factors it rests.
@@ -46,5 +49,6 @@ def check_aims(choices: Mapping[str, str], served: Collection[str]) -> list[Reas
     bare = [f"“{title}”" for slug, title in choices.items() if slug not in served]
     if not bare:
         return []
-    named = ", ".join(bare) if len(bare) < len(choices) else "any of your choices"
+    more = [f"{len(bare) - _TOLD} more"] if len(bare) > _TOLD else []
+    named = ", ".join(bare[:_TOLD] + more) if len(bare) < len(choices) else "any of your choices"
     return [reason("choice_unaimed", opportunities=named)]

@@ -35,3 +35,5 @@ def test_choices_that_serve_nothing_are_named() -> None:
     [found] = check_aims({"O-1": "Counsel", "O-2": "Deputy"}, {"O-1", "O-3"})
     assert found.text == "No objective of your development plan is named yet for “Deputy”."
     assert not found.refuses
+    [found] = check_aims({f"O-{one}": f"Post {one}" for one in range(1, 6)}, {"O-2"})
+    assert found.text.endswith(" is named yet for “Post 1”, “Post 3”, “Post 4”, 1 more.")
