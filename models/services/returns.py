@@ -178,11 +178,11 @@ def review(
     session.flush()
 
 
-def is_seen_to(right: ReturnRight, marks: set[Mark], actor: Actor, now: datetime) -> None:
+def is_seen_to(right: ReturnRight, marks: set[Mark], by: Actor, now: datetime) -> None:
     """What a notice of these marks asked for is done: nobody is asked again, and nothing is passed on."""
     for one in right.notices:
         if one.done_at is None and one.mark in marks:
-            one.done_at, one.done_by_id = now, actor.id
+            one.done_at, one.done_by_id = now, by.id
 
 
 def lock_right(session: Session, right: ReturnRight) -> ReturnRight:
