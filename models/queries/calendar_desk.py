@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Select, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
@@ -18,13 +18,14 @@ from models.mentors import MentorProfile
 
 NEAR = timedelta(days=7)
 MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delegation"
+NO_DAY = cast(null(), Date)
 
 
 @dataclass(frozen=True)
 class Line:
     """One entry: the id of its object, the other person (for a delegation the one looked after) with the
     slug, when (for a meeting that is over its end, for an engagement or a calendar looked after by when a
-    first meeting should be booked), and on whose clock."""
+    first meeting should be booked), and on whose clock; the last day of an engagement."""
 
     kind: str
     number: int
@@ -32,6 +33,7 @@ class Line:
     slug: str
     at: datetime | None
     zone: str | None
+    until: date | None
 
 
 def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
@@ -43,31 +45,31 @@ def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     return sorted((Line(*row) for row in rows), key=lambda one: (order.index(one.kind), one.number))
 
 
-def _meetings(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str]:
+def _meetings(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str, date]:
     near = Meeting.ends_at > now, Meeting.starts_at <= now + NEAR
     return _booked(MEETING, Meeting.starts_at, me).where(*near)
 
 
-def _over(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str]:
+def _over(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str, date]:
     """Nobody said yet whether it took place."""
     return _booked(OVER, Meeting.ends_at, me).where(Meeting.ends_at <= now)
 
 
 def _booked(
     kind: str, at: InstrumentedAttribute[datetime], me: int | None
-) -> Select[str, int, str, str, datetime, str]:
+) -> Select[str, int, str, str, datetime, str, date]:
     other = aliased(Executive)
     theirs = case((Meeting.mentor_id == me, Meeting.mentee_id), else_=Meeting.mentor_id)
     ours = or_(Meeting.mentor_id == me, Meeting.mentee_id == me), Meeting.state == MeetingState.BOOKED
     return (
-        select(literal(kind), Meeting.id, other.name, other.slug, at, BookingPolicy.zone)
+        select(literal(kind), Meeting.id, other.name, other.slug, at, BookingPolicy.zone, NO_DAY)
         .join(other, other.id == theirs)
         .outerjoin(BookingPolicy, BookingPolicy.executive_id == me)
         .where(*ours)
     )
 
 
-def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None]:
+def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None, date]:
     other = aliased(Executive)
     theirs = case(
         (MentorProfile.executive_id == me, Engagement.executive_id), else_=MentorProfile.executive_id
@@ -75,7 +77,15 @@ def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None]:
     booked = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
     first_by = case((Engagement.state == EngagementState.ARRANGING, Engagement.book_by))
     return (
-        select(literal(ENGAGEMENT), Engagement.id, other.name, other.slug, first_by, null())
+        select(
+            literal(ENGAGEMENT),
+            Engagement.id,
+            other.name,
+            other.slug,
+            first_by,
+            null(),
+            Engagement.runs_until,
+        )
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
         .where(
@@ -86,7 +96,7 @@ def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None]:
     )
 
 
-def _delegations(actor: Actor) -> Select[str, int, str, str, datetime, None]:
+def _delegations(actor: Actor) -> Select[str, int, str, str, datetime, None, date]:
     """Each with the day by which the first meeting of some conversation should be booked, if any."""
     open_ones = Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None)
     theirs = or_(
@@ -101,7 +111,7 @@ def _delegations(actor: Actor) -> Select[str, int, str, str, datetime, None]:
         .scalar_subquery()
     )
     return (
-        select(literal(DELEGATION), Delegation.id, Executive.name, Executive.slug, first_by, null())
+        select(literal(DELEGATION), Delegation.id, Executive.name, Executive.slug, first_by, null(), NO_DAY)
         .join(Executive, Executive.id == Delegation.executive_id)
         .where(*open_ones, Executive.active)
     )

@@ -132,10 +132,12 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     sign_in(e01, "e-01")
     meeting = db.scalars(select(Meeting.id).where(Meeting.engagement_id == RUNNING)).one()
     assert send(e01, f"/meetings/{meeting}/held").status_code == 303
+    again = "Meet Invented Person 5 again, or say that the question is answered — by 22 January 2027"
+    assert again in e01.get("/").text
     send(e01, f"/engagements/{RUNNING}/finish")
     page = e01.get(f"/requests/{RUNNING}").text
     assert "Write it into my plan" not in page
-    assert "Begin my plan with it" in page
+    assert "Begin my plan, and write it in" in page
     assert "Both of you are asked four questions about it." in page
     assert (
         "Within 1 hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text

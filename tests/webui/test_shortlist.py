@@ -98,6 +98,7 @@ def test_whoever_became_busy_meanwhile_cannot_be_asked_and_nobody_says_why(
 def test_service_chooses(e01: FlaskClient, db: Session) -> None:
     assert send(e01, f"{PAGE}/service").status_code == 303
     assert "Invented Person 9 is asked." in e01.get(f"/requests/{NUMBER}").text
+    assert re.search("Invented Person 9 is asked about “.*”, and is to answer", e01.get("/").text)
 
 
 def test_somebody_is_set_aside_for_a_reason_that_nobody_reads(e01: FlaskClient, db: Session) -> None:

@@ -51,7 +51,8 @@ def _submitted(line: Line, about: str) -> Task | News:
 
 
 def _offered(line: Line, about: str) -> Task | News:
-    return News(f"{line.name} answers your request about {about}", line.at, address=_request(line))
+    sentence = f"{line.name} is asked about {about}, and is to answer"
+    return News(sentence, line.at, address=_request(line))
 
 
 def _questioned(line: Line, about: str) -> Task | News:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import end_of_day
 from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.actors import Actor
 from models.queries.calendar_desk import ENGAGEMENT, MEETING, OVER, Line, calendar_desk
@@ -32,7 +33,8 @@ def _task(line: Line) -> Task | News:
         return Task(sentence, counts_at, "Say it", url_for("meetings.page", number=line.number))
     if line.kind == ENGAGEMENT and line.at is None:
         sentence = f"Meet {line.name} again, or say that the question is answered"
-        return Task(sentence, None, "Go on", url_for("engagements.page", number=line.number))
+        due = None if line.until is None else end_of_day(line.until)
+        return Task(sentence, due, "Go on", url_for("engagements.page", number=line.number))
     if line.kind == ENGAGEMENT:
         sentence = f"Choose a time for a conversation with {line.name}; either of you can"
         return Task(sentence, line.at, "Choose a time", url_for("meetings.choose", number=line.number))
