@@ -82,11 +82,11 @@ def my_absences(actor: Actor, now: datetime) -> Any:
 
 def returns_to_answer(actor: Actor, _now: datetime) -> Any:
     """The position that home proposes to the executive the actor is, and a waiver that can still be taken
-    back, which is due when it takes effect; None for whoever is none. `slug` is the last day away."""
+    back, with when it was signed; None for whoever is none. `slug` is the last day away."""
     if actor.executive_id is None:
         return None
     kind = case((ReturnRight.state == ReturnState.PLACEMENT_PROPOSED, TO_ANSWER), else_=TO_KEEP)
-    until = case((ReturnRight.state == ReturnState.COOLING_OFF, ReturnRight.next_due_at))
+    until = case((ReturnRight.state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at))
     mine = (ReturnState.PLACEMENT_PROPOSED, ReturnState.COOLING_OFF)
     return select(
         kind,

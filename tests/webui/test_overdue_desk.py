@@ -144,12 +144,23 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     assert asked in sign_in(client, "coord-EN").get("/").text
     sign_in(client, "e-05")
     send(client, "/my-way-back/give-up", {})
+    with unit_of_work(engine) as session:  # for another of its days the clock looks sooner
+        session.scalars(select(ReturnRight)).one().next_due_at = clock.now + DAY
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
     assert "You are away at" not in desk, "nobody comes back who gave that up"
     assert "Next: giving your right up takes effect on 23 March 2027" in client.get("/my-way-back").text
     given_up = "Invented Person 5 gave the return right up, and can take that back until 23 March 2027"
     assert given_up in sign_in(client, "coord-EN").get("/").text
+    clock.now += 8 * DAY
+    with unit_of_work(engine) as session:
+        made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
+    desk = sign_in(client, "e-05").get("/").text
+    assert "You are at Treasury until 15 April 2027, and gave your return right up" in desk
+    page = client.get("/my-way-back").text
+    assert "First day back" not in page
+    assert "Nothing more is to come" in page
+    assert "gave the return right up" not in sign_in(client, "coord-EN").get("/").text
 
 
 def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine) -> None:

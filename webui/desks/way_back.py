@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 
 from flask import url_for
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
+from matcher.policy.return_clauses import COOLING_OFF
 from matcher.policy.return_dates import Mark, first_day_back
 from models.queries.absences import (
     AT_RISK,
@@ -72,7 +74,7 @@ def _proposed(one: Waiting) -> Task:
 
 def _waived(one: Waiting) -> Task:
     sentence = "You gave your return right up: if you want to keep it, say so; after that nobody can"
-    return Task(sentence, one.due, "Keep it or let it go", _next())
+    return Task(sentence, cast(datetime, one.due) + COOLING_OFF.figure * DAY, "Keep it or let it go", _next())
 
 
 def _to_go(one: Waiting) -> News:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -10,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.periods import DAY
 from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
-from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
+from matcher.policy.return_dates import Due, Mark, civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
 from models.queries.away_checks import done_lines, lines_of
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
-from models.returns import ReturnRight
+from models.returns import ReturnRight, ReturnState
 from models.services import returns
 from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered, schedule
 from models.zones import USUAL
@@ -64,9 +66,9 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         today=today,
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
-        ahead=[due for due in dues if due.shown >= today and due.nominal <= right.ends_on],
+        ahead=_ahead(right, dues, today),
         can_do=set(RETURN_RIGHT.actions(right.state)),
-        cooling=COOLING_OFF.figure,
+        cooling=COOLING_OFF.figure * DAY,
         settled_by=min(unsettled, default=None),
         told_on=next(due.on for due in dues if due.mark is Mark.ESCALATED),
         first=HOST_MENTOR_DAYS.figure,
@@ -78,6 +80,13 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         form=form,
         whose=whose,
     ), status
+
+
+def _ahead(right: ReturnRight, dues: Sequence[Due], today: date) -> list[Due]:
+    """The marks to come; of a right given up nothing is told any more."""
+    if right.state is ReturnState.WAIVED:
+        return []
+    return [due for due in dues if due.shown >= today and due.nominal <= right.ends_on]
 
 
 def whose(mark: Mark) -> str:
