@@ -189,6 +189,11 @@ def test_executive_reads_everywhere_what_became_of_a_waiver(
         f"A host {on_the_desk or ''} a requirement for you in First invented round: " in desk
         or not on_the_desk
     )
+    sheet = dreamsheets.find_sheet(db, usual["round_"], usual["executive"])
+    assert sheet is not None
+    dreamsheets.withdraw(db, actor=actor(db, "e-12"), now=NOW, sheet=sheet)
+    db.commit()
+    assert "A host " not in client.get("/").text, "whoever left is told of no waiver"
 
 
 def test_waiver_of_a_choice_taken_off_the_list_stays_in_sight(client: FlaskClient, db: Session) -> None:
