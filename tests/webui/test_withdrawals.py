@@ -76,4 +76,5 @@ def test_offer_is_declined_with_the_withdrawal(make_client: Callable[[], FlaskCl
     send(unplaced, LEAVE, {"effect": "no_place_after"})
     page = unplaced.get(RESULT).text
     assert "You withdrew, so this round has no place for you." in page
+    assert "Choice by choice" not in page, "no offer was turned down"
     assert "Keep my sheet" not in page

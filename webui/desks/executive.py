@@ -66,7 +66,8 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if not one.entered:  # its own line asks for the word on it, which comes before any other
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
-    yield from _waivers(one)
+    if one.sheet is not SheetState.WITHDRAWN:
+        yield from _waivers(one)
     if one.takes_part:
         yield News(f"You are in {name}; after the lists close, hosts rank", due)
     yield from _kept_home(one)
@@ -98,8 +99,6 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
 
 
 def _waivers(one: MyRound) -> Iterator[News]:
-    if one.sheet is SheetState.WITHDRAWN:
-        return
     address, name = url_for("gates.page", slug=one.round.slug), one.round.name
     if one.refused:
         what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"

@@ -37,7 +37,7 @@ def page(slug: str) -> ResponseReturnValue:
     repaired = signed is not None and numbered[0].repairs is not None
     number = None if signed is None else numbered[0].number if repaired else signed.number
     chosen = runs.counting_run(g.db, round_) if number is None else runs.find_run(g.db, slug, number)
-    stale = {one.number: one.stale for one in numbered}
+    anew = next((one.stale for one in numbered if chosen and one.number == chosen.number), None)
     possible = ROUND.actions(round_.state)
     seats = conference.seats(g.db, round_) if "object" in possible else []
     waiting = [seat.agency.id for seat in seats if seat.approved_at is None]
@@ -51,7 +51,8 @@ def page(slug: str) -> ResponseReturnValue:
         signed=signed,
         repaired=repaired,
         faults=faults,
-        objected=chosen is not None and stale[chosen.number] in OBJECTIONS,
+        anew=anew,
+        objected=anew in OBJECTIONS,
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=numbered,
         people=len(chosen.snapshot.content["executives"]) if chosen else 0,
