@@ -8,13 +8,15 @@ from itertools import compress
 
 from flask import url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.development import Duty, Standing, duties
 from matcher.policy.rotation import written
 from models.access import can
 from models.actors import Actor, Role
+from models.agencies import Agency
+from models.executives import Executive
 from models.plans import DevelopmentPlan, PlanState
 from models.queries.development import Mine, record_of, who_is_due
 from models.queries.our_offers import agencies_of
@@ -59,7 +61,10 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
 
 
 def _is_stuck(session: Session, actor: Actor, now: datetime) -> bool:
-    plan = session.scalar(select(DevelopmentPlan).where(DevelopmentPlan.executive_id == actor.executive_id))
+    home = joinedload(DevelopmentPlan.executive).joinedload(Executive.home_agency).joinedload(Agency.parent)
+    signer = joinedload(DevelopmentPlan.supervisor).joinedload(Actor.grants)
+    query = select(DevelopmentPlan).where(DevelopmentPlan.executive_id == actor.executive_id)
+    plan = session.scalars(query.options(signer, home)).unique().one_or_none()
     return plan is not None and supervisor_left(plan, now)
 
 
