@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CTE, and_, case, join, literal, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import and_, case, join, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.executives import Executive
+from models.queries.line_above import line_above
 from models.queries.recipients import grants_in_force
 from models.releases import Release, ReleaseState
 from models.rounds import Round
@@ -22,7 +23,7 @@ def release_of(
     session: Session, round_: Round, executive: Executive, now: datetime
 ) -> tuple[Release | None, tuple[str, ...]]:
     """The executive's own release in the round, and the names of those it waits for, in one statement."""
-    line, asked = _line_above(executive.home_agency_id), _ASKED
+    line, asked = line_above(Agency.id == executive.home_agency_id), _ASKED
     theirs = and_(RoleGrant.role == asked, RoleGrant.agency_id == line.c.id, *grants_in_force(now))
     other = or_(Actor.executive_id.is_(None), Actor.executive_id != executive.id)
     people = join(RoleGrant, line, RoleGrant.agency_id == line.c.id)
@@ -37,12 +38,3 @@ def release_of(
     rows = session.execute(query).all()
     names = (name for _release, name, above in rows if name and above == rows[0].above)
     return (rows[0][0] if rows else None), tuple(dict.fromkeys(names))
-
-
-def _line_above(agency_id: int) -> CTE:
-    """The agency and the units above it, each with how far above: where one has holders of a role, those
-    above it are not asked."""
-    line = select(Agency.id, Agency.parent_id, literal(0).label("above")).where(Agency.id == agency_id)
-    found, unit = line.cte("line", recursive=True), aliased(Agency)
-    higher = select(unit.id, unit.parent_id, found.c.above + 1).join(found, unit.id == found.c.parent_id)
-    return found.union_all(higher)

@@ -17,7 +17,7 @@ def remind(session: Session, *, actor: Actor, now: datetime, person: Actor) -> N
     """Call to mind that a review, an activity or an assessment is due soon or overdue; Conflict where nothing
     is, or the person was told this month."""
     require(actor, "development.remind", person, now=now)
-    found = None if person.executive_id is None else record_of(session, person.executive_id)
+    found = None if person.executive_id is None else record_of(session, person.executive_id, now)
     due = [] if found is None else what_is_due(found[1], now)
     key = key_of(person.id, now)
     told = session.scalar(select(Notice.id).where(Notice.key == key)) is not None

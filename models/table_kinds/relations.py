@@ -32,7 +32,7 @@ COLUMNS = (
     Column(
         "starts_on",
         "First day",
-        "As 2027-01-31.",
+        "As 1/31/2027.",
         required=True,
         names=("since", "from", "start", "start date"),
     ),

@@ -33,7 +33,7 @@ COLUMNS = (
     Column("mission", "Mission area", names=("mission area",)),
     Column("site", "Headquarters or field"),
     Column("size_band", "People led", "Under 100, under 1000 or from 1000.", names=("size",)),
-    Column("need_by", "Needed by", "As 2027-01-31.", names=("need by", "deadline")),
+    Column("need_by", "Needed by", "As 1/31/2027.", names=("need by", "deadline")),
     Column("urgent", "Urgent", "Yes or no."),
     Column("in_person", "In person", "Yes or no."),
     Column("place", "Place", "Needed for a meeting in person."),

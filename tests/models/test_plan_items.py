@@ -110,7 +110,7 @@ def test_held_engagement_is_written_in_once_whatever_the_state(session: Session)
     assert again is first
     assert (first.kind, first.title, first.done_on) == (ActivityKind.MENTORING, "Reorganization", PAST)
     assert trail(session).count("write_engagement") == 1
-    found = development.record_of(session, plan.executive_id)
+    found = development.record_of(session, plan.executive_id, NOW)
     assert found is not None
     assert found[1].active == PAST
 

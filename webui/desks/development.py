@@ -7,23 +7,19 @@ from datetime import datetime
 from itertools import compress
 
 from flask import url_for
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.development import Duty, Standing, duties
 from matcher.policy.rotation import written
 from models.access import can
 from models.actors import Actor, Role
-from models.agencies import Agency
-from models.executives import Executive
-from models.plans import DevelopmentPlan, PlanState
+from models.plans import PlanState
 from models.queries.development import Mine, record_of, who_is_due
 from models.queries.our_offers import agencies_of
 from models.queries.plans import before_the_board, named_in
 from webui.desk import News, Task
 from webui.filters import day, plural
-from webui.plan_words import supervisor_left
 from webui.words import UNRECORDED
 
 Entry = Task | News
@@ -48,10 +44,9 @@ MISSING = {
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
     """Everything of plans that waits for the actor in any role."""
-    found = None if actor.executive_id is None else record_of(session, actor.executive_id)
+    found = None if actor.executive_id is None else record_of(session, actor.executive_id, now)
     if found is not None:
-        stuck = found.state is PlanState.SUBMITTED and _is_stuck(session, actor, now)
-        yield from _mine(found, now, stuck)
+        yield from _mine(found, now)
     if can(actor, "signing.list", None, now=now):
         yield from _to_sign(session, actor)
     if can(actor, "reviewing.list", None, now=now):
@@ -60,15 +55,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
         yield from _due(session, actor, now)
 
 
-def _is_stuck(session: Session, actor: Actor, now: datetime) -> bool:
-    home = joinedload(DevelopmentPlan.executive).joinedload(Executive.home_agency).joinedload(Agency.parent)
-    signer = joinedload(DevelopmentPlan.supervisor).joinedload(Actor.grants)
-    query = select(DevelopmentPlan).where(DevelopmentPlan.executive_id == actor.executive_id)
-    plan = session.scalars(query.options(signer, home)).unique().one_or_none()
-    return plan is not None and supervisor_left(plan, now)
-
-
-def _mine(found: Mine, now: datetime, stuck: bool) -> Iterator[Entry]:
+def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
     here = url_for("my_record.page", _anchor="next")
     review, *others = duties(found.record)
     if found.state is None:
@@ -81,7 +68,7 @@ def _mine(found: Mine, now: datetime, stuck: bool) -> Iterator[Entry]:
     if found.came_back:
         sentence = "Your development plan came back: read what is to be changed, and send it again"
         yield Task(sentence, None, "Read why", here, at=now)
-    elif stuck:
+    elif found.stuck:
         sentence = "Your development plan lies with somebody who cannot sign it any more: take it back"
         yield Task(sentence, None, "See who", here, at=now)
     else:

@@ -43,7 +43,7 @@ def my_plan(session: Session, **_address: Any) -> DevelopmentPlan | None:
 def page() -> ResponseReturnValue:
     """The plan, what happens next, and what is due."""
     plan, today = find_plan(g.db, g.obj), local_day(g.now)
-    found = development.record_of(g.db, g.obj.id)
+    found = development.record_of(g.db, g.obj.id, g.now)
     if found is None:
         abort(404)
     record = found[1]
