@@ -36,7 +36,7 @@ REACHES: dict[Relocation, str] = {
 SUBJECTS: dict[Subject, str] = {
     Subject.TECHNICAL: "technical qualification",
     Subject.ECQ: "Executive Core Qualification",
-    Subject.OTHER: "something else",
+    Subject.OTHER: "another requirement",
 }
 EFFECTS: dict[Effect, str] = {
     Effect.GATE: "gate: must be attested or waived",
