@@ -134,7 +134,7 @@ def _clash(form: OpportunityForm) -> ResponseReturnValue:
 @guard("opportunities.submit", load=find_opportunity)
 def submit(slug: str) -> ResponseReturnValue:
     """Ask for approval."""
-    return _do(slug, opportunities.submit, "Another person at your agency is asked to approve it.")
+    return _do(slug, opportunities.submit, "You asked for approval.")
 
 
 @blueprint.post("/<slug>/approve")
