@@ -13,6 +13,7 @@ from models.access import can
 from models.errors import Conflict, Invalid, WrongState
 from models.queries import releases as reading
 from models.queries.calendar import recommended_by, releases_end_at
+from models.queries.own_release import release_of
 from models.release_machine import RELEASE
 from models.releases import PENDING, Release
 from models.services import releases
@@ -104,6 +105,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         reach=reading.reach(g.db, g.obj.round),
         may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
+        asked=release_of(g.db, g.obj.round, g.obj.executive, g.now)[1],
         open=g.obj.round.state in releases.DECIDED_IN,
         left=reading.has_left(g.db, g.obj),
         decide_by=releases_end_at(g.obj.round),
