@@ -134,6 +134,11 @@ def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session
     assert "nobody at your agency can recommend, so within the hour it is with" in agency.get(ONE).text
 
 
+def test_board_reads_when_a_release_reaches_it(client: FlaskClient) -> None:
+    said = "on the last day to decide, if the agency’s coordinator has not decided by then."
+    assert said in sign_in(client, "board-EN").get(ROOM).text
+
+
 def test_agency_refuses_and_the_executive_reads_why(
     supervisor: FlaskClient, agency: FlaskClient, make_client: Clients, db: Session
 ) -> None:

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from models.access import can
+from models.actors import Role
 from models.errors import Conflict, Invalid, WrongState
+from models.holding import Holder
 from models.queries import releases as reading
 from models.queries.calendar import recommended_by, releases_end_at
 from models.queries.own_release import release_of
@@ -60,6 +62,7 @@ def index() -> ResponseReturnValue:
         parts=parts,
         waiting=waiting,
         labels=RELEASE.labels,
+        board_alone=not Holder(g.actor, g.now).has(Role.SUPERVISOR, Role.AGENCY_COORDINATOR),
         rounds=rounds,
         pending=PENDING,
         recommended_by=recommended_by,
