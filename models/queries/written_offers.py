@@ -1,5 +1,6 @@
 """What the pages need that write an opportunity: its whole text, whose it may be, what it can develop."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -8,10 +9,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.actors import Actor, RoleGrant
 from models.agencies import Agency, line_of
 from models.competencies import Ecq
+from models.holding import Holder
 from models.opportunities import Opportunity
 from models.positions import Position
 from models.queries.cards import ecqs_in_force
-from models.queries.our_offers import APPROVERS, agencies_of
+from models.queries.our_offers import APPROVERS, ROLES, agencies_of
 from models.queries.recipients import grants_in_force
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -63,6 +65,12 @@ def hosts(session: Session, actor: Actor, now: datetime) -> list[Agency]:
     ours = agencies_of(session, actor, now)
     query = select(Agency).where(Agency.id.in_(ours), Agency.active).order_by(Agency.name)
     return list(session.scalars(query))
+
+
+def own_of(hosts: Sequence[Agency], actor: Actor, now: datetime) -> str | None:
+    """The code of the first agency for which the role itself was granted; None where each lies below one."""
+    granted = {grant.agency_id for grant in Holder(actor, now).grants() if grant.role in ROLES}
+    return next((one.code for one in hosts if one.id in granted), None)
 
 
 def approvers_of(session: Session, opportunity: Opportunity, now: datetime) -> list[str]:

@@ -7,12 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from models.actors import RoleGrant
+from models.actors import Role, RoleGrant
+from models.agencies import Agency
 from models.db import unit_of_work
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES
 from models.queries.our_offers import APPROVERS
-from tests.models.world import NOW, find
+from tests.models.world import NOW, find, give
 from tests.webui.site import send, sign_in
 
 NEW = "/our-opportunities/new"
@@ -223,3 +224,22 @@ def test_nobody_writes_for_another_agency(client: FlaskClient, slug: str) -> Non
     sign_in(client, "host-TR")
     assert send(client, NEW, TEXT).status_code == 422
     assert client.get(f"/our-opportunities/{slug}/text").status_code == 404
+
+
+def test_department_writes_for_itself_first_and_a_draft_can_go_to_its_bureau(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        find(session, Agency, "AG11").name = "A Service"
+        give(session, "host-AG11", Role.HOST_CONTACT, "AG")
+        revoked = RoleGrant.role == Role.HOST_CONTACT, RoleGrant.agency_id == 2
+        session.execute(update(RoleGrant).where(*revoked).values(revoked_at=NOW))
+    sign_in(client, "host-AG11")
+    assert '<option selected value="AG">' in client.get(NEW).text
+    assert '<option selected value="AG">' in client.get("/our-vacancies/new").text
+    address = str(send(client, NEW, TEXT | {"agency": "AG"}).location)
+    slug = address.rsplit("/", 1)[1]
+    more = {"agency": "AG11", "version": version(engine, slug)}
+    assert send(client, f"{address}/text", TEXT | more).status_code == 303
+    assert stored(engine, slug).host_agency_id == 2
+    assert send(client, f"{address}/text", TEXT | more | {"agency": "EN"}).status_code == 422
