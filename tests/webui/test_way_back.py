@@ -193,3 +193,7 @@ def test_home_enters_for_the_host_what_the_host_has_in_hand(client: FlaskClient,
     home = sign_in(client, "coord-EN").get(page).text
     assert "Enter as done for supervisor-TR</button>" in home
     assert day not in home
+    asked = sign_in(client, "supervisor-TR").get(day).text
+    assert "You are the supervisor at the host: Energy to Treasury, until 29 October 2027." in asked
+    assert client.get("/agreements/1").status_code == 200
+    assert 'href="/agreements/1">Read the agreement</a>' in asked

@@ -267,6 +267,7 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
     longest, right = LONGEST_SNOOZE.figure, g.obj.right
     sees = g.actor.executive_id != right.executive_id and can(g.actor, "returns.see", right, now=g.now)
     shown = {"form": form, "notice": g.obj, "longest": longest, "sees_return": sees}
+    shown["hosts"] = right.agreement.host_supervisor_id == g.actor.id
     return render_template("returns/put_off.html", **shown), status
 
 
