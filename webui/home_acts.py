@@ -21,7 +21,7 @@ class HomeAct(enum.StrEnum):
     ENTER = "home enters the return"
     SETTLE = "home settles the risk"
     WAIT = "the executive answers"
-    PROPOSE_AGAIN = "home proposes another position"
+    PROPOSE_AGAIN = "home proposes another position, or the same one again"
     NAME = "home names the position"
     FIRST_REVIEW = "home enters the first review"
     SECOND_REVIEW = "home enters the second review"
