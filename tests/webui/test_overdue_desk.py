@@ -140,7 +140,9 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     )
     assert objected in desk
     assert "Next: home proposes a position again" in client.get("/my-way-back").text
-    asked = "objected to the position for the return: propose another one — by 15 April 2027"
+    asked = (
+        "objected to the position for the return: propose another one, or the same again — by 15 April 2027"
+    )
     assert asked in sign_in(client, "coord-EN").get("/").text
     sign_in(client, "e-05")
     send(client, "/my-way-back/give-up", {})
