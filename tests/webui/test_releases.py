@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.actors import Role, RoleGrant
 from models.opportunities import Opportunity
 from models.releases import Advice, Backfill, RefusalReason, Release, ReleaseState
+from tests.models import agreements as made
 from tests.models.trials_releases import release_of
 from tests.models.world import NOW, find
 from tests.webui.site import send, sign_in
@@ -132,6 +133,19 @@ def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session
     db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
     db.commit()
     assert "nobody at your agency can recommend, so within the hour it is with" in agency.get(ONE).text
+
+
+def test_whoever_decides_reads_who_is_away_already(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    for slug in ("E-05", "E-07"):
+        made.running(db, slug)
+    db.commit()
+    recommend(supervisor, db)
+    page = agency.get(ONE).text
+    assert "<strong>Invented Person 5 is away now, at Treasury until 29 October 2027.</strong>" in page
+    assert ">Invented Person 7 (E-07), away until 29 October 2027</option>" in page
+    assert ">Invented Person 6 (E-06)</option>" in page
 
 
 def test_board_reads_when_a_release_reaches_it(client: FlaskClient) -> None:

@@ -99,10 +99,12 @@ def page(round_slug: str, slug: str) -> ResponseReturnValue:
 def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
     version = {"version": g.obj.version}
     decide: Decide = sent.get("decide") or Decide(formdata=None, data=version)
-    decide.offer(reading.colleagues(g.db, g.obj))
+    away = reading.away_from(g.db, g.obj.executive.home_agency_id, g.now)
+    decide.offer(reading.colleagues(g.db, g.obj), away)
     return render_template(
         "releases/page.html",
         release=g.obj,
+        away=away.get(g.obj.executive_id),
         recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
         decide=decide,
         reach=reading.reach(g.db, g.obj.round),
@@ -141,7 +143,7 @@ def recommend(round_slug: str, slug: str) -> ResponseReturnValue:
 def decide(round_slug: str, slug: str) -> ResponseReturnValue:
     """The agency's part."""
     form = Decide()
-    people = form.offer(reading.colleagues(g.db, g.obj))
+    people = form.offer(reading.colleagues(g.db, g.obj), {})
     if not form.validate():
         return _page(422, decide=form)
     facts = {"version": form.version.data, "decision": form.decision(people)}
