@@ -13,6 +13,7 @@ from models.db import unit_of_work
 from models.executives import Executive
 from models.opportunities import Kind
 from models.outbox import Notice
+from models.positions import Position
 from models.queries.returns import my_right
 from models.returns import ReturnNotice, ReturnRight
 from models.services import returns
@@ -197,3 +198,17 @@ def test_home_enters_for_the_host_what_the_host_has_in_hand(client: FlaskClient,
     assert "You are the supervisor at the host: Energy to Treasury, until 29 October 2027." in asked
     assert client.get("/agreements/1").status_code == 200
     assert 'href="/agreements/1">Read the agreement</a>' in asked
+
+
+def test_position_of_record_stands_in_the_field_until_another_is_named(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        find(session, Executive, "E-05").position = find(session, Position, "P-1")
+        page = f"/returns/{made.running(session, 'E-05').id}"
+    assert 'value="Director"' in sign_in(client, "coord-EN").get(page).text
+    send(client, f"{page}/placement", {"placement": "Deputy director"})
+    send(sign_in(client, "e-05"), "/my-way-back/object", {"reason": "It is paid less."})
+    again = sign_in(client, "coord-EN").get(page).text
+    assert "propose another position, or the same one again" in again
+    assert 'value="Director"' not in again
