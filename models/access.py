@@ -153,7 +153,7 @@ RULES: dict[str, Rule] = {
     "no_lists.save": is_self(),
     "offers.list": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
     "offers.new": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
-    "offers.see": either(HOST, seeking_rules.reads_listed),
+    "offers.see": either(HOST, HOST_APPROVER, seeking_rules.reads_listed),
     "opportunities.add": HOST,
     "opportunities.approve": HOST_APPROVER,
     "opportunities.edit": HOST,

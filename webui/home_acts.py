@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.policy.periods import DAY
+from matcher.policy.return_basis import ReturnTarget
 from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
 from matcher.policy.return_dates import civil, next_business_day, review_begins
 from models.queries.returns import Away
@@ -21,7 +22,7 @@ class HomeAct(enum.StrEnum):
     ENTER = "home enters the return"
     SETTLE = "home settles the risk"
     WAIT = "the executive answers"
-    PROPOSE_AGAIN = "home proposes another position"
+    PROPOSE_AGAIN = "home proposes another position, or the same one again"
     NAME = "home names the position"
     FIRST_REVIEW = "home enters the first review"
     SECOND_REVIEW = "home enters the second review"
@@ -97,3 +98,12 @@ def settle_by(right: ReturnRight) -> date | None:
     """The last day before the oldest open risk goes to the programme office."""
     raised = [one.raised_at for one in right.risks if one.settled_at is None]
     return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
+
+
+def position_kept(right: ReturnRight) -> str | None:
+    """The position that the right leads to by itself; None where nothing leads there, something endangers it,
+    or a position was named already."""
+    if right.target is not ReturnTarget.SAME_POSITION or right.placement or settle_by(right):
+        return None
+    kept = right.equivalent or right.agreement.position
+    return kept.title if kept else None

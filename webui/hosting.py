@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,3 +86,10 @@ def can_be_opened(line: Line) -> bool:
     if line.round is None or not line.applicants:
         return False
     return line.round.state is RoundState.RANKING or line.ranking in COUNTING
+
+
+def asked_to_approve(names: Sequence[str]) -> str:
+    """Who is asked to approve an opportunity, by name."""
+    if not names:
+        return "Nobody else at your agency can approve it yet: the programme office grants the role."
+    return f"Next: {' or '.join(names)} approves it."

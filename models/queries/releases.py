@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, extract, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from matcher.mentoring.business import local_day
 from matcher.rotation.backfills import Chains, Cover, lay_out
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.agreements import Agreement, AgreementState
 from models.consents import Consent
 from models.executives import Executive
 from models.holding import Holder
@@ -268,3 +270,16 @@ def colleagues(session: Session, release: Release) -> list[Executive]:
         Executive.id != release.executive_id,
     )
     return list(session.scalars(query.order_by(Executive.name, Executive.slug)))
+
+
+def away_from(session: Session, agency_id: int, now: datetime) -> dict[int, tuple[str, date]]:
+    """By id of the executive: at which host, and until when, those of the home agency are away today."""
+    today = local_day(now)
+    lasts = Agreement.starts_on <= today, Agreement.ends_on >= today
+    query = (
+        select(Agreement.executive_id, Agency.name, Agreement.ends_on)
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .join(Agency, Agency.id == Agreement.host_agency_id)
+        .where(Executive.home_agency_id == agency_id, Agreement.state == AgreementState.IN_FORCE, *lasts)
+    )
+    return {who: (host, until) for who, host, until in session.execute(query)}

@@ -1,17 +1,20 @@
 """What the pages need that write an opportunity: its whole text, whose it may be, what it can develop."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from models.actors import Actor
-from models.agencies import Agency
+from models.actors import Actor, RoleGrant
+from models.agencies import Agency, line_of
 from models.competencies import Ecq
+from models.holding import Holder
 from models.opportunities import Opportunity
 from models.positions import Position
 from models.queries.cards import ecqs_in_force
-from models.queries.our_offers import agencies_of
+from models.queries.our_offers import APPROVERS, ROLES, agencies_of
+from models.queries.recipients import grants_in_force
 from models.rounds import Round, RoundOpportunity, RoundState
 
 HOLDING = frozenset(
@@ -62,6 +65,20 @@ def hosts(session: Session, actor: Actor, now: datetime) -> list[Agency]:
     ours = agencies_of(session, actor, now)
     query = select(Agency).where(Agency.id.in_(ours), Agency.active).order_by(Agency.name)
     return list(session.scalars(query))
+
+
+def own_of(hosts: Sequence[Agency], actor: Actor, now: datetime) -> str | None:
+    """The code of the first agency for which the role itself was granted; None where each lies below one."""
+    granted = {grant.agency_id for grant in Holder(actor, now).grants() if grant.role in ROLES}
+    return next((one.code for one in hosts if one.id in granted), None)
+
+
+def approvers_of(session: Session, opportunity: Opportunity, now: datetime) -> list[str]:
+    """The names of those who may approve it, none of whom wrote it, by name."""
+    at_host = RoleGrant.role.in_(APPROVERS), RoleGrant.agency_id.in_(list(line_of(opportunity.host_agency)))
+    held = select(RoleGrant.actor_id).where(*at_host, *grants_in_force(now))
+    others = Actor.active, Actor.id != opportunity.created_by_id, Actor.id.in_(held)
+    return list(session.scalars(select(Actor.name).where(*others).order_by(Actor.name, Actor.id)))
 
 
 def ecqs_on(session: Session, day: date) -> list[Ecq]:

@@ -12,6 +12,7 @@ from matcher.policy.rotation import check_measures
 from matcher.policy.timing import check_change
 from models.access import require
 from models.actors import Actor
+from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Denied, Invalid, Unmet, WrongState
 from models.lifecycles import advance
@@ -45,9 +46,10 @@ def edit(
     opportunity: Opportunity,
     version: int,
     text: Description,
+    host: Agency | None = None,
 ) -> None:
-    """Rewrite a draft; Conflict where somebody else did since `version`, Invalid where a rule of form is
-    broken."""
+    """Rewrite a draft, for another agency where `host` says so; Conflict where somebody else did since
+    `version`, Invalid where a rule of form is broken."""
     require(actor, "opportunities.edit", opportunity, now=now)
     if opportunity.state is not OpportunityState.DRAFT:
         raise WrongState(
@@ -56,6 +58,9 @@ def edit(
     if opportunity.version != version:
         raise Conflict("Somebody changed this opportunity since you opened the page.")
     write(opportunity, text)
+    if host is not None and host.id != opportunity.host_agency_id:
+        opportunity.host_agency = host
+        require(actor, "opportunities.edit", opportunity, now=now)
     flag_modified(opportunity, "title")  # whatever part changed, the version counts it
     record(session, opportunity, "opportunities.edit", actor=actor, now=now)
     session.flush()

@@ -204,15 +204,15 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     assert "Write why it is not right: home reads it." in answer.text
     assert send(client, "/my-way-back/object", {"reason": "It is paid less."}).status_code == 303
     sign_in(client, "coord-EN")
+    assert "propose another one, or the same again" in client.get("/").text
     send(client, f"{here}/placement", {"placement": "Director of operations"})
     assert send(sign_in(client, "e-05"), "/my-way-back/agree").status_code == 303
     sign_in(client, "coord-EN")
     assert "Enter the first day back on duty." in send(client, f"{here}/back", {"returned_on": ""}).text
     answer = send(client, f"{here}/back", {"returned_on": "2026-11-30"})
     assert "This day is still to come: a return is entered once it has come." in answer.text
-    assert (
-        "The agreement runs until 29 October 2027: an earlier return ends it early" in client.get(here).text
-    )
+    early = "The agreement runs until 29 October 2027: an earlier return ends it early"
+    assert early in client.get(here).text
     assert send(client, f"{here}/back", {"returned_on": "2026-11-23"}).status_code == 303
     assert "back since 23 November 2026</p>" in client.get(here).text
     assert agreement_of(db).state is AgreementState.ENDED_EARLY

@@ -42,3 +42,8 @@ def test_many_reviews_to_hold_are_one_line(client: FlaskClient, engine: Engine, 
     listed = client.get("/returns?state=returned").text
     assert listed.count("home enters the first review") == 3
     assert "from 16 May 2027" in listed
+    assert "not before" not in listed
+    clock.now = made.at(LAST + 20 * DAY)
+    early = sign_in(client, "coord-EN").get("/returns?state=returned").text
+    assert early.count("home enters the first review<br>") == 3
+    assert "not before 16 May 2027" in early

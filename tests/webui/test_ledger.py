@@ -58,7 +58,8 @@ def test_correction_waits_on_the_second_coordinators_desk_and_then_counts(
     sign_in(client, "exchange")
     assert send(client, "/ledger/EN", GIVEN).status_code == 303
     page = client.get("/ledger").text
-    assert "waits for a second person" in page
+    assert "waits for a second exchange coordinator" in page
+    assert "It counts once a second exchange coordinator lets it stand." in page
     assert "Let it stand" not in page
     assert "1 correction of the ledger waits for a second person" not in client.get("/").text
     sign_in(client, "exchange-2")

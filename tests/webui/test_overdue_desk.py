@@ -139,8 +139,10 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
         "You objected to the position for your return from Treasury on 16 April 2027; next, home answers"
     )
     assert objected in desk
-    assert "Next: home answers your objection" in client.get("/my-way-back").text
-    asked = "objected to the position for the return: propose another one — by 15 April 2027"
+    assert "Next: home proposes a position again" in client.get("/my-way-back").text
+    asked = (
+        "objected to the position for the return: propose another one, or the same again — by 15 April 2027"
+    )
     assert asked in sign_in(client, "coord-EN").get("/").text
     sign_in(client, "e-05")
     send(client, "/my-way-back/give-up", {})

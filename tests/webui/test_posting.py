@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from models.actors import Role, RoleGrant
+from models.agencies import Agency
 from models.db import unit_of_work
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES
-from tests.models.world import find
+from models.queries.our_offers import APPROVERS
+from tests.models.world import NOW, find, give
 from tests.webui.site import send, sign_in
 
 NEW = "/our-opportunities/new"
@@ -76,17 +79,32 @@ def test_a_draft_says_what_was_typed(client: FlaskClient, slug: str, engine: Eng
     assert "is not offered yet" in client.get("/").text
 
 
-def test_it_is_approved_by_another_person(client: FlaskClient, slug: str, engine: Engine) -> None:
+@pytest.mark.parametrize("approver", ["coord-EN", "board-EN"])
+def test_it_is_approved_by_another_person(
+    client: FlaskClient, slug: str, engine: Engine, approver: str
+) -> None:
     address = f"/our-opportunities/{slug}"
     send(client, f"{address}/submit")
-    assert "another person at your agency" in client.get(address).text
+    assert "Next: board-EN or coord-EN approves it." in client.get(address).text
     assert send(client, f"{address}/approve").status_code in (403, 404)
-    sign_in(client, "coord-EN")
+    sign_in(client, approver)
     desk = client.get("/").text
     assert f"“{TEXT['title']}” waits for your approval" in desk
+    assert "Approve it</button>" in client.get(address).text
     send(client, f"{address}/approve")
     assert stored(engine, slug).state is OpportunityState.APPROVED
-    assert send(client, f"{address}/text", TEXT).status_code == 409
+    assert client.get(address).status_code == 200
+    assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
+
+
+def test_whoever_finds_nobody_to_approve_is_told_who_grants_the_role(
+    client: FlaskClient, slug: str, db: Session
+) -> None:
+    db.execute(update(RoleGrant).where(RoleGrant.role.in_(APPROVERS)).values(revoked_at=NOW))
+    db.commit()
+    send(client, f"/our-opportunities/{slug}/submit")
+    said = client.get(f"/our-opportunities/{slug}").text
+    assert "Nobody else at your agency can approve it yet: the programme office grants the role." in said
 
 
 def test_nobody_is_asked_to_approve_what_nobody_can_begin(client: FlaskClient, engine: Engine) -> None:
@@ -106,11 +124,12 @@ def test_nobody_is_asked_to_approve_what_nobody_can_begin(client: FlaskClient, e
 def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engine) -> None:
     address = f"/our-opportunities/{slug}"
     send(client, f"{address}/submit")
-    sign_in(client, "coord-EN")
+    sign_in(client, "board-EN")
     refused = send(client, f"{address}/send-back", {"reason": " "})
     assert refused.status_code == 422
     assert "Write the reason: it stays on the record." in refused.text
     send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
+    assert "Next: its author mends it" in client.get(address).text
     sign_in(client, "host-EN")
     said = f"Your draft of “{TEXT['title']}” was sent back: “Name the results of the first month.”"
     assert said in client.get("/").text
@@ -205,3 +224,22 @@ def test_nobody_writes_for_another_agency(client: FlaskClient, slug: str) -> Non
     sign_in(client, "host-TR")
     assert send(client, NEW, TEXT).status_code == 422
     assert client.get(f"/our-opportunities/{slug}/text").status_code == 404
+
+
+def test_department_writes_for_itself_first_and_a_draft_can_go_to_its_bureau(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        find(session, Agency, "AG11").name = "A Service"
+        give(session, "host-AG11", Role.HOST_CONTACT, "AG")
+        revoked = RoleGrant.role == Role.HOST_CONTACT, RoleGrant.agency_id == 2
+        session.execute(update(RoleGrant).where(*revoked).values(revoked_at=NOW))
+    sign_in(client, "host-AG11")
+    assert '<option selected value="AG">' in client.get(NEW).text
+    assert '<option selected value="AG">' in client.get("/our-vacancies/new").text
+    address = str(send(client, NEW, TEXT | {"agency": "AG"}).location)
+    slug = address.rsplit("/", 1)[1]
+    more = {"agency": "AG11", "version": version(engine, slug)}
+    assert send(client, f"{address}/text", TEXT | more).status_code == 303
+    assert stored(engine, slug).host_agency_id == 2
+    assert send(client, f"{address}/text", TEXT | more | {"agency": "EN"}).status_code == 422

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.actors import Role, RoleGrant
 from models.opportunities import Opportunity
 from models.releases import Advice, Backfill, RefusalReason, Release, ReleaseState
+from tests.models import agreements as made
 from tests.models.trials_releases import release_of
-from tests.models.world import find
+from tests.models.world import NOW, find
 from tests.webui.site import send, sign_in
 
 Clients = Callable[[], FlaskClient]
@@ -106,7 +108,8 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
 ) -> None:
     assert "for your recommendation — by 5 December 2026" in supervisor.get("/").text
     assert 'href="/releases?state=mine"' in supervisor.get("/").text
-    assert "by 5 December 2026 (in 12 days); after that it is with the agency" in agency.get(ONE).text
+    named = "Next: supervisor-EN, who supervises, recommends, by 5 December 2026 (in 12 days); after that it"
+    assert named in agency.get(ONE).text
     assert "<p>By 5 December 2026 (in 12 days). After that" in supervisor.get(ONE).text
     assert "recommended by 5 December 2026" in supervisor.get(ROOM).text
     at_midnight(db)
@@ -114,6 +117,7 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     assert "<p>By 5 December 2026 (in 12 days). After that" in supervisor.get(ONE).text
     recommend(supervisor, db)
     asked = agency.get(ONE).text
+    assert "Next: coord-EN decides." in supervisor.get(ONE).text
     assert "The agency decides by 6 December 2026" in asked
     assert "and the shortest of this round lasts 180 days." in asked
     assert "in this round; the first can begin on 1 March 2027." in asked
@@ -123,6 +127,30 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     assert 'aria-current="page">with the agency <span class="rt-muted">(1)</span>' in parts
     assert parts.count('<th scope="row">') == 1
     assert supervisor.get(f"{ROOM}?state=refused").text.count('<th scope="row">') == 4
+
+
+def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session) -> None:
+    db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
+    db.commit()
+    assert "nobody at your agency can recommend, so within the hour it is with" in agency.get(ONE).text
+
+
+def test_whoever_decides_reads_who_is_away_already(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    for slug in ("E-05", "E-07"):
+        made.running(db, slug)
+    db.commit()
+    recommend(supervisor, db)
+    page = agency.get(ONE).text
+    assert "<strong>Invented Person 5 is away now, at Treasury until 29 October 2027.</strong>" in page
+    assert ">Invented Person 7 (E-07), away until 29 October 2027</option>" in page
+    assert ">Invented Person 6 (E-06)</option>" in page
+
+
+def test_board_reads_when_a_release_reaches_it(client: FlaskClient) -> None:
+    said = "on the last day to decide, if the agency’s coordinator has not decided by then."
+    assert said in sign_in(client, "board-EN").get(ROOM).text
 
 
 def test_agency_refuses_and_the_executive_reads_why(

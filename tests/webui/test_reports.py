@@ -170,6 +170,7 @@ def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, offic
     assert asked.keys() == set(MEASURES)
     assert "“I build relationships across organizations”" in asked["relationships"]
     host = sign_in(make_client(), "supervisor-TR")
+    assert "Enter as done" not in host.get(address).text
     told = host.get("/").text
     assert "3 months after the rotation of Invented Person 8: five questions to you — by " in told
     (theirs,) = set(re.findall(r"/evaluations/\d+", told))
@@ -189,7 +190,10 @@ def test_checklist_is_ticked_by_home_and_seen_by_the_executive(
 ) -> None:
     right = db.scalars(select(ReturnRight).join(Executive).where(Executive.slug == "E-08")).one()
     address = f"/agreements/{right.agreement_id}/no-penalty"
-    assert "1 of 6 lines done" in agency.get(address).text
+    lines = agency.get(address).text
+    assert "1 of 6 lines done" in lines
+    assert "Done</button>" in lines
+    assert "Enter as done for the host</button>" in lines
     assert send(agency, f"{address}/host_plan", {}).location == address
     assert send(agency, f"{address}/host_plan", {}).status_code == 409
     assert send(agency, f"{address}/nothing", {}).status_code == 422

@@ -34,7 +34,7 @@ def _risk_passed_on(one: Waiting) -> Task:
 
 
 def _disputed(one: Waiting) -> Task:
-    sentence = f"{one.name} objected to the position for the return: propose another one"
+    sentence = f"{one.name} objected to the position for the return: propose another one, or the same again"
     return _task(HomeAct.PROPOSE_AGAIN, one, sentence, end_of_day(first_day_back(_day(one)) - DAY))
 
 

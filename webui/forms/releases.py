@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from wtforms import Field, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +12,7 @@ from wtforms.validators import InputRequired, Optional
 from models.executives import Executive
 from models.releases import Advice, Backfill, RefusalReason
 from models.services.releases import LONGEST_NOTE, Decision, Verdict
+from webui.filters import day
 from webui.forms.fields import Day, Needed, Whole
 from webui.forms.plans import Versioned, longest
 from webui.words import ADVICE, BACKFILLS, REFUSALS, VERDICTS
@@ -63,11 +65,13 @@ class Decide(Versioned):
     stand_in = SelectField("By whom")
     note = _note("What you say to the executive")
 
-    def offer(self, people: Sequence[Executive]) -> dict[str, Executive]:
-        """Fill in who may look after the post; by value."""
+    def offer(
+        self, people: Sequence[Executive], away: Mapping[int, tuple[str, date]]
+    ) -> dict[str, Executive]:
+        """Fill in who may look after the post, and who of them is `away` (the host, until when), by id."""
         self.stand_in.choices = [
             SelectChoice("", "nobody in particular"),
-            *(SelectChoice(one.slug, f"{one.name} ({one.slug})") for one in people),
+            *(SelectChoice(one.slug, f"{one.name} ({one.slug}){_until(away.get(one.id))}") for one in people),
         ]
         return {one.slug: one for one in people}
 
@@ -96,3 +100,7 @@ class Decide(Versioned):
             raise ValidationError("Name the condition: the latest start, the longest absence, or both.")
         if field.data != Verdict.GRANT_WITH_CONDITIONS and typed:
             raise ValidationError("Conditions go with “release with conditions” only.")
+
+
+def _until(away: tuple[str, date] | None) -> str:
+    return "" if away is None else f", away until {day(away[1])}"

@@ -42,7 +42,11 @@ def _page(status: int = 200) -> ResponseReturnValue:
         right=right,
         lines=lines_of(right),
         done=done_lines(g.db, right),
-        ticks={line.code for line in lines_of(right) if may and (line.who == HOST or not at_host)},
+        ticks={
+            line.code: "Done" if at_host or line.who != HOST else "Enter as done for the host"
+            for line in lines_of(right)
+            if may and (line.who == HOST or not at_host)
+        },
     ), status
 
 

@@ -8,18 +8,20 @@ from flask.typing import ResponseReturnValue
 from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
 from models.agreement_words import KINDS
+from models.opportunities import OpportunityState
 from models.queries import our_offers
 from models.queries.our_offers import PAGE, reason_of_return
-from models.queries.written_offers import find_opportunity
+from models.queries.written_offers import approvers_of, find_opportunity
 from models.rounds import Round
 from models.services import opportunities
 from webui.guards import guard
-from webui.hosting import can_be_opened, ranking_words, stage
+from webui.hosting import asked_to_approve, can_be_opened, ranking_words, stage
 from webui.views.posting import acts
 from webui.words import CLEARANCES, REMOTES
 
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
 blueprint.add_app_template_filter(ranking_words)
+blueprint.add_app_template_filter(asked_to_approve)
 blueprint.add_app_template_test(can_be_opened)
 NO_ROUND = "none"
 
@@ -75,6 +77,7 @@ def one(slug: str) -> ResponseReturnValue:
         clearance=CLEARANCES[g.obj.clearance],
         remote=REMOTES[g.obj.remote],
         acts=acts(g.obj),
+        asked=approvers_of(g.db, g.obj, g.now) if g.obj.state is OpportunityState.SUBMITTED else [],
         lacking=bool(opportunities.unmeasured(g.obj)),
         said=opportunities.said_of(g.obj),
         over=opportunities.is_over(g.obj, g.now),
@@ -82,5 +85,6 @@ def one(slug: str) -> ResponseReturnValue:
         sent_back=reason_of_return(g.db, g.obj),
         invites=can(g.actor, "nominations.see", g.obj, now=g.now),
         lists=can(g.actor, "offers.list", None, now=g.now),
+        sees_rounds=can(g.actor, "rounds.see", None, now=g.now),
         may_begin=can(g.actor, "offers.new", None, now=g.now),
     )

@@ -13,7 +13,7 @@ from models.errors import Conflict, Invalid
 from models.queries.held_positions import find_position
 from models.queries.our_offers import agencies_of
 from models.queries.vacancies import of_agencies, positions_of, records
-from models.queries.written_offers import hosts
+from models.queries.written_offers import hosts, own_of
 from models.services import vacancies
 from models.services.vacancies import Projection
 from models.vacancies import ProjectedVacancy
@@ -56,7 +56,8 @@ def _page(
 @guard("vacancies.list")
 def new() -> ResponseReturnValue:
     """An empty form."""
-    return _page(_form(hosts(g.db, g.actor, g.now), formdata=None))
+    agencies = hosts(g.db, g.actor, g.now)
+    return _page(_form(agencies, formdata=None, data={"agency": own_of(agencies, g.actor, g.now)}))
 
 
 @blueprint.post("/new")

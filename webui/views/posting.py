@@ -15,7 +15,15 @@ from models.competencies import Ecq
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
-from models.queries.written_offers import HOLDING, ecqs_on, find_opportunity, held_by, hosts, rounds_of
+from models.queries.written_offers import (
+    HOLDING,
+    ecqs_on,
+    find_opportunity,
+    held_by,
+    hosts,
+    own_of,
+    rounds_of,
+)
 from models.services import opportunities, vacancies
 from models.vacancies import ProjectedVacancy
 from webui.forms.fields import refuse
@@ -36,7 +44,8 @@ def _form(agencies: list[Agency], ecqs: list[Ecq], **how: Any) -> OpportunityFor
 @guard("offers.new")
 def new() -> ResponseReturnValue:
     """An empty template, or one filled with what an earlier opportunity says."""
-    usual: dict[str, Any] = {"seats": 1, "min_seats": 0}
+    agencies = hosts(g.db, g.actor, g.now)
+    usual: dict[str, Any] = {"seats": 1, "min_seats": 0, "agency": own_of(agencies, g.actor, g.now)}
     earlier = find_opportunity(g.db, request.args.get("from", ""))
     if earlier is not None and can(g.actor, "offers.see", earlier, now=g.now):
         usual = stored(earlier, describe(earlier))
@@ -44,7 +53,7 @@ def new() -> ResponseReturnValue:
         begins = max(expected.month, local_day(g.now))
         usual |= {"title": expected.title, "place": expected.place, "agency": expected.agency.code}
         usual |= {"starts_from": begins, "starts_until": begins}
-    form = _form(hosts(g.db, g.actor, g.now), ecqs_on(g.db, local_day(g.now)), formdata=None, data=usual)
+    form = _form(agencies, ecqs_on(g.db, local_day(g.now)), formdata=None, data=usual)
     return _page(form, None)
 
 
@@ -100,7 +109,14 @@ def text(slug: str) -> ResponseReturnValue:
 def _stored_form() -> OpportunityForm:
     """The form as the opportunity is stored."""
     said = stored(g.obj, describe(g.obj))
-    return _form([g.obj.host_agency], ecqs_on(g.db, local_day(g.now)), formdata=None, data=said)
+    return _form(_possible_hosts(), ecqs_on(g.db, local_day(g.now)), formdata=None, data=said)
+
+
+def _possible_hosts() -> list[Agency]:
+    """The agencies that may offer the draft: its own alone where a post of that agency stands behind it."""
+    own = g.obj.host_agency
+    others = [] if g.obj.position_id or g.obj.organization_id else hosts(g.db, g.actor, g.now)
+    return sorted({own, *others}, key=lambda one: one.name)
 
 
 @blueprint.post("/<slug>/text")
@@ -108,10 +124,12 @@ def _stored_form() -> OpportunityForm:
 def save(slug: str) -> ResponseReturnValue:
     """Store the text; what changed meanwhile is shown beside what was typed."""
     ecqs = ecqs_on(g.db, local_day(g.now))
-    form = _form([g.obj.host_agency], ecqs)
+    agencies = _possible_hosts()
+    form = _form(agencies, ecqs)
     if not form.validate():
         return _page(form, g.obj, 422)
-    facts = {"version": form.version.data, "text": form.text(ecqs)}
+    host = next(one for one in agencies if one.code == form.agency.data)
+    facts = {"version": form.version.data, "text": form.text(ecqs), "host": host}
     try:
         opportunities.edit(g.db, actor=g.actor, now=g.now, opportunity=g.obj, **facts)
     except Invalid as fault:
@@ -134,7 +152,7 @@ def _clash(form: OpportunityForm) -> ResponseReturnValue:
 @guard("opportunities.submit", load=find_opportunity)
 def submit(slug: str) -> ResponseReturnValue:
     """Ask for approval."""
-    return _do(slug, opportunities.submit, "Another person at your agency is asked to approve it.")
+    return _do(slug, opportunities.submit, "You asked for approval.")
 
 
 @blueprint.post("/<slug>/approve")

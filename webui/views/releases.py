@@ -10,9 +10,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from models.access import can
+from models.actors import Role
 from models.errors import Conflict, Invalid, WrongState
+from models.holding import Holder
 from models.queries import releases as reading
 from models.queries.calendar import recommended_by, releases_end_at
+from models.queries.own_release import release_of
 from models.release_machine import RELEASE
 from models.releases import PENDING, Release
 from models.services import releases
@@ -59,6 +62,7 @@ def index() -> ResponseReturnValue:
         parts=parts,
         waiting=waiting,
         labels=RELEASE.labels,
+        board_alone=not Holder(g.actor, g.now).has(Role.SUPERVISOR, Role.AGENCY_COORDINATOR),
         rounds=rounds,
         pending=PENDING,
         recommended_by=recommended_by,
@@ -95,15 +99,18 @@ def page(round_slug: str, slug: str) -> ResponseReturnValue:
 def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
     version = {"version": g.obj.version}
     decide: Decide = sent.get("decide") or Decide(formdata=None, data=version)
-    decide.offer(reading.colleagues(g.db, g.obj))
+    away = reading.away_from(g.db, g.obj.executive.home_agency_id, g.now)
+    decide.offer(reading.colleagues(g.db, g.obj), away)
     return render_template(
         "releases/page.html",
         release=g.obj,
+        away=away.get(g.obj.executive_id),
         recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
         decide=decide,
         reach=reading.reach(g.db, g.obj.round),
         may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
+        asked=release_of(g.db, g.obj.round, g.obj.executive, g.now)[1],
         open=g.obj.round.state in releases.DECIDED_IN,
         left=reading.has_left(g.db, g.obj),
         decide_by=releases_end_at(g.obj.round),
@@ -136,7 +143,7 @@ def recommend(round_slug: str, slug: str) -> ResponseReturnValue:
 def decide(round_slug: str, slug: str) -> ResponseReturnValue:
     """The agency's part."""
     form = Decide()
-    people = form.offer(reading.colleagues(g.db, g.obj))
+    people = form.offer(reading.colleagues(g.db, g.obj), {})
     if not form.validate():
         return _page(422, decide=form)
     facts = {"version": form.version.data, "decision": form.decision(people)}

@@ -29,7 +29,7 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
 from webui.guards import guard
-from webui.home_acts import act_of, review_from, settle_by, step_of
+from webui.home_acts import act_of, position_kept, review_from, settle_by, step_of
 from webui.paging import cut, whole
 from webui.timelines import line, timeline
 from webui.views.way_back import whose
@@ -111,7 +111,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     today, dues = civil(g.now, right.agreement.zone), schedule(right)
     forms = {
         "sponsor": Sponsor(formdata=None),
-        "placement": Placement(formdata=None),
+        "placement": Placement(formdata=None, data={"placement": position_kept(right)}),
         "settlement": Settlement(formdata=None),
         "back": Back(formdata=None, data={"returned_on": right.said_back_on}),
         "reentry": Reentry(formdata=None),
@@ -267,6 +267,7 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
     longest, right = LONGEST_SNOOZE.figure, g.obj.right
     sees = g.actor.executive_id != right.executive_id and can(g.actor, "returns.see", right, now=g.now)
     shown = {"form": form, "notice": g.obj, "longest": longest, "sees_return": sees}
+    shown["hosts"] = right.agreement.host_supervisor_id == g.actor.id
     return render_template("returns/put_off.html", **shown), status
 
 

@@ -166,7 +166,7 @@ def dispute() -> ResponseReturnValue:
     if not form.validate():
         return render_template("way_back/object.html", form=form, right=g.obj), 422
     returns.dispute(g.db, actor=g.actor, now=g.now, right=g.obj, reason=form.reason.data)
-    flash("Your objection is on record; home proposes another position or answers it.", "success")
+    flash("Your objection is on record; home proposes another position, or the same one again.", "success")
     return redirect(url_for("way_back.page"), 303)
 
 
