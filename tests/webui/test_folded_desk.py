@@ -5,11 +5,14 @@ from datetime import date
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from models.actors import Role
 from models.db import unit_of_work
 from models.services import returns
 from tests.models import agreements as made
-from tests.models.world import DAY
+from tests.models.world import DAY, give
 from tests.webui.site import Clock, sign_in
+from webui.desks.agreements import ENTRIES
+from webui.views.agreements import ASKS
 
 LAST = date(2027, 4, 15)
 ONE = "The agreement of Invented Person 5 waits for your signature"
@@ -42,8 +45,20 @@ def test_many_reviews_to_hold_are_one_line(client: FlaskClient, engine: Engine, 
     listed = client.get("/returns?state=returned").text
     assert listed.count("home enters the first review") == 3
     assert "from 16 May 2027" in listed
+<<<<<<< HEAD
     assert "not before" not in listed
     clock.now = made.at(LAST + 20 * DAY)
     early = sign_in(client, "coord-EN").get("/returns?state=returned").text
     assert early.count("home enters the first review<br>") == 3
     assert "not before 16 May 2027" in early
+=======
+
+
+def test_coordinator_reads_of_an_own_agreement_that_it_waits(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.circulated(session, "E-05")
+        give(session, "e-05", Role.AGENCY_COORDINATOR, "EN")
+    listed = sign_in(client, "e-05").get("/agreements?state=mine")
+    assert (listed.status_code, listed.text.count("yours is missing")) == (200, 1)
+    assert set(ASKS) == set(ENTRIES), "whatever waits is said in the list too"
+>>>>>>> rev

@@ -49,8 +49,8 @@ WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDE
 PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs, after what waits for whoever reads it."""
 ASKS = {
-    "agreement": "yours is missing",
-    "agreement_change": "a change waits for your signature",
+    **dict.fromkeys(("agreement", "agreement_of_mine"), "yours is missing"),
+    **dict.fromkeys(("agreement_change", "agreement_change_of_mine"), "a change waits for your signature"),
     "agreement_back": "sent back, yours to change",
     "draft_agreement": "yours to make ready",
 }
