@@ -45,13 +45,11 @@ def test_many_reviews_to_hold_are_one_line(client: FlaskClient, engine: Engine, 
     listed = client.get("/returns?state=returned").text
     assert listed.count("home enters the first review") == 3
     assert "from 16 May 2027" in listed
-<<<<<<< HEAD
     assert "not before" not in listed
     clock.now = made.at(LAST + 20 * DAY)
     early = sign_in(client, "coord-EN").get("/returns?state=returned").text
     assert early.count("home enters the first review<br>") == 3
     assert "not before 16 May 2027" in early
-=======
 
 
 def test_coordinator_reads_of_an_own_agreement_that_it_waits(client: FlaskClient, engine: Engine) -> None:
@@ -61,4 +59,3 @@ def test_coordinator_reads_of_an_own_agreement_that_it_waits(client: FlaskClient
     listed = sign_in(client, "e-05").get("/agreements?state=mine")
     assert (listed.status_code, listed.text.count("yours is missing")) == (200, 1)
     assert set(ASKS) == set(ENTRIES), "whatever waits is said in the list too"
->>>>>>> rev
