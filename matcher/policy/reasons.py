@@ -83,13 +83,16 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "too_soon_again": (
         release_clauses.COOL_OFF,
-        "{opportunity} can begin on {begins}; {figure} months at home after {last} are over after {until}.",
+        (
+            "The last assignment ended on {last}: {figure} months at home last until {until}, and "
+            "{opportunity} can begin on {begins}."
+        ),
     ),
     "begins_while_away": (
         release_clauses.COOL_OFF,
         (
-            "{opportunity} begins by {latest} at the latest, and the assignment away lasts until {last}; "
-            "{figure} months at home after it are over after {until}."
+            "{opportunity} begins by {latest} at the latest, and the assignment away lasts until {last}: it "
+            "can be taken only if that one ends early. {figure} months at home after it last until {until}."
         ),
     ),
     "transition_away": (

@@ -28,7 +28,7 @@ _CAUSES = {
     "forbidden": "{} is closed to you by a recorded rule.",
     "same_unit": "{} is in your own unit.",
     "internal": "{} is in a part of government that does not exchange within itself.",
-    "no_alliance": "{} is in a unit that has no alliance with yours.",
+    "no_alliance": "{} is in a unit that does not exchange with yours in this round: there is no alliance.",
     "declined": "{} is an offer you turned down.",
     "lottery": "{} would have been just as good for the round; the lottery decided.",
     "impossible": "{} could not be given to you without breaking a limit or a fixed placement.",

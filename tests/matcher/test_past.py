@@ -98,8 +98,8 @@ def test_limited_emergency_does_not_reach_beyond_its_18_months() -> None:
 def test_rest_of_a_year_is_flagged_and_stops_nothing(last: date, told: bool) -> None:
     found = check_rest(replace(PAST, last_away=last), SABBATICAL)
     sentence = (
-        "O-1 can begin on 1 September 2027; 12 months at home after 1 September 2026 are over after "
-        "1 September 2027."
+        "The last assignment ended on 1 September 2026: 12 months at home last until 1 September 2027, and "
+        "O-1 can begin on 1 September 2027."
     )
     assert [(one.text, one.refuses) for one in found] == ([(sentence, False)] if told else [])
 
@@ -110,8 +110,8 @@ def test_a_start_before_the_return_on_every_day_of_the_window_is_said_as_that() 
     [found] = check_rest(replace(PAST, last_away=LAST), SABBATICAL)
     assert (found.code, found.refuses) == ("begins_while_away", False)
     assert found.text == (
-        "O-1 begins by 1 October 2027 at the latest, and the assignment away lasts until 1 October 2027; "
-        "12 months at home after it are over after 1 October 2028."
+        "O-1 begins by 1 October 2027 at the latest, and the assignment away lasts until 1 October 2027: "
+        "it can be taken only if that one ends early. 12 months at home after it last until 1 October 2028."
     )
 
 

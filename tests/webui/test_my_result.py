@@ -196,8 +196,8 @@ def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db
     sign_in(client, "e-01")
     assert (
         "First invented round has no place for you: read why, and say whether your sheet is kept for the "
-        "scramble, in which freed seats are offered; it can open any day, and the last offers are answered "
-        "by then" in client.get("/").text
+        "scramble, in which freed seats are offered; say it soon: it can open any day</p>"
+        in " ".join(client.get("/").text.split())
     )
     page = client.get(RESULT).text
     for address in ("#scramble", f"{RESULT}/similar", "/ask/new?about=rotation"):

@@ -202,12 +202,12 @@ def _said_no(one: MyRound) -> str:
 
 def _keep(one: MyRound) -> Task:
     ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
-    then = "; it can open any day, and the last offers are answered by then" if one.answers_due_at else ""
+    then = "; say it soon: it can open any day" if one.answers_due_at else ""
     address = url_for("my_result.page", slug=one.round.slug, _anchor="scramble")
     sentence = f"{one.round.name} has no place for you: {ask}{then}"
     if one.refused_by_host:
         sentence = f"The host of your offer of {one.round.name} said no: {ask}"
-    return Task(sentence, one.answers_due_at, "Read and decide", address)
+    return Task(sentence, None, "Read and decide", address, at=one.answers_due_at)
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {

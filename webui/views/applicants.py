@@ -130,7 +130,7 @@ def _refused(people: People, form: Ranking) -> ResponseReturnValue:
 def _whereabouts(wanted: Wanted) -> str:
     place = next((at for at, group in enumerate(wanted.order, 1) if wanted.who in group), None)
     if place is not None:
-        return f"place {place} of {len(wanted.order)}"
+        return f"number {place} of {len(wanted.order)} in your order"
     return "not acceptable" if wanted.who in wanted.refused else "not ranked"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.dreamsheets import SheetState
+from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, WrongState
 from models.queries.my_answers import said_to_gates
 from models.queries.my_sheet import positions
@@ -33,6 +33,7 @@ def page(slug: str) -> ResponseReturnValue:
 def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
     listed = _listed(round_)
     gates = _gates(round_, listed)
+    sheet = find_sheet(g.db, round_, g.obj)
     waits = sum(_state(one) in ("open", "refused") for one in gates if _slug(one) in listed)
     return render_template(
         "gates/page.html",
@@ -40,7 +41,8 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         gates=gates,
         listed=listed,
         open=waits,
-        to_certify=not waits and _to_certify(round_),
+        to_certify=not waits and _to_certify(round_, sheet),
+        certified=sheet is not None and sheet.state in (SheetState.CERTIFIED, SheetState.CHANGED),
         labels=REQUIREMENT_ANSWER.labels,
         answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
         late=not is_filing(round_, g.now),
@@ -49,9 +51,8 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
     ), status
 
 
-def _to_certify(round_: Round) -> bool:
+def _to_certify(round_: Round, sheet: DreamSheet | None) -> bool:
     """Whether the own list is one that certifying makes count."""
-    sheet = find_sheet(g.db, round_, g.obj)
     if sheet is None or not sheet.draft or not is_filing(round_, g.now):
         return False
     return sheet.state in (SheetState.DRAFT, SheetState.CHANGED)
