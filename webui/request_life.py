@@ -44,7 +44,8 @@ class Step:
 class Standing:
     """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
     `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
-    `changed` says that the person wrote what changed, and `pulse` is the one question months later."""
+    `changed` says that the person wrote what changed, and `pulse` is the one question months later; `musts`
+    says whether anything was named as a must, None where `offers` are not all that were made."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
@@ -54,6 +55,7 @@ class Standing:
     asked_at: datetime | None = None
     changed: bool = False
     pulse: Pulse | None = None
+    musts: bool | None = None
 
     @property
     def live(self) -> MentoringOffer | None:
@@ -98,7 +100,12 @@ def _offered(one: Standing) -> Step:
 
 def _manual(one: Standing) -> Step:
     helper = HELPERS[one.request.kind]
-    sentence = f"No {helper} is left to be asked by itself, so a coordinator looks for somebody."
+    found = f"No {helper} is left to be asked by itself"
+    if one.musts is not None and not one.offers:
+        found = f"No {helper} fits " + ("all you named as a must" if one.musts else "now")
+    sentence = f"{found}, so a coordinator looks for somebody."
+    if one.musts and not one.offers:
+        sentence += " With fewer musts somebody may fit: withdraw this request and ask anew."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 

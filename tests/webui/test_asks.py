@@ -211,6 +211,14 @@ def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: 
     assert told in e01.get("/requests/1/shortlist").text
 
 
+def test_request_that_nobody_fits_says_whether_musts_are_why(e01: FlaskClient) -> None:
+    send(e01, "/ask/new", FIRST | {"situation": "3"})
+    assert send(e01, "/ask/1/4", {"to": "5"}).location == "/requests/1"
+    page = e01.get("/requests/1").text
+    assert "No mentor fits all you named as a must, so a coordinator looks for somebody." in page
+    assert "With fewer musts somebody may fit: withdraw this request and ask anew." in page
+
+
 def test_whoever_names_no_competency_reads_what_it_would_earn(e01: FlaskClient) -> None:
     begun(e01)
     last = e01.get("/ask/1/4").text

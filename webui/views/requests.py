@@ -83,6 +83,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     talk = my_requests.engagement_of(g.db, request) if request.submitted_at else None
     running = talk is not None and talk.state in OPEN
     offers = my_requests.offers(g.db, request)
+    about = my_requests.about(g.db, [request.id])[request.id]
     booked = meetings.of_engagement(g.db, talk) if talk is not None else []
     return render_template(
         "requests/page.html",
@@ -92,9 +93,10 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
             talk,
             meets=_meets(talk, booked) if talk and running else None,
             pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
+            musts=any(one.must for one in (*about.situations, *about.competencies)),
             **_questions(talk),
         ),
-        about=my_requests.about(g.db, [request.id])[request.id],
+        about=about,
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
