@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PULSE_DAYS, PURGE_DAYS
-from models.engagements import Engagement, EngagementState
+from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
@@ -66,6 +66,12 @@ class Standing:
     def asks_what_lasted(self) -> bool:
         """Whether the one question waits for its answer."""
         return self.pulse is not None and self.pulse.answered_at is None
+
+    @property
+    def ended_by_other(self) -> bool:
+        """Whether whoever helped, or the time, ended the conversations early."""
+        talk = self.talk
+        return talk is not None and talk.state is EngagementState.ENDED and talk.ended_by is not Side.MENTEE
 
     @property
     def next(self) -> Step:
@@ -132,6 +138,8 @@ def _closed(one: Standing) -> Step:
         return Step("Both of you are asked four questions about it.", "the service", one.asked_at)
     if one.asks_what_lasted:
         return Step("Say what lasted: one question.", "you")
+    if one.ended_by_other and one.request.purged_at is None:
+        return Step("Nobody else is asked. If your question is still open, ask anew.", "you")
     if one.pulse is None and one.talk and one.talk.ended_at and one.talk.state in ASKED_AFTERWARDS:
         asked = one.talk.ended_at + timedelta(days=PULSE_DAYS.figure)
         return Step("You are asked one thing more: what lasted.", "the service", asked)
