@@ -10,7 +10,7 @@ from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PULSE_DAY
 from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
-from models.mentoring_offers import LIVE, MentoringOffer, OfferState
+from models.mentoring_offers import LIVE, MentoringOffer, OfferState, Origin
 from models.requests import MentoringRequest, RequestState
 from webui.words import HELPERS, HELPERS_MANY
 
@@ -100,7 +100,8 @@ def _offered(one: Standing) -> Step:
             f"{name} would like to know more before deciding: answer the question.", "you", live.due_at
         )
     next_one = HELPERS[one.request.kind]
-    sentence = f"{name} is asked. Without an answer the next {next_one} is asked by itself."
+    paired = ", as a coordinator paired you" if live.origin is Origin.SWEEP else ""
+    sentence = f"{name} is asked{paired}. Without an answer the next {next_one} is asked by itself."
     return Step(sentence, name, live.due_at)
 
 
