@@ -109,3 +109,6 @@ def test_page_of_a_coach_says_whether_asking_can_help(make_client: Open, engine:
         theirs = update(Engagement).where(Engagement.id == 1)
         session.execute(theirs.values(profile_id=int(page.rpartition("/")[2]), **began_again))
     assert full in e11.get(page).text
+    step = e11.get(page.replace("/coaches", "/ask/coach")).text
+    assert "</strong> has no place free now; at the end you see the other coaches who fit." in step
+    assert "first. At the end" not in step

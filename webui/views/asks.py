@@ -268,6 +268,7 @@ def _page(
         form=form,
         draft=draft,
         wanted=wanted,
+        free=coaches.free_places(g.db, wanted) if wanted else 0,
         only=only,
         kind=wanted.kind if wanted else draft.kind if draft else MentorKind.MENTOR,
         step=step,
