@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PURGE_DAYS
-from models.engagements import Engagement, EngagementState
-from models.feedback import Feedback
+from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PULSE_DAYS, PURGE_DAYS
+from models.engagements import Engagement, EngagementState, Side
+from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
-from models.mentoring_offers import LIVE, MentoringOffer, OfferState
+from models.mentoring_offers import LIVE, MentoringOffer, OfferState, Origin
 from models.requests import MentoringRequest, RequestState
 from webui.words import HELPERS, HELPERS_MANY
 
@@ -27,6 +27,9 @@ ICONS = {
     RequestState.CANCELLED: "cancel",
 }
 
+ASKED_AFTERWARDS = (EngagementState.FEEDBACK, EngagementState.CLOSED)
+"""The states of conversations that took place and are over."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -40,7 +43,9 @@ class Step:
 @dataclass(frozen=True)
 class Standing:
     """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
-    `feedback` the four questions while they can be answered, and `asked_at` when they come, before that."""
+    `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
+    `changed` says that the person wrote what changed, and `pulse` is the one question months later; `musts`
+    says whether anything was named as a must, None where `offers` are not all that were made."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
@@ -48,11 +53,25 @@ class Standing:
     feedback: Feedback | None = None
     meets: str | None = None
     asked_at: datetime | None = None
+    changed: bool = False
+    pulse: Pulse | None = None
+    musts: bool | None = None
 
     @property
     def live(self) -> MentoringOffer | None:
         """The offer that waits for an answer."""
         return next((one for one in self.offers if one.state in LIVE), None)
+
+    @property
+    def asks_what_lasted(self) -> bool:
+        """Whether the one question waits for its answer."""
+        return self.pulse is not None and self.pulse.answered_at is None
+
+    @property
+    def ended_by_other(self) -> bool:
+        """Whether whoever helped, or the time, ended the conversations early."""
+        talk = self.talk
+        return talk is not None and talk.state is EngagementState.ENDED and talk.ended_by is not Side.MENTEE
 
     @property
     def next(self) -> Step:
@@ -81,13 +100,19 @@ def _offered(one: Standing) -> Step:
             f"{name} would like to know more before deciding: answer the question.", "you", live.due_at
         )
     next_one = HELPERS[one.request.kind]
-    sentence = f"{name} is asked. Without an answer the next {next_one} is asked by itself."
+    paired = ", as a coordinator paired you" if live.origin is Origin.SWEEP else ""
+    sentence = f"{name} is asked{paired}. Without an answer the next {next_one} is asked by itself."
     return Step(sentence, name, live.due_at)
 
 
 def _manual(one: Standing) -> Step:
     helper = HELPERS[one.request.kind]
-    sentence = f"No {helper} is left to be asked by itself, so a coordinator looks for somebody."
+    found = f"No {helper} is left to be asked by itself"
+    if one.musts is not None and not one.offers:
+        found = f"No {helper} fits " + ("all you named as a must" if one.musts else "now")
+    sentence = f"{found}, so a coordinator looks for somebody."
+    if one.musts and not one.offers:
+        sentence += " With fewer musts somebody may fit: withdraw this request and ask anew."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 
@@ -112,6 +137,13 @@ def _closed(one: Standing) -> Step:
         return Step("Answer four questions; it takes a minute.", "you", one.feedback.closes_at)
     if one.asked_at is not None:
         return Step("Both of you are asked four questions about it.", "the service", one.asked_at)
+    if one.asks_what_lasted:
+        return Step("Say what lasted: one question.", "you")
+    if one.ended_by_other and one.request.purged_at is None:
+        return Step("Nobody else is asked. If your question is still open, ask anew.", "you")
+    if one.pulse is None and one.talk and one.talk.ended_at and one.talk.state in ASKED_AFTERWARDS:
+        asked = one.talk.ended_at + timedelta(days=PULSE_DAYS.figure)
+        return Step("You are asked one thing more: what lasted.", "the service", asked)
     return _over(one)
 
 
@@ -121,8 +153,11 @@ def _no_match(_one: Standing) -> Step:
 
 
 def _over(one: Standing) -> Step:
-    if one.request.purged_at is not None or one.request.closed_at is None:
+    if one.request.purged_at is not None:
         return Step("Nothing more is asked of you. What you wrote is erased.", "nobody")
+    wrote = one.request.story or one.changed or any(offer.answer for offer in one.offers)
+    if not wrote or one.request.closed_at is None:
+        return Step("Nothing more is asked of you.", "nobody")
     purged = one.request.closed_at + timedelta(days=PURGE_DAYS.figure)
     return Step(
         "Nothing more is asked of you. What is left is that your own words are erased.", "the service", purged

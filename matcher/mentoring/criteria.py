@@ -21,6 +21,7 @@ BY_CHOICE = (1000, 700, 500)
 ENOUGH_LEVELS = 2
 NOT_STATED = "not stated"
 OTHER = "another"
+STAGE = "career stage"
 
 Neighbours = Mapping[int, frozenset[int]]
 
@@ -137,7 +138,7 @@ def _parts(view: View) -> list[tuple[str, bool | None]]:
         ("mission area", _shared(mine.missions, theirs.missions)),
         ("size of organization", _same(mine.size, theirs.size)),
         ("headquarters or field", _same(mine.site, theirs.site)),
-        ("career stage reached", _reached(mine.stage, theirs.stage)),
+        (STAGE, _reached(mine.stage, theirs.stage)),
     ]
 
 
@@ -161,8 +162,9 @@ def measure_context(view: View) -> Value:
 
 
 def tell_context(view: View) -> str:
-    words = {True: "the same", False: OTHER, None: NOT_STATED}
-    return "; ".join(f"{name}: {words[value]}" for name, value in _parts(view))
+    same = {True: "the same", False: OTHER, None: NOT_STATED}
+    words = {STAGE: same | {True: "as far or further"}}
+    return "; ".join(f"{name}: {words.get(name, same)[value]}" for name, value in _parts(view))
 
 
 def measure_choice(view: View) -> Value:

@@ -16,12 +16,13 @@ from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorProfile
+from models.queries.meetings import LATELY
 from models.queries.uploads import is_brought_in
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
-EXTENSION, MESSAGE, ASKED_SOON = "extension", "message", "asked_soon"
+EXTENSION, MESSAGE, ASKED_SOON, ENDED = "extension", "message", "asked_soon", "ended"
 ANSWER, REPLY, REPLIED, BROUGHT_IN = "answer", "reply", "replied", "brought_in"
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
@@ -55,9 +56,10 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
         _extensions(me),
         _messages(me, actor),
         _asked_soon(me),
+        _ended(me, now),
     )
     rows: Iterable[Any] = session.execute(union_all(*parts))
-    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON)
+    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED)
     return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in talks, one.number, one.kind))
 
 
@@ -154,6 +156,24 @@ def _asked_soon(me: int) -> Any:
     """Conversations that have just ended, whose four questions are not asked yet."""
     put = select(Feedback.engagement_id).where(Feedback.engagement_id == Engagement.id)
     return _talks(ASKED_SOON, me, [EngagementState.FEEDBACK]).where(~put.exists())
+
+
+def _ended(me: int, now: datetime) -> Any:
+    """Requests whose conversations somebody else, or the time, ended early a while ago, with nobody else
+    asked."""
+    return (
+        select(literal(ENDED), Engagement.request_id, null(), Executive.name, null(), null())
+        .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
+        .join(Executive, Executive.id == MentorProfile.executive_id)
+        .join(MentoringRequest, MentoringRequest.id == Engagement.request_id)
+        .where(
+            Engagement.executive_id == me,
+            Engagement.state == EngagementState.ENDED,
+            func.coalesce(Engagement.ended_by, Side.MENTOR) == Side.MENTOR,
+            Engagement.ended_at > now - LATELY,
+            MentoringRequest.state == RequestState.CLOSED,
+        )
+    )
 
 
 def _messages(me: int, actor: Actor) -> Any:

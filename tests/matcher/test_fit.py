@@ -161,7 +161,7 @@ def test_what_is_not_stated_is_worth_nothing_and_lowers_the_coverage() -> None:
         "Developing Others: not stated; Vision: not stated",
         (
             "function: not stated; mission area: not stated; size of organization: not stated; "
-            "headquarters or field: not stated; career stage reached: not stated"
+            "headquarters or field: not stated; career stage: not stated"
         ),
         "not chosen",
         "not stated",
@@ -188,7 +188,7 @@ def test_ledger_speaks_of_what_it_rests_on() -> None:
         "competency": "Developing Others: level 4, for somebody at level 2; "
         "Vision: level 5, for somebody at level 3",
         "context": "function: the same; mission area: the same; size of organization: the same; "
-        "headquarters or field: the same; career stage reached: the same",
+        "headquarters or field: the same; career stage: as far or further",
         "choice": "first choice",
         "overlap": "3 or more can be booked",
         "load": "2 of 2 free",

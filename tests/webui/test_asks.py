@@ -211,6 +211,43 @@ def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: 
     assert told in e01.get("/requests/1/shortlist").text
 
 
+def test_request_that_nobody_fits_says_whether_musts_are_why(e01: FlaskClient) -> None:
+    send(e01, "/ask/new", FIRST | {"situation": "3"})
+    assert send(e01, "/ask/1/4", {"to": "5"}).location == "/requests/1"
+    page = e01.get("/requests/1").text
+    assert "No mentor fits all you named as a must, so a coordinator looks for somebody." in page
+    assert "With fewer musts somebody may fit: withdraw this request and ask anew." in page
+
+
+def test_withdrawn_request_is_asked_anew_as_it_stood(e01: FlaskClient, db: Session) -> None:
+    begun(e01)
+    send(e01, "/ask/1/2", SECOND)
+    send(e01, "/ask/1/3", THIRD)
+    send(e01, "/ask/1/4", {"to": "5"})
+    send(e01, "/requests/1/withdraw")
+    assert 'href="/ask/again/1">Ask this anew' in e01.get("/requests/1").text
+    page = e01.get("/ask/again/1").text
+    assert "Two offices become one." in page
+    assert 'action="/ask/again/1"' in page
+    assert send(e01, "/ask/again/1", {"situation": "1"}).location == "/ask/2/2"
+    db.rollback()
+    db.expire_all()
+    made = db.get_one(MentoringRequest, 2)
+    assert [(one.situation_id, one.must_have) for one in made.situations] == [(1, False)]
+    assert [(one.competency_id, one.level, one.must_have) for one in made.competencies] == [
+        (1, 3, False),
+        (2, None, True),
+    ]
+    assert (made.story, made.urgent, made.place, str(made.need_by)) == (
+        None,
+        True,
+        "Denver, CO",
+        "2026-12-18",
+    )
+    assert (made.function_id, made.state) == (1, RequestState.DRAFT)
+    assert sign_in(e01, "e-02").get("/ask/again/1").status_code == 404
+
+
 def test_whoever_names_no_competency_reads_what_it_would_earn(e01: FlaskClient) -> None:
     begun(e01)
     last = e01.get("/ask/1/4").text

@@ -82,6 +82,9 @@ def test_coach_is_asked_from_the_directory(make_client: Open, db: Session) -> No
     assert "the next coach is asked by itself" in e11.get(asked.location).text
     request = db.scalars(select(MentoringRequest).order_by(MentoringRequest.id.desc()).limit(1)).one()
     assert (request.kind, request.state) == (MentorKind.COACH, RequestState.OFFERED)
+    coach = sign_in(make_client(), "e-01")
+    send(coach, "/giving/profile/coach/pause")
+    assert "1 offer went on to the next coach." in coach.get("/giving/profile/coach").text
 
 
 def test_nobody_asks_oneself_or_whoever_is_no_coach(make_client: Open, db: Session) -> None:
@@ -109,3 +112,6 @@ def test_page_of_a_coach_says_whether_asking_can_help(make_client: Open, engine:
         theirs = update(Engagement).where(Engagement.id == 1)
         session.execute(theirs.values(profile_id=int(page.rpartition("/")[2]), **began_again))
     assert full in e11.get(page).text
+    step = e11.get(page.replace("/coaches", "/ask/coach")).text
+    assert "</strong> has no place free now; at the end you see the other coaches who fit." in step
+    assert "first. At the end" not in step

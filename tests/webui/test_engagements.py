@@ -173,6 +173,17 @@ def test_mentor_ends_them_early_and_need_not_ask_again(client: FlaskClient, db: 
     assert (talk.state, talk.ended_by) == (EngagementState.ENDED, Side.MENTOR)
 
 
+def test_mentee_reads_that_the_mentor_found_the_question_solved(client: FlaskClient) -> None:
+    assert send(sign_in(client, "e-05"), f"{TALK}/end", {"reason": "solved"}).status_code == 303
+    told = "Your conversations with Invented Person 5 ended early, and nobody else is asked"
+    assert told not in client.get("/").text
+    e01 = sign_in(client, "e-01")
+    assert told in e01.get("/").text
+    page = e01.get(f"/requests/{RUNNING}").text
+    assert "Nobody else is asked. If your question is still open, ask anew." in page
+    assert "Nothing more is asked" not in page
+
+
 @both
 def test_what_ended_long_ago_still_stands_among_my_conversations(
     client: FlaskClient, db: Session, slug: str
@@ -183,6 +194,8 @@ def test_what_ended_long_ago_still_stands_among_my_conversations(
     talk = db.get_one(Engagement, RUNNING)
     talk.began_at, talk.ended_at = NOW - 60 * DAY, NOW - 40 * DAY
     db.commit()
+    assert "nobody else is asked" not in sign_in(client, "e-01").get("/").text
+    one = sign_in(client, slug)
     page = one.get("/meetings").text
     assert f"Conversations with <strong>{SIDES[slug]}</strong>, ended early<br>" in page
     assert "begun on 24 September 2026, ended on 14 October 2026" in page

@@ -30,7 +30,7 @@ def test_profile_is_on_the_desk_until_it_is_approved(client: FlaskClient) -> Non
     send(e05, f"{PROFILE}/submit")
     desk = e05.get("/").text
     assert draft not in desk
-    assert "Your agency reads your profile as a mentor; you are asked once it has approved it" in desk
+    assert "Your agency reads your profile as a mentor; you are told once it has decided" in desk
 
 
 def test_profile_that_is_sent_back_says_so_on_both_desks(client: FlaskClient, make_client: Open) -> None:

@@ -164,16 +164,26 @@ def test_conversation_that_was_held_is_written_into_the_plan(
 
 
 @helped
-def test_second_answer_keeps_what_was_typed(e01: FlaskClient) -> None:
+def test_second_answer_keeps_what_was_typed(e01: FlaskClient, db: Session) -> None:
     fields = FIGURES | {"changed": "Typed twice."}
     assert send(e01, f"/engagements/{RATING}/feedback", fields).status_code == 303
     again = send(e01, f"/engagements/{RATING}/feedback", fields)
     assert (again.status_code, beside(again)) == (409, {"changed": "You have answered already: thank you."})
     assert "Typed twice.</textarea>" in again.text
+    page = e01.get(f"/requests/{RATING}").text
+    assert "You are asked one thing more: what lasted." in page
+    assert "Nothing more is asked" not in page
+    page = e01.get(f"/requests/{OLD}").text
+    assert "Say what lasted: one question." in page
+    assert "Nothing more is asked" not in page
     assert send(e01, f"/engagements/{OLD}/pulse", {"lasting": "4"}).status_code == 303
     late = send(e01, f"/engagements/{OLD}/pulse", {"lasting": "2"})
     assert (late.status_code, beside(late)) == (409, {"lasting": "You have answered already: thank you."})
     assert 'selected value="2"' in late.text
+    assert "your own words are erased" in e01.get(f"/requests/{OLD}").text
+    anew(db).get_one(MentoringRequest, OLD).story = None
+    db.commit()
+    assert "Nothing more is asked of you.</p>" in e01.get(f"/requests/{OLD}").text
 
 
 @helped

@@ -38,6 +38,7 @@ def listed(page: str) -> list[str]:
 
 def test_rows_of_every_mentor_sum_to_the_score(e01: FlaskClient) -> None:
     page = e01.get(PAGE).text
+    assert "unless a coordinator, pairing all requests together, chose before." in page
     assert listed(page) == ["Invented Person 9", "Invented Person 6", "Invented Person 10"]
     for part in page.split('<li class="rt-helper">')[1:]:
         score = re.search(r"(\d+) of 1,000 points", part)

@@ -16,7 +16,7 @@ from models.queries.sweeps import Pair
 from models.requests import RequestState
 from models.sweep_files import number_of, pairs_of
 from models.sweeps import Sweep, SweepState
-from tests.webui.site import Clock, send
+from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_mentoring_desk import profile_number, stuck
 from webui.cli import main
 from webui.views.sweeps import MOST, few
@@ -75,6 +75,8 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert "publishing asks" not in page
     assert "Sweep 2" not in exchange.get("/").text
     assert (sweep(db).state, stuck(db).state) == (SweepState.PUBLISHED, RequestState.OFFERED)
+    asker = sign_in(exchange, "e-11").get(f"/requests/{asks}").text
+    assert "is asked, as a coordinator paired you. Without an answer" in asker
 
 
 def test_pairs_that_no_longer_hold_are_named_before_and_after_publishing(

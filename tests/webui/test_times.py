@@ -62,7 +62,7 @@ def ticked(text: str) -> list[str]:
 
 def test_empty_week_gives_nothing_and_says_what_to_do(e05: FlaskClient) -> None:
     assert offer(e05.get("/times").text) == (
-        "This gives the other person no bookable time before 22 December 2026. "
+        "Nothing is ticked yet, so nobody can book you. "
         "Tick half hours in a row, at least as long as a conversation lasts."
     )
 
@@ -131,6 +131,9 @@ def test_count_minds_days_that_differ(e05: FlaskClient) -> None:
     send(e05, "/times", WEEK)
     send(e05, "/times/days", DAYS | {"first": "2026-11-25", "last": "2026-11-30"})
     answer = send(e05, "/times/count", WEEK | {"version": "1"})
+    assert not offer(answer.text).endswith("Not saved yet.")
+    longer = send(e05, "/times/count", WEEK | {"open": ["0-540", "0-570"]})
+    assert offer(longer.text).endswith("Not saved yet.")
     assert offer(answer.text).startswith("This gives the other person 6 bookable times")
 
 

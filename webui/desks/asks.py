@@ -14,6 +14,7 @@ from models.queries.asks_desk import (
     ANSWER,
     ASKED_SOON,
     BROUGHT_IN,
+    ENDED,
     EXTENSION,
     FEEDBACK,
     MESSAGE,
@@ -128,6 +129,11 @@ def _asked_soon(line: Line, _about: str) -> Task | News:
     return News(f"Within {soon} you are asked how the conversations with {line.name} were", address=address)
 
 
+def _ended(line: Line, _about: str) -> Task | News:
+    sentence = f"Your conversations with {line.name} ended early, and nobody else is asked"
+    return News(sentence, address=_request(line))
+
+
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
     BROUGHT_IN: _draft,
@@ -145,4 +151,5 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     EXTENSION: _extension,
     MESSAGE: _message,
     ASKED_SOON: _asked_soon,
+    ENDED: _ended,
 }

@@ -24,7 +24,7 @@ def _my_pause(one: Waiting) -> News:
 def _my_profile(one: Waiting) -> Task | News:
     """Only an approved profile is listed: its owner asks the agency, or waits for it."""
     if one.slug == ProfileState.SUBMITTED:
-        waits = f"Your agency reads your profile as a {one.name}; you are asked once it has approved it"
+        waits = f"Your agency reads your profile as a {one.name}; you are told once it has decided"
         return News(waits, address=_profile(one))
     if one.slug == SENT_BACK:
         returned = f"Your agency sent back your profile as a {one.name}: read what is missing, and ask again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -111,6 +112,14 @@ class WeekForm(GridForm):
             every={day: self[f"every_{day}"].data for day in range(7)},
             until=self.until.data,
         )
+
+    def is_same(self, other: WeekForm) -> bool:
+        """Whether both give the same week: how often a day repeats counts where something is ticked."""
+        mine, theirs = (
+            replace(one, every={day: one.every[day] or 1 for day, _, _ in one.windows})
+            for one in (self.week(), other.week())
+        )
+        return mine == theirs
 
     def copy(self) -> None:
         """Tick on some days what is ticked on one."""

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring import criteria
 from matcher.mentoring.business import local_day
@@ -15,16 +14,14 @@ from matcher.policy.return_dates import civil
 from models.agencies import Agency
 from models.errors import Invalid
 from models.mentors import MentorKind, MentorProfile
-from models.queries import asking, coaches, my_requests
+from models.queries import coaches, my_requests
 from models.queries import no_lists as queries
-from models.queries.agencies import open_agencies
-from models.queries.availability import policy_of
 from models.queries.returns import my_right
 from models.requests import STEPS, MentoringRequest
 from models.services import no_lists, requests
 from models.services.returns_clock import mentor_offered
-from models.zones import USUAL
-from webui.forms.asks import AvoidForm, HelpForm, QuestionForm, StepForm, WhenForm
+from webui.ask_forms import form_of, later_parts
+from webui.forms.asks import AvoidForm, QuestionForm, StepForm
 from webui.forms.week import WEEKDAYS
 from webui.guards import guard
 from webui.mine import me
@@ -88,7 +85,7 @@ def new() -> ResponseReturnValue:
 
 def _about(code: str | None) -> StepForm:
     """The first step with that situation chosen; none where it is not known."""
-    form = cast(QuestionForm, _form(1, None))
+    form = cast(QuestionForm, form_of(1, None))
     form.situation.data = next((str(one.id) for one in form.known if one.code == code), None)
     return form
 
@@ -104,7 +101,7 @@ def begin() -> ResponseReturnValue:
 @guard("requests.save", load=me)
 def new_to_coach(coach: int) -> ResponseReturnValue:
     """The first step of a request to one coach of the directory; nothing is stored until it is saved."""
-    return _page(None, 1, _form(1, None), wanted=_coach(coach))
+    return _page(None, 1, form_of(1, None), wanted=_coach(coach))
 
 
 @blueprint.post("/coach/<int:coach>")
@@ -135,6 +132,28 @@ def begin_at_host() -> ResponseReturnValue:
     return _save(None, 1, only=_host()[0])
 
 
+@blueprint.get("/again/<int:earlier>")
+@guard("requests.save", load=me)
+def new_again(earlier: int) -> ResponseReturnValue:
+    """The first step of a new request as an earlier one stood; nothing is stored until it is saved."""
+    found = _earlier(earlier)
+    return _page(None, 1, form_of(1, found), only=found.only_agency, earlier=found)
+
+
+@blueprint.post("/again/<int:earlier>")
+@guard("requests.save", load=me)
+def begin_again(earlier: int) -> ResponseReturnValue:
+    """The first step, saved as a draft that holds the earlier one's other steps."""
+    found = _earlier(earlier)
+    return _save(None, 1, only=found.only_agency, earlier=found)
+
+
+def _earlier(number: int) -> MentoringRequest:
+    """What the person asked before."""
+    found = my_requests.find_request(g.db, number)
+    return abort(404) if found is None or found.executive_id != g.obj.id else found
+
+
 def _host() -> tuple[Agency, str]:
     """The host agency, and the situation for which its mentors are offered now."""
     right = my_right(g.db, g.obj)
@@ -147,7 +166,7 @@ def _host() -> tuple[Agency, str]:
 def step(number: int, step: int) -> ResponseReturnValue:
     """One step of a draft."""
     draft = _draft(number, step)
-    return _page(draft, step, _form(step, draft))
+    return _page(draft, step, form_of(step, draft))
 
 
 @blueprint.post("/<int:number>/<int:step>")
@@ -167,13 +186,14 @@ def _save(
     step: int,
     wanted: MentorProfile | None = None,
     only: Agency | None = None,
+    earlier: MentoringRequest | None = None,
 ) -> ResponseReturnValue:
-    form = _form(step, draft)
+    form = form_of(step, draft)
     if not form.validate():
-        return _page(draft, step, form, 422, wanted, only)
+        return _page(draft, step, form, 422, wanted, only, earlier)
     if draft is None and isinstance(form, QuestionForm) and not form.part().says_something:
         form.situation.errors = [SAY_SOMETHING]
-        return _page(draft, step, form, 422, wanted, only)
+        return _page(draft, step, form, 422, wanted, only, earlier)
     if isinstance(form, AvoidForm):
         nameless = form.seeks_nobody()
         _save_avoided(form)
@@ -181,7 +201,12 @@ def _save(
             form.find.errors = [NO_NAME]
     part = cast(Any, form).part()
     facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted, "only": only}
+    if earlier is not None:
+        facts["kind"] = earlier.kind
     draft = requests.save(g.db, actor=g.actor, now=g.now, **facts)
+    for later in later_parts(earlier, local_day(g.now)) if earlier else ():
+        facts = {"executive": g.obj, "part": later, "request": draft}
+        requests.save(g.db, actor=g.actor, now=g.now, **facts)
     if isinstance(form, AvoidForm) and (form.find.errors or form.searched):
         return _page(draft, step, form)
     if isinstance(form, AvoidForm) and form.next() > STEPS:
@@ -211,46 +236,6 @@ def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
     return redirect(url_for("shortlist.page", number=draft.id), 303)
 
 
-def _form(step: int, draft: MentoringRequest | None) -> StepForm:
-    """The form of a step with what is stored and what can be chosen."""
-    return _FORMS[step](draft)
-
-
-def _question(draft: MentoringRequest | None) -> QuestionForm:
-    form = QuestionForm(data=None if draft is None else QuestionForm.stored(draft))
-    form.known = asking.situations(g.db)
-    form.offer((one.id, one.name) for one in form.known)
-    return form
-
-
-def _help(draft: MentoringRequest | None) -> HelpForm:
-    form = HelpForm(data=None if draft is None else HelpForm.stored(draft))
-    known = asking.competencies(g.db)
-    choices = [SelectChoice(str(one.id), one.name, optgroup=ecq) for ecq, one in known]
-    form.offer(choices, asking.functions(g.db), asking.missions(g.db))
-    return form
-
-
-def _when(draft: MentoringRequest | None) -> WhenForm:
-    policy = policy_of(g.db, g.obj)
-    usual = policy.windows if policy else []
-    form = WhenForm(data=None if draft is None else WhenForm.stored(draft, usual))
-    form.usual, form.zone = usual, policy.zone if policy else USUAL
-    form.today = local_day(g.now)
-    return form
-
-
-def _avoid(draft: MentoringRequest | None) -> AvoidForm:
-    avoided = queries.avoided(g.db, g.obj)
-    form = AvoidForm(data=None if draft is None else AvoidForm.stored(draft, avoided))
-    form.offer(((one.id, one.name) for one in open_agencies(g.db)), asking.earlier_mentors(g.db, g.obj))
-    form.avoided = avoided
-    return form
-
-
-_FORMS = {1: _question, 2: _help, 3: _when, 4: _avoid}
-
-
 def _page(
     draft: MentoringRequest | None,
     step: int,
@@ -258,6 +243,7 @@ def _page(
     status: int = 200,
     wanted: MentorProfile | None = None,
     only: Agency | None = None,
+    earlier: MentoringRequest | None = None,
 ) -> ResponseReturnValue:
     if draft is not None and draft.choices:
         wanted = draft.choices[0].profile
@@ -268,8 +254,10 @@ def _page(
         form=form,
         draft=draft,
         wanted=wanted,
+        free=coaches.free_places(g.db, wanted) if wanted else 0,
         only=only,
-        kind=wanted.kind if wanted else draft.kind if draft else MentorKind.MENTOR,
+        earlier=earlier,
+        kind=next((one.kind for one in (wanted, draft, earlier) if one), MentorKind.MENTOR),
         step=step,
         titles=TITLES,
         weekdays=WEEKDAYS,

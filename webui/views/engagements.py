@@ -28,11 +28,11 @@ from webui.filters import plural
 from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
 from webui.guidance import agenda
+from webui.request_life import ASKED_AFTERWARDS
 from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
 MORE = {"days": ENGAGEMENT_DAYS.figure, "meetings": ENGAGEMENT_MEETINGS.figure}
-ASKED_AFTERWARDS = (EngagementState.FEEDBACK, EngagementState.CLOSED)
 
 
 @blueprint.get("")

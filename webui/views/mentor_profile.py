@@ -102,7 +102,7 @@ def pause(kind: str) -> ResponseReturnValue:
     except Invalid as fault:
         away.returns_on.errors = [str(fault)]
         return _page(kind, g.obj, _form()(formdata=None, data=stored(g.obj)), away, 422)
-    moved = f" {plural(count, 'offer')} went on to the next mentor." if count else ""
+    moved = f" {plural(count, 'offer')} went on to the next {kind}." if count else ""
     flash(f"You are away: nobody asks you until you are back.{moved}", "success")
     return redirect(url_for("mentor_profile.page", kind=kind), 303)
 

@@ -29,8 +29,7 @@ from webui.forms.requests import AnswerForm
 from webui.guards import guard
 from webui.guidance.brief import brief as brief_of
 from webui.guidance.facts import facts_of
-from webui.request_life import ICONS, Standing
-from webui.views.engagements import ASKED_AFTERWARDS
+from webui.request_life import ASKED_AFTERWARDS, ICONS, Standing
 from webui.when import local
 from webui.words import HELPERS
 
@@ -84,6 +83,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     talk = my_requests.engagement_of(g.db, request) if request.submitted_at else None
     running = talk is not None and talk.state in OPEN
     offers = my_requests.offers(g.db, request)
+    about = my_requests.about(g.db, [request.id])[request.id]
     booked = meetings.of_engagement(g.db, talk) if talk is not None else []
     return render_template(
         "requests/page.html",
@@ -92,15 +92,16 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
             offers,
             talk,
             meets=_meets(talk, booked) if talk and running else None,
+            pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
+            musts=any(one.must for one in (*about.situations, *about.competencies)),
             **_questions(talk),
         ),
-        about=my_requests.about(g.db, [request.id])[request.id],
+        about=about,
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,
         held=_held_on(talk, booked),
         in_plan=_in_plan(talk, booked),
-        pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
         answer=form,
         why=my_requests.why_ended(g.db, request) if request.state in UNFOUND else None,
         chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
@@ -128,7 +129,8 @@ def _questions(talk: Engagement | None) -> dict[str, Any]:
     if put is None:
         soon = talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
         return {"asked_at": soon if talk.state is EngagementState.FEEDBACK else None}
-    return {"feedback": put if put.answered_at is None and g.now <= put.closes_at else None}
+    asked = put.answered_at is None and g.now <= put.closes_at
+    return {"feedback": put if asked else None, "changed": bool(put.changed)}
 
 
 def _source(talk: Engagement) -> str:

@@ -56,7 +56,7 @@ def _mine() -> Times:
 def page() -> ResponseReturnValue:
     """The week with what it gives."""
     form = WeekForm(data=_stored())
-    return _page(form, _offer(_mine(), g.now), saved=True)
+    return _page(form, _offer(_mine(), g.now))
 
 
 def _stored() -> dict[str, Any]:
@@ -64,13 +64,15 @@ def _stored() -> dict[str, Any]:
     return stored(policy, civil_day(policy.zone if policy else USUAL, g.now))
 
 
-def _page(form: WeekForm, offer: Offer | None, status: int = 200, **more: bool) -> ResponseReturnValue:
+def _page(
+    form: WeekForm, offer: Offer | None, status: int = 200, *, clash: bool = False
+) -> ResponseReturnValue:
     return render_template(
         "times/page.html",
         form=form,
         offer=offer,
-        clash=more.get("clash", False),
-        saved=more.get("saved", False),
+        clash=clash,
+        saved=offer is not None and form.is_same(WeekForm(formdata=None, data=_stored())),
         weekdays=WEEKDAYS,
         pauses=pauses(g.db, g.obj),
     ), status
@@ -118,7 +120,8 @@ def count() -> ResponseReturnValue:
     form = WeekForm()
     offer = _typed(form) if form.validate() else None
     if "HX-Request" in request.headers:
-        return render_template("times/_offer.html", offer=offer, saved=False)
+        saved = offer is not None and form.is_same(WeekForm(formdata=None, data=_stored()))
+        return render_template("times/_offer.html", offer=offer, saved=saved, form=form)
     return _page(form, offer, 200 if offer else 422)
 
 
