@@ -249,6 +249,12 @@ def frozen_rules(session: Session, scenario: Scenario) -> FrozenRules:
     return FrozenRules(units, tuple(sorted(pairs)))
 
 
+def entered(session: Session, scenario: Scenario) -> tuple[set[str], set[str]]:
+    """The executives and the opportunities of the scenario's snapshot, by slug."""
+    content = session.scalars(select(Snapshot.content).where(Snapshot.id == scenario.snapshot_id)).one()
+    return {one["id"] for one in content["executives"]}, {one["id"] for one in content["opportunities"]}
+
+
 def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """The agencies of these codes, name by code, sorted by name."""
     query = select(Agency.code, Agency.name).where(Agency.code.in_(list(codes))).order_by(Agency.name)

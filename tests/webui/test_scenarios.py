@@ -135,14 +135,6 @@ def test_what_is_typed_wrong_is_refused_beside_its_field(
     assert sentence in summary(answer)
 
 
-def test_pin_of_a_choice_that_is_not_on_the_list_is_refused_in_words(coordinator: FlaskClient) -> None:
-    begin(coordinator)
-    typed = {"executive": "E-05", "opportunity": "O-4", "reason": "Agreed."}
-    answer = send(coordinator, f"{ONE}/pins", typed, page=ONE)
-    assert answer.status_code == 409
-    assert beside(answer)["opportunity"].startswith("The pin cannot stand: ")
-
-
 def test_pin_waits_for_another_coordinator_and_holds_the_run_back(
     coordinator: FlaskClient, db: Session
 ) -> None:

@@ -234,9 +234,11 @@ def pin(slug: str, number: int) -> ResponseReturnValue:
     form = PinForm()
     if not form.validate():
         return _page(form, 422)
-    executive = only(form.executive, find_executives(g.db, form.executive.data.strip()), "executive")
-    found = find_offered(g.db, g.obj.round, form.opportunity.data.strip())
-    opportunity = only(form.opportunity, found, "opportunity")
+    people, places = told.entered(g.db, g.obj)
+    who = find_executives(g.db, form.executive.data.strip(), people)
+    where = find_offered(g.db, g.obj.round, form.opportunity.data.strip(), places)
+    executive = only(form.executive, who, "executive of the frozen round")
+    opportunity = only(form.opportunity, where, "opportunity of the frozen round")
     if executive is None or opportunity is None:
         return _page(form, 422)
     pair = {"executive": executive, "opportunity": opportunity, "reason": form.reason.data}
