@@ -192,11 +192,14 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
     assert "Compare the runs and choose one" in coordinator.get("/rounds/R-1/outcomes/1").text
     assert "Put it before the agencies" not in coordinator.get("/rounds/R-1/outcomes/2").text
     assert ">Choose a run</a>" in coordinator.get("/rounds/R-1").text
+    placed = '<td class="rt-num" data-label="Placed"><span class="rt-muted">not yet</span>'
+    assert placed in coordinator.get("/rounds").text
     address = f"{PATH}/runs/1/choose"
     answer = send(coordinator, address, {"reason": " "}, page=address)
     assert (answer.status_code, beside(answer)) == (422, {"reason": "Write the reason."})
     assert send(coordinator, address, {"reason": "It places most people."}, page=address).status_code == 303
     assert db.scalars(select(RunChoice.reason)).all() == ["It places most people."]
+    assert placed not in coordinator.get("/rounds").text
     page = coordinator.get(PATH).text
     assert "Run 1 is chosen: It places most people." in page
     assert [number for number in (1, 2, 3) if f"/runs/{number}/choose" in page] == [2, 3]
