@@ -46,7 +46,7 @@ def changes(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -
         found.append(f"Alliances: {plural(len(told.pairs), 'pair')} of its own in place of the frozen ones.")
     for pin in told.pins:
         by = f"{pin.author}, approved by {pin.approver}" if pin.approver else f"{pin.author}, not approved"
-        found.append(f"Pin: {pin.name} goes to {pin.title} ({by}).")
+        found.append(f"Pin: {pin.name} goes to {pin.title}, {pin.host} ({by}).")
     return found or ["Changes nothing."]
 
 

@@ -35,6 +35,7 @@ class Pin:
     name: str
     opportunity: str
     title: str
+    host: str
     reason: str
     author_id: int
     author: str
@@ -174,6 +175,7 @@ def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
             Executive.name,
             Opportunity.slug,
             Opportunity.title,
+            Agency.name,
             ScenarioPin.reason,
             author.id,
             author.name,
@@ -184,6 +186,7 @@ def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
         .join(Scenario, Scenario.id == ScenarioPin.scenario_id)
         .join(Executive, Executive.id == ScenarioPin.executive_id)
         .join(Opportunity, Opportunity.id == ScenarioPin.opportunity_id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
         .join(author, author.id == ScenarioPin.author_id)
         .outerjoin(approver, approver.id == ScenarioPin.approver_id)
         .where(Scenario.round_id == round_.id)

@@ -1,5 +1,6 @@
 """Scenarios in the pages: begun, changed, pinned by two, run, compared, chosen with a reason, on record."""
 
+import re
 from typing import Any
 
 import pytest
@@ -152,7 +153,7 @@ def test_pin_waits_for_another_coordinator_and_holds_the_run_back(
     assert send(coordinator, f"{ONE}/pins/{pin.id}/approve", page=ONE).status_code == 303
     assert waits not in coordinator.get("/").text
     page = coordinator.get(ONE).text
-    assert "approved by exchange-2" in page
+    assert "Person 5 goes to Acting director, O-1, Forest Service (exchange, approved by exchange-2)." in page
     assert "Run the scenario" in page
     assert send(coordinator, f"{ONE}/pins/{pin.id}/drop", page=ONE).status_code == 303
     assert "Changes nothing." in coordinator.get(ONE).text
@@ -179,6 +180,7 @@ def test_difference_names_who_is_placed_otherwise_and_the_limits_that_bind(
     assert "Why does it place " in page
     assert "Energy: at most 0 leaving" in page
     assert "Invented Person 5" in page
+    assert re.search(r"Acting director, O-\d, [A-Z]\w+ <span class=\"rt-muted\">\w+ choice", page)
     assert coordinator.get(f"{PATH}/runs/9").status_code == 404
 
 
