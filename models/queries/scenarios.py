@@ -46,8 +46,7 @@ class Pin:
 @dataclass(frozen=True)
 class Told:
     """One scenario with all that it changes; `limits` by agency (code, name), `pairs` its own alliance pairs
-    by codes, `None` where the frozen ones stand, `run` its first run; `unheld` where that found no outcome.
-
+    by codes, `None` where the frozen ones stand, `run` its first run; `unheld` where that found no outcome,
     `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
     is.
     """
@@ -99,7 +98,6 @@ def rounds_with_scenarios(session: Session) -> list[RoundLine]:
 
 def scenarios(session: Session, round_: Round) -> list[Told]:
     """Every scenario of the round, in the order of their numbers."""
-    of_round = Scenario.round_id == round_.id
     limits, pairs = _limits_and_pairs(session, round_)
     pins = _pins(session, round_)
     newest = newest_snapshot_id(round_.id)
@@ -113,7 +111,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     query = (
         select(Scenario, Actor.name, newest, asked, run, held)
         .join(Actor, Actor.id == Scenario.begun_by_id)
-        .where(of_round)
+        .where(Scenario.round_id == round_.id)
         .order_by(Scenario.number)
     )
     return [
@@ -135,8 +133,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
 def _limits_and_pairs(
     session: Session, round_: Round
 ) -> tuple[dict[int, list[tuple[str, str, Figures]]], dict[int, list[tuple[str, str]]]]:
-    """By scenario: the limits it sets, by agency (code, name), and its alliance pairs by codes; in one
-    statement."""
+    """By scenario: the limits it sets, by agency (code, name), and its alliance pairs by codes."""
     of_round = Scenario.round_id == round_.id
     first, second, none = aliased(Agency), aliased(Agency), null().cast(Integer)
     figures = (getattr(ScenarioLimit, name) for name in LIMITS)
@@ -235,8 +232,7 @@ def find_pin(session: Session, slug: str, number: int, pin: int) -> ScenarioPin 
 
 @dataclass(frozen=True)
 class FrozenRules:
-    """What the scenario's own snapshot says: units by code with their limits, and the alliance pairs by
-    codes; `None` where anyone may exchange with anyone."""
+    """By codes, of the scenario's snapshot: units with their limits, and alliances; `None` for anyone."""
 
     units: dict[str, dict[str, Any]]
     pairs: tuple[tuple[str, str], ...] | None
@@ -250,6 +246,15 @@ def frozen_rules(session: Session, scenario: Scenario) -> FrozenRules:
         return FrozenRules(units, None)
     pairs = {(min(pair), max(pair)) for pair in content["alliances"]["pairs"]}
     return FrozenRules(units, tuple(sorted(pairs)))
+
+
+def standing(frozen: FrozenRules, told: Told) -> dict[str, Figures]:
+    """The limits of every agency as the scenario has them, by code."""
+    before = {}
+    for code, unit in frozen.units.items():
+        figures: dict[str, Any] = {name: unit.get(name) for name in LIMITS}
+        before[code] = Figures(**figures)
+    return before | {code: own for code, _name, own in told.limits}
 
 
 def entered(session: Session, scenario: Scenario) -> tuple[set[str], set[str]]:

@@ -32,10 +32,10 @@ def test_balance_of_a_scenario_goes_upwards(coordinator: FlaskClient) -> None:
         "Treasury (frozen: at most 3 leaving, balance at least -2, balance at most +2)"
         in coordinator.get(ONE).text
     )
-    typed = {"agency": "TR", "net_min": "5", "net_max": "1"}
-    answer = send(coordinator, f"{ONE}/limits", typed, page=ONE)
-    assert answer.status_code == 422
-    assert "The balance goes from the smaller figure to the greater one." in answer.text
+    for typed in ({"net_min": "5", "net_max": "1"}, {"net_min": "3"}, {"net_max": "-3"}):
+        answer = send(coordinator, f"{ONE}/limits", {"agency": "TR", **typed}, page=ONE)
+        assert answer.status_code == 422
+        assert "The balance goes from the smaller figure to the greater one." in answer.text
     assert "Changes nothing." in coordinator.get(ONE).text
 
 

@@ -70,12 +70,14 @@ def test_scenario_is_begun_and_its_limits_are_told_beside_the_frozen_ones(
     coordinator: FlaskClient, db: Session
 ) -> None:
     assert begin(coordinator).headers["Location"] == ONE
-    typed = {"agency": "EN", "max_out": "0", "net_min": "-1", "max_in": "", "net_max": ""}
+    typed = {"agency": "EN", "max_out": "0", "net_min": "None", "max_in": "", "net_max": ""}
     assert send(coordinator, f"{ONE}/limits", typed, page=ONE).status_code == 303
     row = db.scalars(select(ScenarioLimit)).one()
-    assert (row.max_out, row.max_in, row.net_min, row.net_max) == (0, None, -1, None)
+    assert (row.max_out, row.max_in, row.net_min, row.net_max) == (0, None, None, 2)
     page = coordinator.get(ONE).text
-    assert "Energy: at most 0 leaving, balance at least -1 (frozen: " in page
+    assert (
+        "Energy: at most 0 leaving, balance at most +2; no least balance (frozen: at most 3 leaving" in page
+    )
     assert send(coordinator, f"{ONE}/limits", {"agency": "EN", "frozen": "y"}, page=ONE).status_code == 303
     assert "Changes nothing." in coordinator.get(ONE).text
 
@@ -99,12 +101,13 @@ def test_rules_of_a_scenario_are_told_in_words(coordinator: FlaskClient) -> None
         ("", {"name": " "}, "name", "Give the scenario a name."),
         ("", {"name": "x" * 121}, "name", "Use a name of at most 120 characters."),
         ("/1/limits", {"agency": ""}, "agency", "Choose an agency."),
+        ("/1/limits", {"agency": "EN"}, "max_out", "Enter the figure that is different."),
         ("/1/limits", {"agency": "XX"}, "agency", "Choose an agency of the round."),
         (
             "/1/limits",
             {"agency": "EN", "max_out": "-1"},
             "max_out",
-            "This is 0 or more; leave it empty for no limit.",
+            "This is 0 or more; write none for no limit.",
         ),
         (
             "/1/rules",
@@ -223,7 +226,7 @@ def test_scenario_that_was_run_shows_its_run_and_no_form(coordinator: FlaskClien
     page = coordinator.get(ONE).text
     assert "It stays as it is." in page
     assert "Save these limits" not in page
-    assert send(coordinator, f"{ONE}/limits", {"agency": "EN"}, page=f"{PATH}").status_code == 409
+    assert send(coordinator, f"{ONE}/limits", {"agency": "EN", "max_in": "1"}, page=PATH).status_code == 409
 
 
 def test_stale_scenario_says_so(coordinator: FlaskClient, engine: Engine) -> None:

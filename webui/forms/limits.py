@@ -66,7 +66,11 @@ def figure(cell: Any) -> int | None:
 
 def upwards(least: Any, most: Any) -> None:
     """The greatest balance is not below the least, once `whole` let both pass."""
-    low, high = None if least.errors else figure(least), figure(most)
+    ordered(None if least.errors else figure(least), figure(most))
+
+
+def ordered(low: int | None, high: int | None) -> None:
+    """The greatest balance is not below the least."""
     if low is not None and high is not None and low > high:
         raise StopValidation("The balance goes from the smaller figure to the greater one.")
 

@@ -176,11 +176,11 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
 @guard("scenarios.set_limits", load=told.find_scenario)
 def limits(slug: str, number: int) -> ResponseReturnValue:
     """The limits of one agency."""
-    form = AgencyLimits()
-    form.offer(told.names(g.db, told.frozen_rules(g.db, g.obj).units))
+    form, frozen, mine = AgencyLimits(), told.frozen_rules(g.db, g.obj), _mine()
+    form.offer(told.names(g.db, frozen.units))
+    form.stands = told.standing(frozen, mine)
     if not form.validate():
         return _page(form, 422)
-    mine = _mine()
     if form.is_stale(_limits(mine)):
         figures = form.figures()
         yours = "the frozen limits" if figures is None else figures_in_words(figures)
