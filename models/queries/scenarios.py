@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, func, literal, null, select, union_all
+from sqlalchemy import Integer, String, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from models.actors import Actor, Role
+from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
-from models.holding import Holder
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import newest_snapshot_id
@@ -280,21 +279,3 @@ def names_of(session: Session, round_: Round, prices: Iterable[dict[str, Any]]) 
         select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
     )
     return dict(session.execute(query).all())
-
-
-def pins_to_approve(actor: Actor, now: datetime) -> Any:
-    """Scenarios that wait for this second person, as entries of the desk."""
-    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
-        return None
-    run = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
-    waits = ScenarioPin.scenario_id == Scenario.id, ScenarioPin.approver_id.is_(None)
-    return (
-        select(literal("scenario"), Scenario.number, Round.slug, Scenario.name, Round.results_at)
-        .join(Round, Round.id == Scenario.round_id)
-        .where(
-            Round.state.in_((RoundState.FROZEN, RoundState.SOLVED)),
-            Scenario.snapshot_id == newest_snapshot_id(Round.id),
-            select(ScenarioPin.id).where(*waits, ScenarioPin.author_id != actor.id).exists(),
-            ~run,
-        )
-    )

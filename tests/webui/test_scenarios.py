@@ -158,6 +158,9 @@ def test_pin_waits_for_another_coordinator_and_holds_the_run_back(
     page = coordinator.get(ONE).text
     assert "Person 5 goes to Acting director, O-1, Forest Service (exchange, approved by exchange-2)." in page
     assert "Run the scenario" in page
+    ready = "Scenario “Nobody out of Energy” is ready to run"
+    assert ready not in coordinator.get("/").text
+    assert ready in sign_in(coordinator, "exchange").get("/").text
     assert send(coordinator, f"{ONE}/pins/{pin.id}/drop", page=ONE).status_code == 303
     assert "Changes nothing." in coordinator.get(ONE).text
 
