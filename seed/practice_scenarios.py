@@ -1,6 +1,7 @@
 """A practice round from its rankings to its solution, with three scenarios, by the verbs everybody uses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.pricing import price
-from models.queries.limits import Figures
+from models.queries import scenarios as told
 from models.queries.outcomes import binding_limits
 from models.rounds import Round
 from models.scenarios import Mechanism, Scenario
@@ -60,7 +61,8 @@ def _run(session: Session, now: datetime, round_: Round, scenario: Scenario | No
 
 
 def _send_more(session: Session, now: datetime, scenario: Scenario, baseline: Outcome) -> None:
-    """The first departments whose limit on leaving is used up may send two more; their balance is free."""
+    """The first departments whose limit on leaving is used up may send two more; their other limits stay."""
+    frozen = told.standing(told.frozen_rules(session, scenario), told.scenarios(session, scenario.round)[-1])
     bound = [one for one in binding_limits(session, baseline) if one.limit == "max_out"]
     for one in bound[:WIDENED]:
         agency = session.scalars(select(Agency).where(Agency.code == one.code)).one()
@@ -70,7 +72,7 @@ def _send_more(session: Session, now: datetime, scenario: Scenario, baseline: Ou
             now=now,
             scenario=scenario,
             agency=agency,
-            figures=Figures(max_out=one.figure + 2),
+            figures=replace(frozen[one.code], max_out=one.figure + 2),
         )
 
 

@@ -42,7 +42,7 @@ _SAID: dict[Chased, Callable[[int], str]] = {
         f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking."
     ),
     Chased.APPROVE: lambda n: f"{plural(n, 'agency has', 'agencies have')} not approved their moves yet.",
-    Chased.ANSWER: lambda n: f"{plural(n, 'offer waits', 'offers wait')} for an answer.",
+    Chased.ANSWER: lambda n: f"{plural(n, 'offer is', 'offers are')} not settled yet.",
 }
 
 

@@ -212,8 +212,10 @@ def _end(board: Board, _now: datetime) -> Act:
     if board.open_offers and board.has_next_pass:
         return _next_pass(board)
     if board.open_offers:
-        waiting = plural(board.open_offers, "offer waits", "offers wait")
-        says = f"{waiting} for an answer; the round can be closed once each is confirmed, declined or lapsed."
+        waiting = plural(board.open_offers, "offer is", "offers are")
+        says = (
+            f"{waiting} not settled yet; the round can be closed once each is confirmed, declined or lapsed."
+        )
         address = url_for("publication.page", slug=board.slug)
         due = board.answers_due_at
         clock = "The last answer is due"
@@ -234,7 +236,7 @@ def _next_pass(board: Board) -> Act:
     says = (
         f"{ended}, and {plural(board.kept_sheets, 'person keeps a sheet', 'people keep their sheets')}: the "
         "page shows whom the free seats can be offered before anything is done. "
-        f"{plural(board.open_offers, 'offer waits', 'offers wait')} for an answer meanwhile."
+        f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
     address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
     clock = "The last answer is due"

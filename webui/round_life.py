@@ -159,9 +159,9 @@ def readiness(board: Board) -> list[Ready]:
 
 def _answers(board: Board) -> Iterator[Ready]:
     if board.open_offers:
-        wait = plural(board.open_offers, "offer waits", "offers wait")
+        open_ = plural(board.open_offers, "offer is", "offers are")
         decision = url_for("publication.page", slug=board.slug)
-        yield Ready(f"{wait} for an answer.", False, "See the answers", decision)
+        yield Ready(f"{open_} not settled yet.", False, "See the answers", decision)
     if board.ended_offers:
         ended = plural(
             board.ended_offers, "offer has ended; its seat is free", "offers have ended; their seats are free"

@@ -20,6 +20,12 @@ LIMITS = {
     "net_min": "balance at least {:+d}",
     "net_max": "balance at most {:+d}",
 }
+LIFTED = {
+    "max_out": "any number leaving",
+    "max_in": "any number arriving",
+    "net_min": "no least balance",
+    "net_max": "no greatest balance",
+}
 BASELINE = "The round as it was frozen"
 
 
@@ -46,14 +52,14 @@ def changes(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -
         found.append(f"Alliances: {plural(len(told.pairs), 'pair')} of its own in place of the frozen ones.")
     for pin in told.pins:
         by = f"{pin.author}, approved by {pin.approver}" if pin.approver else f"{pin.author}, not approved"
-        found.append(f"Pin: {pin.name} goes to {pin.title} ({by}).")
+        found.append(f"Pin: {pin.name} goes to {pin.title}, {pin.host} ({by}).")
     return found or ["Changes nothing."]
 
 
 def limits_in_words(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -> list[str]:
     """The limits that a scenario sets, a sentence for each agency."""
     return [
-        f"{name}: {figures_in_words(figures)}{'' if frozen is None else _beside(frozen.get(code, {}))}."
+        f"{name}: {figures_in_words(figures)}{_beside(code, figures, frozen)}."
         for code, name, figures in told.limits
     ]
 
@@ -64,8 +70,14 @@ def rules_in_words(told: Told) -> str:
     return " ".join(parts) if parts != ["Changes nothing."] else "As frozen."
 
 
-def _beside(unit: Mapping[str, Any]) -> str:
-    return f" (frozen: {figures_in_words(unit)})"
+def _beside(code: str, figures: Figures, frozen: Mapping[str, Mapping[str, Any]] | None) -> str:
+    """The limits that are lifted, named, and what was frozen, where that is known."""
+    if frozen is None:
+        return ""
+    unit = frozen.get(code, {})
+    lifted = [words for name, words in LIFTED.items() if name in unit and getattr(figures, name) is None]
+    also = f"; {', '.join(lifted)}" if lifted and len(lifted) < len(set(unit) & set(LIFTED)) else ""
+    return f"{also} (frozen: {figures_in_words(unit)})"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor, RoleGrant
 from models.agencies import Agency, Organization
@@ -118,9 +118,10 @@ def executives_of(session: Session, agency: Agency) -> list[tuple[str, str, str 
 
 
 def vacant_posts(session: Session, agency: Agency) -> list[Position]:
-    """The posts of an agency that nobody holds, by title."""
+    """The posts of an agency that nobody holds, by title, each with its organization."""
     empty = Position.agency_id == agency.id, Position.occupancy == Occupancy.VACANT
-    return list(session.scalars(select(Position).where(*empty).order_by(Position.title, Position.id)))
+    query = select(Position).where(*empty).options(joinedload(Position.organization))
+    return list(session.scalars(query.order_by(Position.title, Position.id)))
 
 
 def hanging(session: Session, agency: Agency, now: datetime) -> list[Hanging]:

@@ -43,7 +43,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Difference:
-    """One person who is placed otherwise in the second run; empty places are no place."""
+    """One person who is placed otherwise in the second run; places are told with their host, empty
+    ones are no place."""
 
     executive: str
     name: str
@@ -145,9 +146,9 @@ def differences(session: Session, one: Outcome, other: Outcome) -> list[Differen
                 select(literal("executive"), Executive.slug, Executive.name, Agency.name)
                 .join(Agency, Agency.id == Executive.home_agency_id)
                 .where(Executive.slug.in_(moved)),
-                select(literal("opportunity"), Opportunity.slug, Opportunity.title, literal("")).where(
-                    Opportunity.slug.in_(used)
-                ),
+                select(literal("opportunity"), Opportunity.slug, Opportunity.title, Agency.name)
+                .join(Agency, Agency.id == Opportunity.host_agency_id)
+                .where(Opportunity.slug.in_(used)),
             )
         )
     }
@@ -160,9 +161,9 @@ def differences(session: Session, one: Outcome, other: Outcome) -> list[Differen
                 who,
                 name,
                 home,
-                names["opportunity", old[0]][0] if old else None,
+                ", ".join(names["opportunity", old[0]]) if old else None,
                 old[1] if old else None,
-                names["opportunity", new[0]][0] if new else None,
+                ", ".join(names["opportunity", new[0]]) if new else None,
                 new[1] if new else None,
             )
         )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.agencies import Agency
 from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
@@ -21,7 +22,7 @@ Pair = tuple[str, str]
 @dataclass(frozen=True)
 class Since:
     """By slugs: `held` pairs nobody said no to; `declined` pairs that cannot be any more; `withdrawn` people
-    who take no other place; `names` of the executives and `titles` of the opportunities."""
+    who take no other place; `names` of the executives and `titles` of the opportunities, with their hosts."""
 
     held: frozenset[Pair]
     declined: frozenset[Pair]
@@ -52,7 +53,8 @@ def since_outcome(session: Session, round_: Round, content: dict[str, Any]) -> S
     people = [one["id"] for one in content["executives"]]
     names = select(Executive.slug, Executive.name).where(Executive.slug.in_(people))
     places = [one["id"] for one in content["opportunities"]]
-    titles = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(places))
+    named = select(Opportunity.slug, Opportunity.title + ", " + Agency.name)
+    titles = named.join(Agency, Agency.id == Opportunity.host_agency_id).where(Opportunity.slug.in_(places))
     return Since(
         held,
         frozenset(pairs),

@@ -1,5 +1,6 @@
 """Pins and forbidden pairs of a round."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,16 +90,20 @@ def has_pair_rule(session: Session, round_: Round, executive: Executive, opportu
     return session.scalar(query) is not None
 
 
-def find_executives(session: Session, words: str) -> list[Executive]:
-    """Active executives of that slug, or a few whose name contains the words."""
+def find_executives(session: Session, words: str, among: Collection[str] | None = None) -> list[Executive]:
+    """Active executives of that slug, or a few whose name contains the words; only `among` these slugs."""
     query = select(Executive).where(Executive.active).order_by(Executive.name, Executive.slug).limit(FEW)
+    query = query if among is None else query.where(Executive.slug.in_(among))
     exact = session.scalars(query.where(func.lower(Executive.slug) == words.lower())).all()
     like = f"%{words.lower()}%"
     return list(exact or session.scalars(query.where(func.lower(Executive.name).like(like))))
 
 
-def find_offered(session: Session, round_: Round, words: str) -> list[Opportunity]:
-    """Opportunities of the round of that slug, or a few whose title contains the words."""
+def find_offered(
+    session: Session, round_: Round, words: str, among: Collection[str] | None = None
+) -> list[Opportunity]:
+    """Opportunities of the round of that slug, or a few whose title contains the words; only `among` these
+    slugs."""
     query = (
         select(Opportunity)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
@@ -106,6 +111,7 @@ def find_offered(session: Session, round_: Round, words: str) -> list[Opportunit
         .order_by(Opportunity.slug)
         .limit(FEW)
     )
+    query = query if among is None else query.where(Opportunity.slug.in_(among))
     exact = session.scalars(query.where(func.lower(Opportunity.slug) == words.lower())).all()
     title = func.lower(Opportunity.title).like(f"%{words.lower()}%")
     return list(exact or session.scalars(query.where(title)))

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, func, literal, null, select, union_all
+from sqlalchemy import Integer, String, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from models.actors import Actor, Role
+from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
-from models.holding import Holder
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import newest_snapshot_id
@@ -35,6 +34,7 @@ class Pin:
     name: str
     opportunity: str
     title: str
+    host: str
     reason: str
     author_id: int
     author: str
@@ -45,8 +45,7 @@ class Pin:
 @dataclass(frozen=True)
 class Told:
     """One scenario with all that it changes; `limits` by agency (code, name), `pairs` its own alliance pairs
-    by codes, `None` where the frozen ones stand, `run` its first run; `unheld` where that found no outcome.
-
+    by codes, `None` where the frozen ones stand, `run` its first run; `unheld` where that found no outcome,
     `stale` where the round was frozen anew since; `asked` where a run was asked for, so that it stays as it
     is.
     """
@@ -98,7 +97,6 @@ def rounds_with_scenarios(session: Session) -> list[RoundLine]:
 
 def scenarios(session: Session, round_: Round) -> list[Told]:
     """Every scenario of the round, in the order of their numbers."""
-    of_round = Scenario.round_id == round_.id
     limits, pairs = _limits_and_pairs(session, round_)
     pins = _pins(session, round_)
     newest = newest_snapshot_id(round_.id)
@@ -112,7 +110,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     query = (
         select(Scenario, Actor.name, newest, asked, run, held)
         .join(Actor, Actor.id == Scenario.begun_by_id)
-        .where(of_round)
+        .where(Scenario.round_id == round_.id)
         .order_by(Scenario.number)
     )
     return [
@@ -134,8 +132,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
 def _limits_and_pairs(
     session: Session, round_: Round
 ) -> tuple[dict[int, list[tuple[str, str, Figures]]], dict[int, list[tuple[str, str]]]]:
-    """By scenario: the limits it sets, by agency (code, name), and its alliance pairs by codes; in one
-    statement."""
+    """By scenario: the limits it sets, by agency (code, name), and its alliance pairs by codes."""
     of_round = Scenario.round_id == round_.id
     first, second, none = aliased(Agency), aliased(Agency), null().cast(Integer)
     figures = (getattr(ScenarioLimit, name) for name in LIMITS)
@@ -174,6 +171,7 @@ def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
             Executive.name,
             Opportunity.slug,
             Opportunity.title,
+            Agency.name,
             ScenarioPin.reason,
             author.id,
             author.name,
@@ -184,6 +182,7 @@ def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
         .join(Scenario, Scenario.id == ScenarioPin.scenario_id)
         .join(Executive, Executive.id == ScenarioPin.executive_id)
         .join(Opportunity, Opportunity.id == ScenarioPin.opportunity_id)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
         .join(author, author.id == ScenarioPin.author_id)
         .outerjoin(approver, approver.id == ScenarioPin.approver_id)
         .where(Scenario.round_id == round_.id)
@@ -232,8 +231,7 @@ def find_pin(session: Session, slug: str, number: int, pin: int) -> ScenarioPin 
 
 @dataclass(frozen=True)
 class FrozenRules:
-    """What the scenario's own snapshot says: units by code with their limits, and the alliance pairs by
-    codes; `None` where anyone may exchange with anyone."""
+    """By codes, of the scenario's snapshot: units with their limits, and alliances; `None` for anyone."""
 
     units: dict[str, dict[str, Any]]
     pairs: tuple[tuple[str, str], ...] | None
@@ -247,6 +245,21 @@ def frozen_rules(session: Session, scenario: Scenario) -> FrozenRules:
         return FrozenRules(units, None)
     pairs = {(min(pair), max(pair)) for pair in content["alliances"]["pairs"]}
     return FrozenRules(units, tuple(sorted(pairs)))
+
+
+def standing(frozen: FrozenRules, told: Told) -> dict[str, Figures]:
+    """The limits of every agency as the scenario has them, by code."""
+    before = {}
+    for code, unit in frozen.units.items():
+        figures: dict[str, Any] = {name: unit.get(name) for name in LIMITS}
+        before[code] = Figures(**figures)
+    return before | {code: own for code, _name, own in told.limits}
+
+
+def entered(session: Session, scenario: Scenario) -> tuple[set[str], set[str]]:
+    """The executives and the opportunities of the scenario's snapshot, by slug."""
+    content = session.scalars(select(Snapshot.content).where(Snapshot.id == scenario.snapshot_id)).one()
+    return {one["id"] for one in content["executives"]}, {one["id"] for one in content["opportunities"]}
 
 
 def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
@@ -266,21 +279,3 @@ def names_of(session: Session, round_: Round, prices: Iterable[dict[str, Any]]) 
         select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_({at for _, at in pairs})),
     )
     return dict(session.execute(query).all())
-
-
-def pins_to_approve(actor: Actor, now: datetime) -> Any:
-    """Scenarios that wait for this second person, as entries of the desk."""
-    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
-        return None
-    run = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
-    waits = ScenarioPin.scenario_id == Scenario.id, ScenarioPin.approver_id.is_(None)
-    return (
-        select(literal("scenario"), Scenario.number, Round.slug, Scenario.name, Round.results_at)
-        .join(Round, Round.id == Scenario.round_id)
-        .where(
-            Round.state.in_((RoundState.FROZEN, RoundState.SOLVED)),
-            Scenario.snapshot_id == newest_snapshot_id(Round.id),
-            select(ScenarioPin.id).where(*waits, ScenarioPin.author_id != actor.id).exists(),
-            ~run,
-        )
-    )

@@ -32,7 +32,7 @@ from models.queries.returning import (
     risks_passed_on,
 )
 from models.queries.saved_searches import found_lately
-from models.queries.scenarios import pins_to_approve
+from models.queries.scenario_desk import pins_to_approve, scenarios_to_run
 from models.queries.scramble import scrambles_to_open
 from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
@@ -74,6 +74,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     drafts_to_finish,
     waiting_to_look,
     pins_to_approve,
+    scenarios_to_run,
     waiting_to_waive,
     overdue_returns,
     returns_to_keep_open,

@@ -216,7 +216,7 @@ def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> No
     waiting = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
     count, last = session.execute(select(func.count(), func.max(Proposal.due_at)).where(*waiting)).one()
     if last is not None:
-        wait = "1 offer waits" if count == 1 else f"{count:,} offers wait"
-        raise Conflict(f"{wait} for an answer; the last step is due by {written(local_day(last))}.")
+        wait = "1 offer is" if count == 1 else f"{count:,} offers are"
+        raise Conflict(f"{wait} not settled yet; the last step is due by {written(local_day(last))}.")
     advance(session, round_, "close", actor=actor, now=now)
     session.flush()

@@ -63,5 +63,5 @@ def _pins(session: Session, actor: Actor, now: datetime, before: Scenario, begun
         try:
             scenarios.pin(session, actor=actor, now=now, scenario=begun, reason=one.reason, **pair)
         except Invalid as fault:
-            left.append(f"{one.executive.name}: {fault}")
+            left.append(str(fault))
     return left

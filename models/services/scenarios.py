@@ -32,6 +32,9 @@ CHOSEN_MEANWHILE = (
     "or leave it."
 )
 
+UNNAMED = "it is not among the choices"
+"""The engine's words where the list of the person lacks the place."""
+
 
 def begin(session: Session, *, actor: Actor, now: datetime, round_: Round, name: str) -> Scenario:
     """A scenario on the newest snapshot, changing nothing yet."""
@@ -155,7 +158,7 @@ def pin(
     )
     if session.scalar(there) is not None:
         raise Invalid("This person is pinned in the scenario already.", about="executive")
-    _must_read(session, scenario, (executive.slug, opportunity.slug))
+    _must_read(session, scenario, executive, opportunity)
     written = ScenarioPin(
         scenario_id=scenario.id,
         executive_id=executive.id,
@@ -170,17 +173,25 @@ def pin(
     return written
 
 
-def _must_read(session: Session, scenario: Scenario, pair: tuple[str, str]) -> None:
+def _must_read(session: Session, scenario: Scenario, executive: Executive, opportunity: Opportunity) -> None:
     """Invalid where the pin makes a file that the engine refuses: the pair is not open to each other."""
     from matcher import Refused, parse  # the tables work without the engine
 
     content = session.get_one(Snapshot, scenario.snapshot_id).content
+    if executive.slug not in {one["id"] for one in content["executives"]}:
+        raise Invalid(f"{executive.name} is not in the frozen round.", about="executive")
+    if opportunity.slug not in {one["id"] for one in content["opportunities"]}:
+        raise Invalid(f"{opportunity.title} is not in the frozen round.", about="opportunity")
     now = difference(session, scenario)
-    pinned = Difference(None, (), now.hops, {}, (pair,), now.pairs)
+    pinned = Difference(None, (), now.hops, {}, ((executive.slug, opportunity.slug),), now.pairs)
     try:
         parse(canonical({**apply(content, pinned), "seed": "not asked"}))
     except Refused as refused:
-        raise Invalid(f"The pin cannot stand: {refused.text}.", about="opportunity") from refused
+        why = refused.text.partition(": ")[2] or refused.text
+        said = f"{executive.name} cannot be pinned at {opportunity.title}: {why}."
+        if why == UNNAMED:
+            said = f"{executive.name} did not name {opportunity.title}."
+        raise Invalid(said, about="opportunity") from refused
 
 
 def approve_pin(session: Session, *, actor: Actor, now: datetime, pin: ScenarioPin) -> None:

@@ -34,7 +34,7 @@ def test_round_runs_to_its_end(session: Session) -> None:
     answer(session, first, "accept", "agree_home", "confirm")
     answer(session, second, "decline")
     with pytest.raises(
-        Conflict, match=r"^\d offers wait for an answer; the last step is due by 8 December 2026\.$"
+        Conflict, match=r"^\d offers are not settled yet; the last step is due by 8 December 2026\.$"
     ):
         walk.step(results.close)
     late = first.round.results_at

@@ -142,8 +142,13 @@ def test_pin_counts_once_another_person_approved_it(session: Session) -> None:
 
 def test_pin_of_a_pair_that_is_not_open_is_refused(session: Session) -> None:
     Walk(session).to_solved()
-    with pytest.raises(Invalid, match=r"^The pin cannot stand: "):
+    with pytest.raises(Invalid, match=r"^Invented Person 5 did not name Acting director, O-4\.$"):
         pin(session, begin(session), "E-05", "O-4")
+    freeze_again(session, executives=frozen(session)["executives"][1:], opportunities=[])
+    with pytest.raises(Invalid, match=r"^Invented Person 1 is not in the frozen round\.$"):
+        pin(session, begin(session), "E-01", "O-1")
+    with pytest.raises(Invalid, match=r"^Acting director, O-1 is not in the frozen round\.$"):
+        pin(session, begin(session), "E-05", "O-1")
 
 
 def test_pin_is_dropped_and_one_person_is_pinned_once(session: Session) -> None:
@@ -268,10 +273,9 @@ def test_pin_and_limit_that_fit_no_longer_are_named_and_the_others_begun_again(s
     units = [{"id": one["id"]} for one in before["units"] if one["id"] != "AG"]
     freeze_again(session, units=units, declined=[["E-05", "O-1"]])
     begun, left = change(session, begin_again, scenario=scenario)
-    declined = '"E-05" cannot be pinned at "O-1": it is listed in declined.'
     assert left == [
         "Agriculture is not in the frozen round.",
-        f"Invented Person 5: The pin cannot stand: {declined}",
+        "Invented Person 5 cannot be pinned at Acting director, O-1: it is listed in declined.",
     ]
     rows = session.scalars(select(ScenarioLimit).where(ScenarioLimit.scenario_id == begun.id)).all()
     assert [row.agency.code for row in rows] == ["EN"]

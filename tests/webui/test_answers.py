@@ -132,7 +132,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     page = client.get(REPAIR)
     told = words(page.text)
     assert "1 person would get a place. 6 offers stay as they are." in told
-    assert "Invented Person 4 E-04 no place Acting director, O-4 first" in told
+    assert "Invented Person 4 E-04 no place Acting director, O-4, Energy first" in told
     shown = HIDDEN.search(page.text)
     assert shown is not None
     stale = send(client, REPAIR, {"shown": "0" * 64})

@@ -1,5 +1,7 @@
 """The page of the chase: one button a line, and a form that gives more time."""
 
+from datetime import datetime
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -7,13 +9,17 @@ from sqlalchemy.orm import Session
 from tests.models.world import DAY, NOW, the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
+from webui.filters import ZONE
 
 CHASE = "/rounds/R-1/chase"
 pytestmark = pytest.mark.parametrize("stage", ["filed"])
 
 
-def test_line_is_called_to_mind_with_one_button(client: FlaskClient) -> None:
+def test_line_is_called_to_mind_with_one_button(client: FlaskClient, db: Session) -> None:
+    the_round(db).rankings_close_at = datetime(2026, 12, 14, tzinfo=ZONE)
+    db.commit()
     told = words(sign_in(client, "exchange").get(CHASE).text)
+    assert "Host rankings close 13 December 2026, end of the day, Eastern (in 20 days)" in told
     assert "12 releases are undecided. Nobody was reminded yet. Remind all" in told
     done = send(client, f"{CHASE}/remind", {"line": "release"}, follow_redirects=True)
     assert "3 people are reminded." in done.text

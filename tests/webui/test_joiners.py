@@ -54,6 +54,13 @@ def test_staff_are_added_without_a_role(office: FlaskClient, db: Session) -> Non
     assert "None: this person can sign in and finds an empty desk." in page
 
 
+def test_vacant_post_is_named_with_its_place(office: FlaskClient, db: Session) -> None:
+    post = find(db, Position, "P-1")
+    post.city = "Denver"
+    db.commit()
+    assert f">{post.title}, Denver (P-1)</option>" in office.get(FORM).text
+
+
 def test_namesakes_get_addresses_of_their_own(office: FlaskClient) -> None:
     made = [send(office, STAFF, {"name": "Ann Lee"}, page=STAFF).location for _ in range(3)]
     assert made == ["/people/ann-lee", "/people/ann-lee-2", "/people/ann-lee-3"]

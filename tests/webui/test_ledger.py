@@ -37,6 +37,7 @@ def pool(session: Session) -> RoundPool:
 def test_exchange_coordinator_sees_every_agency_and_agencies_their_own(client: FlaskClient) -> None:
     page = sign_in(client, "exchange").get("/ledger").text
     assert "What every agency sent and received in fiscal year 2027, as of today." in page
+    assert "Who owes, and who is owed (departments with everything below them)" in page
     assert page.index(">owes 1 person</text>") < page.index(">is owed 1 person</text>")
     own = sign_in(client, "coord-EN").get("/ledger").text
     assert "What your agency sent and received" in own

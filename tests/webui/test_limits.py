@@ -292,3 +292,6 @@ def test_of_many_agencies_those_without_a_limit_come_on_demand(
     assert "Saved: limits of 2 agencies changed." in client.get(save(client, every).location).text
     assert (figures(db)["X3"], figures(db)["X4"]) == (Figures(max_in=2), Figures())
     assert "11 agencies have no limit" in client.get(PATH).text
+    cleared = save(client, set_cells(typed(client.get(PATH).text), "X3", max_in="")).location
+    assert "11 agencies have no limit" in client.get(cleared).text
+    assert "12 agencies have no limit" in client.get(PATH).text

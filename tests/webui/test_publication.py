@@ -1,6 +1,7 @@
 """From the run to everybody's result: one chooses, one approves, another publishes."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -138,7 +139,13 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     assert "1 to 1 of 1 person" in listed
     assert "accepted, waiting for the home agency<br>" in listed
     assert 'rt-muted">by 1 December 2026</span>' in listed
-    assert f'<a href="{DECISION}">See whose, and by when</a>' in client.get("/rounds/R-1/chase").text
+    chase, board = (client.get(f"/rounds/R-1{page}").text for page in ("/chase", ""))
+    assert ["6 offers are not settled yet" in page for page in (chase, board)] == [True, True]
+    assert "6 offers not settled yet" in client.get("/").text
+    assert f'<a href="{DECISION}">See whose, and by when</a>' in chase
+    said = "; the calendar said [^(]+"
+    dates = f"Host rankings closed with the freeze{said} Results published on [^(]+{said}"
+    assert re.search(dates, words(chase))
 
 
 @pytest.mark.parametrize("stage", ["answered"])

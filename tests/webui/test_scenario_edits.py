@@ -11,7 +11,7 @@ from models.scenarios import RunChoice, Scenario
 from models.services import scenarios
 from models.solves import Solve
 from tests.models import test_scenarios as made
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 from tests.webui.test_outcomes import words
 from tests.webui.test_scenarios import ONE, PATH, begin, compared
 
@@ -32,10 +32,10 @@ def test_balance_of_a_scenario_goes_upwards(coordinator: FlaskClient) -> None:
         "Treasury (frozen: at most 3 leaving, balance at least -2, balance at most +2)"
         in coordinator.get(ONE).text
     )
-    typed = {"agency": "TR", "net_min": "5", "net_max": "1"}
-    answer = send(coordinator, f"{ONE}/limits", typed, page=ONE)
-    assert answer.status_code == 422
-    assert "The balance goes from the smaller figure to the greater one." in answer.text
+    for typed in ({"net_min": "5", "net_max": "1"}, {"net_min": "3"}, {"net_max": "-3"}):
+        answer = send(coordinator, f"{ONE}/limits", {"agency": "TR", **typed}, page=ONE)
+        assert answer.status_code == 422
+        assert "The balance goes from the smaller figure to the greater one." in answer.text
     assert "Changes nothing." in coordinator.get(ONE).text
 
 
@@ -153,3 +153,19 @@ def test_scenario_that_cannot_hold_leaves_the_round_alone_and_says_so(
     assert "See the cell" not in page
     assert "found that what it asks for cannot hold together" in coordinator.get(ONE).text
     assert "1. Energy sends forty" in coordinator.get("/rounds/R-1/solves").text
+
+
+def test_pin_is_sought_in_the_frozen_round_and_refused_with_names(
+    coordinator: FlaskClient, engine: Engine
+) -> None:
+    begin(coordinator)
+    typed = {"executive": "E-05", "opportunity": "O-4", "reason": "Agreed."}
+    answer = send(coordinator, f"{ONE}/pins", typed, page=ONE)
+    assert answer.status_code == 409
+    assert beside(answer) == {"opportunity": "Invented Person 5 did not name Acting director, O-4."}
+    with unit_of_work(engine) as db:
+        people = [one for one in made.frozen(db)["executives"] if one["id"] != "E-05"]
+        made.freeze_again(db, executives=people)
+    send(coordinator, f"{ONE}/again", page=ONE)
+    answer = send(coordinator, f"{PATH}/2/pins", typed, page=f"{PATH}/2")
+    assert beside(answer) == {"executive": "No executive of the frozen round is known by “E-05”."}

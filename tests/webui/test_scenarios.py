@@ -1,5 +1,6 @@
 """Scenarios in the pages: begun, changed, pinned by two, run, compared, chosen with a reason, on record."""
 
+import re
 from typing import Any
 
 import pytest
@@ -69,12 +70,14 @@ def test_scenario_is_begun_and_its_limits_are_told_beside_the_frozen_ones(
     coordinator: FlaskClient, db: Session
 ) -> None:
     assert begin(coordinator).headers["Location"] == ONE
-    typed = {"agency": "EN", "max_out": "0", "net_min": "-1", "max_in": "", "net_max": ""}
+    typed = {"agency": "EN", "max_out": "0", "net_min": "None", "max_in": "", "net_max": ""}
     assert send(coordinator, f"{ONE}/limits", typed, page=ONE).status_code == 303
     row = db.scalars(select(ScenarioLimit)).one()
-    assert (row.max_out, row.max_in, row.net_min, row.net_max) == (0, None, -1, None)
+    assert (row.max_out, row.max_in, row.net_min, row.net_max) == (0, None, None, 2)
     page = coordinator.get(ONE).text
-    assert "Energy: at most 0 leaving, balance at least -1 (frozen: " in page
+    assert (
+        "Energy: at most 0 leaving, balance at most +2; no least balance (frozen: at most 3 leaving" in page
+    )
     assert send(coordinator, f"{ONE}/limits", {"agency": "EN", "frozen": "y"}, page=ONE).status_code == 303
     assert "Changes nothing." in coordinator.get(ONE).text
 
@@ -98,12 +101,13 @@ def test_rules_of_a_scenario_are_told_in_words(coordinator: FlaskClient) -> None
         ("", {"name": " "}, "name", "Give the scenario a name."),
         ("", {"name": "x" * 121}, "name", "Use a name of at most 120 characters."),
         ("/1/limits", {"agency": ""}, "agency", "Choose an agency."),
+        ("/1/limits", {"agency": "EN"}, "max_out", "Enter the figure that is different."),
         ("/1/limits", {"agency": "XX"}, "agency", "Choose an agency of the round."),
         (
             "/1/limits",
             {"agency": "EN", "max_out": "-1"},
             "max_out",
-            "This is 0 or more; leave it empty for no limit.",
+            "This is 0 or more; write none for no limit.",
         ),
         (
             "/1/rules",
@@ -135,14 +139,6 @@ def test_what_is_typed_wrong_is_refused_beside_its_field(
     assert sentence in summary(answer)
 
 
-def test_pin_of_a_choice_that_is_not_on_the_list_is_refused_in_words(coordinator: FlaskClient) -> None:
-    begin(coordinator)
-    typed = {"executive": "E-05", "opportunity": "O-4", "reason": "Agreed."}
-    answer = send(coordinator, f"{ONE}/pins", typed, page=ONE)
-    assert answer.status_code == 409
-    assert beside(answer)["opportunity"].startswith("The pin cannot stand: ")
-
-
 def test_pin_waits_for_another_coordinator_and_holds_the_run_back(
     coordinator: FlaskClient, db: Session
 ) -> None:
@@ -160,8 +156,11 @@ def test_pin_waits_for_another_coordinator_and_holds_the_run_back(
     assert send(coordinator, f"{ONE}/pins/{pin.id}/approve", page=ONE).status_code == 303
     assert waits not in coordinator.get("/").text
     page = coordinator.get(ONE).text
-    assert "approved by exchange-2" in page
+    assert "Person 5 goes to Acting director, O-1, Forest Service (exchange, approved by exchange-2)." in page
     assert "Run the scenario" in page
+    ready = "Scenario “Nobody out of Energy” is ready to run"
+    assert ready not in coordinator.get("/").text
+    assert ready in sign_in(coordinator, "exchange").get("/").text
     assert send(coordinator, f"{ONE}/pins/{pin.id}/drop", page=ONE).status_code == 303
     assert "Changes nothing." in coordinator.get(ONE).text
 
@@ -187,6 +186,7 @@ def test_difference_names_who_is_placed_otherwise_and_the_limits_that_bind(
     assert "Why does it place " in page
     assert "Energy: at most 0 leaving" in page
     assert "Invented Person 5" in page
+    assert re.search(r"Acting director, O-\d, [A-Z]\w+ <span class=\"rt-muted\">\w+ choice", page)
     assert coordinator.get(f"{PATH}/runs/9").status_code == 404
 
 
@@ -200,11 +200,14 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
     assert "Compare the runs and choose one" in coordinator.get("/rounds/R-1/outcomes/1").text
     assert "Put it before the agencies" not in coordinator.get("/rounds/R-1/outcomes/2").text
     assert ">Choose a run</a>" in coordinator.get("/rounds/R-1").text
+    placed = '<td class="rt-num" data-label="Placed"><span class="rt-muted">not yet</span>'
+    assert placed in coordinator.get("/rounds").text
     address = f"{PATH}/runs/1/choose"
     answer = send(coordinator, address, {"reason": " "}, page=address)
     assert (answer.status_code, beside(answer)) == (422, {"reason": "Write the reason."})
     assert send(coordinator, address, {"reason": "It places most people."}, page=address).status_code == 303
     assert db.scalars(select(RunChoice.reason)).all() == ["It places most people."]
+    assert placed not in coordinator.get("/rounds").text
     page = coordinator.get(PATH).text
     assert "Run 1 is chosen: It places most people." in page
     assert [number for number in (1, 2, 3) if f"/runs/{number}/choose" in page] == [2, 3]
@@ -226,7 +229,7 @@ def test_scenario_that_was_run_shows_its_run_and_no_form(coordinator: FlaskClien
     page = coordinator.get(ONE).text
     assert "It stays as it is." in page
     assert "Save these limits" not in page
-    assert send(coordinator, f"{ONE}/limits", {"agency": "EN"}, page=f"{PATH}").status_code == 409
+    assert send(coordinator, f"{ONE}/limits", {"agency": "EN", "max_in": "1"}, page=PATH).status_code == 409
 
 
 def test_stale_scenario_says_so(coordinator: FlaskClient, engine: Engine) -> None:

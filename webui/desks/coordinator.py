@@ -82,7 +82,7 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
 
 def _answers(board: Board) -> Task | News:
     """In the scramble whoever keeps a sheet waits for the next pass; before it, only answers are awaited."""
-    waits = f"{plural(board.open_offers, 'offer')} without an answer"
+    waits = f"{plural(board.open_offers, 'offer')} not settled yet"
     ended = plural(board.ended_offers, "offer")
     if board.has_next_pass:
         return Task(

@@ -141,6 +141,11 @@ def _ledger(one: Waiting) -> Task:
     return Task(f"{wait} for a second person", None, "Look", url_for("ledger.index", _anchor="corrections"))
 
 
+def _scenario_ready(one: Waiting) -> News:
+    address = url_for("scenario_parts.page", slug=one.slug, number=one.number)
+    return News(f"Scenario “{one.name}” is ready to run: its pins are approved", address=address)
+
+
 def _scenario(one: Waiting) -> Task:
     sentence = f"A pin of the scenario “{one.name}” waits for a second person"
     address = url_for("scenario_parts.page", slug=one.slug, number=one.number)
@@ -234,6 +239,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "host_answer": _host_answer,
     "ledger": _ledger,
     "scenario": _scenario,
+    "scenario_ready": _scenario_ready,
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,

@@ -66,7 +66,11 @@ def figure(cell: Any) -> int | None:
 
 def upwards(least: Any, most: Any) -> None:
     """The greatest balance is not below the least, once `whole` let both pass."""
-    low, high = None if least.errors else figure(least), figure(most)
+    ordered(None if least.errors else figure(least), figure(most))
+
+
+def ordered(low: int | None, high: int | None) -> None:
+    """The greatest balance is not below the least."""
     if low is not None and high is not None and low > high:
         raise StopValidation("The balance goes from the smaller figure to the greater one.")
 
@@ -143,14 +147,17 @@ class LimitsForm(FlaskForm):
         if self.exchange.data == INSIDE and _plain(cell.data) not in set("123456789"):
             raise StopValidation("The steps are a figure from 1 to 9.")
 
-    def begin(self, table: Limits, owed: Container[str], every: bool = False) -> None:
-        """Show the limits that bind, and the agencies that owe people or are owed some; or `every` agency."""
+    def begin(
+        self, table: Limits, owed: Container[str], every: bool = False, also: Container[str] = ()
+    ) -> None:
+        """Show the limits that bind, the agencies that owe or are owed people, and `also` some by code; or
+        `every` agency."""
         every = every or len(table.rows) <= FEW
         limited = [row for row in table.rows if row.has_limit]
         reached = [row for row in limited if row.is_reached]
         first = {row.code for row in (reached if len(limited) > FEW and reached else limited)}
         for row in table.rows:
-            if every or row.code in first or row.code in owed:
+            if every or row.code in first or row.code in owed or row.code in also:
                 self._append(row)
         self._show_alliances(table)
 

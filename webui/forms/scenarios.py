@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -22,7 +24,7 @@ from models.queries.limits import Figures
 from models.rounds import Stage
 from models.scenarios import Mechanism, Scenario
 from models.services.rounds import FIRST_STAGES
-from webui.forms.limits import HEADINGS, figure, upwards, whole
+from webui.forms.limits import FIGURES, HEADINGS, figure, ordered, whole
 from webui.forms.rounds import DIGITS, NOTHING, STAGES, Reasoned
 
 AS_FROZEN = SelectChoice("", "as frozen")
@@ -132,14 +134,29 @@ class Rules(Seen):
             )
 
 
-class AgencyLimits(Seen):
-    """The figures that replace the frozen ones of one agency; `frozen` takes those again."""
+NO_LIMIT = "none"
 
+
+def whole_or_none(form: Any, cell: Any) -> None:
+    """A whole number, or the word for no limit, or nothing; a most is not negative."""
+    text = (cell.data or "").strip()
+    if text.lower() in ("", NO_LIMIT):
+        return
+    if cell.short_name.startswith("max") and text.removeprefix("-") != text:
+        raise StopValidation("This is 0 or more; write none for no limit.")
+    whole(form, cell)
+
+
+class AgencyLimits(Seen):
+    """Figures of one agency in place of those that stand, of which an empty one stays; `frozen` takes the
+    frozen ones again. `stands` are the figures of every agency by code."""
+
+    stands: Mapping[str, Figures] = MappingProxyType({})
     agency = SelectField("Agency", [DataRequired("Choose an agency.")], validate_choice=False)
-    max_out = StringField(HEADINGS["max_out"], [whole])
-    max_in = StringField(HEADINGS["max_in"], [whole])
-    net_min = StringField(HEADINGS["net_min"], [whole])
-    net_max = StringField(HEADINGS["net_max"], [whole])
+    max_out = StringField(HEADINGS["max_out"], [whole_or_none])
+    max_in = StringField(HEADINGS["max_in"], [whole_or_none])
+    net_min = StringField(HEADINGS["net_min"], [whole_or_none])
+    net_max = StringField(HEADINGS["net_max"], [whole_or_none])
     frozen = BooleanField("Take the frozen limits of this agency again")
 
     def offer(self, agencies: Mapping[str, str]) -> None:
@@ -153,11 +170,24 @@ class AgencyLimits(Seen):
         """What was typed; only after it was found valid."""
         if self.frozen.data:
             return None
-        most_out, most_in = figure(self.max_out), figure(self.max_in)
-        return Figures(most_out, most_in, figure(self.net_min), figure(self.net_max))
+        typed: dict[str, Any] = {name: self._figure(self[name]) for name in FIGURES}
+        return Figures(**typed)
+
+    def _figure(self, cell: Any) -> int | None:
+        text = (cell.data or "").strip().lower()
+        if text == NO_LIMIT:
+            return None
+        return (
+            figure(cell) if text else getattr(self.stands.get(self.agency.data, Figures()), cell.short_name)
+        )
+
+    def validate_max_out(self, field: Field) -> None:
+        if not self.frozen.data and not any((self[name].data or "").strip() for name in FIGURES):
+            raise ValidationError("Enter the figure that is different.")
 
     def validate_net_max(self, field: Field) -> None:
-        upwards(self.net_min, field)
+        if not self.net_min.errors:
+            ordered(self._figure(self.net_min), self._figure(field))
 
     def validate_agency(self, field: Field) -> None:
         if field.data not in {choice.value for choice in field.choices}:

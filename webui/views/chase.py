@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
-from models.queries.board import board, find_round
+from models.queries.board import board, find_round, moments
 from models.queries.chase import concerned, last_reminders
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
@@ -41,7 +41,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         round=g.obj,
         lines=lines(board(g.db, g.obj), last_reminders(g.db, g.obj), g.now),
         form=form,
-        dates={one: getattr(g.obj, one) for one in DEADLINES},
+        published=moments(g.db, g.obj).get("publish"),
         words=DEADLINES,
         concerned=concerned(g.db, g.obj),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],

@@ -63,7 +63,13 @@ def _executive_page(form: NewExecutive, agency: Agency, status: int = 200) -> Re
 
 def post_choices(posts: list[Position]) -> list[SelectChoice]:
     """Vacant posts to choose from."""
-    return [NO_POST, *(SelectChoice(post.slug, f"{post.title} ({post.slug})") for post in posts)]
+    return [NO_POST, *(SelectChoice(post.slug, _named(post)) for post in posts)]
+
+
+def _named(post: Position) -> str:
+    """Its title with the part of the agency and the city, where they are known: titles repeat."""
+    part = post.organization.name if post.organization else None
+    return f"{', '.join(filter(None, (post.title, part, post.city)))} ({post.slug})"
 
 
 @blueprint.post("/new/executive/<code>")

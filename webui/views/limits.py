@@ -17,6 +17,8 @@ from webui.forms.limits import FIGURES, HEADINGS, Edits, LimitsForm
 from webui.guards import guard
 
 blueprint = Blueprint("limits", __name__)
+MOST_KEPT = 50
+"""Rows saved a moment ago that stay shown; an address holds no more of them."""
 
 
 @blueprint.get("/rounds/<slug>/limits")
@@ -26,7 +28,7 @@ def table(slug: str) -> ResponseReturnValue:
     shown = limits(g.db, g.obj)
     form = LimitsForm()
     owed = _owed(shown)
-    form.begin(shown, owed, every="every" in request.args)
+    form.begin(shown, owed, every="every" in request.args, also=request.args.getlist("saved"))
     return _page(form, shown, Edits(), owed=owed)
 
 
@@ -81,7 +83,8 @@ def save(slug: str) -> ResponseReturnValue:
         return _page(form, shown, edits, 409)
     verbs.save(g.db, actor=g.actor, now=g.now, round_=g.obj, limits=edits.limits, alliances=edits.alliances)
     flash(_said(edits), "success" if edits else "info")
-    return redirect(url_for("limits.table", slug=slug), 303)
+    saved = [row.code for row in shown.rows if row.id in edits.limits][:MOST_KEPT]
+    return redirect(url_for("limits.table", slug=slug, saved=saved), 303)
 
 
 @blueprint.get("/rounds/<slug>/limits/balances")

@@ -176,11 +176,11 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
 @guard("scenarios.set_limits", load=told.find_scenario)
 def limits(slug: str, number: int) -> ResponseReturnValue:
     """The limits of one agency."""
-    form = AgencyLimits()
-    form.offer(told.names(g.db, told.frozen_rules(g.db, g.obj).units))
+    form, frozen, mine = AgencyLimits(), told.frozen_rules(g.db, g.obj), _mine()
+    form.offer(told.names(g.db, frozen.units))
+    form.stands = told.standing(frozen, mine)
     if not form.validate():
         return _page(form, 422)
-    mine = _mine()
     if form.is_stale(_limits(mine)):
         figures = form.figures()
         yours = "the frozen limits" if figures is None else figures_in_words(figures)
@@ -234,9 +234,11 @@ def pin(slug: str, number: int) -> ResponseReturnValue:
     form = PinForm()
     if not form.validate():
         return _page(form, 422)
-    executive = only(form.executive, find_executives(g.db, form.executive.data.strip()), "executive")
-    found = find_offered(g.db, g.obj.round, form.opportunity.data.strip())
-    opportunity = only(form.opportunity, found, "opportunity")
+    people, places = told.entered(g.db, g.obj)
+    who = find_executives(g.db, form.executive.data.strip(), people)
+    where = find_offered(g.db, g.obj.round, form.opportunity.data.strip(), places)
+    executive = only(form.executive, who, "executive of the frozen round")
+    opportunity = only(form.opportunity, where, "opportunity of the frozen round")
     if executive is None or opportunity is None:
         return _page(form, 422)
     pair = {"executive": executive, "opportunity": opportunity, "reason": form.reason.data}
