@@ -18,6 +18,7 @@ from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
+from models.holding import Holder
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
@@ -52,7 +53,7 @@ def a_notice(session: Session, number: str, **_address: Any) -> ReturnNotice | N
 
 def filters() -> Filters:
     """What the address asks for."""
-    everywhere = any(grant.role is Role.PROGRAMME_OFFICE for grant in g.actor.grants)
+    everywhere = Holder(g.actor, g.now).has(Role.PROGRAMME_OFFICE)
     agencies = agencies_of(g.db, g.actor, g.now, COORDINATORS)
     state, days = request.args.get("state", ""), whole(request.args.get("days", ""))
     return Filters(
