@@ -51,7 +51,7 @@ def a_notice(session: Session, number: str, **_address: Any) -> ReturnNotice | N
 
 
 def filters() -> Filters:
-    """What the address asks for; `?state=overdue` shows broken rights too, as the count above the list does."""
+    """What the address asks for; `?state=overdue` has broken rights too, as the count above the list."""
     everywhere = Holder(g.actor, g.now).has(Role.PROGRAMME_OFFICE)
     agencies = agencies_of(g.db, g.actor, g.now, COORDINATORS)
     state, days = request.args.get("state", ""), whole(request.args.get("days", ""))
