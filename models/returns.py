@@ -6,7 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.return_clauses import COOLING_OFF
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.agreements import Agreement
@@ -57,6 +59,9 @@ OPEN = (
     ReturnState.OVERDUE,
 )
 """While the executive is away or about to go, and the right is neither used, given up nor broken."""
+
+LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
+"""Who should be back."""
 
 AFTER_RETURN = "('returned', 'reviewed', 'closed')"
 
@@ -112,6 +117,16 @@ class ReturnRight(Edited, Base):
     risks: Mapped[list["ReturnRisk"]] = relationship(order_by="ReturnRisk.id")
     reviews: Mapped[list["ReentryReview"]] = relationship(order_by="ReentryReview.number")
     notices: Mapped[list["ReturnNotice"]] = relationship(order_by="ReturnNotice.id")
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when the executive can take back that the right is given up; None where it is not."""
+        return None if self.waiver_signed_at is None else waiver_ends(self.waiver_signed_at)
+
+
+def waiver_ends(signed: datetime) -> datetime:
+    """When a right that was given up at that moment is gone for good."""
+    return signed + COOLING_OFF.figure * DAY
 
 
 class ReturnRisk(Base):

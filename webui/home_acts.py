@@ -11,7 +11,7 @@ from matcher.policy.return_basis import ReturnTarget
 from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
 from matcher.policy.return_dates import civil, next_business_day, review_begins
 from models.queries.returns import Away
-from models.returns import ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState
 
 S = ReturnState
 
@@ -66,7 +66,7 @@ class Step:
 
 def step_of(row: Away) -> Step:
     """What comes next of a row of the list of returns."""
-    late = row.state in (S.OVERDUE, S.BREACHED)
+    late = row.state in LATE
     act = act_of(row.state, at_risk=row.risks > 0 and row.returned_on is None, late=late)
     if act is HomeAct.NAME:
         return Step(act, name_by(row.ends_on))

@@ -178,8 +178,8 @@ def _solve_anew(board: Board, now: datetime) -> Act:
         return act
     pair = " (the pair and why: “Pins and forbidden pairs”)" if board.outdated in OBJECTIONS else ""
     why = (
-        f"{(board.outdated or '').capitalize()}{pair}, so the round was frozen anew: no run of "
-        "before can be published. "
+        f"{(board.outdated or '').capitalize()}{pair}, so the round was frozen anew: no earlier "
+        "run can be published. "
         "Solving again changes nothing else; a scenario begun before is begun again on its own page."
     )
     return replace(act, label="Solve again", says=f"{why} {act.says}")

@@ -13,7 +13,7 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.audit import AuditEvent
 from models.base import UtcInstant
 from models.queries.agreements import CANCELLED as CANCEL
-from models.returns import ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, CANCELLED = "my_agreement_written", "my_agreement_cancelled"
@@ -21,7 +21,7 @@ AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_ret
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
-SAID = (ReturnState.OVERDUE, ReturnState.BREACHED, ReturnState.COOLING_OFF)
+SAID = (*LATE, ReturnState.COOLING_OFF)
 """Said as what waits, by `overdue_returns` and `returns_to_answer`: not as an absence too."""
 
 

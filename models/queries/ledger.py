@@ -18,12 +18,11 @@ from models.agreements import Agreement, AgreementState
 from models.holding import Holder
 from models.ledger import LedgerCorrection
 from models.queries.our_offers import below
-from models.returns import ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight
 from models.zones import USUAL
 
 KEPT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 DRAWN_UP = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
-LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
 WHOLE = frozenset({Role.EXCHANGE_COORDINATOR, Role.PROGRAMME_OFFICE, Role.AUDITOR})
 """Who sees every agency's account; an agency's coordinators see its own and those below it."""
 OWN = frozenset({Role.AGENCY_COORDINATOR})

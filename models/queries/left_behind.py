@@ -82,7 +82,7 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
     if found.unsigned:
         yield f"Agreements not in force yet that are cancelled: {found.unsigned}. All who sign are told."
     if found.rotations:
-        yield (f"Rotations that end today, with their way back: {found.rotations}. Home and host are told.")
+        yield f"Rotations that end today, with their way back: {found.rotations}. Home and host are told."
 
 
 def _moving(found: LeftBehind) -> Iterator[str]:

@@ -58,13 +58,9 @@ class Quality:
     loads: dict[int, int]
 
 
-def quality(session: Session, since: datetime, until: datetime) -> Quality:
-    """Requests submitted from `since` until just before `until`, in six statements; loads are of now."""
-    return qualities(session, [since], until)[0]
-
-
 def qualities(session: Session, starts: Sequence[datetime], until: datetime) -> list[Quality]:
-    """The same for each start, the earliest first, in as many statements as for one."""
+    """For each start, the earliest first, the requests submitted from it until just before `until`; loads are
+    of now. Two starts take as many statements as one."""
     reads = (_offers, _meetings, _feedback)
     requests = session.execute(_requests(starts[0], until)).all()
     others = [session.execute(read(starts[0], until)).all() for read in reads]

@@ -27,7 +27,7 @@ from models.agreements import (
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
-from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
@@ -161,7 +161,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_((ReturnState.OVERDUE, ReturnState.BREACHED)), or_(*mine))
+        .where(ReturnRight.state.in_(LATE), or_(*mine))
     )
 
 

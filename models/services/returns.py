@@ -5,8 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_clauses import COOLING_OFF
-from matcher.policy.return_dates import DAY, Mark, civil, review_begins
+from matcher.policy.return_dates import Mark, civil, review_begins
 from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
@@ -103,7 +102,7 @@ def waive(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) 
         raise Conflict("You said that you are back: there is no return left to give up.")
     right.waiver_signed_at = now
     advance(session, right, "waive", actor=actor, now=now)
-    right.next_due_at = now + COOLING_OFF.figure * DAY
+    right.next_due_at = right.kept_until
     _tell_home(session, right, now, f"waived/{now:%Y%m%d%H%M%S}")
 
 

@@ -1,14 +1,13 @@
 """What happens to a return right because time has passed: each right in one transaction, each thing once."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import (
-    COOLING_OFF,
     DIGEST_FROM,
     NOTICE_IGNORED,
     NOTICE_UNDELIVERED,
@@ -36,7 +35,7 @@ from models.opportunities import Kind
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
-from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
 from models.services.returns import lock_right
@@ -72,7 +71,7 @@ def _moves(session: Session, right: ReturnRight, by: Actor, now: datetime) -> It
     today = civil(now, right.agreement.zone)
     steps = (
         ("begin", right.starts_on <= today),
-        ("confirm_waiver", right.waiver_signed_at is not None and _cooled(right) <= now),
+        ("confirm_waiver", right.kept_until is not None and right.kept_until <= now),
         ("open_window", right.ends_on - RETURN_WINDOW.figure * DAY <= today),
         ("miss", first_day_back(right.ends_on) < today),
         ("breach", _day_of(right, Mark.BREACHED) <= today),
@@ -96,11 +95,6 @@ def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> 
         right.waived_at = now
     if action == "miss":
         tell(session, home_of(session, right, now), "return_home", f"{right.id}/{right.ends_on}/missed", now)
-
-
-def _cooled(right: ReturnRight) -> datetime:
-    signed = right.waiver_signed_at
-    return datetime.max.replace(tzinfo=UTC) if signed is None else signed + COOLING_OFF.figure * DAY
 
 
 def _day_of(right: ReturnRight, mark: Mark) -> date:
@@ -134,7 +128,7 @@ def _expected(right: ReturnRight) -> list[Due]:
     """The marks that are told in this state."""
     if right.state not in TOLD or right.state in SILENT:
         return []
-    late = right.state in (S.OVERDUE, S.BREACHED)
+    late = right.state in LATE
     return [
         due
         for due in schedule(right)
@@ -269,7 +263,7 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     days = [right.starts_on, right.ends_on - RETURN_WINDOW.figure * DAY, first_day_back(right.ends_on) + DAY]
     moments = [instant(day, zone) for day in days]
     moments += [instant(due.on, zone) for due in schedule(right)]
-    moments += [_cooled(right)] if right.waiver_signed_at else []
+    moments += [right.kept_until] if right.kept_until else []
     moments += [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]
     for one in right.notices:
         if one.done_at is None and one.escalated_at is None:

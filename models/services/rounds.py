@@ -221,7 +221,7 @@ def archive(session: Session, *, actor: Actor, now: datetime, round_: Round) -> 
 
 
 def cancel(session: Session, *, actor: Actor, now: datetime, round_: Round, reason: str) -> None:
-    """End a round before publication and tell everyone who had a part in it; its record stays."""
+    """End a round before publication and tell those of `everyone_in`; its record stays."""
     require(actor, "rounds.cancel", round_, now=now)
     advance(session, lock_round(session, round_, write=True), "cancel", actor=actor, now=now, reason=reason)
     for actor_id in sorted(everyone_in(session, round_, now) - {actor.id}):

@@ -50,6 +50,7 @@ def test_rotation_of_a_leaver_ends_with_its_way_back(
     assert right.state is state
     leave(session, days)
     assert (agreement.state, right.state) == (ended, ReturnState.CLOSED)
+    assert right.placement is None, "home proposed none"
     assert right.returned_on == max(begins, min(now.date(), agreement.ends_on) + DAY)
     assert right.next_due_at is None
     assert {HOME, HOST} <= told(session, "agreement_left")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -17,7 +17,7 @@ from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback
 from models.mentoring_offers import MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
-from models.queries.mentoring_quality import Figure, qualities, quality
+from models.queries.mentoring_quality import Figure, Quality, qualities
 from models.relations import Relation
 from models.requests import MentoringRequest, RequestState, Suggestion
 from models.situations import JobFunction, Situation, Topic
@@ -152,6 +152,11 @@ def spans(session: Session) -> list[float]:
         ).all()
         if answers and request.submitted_at is not None:
             found.append(min((at - request.submitted_at).total_seconds() / 3600 for at in answers if at))
+    return found
+
+
+def quality(session: Session, since: datetime, until: datetime) -> Quality:
+    (found,) = qualities(session, [since], until)
     return found
 
 

@@ -91,7 +91,7 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     why = "an agency objected, and the round is to be solved again"
     assert f"First invented round: {why}" in desk
     board = words(client.get("/rounds/R-1").text)
-    assert "the round was frozen anew: no run of before can be published." in board
+    assert "the round was frozen anew: no earlier run can be published." in board
     assert "Solve again" in board
     assert "frozen anew since: to be solved again" in board
     assert "run 1: " not in board

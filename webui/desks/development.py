@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.development import Duty, Standing, duties
-from matcher.policy.rotation import written
 from models.access import can
 from models.actors import Actor, Role
 from models.plans import PlanState
@@ -61,7 +60,7 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
     if found.state is None:
         none = "You have no development plan on record; every senior executive has one, and it is reviewed"
         dated = f"{none} each year: begin yours; it is to be signed and reviewed"
-        since = written(found.record.ses_since)
+        since = day(found.record.ses_since)
         late = f"{none} each year. You joined the service on {since}: begin yours now"
         yield _dated(dated, late, review, now, "Begin", here)
         return

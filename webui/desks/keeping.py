@@ -10,11 +10,11 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
+from matcher.policy.return_clauses import RISK_OPEN
 from matcher.policy.return_dates import first_day_back, review_begins
 from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
 from models.queries.waiting import Waiting
-from models.returns import ReturnState
+from models.returns import ReturnState, waiver_ends
 from webui.desk import News, Task
 from webui.filters import day, deadline
 from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
@@ -51,7 +51,7 @@ def _to_review(one: Waiting) -> Task:
 
 
 def _given_up(one: Waiting) -> News:
-    until = deadline(cast(datetime, one.due) + COOLING_OFF.figure * DAY)
+    until = deadline(waiver_ends(cast(datetime, one.due)))
     sentence = f"{one.name} gave the return right up, and can take that back until {until}"
     return News(sentence, address=url_for("returns.page", number=one.number))
 

@@ -10,7 +10,6 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import COOLING_OFF
 from matcher.policy.return_dates import Mark, first_day_back
 from models.queries.absences import (
     AT_RISK,
@@ -26,6 +25,7 @@ from models.queries.absences import (
     WRITTEN,
 )
 from models.queries.waiting import Waiting
+from models.returns import waiver_ends
 from webui.desk import News, Task
 from webui.filters import day
 from webui.words import MARKS
@@ -74,7 +74,7 @@ def _proposed(one: Waiting) -> Task:
 
 def _waived(one: Waiting) -> Task:
     sentence = "You gave your return right up: if you want to keep it, say so; after that nobody can"
-    return Task(sentence, cast(datetime, one.due) + COOLING_OFF.figure * DAY, "Keep it or let it go", _next())
+    return Task(sentence, waiver_ends(cast(datetime, one.due)), "Keep it or let it go", _next())
 
 
 def _to_go(one: Waiting) -> News:

@@ -12,17 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.return_clauses import COOLING_OFF, LONGEST_SNOOZE, RISK_OPEN
-from matcher.policy.return_dates import DAY, civil, first_day_back
+from matcher.policy.return_clauses import LONGEST_SNOOZE, RISK_OPEN
+from matcher.policy.return_dates import civil, first_day_back
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
+from models.holding import Holder
 from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
-from models.returns import ReturnNotice, ReturnRight, ReturnState
+from models.returns import LATE, ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
 from models.services.returns_clock import TOLD, is_done_ahead, schedule
 from webui.errors import status_of
@@ -35,8 +36,7 @@ from webui.timelines import line, timeline
 from webui.views.way_back import whose
 
 blueprint = Blueprint("returns", __name__, url_prefix="/returns")
-S, LATE = ReturnState, (ReturnState.OVERDUE, ReturnState.BREACHED)
-"""Who should be back; `?state=overdue` shows both, as the count above the list has both."""
+S = ReturnState
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 
 
@@ -51,8 +51,8 @@ def a_notice(session: Session, number: str, **_address: Any) -> ReturnNotice | N
 
 
 def filters() -> Filters:
-    """What the address asks for."""
-    everywhere = any(grant.role is Role.PROGRAMME_OFFICE for grant in g.actor.grants)
+    """What the address asks for; `?state=overdue` has broken rights too, as the count above the list."""
+    everywhere = Holder(g.actor, g.now).has(Role.PROGRAMME_OFFICE)
     agencies = agencies_of(g.db, g.actor, g.now, COORDINATORS)
     state, days = request.args.get("state", ""), whole(request.args.get("days", ""))
     return Filters(
@@ -143,7 +143,6 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
             right.state, at_risk=settled_by is not None, late="return" in can_do and today > right.ends_on
         ),
         keeps=keeps,
-        cooling=COOLING_OFF.figure * DAY,
         coordinators=None
         if keeps
         else contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id).home,

@@ -16,7 +16,7 @@ from models.queries import board as boards
 from models.queries.calendar import usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
-from models.rounds import Round, Undecided, Unranked
+from models.rounds import Round, RoundState, Undecided, Unranked
 from models.services import limits, results, rounds
 from webui.filters import plural
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
@@ -113,7 +113,7 @@ def board(slug: str) -> ResponseReturnValue:
         ready=readiness(shown),
         act=act,
         over="" if act else RECORD[shown.state],
-        ended=last_word(g.db, g.obj, "rounds.cancel"),
+        ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,
         refused=boards.refusal(g.db, g.obj),
         may=lambda action: can(g.actor, action, g.obj, now=g.now),
         cancellable="cancel" in boards.possible(g.obj),
@@ -272,5 +272,5 @@ def cancel(slug: str) -> ResponseReturnValue:
         rounds.cancel(g.db, actor=g.actor, now=g.now, round_=g.obj, reason=form.reason.data.strip())
     except Trouble as fault:
         return render_template("rounds/cancel.html", board=shown, form=form, fault=str(fault)), 409
-    flash("The round is cancelled, and everyone who had a part in it is told.", "success")
+    flash("The round is cancelled: executives, homes, hosts and coordinators in it are told.", "success")
     return redirect(url_for("rounds.board", slug=slug), 303)

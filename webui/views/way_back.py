@@ -68,7 +68,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         line=line(right, dues, today),
         ahead=_ahead(right, dues, today),
         can_do=set(RETURN_RIGHT.actions(right.state)),
-        cooling=COOLING_OFF.figure * DAY,
+        cooling=COOLING_OFF.figure,
         settled_by=min(unsettled, default=None),
         told_on=next(due.on for due in dues if due.mark is Mark.ESCALATED),
         first=HOST_MENTOR_DAYS.figure,
