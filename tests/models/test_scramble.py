@@ -200,7 +200,7 @@ def to_keep(session: Session, slug: str) -> list[tuple[str, datetime | None]]:
 
 def test_scramble_ends_by_closing_once_every_offer_is_answered(session: Session) -> None:
     walk = Walk(session).to_scramble()
-    with pytest.raises(Conflict, match=r" for an answer; the last step is due by "):
+    with pytest.raises(Conflict, match=r"not settled yet; the last step is due by "):
         walk.step(results.close)
     open_ = session.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()
     answer_all(session, open_)
