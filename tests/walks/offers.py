@@ -43,7 +43,7 @@ def write(host: Witness) -> None:
     host.reads("Added.")
     host.follow("Back to the opportunity")
     host.press("Ask for approval")
-    host.reads("another person at your agency")
+    host.reads(" approves it.")
     host.look()
 
 
