@@ -89,6 +89,7 @@ RULES: dict[str, Rule] = {
     "agreements.acknowledge_none": OWNER,
     "agreements.cancel": ARRANGES,
     "agreements.circulate": ARRANGES,
+    "agreements.end": holds(Role.SYSTEM),
     "agreements.enter": ARRANGES,
     "agreements.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD, Role.SUPERVISOR),
     "agreements.new": holds(Role.AGENCY_COORDINATOR),

@@ -117,6 +117,9 @@ class Agreement(Edited, Base):
     none_acknowledged_at: Mapped[datetime | None] = mapped_column(
         comment="when the executive wrote that there is no way back"
     )
+    left_on: Mapped[date | None] = mapped_column(
+        comment="the first day not served because the executive left the service; a return right has its own"
+    )
     created_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
     created_at: Mapped[datetime]
 

@@ -30,6 +30,7 @@ from models.queries.returns import due_rights
 from models.returns import ReturnRight
 from models.rounds import Round
 from models.services import (
+    agreement_clock,
     development,
     headcounts,
     mentoring_clock,
@@ -154,6 +155,8 @@ def chase_releases(machine: Machine) -> str:
 
 def move_returns(machine: Machine) -> str:
     """Let the clock look at every return right that is due, each in its own transaction."""
+    with unit_of_work(machine.engine) as session:
+        over = agreement_clock.end(session, actor=_system(session), now=machine.clock())
     with unit_of_work(machine.engine, read_only=True) as session:
         numbers = due_rights(session, machine.clock())
     done, failed = 0, []
@@ -164,7 +167,7 @@ def move_returns(machine: Machine) -> str:
                 done += returns_clock.act(session, actor=_system(session), now=machine.clock(), right=right)
         except Trouble as fault:
             failed.append(f"Return right {number}: {fault}")
-    said = f"Return rights looked at: {len(numbers):,}; things done: {done:,}."
+    said = f"Return rights looked at: {len(numbers):,}; things done: {done:,}; agreements over: {over}."
     if failed:
         raise Incomplete(" ".join([*failed, said]))
     return said

@@ -1,19 +1,19 @@
 """One person's account of a run, computed when it is asked for, with names in place of ids."""
 
-import json
+from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from matcher.files import canonical
 from models import snapshots
 from models.agencies import Agency
 from models.opportunities import Opportunity
-from models.outcomes import Outcome
+from models.outcomes import Outcome, Snapshot
 from models.queries.units import unit_names
 from models.scenario_files import content_of
 
@@ -55,8 +55,7 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
     infeasible run."""
     from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result, tell_steps
 
-    file = snapshots.seeded_file(content_of(session, outcome), outcome.round)
-    run = _run(canonical(file), canonical(outcome.content))
+    run = _run(session, outcome)
     rotation, told = run.rotation, run.told(executive)
     places = _places(session, [choice["opportunity"] for choice in told["choices"]])
     held = told.get("placed", {}).get("opportunity")
@@ -78,11 +77,11 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
 class _Run:
     """One run's accounts for the threads of a process, one at a time."""
 
-    def __init__(self, file: bytes, outcome: bytes) -> None:
+    def __init__(self, file: bytes, outcome: dict[str, Any]) -> None:
         from matcher import Accounts, parse_rotation  # the tables work without the engine
 
         self.rotation = parse_rotation(file)
-        self._accounts = Accounts(self.rotation, json.loads(outcome))
+        self._accounts = Accounts(self.rotation, outcome)
         self._turn = Lock()
 
     def told(self, executive: str) -> dict[str, Any]:
@@ -95,10 +94,36 @@ class _Run:
         return self._accounts.values
 
 
-@lru_cache(maxsize=RUNS_KEPT)
-def _run(file: bytes, outcome: bytes) -> _Run:
-    """Known by the bytes of both files, so another file or outcome is another run."""
-    return _Run(file, outcome)
+_kept: OrderedDict[Hashable, _Run] = OrderedDict()
+_keeping = Lock()
+
+
+def _run(session: Session, outcome: Outcome) -> _Run:
+    """Both files are opened for the first account alone: what the database never lets change is known by
+    its row."""
+    key = outcome.id, outcome.input_sha256, outcome.solved_at
+    with _keeping:
+        found = _kept.get(key)
+        if found is not None:
+            _kept.move_to_end(key)
+            return found
+    opened = _opened(session, outcome)
+    file = snapshots.seeded_file(content_of(session, opened), opened.round)
+    run = _Run(canonical(file), opened.content)
+    with _keeping:
+        _kept[key] = run
+        while len(_kept) > RUNS_KEPT:
+            _kept.popitem(last=False)
+    return run
+
+
+def _opened(session: Session, outcome: Outcome) -> Outcome:
+    query = (
+        select(Outcome)
+        .where(Outcome.id == outcome.id)
+        .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
+    )
+    return session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
 def _order(choice: dict[str, Any]) -> tuple[bool, int, str]:

@@ -137,7 +137,7 @@ def _stays(session: Session, now: datetime) -> Iterable[Stay]:
             Agreement.zone,
             Agreement.state,
             ReturnRight.state,
-            ReturnRight.returned_on,
+            func.coalesce(ReturnRight.returned_on, Agreement.left_on),
         )
         .select_from(Agreement)
         .join(home, home.id == Agreement.home_agency_id)

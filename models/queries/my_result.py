@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.errors import Refused
 from models.consents import Consent
@@ -12,7 +12,7 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
-from models.outcomes import Decision, Outcome, Snapshot
+from models.outcomes import Decision, Outcome
 from models.proposals import ENDED, PENDING, Party, Proposal, ProposalState
 from models.queries.explanations import Account, Rung, account
 from models.queries.last_word import last_word
@@ -98,7 +98,6 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
             & Consent.withdrawn_at.is_(None),
         )
         .where(Decision.round_id == round_.id, Decision.published_at.is_not(None))
-        .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
     ).one_or_none()
     if row is None:
         return None

@@ -45,6 +45,8 @@ def _end(session: Session, agreement: Agreement, by: Actor, now: datetime) -> No
     back, right = civil(now, agreement.zone) + DAY, right_of(session, agreement)
     if right is not None:
         back = _end_right(session, right, back, by, now)
+    else:
+        agreement.left_on = min(back, agreement.ends_on + DAY)
     early = back < agreement.ends_on
     advance(session, agreement, "end_early" if early else "end", actor=by, now=now, reason=LEFT)
     parties = [party for party in Party if party is not Party.EXECUTIVE]

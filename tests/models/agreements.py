@@ -112,6 +112,14 @@ def in_force(session: Session, slug: str = "E-05", now: datetime = NOW, **more: 
     return agreement
 
 
+def without_way_back(session: Session, **more: Any) -> Agreement:
+    """In force, and the executive wrote that no way back is kept."""
+    agreement = circulated(session, return_basis=ReturnBasis.NONE, **more)
+    agreements.acknowledge_none(session, actor=actor(session, "e-05"), now=NOW, agreement=agreement)
+    sign_all(session, agreement)
+    return agreement
+
+
 def change(kind: EventKind, ends_on: date | None = None) -> Change:
     early = EarlyReason.MISSION if kind is EventKind.EARLY_END else None
     return Change(kind, "Both agencies agreed on it.", ends_on, early, read=True)

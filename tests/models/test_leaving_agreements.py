@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.ledger import Account
 from models.actors import Actor
 from models.agreements import AgreementState
 from models.outbox import Notice
+from models.queries.ledger import ledger
 from models.queries.waiting import waiting
 from models.returns import ReturnState
 from models.services import movers, returns
@@ -58,6 +60,17 @@ def test_rotation_of_a_leaver_ends_with_its_way_back(
     assert not [
         one for one in waiting(session, actor(session, HOME), now) if one.name == right.executive.name
     ]
+
+
+@pytest.mark.parametrize(("days", "away"), [(0, 3), (200, 5)])
+def test_stay_without_a_way_back_ends_in_the_ledger_too(session: Session, days: int, away: int) -> None:
+    made.lasting(session)
+    begins = NOW.date() - 2 * DAY
+    agreement = made.without_way_back(session, starts_on=begins, ends_on=NOW.date() + 2 * DAY)
+    leave(session, days)
+    assert agreement.state is (AgreementState.ENDED if days else AgreementState.ENDED_EARLY)
+    later = NOW + timedelta(days=300)
+    assert ledger(session, later).book["EN", 2027] == Account(sent=1, days_sent=away)
 
 
 def test_right_that_was_given_up_ends_with_it(session: Session) -> None:

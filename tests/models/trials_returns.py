@@ -18,7 +18,7 @@ from models.services import agreement_events, return_feeds, returns
 from models.services.agreement_policy import WrittenOrder
 from models.services.positions import Change
 from tests.models import agreements as made
-from tests.models.world import NOW, actor, find
+from tests.models.world import DAY, NOW, actor, find
 
 Given = Callable[[Session], dict[str, Any]]
 OWNER, HOME, SYSTEM = {"e-05"}, {"coord-EN", "supervisor-EN"}, {"system"}
@@ -44,6 +44,11 @@ def unread(session: Session) -> dict[str, Any]:
     facts = draft(session)
     found = findings_of(session, facts["agreement"], NOW)
     return facts | {"sentences": [one.reason.text for one in found if one.is_unread]}
+
+
+def without_way_back(session: Session) -> dict[str, Any]:
+    made.without_way_back(session, starts_on=date(2026, 10, 1), ends_on=NOW.date() - DAY)
+    return {}
 
 
 def order(session: Session) -> dict[str, Any]:
@@ -199,6 +204,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, overdue),
+        "agreements.end": (SYSTEM, without_way_back),
         "positions.change": ({"coord-EN"}, a_position),
         "return_feeds.make": ({"coord-EN"}, myself),
         "return_feeds.revoke": ({"coord-EN"}, with_feed),
