@@ -78,6 +78,7 @@ def sees_agreement() -> Rule:
 
 ARRANGES, KEEPS_RIGHT = arranges(), keeps_right()
 RULES: dict[str, Rule] = {
+    "agreement_clock.end": holds(Role.SYSTEM),
     "agreement_events.drop": ARRANGES,
     "agreement_events.propose": ARRANGES,
     "agreement_events.refuse": signs(),
@@ -89,7 +90,6 @@ RULES: dict[str, Rule] = {
     "agreements.acknowledge_none": OWNER,
     "agreements.cancel": ARRANGES,
     "agreements.circulate": ARRANGES,
-    "agreements.end": holds(Role.SYSTEM),
     "agreements.enter": ARRANGES,
     "agreements.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD, Role.SUPERVISOR),
     "agreements.new": holds(Role.AGENCY_COORDINATOR),

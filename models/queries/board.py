@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, and_, func, select
@@ -155,6 +156,7 @@ def refusal(session: Session, round_: Round) -> AuditEvent | None:
     return found if found is not None and found.facts["step"] in possible(round_) else None
 
 
+@cache
 def _boards() -> Select[*tuple[Any, ...]]:
     newest_run = select(func.max(Outcome.id)).where(Outcome.round_id == Round.id).correlate(Round)
     counting = func.coalesce(chosen_run(Round.id), newest_run.scalar_subquery())

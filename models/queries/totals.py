@@ -2,8 +2,9 @@
 them be reckoned."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -82,11 +83,9 @@ def published_run(session: Session, round_: Round) -> Outcome | None:
 
 def totals(session: Session, outcome: Outcome) -> Totals:
     """The counts of a run as it was published; what a repair changed later is not in them."""
-    from matcher.suppression import Cell, suppress  # the tables work without the engine
-
     counted = _counted(outcome)
-    cells = [Cell(tail, head, count, kept) for _key, tail, head, count, kept in _edges(counted)]
-    hidden = suppress(cells, LEAST_SHOWN.figure)
+    counts = tuple((tail, head, count, kept) for _key, tail, head, count, kept in _edges(counted))
+    hidden = _hidden(counts, LEAST_SHOWN.figure)
     shown = {
         key: None if place in hidden else count
         for place, (key, _tail, _head, count, _kept) in enumerate(_edges(counted))
@@ -110,6 +109,14 @@ def totals(session: Session, outcome: Outcome) -> Totals:
         listed("host", {code: name for code, name in names.items() if code in counted["host"]}),
         listed("reason", {key: key for key in counted["reason"]}),
     )
+
+
+@lru_cache(maxsize=16)
+def _hidden(counts: tuple[tuple[Hashable, Hashable, int, bool], ...], least: int) -> frozenset[int]:
+    """The places that stay hidden, worked out once: what was published is counted alike for ever."""
+    from matcher.suppression import Cell, suppress  # the tables work without the engine
+
+    return suppress([Cell(*one) for one in counts], least)
 
 
 def _counted(outcome: Outcome) -> dict[str, dict[str, int]]:

@@ -15,7 +15,7 @@ from models.returns import ReturnRight
 
 def end(session: Session, *, actor: Actor, now: datetime) -> int:
     """End each whose last day away is over; how many. A move for good has no last day and stands."""
-    require(actor, "agreements.end", None, now=now)
+    require(actor, "agreement_clock.end", None, now=now)
     right = select(ReturnRight.id).where(ReturnRight.agreement_id == Agreement.id).exists()
     query = (
         select(Agreement)

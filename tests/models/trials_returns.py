@@ -204,7 +204,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, overdue),
-        "agreements.end": (SYSTEM, without_way_back),
+        "agreement_clock.end": (SYSTEM, without_way_back),
         "positions.change": ({"coord-EN"}, a_position),
         "return_feeds.make": ({"coord-EN"}, myself),
         "return_feeds.revoke": ({"coord-EN"}, with_feed),

@@ -13,9 +13,7 @@ down_revision = "0034"
 branch_labels = None
 depends_on = None
 
-AGREEMENTS = sa.table(
-    "agreements", sa.column("id"), sa.column("zone"), sa.column("left_on", sa.Date())
-)
+AGREEMENTS = sa.table("agreements", sa.column("id"), sa.column("zone"), sa.column("left_on", sa.Date()))
 RIGHTS = sa.table("return_rights", sa.column("agreement_id"))
 TRAIL = sa.table(
     "audit_events",
