@@ -17,6 +17,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import CareerStage, EcqEvidence, Education, Executive, Relocation, Skill, TargetJob
 from models.queries.cards import ecqs_in_force
+from models.rows import rewrite
 
 # A card is one printed page: these bounds keep it one.
 MOST_SKILLS, LONGEST_SKILL = 8, 60
@@ -86,7 +87,7 @@ def edit(
 def _write_strengths(session: Session, card: Executive, section: Strengths, _now: datetime) -> None:
     names = _list("strengths", section.skills, MOST_SKILLS, LONGEST_SKILL)
     card.career_stage = section.career_stage
-    _replace(session, card.skills, [Skill(ordinal=n, name=name) for n, name in enumerate(names, 1)])
+    rewrite(session, card.skills, [Skill(ordinal=n, name=name) for n, name in enumerate(names, 1)])
 
 
 def _write_evidence(session: Session, card: Executive, section: EvidenceTexts, now: datetime) -> None:
@@ -96,7 +97,7 @@ def _write_evidence(session: Session, card: Executive, section: EvidenceTexts, n
     earlier = {line.ecq_id: line.text for line in card.evidence}
     typed = {id_: _text(known[id_], text, LONGEST_EVIDENCE) for id_, text in section.texts.items()}
     lines = [EcqEvidence(ecq_id=id_, text=text) for id_, text in (earlier | typed).items() if text]
-    _replace(session, card.evidence, lines)
+    rewrite(session, card.evidence, lines)
 
 
 def _write_experience(session: Session, card: Executive, section: Experience, _now: datetime) -> None:
@@ -104,14 +105,12 @@ def _write_experience(session: Session, card: Executive, section: Experience, _n
     if not 0 <= section.moves <= MOST_MOVES:
         raise Invalid(f"Rotations made so far are between 0 and {MOST_MOVES}.")
     card.moves = section.moves
-    _replace(session, card.education, [Education(ordinal=n, text=text) for n, text in enumerate(lines, 1)])
+    rewrite(session, card.education, [Education(ordinal=n, text=text) for n, text in enumerate(lines, 1)])
 
 
 def _write_next_jobs(session: Session, card: Executive, section: NextJobs, _now: datetime) -> None:
     titles = _list("jobs", section.titles, TARGET_JOBS.figure, LONGEST_JOB)
-    _replace(
-        session, card.target_jobs, [TargetJob(ordinal=n, title=text) for n, text in enumerate(titles, 1)]
-    )
+    rewrite(session, card.target_jobs, [TargetJob(ordinal=n, title=text) for n, text in enumerate(titles, 1)])
 
 
 def _write_mobility(_session: Session, card: Executive, section: Mobility, _now: datetime) -> None:
@@ -146,10 +145,3 @@ def _text(what: str, given: str, longest: int, about: str | None = None) -> str:
         sentence = f"“{what}” has {len(text)} characters; a card has room for {longest}."
         raise Invalid(sentence, about=about)
     return text
-
-
-def _replace(session: Session, rows: list[Any], new: list[Any]) -> None:
-    """The old rows go first, because a swap would break the rule that no two are the same."""
-    rows.clear()
-    session.flush()
-    rows.extend(new)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
 
+from sqlalchemy.orm import Session
+
 from matcher.policy.mentoring_clauses import MOST_COMPETENCIES, MOST_SITUATIONS
 from models.errors import Invalid
 from models.mentors import Site, SizeBand
 from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestWindow
+from models.rows import rewrite
 from models.services.availability import is_half_hours, whole_windows
 
 LONGEST_STORY = 4000
@@ -20,7 +23,7 @@ class Part(Protocol):
 
     step: ClassVar[int]
 
-    def write(self, request: MentoringRequest, today: date) -> None:
+    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
         """Put it into the draft; Invalid where it breaks a rule of form."""
 
 
@@ -37,20 +40,18 @@ class Question:
         """Whether there is anything in it to keep."""
         return bool(self.situations or self.story.strip())
 
-    def write(self, request: MentoringRequest, today: date) -> None:
+    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
         ids = [key for key, _ in self.situations]
         if len(ids) > MOST_SITUATIONS.figure or len(set(ids)) < len(ids):
             raise Invalid(f"Choose up to {MOST_SITUATIONS.figure} different situations.")
         if len(self.story) > LONGEST_STORY:
             raise Invalid(f"Write at most {LONGEST_STORY} characters.")
         request.story = self.story.strip() or None
-        known = {one.rank: one for one in request.situations}
-        del request.situations[len(ids) :]
-        for rank, (key, must) in enumerate(self.situations, 1):
-            one = known.get(rank) or RequestSituation(rank=rank)
-            one.situation_id, one.must_have = key, must
-            if rank not in known:
-                request.situations.append(one)
+        ranked = enumerate(self.situations, 1)
+        wanted = [
+            RequestSituation(rank=rank, situation_id=key, must_have=must) for rank, (key, must) in ranked
+        ]
+        rewrite(session, request.situations, wanted)
 
 
 @dataclass(frozen=True)
@@ -65,19 +66,17 @@ class Help:
     site: Site | None = None
     size_band: SizeBand | None = None
 
-    def write(self, request: MentoringRequest, today: date) -> None:
+    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
         ids = [key for key, _, _ in self.competencies]
         if len(ids) > MOST_COMPETENCIES.figure or len(set(ids)) < len(ids):
             raise Invalid(f"Choose up to {MOST_COMPETENCIES.figure} different competencies.")
         if any(level is not None and not 1 <= level <= 5 for _, level, _ in self.competencies):
             raise Invalid("A level is between 1 and 5.")
-        known = {one.rank: one for one in request.competencies}
-        del request.competencies[len(ids) :]
-        for rank, (key, level, must) in enumerate(self.competencies, 1):
-            one = known.get(rank) or RequestCompetency(rank=rank)
-            one.competency_id, one.level, one.must_have = key, level, must
-            if rank not in known:
-                request.competencies.append(one)
+        wanted = [
+            RequestCompetency(rank=rank, competency_id=key, level=level, must_have=must)
+            for rank, (key, level, must) in enumerate(self.competencies, 1)
+        ]
+        rewrite(session, request.competencies, wanted)
         request.function_id, request.cluster_id = self.function_id, self.cluster_id
         request.site, request.size_band = self.site, self.size_band
 
@@ -94,7 +93,7 @@ class When:
     place: str = ""
     week: Sequence[tuple[int, int, int]] = ()
 
-    def write(self, request: MentoringRequest, today: date) -> None:
+    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
         if self.need_by is not None and self.need_by < today:
             raise Invalid("The day by which you need a conversation has passed.")
         place = " ".join(self.place.split())
@@ -125,5 +124,5 @@ class With:
     step: ClassVar[int] = 4
     again_with_id: int | None = None
 
-    def write(self, request: MentoringRequest, today: date) -> None:
+    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
         request.again_with_id = self.again_with_id

@@ -27,6 +27,7 @@ from models.requests import (
     RequestState,
     Suggestion,
 )
+from models.rows import rewrite
 from models.services.drafts import Part
 from models.services.placing import live_offer, offer_next, rows_of, take_back, to_desk, weigh
 
@@ -56,7 +57,7 @@ def save(
     elif request.executive_id != executive.id:
         raise Conflict("This draft is another person's.")
     must_allow(request, "submit")
-    part.write(request, local_day(now))
+    part.write(session, request, local_day(now))
     request.step, request.changed_at = max(request.step or 1, min(part.step + 1, STEPS)), now
     session.flush()
     record(session, request, "mentoring_requests.save", actor=actor, now=now, step=part.step)
@@ -69,7 +70,8 @@ def _begin(
 ) -> MentoringRequest:
     if wanted is not None and wanted.state is not ProfileState.ACTIVE:
         raise Conflict(f"{wanted.executive.name} cannot be asked now.")
-    begun = MentoringRequest(executive_id=executive.id, executive=executive, created_at=now, step=1)
+    begun = MentoringRequest(executive_id=executive.id, executive=executive, step=1)
+    begun.created_at = begun.changed_at = now
     begun.kind = kind if wanted is None else wanted.kind
     begun.choices = [] if wanted is None else [RequestChoice(rank=1, profile_id=wanted.id)]
     return begun
@@ -90,7 +92,7 @@ def draft(
     )
     session.add(begun)
     for part in parts:
-        part.write(begun, local_day(now))
+        part.write(session, begun, local_day(now))
         begun.step = max(begun.step, part.step)
     session.flush()
     record(session, begun, "mentoring_requests.save", actor=by, now=now, step=begun.step)
@@ -125,9 +127,7 @@ def suggest(session: Session, request: MentoringRequest, pool: Pool, fitting: Fi
     chosen = [pool.candidates[key] for key in fitting.ask.choices if key in pool.candidates.keys() - listed]
     named = [fitting.suggest(one) for one in chosen if fitting.may(one)]
     best = best[: SHORTLIST.figure - len(named)] + named
-    request.suggestions = []
-    session.flush()
-    request.suggestions = [
+    places = [
         Suggestion(
             place=place,
             profile_id=one.candidate.id,
@@ -138,6 +138,7 @@ def suggest(session: Session, request: MentoringRequest, pool: Pool, fitting: Fi
         )
         for place, one in enumerate(best, 1)
     ]
+    rewrite(session, request.suggestions, places)
     session.flush()
 
 
@@ -171,9 +172,8 @@ def choose(
 
 
 def _set_choices(session: Session, request: MentoringRequest, profiles: Sequence[MentorProfile]) -> None:
-    request.choices = []
-    session.flush()
-    request.choices = [RequestChoice(rank=rank, profile_id=one.id) for rank, one in enumerate(profiles, 1)]
+    chosen = [RequestChoice(rank=rank, profile_id=one.id) for rank, one in enumerate(profiles, 1)]
+    rewrite(session, request.choices, chosen)
     session.flush()
 
 
