@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from matcher.policy.mentoring_clauses import MOST_CHOICES, MOST_COMPETENCIES, MOST_SITUATIONS, SHORTLIST
+from matcher.policy.mentoring_clauses import (
+    MOST_CHOICES,
+    MOST_COMPETENCIES,
+    MOST_REFUSALS,
+    MOST_SITUATIONS,
+    SHORTLIST,
+)
 from models.agencies import Agency
 from models.availability import of_a_weekday
 from models.base import Base, Edited, Id, arguments, by_value, check
@@ -78,6 +84,11 @@ class MentoringRequest(Edited, Base):
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
     purged_at: Mapped[datetime | None] = mapped_column(comment="when all free text was erased")
+
+    @property
+    def tries_left(self) -> int:
+        """How many are still asked by themselves, with whoever is asked now; then a coordinator looks."""
+        return max(0, MOST_REFUSALS.figure - self.refusals)
 
     executive: Mapped[Executive] = relationship()
     only_agency: Mapped[Agency | None] = relationship()

@@ -58,6 +58,8 @@ def _offered(one: Followed) -> Next:
     if one.live is None:
         return Next(f"The next {one.helper} is asked by itself. {IDLE}")
     asked = f"{one.live.profile.executive.name} answers by {deadline(one.live.due_at)}."
+    if one.request.tries_left <= 1:
+        return Next(f"{asked} Without a yes it waits for you then. {IDLE}")
     then = f"Without an answer the next {one.helper} is asked by itself, and where nobody is left the request"
     return Next(f"{asked} {then} comes to your desk. {IDLE}")
 

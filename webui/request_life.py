@@ -99,15 +99,18 @@ def _offered(one: Standing) -> Step:
         return Step(
             f"{name} would like to know more before deciding: answer the question.", "you", live.due_at
         )
-    next_one = HELPERS[one.request.kind]
     paired = ", as a coordinator paired you" if live.origin is Origin.SWEEP else ""
-    sentence = f"{name} is asked{paired}. Without an answer the next {next_one} is asked by itself."
-    return Step(sentence, name, live.due_at)
+    then = f"Without an answer the next {HELPERS[one.request.kind]} is asked by itself"
+    if one.request.tries_left <= 1:
+        then = "Without a yes a coordinator looks for somebody"
+    return Step(f"{name} is asked{paired}. {then}.", name, live.due_at)
 
 
 def _manual(one: Standing) -> Step:
     helper = HELPERS[one.request.kind]
     found = f"No {helper} is left to be asked by itself"
+    if not one.request.tries_left:
+        found = f"{one.request.refusals} {HELPERS_MANY[one.request.kind]} were asked without a yes"
     if one.musts is not None and not one.offers:
         found = f"No {helper} fits " + ("all you named as a must" if one.musts else "now")
     sentence = f"{found}, so a coordinator looks for somebody."

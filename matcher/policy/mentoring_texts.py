@@ -63,7 +63,10 @@ OPEN_TO_THE_ASKER = {
     "same_agency": "{mentor} is in your own agency, and advice comes from another one.",
     "elsewhere": "{mentor} is not at the agency whose mentors alone you ask.",
     "lacks_situation": "{mentor} has not handled “{what}”, which you said is a must.",
-    "lacks_competency": "{mentor} does not state {what} at the level that you said is a must.",
+    "lacks_competency": (
+        f"{{mentor}} does not state {{what}}, your must, "
+        f"at level {clauses.MUST_HAVE_LEVEL.figure} of 5 or above."
+    ),
     "asked_before": "{mentor} was asked about this request already.",
     "refused_by_asker": "You set {mentor} aside for this request.",
     "earlier_mentor": "{mentor} helped you before; say in the request that you want the same mentor again.",

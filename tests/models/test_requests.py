@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
+from models.competencies import Competency
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.mentoring_offers import Origin
@@ -138,6 +139,15 @@ def test_steps_are_saved_one_by_one_and_again(session: Session) -> None:
         (2, REORGANIZATION, False),
     ]
     assert (request.step, request.story) == (4, None)
+    for wanted in ([REORGANIZATION, CRISIS], [CRISIS], [REORGANIZATION, CRISIS]):
+        requests.save(session, **owner, part=Question([(one, False) for one in wanted]), request=request)
+        session.expire_all()
+        assert [one.situation_id for one in request.situations] == wanted
+    first, second = session.scalars(select(Competency.id).order_by(Competency.id).limit(2))
+    for order in ([first, second], [second, first], [first]):
+        requests.save(session, **owner, part=Help([(one, 3, False) for one in order]), request=request)
+        session.expire_all()
+        assert [one.competency_id for one in request.competencies] == order
     requests.save(session, **owner, part=Help([]), request=request)
     requests.save(session, **owner, part=With(), request=request)
     assert (request.competencies, request.step) == ([], 4)

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.executives import Executive
-from models.mentors import MentorKind
+from models.mentoring_offers import MentoringOffer
+from models.mentors import MentorKind, MentorProfile
 from models.requests import MentoringRequest, RequestState
 from webui.desk_life import Followed, Next
 
@@ -25,6 +26,18 @@ def test_every_state_has_its_sentence(state: RequestState) -> None:
     step = read(state)
     assert step.sentence.endswith(".")
     assert (step.sweep, step.write) == (state in SWEPT, False)
+
+
+@pytest.mark.parametrize(
+    ("refusals", "sentence"),
+    [(0, "Without an answer the next coach is asked"), (2, "Without a yes it waits for you then.")],
+)
+def test_what_follows_a_no_is_said(refusals: int, sentence: str) -> None:
+    one = MentoringRequest(kind=MentorKind.COACH, executive=Executive(name="Ana Roe"), refusals=refusals)
+    set_committed_value(one, "state", RequestState.OFFERED)
+    asked = MentoringOffer(profile=MentorProfile(executive=Executive(name="Lee Po")), due_at=DUE)
+    step = Followed(one, asked, None).next
+    assert f"Lee Po answers by 1 December 2026, 10:00 a.m. Eastern. {sentence}" in step.sentence
 
 
 def test_whoever_chooses_is_named_with_the_day() -> None:

@@ -85,6 +85,12 @@ def test_offer_says_what_is_asked_by_whom_and_until_when(e01: FlaskClient, db: S
     clock.move(days=1)
     late = "The time to answer ended on 24 November 2026, 10:00 a.m. Eastern. Until the next mentor is asked"
     assert late in sign_in(e01, "e-01").get(waiting(db)).text
+    (offer,) = offers(db, OfferState.OFFERED)
+    offer.request.refusals = 2
+    db.commit()
+    page = e01.get(waiting(db)).text
+    assert "Until a coordinator looks for somebody you can still answer" in page
+    assert "After that a coordinator looks for somebody. Your reason" in page
 
 
 def test_offer_is_accepted_and_a_time_can_be_chosen(e01: FlaskClient, db: Session) -> None:

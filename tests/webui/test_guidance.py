@@ -73,7 +73,7 @@ def test_brief_says_what_the_request_says_and_no_more() -> None:
     assert made.lines[1:6] == (
         ("Advice is needed by", "7 December 2026"),
         ("In the mentee's words", "Two offices become one."),
-        ("Must be strong in", "Leading People, Driving Efficiency"),
+        ("Must have", "Leading People, Driving Efficiency"),
         ("Would help", "Flexibility"),
         ("Where", "in person, Denver, CO, if it can be arranged"),
     )
@@ -104,7 +104,7 @@ def test_agenda_leads_to_its_brief(client: FlaskClient) -> None:
     assert "/guidance/brief?situation=budget" in e05.get("/guidance/agendas/budget").text
     page = e05.get("/guidance/brief?situation=budget&must=Achieving+Results&by=2026-12-07&in_person=y").text
     assert "What do we stop?" in page
-    assert "<dt>Must be strong in</dt><dd>Achieving Results</dd>" in page
+    assert "<dt>Must have</dt><dd>Achieving Results</dd>" in page
     assert "<dt>Advice is needed by</dt><dd>7 December 2026</dd>" in page
     assert e05.get("/guidance/agendas/eclipse").status_code == 404
 

@@ -1,5 +1,6 @@
 """My record through the pages: the plan written, sent, taken back, revised; what is refused."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -250,6 +251,9 @@ def test_signed_plan_takes_what_is_done_and_nothing_else(client: FlaskClient, db
     form = e07.get(INTO["new activity"]).text
     assert "Enter an activity that is done" in form
     assert "Planned for" not in form
+    assert not re.search(r"Done on <[^>]*>\(optional\)", form)
+    undated = {"version": str(plan.version + 1), **ACTIVITY}
+    assert beside(send(e07, INTO["new activity"], undated)) == {"done_on": "Enter the day it was done."}
     assert save(e07, db, INTO["new activity"], ACTIVITY | {"done_on": "2026-11-01"}, "E-07") == 303
     assert [str(one.done_on) for one in plan_of(db, "E-07").activities] == ["2026-11-20", "2026-11-01"]
     assert "take it back, or begin to revise it" in e07.get(INTO["new objective"]).text

@@ -132,7 +132,7 @@ def test_plan_that_changed_meanwhile_is_read_again_first(
 def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: Session) -> None:
     desk = board.get("/").text
     assert "The signed development plan of Invented Person 7 waits for the board" in desk
-    assert "; it has no review on record yet" in desk
+    assert "; its first review is due" in desk
     waiting = board.get(REVIEW).text
     assert "1 plan waits for the board" in waiting
     assert "Next review due" in waiting

@@ -137,13 +137,13 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     if len(rows) == 1:
         begun = f", since {day(since)}" if since else ""
         sentence = f"The signed development plan of {rows[0].name} waits for the board's review{begun}"
-        words = ("its yearly review is overdue", "it has no review on record yet")
+        words = ("its yearly review is overdue", "its first review is due")
         address = url_for("reviewing.page", slug=rows[0].slug)
     else:
         longest = f", the longest since {day(since)}" if since else ""
         sentence = f"{len(rows)} signed development plans wait for the board's review{longest}"
         overdue = f"{plural(late, 'yearly review is', 'yearly reviews are')} overdue"
-        words = (overdue, f"{first} {'has' if first == 1 else 'have'} no review on record yet")
+        words = (overdue, f"for {first} the first is due")
         address = url_for("reviewing.index")
     if late or first:
         sentence = "; ".join((sentence, *compress(words, (late, first))))

@@ -21,6 +21,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from matcher.policy.mentoring_clauses import (
     MOST_COMPETENCIES,
+    MUST_HAVE_LEVEL,
     OFFER_DAYS,
     PURGE_DAYS,
     URGENT_OFFER_DAYS,
@@ -38,6 +39,7 @@ from webui.words import LEVELS, SITES, SIZES
 NOTHING, NONE = SelectChoice("", "nothing else"), SelectChoice("", "none")
 NOT_STATED = SelectChoice("", "not stated")
 ROWS = range(1, MOST_COMPETENCIES.figure + 1)
+MUST = f"Whoever helps must have it, at level {MUST_HAVE_LEVEL.figure} of 5 or above"
 LONG_PLACE = f"Write the place in at most {LONGEST_PLACE} characters."
 
 
@@ -123,13 +125,13 @@ class HelpForm(StepForm):
     step = 2
     competency_1 = _select("Competency")
     level_1 = _select("Where you stand", choices=_options(NOT_STATED, LEVELS.items()))
-    must_1 = BooleanField("Whoever helps must have it")
+    must_1 = BooleanField(MUST)
     competency_2 = _select("Competency")
     level_2 = _select("Where you stand", choices=_options(NOT_STATED, LEVELS.items()))
-    must_2 = BooleanField("Whoever helps must have it")
+    must_2 = BooleanField(MUST)
     competency_3 = _select("Competency")
     level_3 = _select("Where you stand", choices=_options(NOT_STATED, LEVELS.items()))
-    must_3 = BooleanField("Whoever helps must have it")
+    must_3 = BooleanField(MUST)
     function = _select("Your function")
     mission = _select("Your mission area")
     site = _select("Where you work", choices=_options(NOT_STATED, _stated(SITES)))

@@ -172,11 +172,18 @@ class ActivityForm(Dated):
             *(SelectChoice(str(one.id), one.text[:80]) for one in plan.objectives),
         ]
 
+    def only_done(self) -> None:
+        """Beside a plan that is no draft: nothing is planned, so the day it was done is needed."""
+        del self.planned_for
+        self.done_on.validators = [InputRequired("Enter the day it was done.")]
+        self.done_on.flags.required = True
+
     def validate(self, extra_validators: Any = None) -> bool:
         """One of the two days is needed: said together with whatever else is missing."""
         fits = bool(super().validate(extra_validators))
-        days = [self.done_on, *([] if self.planned_for is None else [self.planned_for])]
-        if any(one.data or one.errors for one in days):
+        if self.planned_for is None or any(
+            one.data or one.errors for one in (self.planned_for, self.done_on)
+        ):
             return fits
         self.done_on.errors = ["Enter a day: the one it is planned for, or the one it was done."]
         return False

@@ -33,8 +33,9 @@ class ChoiceForm(FlaskForm):
 
     def offer(self, mentors: Iterable[tuple[int, str]]) -> None:
         """What can be chosen."""
-        choices = [SelectChoice("", "nobody"), *(SelectChoice(str(key), name) for key, name in mentors)]
-        self.first.choices = self.second.choices = self.third.choices = choices
+        named = [SelectChoice(str(key), name) for key, name in mentors]
+        self.first.choices = [SelectChoice("", "choose"), *named]
+        self.second.choices = self.third.choices = [SelectChoice("", "whoever fits best"), *named]
 
     def validate_third(self, field: SelectField) -> None:
         chosen = [one for one in (self.first.data, self.second.data, field.data) if one]

@@ -50,7 +50,7 @@ def brief(request: RequestFacts) -> Brief:
         ("Also about", ", ".join(request.also)),
         ("Advice is needed by", "" if request.need_by is None else day(request.need_by)),
         ("In the mentee's words", _cut(request.words)),
-        ("Must be strong in", ", ".join(request.must)),
+        ("Must have", ", ".join(request.must)),
         ("Would help", ", ".join(request.nice)),
         ("Where", _where(request)),
         ("To speak about", "; ".join(request.topics)),

@@ -131,7 +131,7 @@ def _fit(form: ActivityForm) -> None:
     """The plan's objectives; and nothing to plan where the plan is not a draft."""
     form.offer(g.obj)
     if g.obj.state is not PlanState.DRAFT and form.planned_for is not None:
-        del form.planned_for
+        form.only_done()
 
 
 @blueprint.post("/activities/<number>")

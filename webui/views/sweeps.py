@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from matcher.policy.mentoring_clauses import OFFER_DAYS, URGENT_OFFER_DAYS
+from matcher.policy.mentoring_clauses import MOST_REFUSALS, OFFER_DAYS, URGENT_OFFER_DAYS
 from models.errors import Conflict, Invalid, NotPublishable
 from models.mentors import MentorKind, MentorProfile
 from models.queries import sweeps as queries
@@ -85,6 +85,7 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
         open=g.obj.state is SweepState.PREPARED,
         why_not=WHY_NOT,
         days=(OFFER_DAYS.figure, URGENT_OFFER_DAYS.figure),
+        most=MOST_REFUSALS.figure,
     ), status
 
 
