@@ -1,5 +1,8 @@
 """The conference: every agency with a move sees its own, approves, or objects and sends the round back."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +19,9 @@ from models.outcomes import Decision, Snapshot
 from models.proposals import Proposal, ProposalState
 from models.queries.conference import own_rows, seats
 from models.queries.pair_rules import waiting_for
+from models.queries.withdrawals import Effect
 from models.rounds import PairRule, Round, RoundState, Rule
-from models.services import conference, results
+from models.services import conference, results, withdrawals
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
 
@@ -87,6 +91,18 @@ def test_objection_forbids_the_pair_and_sends_the_round_back_to_be_solved(sessio
     assert waiting_for(session, actor(session, "exchange")) == {}
     told = session.scalars(select(Notice).where(Notice.template == "objection")).one()
     assert told.recipient.slug == "exchange"
+
+
+def test_objection_and_withdrawal_since_a_run_are_both_told(session: Session) -> None:
+    walk = Walk(session).to_conference()
+    object_to(session)
+    later = NOW + timedelta(hours=1)
+    gone: dict[str, Any] = {"round_": the_round(session), "executive": find(session, Executive, "E-10")}
+    withdrawals.withdraw(session, actor=actor(session, "e-10"), now=later, shown=Effect.NEXT_RUN, **gone)
+    with pytest.raises(
+        NotPublishable, match=r": an agency objected and somebody withdrew since it was solved"
+    ):
+        walk.step(results.confer, outcome=walk.outcome())
 
 
 def test_run_that_was_objected_to_is_not_chosen_again_and_the_next_one_leaves_the_pair_out(
