@@ -31,8 +31,8 @@ WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.ac
 @dataclass(frozen=True)
 class Line:
     """One entry: a state of a request, or what is asked; the id of the request, offer or engagement; the
-    situation; the other person; when it ends by itself, for a draft when it was last touched, for a message
-    when it was written; its step."""
+    situation, and where more time is asked for, the last day of the conversations; the other person; when
+    it ends by itself, for a draft when it was last touched, for a message when it was written; its step."""
 
     kind: str
     number: int
@@ -149,7 +149,7 @@ def _extensions(me: int) -> Any:
     """Running conversations for which the other side alone asks for more time."""
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     asked = or_(and_(mentee, Engagement.mentor_extends), and_(mentor, Engagement.mentee_extends))
-    return _talks(EXTENSION, me, OPEN).where(asked)
+    return _talks(EXTENSION, me, OPEN, about=cast(Engagement.runs_until, String)).where(asked)
 
 
 def _asked_soon(me: int) -> Any:
@@ -189,13 +189,20 @@ def _messages(me: int, actor: Actor) -> Any:
     )
 
 
-def _talks(kind: str, me: int, states: Collection[EngagementState], at: Any = None) -> Any:
+def _talks(kind: str, me: int, states: Collection[EngagementState], at: Any = None, about: Any = None) -> Any:
     """Engagements of either side, with the other person."""
     other = aliased(Executive)
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
     return (
-        select(literal(kind), Engagement.id, null(), other.name, null() if at is None else at, null())
+        select(
+            literal(kind),
+            Engagement.id,
+            null() if about is None else about,
+            other.name,
+            null() if at is None else at,
+            null(),
+        )
         .select_from(Engagement)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)

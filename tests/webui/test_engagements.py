@@ -62,7 +62,7 @@ def test_mentor_finds_the_conversations_from_what_is_given(client: FlaskClient) 
 
 def test_desk_says_who_wrote_last_and_who_asks_for_more_time(e01: FlaskClient, make_client: Open) -> None:
     e05 = sign_in(make_client(), "e-05")
-    wrote, asks = "{} wrote to you on 2", "{} asks for more time for your conversations"
+    wrote, asks = "{} wrote to you on 2", "{} asks for more time for your conversations — by 22 January 2027"
     assert wrote.format("Invented Person 5") in e01.get("/").text
     assert wrote.format("Invented Person 1") not in e05.get("/").text
     send(e01, f"{TALK}/messages", {"text": "And you?"})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import end_of_day
 from matcher.policy.mentoring_clauses import DRAFT_DAYS, FEEDBACK_HOURS
 from models.actors import Actor
 from models.queries.asks_desk import (
@@ -113,7 +114,8 @@ def _pulse(line: Line, _about: str) -> Task | News:
 
 def _extension(line: Line, _about: str) -> Task | News:
     address = url_for("engagements.page", number=line.number)
-    return Task(f"{line.name} asks for more time for your conversations", None, "Look at it", address)
+    ends = end_of_day(date.fromisoformat(line.about or ""))
+    return Task(f"{line.name} asks for more time for your conversations", ends, "Look at it", address)
 
 
 def _message(line: Line, _about: str) -> Task | News:
