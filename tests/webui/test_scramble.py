@@ -130,8 +130,10 @@ def test_host_reads_the_card_of_who_took_a_seat_up_and_of_nobody_else(
     assert "The card" not in hosts.get(page).text
     assert send(hosts, f"{page}/card").status_code in (403, 404)
     send(owner, f"/result/{slug}/accept", {"opens_card": "y"})
+    assert f"{name} accepted this seat, and with that opened their card to you" in hosts.get(page).text
     assert f"Read the card of {name}" in hosts.get(page).text
     card = send(hosts, f"{page}/card")
     assert (card.status_code, name in card.text) == (200, True)
+    assert "Accepted a seat of First invented round: Acting director" in card.text
     assert "Read the card of" not in sign_in(make_client(), other).get(no_page).text
     assert send(sign_in(make_client(), other), f"{no_page}/card").status_code in (403, 404)
