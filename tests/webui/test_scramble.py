@@ -37,6 +37,8 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     desk = words(client.get("/").text)
     assert "is in the scramble: 1 offer ended; look at whom the free seats can be offered" in desk
     assert "Next offers of the scramble of First invented round" in client.get("/rounds/R-1/repair").text
+    told = "They answer within 3 business days; offers made before the scramble keep their day."
+    assert told in words(client.get(PAGE).text)
     again = send(client, PAGE)
     assert again.status_code == 409
 
