@@ -1,4 +1,5 @@
-"""Cards in the scramble: taking a seat up opens the card to the host of that post, and to no other."""
+"""Cards in the scramble: accepting a seat, whichever run offered it, opens the card to the host of that post,
+and to no other."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import object_session

@@ -35,8 +35,8 @@ SCRAMBLE_CARD = _hard(
     "scramble_card",
     None,
     "",
-    "whoever takes up a seat of the scramble opens their card to the host contacts of that post, and to "
-    "nobody else, until the offer ends or the round is archived",
+    "whoever accepts a seat in the scramble, or having kept a sheet for it, opens their card to the host "
+    "contacts of that post, and to nobody else, until the offer ends or the round is archived",
 )
 
 CLAUSES = tuple(value for value in list(vars().values()) if isinstance(value, Clause))

@@ -56,6 +56,12 @@ class MyRound:
         return self.release in REFUSALS
 
     @property
+    def sheet_stands(self) -> bool:
+        """Whether a certified list stands in a round whose results are to come."""
+        over = self.has_result or self.round.state is RoundState.CANCELLED
+        return self.certified_at is not None and self.sheet is not SheetState.WITHDRAWN and not over
+
+    @property
     def refused_by_host(self) -> bool:
         """Whether the host ended the last offer: then another seat may still be offered."""
         return self.proposal in ENDED and self.ended_by is Party.HOST

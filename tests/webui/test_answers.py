@@ -125,7 +125,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     sign_in(client, "exchange")
     assert "There is nothing to repair" in client.get(REPAIR).text
     offer(db, "E-10", "decline")
-    assert "Seats that stay free" not in client.get(REPAIR).text
+    assert "Freed seats that stay free" not in client.get(REPAIR).text
     decision = words(client.get("/rounds/R-1/decision").text)
     assert "See what a repair would do" in decision
     assert '<a href="/rounds/R-1/repair">First invented round is published' in client.get("/").text
@@ -148,10 +148,10 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     for who in ("E-02", "E-03", "E-05", "E-07", "E-08", "E-12"):
         offer(db, who, "decline")
     free = words(client.get(REPAIR).text)
-    assert "Seats that stay free" in free
+    assert "Freed seats that stay free" in free
     assert "1 seat. Nobody without a place asked for it, or those who did said no to it before" in free
     decision = words(repaired)
-    assert "Run 2 places 7 of 12 people. It is the newest repair" in decision
+    assert "Run 2 places 7 of the 12 people it was solved for. It is the newest repair" in decision
     assert "Run 1 was chosen" in decision
     assert "See what a repair would do" not in decision
     assert "repair of run 1 optimal: proved" in decision

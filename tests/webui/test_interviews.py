@@ -2,10 +2,13 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from models.actors import Actor
 from models.db import unit_of_work
+from models.rounds import Round, RoundState
+from models.services import rounds
+from tests.models import world
 from tests.webui.site import Clock, beside, send, sign_in
 
 pytestmark = pytest.mark.parametrize("stage", ["ranking"])
@@ -67,3 +70,30 @@ def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_
     assert "mailto:host-EN@example.gov" in host.get("/interviews").text
     sign_in(host, "host-TR")
     assert send(host, "/interviews/1", {}).status_code == 404
+
+
+def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
+    host: FlaskClient, engine: Engine
+) -> None:
+    send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+    e02 = sign_in(host, "e-02")
+    assert e02.get("/dream-sheet").location == "/dream-sheet/R-1"
+    with unit_of_work(engine) as session:
+        made = rounds.create_round(
+            session,
+            actor=world.actor(session, "exchange"),
+            now=world.NOW,
+            slug="R-2",
+            name="Second invented round",
+            calendar=world.calendar(),
+            outside_source="an invented index",
+            secret="another",  # noqa: S106
+        )
+        session.execute(update(Round).where(Round.id == made.id).values(state=RoundState.PREFERENCES))
+    sheet = 'href="/dream-sheet/R-1"'
+    assert f"<a {sheet}>You are in First invented round; its result is to come</a>" in e02.get("/").text
+    assert f"{sheet}>To my dream sheet for First invented round</a>" in e02.get("/interviews").text
+    choice = e02.get("/dream-sheet").text
+    assert (sheet in choice, 'href="/dream-sheet/R-2"' in choice) == (True, True)
+    send(e02, "/dream-sheet/R-1/withdraw")
+    assert e02.get("/dream-sheet").location == "/dream-sheet/R-2"

@@ -37,6 +37,8 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     desk = words(client.get("/").text)
     assert "is in the scramble: 1 offer ended; look at whom the free seats can be offered" in desk
     assert "Next offers of the scramble of First invented round" in client.get("/rounds/R-1/repair").text
+    told = "They answer within 3 business days; offers made before the scramble keep their day."
+    assert told in words(client.get(PAGE).text)
     again = send(client, PAGE)
     assert again.status_code == 409
 
@@ -130,8 +132,10 @@ def test_host_reads_the_card_of_who_took_a_seat_up_and_of_nobody_else(
     assert "The card" not in hosts.get(page).text
     assert send(hosts, f"{page}/card").status_code in (403, 404)
     send(owner, f"/result/{slug}/accept", {"opens_card": "y"})
+    assert f"{name} accepted this seat, and with that opened their card to you" in hosts.get(page).text
     assert f"Read the card of {name}" in hosts.get(page).text
     card = send(hosts, f"{page}/card")
     assert (card.status_code, name in card.text) == (200, True)
+    assert "Accepted a seat of First invented round: Acting director" in card.text
     assert "Read the card of" not in sign_in(make_client(), other).get(no_page).text
     assert send(sign_in(make_client(), other), f"{no_page}/card").status_code in (403, 404)

@@ -69,7 +69,8 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if one.sheet is not SheetState.WITHDRAWN:
         yield from _waivers(one)
     if one.takes_part:
-        yield News(f"You are in {name}; after the lists close, hosts rank", due)
+        address = url_for("sheets.page", slug=one.round.slug)
+        yield News(f"You are in {name}; after the lists close, hosts rank", due, address=address)
     yield from _kept_home(one)
     yield from _conditions(one)
 
@@ -143,7 +144,9 @@ def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
     yield from _kept_home(one)
     yield from _conditions(one)
     if one.takes_part:
-        yield News(f"You are in {one.round.name}; its result is to come", one.round.results_at)
+        address = url_for("sheets.page", slug=one.round.slug)
+        sentence = f"You are in {one.round.name}; its result is to come"
+        yield News(sentence, one.round.results_at, address=address)
 
 
 def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:

@@ -77,7 +77,7 @@ SAID: dict[str, str] = {
     "host_rankings.rank": "ranked the applicants",
     "host_rankings.certify": "certified a ranking",
     "host_rankings.withdraw": "withdrew a ranking",
-    "proposals.read_card": "read the card of who took up a seat of the scramble",
+    "proposals.read_card": "read the card of who accepted a seat",
     "rankings.see_applicants": "opened the applicants of an opportunity",
     "solves.start": "started a run of the solver",
     "solves.finish": "finished a run of the solver",

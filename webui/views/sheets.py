@@ -31,10 +31,13 @@ blueprint = Blueprint("sheets", __name__, url_prefix="/dream-sheet")
 @blueprint.get("")
 @guard("dreamsheets.see", load=me)
 def index() -> ResponseReturnValue:
-    """The sheet of the round that takes sheets now."""
+    """The sheet of the round that takes sheets now, or of those in which one of mine stands."""
     nothing = "No round is open for dream sheets. Your desk tells you when one opens."
     return choose_round(
-        "sheets.page", "My dream sheet", nothing, lambda mine: dreamsheets.is_filing(mine.round, g.now)
+        "sheets.page",
+        "My dream sheet",
+        nothing,
+        lambda mine: mine.sheet_stands or dreamsheets.is_filing(mine.round, g.now),
     )
 
 
