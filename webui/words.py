@@ -9,7 +9,7 @@ from matcher.policy.clause import Force
 from matcher.policy.development import Standing
 from matcher.policy.facts import Ground, Host
 from matcher.policy.return_dates import Mark
-from models.agreements import EventKind, Party
+from models.agreements import LATER_ALL, LATER_FOR_GOOD, LATER_WITHOUT_EXTENSION, EventKind, Party
 from models.executives import CareerStage, Clearance, Relocation
 from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
@@ -196,6 +196,11 @@ LATER: dict[EventKind, str] = {
     EventKind.EXTENSION: "an extension",
     EventKind.EARLY_END: "an early end",
     EventKind.AMENDMENT: "an amendment without a new last day",
+}
+LATER_TITLES: dict[tuple[EventKind, ...], str] = {
+    LATER_ALL: "Amend, extend or end early",
+    LATER_WITHOUT_EXTENSION: "Amend or end early",
+    LATER_FOR_GOOD: "Amend",
 }
 PARTIES: dict[Party, str] = {
     Party.EXECUTIVE: "the executive",

@@ -41,7 +41,7 @@ from webui.forms.versions import versions
 from webui.guards import guard
 from webui.paging import cut
 from webui.views.agreement_entry import named, terms_form
-from webui.words import LATER, PARTIES
+from webui.words import LATER_TITLES, PARTIES
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
 ROWS = 25
@@ -59,6 +59,7 @@ for _words, _name in (
     (BASES, "return_basis"),
     (FUNDINGS, "funding_basis"),
     (KINDS, "assignment_kind"),
+    (LATER_TITLES, "later_title"),
     (PARTIES, "party"),
     (TARGETS, "return_target"),
 ):
@@ -231,18 +232,18 @@ def sign(number: str) -> ResponseReturnValue:
 @guard("agreement_events.propose", load=one)
 def change(number: str) -> ResponseReturnValue:
     """What is agreed on later?"""
-    return _change_page(ChangeForm(formdata=None))
+    return _change_page(ChangeForm.offering(g.obj.later_kinds, formdata=None))
 
 
 def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("agreements/change.html", form=form, agreement=g.obj, kinds=LATER), status
+    return render_template("agreements/change.html", form=form, agreement=g.obj), status
 
 
 @blueprint.post("/<number>/change")
 @guard("agreement_events.propose", load=one)
 def propose(number: str) -> ResponseReturnValue:
     """Put it to signature."""
-    form = ChangeForm()
+    form = ChangeForm.offering(g.obj.later_kinds)
     if not form.validate():
         return _change_page(form, 422)
     try:
