@@ -64,7 +64,7 @@ RETURN_RIGHT = Machine(
     labels={
         _R.SCHEDULED: "agreed, not begun",
         _R.ACTIVE: "away, with a way back",
-        _R.NOTICE_WINDOW: "coming back within 90 days",
+        _R.NOTICE_WINDOW: "the last 90 days away",
         _R.PLACEMENT_PROPOSED: "a position is proposed",
         _R.PLACEMENT_ACCEPTED: "the position is agreed on",
         _R.DISPUTED: "the position is disputed",

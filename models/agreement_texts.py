@@ -99,13 +99,13 @@ def compose(
         return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
     if not agreement.kind.is_permanent:
         head.append(f"Not to be extended beyond: {written(agreement.latest_end)}")
+        head.append(f"Notice of an early end: {agreement.notice_days} calendar days in writing")
     head += [
         f"Kind: {KINDS[agreement.kind]}",
         f"Funding basis: {FUNDINGS[agreement.funding]}",
         f"Within the commuting area: {'yes' if agreement.commuting else 'no'}",
         f"Supervisor at home: {_name(agreement.home_supervisor)}",
         f"Supervisor at the host: {_name(agreement.host_supervisor)}",
-        f"Notice of an early end: {agreement.notice_days} calendar days in writing",
         f"Basis of the return: {BASES[agreement.return_basis]}",
         f"Return to: {_target(agreement)}",
     ]

@@ -38,6 +38,12 @@ class EventKind(enum.StrEnum):
     EARLY_END = "early_end"
 
 
+LATER_FOR_GOOD = (EventKind.AMENDMENT,)
+LATER_WITHOUT_EXTENSION = (EventKind.EARLY_END, *LATER_FOR_GOOD)
+LATER_ALL = (EventKind.EXTENSION, *LATER_WITHOUT_EXTENSION)
+"""What can be agreed on later."""
+
+
 class Party(enum.StrEnum):
     EXECUTIVE = "executive"
     HOME_SUPERVISOR = "home_supervisor"
@@ -130,6 +136,13 @@ class Agreement(Edited, Base):
     home_supervisor: Mapped[Actor | None] = relationship(foreign_keys=[home_supervisor_id])
     host_supervisor: Mapped[Actor | None] = relationship(foreign_keys=[host_supervisor_id])
     events: Mapped[list["AgreementEvent"]] = relationship(order_by="AgreementEvent.number")
+
+    @property
+    def later_kinds(self) -> tuple[EventKind, ...]:
+        """What may be agreed on later: a move for good has no end, and the ceiling bounds every extension."""
+        if self.kind.is_permanent:
+            return LATER_FOR_GOOD
+        return LATER_ALL if self.ends_on < self.latest_end else LATER_WITHOUT_EXTENSION
 
 
 class AgreementEvent(Base):

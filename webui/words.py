@@ -9,7 +9,7 @@ from matcher.policy.clause import Force
 from matcher.policy.development import Standing
 from matcher.policy.facts import Ground, Host
 from matcher.policy.return_dates import Mark
-from models.agreements import EventKind, Party
+from models.agreements import LATER_ALL, LATER_FOR_GOOD, LATER_WITHOUT_EXTENSION, EventKind, Party
 from models.executives import CareerStage, Clearance, Relocation
 from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
@@ -197,6 +197,11 @@ LATER: dict[EventKind, str] = {
     EventKind.EARLY_END: "an early end",
     EventKind.AMENDMENT: "an amendment without a new last day",
 }
+LATER_TITLES: dict[tuple[EventKind, ...], str] = {
+    LATER_ALL: "Amend, extend or end early",
+    LATER_WITHOUT_EXTENSION: "Amend or end early",
+    LATER_FOR_GOOD: "Amend",
+}
 PARTIES: dict[Party, str] = {
     Party.EXECUTIVE: "the executive",
     Party.HOME_SUPERVISOR: "the supervisor at home",
@@ -220,14 +225,15 @@ MARKS: dict[Mark, str] = {
     Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} {BEFORE}: decide on its renewal",
     Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} {BEFORE}: decide on its renewal",
     Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call for its renewal",
-    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days left: home says who the sponsor is",
-    Mark.PLAN: f"{rule.RETURN_PLAN.figure} days left: bring the re-entry plan up to date",
-    Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days left: the notice window opens",
-    Mark.POSITION: f"{rule.RETURN_POSITION.figure} days left: home names the position",
+    Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days before the end: home says who the sponsor is",
+    Mark.PLAN: f"{rule.RETURN_PLAN.figure} days before the end: bring the re-entry plan up to date",
+    Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days before the end: the notice window opens",
+    Mark.POSITION: f"{rule.RETURN_POSITION.figure} days before the end: home names the position",
     Mark.LOGISTICS: (
-        f"{rule.RETURN_LOGISTICS.figure} days left: arrange the move; the host writes for the appraisal"
+        f"{rule.RETURN_LOGISTICS.figure} days before the end: arrange the move; "
+        "the host writes for the appraisal"
     ),
-    Mark.FORTNIGHT: f"{rule.RETURN_FORTNIGHT.figure} days left: agree on the first day back",
+    Mark.FORTNIGHT: f"{rule.RETURN_FORTNIGHT.figure} days before the end: agree on the first day back",
     Mark.LAST_DAY: "Last day away",
     Mark.LATE: f"{rule.RETURN_LATE.figure} days after the end: why is nobody back?",
     Mark.ESCALATED: f"{rule.RETURN_ESCALATED.figure} days after the end: the programme office steps in",

@@ -1,17 +1,21 @@
-"""Whom a coordinator may enter an agreement for, and between which agencies: nobody else is offered."""
+"""Whom a coordinator may enter an agreement for, and between which agencies: nobody else is offered; and
+who is missing to be named."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload, lazyload
 
-from models.actors import Actor
-from models.agencies import Agency
+from models.actors import Actor, Role, RoleGrant
+from models.agencies import Agency, line_of
 from models.agreement_rules import ARRANGERS
+from models.agreements import Agreement
 from models.executives import Executive
+from models.queries.agreements import SUPERVISORS
 from models.queries.our_offers import agencies_of
+from models.queries.recipients import grants_in_force
 
 
 @dataclass(frozen=True)
@@ -66,3 +70,28 @@ def _people(session: Session, which: ColumnElement[bool]) -> list[Executive]:
         .order_by(Executive.name, Executive.id)
     )
     return list(session.scalars(query))
+
+
+def without_supervisor(
+    session: Session, agreement: Agreement, now: datetime
+) -> tuple[list[Agency], list[Actor]]:
+    """The sides that name no supervisor because nobody holds the role there, and whom to ask for it: the
+    programme office, by name. One statement, and none where both are named."""
+    home = agreement.home_supervisor_id, agreement.home_agency
+    host = agreement.host_supervisor_id, agreement.host_agency
+    unnamed = [agency for named, agency in (home, host) if named is None]
+    if not unnamed:
+        return [], []
+    units = {unit for agency in unnamed for unit in line_of(agency)}
+    there = and_(RoleGrant.role.in_(SUPERVISORS), RoleGrant.agency_id.in_(units))
+    query = (
+        select(Actor, RoleGrant.role, RoleGrant.agency_id)
+        .join(RoleGrant, RoleGrant.actor_id == Actor.id)
+        .where(Actor.active, or_(there, RoleGrant.role == Role.PROGRAMME_OFFICE), *grants_in_force(now))
+        .options(lazyload(Actor.grants))
+        .order_by(Actor.name, Actor.id)
+    )
+    found = session.execute(query).all()
+    held = {unit for who, _, unit in found if who.executive_id != agreement.executive_id}
+    office = {who.id: who for who, role, _ in found if role is Role.PROGRAMME_OFFICE}
+    return [one for one in unnamed if held.isdisjoint(line_of(one))], list(office.values())

@@ -89,6 +89,10 @@ def _must_be_read(
 
 
 def _last_day(agreement: Agreement, change: Change, now: datetime) -> date:
+    if change.kind not in agreement.later_kinds:
+        said = "It is for good: it is" if agreement.kind.is_permanent else "No extension was agreed on: it is"
+        ways = "amended" if agreement.kind.is_permanent else "amended or ended early"
+        raise Invalid(f"{said} {ways} alone.", about="kind")
     if not change.reason.strip():
         raise Invalid("Write what is agreed on, and why.", about="reason")
     if len(change.reason) > LONGEST_REASON:

@@ -154,7 +154,8 @@ def test_text_of_a_transfer_says_that_it_is_for_good(session: Session) -> None:
     lines = agreement.events[-1].text.splitlines()
     assert "Last day: none, it is for good" in lines
     assert "Return to: nothing, no right to return is granted" in lines
-    assert [one for one in lines if one.startswith(("Last day away", "Not to be extended"))] == []
+    bounded = ("Last day away", "Not to be extended", "Notice of an early end")
+    assert [one for one in lines if one.startswith(bounded)] == []
 
 
 def test_extension_is_a_new_text_and_moves_the_last_day_when_all_signed(session: Session) -> None:
@@ -198,6 +199,28 @@ def test_change_with_a_day_that_cannot_be_is_refused(
             session, actor=by, now=NOW, agreement=agreement, change=made.change(kind, day)
         )
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "sentence"),
+    [
+        (EventKind.EXTENSION, {"kind": Kind.TRANSFER}, "It is for good: it is amended alone."),
+        (EventKind.EARLY_END, {"kind": Kind.TRANSFER}, "It is for good: it is amended alone."),
+        (
+            EventKind.EXTENSION,
+            {"latest_end": made.ENDS},
+            "No extension was agreed on: it is amended or ended early alone.",
+        ),
+    ],
+)
+def test_kind_of_change_that_the_agreement_does_not_allow_is_refused(
+    session: Session, kind: EventKind, known: dict[str, Any], sentence: str
+) -> None:
+    agreement, by = made.without_way_back(session, **known), actor(session, "coord-EN")
+    change = made.change(kind, date(2027, 12, 31))
+    with pytest.raises(Invalid) as refused:
+        agreement_events.propose(session, actor=by, now=NOW, agreement=agreement, change=change)
+    assert (str(refused.value), refused.value.about) == (sentence, "kind")
 
 
 def test_early_end_curtails_the_right(session: Session) -> None:

@@ -72,3 +72,22 @@ def test_home_is_no_host(client: FlaskClient) -> None:
     assert (chosen.status_code, refused in chosen.text) == (200, True)
     answer = send(client, "/agreements/new/E-05/EN", TERMS)
     assert (answer.status_code, refused in answer.text) == (422, True)
+
+
+def test_draft_says_whom_to_ask_where_nobody_holds_the_role_of_supervisor(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        here = f"/agreements/{made.drafted(session).id}"
+        for slug in ("supervisor-TR", "supervisor-AG"):
+            actor(session, slug).active = False
+        actor(session, "office").email = "office@example.gov"
+    sign_in(client, "coord-EN")
+    send(client, f"{here}/terms", {**TERMS, "version": "1", "home_supervisor": "supervisor-EN"})
+    page = client.get(here).text
+    assert "Next: ask for a supervisor to name" in page
+    asked = "Nobody holds the role of supervisor at Treasury yet; ask the programme office to grant it: "
+    assert f'{asked}Olive Office (<a href="mailto:office@example.gov">' in page
+    assert 'class="usa-button usa-button--outline" href="' + here + '/terms"' in page
+    office = sign_in(client, "office").get(here).text
+    assert "A coordinator of either agency, home or host, writes them." in office

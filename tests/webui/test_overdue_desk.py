@@ -213,7 +213,7 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
             clock.now = made.at(THURSDAY - before * DAY)
             made.tick(session, right, clock.now)
         address = f"/returns/{right.id}"
-    asks = "60 days left: home names the position"
+    asks = "60 days before the end: home names the position"
     number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
     page = sign_in(client, "coord-EN").get(f"/returns/notices/{number}/put-off").text
     assert "Return of Invented Person 5: what a day asks for" in page
@@ -236,14 +236,14 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     clock.now = made.at(THURSDAY - 13 * DAY)
     with unit_of_work(engine) as session:
         made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
-    assert "14 days left" in sign_in(client, "e-05").get("/").text
+    assert "14 days before the end" in sign_in(client, "e-05").get("/").text
     assert client.get(f"/returns/notices/{number}/put-off").status_code == 404
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()
         home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
         returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
-    assert "14 days left" not in client.get("/").text
-    assert "days left" not in sign_in(client, "coord-EN").get("/").text
+    assert "14 days before the end" not in client.get("/").text
+    assert "days before the end" not in sign_in(client, "coord-EN").get("/").text
 
 
 def test_whoever_comes_back_soon_without_a_position_stays_on_the_desk_of_home(

@@ -1,5 +1,6 @@
 """Releases as the supervisor, the agency and the executive meet them."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -165,6 +166,12 @@ def test_agency_refuses_and_the_executive_reads_why(
     assert "the time of year does not allow it" in page
     assert "it counts against you in no later round" in page
     assert "Your agency does not release you in First invented round" in client.get("/").text
+    choice = re.findall(r'name="opportunity" value="([^"]+)"', page)[0]
+    assert send(client, "/dream-sheet/R-1/remove", {"opportunity": choice}).status_code == 303
+    assert "You changed your dream sheet" not in client.get("/").text
+    page = client.get("/dream-sheet/R-1").text
+    assert "Put it back as certified" in page
+    assert "Certify this list" not in page
 
 
 @pytest.mark.parametrize(

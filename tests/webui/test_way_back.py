@@ -66,7 +66,7 @@ def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
     for row in (
         'Half way: look at the objectives</td><td data-label="Who sees to it">you</td>',
         'Day 120: it counts as a rotation</td><td data-label="Who sees to it">nothing to do</td>',
-        '60 days left: home names the position</td><td data-label="Who sees to it">home</td>',
+        '60 days before the end: home names the position</td><td data-label="Who sees to it">home</td>',
         'writes for the appraisal</td><td data-label="Who sees to it">the supervisor at the host</td>',
     ):
         assert row in page

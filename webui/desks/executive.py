@@ -63,7 +63,8 @@ def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 def _filing(one: MyRound) -> Iterator[Entry]:
     name, due = one.round.name, one.round.lists_close_at
-    if not one.entered:  # its own line asks for the word on it, which comes before any other
+    out = one.kept_home and one.consent_at is not None  # nothing that is filed counts any more
+    if not one.entered and not out:  # its own line asks for the word on it, which comes before any other
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
     if one.sheet is not SheetState.WITHDRAWN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
@@ -151,11 +153,7 @@ def stored_terms(agreement: Agreement) -> dict[str, object]:
 class ChangeForm(FlaskForm):
     """An amendment, an extension or an early end."""
 
-    kind = SelectField(
-        "What is agreed on",
-        choices=[SelectChoice(one.value, words) for one, words in LATER.items()],
-        validators=[ONE],
-    )
+    kind = SelectField("What is agreed on", validators=[ONE])
     ends_on = Day("New last day away", [Optional()])
     early = SelectField(
         "Reason of an early end",
@@ -171,6 +169,13 @@ class ChangeForm(FlaskForm):
     )
 
     read = BooleanField("I have read what policy says of it")
+
+    @classmethod
+    def offering(cls, kinds: tuple[EventKind, ...], **how: Any) -> ChangeForm:
+        """The form with the kinds of text that the agreement allows."""
+        form = cls(**how)
+        form.kind.choices = [SelectChoice(one.value, words) for one, words in LATER.items() if one in kinds]
+        return form
 
     def change(self) -> Change:
         """The change as typed."""

@@ -12,6 +12,7 @@ from matcher.policy.return_basis import return_terms
 from matcher.policy.return_clauses import RENEWAL_FIRST
 from models.agencies import Agency
 from models.agreement_texts import WORDED
+from models.agreements import Agreement
 from models.errors import Invalid
 from models.executives import Executive
 from models.opportunities import Kind
@@ -112,6 +113,14 @@ def terms_form(executive: Executive, host: Agency, **how: Any) -> TermsForm:
     )
     form.offer(at_home, at_host)
     return form
+
+
+def unwritten(agreement: Agreement) -> list[str]:
+    """What the terms still lack before they can be put to signature."""
+    unnamed = {"the supervisor at home": agreement.home_supervisor_id}
+    unnamed |= {"the supervisor at the host": agreement.host_supervisor_id}
+    titles = [title for name, title in WORDED if getattr(agreement, name) == agreements.TO_WRITE]
+    return [who for who, named_ in unnamed.items() if named_ is None] + titles
 
 
 def named(form: TermsForm, executive: Executive, host: Agency) -> Parties:

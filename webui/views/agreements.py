@@ -19,6 +19,7 @@ from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.holding import Holder, holds_at
 from models.queries.agreement_findings import findings_of
+from models.queries.agreement_parties import without_supervisor
 from models.queries.agreements import (
     UNSIGNED,
     UNSIGNED_FIRST,
@@ -40,8 +41,8 @@ from webui.forms.fields import refuse
 from webui.forms.versions import versions
 from webui.guards import guard
 from webui.paging import cut
-from webui.views.agreement_entry import named, terms_form
-from webui.words import LATER, PARTIES
+from webui.views.agreement_entry import named, terms_form, unwritten
+from webui.words import LATER_TITLES, PARTIES
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
 ROWS = 25
@@ -59,6 +60,7 @@ for _words, _name in (
     (BASES, "return_basis"),
     (FUNDINGS, "funding_basis"),
     (KINDS, "assignment_kind"),
+    (LATER_TITLES, "later_title"),
     (PARTIES, "party"),
     (TARGETS, "return_target"),
 ):
@@ -93,7 +95,11 @@ def page(number: str) -> ResponseReturnValue:
     signed = set() if event is None else {found.party for found in event.signatures}
     mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
     done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
-    right, said = right_of(g.db, agreement), refusals(g.db, agreement)
+    right = right_of(g.db, agreement) if agreement.state in WITH_RIGHT else None
+    said = refusals(g.db, agreement)
+    arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
+    asks = arranges and agreement.state is AgreementState.DRAFT
+    without, office = without_supervisor(g.db, agreement, g.now) if asks else ([], [])
     return render_template(
         "agreements/page.html",
         agreement=agreement,
@@ -106,23 +112,17 @@ def page(number: str) -> ResponseReturnValue:
         back=newest_back(agreement, said),
         refused_at=[one.at for one in said],
         cancelled=cancelled(g.db, agreement),
-        arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
+        arranges=arranges,
         is_executive=g.actor.executive_id == agreement.executive_id,
         parties=PARTIES,
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
         sees_checklist=_sees_checklist(agreement),
         findings=findings_of(g.db, agreement, g.now),
-        unwritten=_unwritten(agreement),
+        unwritten=unwritten(agreement),
+        unheld=without,
+        office=office,
     )
-
-
-def _unwritten(agreement: Agreement) -> list[str]:
-    """What the terms still lack before they can be put to signature."""
-    unnamed = {"the supervisor at home": agreement.home_supervisor_id}
-    unnamed |= {"the supervisor at the host": agreement.host_supervisor_id}
-    titles = [title for name, title in WORDED if getattr(agreement, name) == agreements.TO_WRITE]
-    return [who for who, named_ in unnamed.items() if named_ is None] + titles
 
 
 def _sees_checklist(agreement: Agreement) -> bool:
@@ -231,18 +231,18 @@ def sign(number: str) -> ResponseReturnValue:
 @guard("agreement_events.propose", load=one)
 def change(number: str) -> ResponseReturnValue:
     """What is agreed on later?"""
-    return _change_page(ChangeForm(formdata=None))
+    return _change_page(ChangeForm.offering(g.obj.later_kinds, formdata=None))
 
 
 def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("agreements/change.html", form=form, agreement=g.obj, kinds=LATER), status
+    return render_template("agreements/change.html", form=form, agreement=g.obj), status
 
 
 @blueprint.post("/<number>/change")
 @guard("agreement_events.propose", load=one)
 def propose(number: str) -> ResponseReturnValue:
     """Put it to signature."""
-    form = ChangeForm()
+    form = ChangeForm.offering(g.obj.later_kinds)
     if not form.validate():
         return _change_page(form, 422)
     try:
