@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
@@ -13,6 +13,7 @@ from models.holding import Holder
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
+from models.queries.standing import places_without_holder
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -95,12 +96,13 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
 
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:
     """Published rounds in which an offer ended and somebody without a place kept a sheet, counted; None for
-    whoever opens no scramble."""
+    whoever opens no scramble. Where a place is free that a repair could still fill, that comes first."""
     if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
+    kind = case((places_without_holder(Round.id) > 0, "repair_first"), else_="scramble")
     return (
-        select(literal("scramble"), func.count(), Round.slug, Round.name, answers_due_at(Round.id))
+        select(kind, func.count(), Round.slug, Round.name, answers_due_at(Round.id))
         .select_from(KeptSheet)
         .join(Round, Round.id == KeptSheet.round_id)
         .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed)

@@ -23,9 +23,12 @@ PAGE, RESULT = "/rounds/R-1/scramble", "/result/R-1"
 @pytest.mark.parametrize("stage", ["kept"])
 def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskClient, db: Session) -> None:
     desk = words(sign_in(client, "exchange").get("/").text)
-    assert "people without a place have kept a sheet, and offers ended; the last offers are answered" in desk
+    assert "kept a sheet, and offers ended: see the repair, then open the scramble; the last" in desk
+    assert "see what a repair would do" not in desk, "the desk says it once"
+    assert "Go on to the scramble" in client.get("/rounds/R-1/repair").text
     told = words(client.get(PAGE).text)
     assert "Only the people who kept their sheet take part from then on; nobody can join later." in told
+    assert "A repair before it may give a place to others too." in told
     assert "they have 3 business days to answer" in told
     board = words(client.get("/rounds/R-1").text)
     assert "keep their sheets for the scramble." in board
@@ -39,6 +42,15 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert "Next offers of the scramble of First invented round" in client.get("/rounds/R-1/repair").text
     again = send(client, PAGE)
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("stage", ["kept"])
+def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient, db: Session) -> None:
+    Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
+    db.commit()
+    desk = words(sign_in(client, "exchange").get("/").text)
+    assert "kept a sheet, and offers ended; the last offers are answered or lapse by then" in desk
+    assert "A repair before it" not in client.get(PAGE).text
 
 
 @pytest.mark.parametrize("stage", ["scramble"])

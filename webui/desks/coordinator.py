@@ -91,8 +91,9 @@ def _answers(board: Board) -> Task | News:
             "Look for next offers",
             url_for("repairs.page", slug=board.slug),
         )
-    also = f", {ended} ended: see what a repair would do" if board.ended_offers else ""
-    leads = "repairs.page" if board.ended_offers else "rounds.board"
+    unseen = board.ended_offers and not board.kept_sheets  # else the task says so
+    also = f", {ended} ended: see what a repair would do" if unseen else ""
+    leads = "repairs.page" if unseen else "rounds.board"
     address = url_for(leads, slug=board.slug)
     return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at, address=address)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, NotPublishable
 from models.machines import ROUND
 from models.queries.board import find_round
+from models.queries.scramble import kept_for
 from models.queries.units import unit_names
 from models.services import repairs
 from models.services.proposals import offer_due
@@ -37,6 +38,7 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         names=names,
         due=offer_due(g.obj, g.now),
         form=form,
+        opens="open_scramble" in ROUND.actions(g.obj.state) and bool(kept_for(g.db, g.obj)),
         fault=fault,
     ), status
 
