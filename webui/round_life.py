@@ -168,7 +168,10 @@ def _answers(board: Board) -> Iterator[Ready]:
         )
         repair = url_for("repairs.page", slug=board.slug)
         see = "Look for next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"
-        yield Ready(f"{ended}.", False, see, repair)
+        if board.set_aside:
+            yield Ready(f"{ended}, but for nobody who waits.", True, "See why", repair)
+        else:
+            yield Ready(f"{ended}.", False, see, repair)
     if board.kept_sheets:
         kept = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
         yield Ready(f"{kept} for the scramble.", True, "Scramble", url_for("scramble.page", slug=board.slug))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
 from models.kept_sheets import KeptSheet
@@ -92,6 +93,31 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
     ended = Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))
     theirs = Proposal.round_id == round_id, Proposal.executive_id == executive_id
     return select(Proposal.id).where(*theirs, Proposal.state.in_(LIVE) | ended).exists()
+
+
+def ended_ever(round_id: Any) -> ScalarSelect[int]:
+    """How many offers of a round ended in all, as an expression: it only grows."""
+    ended = Proposal.round_id == round_id, Proposal.state.in_(ENDED)
+    return select(func.count()).select_from(Proposal).where(*ended).correlate(Round).scalar_subquery()
+
+
+def kept_now(round_id: Any) -> ScalarSelect[int]:
+    """How many people without a place keep their sheet, as an expression."""
+    kept = select(func.count()).select_from(KeptSheet).where(KeptSheet.round_id == round_id, *still_kept())
+    return kept.correlate(Round).scalar_subquery()
+
+
+def is_set_aside(round_id: Any) -> ColumnElement[bool]:
+    """Whether a coordinator put the free seats aside that nobody could be offered, and since then no offer
+    ended and nobody more keeps a sheet."""
+    looks = select(AuditEvent.id).where(
+        AuditEvent.object_type == Round.__tablename__,
+        AuditEvent.object_id == round_id,
+        AuditEvent.action == "rounds.set_aside",
+        AuditEvent.facts["ended_offers"].as_integer() == ended_ever(round_id),
+        AuditEvent.facts["kept_sheets"].as_integer() >= kept_now(round_id),
+    )
+    return looks.correlate(Round).exists()
 
 
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:

@@ -54,6 +54,41 @@ def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient,
 
 
 @pytest.mark.parametrize("stage", ["scramble"])
+def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_ends(
+    client: FlaskClient, db: Session
+) -> None:
+    walk, here = Walk(db), "/rounds/R-1/repair"
+    sign_in(client, "exchange")
+    assert "Off the desk" not in client.get(here).text, "somebody could be offered the seat"
+    early = repairs.prepare(db, the_round(db))
+    db.commit()
+    assert send(client, f"{here}/set-aside", {"shown": early.sha256}).status_code == 409
+    assert send(client, f"{here}/set-aside", {}).status_code == 422
+    while (found := repairs.prepare(db, the_round(db))).new:
+        outcome = walk.step(repairs.make, shown=found.sha256)
+        for one in db.scalars(select(Proposal).where(Proposal.outcome_id == outcome.id)).all():
+            answer(db, one, "accept", "agree_home", "refuse_host")
+    db.commit()
+    task = "look at whom the free seats can be offered"
+    assert task in words(client.get("/").text)
+    assert "Off the desk until another offer ends" in client.get(here).text
+    told = send(client, f"{here}/set-aside", {"shown": found.sha256}, follow_redirects=True).text
+    assert "The free seats are off the desk; it asks again when another offer ends." in told
+    assert "Look for next offers" not in told
+    assert "but for nobody who waits." in told
+    desk = words(client.get("/").text)
+    assert task not in desk
+    assert "ended and nobody is left to be offered a seat" in desk
+    assert "Off the desk" not in client.get(here).text
+    db.rollback()
+    answer(
+        db, db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()[0], "decline"
+    )
+    db.commit()
+    assert task in words(client.get("/").text)
+
+
+@pytest.mark.parametrize("stage", ["scramble"])
 def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_waited(
     make_client: Callable[[], FlaskClient], db: Session
 ) -> None:
