@@ -137,7 +137,8 @@ def _solved(board: Board) -> str:
         return "frozen anew since" + (": to be solved again" if board.state is _S.SOLVED else "")
     if board.unchosen:
         return "no run is chosen yet"
-    return f"run {board.run}: {board.placed:,} placed"
+    confirmed = f"{board.confirmed:,} confirmed of " if board.is_over else ""
+    return f"run {board.run}: {confirmed}{board.placed:,} placed"
 
 
 def readiness(board: Board) -> list[Ready]:

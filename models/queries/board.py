@@ -102,6 +102,11 @@ class Board:
         return ROUND.labels[self.state]
 
     @property
+    def is_over(self) -> bool:
+        """Whether the last offer was answered: only the confirmed places count."""
+        return self.state in (RoundState.CLOSED, RoundState.ARCHIVED)
+
+    @property
     def has_next_pass(self) -> bool:
         """Whether the scramble has free seats of ended offers and people who wait for one, and nobody saw yet
         that none of them can be offered one."""
