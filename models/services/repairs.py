@@ -178,7 +178,7 @@ def set_aside(session: Session, *, actor: Actor, now: datetime, round_: Round, s
     if found.sha256 != shown or (found.new and not found.fault):
         raise Conflict(ANSWERED)
     ended, kept = session.execute(select(ended_ever(round_.id), kept_now(round_.id))).one()
-    facts = {"ended_offers": ended, "kept_sheets": kept}
+    facts: dict[str, Any] = {"ended_offers": ended, "kept_sheets": kept}
     record(session, round_, "rounds.set_aside", actor=actor, now=now, **facts)
     session.flush()
 

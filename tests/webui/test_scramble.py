@@ -59,7 +59,7 @@ def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_e
 ) -> None:
     walk, here = Walk(db), "/rounds/R-1/repair"
     sign_in(client, "exchange")
-    assert "Off the desk" not in client.get(here).text, "somebody could be offered the seat"
+    assert "off the desk until" not in client.get(here).text, "somebody could be offered the seat"
     early = repairs.prepare(db, the_round(db))
     db.commit()
     assert send(client, f"{here}/set-aside", {"shown": early.sha256}).status_code == 409
@@ -71,7 +71,7 @@ def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_e
     db.commit()
     task = "look at whom the free seats can be offered"
     assert task in words(client.get("/").text)
-    assert "Off the desk until another offer ends" in client.get(here).text
+    assert "Take it off the desk until another offer ends" in client.get(here).text
     told = send(client, f"{here}/set-aside", {"shown": found.sha256}, follow_redirects=True).text
     assert "The free seats are off the desk; it asks again when another offer ends." in told
     assert "Look for next offers" not in told
@@ -79,7 +79,7 @@ def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_e
     desk = words(client.get("/").text)
     assert task not in desk
     assert "ended and nobody is left to be offered a seat" in desk
-    assert "Off the desk" not in client.get(here).text
+    assert "off the desk until" not in client.get(here).text
     db.rollback()
     answer(
         db, db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()[0], "decline"
