@@ -204,6 +204,7 @@ RULES: dict[str, Rule] = {
     "releases.recommend": recommends_release(),
     "releases.see": sees_release(),
     "repairs.make": COORDINATOR,
+    "repairs.set_aside": COORDINATOR,
     "requests.choose": OWNER,
     "requests.leave_choice": OWNER,
     "requests.save": is_self(),

@@ -137,7 +137,8 @@ def _solved(board: Board) -> str:
         return "frozen anew since" + (": to be solved again" if board.state is _S.SOLVED else "")
     if board.unchosen:
         return "no run is chosen yet"
-    return f"run {board.run}: {board.placed:,} placed"
+    confirmed = f"{board.confirmed:,} confirmed of " if board.is_over else ""
+    return f"run {board.run}: {confirmed}{board.placed:,} placed"
 
 
 def readiness(board: Board) -> list[Ready]:
@@ -168,7 +169,10 @@ def _answers(board: Board) -> Iterator[Ready]:
         )
         repair = url_for("repairs.page", slug=board.slug)
         see = "Look for next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"
-        yield Ready(f"{ended}.", False, see, repair)
+        if board.set_aside:
+            yield Ready(f"{ended}, but for nobody who waits.", True, "See why", repair)
+        else:
+            yield Ready(f"{ended}.", False, see, repair)
     if board.kept_sheets:
         kept = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
         yield Ready(f"{kept} for the scramble.", True, "Scramble", url_for("scramble.page", slug=board.slug))

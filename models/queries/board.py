@@ -15,7 +15,6 @@ from models.demand import DemandBand, DemandCount
 from models.dreamsheets import DreamSheet, SheetState
 from models.entered_sheets import EnteredSheet
 from models.executives import Executive
-from models.kept_sheets import KeptSheet
 from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
@@ -26,7 +25,7 @@ from models.queries.frozen import why_frozen_anew
 from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, still_kept
+from models.queries.scramble import answers_due_at, is_set_aside, kept_now
 from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -44,7 +43,8 @@ class Board:
     the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
     outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were run
     and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew since
-    that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be answered."""
+    that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be answered;
+    `set_aside` is true while it is known that no free seat can be offered."""
 
     id: int
     slug: str
@@ -70,6 +70,7 @@ class Board:
     solve_state: SolveState | None
     solve_sign: datetime | None
     answers_due_at: datetime | None
+    set_aside: bool
     offered: int
     seats: int
     available: int
@@ -101,9 +102,16 @@ class Board:
         return ROUND.labels[self.state]
 
     @property
+    def is_over(self) -> bool:
+        """Whether the last offer was answered: only the confirmed places count."""
+        return self.state in (RoundState.CLOSED, RoundState.ARCHIVED)
+
+    @property
     def has_next_pass(self) -> bool:
-        """Whether the scramble has free seats of ended offers, and people who wait for one."""
-        return self.state is RoundState.SCRAMBLE and self.ended_offers > 0 and self.kept_sheets > 0
+        """Whether the scramble has free seats of ended offers and people who wait for one, and nobody saw yet
+        that none of them can be offered one."""
+        both = self.ended_offers > 0 and self.kept_sheets > 0
+        return self.state is RoundState.SCRAMBLE and both and not self.set_aside
 
 
 def boards(session: Session) -> list[Board]:
@@ -187,6 +195,7 @@ def _boards() -> Select[*tuple[Any, ...]]:
             Solve.state,
             func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
             answers_due_at(Round.id),
+            is_set_aside(Round.id).label("set_aside"),
             *(column.label(name) for name, column in _counts().items()),
         )
         .select_from(Round)
@@ -243,7 +252,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
             kept(),
         ),
         "ended_offers": _ended_since(),
-        "kept_sheets": _count(KeptSheet.round_id == Round.id, *still_kept()),
+        "kept_sheets": kept_now(Round.id),
         "waivers": _count(
             RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
         ),

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
+from models.queries.standing import places_without_holder
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -93,14 +95,40 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
     return select(Proposal.id).where(*theirs, Proposal.state.in_(LIVE) | ended).exists()
 
 
+def ended_ever(round_id: Any) -> ScalarSelect[int]:
+    """How many offers of a round ended in all, as an expression: it only grows."""
+    ended = Proposal.round_id == round_id, Proposal.state.in_(ENDED)
+    return select(func.count()).select_from(Proposal).where(*ended).correlate(Round).scalar_subquery()
+
+
+def kept_now(round_id: Any) -> ScalarSelect[int]:
+    """How many people without a place keep their sheet, as an expression."""
+    kept = select(func.count()).select_from(KeptSheet).where(KeptSheet.round_id == round_id, *still_kept())
+    return kept.correlate(Round).scalar_subquery()
+
+
+def is_set_aside(round_id: Any) -> ColumnElement[bool]:
+    """Whether a coordinator put the free seats aside that nobody could be offered, and since then no offer
+    ended and nobody more keeps a sheet."""
+    looks = select(AuditEvent.id).where(
+        AuditEvent.object_type == Round.__tablename__,
+        AuditEvent.object_id == round_id,
+        AuditEvent.action == "rounds.set_aside",
+        AuditEvent.facts["ended_offers"].as_integer() == ended_ever(round_id),
+        AuditEvent.facts["kept_sheets"].as_integer() >= kept_now(round_id),
+    )
+    return looks.correlate(Round).exists()
+
+
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:
     """Published rounds in which an offer ended and somebody without a place kept a sheet, counted; None for
-    whoever opens no scramble."""
+    whoever opens no scramble. Where a place is free that a repair could still fill, that comes first."""
     if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
+    kind = case((places_without_holder(Round.id) > 0, "repair_first"), else_="scramble")
     return (
-        select(literal("scramble"), func.count(), Round.slug, Round.name, answers_due_at(Round.id))
+        select(kind, func.count(), Round.slug, Round.name, answers_due_at(Round.id))
         .select_from(KeptSheet)
         .join(Round, Round.id == KeptSheet.round_id)
         .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed)

@@ -22,6 +22,7 @@ from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import LIVE, Proposal
 from models.queries.freed import Since, since_outcome
 from models.queries.ids import actors_of
+from models.queries.scramble import ended_ever, kept_now
 from models.queries.standing import standing_outcome
 from models.repairs import Repair
 from models.rounds import Round
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 FIGURES = ("units", "opportunities")
 """The parts of a round file that hold its limits."""
+ANSWERED = "An offer was answered since the repair was shown: look at it again."
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
     must_allow(lock_round(session, round_, write=True), "repair")
     found = prepare(session, round_)
     if found.sha256 != shown:
-        raise Conflict("An offer was answered since the repair was shown: look at it again.")
+        raise Conflict(ANSWERED)
     if found.fault:
         raise NotPublishable(found.fault)
     if not found.new:
@@ -165,6 +167,20 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
     advance(session, round_, "repair", actor=actor, now=now, run=outcome.number, offered=len(offers))
     session.flush()
     return outcome
+
+
+def set_aside(session: Session, *, actor: Actor, now: datetime, round_: Round, shown: str) -> None:
+    """Put on record that nobody can be offered the seats that are free now: until another offer ends no
+    coordinator is asked to look again. Conflict where somebody could."""
+    require(actor, "repairs.set_aside", round_, now=now)
+    must_allow(lock_round(session, round_, write=True), "repair")
+    found = prepare(session, round_)
+    if found.sha256 != shown or (found.new and not found.fault):
+        raise Conflict(ANSWERED)
+    ended, kept = session.execute(select(ended_ever(round_.id), kept_now(round_.id))).one()
+    facts: dict[str, Any] = {"ended_offers": ended, "kept_sheets": kept}
+    record(session, round_, "rounds.set_aside", actor=actor, now=now, **facts)
+    session.flush()
 
 
 def _store(session: Session, round_: Round, found: Prepared, actor: Actor, now: datetime) -> Outcome:

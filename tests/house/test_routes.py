@@ -62,6 +62,7 @@ UNOFFERED = {
     "uploads.undo": "offered for a file whose rows were stored",
     "nominations.invite": "the form below a card that was opened, which is on record",
     "service_record.attest": "offered on the page of a sabbatical",
+    "repairs.set_aside": "offered where nobody can be offered a free seat, at no stage that is crawled",
     "requests.begin_plan": "offered when conversations that were held are over, without a plan",
     "requests.write_into_plan": "offered when conversations that were held are over, beside a plan",
     **{

@@ -172,7 +172,7 @@ def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) 
     count = len(session.scalars(select(KeptSheet)).all())
     last = session.scalars(select(func.max(Proposal.due_at)).where(Proposal.state.in_(PENDING))).one()
     assert last is not None
-    assert [tuple(row) for row in rows] == [("scramble", count, "R-1", "First invented round", last)]
+    assert [tuple(row) for row in rows] == [("repair_first", count, "R-1", "First invented round", last)]
     assert scrambles_to_open(actor(session, "office"), NOW) is None
 
 

@@ -44,6 +44,8 @@ def test_office_archives_a_closed_round(client: FlaskClient, db: Session) -> Non
     sign_in(client, "office")
     assert send(client, "/rounds/R-1/archive", page="/rounds/R-1").status_code == 303
     assert state(db) is RoundState.ARCHIVED
+    assert "run 1: 0 confirmed of 7 placed" in client.get("/rounds/R-1").text
+    assert "0 confirmed of 7" in client.get("/rounds").text
 
 
 @pytest.mark.parametrize("stage", ["filed"])

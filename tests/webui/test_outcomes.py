@@ -70,6 +70,7 @@ def test_moves_are_filtered_and_sorted_by_the_address(client: FlaskClient, db: S
     name = find(db, Executive, match["executive"]).name
     only = client.get(f"{RUN}/placements?who={match['executive'].lower()}&choice={match['choice_rank']}")
     assert people(only.text) == [name]
+    assert "proposed" not in only.text, "no offer is made yet, and other runs can be chosen"
     nobody = client.get(f"{RUN}/placements?home=nowhere")
     assert people(nobody.text) == []
     assert "Nothing fits." in nobody.text

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from models.db import unit_of_work
 from models.queries.limits import Figures
 from models.scenarios import RunChoice, Scenario
-from models.services import scenarios
+from models.services import scenarios, solves
 from models.solves import Solve
 from tests.models import test_scenarios as made
+from tests.models.world import the_round
 from tests.webui.site import beside, send, sign_in
 from tests.webui.test_outcomes import words
 from tests.webui.test_scenarios import ONE, PATH, begin, compared
@@ -153,6 +154,17 @@ def test_scenario_that_cannot_hold_leaves_the_round_alone_and_says_so(
     assert "See the cell" not in page
     assert "found that what it asks for cannot hold together" in coordinator.get(ONE).text
     assert "1. Energy sends forty" in coordinator.get("/rounds/R-1/solves").text
+
+
+def test_run_of_a_scenario_that_goes_on_says_where_its_end_is_told(
+    coordinator: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as db:
+        scenario = made.begin(db)
+        asked = made.change(db, solves.start, round_=the_round(db), scenario=scenario).id
+    page = coordinator.get(f"/rounds/R-1/solves/{asked}").text
+    assert "and its scenario’s page tells how it ended." in words(page)
+    assert page.count(f'href="{ONE}"') == 2
 
 
 def test_pin_is_sought_in_the_frozen_round_and_refused_with_names(

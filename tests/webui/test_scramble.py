@@ -23,9 +23,12 @@ PAGE, RESULT = "/rounds/R-1/scramble", "/result/R-1"
 @pytest.mark.parametrize("stage", ["kept"])
 def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskClient, db: Session) -> None:
     desk = words(sign_in(client, "exchange").get("/").text)
-    assert "people without a place have kept a sheet, and offers ended; the last offers are answered" in desk
+    assert "kept a sheet, and offers ended: see the repair, then open the scramble; the last" in desk
+    assert "see what a repair would do" not in desk, "the desk says it once"
+    assert "Go on to the scramble" in client.get("/rounds/R-1/repair").text
     told = words(client.get(PAGE).text)
     assert "Only the people who kept their sheet take part from then on; nobody can join later." in told
+    assert "A repair before it may give a place to others too." in told
     assert "they have 3 business days to answer" in told
     board = words(client.get("/rounds/R-1").text)
     assert "keep their sheets for the scramble." in board
@@ -41,6 +44,50 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert told in words(client.get(PAGE).text)
     again = send(client, PAGE)
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("stage", ["kept"])
+def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient, db: Session) -> None:
+    Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
+    db.commit()
+    desk = words(sign_in(client, "exchange").get("/").text)
+    assert "kept a sheet, and offers ended; the last offers are answered or lapse by then" in desk
+    assert "A repair before it" not in client.get(PAGE).text
+
+
+@pytest.mark.parametrize("stage", ["scramble"])
+def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_ends(
+    client: FlaskClient, db: Session
+) -> None:
+    walk, here = Walk(db), "/rounds/R-1/repair"
+    sign_in(client, "exchange")
+    assert "off the desk until" not in client.get(here).text, "somebody could be offered the seat"
+    early = repairs.prepare(db, the_round(db))
+    db.commit()
+    assert send(client, f"{here}/set-aside", {"shown": early.sha256}).status_code == 409
+    assert send(client, f"{here}/set-aside", {}).status_code == 422
+    while (found := repairs.prepare(db, the_round(db))).new:
+        outcome = walk.step(repairs.make, shown=found.sha256)
+        for one in db.scalars(select(Proposal).where(Proposal.outcome_id == outcome.id)).all():
+            answer(db, one, "accept", "agree_home", "refuse_host")
+    db.commit()
+    task = "look at whom the free seats can be offered"
+    assert task in words(client.get("/").text)
+    assert "Take it off the desk until another offer ends" in client.get(here).text
+    told = send(client, f"{here}/set-aside", {"shown": found.sha256}, follow_redirects=True).text
+    assert "The free seats are off the desk; it asks again when another offer ends." in told
+    assert "Look for next offers" not in told
+    assert "but for nobody who waits." in told
+    desk = words(client.get("/").text)
+    assert task not in desk
+    assert "ended and nobody is left to be offered a seat" in desk
+    assert "off the desk until" not in client.get(here).text
+    db.rollback()
+    answer(
+        db, db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()[0], "decline"
+    )
+    db.commit()
+    assert task in words(client.get("/").text)
 
 
 @pytest.mark.parametrize("stage", ["scramble"])

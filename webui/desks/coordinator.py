@@ -91,8 +91,11 @@ def _answers(board: Board) -> Task | News:
             "Look for next offers",
             url_for("repairs.page", slug=board.slug),
         )
-    also = f", {ended} ended: see what a repair would do" if board.ended_offers else ""
-    leads = "repairs.page" if board.ended_offers else "rounds.board"
+    also, leads = "", "rounds.board"
+    if board.ended_offers and board.state is RoundState.SCRAMBLE:
+        also = f", {ended} ended and nobody is left to be offered a seat"
+    elif board.ended_offers and not board.kept_sheets:  # else the task says it
+        also, leads = f", {ended} ended: see what a repair would do", "repairs.page"
     address = url_for(leads, slug=board.slug)
     return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at, address=address)
 

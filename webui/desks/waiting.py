@@ -78,10 +78,13 @@ def _passed_on(one: Waiting) -> Task:
 
 def _scramble(one: Waiting) -> Task:
     people = plural(one.number, "person without a place has", "people without a place have")
-    address = url_for("scramble.page", slug=one.slug)
     then = "; the last offers are answered or lapse by then" if one.due is not None else ""
+    if one.kind == "repair_first":
+        order = "see the repair, then open the scramble"
+        look = f"{one.name}: {people} kept a sheet, and offers ended: {order}{then}"
+        return Task(look, one.due, "See the repair", url_for("repairs.page", slug=one.slug))
     sentence = f"{one.name}: {people} kept a sheet, and offers ended{then}"
-    return Task(sentence, one.due, "Open the scramble", address)
+    return Task(sentence, one.due, "Open the scramble", url_for("scramble.page", slug=one.slug))
 
 
 def _entered(one: Waiting) -> Task:
@@ -251,6 +254,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return": _notice,
     "return_passed_on": _passed_on,
     "scramble": _scramble,
+    "repair_first": _scramble,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "invitation": _invitation,

@@ -6,8 +6,10 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
+NOT_SEEN = "Look at the repair before it is made."
+
 
 class RepairForm(FlaskForm):
     """`shown` is the hash of the repair as the page showed it: exactly that is made, or nothing."""
 
-    shown = HiddenField(validators=[InputRequired("Look at the repair before it is made.")])
+    shown = HiddenField(validators=[InputRequired(NOT_SEEN)])

@@ -36,6 +36,7 @@ SAID: dict[str, str] = {
     "rounds.approve": "approved the outcome",
     "rounds.publish": "published the outcome",
     "rounds.repair": "repaired the round",
+    "rounds.set_aside": "saw that nobody can be offered the free seats",
     "rounds.open_scramble": "opened the scramble",
     "rounds.close": "closed the round",
     "rounds.archive": "archived the round",

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, NotPublishable
 from models.machines import ROUND
-from models.queries.board import find_round
+from models.queries.board import board, find_round
+from models.queries.scramble import kept_for
 from models.queries.units import unit_names
 from models.services import repairs
 from models.services.proposals import offer_due
 from webui.filters import day, last_day, plural
-from webui.forms.repairs import RepairForm
+from webui.forms.repairs import NOT_SEEN, RepairForm
 from webui.guards import guard
 
 blueprint = Blueprint("repairs", __name__, url_prefix="/rounds/<slug>/repair")
@@ -37,6 +38,8 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         names=names,
         due=offer_due(g.obj, g.now),
         form=form,
+        asked=found is not None and board(g.db, g.obj).has_next_pass,
+        opens="open_scramble" in ROUND.actions(g.obj.state) and bool(kept_for(g.db, g.obj)),
         fault=fault,
     ), status
 
@@ -47,7 +50,7 @@ def make(slug: str) -> ResponseReturnValue:
     """Offer the freed seats."""
     form = RepairForm()
     if not form.validate():
-        return _page("Look at the repair before it is made.", 422)
+        return _page(NOT_SEEN, 422)
     try:
         outcome = repairs.make(g.db, actor=g.actor, now=g.now, round_=g.obj, shown=form.shown.data)
     except (Conflict, NotPublishable) as fault:
@@ -58,3 +61,18 @@ def make(slug: str) -> ResponseReturnValue:
         f"Repaired as run {outcome.number}: {held} a place. The new offers are answered by {due}.", "success"
     )
     return redirect(url_for("publication.page", slug=slug), 303)
+
+
+@blueprint.post("/set-aside")
+@guard("repairs.set_aside", load=find_round)
+def set_aside(slug: str) -> ResponseReturnValue:
+    """Take the free seats off the desk that nobody can be offered."""
+    form = RepairForm()
+    if not form.validate():
+        return _page(NOT_SEEN, 422)
+    try:
+        repairs.set_aside(g.db, actor=g.actor, now=g.now, round_=g.obj, shown=form.shown.data)
+    except Conflict as fault:
+        return _page(str(fault), 409)
+    flash("The free seats are off the desk; it asks again when another offer ends.", "success")
+    return redirect(url_for("rounds.board", slug=slug), 303)

@@ -10,6 +10,7 @@ from models.errors import Conflict
 from models.machines import ROUND
 from models.queries.board import find_round
 from models.queries.scramble import pool
+from models.queries.standing import ended_since
 from models.rounds import RoundState
 from models.services import scramble
 from webui.guards import guard
@@ -29,6 +30,7 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         "scramble/page.html",
         round=g.obj,
         pool=pool(g.db, g.obj),
+        ended=ended_since(g.db, g.obj),
         days=SCRAMBLE_ANSWER_DAYS.figure,
         possible="open_scramble" in ROUND.actions(g.obj.state),
         is_open=g.obj.state is RoundState.SCRAMBLE,
