@@ -207,17 +207,25 @@ def _sheets(board: Board) -> Iterator[Ready]:
         )
         yield Ready(f"{left} not count.", True)
     if board.entered and board.state in OPEN_IN:
-        wait = plural(board.entered, "entered dream sheet waits", "entered dream sheets wait")
-        see = url_for("entered_sheets.choose", _anchor="waiting")
-        yield Ready(
-            f"{wait} for the executive's word and {'does' if board.entered == 1 else 'do'} not count before.",
-            False,
-            "See whose",
-            see,
-        )
+        yield from _entered(board)
     if without:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
+
+
+def _entered(board: Board) -> Iterator[Ready]:
+    """Lists entered for somebody: those that still wait, and those that the lists' end overtook."""
+    waiting = board.entered_late if board.state is _S.RELEASE_REVIEW else board.entered
+    see, missed = url_for("entered_sheets.choose", _anchor="waiting"), board.entered - waiting
+    if waiting:
+        wait = plural(waiting, "entered dream sheet waits", "entered dream sheets wait")
+        word = f"{wait} for the executive's word and {'does' if waiting == 1 else 'do'} not count before."
+        yield Ready(word, False, "See whose", see)
+    if missed:
+        late = plural(missed, "entered dream sheet was", "entered dream sheets were")
+        does = "does" if missed == 1 else "do"
+        sentence = f"{late} not confirmed before the lists closed and {does} not count."
+        yield Ready(sentence, False, "See whose", see)
 
 
 def _demand(board: Board) -> Iterator[Ready]:

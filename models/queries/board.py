@@ -94,6 +94,7 @@ class Board:
     crowded: int
     agencies_waiting: int
     entered: int
+    entered_late: int
 
     @property
     def words(self) -> str:
@@ -251,6 +252,11 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
         "agencies_waiting": agencies_waiting(),
         "entered": _count(EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)),
+        "entered_late": _count(
+            EnteredSheet.round_id == Round.id,
+            EnteredSheet.answered_at.is_(None),
+            EnteredSheet.late_because.is_not(None),
+        ),
     }
 
 

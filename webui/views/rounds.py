@@ -109,6 +109,7 @@ def board(slug: str) -> ResponseReturnValue:
         "rounds/board.html",
         board=shown,
         stations=line(shown, moments),
+        closed=moments.get("close_preferences"),
         published=moments.get("publish"),
         ready=readiness(shown),
         act=act,
