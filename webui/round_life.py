@@ -12,6 +12,7 @@ from models.machines import ROUND
 from models.queries.board import Board
 from models.queries.entered_sheets import OPEN_IN
 from models.rounds import RoundState
+from models.services.consents import GIVEN_IN
 from models.services.rules import OPEN
 from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
@@ -208,9 +209,12 @@ def _sheets(board: Board) -> Iterator[Ready]:
         yield Ready(f"{left} not count.", True)
     if board.entered and board.state in OPEN_IN:
         yield from _entered(board)
-    if without:
+    if without and board.state in GIVEN_IN:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
+    elif without:
+        had = plural(without, "certified sheet has", "certified sheets have")
+        yield Ready(f"{had} no consent and {'does' if without == 1 else 'do'} not count.", True)
 
 
 def _entered(board: Board) -> Iterator[Ready]:

@@ -74,6 +74,20 @@ def test_sheet_that_was_not_certified_is_no_warning_once_the_lists_are_closed(
     assert lines["1 dream sheet was not certified and does not count."]
 
 
+@pytest.mark.parametrize("stage", ["review", "ranked"])
+def test_missing_consent_is_no_warning_once_the_rankings_are_open(
+    client: FlaskClient, db: Session, stage: str
+) -> None:
+    found = replace(board(db, the_round(db)), entrants=11)
+    with client.application.test_request_context():
+        lines = {one.sentence: (one.fine, one.act) for one in readiness(found)}
+    sentence, told = {
+        "review": ("1 certified sheet lacks its owner's consent.", (False, "Remind")),
+        "ranked": ("1 certified sheet has no consent and does not count.", (True, "")),
+    }[stage]
+    assert lines[sentence] == told
+
+
 @pytest.mark.parametrize("stage", ["ranked"])
 def test_board_counts_and_names_nobody(client: FlaskClient, db: Session) -> None:
     page = sign_in(client, "exchange").get("/rounds/R-1").text
