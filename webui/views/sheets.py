@@ -236,6 +236,7 @@ def receipt(slug: str) -> ResponseReturnValue:
         standing=standing,
         person=g.obj.slug,
         closed=lists_are_closed(round_, g.now),
+        may_consent=round_.state in consents.GIVEN_IN,
     )
 
 
