@@ -280,6 +280,10 @@ def _rankings(board: Board) -> Iterator[Ready]:
 
 
 def _rules(board: Board) -> Iterator[Ready]:
+    if board.pins and board.state is _S.RANKING:
+        pins = plural(board.pins, "pin is", "pins are")
+        freeze = url_for("rounds.freeze_page", slug=board.slug)
+        yield Ready(f"{pins} in force.", True, "See whether the lists allow it", freeze)
     table = url_for("limits.table", slug=board.slug)
     have = plural(board.limits, "agency has limits", "agencies have limits")
     yield Ready(f"{have}." if board.limits else "No agency has a limit.", board.limits > 0, "Edit", table)
