@@ -86,7 +86,7 @@ class ScenarioPair(Base):
 
 
 class ScenarioPin(Base):
-    """A pair that the scenario places whatever the lists say; it counts once a second person approved it."""
+    """A pair that the scenario places before everything else; it counts once a second person approved it."""
 
     __tablename__ = "scenario_pins"
     __table_args__ = arguments(

@@ -34,28 +34,44 @@ FORMAT = "roundtrip.rotation/1"
 
 def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     """The round file without seed and seed proof, from the rows as they are now; every list sorted."""
-    offered = offers(session, round_)
-    people = entrants(session, round_, offered)
-    rankings = certified_rankings(session, round_, applicants(people))
-    gates = closed_gates(session, round_, offered)
-    forbidden = _forbidden(session, round_, people, offered, gates)
-    _name_hidden(rankings, conditions(session, round_), people, offered, gates)
+    filed = filed_content(session, round_)
     pairs = round_rules.alliance_pairs(session, round_)
-    used = {person.card.home for person in people} | {offer.host for offer in offered.values()}
-    used |= {code for pair in pairs for code in pair}
+    used = used_units(filed) | {code for pair in pairs for code in pair}
     allied = round_.alliance_hops is not None
-    return {
-        "format": FORMAT,
+    rules = {
         "mechanism": "optimal",
         "objective": round_rules.objective(session, round_),
         "units": round_rules.units(session, round_, used),
+        "pinned": [[who, where] for who, where, _why in round_rules.pair_rules(session, round_, Rule.PIN)],
+    } | ({"alliances": {"pairs": pairs, "hops": round_.alliance_hops}} if allied else {})
+    return filed | rules
+
+
+def filed_content(
+    session: Session, round_: Round, *, people: list[str] | None = None, places: list[str] | None = None
+) -> dict[str, Any]:
+    """The part of the round file that lists and rankings make: who takes part, what is offered and what is
+    forbidden; of these people and places alone where they are given."""
+    offered = offers(session, round_, places)
+    taking = entrants(session, round_, offered, people)
+    rankings = certified_rankings(session, round_, applicants(taking))
+    gates = closed_gates(session, round_, offered)
+    held = conditions(session, round_)
+    forbidden = _forbidden(session, round_, taking, offered, gates, held)
+    _name_hidden(rankings, held, taking, offered, gates)
+    return {
+        "format": FORMAT,
         "executives": [
-            {"id": one.slug, "home": one.card.home, "choices": items(one.choices)} for one in people
+            {"id": one.slug, "home": one.card.home, "choices": items(one.choices)} for one in taking
         ],
         "opportunities": _opportunities(session, offered, rankings),
-        "pinned": [[who, where] for who, where, _why in round_rules.pair_rules(session, round_, Rule.PIN)],
         "forbidden": forbidden,
-    } | ({"alliances": {"pairs": pairs, "hops": round_.alliance_hops}} if allied else {})
+    }
+
+
+def used_units(content: dict[str, Any]) -> set[str]:
+    """The homes and hosts of a content."""
+    return {one["home"] for one in content["executives"]} | {one["host"] for one in content["opportunities"]}
 
 
 def _opportunities(
@@ -71,7 +87,12 @@ def _opportunities(
 
 
 def _forbidden(
-    session: Session, round_: Round, people: list[Entrant], offered: dict[str, Offer], gates: Gates
+    session: Session,
+    round_: Round,
+    people: list[Entrant],
+    offered: dict[str, Offer],
+    gates: Gates,
+    released: dict[str, Conditions],
 ) -> list[list[str]]:
     """Pairs that a person forbade, and pairs that policy refuses by what card and opportunity say now."""
     present = frozenset(person.slug for person in people)
@@ -82,7 +103,6 @@ def _forbidden(
     }
     results = local_day(round_.results_at)
     alone = {slug: _refusal(check_offer(offer, results)) for slug, offer in offered.items()}
-    released = conditions(session, round_)
     for person in people:
         for slug in person.named():
             if why := alone[slug] or _refusal(check_pair(person.card, offered[slug])):

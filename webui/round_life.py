@@ -12,6 +12,7 @@ from models.machines import ROUND
 from models.queries.board import Board
 from models.queries.entered_sheets import OPEN_IN
 from models.rounds import RoundState
+from models.services.consents import GIVEN_IN
 from models.services.rules import OPEN
 from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
@@ -211,17 +212,28 @@ def _sheets(board: Board) -> Iterator[Ready]:
         )
         yield Ready(f"{left} not count.", True)
     if board.entered and board.state in OPEN_IN:
-        wait = plural(board.entered, "entered dream sheet waits", "entered dream sheets wait")
-        see = url_for("entered_sheets.choose", _anchor="waiting")
-        yield Ready(
-            f"{wait} for the executive's word and {'does' if board.entered == 1 else 'do'} not count before.",
-            False,
-            "See whose",
-            see,
-        )
-    if without:
+        yield from _entered(board)
+    if without and board.state in GIVEN_IN:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
+    elif without:
+        had = plural(without, "certified sheet has", "certified sheets have")
+        yield Ready(f"{had} no consent and {'does' if without == 1 else 'do'} not count.", True)
+
+
+def _entered(board: Board) -> Iterator[Ready]:
+    """Lists entered for somebody: those that still wait, and those that the lists' end overtook."""
+    waiting = board.entered_late if board.state is _S.RELEASE_REVIEW else board.entered
+    see, missed = url_for("entered_sheets.choose", _anchor="waiting"), board.entered - waiting
+    if waiting:
+        wait = plural(waiting, "entered dream sheet waits", "entered dream sheets wait")
+        word = f"{wait} for the executive's word and {'does' if waiting == 1 else 'do'} not count before."
+        yield Ready(word, False, "See whose", see)
+    if missed:
+        late = plural(missed, "entered dream sheet was", "entered dream sheets were")
+        does = "does" if missed == 1 else "do"
+        sentence = f"{late} not confirmed before the lists closed and {does} not count."
+        yield Ready(sentence, False, "See whose", see)
 
 
 def _demand(board: Board) -> Iterator[Ready]:
@@ -272,6 +284,10 @@ def _rankings(board: Board) -> Iterator[Ready]:
 
 
 def _rules(board: Board) -> Iterator[Ready]:
+    if board.pins and board.state is _S.RANKING:
+        pins = plural(board.pins, "pin is", "pins are")
+        freeze = url_for("rounds.freeze_page", slug=board.slug)
+        yield Ready(f"{pins} in force.", True, "See whether the lists allow it", freeze)
     table = url_for("limits.table", slug=board.slug)
     have = plural(board.limits, "agency has limits", "agencies have limits")
     yield Ready(f"{have}." if board.limits else "No agency has a limit.", board.limits > 0, "Edit", table)

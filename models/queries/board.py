@@ -30,7 +30,7 @@ from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
-from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Undecided
+from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Rule, Undecided
 from models.solves import Solve, SolveState
 from models.waivers import AnswerState, RequirementAnswer
 
@@ -83,6 +83,7 @@ class Board:
     ranked: int
     limits: int
     waiting_rules: int
+    pins: int
     open_offers: int
     confirmed: int
     undecided: int
@@ -95,6 +96,7 @@ class Board:
     crowded: int
     agencies_waiting: int
     entered: int
+    entered_late: int
 
     @property
     def words(self) -> str:
@@ -239,6 +241,9 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "ranked": _count(asked_for, *ranked),
         "limits": _count(RoundLimit.round_id == Round.id),
         "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
+        "pins": _count(
+            PairRule.round_id == Round.id, PairRule.rule == Rule.PIN, PairRule.approver_id.is_not(None)
+        ),
         "open_offers": _count(*offers),
         "confirmed": _count(Proposal.round_id == Round.id, Proposal.state == ProposalState.CONFIRMED),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
@@ -260,6 +265,11 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
         "agencies_waiting": agencies_waiting(),
         "entered": _count(EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)),
+        "entered_late": _count(
+            EnteredSheet.round_id == Round.id,
+            EnteredSheet.answered_at.is_(None),
+            EnteredSheet.late_because.is_not(None),
+        ),
     }
 
 

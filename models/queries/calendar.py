@@ -15,13 +15,16 @@ from models.rounds import Round, RoundState
 
 MOMENT = timedelta(minutes=1)
 """Hosts rank until the minute the rankings close; the freeze comes after it."""
+BEFORE_LISTS_CLOSE = frozenset({RoundState.DRAFT, RoundState.POSTING, RoundState.PREFERENCES})
 AHEAD = timedelta(days=14)
 """How far off the opening of a new round is proposed."""
 
 
 class Dated(Protocol):
-    """What has the moments of a round: the round itself, or its board."""
+    """What has the state and the moments of a round: the round itself, or its board."""
 
+    @property
+    def state(self) -> RoundState: ...
     @property
     def lists_open_at(self) -> datetime: ...
     @property
@@ -38,6 +41,11 @@ class Step:
     name: str
     action: str
     words: str
+
+
+def lists_are_closed(round_: Dated, now: datetime) -> bool:
+    """Whether no list is taken any more in the usual way, ended by the calendar or by a person before it."""
+    return round_.state not in BEFORE_LISTS_CLOSE or now > round_.lists_close_at
 
 
 def releases_end_at(round_: Dated) -> datetime:

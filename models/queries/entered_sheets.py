@@ -66,10 +66,11 @@ def find_person(session: Session, slug: str) -> Executive | None:
     return session.scalar(query)
 
 
-def sheets_to_confirm(actor: Actor, _now: datetime) -> Any:
-    """Lists that wait for the executive the actor is; None for whoever is none."""
+def sheets_to_confirm(actor: Actor, now: datetime) -> Any:
+    """Lists that the executive the actor is can confirm now; None for whoever is none."""
     if actor.executive_id is None:
         return None
+    in_time = Round.state == RoundState.PREFERENCES, Round.lists_close_at >= now
     due = case((EnteredSheet.late_because.is_(None), Round.lists_close_at), else_=null())
     return (
         select(literal("entered_sheet"), EnteredSheet.id, Round.slug, Round.name, due)
@@ -78,5 +79,6 @@ def sheets_to_confirm(actor: Actor, _now: datetime) -> Any:
             EnteredSheet.executive_id == actor.executive_id,
             EnteredSheet.answered_at.is_(None),
             Round.state.in_(OPEN_IN),
+            or_(EnteredSheet.late_because.is_not(None), and_(*in_time)),
         )
     )

@@ -1,7 +1,7 @@
 """Who takes part in a round: executives with a certified sheet, an open consent, and no agency
 that keeps them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -32,8 +32,11 @@ class Entrant:
         return (slug for group in self.choices for slug in group)
 
 
-def entrants(session: Session, round_: Round, offered: Iterable[str]) -> list[Entrant]:
-    """Everyone who takes part, by slug; opportunities no longer `offered` drop out of the lists."""
+def entrants(
+    session: Session, round_: Round, offered: Iterable[str], among: Collection[str] | None = None
+) -> list[Entrant]:
+    """Everyone who takes part, by slug, or those of them `among` these slugs; opportunities no longer
+    `offered` drop out of the lists."""
     query = (
         select(
             Executive.slug,
@@ -60,6 +63,8 @@ def entrants(session: Session, round_: Round, offered: Iterable[str]) -> list[En
         )
         .order_by(Executive.slug)
     )
+    if among is not None:
+        query = query.where(Executive.slug.in_(among))
     known = frozenset(offered)
     return [
         Entrant(slug, Card(home, appointment, clearance), kept(choices, known))

@@ -121,6 +121,13 @@ def takes_late(round_: Round, now: datetime) -> bool:
     return closed or round_.state is RoundState.RELEASE_REVIEW
 
 
+def is_confirmable(entered: EnteredSheet, now: datetime) -> bool:
+    """Whether its owner can still make it count: while lists are filed, and one entered as late until the
+    rankings open."""
+    late = entered.late_because is not None and takes_late(entered.round, now)
+    return late or dreamsheets.is_filing(entered.round, now)
+
+
 def _must_take_lists(round_: Round, now: datetime) -> bool:
     """Whether a list comes late now; Conflict where none is taken at all."""
     if dreamsheets.is_filing(round_, now):

@@ -31,7 +31,9 @@ from models.queries.waivers import undecided
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.services import releases
 from models.services.purging import purge_round
+from models.unfit_pins import unfit_pins
 
+PINS = "“Pins and forbidden pairs”"
 USUAL_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_TOTAL, Stage.HOST_TOTAL)
 FIRST_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_PROFILE, Stage.HOST_PROFILE)
 USUAL_LENGTHS: tuple[timedelta, ...] = timedelta(days=21), timedelta(days=35), timedelta(days=49)
@@ -164,7 +166,7 @@ def open_ranking(session: Session, *, actor: Actor, now: datetime, round_: Round
 def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> Snapshot:
     """Seal everything the solver will read into one snapshot and publish its hash.
 
-    Raises Invalid when the rows do not make a well-formed round file (a pin that is not eligible, say).
+    Raises Invalid when the rows do not make a well-formed round file and names every pin that cannot hold.
     """
     require(actor, "rounds.freeze", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "freeze")
@@ -173,6 +175,9 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
             f"Waivers that wait for their hosts: {waits}. The freeze waits until they are decided."
         )
     content = snapshots.frozen_content(session, round_)
+    if unfit := unfit_pins(session, round_, content):
+        pins = "; ".join(one.words for one in unfit)
+        raise Invalid(f"The round cannot be frozen: {pins}. Take these pins away under {PINS}.")
     digest = snapshots.checked_digest(content)
     taken = Snapshot(
         round_id=round_.id, number=1, content=content, sha256=digest, frozen_at=now, frozen_by_id=actor.id

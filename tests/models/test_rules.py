@@ -3,18 +3,19 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Clearance, Executive
-from models.opportunities import Opportunity
+from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Snapshot
 from models.rounds import PairRule, RoundLimit, Rule
 from models.services import rounds, rules
+from models.unfit_pins import unfit_pins
 from tests.models.walk import Walk
-from tests.models.world import NOW, actor, find
+from tests.models.world import NOW, actor, find, the_round
 
 
 def write(
@@ -66,10 +67,53 @@ def test_dropped_rule_is_gone(session: Session) -> None:
     assert session.scalars(select(PairRule)).all() == []
 
 
-def test_pin_that_cannot_be_stops_the_freeze_and_says_where(session: Session) -> None:
+def test_pins_that_cannot_be_stop_the_freeze_and_are_all_named(session: Session) -> None:
     Walk(session).to_ranked()
     write(session, Rule.PIN, "E-09", "O-3")  # the host refused E-09
-    with pytest.raises(Invalid, match=r"^The round cannot be frozen: pinned\[0\]"):
+    write(session, Rule.PIN, "E-01", "O-1")  # E-01 did not name it
+    write(session, Rule.PIN, "E-02", "O-3")
+    with pytest.raises(Invalid) as refused:
+        Walk(session).step(rounds.freeze)
+    unnamed = "Invented Person 1 cannot be pinned at Acting director, O-1: it is not on the certified list"
+    unwanted = "the host did not list this executive as acceptable"
+    found = [unnamed, f"Invented Person 9 cannot be pinned at Acting director, O-3: {unwanted}"]
+    assert str(refused.value) == (
+        f"The round cannot be frozen: {'; '.join(found)}. "
+        "Take these pins away under “Pins and forbidden pairs”."
+    )
+    assert [one.words for one in unfit_pins(session, the_round(session))] == found
+
+
+def test_pin_whose_person_or_place_left_the_round_is_named(session: Session) -> None:
+    Walk(session).to_ranked()
+    assert unfit_pins(session, the_round(session)) == []
+    write(session, Rule.PIN, "E-01", "O-3")
+    waiting = write(session, Rule.PIN, "E-01", "O-1", approved=False)
+    assert (unfit_pins(session, the_round(session)), waiting.approver_id) == ([], None)
+    offered = update(Opportunity).where(Opportunity.slug == "O-3")
+    session.execute(offered.values(state=OpportunityState.WITHDRAWN))
+    assert [one.why for one in unfit_pins(session, the_round(session))] == ["it is not offered any more"]
+    find(session, Executive, "E-01").active = False
+    session.flush()
+    absent = "this person is not in the round as it stands"
+    assert [one.why for one in unfit_pins(session, the_round(session))] == [absent]
+
+
+def test_two_pins_of_one_person_cannot_both_hold(session: Session) -> None:
+    Walk(session).to_ranked()
+    write(session, Rule.PIN, "E-01", "O-3")
+    write(session, Rule.PIN, "E-01", "O-5")
+    twice = "another pin places this person elsewhere"
+    assert [one.why for one in unfit_pins(session, the_round(session))] == [twice, twice]
+    with pytest.raises(Invalid, match=twice):
+        Walk(session).step(rounds.freeze)
+
+
+def test_pin_that_only_the_alliances_keep_apart_stops_the_freeze_by_name(session: Session) -> None:
+    Walk(session).to_ranked()
+    write(session, Rule.PIN, "E-01", "O-3")
+    Walk(session).step(rules.set_alliances, pairs=[], hops=1)
+    with pytest.raises(Invalid, match=r"O-3: home and host have no alliance\. Take these"):
         Walk(session).step(rounds.freeze)
 
 

@@ -76,6 +76,20 @@ def test_sheet_that_was_not_certified_is_no_warning_once_the_lists_are_closed(
     assert lines["1 dream sheet was not certified and does not count."]
 
 
+@pytest.mark.parametrize("stage", ["review", "ranked"])
+def test_missing_consent_is_no_warning_once_the_rankings_are_open(
+    client: FlaskClient, db: Session, stage: str
+) -> None:
+    found = replace(board(db, the_round(db)), entrants=11)
+    with client.application.test_request_context():
+        lines = {one.sentence: (one.fine, one.act) for one in readiness(found)}
+    sentence, told = {
+        "review": ("1 certified sheet lacks its owner's consent.", (False, "Remind")),
+        "ranked": ("1 certified sheet has no consent and does not count.", (True, "")),
+    }[stage]
+    assert lines[sentence] == told
+
+
 @pytest.mark.parametrize("stage", ["ranked"])
 def test_board_counts_and_names_nobody(client: FlaskClient, db: Session) -> None:
     page = sign_in(client, "exchange").get("/rounds/R-1").text
@@ -100,9 +114,7 @@ def test_freeze_says_what_it_seals_and_shows_the_hash(client: FlaskClient, db: S
 
 
 @pytest.mark.parametrize("stage", ["ranked"])
-def test_freeze_that_fails_says_why(
-    client: FlaskClient, db: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClient, db: Session) -> None:
     sign_in(client, "exchange")
     for number in (1, 2):
         data = {"rule": "pin", "executive": "E-01", "opportunity": f"O-{number}", "reason": "invented"}
@@ -110,9 +122,16 @@ def test_freeze_that_fails_says_why(
         sign_in(client, "exchange-2")
         send(client, f"/rounds/R-1/pairs/{number}/approve", page="/rounds/R-1/pairs")
         sign_in(client, "exchange")
-    answer = send(client, "/rounds/R-1/freeze", page="/rounds/R-1/freeze")
+    unnamed = "Invented Person 1 cannot be pinned at Acting director, O-1: it is not on the certified list"
+    board_, page = client.get("/rounds/R-1").text, client.get("/rounds/R-1/freeze").text
+    assert "2 pins are in force." in board_
+    assert '<a href="/rounds/R-1/freeze">See whether the lists allow it' in board_
+    assert "2 pins cannot hold as the lists stand" in page
+    assert f'<li>{unnamed}. <a class="usa-link" href="/rounds/R-1/pairs/1/drop">Take away' in page
+    assert 'action="/rounds/R-1/freeze"' not in page
+    answer = send(client, "/rounds/R-1/freeze", page="/rounds/R-1/pairs")
     assert answer.status_code == 422
-    assert "The round cannot be frozen: pinned[0]" in answer.text
+    assert f"The round cannot be frozen: {unnamed}; " in answer.text
     assert state(db) is RoundState.RANKING
 
 

@@ -97,6 +97,34 @@ def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
     assert "The list is erased. Nobody asks why." in done.text
 
 
+@pytest.mark.parametrize("stage", ["filed"])
+def test_list_that_its_owner_did_not_confirm_before_the_lists_closed_early_is_entered_again(
+    make_client: Callable[[], FlaskClient],
+) -> None:
+    exchange, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
+    send(exchange, ENTER, {"choices": "O-1"})
+    send(exchange, "/rounds/R-1/close-preferences")
+    early = "Dream sheets closed on 23 November 2026, 10:00 a.m. Eastern; the calendar said 3 December 2026"
+    for page in "/rounds/R-1", "/rounds/R-1/chase":
+        assert early in words(exchange.get(page).text), page
+    board = words(exchange.get("/rounds/R-1").text)
+    assert "1 entered dream sheet was not confirmed before the lists closed and does not count." in board
+    assert "waits for the executive's word" not in board
+    found = exchange.get("/enter-a-sheet").text
+    assert "it was not confirmed before the lists closed" in words(found)
+    assert f'href="{ENTER}">enter it again as late' in found
+    assert "somebody entered a dream sheet for you" not in words(owner.get("/").text)
+    mine = owner.get(MINE).text
+    assert "so it counts for nothing; a coordinator can enter it again as late." in words(mine)
+    assert ("Confirm and certify" in mine, "Refuse and erase" in mine) == (False, True)
+    send(exchange, ENTER, {"choices": "O-1", "late_because": "Was ill."})
+    assert "1 entered dream sheet waits" in words(exchange.get("/rounds/R-1").text)
+    assert "somebody entered a dream sheet for you" in words(owner.get("/").text)
+    number = owner.get(MINE).text.split('name="number" value="')[1].split('"')[0]
+    receipt = words(send(owner, f"{MINE}/confirm", {"number": number}, follow_redirects=True).text)
+    assert "Next: hosts rank until" in receipt
+
+
 @pytest.mark.parametrize("stage", ["ranked"])
 def test_no_list_is_entered_once_hosts_rank(client: FlaskClient) -> None:
     sign_in(client, "exchange")

@@ -36,12 +36,14 @@ def _form() -> Extend:
 
 
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
+    taken = moments(g.db, g.obj)
     return render_template(
         "chase/page.html",
         round=g.obj,
         lines=lines(board(g.db, g.obj), last_reminders(g.db, g.obj), g.now),
         form=form,
-        published=moments(g.db, g.obj).get("publish"),
+        closed=taken.get("close_preferences"),
+        published=taken.get("publish"),
         words=DEADLINES,
         concerned=concerned(g.db, g.obj),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],

@@ -31,7 +31,14 @@ def choose() -> ResponseReturnValue:
     people = reads.find_people(g.db, g.actor, g.now, who) if who else []
     rounds = reads.rounds_taking(g.db)
     waiting = cut(reads.unanswered(g.db, g.actor, g.now))
-    return render_template("entered_sheets/choose.html", rounds=rounds, people=people, who=who, page=waiting)
+    return render_template(
+        "entered_sheets/choose.html",
+        rounds=rounds,
+        people=people,
+        who=who,
+        page=waiting,
+        confirmable=entered_sheets.is_confirmable,
+    )
 
 
 @blueprint.get("/enter-a-sheet/<slug>/<who>")
@@ -108,7 +115,15 @@ def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
     round_ = find_round(slug)
     found = entered_sheets.waiting_for(g.db, round_, g.obj)
     shown = () if found is None else lines(g.db, round_, g.obj, found.choices or [])
-    page = render_template("entered_sheets/mine.html", round=round_, entered=found, lines=shown, unmet=unmet)
+    page = render_template(
+        "entered_sheets/mine.html",
+        round=round_,
+        entered=found,
+        lines=shown,
+        unmet=unmet,
+        confirmable=found is not None and entered_sheets.is_confirmable(found, g.now),
+        late=entered_sheets.takes_late(round_, g.now),
+    )
     return page, 200 if unmet is None else 422
 
 

@@ -18,6 +18,7 @@ from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
 from models.services import limits, results, rounds
+from models.unfit_pins import unfit_pins
 from webui.filters import plural
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
 from webui.guards import guard
@@ -109,6 +110,7 @@ def board(slug: str) -> ResponseReturnValue:
         "rounds/board.html",
         board=shown,
         stations=line(shown, moments),
+        closed=moments.get("close_preferences"),
         published=moments.get("publish"),
         ready=readiness(shown),
         act=act,
@@ -209,7 +211,12 @@ def _freeze_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     shown = boards.board(g.db, g.obj)
     possible = "freeze" in boards.possible(g.obj)
     return render_template(
-        "rounds/freeze.html", board=shown, possible=possible, form=Chosen(), fault=fault
+        "rounds/freeze.html",
+        board=shown,
+        possible=possible,
+        unfit=unfit_pins(g.db, g.obj) if possible else [],
+        form=Chosen(),
+        fault=fault,
     ), status
 
 

@@ -13,7 +13,7 @@ from models import arranging
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
-from models.queries.calendar import releases_end_at
+from models.queries.calendar import lists_are_closed, releases_end_at
 from models.queries.facts import facts
 from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
@@ -233,7 +233,13 @@ def receipt(slug: str) -> ResponseReturnValue:
         abort(404)
     standing = receipt_in_snapshot(g.db, round_, g.obj, view.certified)
     return render_template(
-        "sheets/receipt.html", round=round_, view=view, standing=standing, person=g.obj.slug
+        "sheets/receipt.html",
+        round=round_,
+        view=view,
+        standing=standing,
+        person=g.obj.slug,
+        closed=lists_are_closed(round_, g.now),
+        may_consent=round_.state in consents.GIVEN_IN,
     )
 
 
