@@ -18,6 +18,7 @@ from models.queries.explanations import Account, Rung, account
 from models.queries.last_word import last_word
 from models.queries.my_rounds import told_to
 from models.queries.standing import standing_id
+from models.queries.told_run import told_run
 from models.rounds import Round
 from models.sealed_lists import Groups
 
@@ -128,7 +129,7 @@ def why_ended(session: Session, offer: Proposal | None) -> str | None:
 
 def _account(session: Session, outcome: Outcome, executive: Executive) -> Account | None:
     try:
-        return account(session, outcome, executive.slug)
+        return account(session, told_run(session, outcome, executive), executive.slug)
     except Refused:  # the snapshot does not know the executive
         return None
 
