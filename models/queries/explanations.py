@@ -71,7 +71,9 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
 
     run = _run(session, outcome)
     rotation, told = run.rotation, run.told(executive)
-    places = _places(session, [choice["opportunity"] for choice in told["choices"]])
+    steps: list[str] = told.get("one_step", [])
+    named = [post.id for post in rotation.opportunities] if steps else []
+    places = _places(session, [choice["opportunity"] for choice in told["choices"]] + named)
     closed = _closed(session, outcome, told)
     held = told.get("placed", {}).get("opportunity")
     rungs = []
@@ -89,7 +91,7 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
         executive=executive,
         result=tell_result(_named(told, places)),
         ladder=tuple(rungs),
-        steps=tell_steps(rotation, told.get("one_step", []), _names(session, outcome, rotation)) or "",
+        steps=tell_steps(rotation, steps, _names(session, outcome, rotation, places) if steps else {}) or "",
         lottery=tell_lottery(told),
     )
 
@@ -194,9 +196,9 @@ def _places(session: Session, slugs: list[str]) -> dict[str, tuple[str, str]]:
     return {slug: (title, host) for slug, title, host in session.execute(query)}
 
 
-def _names(session: Session, outcome: Outcome, rotation: "Rotation") -> dict[str, str]:
-    """The names of the agencies and pools and the titles of the opportunities of the round, by id."""
+def _names(
+    session: Session, outcome: Outcome, rotation: "Rotation", places: dict[str, tuple[str, str]]
+) -> dict[str, str]:
+    """The names of the agencies and pools of the round and the titles of the `places`, by id."""
     units = unit_names(session, outcome.round_id, [unit.id for unit in rotation.units])
-    slugs = [post.id for post in rotation.opportunities]
-    titles = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(slugs))
-    return {**dict(session.execute(titles).all()), **units}
+    return {**{slug: title for slug, (title, _host) in places.items()}, **units}
