@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.queries.unplaced import NO_PART
+
 REASONS = {
     "no_choices": "listed no choices",
     "none_eligible": "none of their choices was open to them",
@@ -13,6 +15,7 @@ REASONS = {
     "several": "held back by several kinds of limits together",
     "limits": "held back by the limits of the round",
     "beaten": "every place they wanted went to people its host ranked higher",
+    NO_PART: "took no part, because their offer ended, they withdrew or kept no sheet for the scramble",
 }
 """Why somebody is not placed, as the end of a sentence about several people."""
 
@@ -27,6 +30,7 @@ SHORT_REASONS = {
     "several": "Several limits together",
     "limits": "Limits of the round",
     "beaten": "Others ranked higher",
+    NO_PART: "Took no part in this run",
 }
 """The same in the few words that a chart or a list to choose from has room for."""
 

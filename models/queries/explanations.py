@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from matcher.files import canonical
 from models import snapshots
 from models.agencies import Agency
+from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
+from models.proposals import ENDED, Party, Proposal, ProposalState
 from models.queries.units import unit_names
 from models.scenario_files import content_of
 
@@ -22,6 +24,18 @@ if TYPE_CHECKING:
 
 RUNS_KEPT = 4
 """As many runs as a process keeps ready: what their accounts have in common is worked out once."""
+
+NO_CHOICE_OPEN = ("no_choices", "none_eligible")
+"""The reasons of somebody to whom nothing could have been given."""
+
+TURNED_DOWN = Party.EXECUTIVE, ProposalState.DECLINED
+LAPSED = "{} was offered to you, and there was no answer of yours in time."
+REFUSED = {
+    Party.HOME: "{} was offered to you, and your home agency did not agree.",
+    Party.HOST: "{} was offered to you, and the host did not confirm it.",
+}
+CLOSED = "{} could not be offered to you any more."
+"""A choice that the round file counts as declined, where it is no offer that the person turned down."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +71,55 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
 
     run = _run(session, outcome)
     rotation, told = run.rotation, run.told(executive)
-    places = _places(session, [choice["opportunity"] for choice in told["choices"]])
+    steps: list[str] = told.get("one_step", [])
+    named = [post.id for post in rotation.opportunities] if steps else []
+    places = _places(session, [choice["opportunity"] for choice in told["choices"]] + named)
+    closed = _closed(session, outcome, told)
     held = told.get("placed", {}).get("opportunity")
     rungs = []
     for choice in sorted(told["choices"], key=_order):
         title, host = places[choice["opportunity"]]
-        sentence = tell_choice({**choice, "opportunity": title}, run.values) or ""
+        written = closed.get(choice["opportunity"])
+        sentence = (
+            written.format(title)
+            if written
+            else tell_choice({**choice, "opportunity": title}, run.values) or ""
+        )
         rank = choice.get("choice_rank")
         rungs.append(Rung(rank, choice["opportunity"], title, host, sentence, choice["opportunity"] == held))
     return Account(
         executive=executive,
         result=tell_result(_named(told, places)),
         ladder=tuple(rungs),
-        steps=tell_steps(rotation, told.get("one_step", []), _names(session, outcome, rotation)) or "",
+        steps=tell_steps(rotation, steps, _names(session, outcome, rotation, places) if steps else {}) or "",
         lottery=tell_lottery(told),
     )
+
+
+def had_open_choice(session: Session, outcome: Outcome, executive: str) -> bool:
+    """Whether the run placed the executive, or could have."""
+    return _run(session, outcome).reasons.get(executive) not in NO_CHOICE_OPEN
+
+
+def _closed(session: Session, outcome: Outcome, told: dict[str, Any]) -> dict[str, str]:
+    """What is said of the choices that count as declined, where the person turned no offer of them down."""
+    declined = [choice["opportunity"] for choice in told["choices"] if choice["cause"] == "declined"]
+    if not declined:
+        return {}
+    ended = (
+        select(Opportunity.slug, Proposal.ended_by, Proposal.state)
+        .join(Proposal, Proposal.opportunity_id == Opportunity.id)
+        .join(Executive, Executive.id == Proposal.executive_id)
+        .where(Executive.slug == told["id"], Proposal.round_id == outcome.round_id)
+        .where(Proposal.state.in_(ENDED))
+        .order_by(Proposal.id)
+    )
+    ends = {slug: (by, state) for slug, by, state in session.execute(ended)}
+    return {
+        slug: REFUSED.get(ends[slug][0] or Party.EXECUTIVE, LAPSED) if slug in ends else CLOSED
+        for slug in declined
+        if ends.get(slug) != TURNED_DOWN
+    }
 
 
 class _Run:
@@ -81,6 +129,7 @@ class _Run:
         from matcher import Accounts, parse_rotation  # the tables work without the engine
 
         self.rotation = parse_rotation(file)
+        self.reasons = {entry["executive"]: entry["reason"] for entry in outcome["unmatched"]}
         self._accounts = Accounts(self.rotation, outcome)
         self._turn = Lock()
 
@@ -147,9 +196,9 @@ def _places(session: Session, slugs: list[str]) -> dict[str, tuple[str, str]]:
     return {slug: (title, host) for slug, title, host in session.execute(query)}
 
 
-def _names(session: Session, outcome: Outcome, rotation: "Rotation") -> dict[str, str]:
-    """The names of the agencies and pools and the titles of the opportunities of the round, by id."""
+def _names(
+    session: Session, outcome: Outcome, rotation: "Rotation", places: dict[str, tuple[str, str]]
+) -> dict[str, str]:
+    """The names of the agencies and pools of the round and the titles of the `places`, by id."""
     units = unit_names(session, outcome.round_id, [unit.id for unit in rotation.units])
-    slugs = [post.id for post in rotation.opportunities]
-    titles = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(slugs))
-    return {**dict(session.execute(titles).all()), **units}
+    return {**{slug: title for slug, (title, _host) in places.items()}, **units}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from matcher.errors import Refused
 from models.consents import Consent
@@ -18,6 +18,7 @@ from models.queries.explanations import Account, Rung, account
 from models.queries.last_word import last_word
 from models.queries.my_rounds import told_to
 from models.queries.standing import standing_id
+from models.queries.told_run import either, offered_in
 from models.rounds import Round
 from models.sealed_lists import Groups
 
@@ -81,10 +82,12 @@ class MyResult:
 
 def my_result(session: Session, round_: Round, executive: Executive) -> MyResult | None:
     """The result of the executive; `None` until the round is published."""
+    earlier, offered = aliased(Outcome), offered_in(Decision.round_id, executive.id, Outcome.id)
     row = session.execute(
-        select(Decision.published_at, Outcome, KeptSheet.executive_id, Consent.id)
+        select(Decision.published_at, Outcome, earlier, offered, KeptSheet.executive_id, Consent.id)
         .select_from(Decision)
         .join(Outcome, Outcome.id == standing_id(round_.id))
+        .join(earlier, earlier.id == func.coalesce(offered, Decision.outcome_id))
         .outerjoin(
             KeptSheet,
             (KeptSheet.round_id == Decision.round_id)
@@ -101,9 +104,9 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
     ).one_or_none()
     if row is None:
         return None
-    published_at, outcome, kept, consent = row
+    published_at, outcome, before, offer_of, kept, consent = row
     assert published_at is not None  # noqa: S101 - the statement says so
-    told = _account(session, outcome, executive)
+    told = _account(session, either(session, outcome, before, offer_of, executive), executive)
     steps = () if told is None else _steps(told, _numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
     return MyResult(published_at, offer, told, steps, kept is not None, consent is not None)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,11 +17,14 @@ from models.queries.units import unit_names
 HELD_BACK = ("home_limit", "host_limit", "balance", "several")
 """The reasons that speak of limits of agencies."""
 
+NO_PART = "no_part"
+"""In place of a reason: of somebody with choices that the round file counts as declined, and no other."""
+
 
 @dataclass(frozen=True)
 class Unplaced:
-    """One executive without a place; `reason` is a word of the outcome file, `above` the home agency and
-    every unit above it."""
+    """One executive without a place; `reason` is what `reason_of` says, `above` the home agency and every
+    unit above it."""
 
     executive: str
     name: str
@@ -52,7 +56,13 @@ class Squeeze:
 
 def reasons(outcome: Outcome) -> Counter[str]:
     """How many people each reason kept from a place."""
-    return Counter(entry["reason"] for entry in outcome.content["unmatched"])
+    return Counter(reason_of(entry) for entry in outcome.content["unmatched"])
+
+
+def reason_of(entry: dict[str, Any]) -> str:
+    """The reason of one entry of `unmatched`, a word of the outcome file, or `NO_PART`."""
+    closed = any(choice["cause"] == "declined" for choice in entry["choices"])
+    return NO_PART if closed and entry["reason"] == "none_eligible" else str(entry["reason"])
 
 
 def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:
@@ -66,7 +76,7 @@ def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:
     found = []
     for entry in outcome.content["unmatched"]:
         slug, home = entry["executive"], homes[entry["executive"]]
-        found.append(Unplaced(slug, people[slug], home, agencies[home], lines[home], entry["reason"]))
+        found.append(Unplaced(slug, people[slug], home, agencies[home], lines[home], reason_of(entry)))
     return sorted(found, key=lambda one: (one.name.casefold(), one.executive))
 
 

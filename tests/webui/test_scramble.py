@@ -7,13 +7,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 from models.services import repairs, scramble
 from tests.models.answering import answer, who_answers
 from tests.models.walk import Walk
-from tests.models.world import the_round
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
@@ -186,3 +187,28 @@ def test_host_reads_the_card_of_who_took_a_seat_up_and_of_nobody_else(
     assert "Accepted a seat of First invented round: Acting director" in card.text
     assert "Read the card of" not in sign_in(make_client(), other).get(no_page).text
     assert send(sign_in(make_client(), other), f"{no_page}/card").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("stage", ["kept"])
+def test_pass_speaks_of_those_alone_who_were_in_it(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    walk = Walk(db)
+    gets = {move.executive for move in repairs.prepare(db, the_round(db)).new}
+    other = next(slug for slug in walk.unplaced() if slug not in gets)
+    round_, who = the_round(db), find(db, Executive, other)
+    scramble.take_back(db, actor=actor(db, other.lower()), now=NOW, round_=round_, executive=who)
+    walk.step(scramble.open_scramble)
+    walk.step(repairs.make, shown=repairs.prepare(db, round_).sha256)
+    name = who.name
+    db.commit()
+    told = words(sign_in(make_client(), other.lower()).get(RESULT).text)
+    assert "you kept no sheet for the scramble, so no seat is offered to you in it" in told
+    assert "None of your choices was open to you" not in told
+    exchange = sign_in(make_client(), "exchange")
+    assert name in exchange.get("/rounds/R-1/outcomes/2/unplaced?reason=no_part").text
+    assert "Took no part, because their offer ended" in words(exchange.get("/rounds/R-1/outcomes/2").text)
+    page = words(exchange.get(f"/rounds/R-1/outcomes/2/people/{other}").text)
+    assert "Not placed. Took no part in this run." in page
+    assert f"What {name} is told is the account of run 1." in page
+    assert "Open the account" not in page

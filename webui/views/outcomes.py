@@ -17,6 +17,7 @@ from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.placements import Facet
 from models.queries.runs import RunLine
+from models.queries.told_run import told_run
 from models.rounds import RoundState
 from models.services import disclosures
 from webui.charts import bar_chart, ring_picture
@@ -171,7 +172,7 @@ def person(slug: str, number: int, executive: str) -> ResponseReturnValue:
     )
     placed = next((match for match in run.content["matches"] if match["executive"] == one.slug), None)
     reason = next(
-        (entry["reason"] for entry in run.content["unmatched"] if entry["executive"] == one.slug), ""
+        (unplaced.reason_of(left) for left in run.content["unmatched"] if left["executive"] == one.slug), ""
     )
     return render_template(
         "outcomes/person.html",
@@ -181,6 +182,7 @@ def person(slug: str, number: int, executive: str) -> ResponseReturnValue:
         reason=SHORT_REASONS.get(reason, ""),
         may_open=may_open,
         opened=opened,
+        told=told_run(g.db, run, one),
         account=account(g.db, run, one.slug) if opened else None,
     )
 

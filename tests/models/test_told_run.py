@@ -1,0 +1,107 @@
+"""After a pass of next offers everybody reads the run that spoke of them; others' words do not change."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.outcomes import Outcome
+from models.proposals import Proposal
+from models.queries import unplaced
+from models.queries.explanations import account
+from models.queries.my_result import MyResult, my_result
+from models.queries.told_run import told_run
+from models.services import repairs, scramble
+from tests.models.answering import answer
+from tests.models.walk import Walk
+from tests.models.world import NOW, actor, find, the_round
+
+TURNED_DOWN = "is an offer you turned down"
+
+
+def result(session: Session, slug: str) -> MyResult:
+    found = my_result(session, the_round(session), find(session, Executive, slug))
+    assert found is not None
+    return found
+
+
+def told(session: Session, slug: str) -> tuple[Any, ...]:
+    found = result(session, slug)
+    return found.account, found.ladder, found.place_number
+
+
+def sentences(found: MyResult) -> dict[str, str]:
+    return {step.rung.opportunity: step.rung.sentence for step in found.ladder}
+
+
+def offer(session: Session, slug: str) -> Proposal:
+    of_them = select(Proposal).join(Proposal.executive).where(Executive.slug == slug)
+    return session.scalars(of_them.order_by(Proposal.id.desc()).limit(1)).one()
+
+
+def make_pass(walk: Walk) -> Outcome:
+    made: Outcome = walk.step(
+        repairs.make, shown=repairs.prepare(walk.session, the_round(walk.session)).sha256
+    )
+    return made
+
+
+def out_of_the_pass(session: Session) -> tuple[Walk, str]:
+    """The scramble, in which E-08 declined a first choice and somebody without a place keeps no sheet."""
+    walk = Walk(session).to_kept()
+    answer(session, offer(session, "E-08"), "decline")
+    gets = {move.executive for move in repairs.prepare(session, the_round(session)).new}
+    other = next(slug for slug in walk.unplaced() if slug not in gets)
+    who = {"round_": the_round(session), "executive": find(session, Executive, other)}
+    scramble.take_back(session, actor=actor(session, other.lower()), now=NOW, **who)
+    walk.step(scramble.open_scramble)
+    return walk, other
+
+
+def test_a_pass_changes_nothing_that_others_are_told(session: Session) -> None:
+    walk, other = out_of_the_pass(session)
+    reasons = {one.executive: one.reason for one in unplaced.unplaced(session, walk.outcome())}
+    before = {slug: told(session, slug) for slug in (other, "E-08", "E-10", "E-02")}
+    run = make_pass(walk)
+    assert {slug: told(session, slug) for slug in before} == before
+    after = {one.executive: one.reason for one in unplaced.unplaced(session, run)}
+    assert after[other] == after["E-08"] == after["E-10"] == unplaced.NO_PART != reasons[other]
+    assert unplaced.reasons(run)[unplaced.NO_PART] == list(after.values()).count(unplaced.NO_PART)
+    assert "none_eligible" not in after.values()
+    assert told_run(session, run, find(session, Executive, other)).number == 1
+
+
+def test_who_was_in_the_pass_reads_it(session: Session) -> None:
+    walk, _ = out_of_the_pass(session)
+    run = make_pass(walk)
+    new = session.scalars(select(Proposal).where(Proposal.outcome_id == run.id)).first()
+    assert new is not None
+    assert result(session, new.executive.slug).place_number is not None
+    assert told_run(session, run, new.executive) is run
+    kept = [one for one in unplaced.unplaced(session, run) if one.reason != unplaced.NO_PART]
+    assert {told_run(session, run, find(session, Executive, one.executive)).number for one in kept} <= {2}
+
+
+@pytest.mark.parametrize(
+    ("acts", "said", "closed"),
+    [
+        (("decline",), TURNED_DOWN, True),
+        (("accept", "refuse_home"), "your home agency did not agree", True),
+        (("accept", "agree_home", "refuse_host"), "the host did not confirm it", False),
+    ],
+)
+def test_offer_is_turned_down_by_who_turned_it_down_alone(
+    session: Session, acts: tuple[str, ...], said: str, closed: bool
+) -> None:
+    walk = Walk(session).to_published()
+    answer(session, offer(session, "E-10"), "decline")
+    ended = offer(session, "E-08")
+    answer(session, ended, *acts)
+    place = ended.opportunity.slug
+    rungs = {one.opportunity: one.sentence for one in account(session, make_pass(walk), "E-08").ladder}
+    assert said in rungs.pop(place)
+    (sentence,) = rungs.values()
+    assert TURNED_DOWN not in sentence
+    assert sentence.endswith(" could not be offered to you any more.") is closed
