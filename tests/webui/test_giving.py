@@ -16,7 +16,7 @@ from models.lifecycles import advance
 from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.relations import NoList
-from models.requests import MentoringRequest, RequestState
+from models.requests import RequestState
 from models.services import mentoring_offers
 from tests.models.world import NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in
@@ -290,12 +290,6 @@ def test_no_list_is_added_to_and_taken_from(e01: FlaskClient, db: Session) -> No
     assert send(e01, "/giving/avoid/add", {"person": "nobody"}).status_code == 404
     unnamed = send(e01, "/giving/avoid/add", {"agency": ""})
     assert (unnamed.status_code, unnamed.text.count("Choose an agency: nobody was added.")) == (422, 1)
-
-
-def test_request_without_offers_left_is_at_the_desk(e01: FlaskClient, db: Session) -> None:
-    db.rollback()
-    states = select(MentoringRequest.state).where(MentoringRequest.executive_id == 11)
-    assert set(db.scalars(states)) == {RequestState.MANUAL}
 
 
 def test_fields_say_what_they_mean(e01: FlaskClient, db: Session) -> None:

@@ -1,7 +1,5 @@
 """My dream sheet through the pages: order, certification, consent, withdrawal."""
 
-import json
-import shlex
 from collections.abc import Callable
 from html import unescape
 
@@ -10,7 +8,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from matcher.receipt import commit
 from models.audit import AuditEvent
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
@@ -196,15 +193,6 @@ def test_consent_is_taken_back_and_given_again(e05: FlaskClient, db: Session) ->
     assert [one.withdrawn_at is None for one in db.scalars(mine)] == [False, True]
 
 
-@pytest.mark.parametrize("stage", ["ranked"])
-def test_no_consent_is_asked_for_once_the_rankings_are_open(e05: FlaskClient) -> None:
-    send(e05, f"{SHEET}/consent/take-back")
-    for page in SHEET, f"{SHEET}/receipt":
-        text = e05.get(page).text
-        assert "Your consent ended on 23 November 2026" in text, page
-        assert ("Give my consent" in text, "Next: hosts rank" in text) == (False, False), page
-
-
 @filed
 def test_withdrawing_says_what_it_does_and_erases_the_list(e05: FlaskClient, db: Session) -> None:
     page = e05.get(f"{SHEET}/withdraw").text
@@ -281,19 +269,6 @@ def test_audit_trail_holds_no_choice(e05: FlaskClient, db: Session) -> None:
     rows = db.scalars(select(AuditEvent).where(AuditEvent.object_type == "dream_sheets")).all()
     assert rows
     assert [row.facts for row in rows if "O-" in str(row.facts) + str(row.reason)] == []
-
-
-@pytest.mark.parametrize("stage", ["frozen"])
-def test_receipt_is_held_against_the_snapshot(e05: FlaskClient) -> None:
-    page = e05.get(f"{SHEET}/receipt").text
-    assert "Your receipt matches" in page
-    assert "The list in the snapshot is the one you certified, item by item" in page
-    assert "roundtrip receipt ROUND.json --person E-05 --salt" in page
-    assert "The salt is shown to you alone, but Roundtrip keeps it too" in page
-    typed = unescape(page.split("roundtrip receipt ROUND.json ")[1].split("</code>")[0])
-    given = dict(zip(*[iter(shlex.split(typed))] * 2, strict=True))
-    listed = json.loads(given["--list"])
-    assert commit(given["--salt"], given["--person"], listed) == given["--commitment"]
 
 
 @filed

@@ -36,8 +36,7 @@ from webui.forms.fields import Needed
 from webui.forms.week import GridForm, named
 from webui.words import LEVELS, SITES, SIZES
 
-NOTHING, NONE = SelectChoice("", "nothing else"), SelectChoice("", "none")
-NOT_STATED = SelectChoice("", "not stated")
+NOTHING, NONE, NOT_STATED = (SelectChoice("", words) for words in ("nothing else", "none", "not stated"))
 ROWS = range(1, MOST_COMPETENCIES.figure + 1)
 MUST = f"Whoever helps must have it, at level {MUST_HAVE_LEVEL.figure} of 5 or above"
 LONG_PLACE = f"Write the place in at most {LONGEST_PLACE} characters."
