@@ -34,7 +34,6 @@ LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
 RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
-BROKEN_PASSED_ON = "return_broken_passed_on"
 ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 """While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
@@ -156,7 +155,6 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         (own, "my_return_overdue"),
         (and_(keeps, said), "return_said"),
         (keeps, "return_overdue"),
-        (ReturnRight.state == ReturnState.BREACHED, BROKEN_PASSED_ON),
         else_=OVERDUE_PASSED_ON,
     )
     return (

@@ -59,7 +59,6 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     done = sum(_moves(session, right, actor, now)) + _escalate_risk(session, right, now)
     done += _offer_mentor(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
-    done += _escalate_late(session, right, now)
     done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
     done += evaluations_due.ask(session, right, actor, now)
     right.next_due_at = next_due(right, now)
@@ -222,19 +221,6 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
                 right.escalated_at = now
                 done += 1
     return done
-
-
-def _escalate_late(session: Session, right: ReturnRight, now: datetime) -> int:
-    """A late return goes to the programme office, once, also where its day for that was over before its days
-    were counted."""
-    if right.state not in LATE or right.escalated_at is not None:
-        return 0
-    day, office = _day_of(right, Mark.ESCALATED), holders(session, Role.PROGRAMME_OFFICE, now)
-    if now < instant(day, right.agreement.zone) or not office:
-        return 0
-    right.escalated_at = now
-    tell(session, office, "return_escalated", f"{right.id}/{right.ends_on}/late", now)
-    return 1
 
 
 def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor, now: datetime) -> int:

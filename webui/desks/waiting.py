@@ -17,7 +17,7 @@ from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
-from models.queries.returning import BROKEN_PASSED_ON, OVERDUE_PASSED_ON
+from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.waiting import Waiting, waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
@@ -172,10 +172,6 @@ def _overdue(one: Waiting) -> Task:
             f"The return of {one.name} is overdue: ask home what keeps it",
             "See whom to ask",
         ),
-        BROKEN_PASSED_ON: (
-            f"The return right of {one.name} counts as broken: ask home when it places {one.name}",
-            "See whom to ask",
-        ),
     }[one.kind]
     address = url_for("returns.page", number=one.number, _anchor="next")
     return Task(sentence, end_of_day(way_back.back_on(one)), act, address)
@@ -266,7 +262,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return_overdue": _overdue,
     "return_said": _overdue,
     OVERDUE_PASSED_ON: _overdue,
-    BROKEN_PASSED_ON: _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
     **agreements.ENTRIES,
