@@ -25,7 +25,8 @@ from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import LATE, ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
-from models.services.returns_clock import TOLD, is_done_ahead, schedule
+from models.services.return_standing import schedule
+from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor

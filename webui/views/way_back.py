@@ -21,7 +21,8 @@ from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight, ReturnState
 from models.services import returns
-from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered, schedule
+from models.services.return_standing import schedule
+from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
 from webui.forms.fields import refuse
