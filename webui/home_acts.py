@@ -9,7 +9,7 @@ from datetime import date
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnTarget
 from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
-from matcher.policy.return_dates import civil, next_business_day, review_begins
+from matcher.policy.return_dates import civil, first_day_back, next_business_day, review_begins
 from models.queries.returns import Away
 from models.returns import LATE, ReturnRight, ReturnState
 
@@ -69,15 +69,17 @@ def step_of(row: Away) -> Step:
     late = row.state in LATE
     act = act_of(row.state, at_risk=row.risks > 0 and row.returned_on is None, late=late)
     if act is HomeAct.NAME:
-        return Step(act, name_by(row.ends_on))
+        return Step(act, name_by(row.ends_on, row.counted_from))
     if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):
         return Step(act, review_begins(row.returned_on, 1 if act is HomeAct.FIRST_REVIEW else 2))
     return Step(act, None)
 
 
-def name_by(ends_on: date) -> date:
-    """Until when home names the position, for the last day away."""
-    return next_business_day(ends_on - RETURN_POSITION.figure * DAY)
+def name_by(ends_on: date, counted_from: date) -> date:
+    """Until when home names the position: where that day had passed before anybody agreed on the last day
+    away, until the first day back."""
+    usual = next_business_day(ends_on - RETURN_POSITION.figure * DAY)
+    return usual if usual >= counted_from else first_day_back(ends_on) - DAY
 
 
 def act_of(state: ReturnState, *, at_risk: bool, late: bool) -> HomeAct:

@@ -168,8 +168,9 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
     a position to name unless that is put off, a review that can be held; and a right given up that can still
-    be kept. `slug` is the last day away, or after the return the first day back; `due` is when the oldest
-    open risk was written down, or the right given up."""
+    be kept. `slug` is the last day away, or after the return the first day back; of a position to name also
+    the day since which that last day is agreed on. `due` is when the oldest open risk was written down, or
+    the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
@@ -194,9 +195,14 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     due = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
-    day = case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on)
+    last = cast(ReturnRight.ends_on, String)
+    day = case(
+        (state.in_(LOOKED_AT), cast(ReturnRight.returned_on, String)),
+        (state.in_(TO_PLACE), last + " " + cast(ReturnRight.counted_from, String)),
+        else_=last,
+    )
     return (
-        select(kind, ReturnRight.id, cast(day, String), Executive.name, due)
+        select(kind, ReturnRight.id, day, Executive.name, due)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(asked, Executive.active, or_(*mine))

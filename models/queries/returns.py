@@ -85,6 +85,7 @@ class Away:
     state: ReturnState
     starts_on: date
     ends_on: date
+    counted_from: date
     returned_on: date | None
     risks: int
     waits: int
@@ -135,6 +136,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             ReturnRight.state,
             ReturnRight.starts_on,
             ReturnRight.ends_on,
+            ReturnRight.counted_from,
             ReturnRight.returned_on,
             risks,
             waits,

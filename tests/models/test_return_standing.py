@@ -1,4 +1,4 @@
-"""A right that was endangered or given up stands afterwards where its days and its position put it, at once."""
+"""A right that was endangered or given up stands afterwards where its days and its position put it."""
 
 from datetime import date, datetime
 from typing import Any

@@ -39,9 +39,10 @@ def _disputed(one: Waiting) -> Task:
 
 
 def _to_place(one: Waiting) -> Task:
-    back = day(first_day_back(_day(one)))
+    last, counted_from = map(date.fromisoformat, (one.slug or "").split(" "))
+    back = day(first_day_back(last))
     sentence = f"{one.name} comes back on {back}: name the position to return to"
-    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(_day(one))))
+    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(last, counted_from)))
 
 
 def _to_review(one: Waiting) -> Task:
