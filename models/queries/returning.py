@@ -139,7 +139,7 @@ def agencies_below(
 
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
-    business day. `slug` is the last day away."""
+    business day. `slug` is the last day away. With a broken right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
@@ -147,7 +147,8 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         mine.append(Agreement.home_agency_id.in_(below[0]))
     keeps = or_(*mine)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
-        mine.append(ReturnRight.escalated_at.is_not(None))
+        broken = ReturnRight.state == ReturnState.BREACHED
+        mine.append(or_(broken, ReturnRight.escalated_at.is_not(None)))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     said = ReturnRight.said_back_on.is_not(None)
     kind = case(

@@ -1,8 +1,9 @@
 """Return rights as the executive, the agency and the clock see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -149,7 +150,8 @@ def board(session: Session, wanted: Filters) -> list[Away]:
         .where(*_rules(wanted, risks))
         .order_by(ReturnRight.state.in_(BACK), ReturnRight.ends_on, ReturnRight.id)
     )
-    return [Away(*row) for row in session.execute(query)]
+    rows: Iterable[Any] = session.execute(query)
+    return [Away(*row) for row in rows]
 
 
 def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[bool]]:

@@ -1,10 +1,13 @@
-"""The list of returns: whose it shows."""
+"""The list of returns: whose it shows; and one that nobody entered, with the programme office."""
+
+from datetime import date
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from models.actors import Role
 from models.db import unit_of_work
+from models.returns import ReturnState
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, give
 from tests.webui.site import Clock, sign_in
@@ -20,3 +23,19 @@ def test_role_of_the_office_that_ended_shows_no_return_of_others(
         clock.now = NOW + days * DAY
         listed = sign_in(client, "supervisor-TR").get("/returns")
         assert (listed.status_code, "Invented Person 5" in listed.text) == (200, shown)
+
+
+def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_page_says(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 10, 16))
+        made.tick(session, right, NOW)
+        assert (right.state, right.escalated_at) == (ReturnState.BREACHED, None)
+        address = f"/returns/{right.id}"
+    line = "The return of Invented Person 5 is overdue: ask home what keeps it"
+    assert line in sign_in(client, "office").get("/").text
+    assert "Next: ask home" in client.get(address).text
+    page = sign_in(client, "coord-EN").get(address).text
+    assert "Since 16 November 2026 the right counts as broken, and it is with the programme office." in page
+    assert line not in client.get("/").text
