@@ -17,6 +17,7 @@ from models.agreements import AgreementState
 from models.audit import AuditEvent
 from models.lifecycles import advance
 from models.opportunities import Kind
+from models.outbox import Notice
 from models.returns import ReturnRight, ReturnState
 from models.services.return_rights import home_of, tell
 
@@ -62,7 +63,10 @@ def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> 
     if action == "confirm_waiver":
         right.waived_at = now
     if action == "miss":
-        tell(session, home_of(session, right, now), "return_home", f"{right.id}/{right.ends_on}/missed", now)
+        key = f"{right.id}/{right.ends_on}/missed"
+        told = select(Notice.id).where(Notice.key.startswith(f"return/{key}/")).limit(1)
+        if session.scalar(told) is None:
+            tell(session, home_of(session, right, now), "return_home", key, now)
 
 
 def _day_of(right: ReturnRight, mark: Mark) -> date:

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agreements import EventKind
 from models.executives import Executive
+from models.outbox import Notice
 from models.positions import Occupancy, Position
 from models.returns import ReturnRight, ReturnState, RiskKind
 from models.services import positions, returns
@@ -87,6 +89,16 @@ def test_right_kept_after_all_is_still_at_risk_and_goes_back_once_that_is_settle
     seen = [right.state]
     do(session, right, NOW, "settle")
     assert [*seen, right.state] == [S.AT_RISK, S.PLACEMENT_ACCEPTED]
+
+
+def test_right_that_is_overdue_is_so_again_once_it_is_kept_and_home_is_told_once(session: Session) -> None:
+    made.lasting(session)
+    right = made.running(session)
+    made.tick(session, right, AFTER)
+    do(session, right, AFTER, "waive", "keep")
+    assert right.state is S.OVERDUE
+    missed = select(Notice).where(Notice.key.contains("/missed/"))
+    assert len(session.scalars(missed).all()) == 1
 
 
 @pytest.mark.parametrize(
