@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnTarget
-from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back, next_business_day, review_begins
+from matcher.policy.return_clauses import RETURN_POSITION
+from matcher.policy.return_dates import first_day_back, next_business_day, review_begins
 from models.queries.returns import Away
-from models.returns import LATE, ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState, passes_on
 
 S = ReturnState
 
@@ -96,10 +96,10 @@ def review_from(right: ReturnRight) -> date | None:
     return review_begins(right.returned_on, 1 if right.state is S.RETURNED else 2)
 
 
-def settle_by(right: ReturnRight) -> date | None:
-    """The last day before the oldest open risk goes to the programme office."""
+def settle_by(right: ReturnRight) -> datetime | None:
+    """When the oldest open risk goes to the programme office."""
     raised = [one.raised_at for one in right.risks if one.settled_at is None]
-    return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
+    return passes_on(min(raised)) if raised else None
 
 
 def position_kept(right: ReturnRight) -> str | None:

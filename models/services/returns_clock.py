@@ -11,7 +11,6 @@ from matcher.policy.return_clauses import (
     NOTICE_IGNORED,
     NOTICE_UNDELIVERED,
     RETURN_WINDOW,
-    RISK_OPEN,
 )
 from matcher.policy.return_dates import (
     AFTER,
@@ -30,7 +29,7 @@ from models.audit import record
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
-from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
 from models.services.return_standing import move_by_days, schedule
@@ -166,7 +165,7 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
     """Risks that nobody settled in time go to the programme office, once."""
     done = 0
     for risk in right.risks:
-        if risk.settled_at is None and right.state in TOLD and risk.raised_at + RISK_OPEN.figure * DAY <= now:
+        if risk.settled_at is None and right.state in TOLD and passes_on(risk.raised_at) <= now:
             key = f"return/{right.id}/open/{risk.id}"
             if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
                 office = holders(session, Role.PROGRAMME_OFFICE, now)
@@ -217,7 +216,7 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     moments = [instant(day, zone) for day in days]
     moments += [instant(due.on, zone) for due in schedule(right)]
     moments += [right.kept_until] if right.kept_until else []
-    moments += [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]
+    moments += [passes_on(one.raised_at) for one in right.risks if one.settled_at is None]
     for one in right.notices:
         if one.done_at is None and one.escalated_at is None:
             moments += [one.told_at + NOTICE_UNDELIVERED.figure * HOUR, _goes_higher(one, zone)]

@@ -1,6 +1,6 @@
 """The list of returns: whose it shows; and one that nobody entered, with the programme office."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -10,7 +10,7 @@ from models.db import unit_of_work
 from models.returns import ReturnState
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, give
-from tests.webui.site import Clock, sign_in
+from tests.webui.site import Clock, send, sign_in
 
 
 def test_role_of_the_office_that_ended_shows_no_return_of_others(
@@ -39,3 +39,21 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
     page = sign_in(client, "coord-EN").get(address).text
     assert "Since 16 November 2026 the right counts as broken, and it is with the programme office." in page
     assert line not in client.get("/").text
+
+
+def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
+    with unit_of_work(engine) as session:
+        right = made.running(session, now=clock.now, zone="Pacific/Honolulu")
+        address = f"/returns/{right.id}"
+    changed = {"kind": "unit_changed", "detail": "The office is merged."}
+    send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
+    by = "8 December 2026, 10:30 p.m. Eastern"
+    assert f"settled by {by} goes to the programme office" in client.get("/my-way-back").text
+    assert (
+        "write how the way back is kept open — by 8 December 2026"
+        in sign_in(client, "coord-EN").get("/").text
+    )
+    assert f"Unsettled until {by} it goes to the programme office" in client.get(address).text
