@@ -67,7 +67,8 @@ class Step:
 def step_of(row: Away) -> Step:
     """What comes next of a row of the list of returns."""
     late = row.state in LATE
-    act = act_of(row.state, at_risk=row.risks > 0 and row.returned_on is None, late=late)
+    at_risk = row.risks > 0 and row.returned_on is None
+    act = act_of(row.state, at_risk=at_risk, late=late, active=row.active)
     if act is HomeAct.NAME:
         return Step(act, name_by(row.ends_on, row.counted_from))
     if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):
@@ -82,10 +83,13 @@ def name_by(ends_on: date, counted_from: date) -> date:
     return usual if usual >= counted_from else first_day_back(ends_on) - DAY
 
 
-def act_of(state: ReturnState, *, at_risk: bool, late: bool) -> HomeAct:
-    """The act that comes first: whoever should be back, then what endangers the way back, then the rest."""
+def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> HomeAct:
+    """The act that comes first: whoever should be back, then what endangers the way back, then the rest;
+    nothing more of somebody who has left the service."""
     if late:
         return HomeAct.ENTER
+    if not active:
+        return HomeAct.NOTHING
     return HomeAct.SETTLE if at_risk else ACTS[state]
 
 

@@ -76,10 +76,12 @@ SHOWN = (*OPEN, ReturnState.BREACHED, *BACK)
 
 @dataclass(frozen=True)
 class Away:
-    """One row of the returns board; `risks` counts those not settled, `waits` the notices nobody saw to."""
+    """One row of the returns board, `active` while the executive serves; `risks` counts those not settled,
+    `waits` the notices nobody saw to."""
 
     number: int
     name: str
+    active: bool
     home: str
     host: str
     position: str | None
@@ -131,6 +133,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
         select(
             ReturnRight.id,
             Executive.name,
+            Executive.active,
             home.name,
             host.name,
             Position.title,

@@ -7,9 +7,11 @@ from sqlalchemy import Engine
 
 from models.actors import Role
 from models.db import unit_of_work
+from models.executives import Executive
 from models.returns import ReturnState
+from models.services import returns
 from tests.models import agreements as made
-from tests.models.world import DAY, NOW, give
+from tests.models.world import DAY, NOW, actor, find, give
 from tests.webui.site import Clock, send, sign_in
 
 
@@ -57,3 +59,21 @@ def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
         in sign_in(client, "coord-EN").get("/").text
     )
     assert f"Unsettled until {by} it goes to the programme office" in client.get(address).text
+
+
+def test_whoever_came_back_and_left_the_service_is_reviewed_no_more(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5))
+        home, back = actor(session, "coord-EN"), date(2026, 9, 1)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=back)
+        address = f"/returns/{right.id}"
+    seen = []
+    for active in (True, False):
+        with unit_of_work(engine) as session:
+            find(session, Executive, "E-05").active = active
+        listed, page = sign_in(client, "coord-EN").get("/returns").text, client.get(address).text
+        assert ("Invented Person 5 has left the service. Nothing is to be done here now." in page) != active
+        seen.append(("home enters the first review" in listed, "Enter the review" in page))
+    assert seen == [(True, True), (False, False)]

@@ -141,7 +141,10 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         failed=next(iter(typed.values()), None),
         can_do=can_do,
         asks=act_of(
-            right.state, at_risk=settled_by is not None, late="return" in can_do and today > right.ends_on
+            right.state,
+            at_risk=settled_by is not None,
+            late="return" in can_do and today > right.ends_on,
+            active=right.executive.active,
         ),
         keeps=keeps,
         coordinators=None
