@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
@@ -24,15 +24,19 @@ from models.agreements import (
     EventKind,
     Party,
 )
+from models.audit import AuditEvent
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
+from models.queries.absences import TOLD_FOR
+from models.queries.agreements import SENT_BACK
 from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
+CHANGE_BACK = "agreement_change_back"
 RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
 ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 """While the notices of a return ask for something: not once it is given up, or the executive is back."""
@@ -93,6 +97,35 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
         )
         .join(Executive, Executive.id == Agreement.executive_id)
         .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
+    )
+
+
+def changes_sent_back(actor: Actor, now: datetime) -> Any:
+    """Changes that the actor drew up and that a signer sent back in the last thirty days, while no other text
+    follows. `slug` is who sent it back, `due` when."""
+    below = agencies_below(actor, now, ARRANGERS, "below_sent_back")
+    if not below:
+        return None
+    later = aliased(AgreementEvent)
+    follows = select(later.id).where(
+        later.agreement_id == AgreementEvent.agreement_id, later.number > AgreementEvent.number
+    )
+    refused = and_(
+        AuditEvent.object_type == Agreement.__tablename__,
+        AuditEvent.object_id == Agreement.id,
+        AuditEvent.action == SENT_BACK,
+        AuditEvent.at >= AgreementEvent.dropped_at,
+    )
+    sides = Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])
+    return (
+        select(literal(CHANGE_BACK), Agreement.id, Actor.name, Executive.name, AuditEvent.at)
+        .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .join(AuditEvent, refused)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(AgreementEvent.kind != EventKind.ORIGINAL, AgreementEvent.drafted_by_id == actor.id)
+        .where(Agreement.state == AgreementState.IN_FORCE, ~follows.exists(), or_(*sides))
+        .where(AuditEvent.at > now - TOLD_FOR)
     )
 
 
