@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
-from matcher.policy.return_clauses import COOLING_OFF
+from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.agreements import Agreement
@@ -127,6 +127,11 @@ class ReturnRight(Edited, Base):
 def waiver_ends(signed: datetime) -> datetime:
     """When a right that was given up at that moment is gone for good."""
     return signed + COOLING_OFF.figure * DAY
+
+
+def passes_on(raised: datetime) -> datetime:
+    """When a risk that was written down at that moment, and not settled, goes to the programme office."""
+    return raised + RISK_OPEN.figure * DAY
 
 
 class ReturnRisk(Base):

@@ -15,7 +15,7 @@ from matcher.policy.return_dates import civil, first_day_back
 from models.meetings import Meeting
 from models.queries.meetings import Person
 from models.returns import ReturnRight
-from models.services.returns_clock import schedule
+from models.services.return_standing import schedule
 
 SUMMARY = "Executive conversation"
 RETURN_SUMMARY = "Roundtrip: a day to look at"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnTarget
-from matcher.policy.return_clauses import RETURN_POSITION, RISK_OPEN
-from matcher.policy.return_dates import civil, next_business_day, review_begins
+from matcher.policy.return_clauses import RETURN_POSITION
+from matcher.policy.return_dates import first_day_back, next_business_day, review_begins
 from models.queries.returns import Away
-from models.returns import LATE, ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState, passes_on
 
 S = ReturnState
 
@@ -67,23 +67,29 @@ class Step:
 def step_of(row: Away) -> Step:
     """What comes next of a row of the list of returns."""
     late = row.state in LATE
-    act = act_of(row.state, at_risk=row.risks > 0 and row.returned_on is None, late=late)
+    at_risk = row.risks > 0 and row.returned_on is None
+    act = act_of(row.state, at_risk=at_risk, late=late, active=row.active)
     if act is HomeAct.NAME:
-        return Step(act, name_by(row.ends_on))
+        return Step(act, name_by(row.ends_on, row.counted_from))
     if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):
         return Step(act, review_begins(row.returned_on, 1 if act is HomeAct.FIRST_REVIEW else 2))
     return Step(act, None)
 
 
-def name_by(ends_on: date) -> date:
-    """Until when home names the position, for the last day away."""
-    return next_business_day(ends_on - RETURN_POSITION.figure * DAY)
+def name_by(ends_on: date, counted_from: date) -> date:
+    """Until when home names the position: where that day had passed before anybody agreed on the last day
+    away, until the first day back."""
+    usual = next_business_day(ends_on - RETURN_POSITION.figure * DAY)
+    return usual if usual >= counted_from else first_day_back(ends_on) - DAY
 
 
-def act_of(state: ReturnState, *, at_risk: bool, late: bool) -> HomeAct:
-    """The act that comes first: whoever should be back, then what endangers the way back, then the rest."""
+def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> HomeAct:
+    """The act that comes first: whoever should be back, then what endangers the way back, then the rest;
+    nothing more of somebody who has left the service."""
     if late:
         return HomeAct.ENTER
+    if not active:
+        return HomeAct.NOTHING
     return HomeAct.SETTLE if at_risk else ACTS[state]
 
 
@@ -94,10 +100,10 @@ def review_from(right: ReturnRight) -> date | None:
     return review_begins(right.returned_on, 1 if right.state is S.RETURNED else 2)
 
 
-def settle_by(right: ReturnRight) -> date | None:
-    """The last day before the oldest open risk goes to the programme office."""
+def settle_by(right: ReturnRight) -> datetime | None:
+    """When the oldest open risk goes to the programme office."""
     raised = [one.raised_at for one in right.risks if one.settled_at is None]
-    return civil(min(raised) + RISK_OPEN.figure * DAY, right.agreement.zone) if raised else None
+    return passes_on(min(raised)) if raised else None
 
 
 def position_kept(right: ReturnRight) -> str | None:

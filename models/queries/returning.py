@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
@@ -24,15 +24,19 @@ from models.agreements import (
     EventKind,
     Party,
 )
+from models.audit import AuditEvent
 from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
+from models.queries.absences import TOLD_FOR
+from models.queries.agreements import SENT_BACK
 from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
+CHANGE_BACK = "agreement_change_back"
 RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
 ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 """While the notices of a return ask for something: not once it is given up, or the executive is back."""
@@ -96,6 +100,35 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
     )
 
 
+def changes_sent_back(actor: Actor, now: datetime) -> Any:
+    """Changes that the actor drew up and that a signer sent back in the last thirty days, while no other text
+    follows. `slug` is who sent it back, `due` when."""
+    below = agencies_below(actor, now, ARRANGERS, "below_sent_back")
+    if not below:
+        return None
+    later = aliased(AgreementEvent)
+    follows = select(later.id).where(
+        later.agreement_id == AgreementEvent.agreement_id, later.number > AgreementEvent.number
+    )
+    refused = and_(
+        AuditEvent.object_type == Agreement.__tablename__,
+        AuditEvent.object_id == Agreement.id,
+        AuditEvent.action == SENT_BACK,
+        AuditEvent.at >= AgreementEvent.dropped_at,
+    )
+    sides = Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])
+    return (
+        select(literal(CHANGE_BACK), Agreement.id, Actor.name, Executive.name, AuditEvent.at)
+        .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
+        .join(Executive, Executive.id == Agreement.executive_id)
+        .join(AuditEvent, refused)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(AgreementEvent.kind != EventKind.ORIGINAL, AgreementEvent.drafted_by_id == actor.id)
+        .where(Agreement.state == AgreementState.IN_FORCE, ~follows.exists(), or_(*sides))
+        .where(AuditEvent.at > now - TOLD_FOR)
+    )
+
+
 def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[int, str]:
     """By number the kind of what waits for the actor, as the desk has it."""
     parts = [agreements_to_sign(actor, now), drafts_to_make_ready(actor, now)]
@@ -139,7 +172,7 @@ def agencies_below(
 
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
-    business day. `slug` is the last day away."""
+    business day. `slug` is the last day away. With a broken right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
@@ -147,7 +180,8 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         mine.append(Agreement.home_agency_id.in_(below[0]))
     keeps = or_(*mine)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
-        mine.append(ReturnRight.escalated_at.is_not(None))
+        broken = ReturnRight.state == ReturnState.BREACHED
+        mine.append(or_(broken, ReturnRight.escalated_at.is_not(None)))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     said = ReturnRight.said_back_on.is_not(None)
     kind = case(
@@ -168,8 +202,9 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
     a position to name unless that is put off, a review that can be held; and a right given up that can still
-    be kept. `slug` is the last day away, or after the return the first day back; `due` is when the oldest
-    open risk was written down, or the right given up."""
+    be kept. `slug` is the last day away, or after the return the first day back; of a position to name also
+    the day since which that last day is agreed on. `due` is when the oldest open risk was written down, or
+    the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
         mine.append(Agreement.home_agency_id.in_(below[0]))
@@ -194,9 +229,14 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     due = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
-    day = case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on)
+    last = cast(ReturnRight.ends_on, String)
+    day = case(
+        (state.in_(LOOKED_AT), cast(ReturnRight.returned_on, String)),
+        (state.in_(TO_PLACE), last + " " + cast(ReturnRight.counted_from, String)),
+        else_=last,
+    )
     return (
-        select(kind, ReturnRight.id, cast(day, String), Executive.name, due)
+        select(kind, ReturnRight.id, day, Executive.name, due)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(asked, Executive.active, or_(*mine))

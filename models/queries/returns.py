@@ -1,8 +1,9 @@
 """Return rights as the executive, the agency and the clock see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -75,16 +76,19 @@ SHOWN = (*OPEN, ReturnState.BREACHED, *BACK)
 
 @dataclass(frozen=True)
 class Away:
-    """One row of the returns board; `risks` counts those not settled, `waits` the notices nobody saw to."""
+    """One row of the returns board, `active` while the executive serves; `risks` counts those not settled,
+    `waits` the notices nobody saw to."""
 
     number: int
     name: str
+    active: bool
     home: str
     host: str
     position: str | None
     state: ReturnState
     starts_on: date
     ends_on: date
+    counted_from: date
     returned_on: date | None
     risks: int
     waits: int
@@ -129,12 +133,14 @@ def board(session: Session, wanted: Filters) -> list[Away]:
         select(
             ReturnRight.id,
             Executive.name,
+            Executive.active,
             home.name,
             host.name,
             Position.title,
             ReturnRight.state,
             ReturnRight.starts_on,
             ReturnRight.ends_on,
+            ReturnRight.counted_from,
             ReturnRight.returned_on,
             risks,
             waits,
@@ -147,7 +153,8 @@ def board(session: Session, wanted: Filters) -> list[Away]:
         .where(*_rules(wanted, risks))
         .order_by(ReturnRight.state.in_(BACK), ReturnRight.ends_on, ReturnRight.id)
     )
-    return [Away(*row) for row in session.execute(query)]
+    rows: Iterable[Any] = session.execute(query)
+    return [Away(*row) for row in rows]
 
 
 def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[bool]]:

@@ -25,6 +25,7 @@ from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import (
     agreements_to_sign,
+    changes_sent_back,
     drafts_to_make_ready,
     notices_to_see,
     overdue_returns,
@@ -62,6 +63,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_at_host,
     waiting_in_conference,
     agreements_to_sign,
+    changes_sent_back,
     drafts_to_make_ready,
     notices_to_see,
     scrambles_to_open,

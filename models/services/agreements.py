@@ -254,7 +254,8 @@ def call_off(session: Session, agreement: Agreement, *, by: Actor, now: datetime
     people = {who for party in Party for who in signers_of(session, agreement, party, now)}
     for who in sorted(people - {by.id}):
         key = f"agreement/{agreement.id}/cancelled/{who}"
-        post(session, key=key, recipient_id=who, template="agreement_cancelled", now=now)
+        page = f"agreements/{agreement.id}"
+        post(session, key=key, recipient_id=who, template="agreement_cancelled", now=now, page=page)
     session.flush()
 
 

@@ -53,7 +53,8 @@ def _end(session: Session, agreement: Agreement, by: Actor, now: datetime) -> No
     people = {who for party in parties for who in signers_of(session, agreement, party, now)}
     for who in sorted(people - {by.id}):
         key = f"agreement/{agreement.id}/left/{who}"
-        post(session, key=key, recipient_id=who, template="agreement_left", now=now)
+        page = f"agreements/{agreement.id}"
+        post(session, key=key, recipient_id=who, template="agreement_left", now=now, page=page)
 
 
 def _end_right(session: Session, right: ReturnRight, back: date, by: Actor, now: datetime) -> date:

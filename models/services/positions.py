@@ -20,7 +20,6 @@ from models.returns import ReturnRight, RiskKind
 from models.services.return_rights import raise_risk
 
 LONGEST_REASON = 1000
-CLOSING = frozenset({RiskKind.POSITION_ABOLISHED, RiskKind.POSITION_FILLED})
 DONE = {
     RiskKind.POSITION_ABOLISHED: "is abolished",
     RiskKind.POSITION_FILLED: "is filled for good",

@@ -23,6 +23,8 @@ from models.queries.recipients import actor_of, holders
 from models.returns import OPEN, ReturnRight, ReturnRisk, ReturnState, RiskKind
 
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
+POSITION_GONE = frozenset({RiskKind.POSITION_ABOLISHED, RiskKind.POSITION_FILLED})
+"""With these what home named for the return falls: it names another position."""
 
 
 def create(session: Session, agreement: Agreement, by: Actor, now: datetime) -> ReturnRight:
@@ -87,10 +89,18 @@ def raise_risk(
         advance(session, right, "raise", actor=by, now=now, risk=kind.value)
     else:
         record(session, right, "return_rights.raise", actor=by, now=now, risk=kind.value)
+    if kind in POSITION_GONE and not _is_held(session, right):
+        right.placement = right.dispute = None
     session.flush()
     people = {actor_of(session, right.executive_id), *home_of(session, right, now)} - {None}
     tell(session, sorted(one for one in people if one), "return_risk", f"{right.id}/risk/{risk.id}", now)
     return risk
+
+
+def _is_held(session: Session, right: ReturnRight) -> bool:
+    """Whether the position that home named is the one held instead of the position of record."""
+    held = session.get(Position, right.equivalent_id) if right.equivalent_id else None
+    return held is not None and held.title == right.placement
 
 
 def home_of(session: Session, right: ReturnRight, now: datetime) -> list[int]:

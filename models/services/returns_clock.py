@@ -1,6 +1,5 @@
 """What happens to a return right because time has passed: each right in one transaction, each thing once."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from matcher.policy.return_clauses import (
     NOTICE_IGNORED,
     NOTICE_UNDELIVERED,
     RETURN_WINDOW,
-    RISK_OPEN,
 )
 from matcher.policy.return_dates import (
     AFTER,
@@ -23,28 +21,22 @@ from matcher.policy.return_dates import (
     first_day_back,
     host_mentor,
     instant,
-    marks,
 )
 from models.access import require
 from models.actors import Actor, Role
-from models.agreement_machines import RETURN_RIGHT
-from models.agreements import AgreementState, Party
+from models.agreements import Party
 from models.audit import record
-from models.lifecycles import advance
-from models.opportunities import Kind
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
-from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
+from models.services.return_standing import move_by_days, schedule
 from models.services.returns import lock_right
 
 S = ReturnState
 HOUR = timedelta(hours=1)
-RENEWED = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
-"""Kinds that rest on written orders of 120 days (5 U.S.C. 3341)."""
-
 EXECUTIVE = frozenset({Mark.MIDPOINT, Mark.ROTATION, Mark.PLAN, Mark.FORTNIGHT, Mark.LAST_DAY})
 TOLD_ONLY = frozenset({Mark.ROTATION})
 SILENT = (S.COOLING_OFF, S.WAIVED)
@@ -56,7 +48,7 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     """Move the right on and tell what is due; how many things were done. Run twice, it does nothing more."""
     require(actor, "returns_clock.act", right, now=now)
     lock_right(session, right)
-    done = sum(_moves(session, right, actor, now)) + _escalate_risk(session, right, now)
+    done = sum(move_by_days(session, right, actor, now)) + _escalate_risk(session, right, now)
     done += _offer_mentor(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
     done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
@@ -64,46 +56,6 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     right.next_due_at = next_due(right, now)
     session.flush()
     return done
-
-
-def _moves(session: Session, right: ReturnRight, by: Actor, now: datetime) -> Iterator[bool]:
-    """Each step whose day has come, in the order in which they follow one another."""
-    today = civil(now, right.agreement.zone)
-    steps = (
-        ("begin", right.starts_on <= today),
-        ("confirm_waiver", right.kept_until is not None and right.kept_until <= now),
-        ("open_window", right.ends_on - RETURN_WINDOW.figure * DAY <= today),
-        ("miss", first_day_back(right.ends_on) < today),
-        ("breach", _day_of(right, Mark.BREACHED) <= today),
-    )
-    for action, due in steps:
-        if due and (right.state, action) in RETURN_RIGHT.moves:
-            advance(session, right, action, actor=by, now=now)
-            session.flush()  # the database sees every step: it knows no move over two of them
-            _after(session, right, action, now)
-            yield True
-    if right.state is S.WAIVED and right.ends_on < today:
-        advance(session, right, "close", actor=by, now=now)
-        session.flush()
-        if right.agreement.state is AgreementState.IN_FORCE:
-            advance(session, right.agreement, "end", actor=by, now=now)
-        yield True
-
-
-def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> None:
-    if action == "confirm_waiver":
-        right.waived_at = now
-    if action == "miss":
-        tell(session, home_of(session, right, now), "return_home", f"{right.id}/{right.ends_on}/missed", now)
-
-
-def _day_of(right: ReturnRight, mark: Mark) -> date:
-    return next(due.on for due in schedule(right) if due.mark is mark)
-
-
-def schedule(right: ReturnRight) -> tuple[Due, ...]:
-    """All marks of the right as its agreement stands."""
-    return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
 
 
 def mentor_offered(right: ReturnRight, today: date) -> str | None:
@@ -213,7 +165,7 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
     """Risks that nobody settled in time go to the programme office, once."""
     done = 0
     for risk in right.risks:
-        if risk.settled_at is None and right.state in TOLD and risk.raised_at + RISK_OPEN.figure * DAY <= now:
+        if risk.settled_at is None and right.state in TOLD and passes_on(risk.raised_at) <= now:
             key = f"return/{right.id}/open/{risk.id}"
             if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
                 office = holders(session, Role.PROGRAMME_OFFICE, now)
@@ -264,7 +216,7 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     moments = [instant(day, zone) for day in days]
     moments += [instant(due.on, zone) for due in schedule(right)]
     moments += [right.kept_until] if right.kept_until else []
-    moments += [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]
+    moments += [passes_on(one.raised_at) for one in right.risks if one.settled_at is None]
     for one in right.notices:
         if one.done_at is None and one.escalated_at is None:
             moments += [one.told_at + NOTICE_UNDELIVERED.figure * HOUR, _goes_higher(one, zone)]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
+from models.access import can
 from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreement_texts import digest
 from models.agreements import AgreementState, EventKind, Party
@@ -76,9 +77,11 @@ def test_all_who_would_have_signed_are_told_of_the_end_but_whoever_ends_it(sessi
     agreement = made.circulated(session)
     by = actor(session, "coord-EN")
     agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The post is filled.")
-    told = select(Notice.recipient_id).where(Notice.template == "agreement_cancelled")
+    told = session.scalars(select(Notice).where(Notice.template == "agreement_cancelled")).all()
     people = {"e-05", "board-EN", *made.SIGNERS} - {"coord-EN"}
-    assert set(session.scalars(told)) == {actor(session, slug).id for slug in people}
+    assert {one.recipient.slug for one in told} == people
+    assert {one.payload["page"] for one in told} == {f"agreements/{agreement.id}"}
+    assert all(can(one.recipient, "agreements.see", agreement, now=NOW) for one in told)
 
 
 def test_agreement_without_a_way_back_is_acknowledged_before_anybody_signs(session: Session) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.ledger import Account
+from models.access import can
 from models.actors import Actor
 from models.agreements import AgreementState
 from models.outbox import Notice
@@ -57,6 +58,9 @@ def test_rotation_of_a_leaver_ends_with_its_way_back(
     assert right.next_due_at is None
     assert {HOME, HOST} <= told(session, "agreement_left")
     assert "e-05" not in told(session, "agreement_left")
+    for one in session.scalars(select(Notice).where(Notice.template == "agreement_left")):
+        assert one.payload["page"] == f"agreements/{agreement.id}"
+        assert can(one.recipient, "agreements.see", agreement, now=now)
     assert not [
         one for one in waiting(session, actor(session, HOME), now) if one.name == right.executive.name
     ]

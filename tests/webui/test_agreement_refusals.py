@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
-from models.agreements import Agreement, AgreementState
+from models.agreements import Agreement, AgreementState, EventKind
 from models.opportunities import Kind
-from models.services import agreements
+from models.services import agreement_events, agreements
 from tests.models import agreements as made
-from tests.models.world import NOW, actor
-from tests.webui.site import beside, send, sign_in
+from tests.models.world import DAY, NOW, actor
+from tests.webui.site import Clock, beside, send, sign_in
 from tests.webui.test_outcomes import words
 
 Clients = Callable[[], FlaskClient]
@@ -70,6 +70,34 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert "It counts against nobody." in why
     ended = words(mine.get("/my-way-back").text)
     assert f"Your agreement with {host} is cancelled. Nothing of it is in force" in ended
+
+
+def test_whoever_drew_up_a_change_that_is_sent_back_reads_so_on_the_desk(
+    make_client: Clients, db: Session, clock: Clock
+) -> None:
+    agreement, by = made.in_force(db), actor(db, "coord-EN")
+    change = made.change(EventKind.EXTENSION, made.ENDS + DAY)
+    facts: dict[str, Any] = {"actor": by, "agreement": agreement, "change": change}
+    event = agreement_events.propose(db, now=NOW, **facts)
+    here, sha256 = f"/agreements/{agreement.id}", event.sha256
+    db.commit()
+    mine, home, host = (sign_in(make_client(), slug) for slug in ("e-05", "coord-EN", "coord-TR"))
+    line = (
+        "Invented Person 5 sent your change of the agreement of Invented Person 5 back: read why; "
+        "what was agreed on before stands"
+    )
+    assert line not in words(home.get("/").text)
+    send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON})
+    desk = home.get("/").text
+    assert line in words(desk)
+    assert f'href="{here}"' in desk
+    assert line not in words(host.get("/").text), "who did not draw it up"
+    clock.now = NOW + 30 * DAY
+    assert line not in words(sign_in(make_client(), "coord-EN").get("/").text), "told for thirty days"
+    clock.now = NOW
+    agreement_events.propose(db, now=NOW + DAY, **facts)
+    db.commit()
+    assert line not in words(home.get("/").text), "another text is out"
 
 
 def test_nothing_is_sent_back_where_nothing_waits(client: FlaskClient, db: Session) -> None:

@@ -182,15 +182,18 @@ def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine)
 def test_position_to_name_and_review_to_hold_wait_for_home(
     client: FlaskClient, engine: Engine, clock: Clock
 ) -> None:
-    """Of an agreement entered late no notice of the position was told: the desk says it all the same."""
+    """Of an agreement entered late no notice of the position was told: the desk asks for it from that day on,
+    and calls nothing overdue that nobody could do."""
     with unit_of_work(engine) as session:
         right = made.running(session, ends_on=THURSDAY)
         made.lasting(session)
         clock.now = made.at(THURSDAY - 20 * DAY)
         right.counted_from = local_day(clock.now)
         made.tick(session, right, clock.now)
-    name = "Invented Person 5 comes back on 16 April 2027: name the position to return to — overdue since"
+    name = "Invented Person 5 comes back on 16 April 2027: name the position to return to — by 15 April 2027"
     assert name in sign_in(client, "coord-EN").get("/").text
+    assert "by 15 April 2027" in client.get("/returns").text
+    assert "Name it now, before the first day back, 16 April 2027." in client.get(f"/returns/{right.id}").text
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()
         home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)

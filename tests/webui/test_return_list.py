@@ -1,15 +1,18 @@
-"""The list of returns: whose it shows."""
+"""The list of returns: whose it shows; and one that nobody entered, with the programme office."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from models.actors import Role
 from models.db import unit_of_work
+from models.executives import Executive
+from models.returns import ReturnState
+from models.services import returns
 from tests.models import agreements as made
-from tests.models.world import DAY, NOW, give
-from tests.webui.site import Clock, sign_in
+from tests.models.world import DAY, NOW, actor, find, give
+from tests.webui.site import Clock, send, sign_in
 
 
 def test_role_of_the_office_that_ended_shows_no_return_of_others(
@@ -36,3 +39,55 @@ def test_last_days_away_are_counted_to_the_last_day_by_state_and_filter_alike(
         listed = client.get(f"/returns?days={days}").text
         assert "Last day away within days" in listed
         assert ("the last 90 days away</span></td>" in listed) is shown
+
+
+def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_page_says(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 10, 16))
+        made.tick(session, right, NOW)
+        assert (right.state, right.escalated_at) == (ReturnState.BREACHED, None)
+        address = f"/returns/{right.id}"
+    line = "The return of Invented Person 5 is overdue: ask home what keeps it"
+    assert line in sign_in(client, "office").get("/").text
+    assert "Next: ask home" in client.get(address).text
+    page = sign_in(client, "coord-EN").get(address).text
+    assert "Since 16 November 2026 the right counts as broken, and it is with the programme office." in page
+    assert line not in client.get("/").text
+
+
+def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
+    with unit_of_work(engine) as session:
+        right = made.running(session, now=clock.now, zone="Pacific/Honolulu")
+        address = f"/returns/{right.id}"
+    changed = {"kind": "unit_changed", "detail": "The office is merged."}
+    send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
+    by = "8 December 2026, 10:30 p.m. Eastern"
+    assert f"settled by {by} goes to the programme office" in client.get("/my-way-back").text
+    assert (
+        "write how the way back is kept open — by 8 December 2026"
+        in sign_in(client, "coord-EN").get("/").text
+    )
+    assert f"Unsettled until {by} it goes to the programme office" in client.get(address).text
+
+
+def test_whoever_came_back_and_left_the_service_is_reviewed_no_more(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5))
+        home, back = actor(session, "coord-EN"), date(2026, 9, 1)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=back)
+        address = f"/returns/{right.id}"
+    seen = []
+    for active in (True, False):
+        with unit_of_work(engine) as session:
+            find(session, Executive, "E-05").active = active
+        listed, page = sign_in(client, "coord-EN").get("/returns").text, client.get(address).text
+        assert ("Invented Person 5 has left the service. Nothing is to be done here now." in page) != active
+        seen.append(("home enters the first review" in listed, "Enter the review" in page))
+    assert seen == [(True, True), (False, False)]

@@ -17,7 +17,7 @@ from models.positions import Position
 from models.queries.returns import my_right
 from models.returns import ReturnNotice, ReturnRight
 from models.services import returns
-from models.services.returns_clock import schedule
+from models.services.return_standing import schedule
 from tests.models import agreements as made
 from tests.models.world import DAY, actor, find
 from tests.webui.site import Clock, send, sign_in, summary

@@ -9,8 +9,9 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
+from models.queries.returning import CHANGE_BACK
 from models.queries.waiting import Waiting
-from webui.desk import Task
+from webui.desk import News, Task
 
 THEN = "waits for your signature: read it, then sign or send it back"
 
@@ -38,6 +39,12 @@ def _back(one: Waiting) -> Task:
     return _task(one, sentence, "Read why")
 
 
+def _change_back(one: Waiting) -> News:
+    words = f"{one.slug} sent your change of the agreement of {one.name} back: read why"
+    sentence = f"{words}; what was agreed on before stands"
+    return News(sentence, address=url_for("agreements.page", number=one.number))
+
+
 def _draft(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} is a draft: make it ready, then put it to signature"
     return _task(one, sentence, "Make it ready")
@@ -52,12 +59,13 @@ def eve(one: Waiting) -> datetime | None:
     return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
 
 
-ENTRIES: dict[str, Callable[[Waiting], Task]] = {
+ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "agreement": _to_sign,
     "agreement_change": _change,
     "agreement_of_mine": _mine,
     "agreement_change_of_mine": _my_change,
     "agreement_back": _back,
+    CHANGE_BACK: _change_back,
     "draft_agreement": _draft,
 }
 """How each kind of it is said."""

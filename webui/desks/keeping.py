@@ -8,13 +8,12 @@ from typing import cast
 
 from flask import url_for
 
-from matcher.mentoring.business import end_of_day, local_day
+from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import RISK_OPEN
 from matcher.policy.return_dates import first_day_back, review_begins
 from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
 from models.queries.waiting import Waiting
-from models.returns import ReturnState, waiver_ends
+from models.returns import ReturnState, passes_on, waiver_ends
 from webui.desk import News, Task
 from webui.filters import day, deadline
 from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
@@ -22,15 +21,13 @@ from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
 
 def _at_risk(one: Waiting) -> Task:
     sentence = f"The return of {one.name} is at risk: write how the way back is kept open"
-    by = local_day(cast(datetime, one.due)) + RISK_OPEN.figure * DAY
-    return _task(HomeAct.SETTLE, one, sentence, end_of_day(by))
+    return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.due)))
 
 
 def _risk_passed_on(one: Waiting) -> Task:
     sentence = f"Nobody settled what puts the return of {one.name} at risk: ask home how it is kept open"
-    passed_on = cast(datetime, one.due) + RISK_OPEN.figure * DAY
     address = url_for("returns.page", number=one.number)
-    return Task(sentence, None, "See whom to ask", address, at=passed_on)
+    return Task(sentence, None, "See whom to ask", address, at=passes_on(cast(datetime, one.due)))
 
 
 def _disputed(one: Waiting) -> Task:
@@ -39,9 +36,10 @@ def _disputed(one: Waiting) -> Task:
 
 
 def _to_place(one: Waiting) -> Task:
-    back = day(first_day_back(_day(one)))
+    last, counted_from = map(date.fromisoformat, (one.slug or "").split(" "))
+    back = day(first_day_back(last))
     sentence = f"{one.name} comes back on {back}: name the position to return to"
-    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(_day(one))))
+    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(last, counted_from)))
 
 
 def _to_review(one: Waiting) -> Task:

@@ -25,7 +25,8 @@ from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
 from models.returns import LATE, ReturnNotice, ReturnRight, ReturnState
 from models.services import return_notices, returns
-from models.services.returns_clock import TOLD, is_done_ahead, schedule
+from models.services.return_standing import schedule
+from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
@@ -140,7 +141,10 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         failed=next(iter(typed.values()), None),
         can_do=can_do,
         asks=act_of(
-            right.state, at_risk=settled_by is not None, late="return" in can_do and today > right.ends_on
+            right.state,
+            at_risk=settled_by is not None,
+            late="return" in can_do and today > right.ends_on,
+            active=right.executive.active,
         ),
         keeps=keeps,
         coordinators=None
@@ -168,8 +172,8 @@ def name_sponsor(number: str) -> ResponseReturnValue:
     form.offer(supervisors_at(g.db, g.obj.agreement.home_agency, g.now))
     if not form.validate():
         return _page(422, sponsor=form)
-    chosen = g.db.scalars(select(Actor).where(Actor.slug == form.sponsor.data)).one()
-    return _try(form, "sponsor", returns.name_sponsor, f"{chosen.name} is the sponsor.", sponsor=chosen)
+    who = g.db.scalars(select(Actor).where(Actor.slug == form.sponsor.data)).one()
+    return _try(form, "sponsor", returns.name_sponsor, f"{who.name} is the sponsor.", sponsor=who)
 
 
 @blueprint.post("/<number>/placement")
@@ -191,8 +195,7 @@ def ask_what_changed(number: str) -> ResponseReturnValue:
 
 
 def _changed_page(form: Changed, status: int = 200) -> ResponseReturnValue:
-    known = {"right": g.obj, "unsettled": RISK_OPEN.figure}
-    return render_template("returns/changed.html", form=form, **known), status
+    return render_template("returns/changed.html", form=form, right=g.obj, unsettled=RISK_OPEN.figure), status
 
 
 @blueprint.post("/<number>/change")

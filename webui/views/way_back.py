@@ -10,7 +10,6 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.periods import DAY
 from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
 from matcher.policy.return_dates import Due, Mark, civil, first_day_back, review_days
 from models.agreement_machines import RETURN_RIGHT
@@ -21,12 +20,14 @@ from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight, ReturnState
 from models.services import returns
-from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered, schedule
+from models.services.return_standing import schedule
+from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
+from webui.home_acts import settle_by
 from webui.mine import me
 from webui.timelines import line
 from webui.words import MARKS, PARTIES, RISKS
@@ -57,7 +58,6 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
     today = civil(g.now, right.agreement.zone)
     dues = schedule(right)
-    unsettled = [one.raised_at + RISK_OPEN.figure * DAY for one in right.risks if one.settled_at is None]
     return render_template(
         "way_back/page.html",
         right=right,
@@ -69,7 +69,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         ahead=_ahead(right, dues, today),
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
-        settled_by=min(unsettled, default=None),
+        settled_by=settle_by(right),
         told_on=next(due.on for due in dues if due.mark is Mark.ESCALATED),
         first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),

@@ -1,0 +1,109 @@
+"""Where a return right stands: by its days, and after what interrupted it by what was last done for it.
+
+Not verbs: the clock and other verbs call these inside their own transaction.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.policy.return_clauses import RETURN_WINDOW
+from matcher.policy.return_dates import DAY, Due, Mark, civil, first_day_back, marks
+from models.actors import Actor
+from models.agreement_machines import RETURN_RIGHT
+from models.agreements import AgreementState
+from models.audit import AuditEvent
+from models.lifecycles import advance
+from models.opportunities import Kind
+from models.outbox import Notice
+from models.returns import ReturnRight, ReturnState
+from models.services.return_rights import home_of, tell
+
+S = ReturnState
+RENEWED = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
+"""Kinds that rest on written orders of 120 days (5 U.S.C. 3341)."""
+LASTING = {
+    "extend": ("extend",),
+    "curtail": ("curtail",),
+    "propose": ("propose",),
+    "agree": ("propose", "agree"),
+    "dispute": ("propose", "dispute"),
+}
+"""What a right stands for until the next of them, and the steps to it from the time away."""
+AS_BEFORE = "It stands as before."
+
+
+def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime) -> Iterator[bool]:
+    """Each step whose day has come, in the order in which they follow one another."""
+    today = civil(now, right.agreement.zone)
+    steps = (
+        ("begin", right.starts_on <= today),
+        ("confirm_waiver", right.kept_until is not None and right.kept_until <= now),
+        ("open_window", right.ends_on - RETURN_WINDOW.figure * DAY <= today),
+        ("miss", first_day_back(right.ends_on) < today),
+        ("breach", _day_of(right, Mark.BREACHED) <= today),
+    )
+    for action, due in steps:
+        if due and (right.state, action) in RETURN_RIGHT.moves:
+            advance(session, right, action, actor=by, now=now)
+            session.flush()  # the database sees every step: it knows no move over two of them
+            _after(session, right, action, now)
+            yield True
+    if right.state is S.WAIVED and right.ends_on < today:
+        advance(session, right, "close", actor=by, now=now)
+        session.flush()
+        if right.agreement.state is AgreementState.IN_FORCE:
+            advance(session, right.agreement, "end", actor=by, now=now)
+        yield True
+
+
+def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> None:
+    if action == "confirm_waiver":
+        right.waived_at = now
+    if action == "miss":
+        key = f"{right.id}/{right.ends_on}/missed"
+        told = select(Notice.id).where(Notice.key.startswith(f"return/{key}/")).limit(1)
+        if session.scalar(told) is None:
+            tell(session, home_of(session, right, now), "return_home", key, now)
+
+
+def _day_of(right: ReturnRight, mark: Mark) -> date:
+    return next(due.on for due in schedule(right) if due.mark is mark)
+
+
+def schedule(right: ReturnRight) -> tuple[Due, ...]:
+    """All marks of the right as its agreement stands."""
+    return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
+
+
+def stand_again(session: Session, right: ReturnRight, by: Actor, now: datetime) -> None:
+    """After a risk is settled or a waiver taken back: where what was last done, the days, and what still
+    endangers the right put it."""
+    session.flush()
+    at_risk = any(one.settled_at is None for one in right.risks)
+    for action in () if at_risk else _last_done(session, right):
+        _step(session, right, action, by, now)
+    for _ in move_by_days(session, right, by, now):
+        pass
+    if at_risk:
+        _step(session, right, "raise", by, now)
+
+
+def _last_done(session: Session, right: ReturnRight) -> tuple[str, ...]:
+    """A position that was named counts only while it stands."""
+    lasting = LASTING if right.placement else {"extend", "curtail"}
+    query = select(AuditEvent.action).where(
+        AuditEvent.object_type == right.__tablename__,
+        AuditEvent.object_id == right.id,
+        AuditEvent.action.in_([f"{right.__tablename__}.{action}" for action in lasting]),
+    )
+    last = session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
+    return LASTING[last.partition(".")[2]] if last else ()
+
+
+def _step(session: Session, right: ReturnRight, action: str, by: Actor, now: datetime) -> None:
+    if (right.state, action) in RETURN_RIGHT.moves:
+        advance(session, right, action, actor=by, now=now, reason=AS_BEFORE)
+        session.flush()
