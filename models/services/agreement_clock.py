@@ -1,6 +1,6 @@
 """What happens to agreements without a way back because time has passed; the others end with the return."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ def end(session: Session, *, actor: Actor, now: datetime) -> int:
     right = select(ReturnRight.id).where(ReturnRight.agreement_id == Agreement.id).exists()
     query = (
         select(Agreement)
-        .where(Agreement.state == AgreementState.IN_FORCE, ~right, Agreement.ends_on <= now.date())
+        .where(Agreement.state == AgreementState.IN_FORCE, ~right, Agreement.ends_on <= now.astimezone(UTC).date())
         .order_by(Agreement.id)
         .with_for_update()
     )
