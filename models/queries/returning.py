@@ -131,7 +131,7 @@ def changes_sent_back(actor: Actor, now: datetime) -> Any:
 
 def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[int, str]:
     """By number the kind of what waits for the actor, as the desk has it."""
-    parts = [agreements_to_sign(actor, now), drafts_to_make_ready(actor, now)]
+    parts = [source(actor, now) for source in (agreements_to_sign, changes_sent_back, drafts_to_make_ready)]
     rows = session.execute(union_all(*(part for part in parts if part is not None)))
     return {row[1]: row[0] for row in rows}
 

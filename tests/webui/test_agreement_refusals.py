@@ -91,6 +91,7 @@ def test_whoever_drew_up_a_change_that_is_sent_back_reads_so_on_the_desk(
     desk = home.get("/").text
     assert line in words(desk)
     assert f'href="{here}"' in desk
+    assert "your change was sent back" in home.get("/agreements?state=mine").text
     assert line not in words(host.get("/").text), "who did not draw it up"
     clock.now = NOW + 30 * DAY
     assert line not in words(sign_in(make_client(), "coord-EN").get("/").text), "told for thirty days"

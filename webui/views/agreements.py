@@ -53,6 +53,7 @@ ASKS = {
     **dict.fromkeys(("agreement", "agreement_of_mine"), "yours is missing"),
     **dict.fromkeys(("agreement_change", "agreement_change_of_mine"), "a change waits for your signature"),
     "agreement_back": "sent back, yours to change",
+    "agreement_change_back": "your change was sent back",
     "draft_agreement": "yours to make ready",
 }
 """What an agreement asks of whoever reads the list."""

@@ -120,6 +120,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     }
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
     can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
+    late = "return" in can_do and today > right.ends_on
     keeps = can(g.actor, "returns.propose", right, now=g.now)
     return render_template(
         "returns/page.html",
@@ -140,12 +141,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         forms=forms,
         failed=next(iter(typed.values()), None),
         can_do=can_do,
-        asks=act_of(
-            right.state,
-            at_risk=settled_by is not None,
-            late="return" in can_do and today > right.ends_on,
-            active=right.executive.active,
-        ),
+        asks=act_of(right.state, at_risk=settled_by is not None, late=late, active=right.executive.active),
         keeps=keeps,
         coordinators=None
         if keeps
