@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, NotPublishable
 from models.machines import ROUND
 from models.queries.board import board, find_round
-from models.queries.scramble import kept_for
 from models.queries.units import unit_names
 from models.services import repairs
 from models.services.proposals import offer_due
@@ -29,6 +28,7 @@ def page(slug: str) -> ResponseReturnValue:
 def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     possible = "repair" in ROUND.actions(g.obj.state)
     found = repairs.prepare(g.db, g.obj) if possible else None
+    now = board(g.db, g.obj)
     form = RepairForm(formdata=None, shown=found.sha256 if found else "")
     names = unit_names(g.db, g.obj.id, (one.id for one in found.eased)) if found else {}
     return render_template(
@@ -38,8 +38,8 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         names=names,
         due=offer_due(g.obj, g.now),
         form=form,
-        asked=found is not None and board(g.db, g.obj).has_next_pass,
-        opens="open_scramble" in ROUND.actions(g.obj.state) and bool(kept_for(g.db, g.obj)),
+        asked=now.has_next_pass,
+        opens="open_scramble" in ROUND.actions(g.obj.state) and now.kept_sheets > 0,
         fault=fault,
     ), status
 
