@@ -196,15 +196,6 @@ def test_consent_is_taken_back_and_given_again(e05: FlaskClient, db: Session) ->
     assert [one.withdrawn_at is None for one in db.scalars(mine)] == [False, True]
 
 
-@pytest.mark.parametrize("stage", ["ranked"])
-def test_no_consent_is_asked_for_once_the_rankings_are_open(e05: FlaskClient) -> None:
-    send(e05, f"{SHEET}/consent/take-back")
-    for page in SHEET, f"{SHEET}/receipt":
-        text = e05.get(page).text
-        assert "Your consent ended on 23 November 2026" in text, page
-        assert ("Give my consent" in text, "Next: hosts rank" in text) == (False, False), page
-
-
 @filed
 def test_withdrawing_says_what_it_does_and_erases_the_list(e05: FlaskClient, db: Session) -> None:
     page = e05.get(f"{SHEET}/withdraw").text
