@@ -227,6 +227,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         HostRanking.state.in_(certified_rankings.COUNTING),
     )
     waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
+    entered = EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)
     offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
     return {
         "offered": _count(offers_it),
@@ -264,12 +265,8 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
         "agencies_waiting": agencies_waiting(),
-        "entered": _count(EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)),
-        "entered_late": _count(
-            EnteredSheet.round_id == Round.id,
-            EnteredSheet.answered_at.is_(None),
-            EnteredSheet.late_because.is_not(None),
-        ),
+        "entered": _count(*entered),
+        "entered_late": _count(*entered, EnteredSheet.late_because.is_not(None)),
     }
 
 

@@ -16,6 +16,16 @@ SHEET, RESULT = "/dream-sheet/R-1", "/result/R-1"
 LEAVE = f"{SHEET}/leave"
 
 
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_no_consent_is_asked_for_once_the_rankings_are_open(client: FlaskClient) -> None:
+    sign_in(client, "e-05")
+    send(client, f"{SHEET}/consent/take-back")
+    for page in SHEET, f"{SHEET}/receipt":
+        text = client.get(page).text
+        assert "Your consent ended on 23 November 2026" in text, page
+        assert ("Give my consent" in text, "Next: hosts rank" in text) == (False, False), page
+
+
 @pytest.mark.parametrize("stage", ["solved"])
 def test_page_says_what_withdrawing_does_before_it_is_done(
     client: FlaskClient, make_client: Callable[[], FlaskClient]
