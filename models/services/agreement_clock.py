@@ -19,7 +19,11 @@ def end(session: Session, *, actor: Actor, now: datetime) -> int:
     right = select(ReturnRight.id).where(ReturnRight.agreement_id == Agreement.id).exists()
     query = (
         select(Agreement)
-        .where(Agreement.state == AgreementState.IN_FORCE, ~right, Agreement.ends_on <= now.astimezone(UTC).date())
+        .where(
+            Agreement.state == AgreementState.IN_FORCE,
+            ~right,
+            Agreement.ends_on <= now.astimezone(UTC).date(),
+        )
         .order_by(Agreement.id)
         .with_for_update()
     )
