@@ -30,7 +30,8 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     found = repairs.prepare(g.db, g.obj) if possible else None
     now = board(g.db, g.obj)
     form = RepairForm(formdata=None, shown=found.sha256 if found else "")
-    names = unit_names(g.db, g.obj.id, (one.id for one in found.eased)) if found else {}
+    eased = found.eased if found else []
+    names = unit_names(g.db, g.obj.id, (one.id for one in eased)) if eased else {}
     return render_template(
         "repairs/page.html",
         round=g.obj,
