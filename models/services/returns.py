@@ -104,7 +104,7 @@ def waive(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) 
         raise Conflict("You said that you are back: there is no return left to give up.")
     right.waiver_signed_at = now
     advance(session, right, "waive", actor=actor, now=now)
-    right.next_due_at = right.kept_until
+    right.next_due_at = now
     _tell_home(session, right, now, f"waived/{now:%Y%m%d%H%M%S}")
 
 
