@@ -175,6 +175,21 @@ def test_waiver_takes_effect_after_seven_days_and_ends_with_the_assignment(sessi
     assert told(session, right) == []
 
 
+def test_what_is_due_while_a_right_can_still_be_kept_is_done_on_its_day(session: Session) -> None:
+    """The last ninety days begin, and a mentor at the host is offered."""
+    made.lasting(session)
+    right, eve = made.running(session), made.at(made.ENDS - 91 * DAY)
+    made.tick(session, right, eve)
+    returns.waive(session, actor=actor(session, "e-05"), now=eve, right=right)
+    for now in (eve, eve + DAY):
+        assert right.id in due_rights(session, now)
+        made.tick(session, right, now)
+    offered = session.scalars(
+        select(Notice).where(Notice.template == "host_mentor", Notice.created_at == now)
+    )
+    assert len(offered.all()) == 1
+
+
 def test_extension_counts_every_mark_anew(session: Session) -> None:
     agreement = made.in_force(session)
     right = made.right_of(session, agreement)
