@@ -24,7 +24,7 @@ from models.queries.entrants import Entrant, applicants, entrants
 from models.queries.ids import executive_ids, opportunity_ids
 from models.queries.offers import offers
 from models.queries.released import conditions
-from models.queries.waivers import Gates, closed_gates
+from models.queries.waivers import NO_GATES, Gates, closed_gates
 from models.rankings import ApplicantList
 from models.rounds import Round, Rule
 from models.sealed_lists import Groups, items
@@ -51,11 +51,11 @@ def filed_content(
     session: Session, round_: Round, *, people: list[str] | None = None, places: list[str] | None = None
 ) -> dict[str, Any]:
     """The part of the round file that lists and rankings make: who takes part, what is offered and what is
-    forbidden; of these people and places alone where they are given."""
+    forbidden. Of these people and places alone where they are given, and then without what gates forbid."""
     offered = offers(session, round_, places)
     taking = entrants(session, round_, offered, people)
     rankings = certified_rankings(session, round_, applicants(taking))
-    gates = closed_gates(session, round_, offered)
+    gates = closed_gates(session, round_, offered) if people is None else NO_GATES
     held = conditions(session, round_)
     forbidden = _forbidden(session, round_, taking, offered, gates, held)
     _name_hidden(rankings, held, taking, offered, gates)

@@ -43,7 +43,7 @@ def unfit_pins(session: Session, round_: Round, content: dict[str, Any] | None =
     """Every pin in force that cannot hold, by name; in one statement where none is in force.
 
     `content` is what is to be frozen. Without it the lists, rankings and cards of the pinned alone are read:
-    then alliances and units that keep to themselves are left to the freeze.
+    then gates, alliances and units that keep to themselves are left to the freeze.
     """
     pins = _in_force(session, round_)
     if not pins:

@@ -47,6 +47,9 @@ class Gates:
         return found + check_past(self.pasts[who], self.asking[where])
 
 
+NO_GATES = Gates({}, frozenset())
+
+
 def closed_gates(session: Session, round_: Round, offered: Mapping[str, Offer]) -> Gates:
     """The gates of the round and of what it offers, in three statements at most."""
     query = (
