@@ -17,7 +17,8 @@ from models.snapshots import filed_content, used_units
 
 @dataclass(frozen=True)
 class UnfitPin:
-    """A pin and why it cannot hold, as a clause; `id` is that of the pair rule."""
+    """A pin and why it cannot hold, as a clause that opens no list and no ranking; `id` is that of the pair
+    rule."""
 
     id: int
     name: str
@@ -71,7 +72,7 @@ def _about(session: Session, round_: Round, pins: list[_Pin]) -> dict[str, Any]:
 
 def _unfit(content: dict[str, Any], pins: list[_Pin]) -> Iterator[tuple[_Pin, str]]:
     from matcher import Refused, parse_rotation  # the tables work without the engine
-    from matcher.rotation.eligibility import CAUSES, Rules
+    from matcher.rotation.eligibility import Rules
 
     try:
         rotation = parse_rotation(canonical({**content, "pinned": [], "seed": "not drawn yet"}))
@@ -86,9 +87,7 @@ def _unfit(content: dict[str, Any], pins: list[_Pin]) -> Iterator[tuple[_Pin, st
             yield pin, "this person is not in the round as it stands"
         elif post is None:
             yield pin, "it is not offered any more"
-        elif not any(post.id in tier for tier in person.choices):
-            yield pin, "it is not on the certified list"
-        elif (cause := rules.cause(person, post)) != "eligible":
-            yield pin, rotation.forbidden.get((person.id, post.id), "").rstrip(".") or CAUSES[cause]
+        elif not any(post.id in tier for tier in person.choices) or rules.cause(person, post) != "eligible":
+            yield pin, "a list, a ranking or a rule of the round does not allow it"
         elif times[person.id] > 1:
             yield pin, "another pin places this person elsewhere"

@@ -26,23 +26,19 @@ from models.queries.development import to_remind
 from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
 from models.queries.releases import undecided_rounds
-from models.queries.returns import due_rights
-from models.returns import ReturnRight
 from models.rounds import Round
 from models.services import (
-    agreement_clock,
     development,
     headcounts,
     mentoring_clock,
     proposals,
     release_clock,
-    returns_clock,
     round_clock,
     solves,
     upkeep,
 )
 from models.services.people import SYSTEM
-from webui import meeting_jobs, seeking_jobs
+from webui import meeting_jobs, return_jobs, seeking_jobs
 from webui.config import utc_now
 from webui.incomplete import Incomplete
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
@@ -154,23 +150,7 @@ def chase_releases(machine: Machine) -> str:
 
 
 def move_returns(machine: Machine) -> str:
-    """Let the clock look at every return right that is due, each in its own transaction."""
-    with unit_of_work(machine.engine) as session:
-        over = agreement_clock.end(session, actor=_system(session), now=machine.clock())
-    with unit_of_work(machine.engine, read_only=True) as session:
-        numbers = due_rights(session, machine.clock())
-    done, failed = 0, []
-    for number in numbers:
-        try:
-            with unit_of_work(machine.engine) as session:
-                right = session.get_one(ReturnRight, number)
-                done += returns_clock.act(session, actor=_system(session), now=machine.clock(), right=right)
-        except Trouble as fault:
-            failed.append(f"Return right {number}: {fault}")
-    said = f"Return rights looked at: {len(numbers):,}; things done: {done:,}; agreements over: {over}."
-    if failed:
-        raise Incomplete(" ".join([*failed, said]))
-    return said
+    return return_jobs.move_returns(machine.engine, machine.clock)
 
 
 def reap_solves(machine: Machine) -> str:

@@ -84,7 +84,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     "too_soon_again": (
         release_clauses.COOL_OFF,
         (
-            "The last assignment ended on {last}: {figure} months at home last until {until}, and "
+            "The last assignment is to {last}: {figure} months at home last until {until}, and "
             "{opportunity} can begin on {begins}."
         ),
     ),

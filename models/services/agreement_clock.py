@@ -8,31 +8,34 @@ from sqlalchemy.orm import Session
 from matcher.policy.return_dates import civil
 from models.access import require
 from models.actors import Actor
+from models.agreement_machines import AGREEMENT
 from models.agreements import Agreement, AgreementState
 from models.lifecycles import advance
+from models.opportunities import Kind
 from models.returns import ReturnRight
 
+PASSING = [kind for kind in Kind if not kind.is_permanent]
+"""A move for good has no last day and stands."""
 
-def end(session: Session, *, actor: Actor, now: datetime) -> int:
-    """End each whose last day away is over; how many. A move for good has no last day and stands."""
-    require(actor, "agreement_clock.end", None, now=now)
+
+def over(session: Session, now: datetime) -> list[int]:
+    """The ids of those in force whose last day away is over, where it is."""
     right = select(ReturnRight.id).where(ReturnRight.agreement_id == Agreement.id).exists()
     query = (
-        select(Agreement)
-        .where(
-            Agreement.state == AgreementState.IN_FORCE,
-            ~right,
-            Agreement.ends_on <= now.astimezone(UTC).date(),
-        )
+        select(Agreement.id, Agreement.ends_on, Agreement.zone)
+        .where(Agreement.state == AgreementState.IN_FORCE, Agreement.kind.in_(PASSING), ~right)
+        .where(Agreement.ends_on <= now.astimezone(UTC).date())
         .order_by(Agreement.id)
-        .with_for_update()
     )
-    over = [
-        one
-        for one in session.scalars(query, execution_options={"populate_existing": True})
-        if not one.kind.is_permanent and one.ends_on < civil(now, one.zone)
-    ]
-    for one in over:
-        advance(session, one, "end", actor=actor, now=now)
+    return [id_ for id_, ends_on, zone in session.execute(query) if ends_on < civil(now, zone)]
+
+
+def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> bool:
+    """End one of them; whether it was still to be ended."""
+    require(actor, "agreement_clock.end", agreement, now=now)
+    session.refresh(agreement, with_for_update=True)
+    if (agreement.state, "end") not in AGREEMENT.moves or agreement.ends_on >= civil(now, agreement.zone):
+        return False
+    advance(session, agreement, "end", actor=actor, now=now)
     session.flush()
-    return len(over)
+    return True

@@ -14,7 +14,7 @@ from models import snapshots
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.errors import Conflict, NotPublishable
+from models.errors import Conflict, NotPublishable, WrongState
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.outbox import post
@@ -25,7 +25,7 @@ from models.queries.ids import actors_of
 from models.queries.scramble import ended_ever, kept_now
 from models.queries.standing import standing_outcome
 from models.repairs import Repair
-from models.rounds import Round
+from models.rounds import Round, RoundState
 from models.scenario_files import content_of
 from models.services.proposals import make_offers
 
@@ -170,12 +170,15 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
 
 
 def set_aside(session: Session, *, actor: Actor, now: datetime, round_: Round, shown: str) -> None:
-    """Put on record that nobody can be offered the seats that are free now: until another offer ends no
-    coordinator is asked to look again. Conflict where somebody could."""
+    """Put on record that nobody can be offered the seats that are free in the scramble now: until another
+    offer ends no coordinator is asked to look again. Conflict where somebody could."""
     require(actor, "repairs.set_aside", round_, now=now)
-    must_allow(lock_round(session, round_, write=True), "repair")
+    if lock_round(session, round_, write=True).state is not RoundState.SCRAMBLE:
+        raise WrongState("Seats are set aside in the scramble alone.")
     found = prepare(session, round_)
-    if found.sha256 != shown or (found.new and not found.fault):
+    if found.fault:
+        raise NotPublishable(found.fault)
+    if found.sha256 != shown or found.new:
         raise Conflict(ANSWERED)
     ended, kept = session.execute(select(ended_ever(round_.id), kept_now(round_.id))).one()
     facts: dict[str, Any] = {"ended_offers": ended, "kept_sheets": kept}

@@ -85,11 +85,13 @@ def raise_risk(
     risk = ReturnRisk(kind=kind, detail=detail, raised_at=now, raised_by_id=by.id)
     right.risks.append(risk)
     right.next_due_at = now
+    fallen = kind in POSITION_GONE and right.placement is not None and not _is_held(session, right)
+    facts = {"risk": kind.value, **({"placement": right.placement} if fallen else {})}
     if right.state is not ReturnState.AT_RISK and (right.state, "raise") in RETURN_RIGHT.moves:
-        advance(session, right, "raise", actor=by, now=now, risk=kind.value)
+        advance(session, right, "raise", actor=by, now=now, **facts)
     else:
-        record(session, right, "return_rights.raise", actor=by, now=now, risk=kind.value)
-    if kind in POSITION_GONE and not _is_held(session, right):
+        record(session, right, "return_rights.raise", actor=by, now=now, **facts)
+    if fallen:
         right.placement = right.dispute = None
     session.flush()
     people = {actor_of(session, right.executive_id), *home_of(session, right, now)} - {None}

@@ -19,6 +19,7 @@ from models.lifecycles import advance
 from models.opportunities import Kind
 from models.outbox import Notice
 from models.returns import ReturnRight, ReturnState
+from models.services.people import SYSTEM
 from models.services.return_rights import home_of, tell
 
 S = ReturnState
@@ -78,10 +79,11 @@ def schedule(right: ReturnRight) -> tuple[Due, ...]:
     return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
 
 
-def stand_again(session: Session, right: ReturnRight, by: Actor, now: datetime) -> None:
+def stand_again(session: Session, right: ReturnRight, now: datetime) -> None:
     """After a risk is settled or a waiver taken back: where what was last done, the days, and what still
-    endangers the right put it."""
+    endangers the right put it. Roundtrip itself takes these steps: nobody agrees or objects anew."""
     session.flush()
+    by = session.scalars(select(Actor).where(Actor.slug == SYSTEM)).one()
     at_risk = any(one.settled_at is None for one in right.risks)
     for action in () if at_risk else _last_done(session, right):
         _step(session, right, action, by, now)

@@ -92,7 +92,7 @@ def settle(
     if right.state is ReturnState.AT_RISK and all(one.settled_at for one in right.risks):
         begun = right.starts_on <= civil(now, right.agreement.zone)
         advance(session, right, "settle" if begun else "settle_before", actor=actor, now=now)
-        stand_again(session, right, actor, now)
+        stand_again(session, right, now)
     right.next_due_at = now
     _tell_executive(session, right, now, f"settled/{found.id}")
 
@@ -114,7 +114,7 @@ def take_back_waiver(session: Session, *, actor: Actor, now: datetime, right: Re
     lock_right(session, right)
     advance(session, right, "take_back", actor=actor, now=now)
     right.waiver_signed_at, right.next_due_at = None, now
-    stand_again(session, right, actor, now)
+    stand_again(session, right, now)
 
 
 def say_back(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, back_on: date) -> None:

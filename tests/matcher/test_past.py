@@ -98,7 +98,7 @@ def test_limited_emergency_does_not_reach_beyond_its_18_months() -> None:
 def test_rest_of_a_year_is_flagged_and_stops_nothing(last: date, told: bool) -> None:
     found = check_rest(replace(PAST, last_away=last), SABBATICAL)
     sentence = (
-        "The last assignment ended on 1 September 2026: 12 months at home last until 1 September 2027, and "
+        "The last assignment is to 1 September 2026: 12 months at home last until 1 September 2027, and "
         "O-1 can begin on 1 September 2027."
     )
     assert [(one.text, one.refuses) for one in found] == ([(sentence, False)] if told else [])

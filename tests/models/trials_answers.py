@@ -51,11 +51,6 @@ def repaired(session: Session) -> dict[str, Any]:
     return {"round_": round_, "shown": repairs.prepare(session, round_).sha256}
 
 
-def unrepaired(session: Session) -> dict[str, Any]:
-    round_ = the_round(session)
-    return {"round_": round_, "shown": repairs.prepare(session, round_).sha256}
-
-
 def of_agency(session: Session) -> dict[str, Any]:
     return in_round(session) | {"agency": find(session, Agency, "EN")}
 
@@ -92,6 +87,5 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         ),
         "proposals.lapse": ({"system"}, late),
         "repairs.make": (EXCHANGES, repaired),
-        "repairs.set_aside": (EXCHANGES, unrepaired),
     },
 }

@@ -11,9 +11,10 @@ from models.kept_sheets import KeptSheet
 from models.proposals import Proposal
 from models.queries.withdrawals import Effect
 from models.reminders import Chased
-from models.services import entered_sheets
+from models.services import entered_sheets, repairs
 from models.services.deadlines import Deadline
 from tests.models.answering import answer
+from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, the_round
 
 Given = Callable[[Session], dict[str, Any]]
@@ -26,6 +27,15 @@ def in_round(session: Session) -> dict[str, Any]:
 
 def of_owner(session: Session) -> dict[str, Any]:
     return {"round_": the_round(session), "executive": find(session, Executive, "E-05")}
+
+
+def nobody_left(session: Session) -> dict[str, Any]:
+    """In the scramble, with every seat offered that could be."""
+    walk = Walk(session)
+    walk.to_scramble()
+    while (found := repairs.prepare(session, the_round(session))).new:
+        walk.step(repairs.make, shown=found.sha256)
+    return in_round(session) | {"shown": found.sha256}
 
 
 def leaving(session: Session) -> dict[str, Any]:
@@ -101,7 +111,10 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "scramble.take_back": (OWNER, kept),
         "withdrawals.withdraw": (OWNER, leaving),
     },
-    "to_kept": {"scramble.open_scramble": (EXCHANGES, in_round)},
+    "to_kept": {
+        "scramble.open_scramble": (EXCHANGES, in_round),
+        "repairs.set_aside": (EXCHANGES, nobody_left),
+    },
     "to_answered": {"results.close": (EXCHANGES, in_round)},
     "to_closed": {"rounds.archive": ({"office", "office-2"}, in_round)},
 }

@@ -47,8 +47,9 @@ def unread(session: Session) -> dict[str, Any]:
 
 
 def without_way_back(session: Session) -> dict[str, Any]:
-    made.without_way_back(session, starts_on=date(2026, 10, 1), ends_on=NOW.date() - DAY)
-    return {}
+    return {
+        "agreement": made.without_way_back(session, starts_on=date(2026, 10, 1), ends_on=NOW.date() - DAY)
+    }
 
 
 def order(session: Session) -> dict[str, Any]:

@@ -122,7 +122,8 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
         sign_in(client, "exchange-2")
         send(client, f"/rounds/R-1/pairs/{number}/approve", page="/rounds/R-1/pairs")
         sign_in(client, "exchange")
-    unnamed = "Invented Person 1 cannot be pinned at Acting director, O-1: it is not on the certified list"
+    unfit = "a list, a ranking or a rule of the round does not allow it"
+    unnamed = f"Invented Person 1 cannot be pinned at Acting director, O-1: {unfit}"
     board_, page = client.get("/rounds/R-1").text, client.get("/rounds/R-1/freeze").text
     assert "2 pins are in force." in board_
     assert '<a href="/rounds/R-1/freeze">See whether the lists allow it' in board_

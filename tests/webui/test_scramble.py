@@ -54,6 +54,11 @@ def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient,
     desk = words(sign_in(client, "exchange").get("/").text)
     assert "kept a sheet, and offers ended; the last offers are answered or lapse by then" in desk
     assert "A repair before it" not in client.get(PAGE).text
+    shown = repairs.prepare(db, the_round(db)).sha256
+    db.commit()
+    refused = send(client, "/rounds/R-1/repair/set-aside", {"shown": shown})
+    assert refused.status_code == 409
+    assert "Seats are set aside in the scramble alone." in refused.text
 
 
 @pytest.mark.parametrize("stage", ["scramble"])

@@ -170,9 +170,11 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         yield News(
             f"You accepted your place of {one.round.name}: the host confirms once your home agency agrees",
             one.due_at,
+            address=address,
         )
     elif one.proposal is ProposalState.HOME_AGREED:
-        yield News(f"You accepted your place of {one.round.name}; next, the host confirms", one.due_at)
+        sentence = f"You accepted your place of {one.round.name}; next, the host confirms"
+        yield News(sentence, one.due_at, address=address)
     elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
         sentence = f"{_said_no(one)}: read why, and what you can do next"
         yield Task(sentence, None, "Read my result", address)

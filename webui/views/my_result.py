@@ -12,7 +12,7 @@ from matcher.policy.reasons import Reason
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.my_result import find_proposal, my_result, why_ended
-from models.queries.my_rounds import RESULTS, my_rounds
+from models.queries.my_rounds import RESULTS, MyRound, my_rounds
 from models.queries.pledges import in_the_way, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
@@ -50,6 +50,7 @@ def page(slug: str) -> ResponseReturnValue:
     result = my_result(g.db, round_, g.obj) if round_.state in RESULTS else None
     offer = None if result is None else result.proposal
     terms = None if offer is None else offer.opportunity.return_terms
+    mine = None if result is not None else _mine(round_)
     return render_template(
         "results/page.html",
         round=round_,
@@ -59,13 +60,14 @@ def page(slug: str) -> ResponseReturnValue:
         why_not=why_ended(g.db, offer),
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
         answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
-        takes_part=result is not None or _takes_part(round_),
+        takes_part=result is not None or (mine is not None and mine.takes_part),
+        kept_home=mine is not None and mine.kept_home,
     )
 
 
-def _takes_part(round_: Round) -> bool:
-    """Whether the round will have a result for the person, as it stands now."""
-    return any(mine.takes_part for mine in my_rounds(g.db, g.obj.id) if mine.round.id == round_.id)
+def _mine(round_: Round) -> MyRound | None:
+    """What the person has in the round, as it stands now."""
+    return next((mine for mine in my_rounds(g.db, g.obj.id) if mine.round.id == round_.id), None)
 
 
 @blueprint.get("/<slug>/similar")

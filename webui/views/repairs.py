@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.errors import Conflict, NotPublishable
+from models.errors import Conflict, NotPublishable, WrongState
 from models.machines import ROUND
 from models.queries.board import board, find_round
 from models.queries.units import unit_names
@@ -73,7 +73,7 @@ def set_aside(slug: str) -> ResponseReturnValue:
         return _page(NOT_SEEN, 422)
     try:
         repairs.set_aside(g.db, actor=g.actor, now=g.now, round_=g.obj, shown=form.shown.data)
-    except Conflict as fault:
+    except (Conflict, NotPublishable, WrongState) as fault:
         return _page(str(fault), 409)
     flash("The free seats are off the desk; it asks again when another offer ends.", "success")
     return redirect(url_for("rounds.board", slug=slug), 303)
