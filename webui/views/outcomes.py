@@ -182,7 +182,7 @@ def person(slug: str, number: int, executive: str) -> ResponseReturnValue:
         reason=SHORT_REASONS.get(reason, ""),
         may_open=may_open,
         opened=opened,
-        told=told_run(g.db, run, one),
+        told=told_run(g.db, run, one) if may_open else run,
         account=account(g.db, run, one.slug) if opened else None,
     )
 
