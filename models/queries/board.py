@@ -25,7 +25,7 @@ from models.queries.frozen import why_frozen_anew
 from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, is_set_aside, kept_now
+from models.queries.scramble import answers_due_at, is_next_pass, is_set_aside, kept_now
 from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -112,8 +112,7 @@ class Board:
     def has_next_pass(self) -> bool:
         """Whether the scramble has free seats of ended offers and people who wait for one, and nobody saw yet
         that none of them can be offered one."""
-        both = self.ended_offers > 0 and self.kept_sheets > 0
-        return self.state is RoundState.SCRAMBLE and both and not self.set_aside
+        return is_next_pass(self.state, self.ended_offers, self.kept_sheets, self.set_aside)
 
 
 def boards(session: Session) -> list[Board]:

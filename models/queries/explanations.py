@@ -1,11 +1,11 @@
 """One person's account of a run, computed when it is asked for, with names in place of ids."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from threading import Lock
+from threading import Condition, Lock
 from typing import TYPE_CHECKING, Any
 
+from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
@@ -143,27 +143,17 @@ class _Run:
         return self._accounts.values
 
 
-_kept: OrderedDict[Hashable, _Run] = OrderedDict()
-_keeping = Lock()
+def _key(_session: Session, outcome: Outcome) -> Hashable:
+    """What the database never lets change is known by its row."""
+    return outcome.id, outcome.input_sha256, outcome.solved_at
 
 
+@cached(LRUCache[Hashable, _Run](RUNS_KEPT), key=_key, condition=Condition())
 def _run(session: Session, outcome: Outcome) -> _Run:
-    """Both files are opened for the first account alone: what the database never lets change is known by
-    its row."""
-    key = outcome.id, outcome.input_sha256, outcome.solved_at
-    with _keeping:
-        found = _kept.get(key)
-        if found is not None:
-            _kept.move_to_end(key)
-            return found
+    """Both files are opened for the first account alone."""
     opened = _opened(session, outcome)
     file = snapshots.seeded_file(content_of(session, opened), opened.round)
-    run = _Run(canonical(file), opened.content)
-    with _keeping:
-        _kept[key] = run
-        while len(_kept) > RUNS_KEPT:
-            _kept.popitem(last=False)
-    return run
+    return _Run(canonical(file), opened.content)
 
 
 def _opened(session: Session, outcome: Outcome) -> Outcome:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agencies import Agency
 from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
@@ -21,18 +20,40 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Since:
-    """By slugs: `held` pairs nobody said no to; `declined` pairs that cannot be any more; `withdrawn` people
-    who take no other place; `names` of the executives and `titles` of the opportunities, with their hosts."""
+    """By slugs: `held` pairs nobody said no to; `ended` pairs of offers that ended; `left` people who take no
+    other place; `kept` those who alone may take one, in the scramble (None: everybody); `withdrawn`
+    opportunities, whose free seats are gone."""
 
     held: frozenset[Pair]
-    declined: frozenset[Pair]
+    ended: frozenset[Pair]
+    left: frozenset[str]
+    kept: frozenset[str] | None
     withdrawn: frozenset[str]
-    names: dict[str, str]
-    titles: dict[str, str]
+
+    def closed_people(self, content: dict[str, Any]) -> frozenset[str]:
+        """Those of the frozen `content` who take no other place."""
+        if self.kept is None:
+            return self.left
+        people = frozenset(one["id"] for one in content["executives"])
+        return self.left | (people - self.kept - self._holders)
+
+    def closed_pairs(self, content: dict[str, Any]) -> frozenset[Pair]:
+        """The pairs that cannot be any more: offers that ended, and the choices of seats that are gone by
+        whoever holds none."""
+        gone = (
+            (who, where)
+            for who, where in _choices(content)
+            if where in self.withdrawn and who not in self._holders
+        )
+        return (self.ended - self.held).union(gone)
+
+    @property
+    def _holders(self) -> frozenset[str]:
+        return frozenset(who for who, _ in self.held)
 
 
-def since_outcome(session: Session, round_: Round, content: dict[str, Any]) -> Since:
-    """What changed since the frozen `content`.
+def since_outcome(session: Session, round_: Round) -> Since:
+    """What changed since the outcome that stands, by the rows alone: no frozen file is opened.
 
     An executive who declined, let an offer lapse, left, took the consent back or was not let go takes no
     other place of the round. A no of the host ends that pair alone. Seats of opportunities that were
@@ -41,26 +62,15 @@ def since_outcome(session: Session, round_: Round, content: dict[str, Any]) -> S
     """
     offers = _offers(session, round_)
     held = frozenset((who, where) for who, where, state, _ in offers if state in LIVE)
-    holders = {who for who, _ in held}
     ended = [(who, where, by) for who, where, state, by in offers if state in ENDED]
-    left = {who for who, _where, by in ended if by is not Party.HOST and who not in holders}
-    left |= gone_from(session, round_, content) - holders
-    if round_.state is RoundState.SCRAMBLE:
-        left |= {one["id"] for one in content["executives"]} - kept_for(session, round_) - holders
-    pairs = {(who, where) for who, where, _by in ended} - held
-    withdrawn = _withdrawn(session, round_)
-    pairs |= {(who, where) for who, where in _choices(content) if where in withdrawn and who not in holders}
-    people = [one["id"] for one in content["executives"]]
-    names = select(Executive.slug, Executive.name).where(Executive.slug.in_(people))
-    places = [one["id"] for one in content["opportunities"]]
-    named = select(Opportunity.slug, Opportunity.title + ", " + Agency.name)
-    titles = named.join(Agency, Agency.id == Opportunity.host_agency_id).where(Opportunity.slug.in_(places))
+    left = {who for who, _where, by in ended if by is not Party.HOST} | gone_from(session, round_)
+    scramble = round_.state is RoundState.SCRAMBLE
     return Since(
-        held,
-        frozenset(pairs),
-        frozenset(left),
-        dict(session.execute(names).all()),
-        dict(session.execute(titles).all()),
+        held=held,
+        ended=frozenset((who, where) for who, where, _by in ended),
+        left=frozenset(left - {who for who, _ in held}),
+        kept=frozenset(kept_for(session, round_)) if scramble else None,
+        withdrawn=_withdrawn(session, round_),
     )
 
 
@@ -76,24 +86,20 @@ def _offers(session: Session, round_: Round) -> list[Any]:
     return list(session.execute(query))
 
 
-def gone_from(session: Session, round_: Round, content: dict[str, Any]) -> set[str]:
-    """Those of the snapshot who left, or whose consent stands no more."""
-    people = {one["id"] for one in content["executives"]}
-    consents = (
-        select(Executive.slug)
-        .join(Consent, Consent.executive_id == Executive.id)
-        .where(Executive.active, Consent.round_id == round_.id, Consent.withdrawn_at.is_(None))
-    )
-    return people - set(session.scalars(consents))
+def gone_from(session: Session, round_: Round) -> set[str]:
+    """Those who agreed to take part and have left, or whose consent stands no more."""
+    given = select(Consent.executive_id).where(Consent.round_id == round_.id)
+    stands = Executive.active & Executive.id.in_(given.where(Consent.withdrawn_at.is_(None)))
+    return set(session.scalars(select(Executive.slug).where(Executive.id.in_(given), ~stands)))
 
 
-def _withdrawn(session: Session, round_: Round) -> set[str]:
+def _withdrawn(session: Session, round_: Round) -> frozenset[str]:
     query = (
         select(Opportunity.slug)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.WITHDRAWN)
     )
-    return set(session.scalars(query))
+    return frozenset(session.scalars(query))
 
 
 def _choices(content: dict[str, Any]) -> Iterator[Pair]:

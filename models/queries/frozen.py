@@ -1,7 +1,10 @@
 """What is frozen of a round now: the newest of its snapshots, and why it was frozen anew."""
 
 import enum
+from collections.abc import Hashable
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -21,6 +24,8 @@ class Anew(enum.StrEnum):
     BOTH = "an agency objected and somebody withdrew"
 
 
+COUNTED = 64
+"""Of as many snapshots a process remembers how many people they hold."""
 OBJECTIONS = (Anew.OBJECTION, Anew.BOTH)
 
 
@@ -36,6 +41,16 @@ def newest_snapshot(session: Session, round_: Round) -> Snapshot:
     if found is None:
         raise Conflict("The round is not frozen yet.")
     return found
+
+
+def _key(snapshot: Snapshot) -> Hashable:
+    return snapshot.id, snapshot.sha256
+
+
+@cached(LRUCache[Hashable, int](COUNTED), key=_key, lock=Lock())
+def people(snapshot: Snapshot) -> int:
+    """How many executives the snapshot holds; its file is opened to count them the first time alone."""
+    return len(snapshot.content["executives"])
 
 
 def why_frozen_anew(round_id: Id, snapshot_id: Id) -> ColumnElement[str | None]:

@@ -1,14 +1,12 @@
 """What pages of reports need beside the figures: agencies by code, positions on record, names."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from matcher.files import sha256
 from models.agencies import Agency
-from models.executives import Executive
 from models.headcounts import Headcount, HeadcountState
 from models.positions import Position
 from models.queries.annual import Tree
@@ -40,10 +38,3 @@ def positions_of(session: Session, known: Tree, agency: int) -> int:
     """How many positions are on record at the agency and below."""
     query = select(func.count()).select_from(Position).where(Position.agency_id.in_(known.line(agency)))
     return session.scalars(query).one()
-
-
-def names_of(session: Session, slugs: Collection[str]) -> dict[str, str]:
-    """Names by slug."""
-    query = select(Executive.slug, Executive.name).where(Executive.slug.in_(slugs))
-    rows: Sequence[Any] = session.execute(query).all()
-    return dict(rows)

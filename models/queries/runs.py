@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
@@ -79,6 +81,16 @@ def newest_run(session: Session, round_: Round) -> Outcome | None:
 
 def runs(session: Session, round_: Round) -> list[RunLine]:
     """Every run of a round, the newest first."""
+    return [
+        RunLine(*[*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen), stale])
+        for *facts, number, name, why, chosen, stale in map(
+            tuple, session.execute(_runs().where(Round.id == round_.id))
+        )
+    ]
+
+
+@cache
+def _runs() -> Select[*tuple[Any, ...]]:
     reason = (
         select(RunChoice.reason)
         .where(RunChoice.outcome_id == Outcome.id)
@@ -88,7 +100,7 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
         .scalar_subquery()
     )
     before = aliased(Outcome)
-    query = (
+    return (
         select(
             Outcome.number,
             Outcome.solved_at,
@@ -103,34 +115,21 @@ def runs(session: Session, round_: Round) -> list[RunLine]:
             Scenario.number,
             Scenario.name,
             reason,
-            Outcome.id == chosen_run(round_.id),
-            why_frozen_anew(round_.id, Outcome.snapshot_id),
+            Outcome.id == chosen_run(Round.id),
+            why_frozen_anew(Round.id, Outcome.snapshot_id),
         )
+        .join(Round, Round.id == Outcome.round_id)
         .join(Actor, Actor.id == Outcome.solved_by_id)
         .outerjoin(Repair, Repair.outcome_id == Outcome.id)
         .outerjoin(before, before.id == Repair.before_id)
         .outerjoin(Scenario, Scenario.id == Outcome.scenario_id)
-        .where(Outcome.round_id == round_.id)
         .order_by(Outcome.number.desc())
     )
-    return [
-        RunLine(*[*facts, "" if number is None else f"{number}. {name}", why or "", bool(chosen), stale])
-        for *facts, number, name, why, chosen, stale in map(tuple, session.execute(query))
-    ]
 
 
 def signed(session: Session, round_: Round) -> Signed | None:
     """Who chose, approved and published, or `None` before the conference."""
-    chooser, approver, publisher = aliased(Actor), aliased(Actor), aliased(Actor)
-    query = (
-        select(Decision, Outcome.number, chooser.name, approver.name, publisher.name)
-        .join(Outcome, Outcome.id == Decision.outcome_id)
-        .join(chooser, chooser.id == Decision.chosen_by_id)
-        .outerjoin(approver, approver.id == Decision.approved_by_id)
-        .outerjoin(publisher, publisher.id == Decision.published_by_id)
-        .where(Decision.round_id == round_.id)
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_signed().where(Decision.round_id == round_.id)).one_or_none()
     if row is None:
         return None
     decision, number, chose, approved, published = row
@@ -139,6 +138,18 @@ def signed(session: Session, round_: Round) -> Signed | None:
         Signature(chose, decision.chosen_by_id, decision.chosen_at),
         _signature(approved, decision.approved_by_id, decision.approved_at),
         _signature(published, decision.published_by_id, decision.published_at),
+    )
+
+
+@cache
+def _signed() -> Select[Decision, int, str, str, str]:
+    chooser, approver, publisher = aliased(Actor), aliased(Actor), aliased(Actor)
+    return (
+        select(Decision, Outcome.number, chooser.name, approver.name, publisher.name)
+        .join(Outcome, Outcome.id == Decision.outcome_id)
+        .join(chooser, chooser.id == Decision.chosen_by_id)
+        .outerjoin(approver, approver.id == Decision.approved_by_id)
+        .outerjoin(publisher, publisher.id == Decision.published_by_id)
     )
 
 
@@ -173,14 +184,21 @@ def own_faults(outcome: Outcome) -> list[str]:
 def _standing_faults(session: Session, outcome: Outcome) -> tuple[str, str | None]:
     """Why it is not the run that counts: the chosen one, or the newest while there are no scenarios; and
     why the round was frozen anew since."""
-    of_round, anew = (
-        Outcome.round_id == outcome.round_id,
-        why_frozen_anew(outcome.round_id, outcome.snapshot_id),
-    )
-    newest = select(func.max(Outcome.number)).where(of_round).scalar_subquery()
-    facts = select(chosen_run(outcome.round_id), newest, scenario_runs(outcome.round_id), anew)
-    chosen, number, scenarios, stale = session.execute(facts).one()
+    facts = session.execute(_standing().where(Outcome.id == outcome.id)).one()
+    chosen, number, scenarios, stale = facts
     return _why_not(outcome, chosen, number, scenarios), stale
+
+
+@cache
+def _standing() -> Select[*tuple[Any, ...]]:
+    of_round = aliased(Outcome)
+    newest = select(func.max(of_round.number)).where(of_round.round_id == Round.id).correlate(Round)
+    return select(
+        chosen_run(Round.id),
+        newest.scalar_subquery(),
+        scenario_runs(Round.id),
+        why_frozen_anew(Round.id, Outcome.snapshot_id),
+    ).join_from(Outcome, Round, Round.id == Outcome.round_id)
 
 
 def _why_not(outcome: Outcome, chosen: int | None, newest: int, scenarios: int) -> str:

@@ -107,6 +107,19 @@ def kept_now(round_id: Any) -> ScalarSelect[int]:
     return kept.correlate(Round).scalar_subquery()
 
 
+def awaits_pass(session: Session, round_: Round) -> tuple[int, bool]:
+    """How many people keep their sheet, and whether free seats of the scramble still wait for a look: some
+    offer ended, somebody would take a seat, and nobody saw yet that none can be offered."""
+    facts = select(kept_now(Round.id), places_without_holder(Round.id), is_set_aside(Round.id))
+    kept, free, aside = session.execute(facts.where(Round.id == round_.id)).one()
+    return kept, is_next_pass(round_.state, free, kept, aside)
+
+
+def is_next_pass(state: RoundState, free: int, kept: int, aside: bool) -> bool:
+    """Whether a coordinator is asked to look for next offers of the scramble."""
+    return state is RoundState.SCRAMBLE and free > 0 and kept > 0 and not aside
+
+
 def is_set_aside(round_id: Any) -> ColumnElement[bool]:
     """Whether a coordinator put the free seats aside that nobody could be offered, and since then no offer
     ended and nobody more keeps a sheet."""

@@ -1,9 +1,12 @@
 """Repair of a published outcome: offers that stand are kept, freed seats go to people without a place."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Condition
 from typing import TYPE_CHECKING, Any
 
+from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -23,7 +26,7 @@ from models.proposals import LIVE, Proposal
 from models.queries.freed import Since, since_outcome
 from models.queries.ids import actors_of
 from models.queries.scramble import ended_ever, kept_now
-from models.queries.standing import standing_outcome
+from models.queries.standing import standing_id, standing_outcome
 from models.repairs import Repair
 from models.rounds import Round, RoundState
 from models.scenario_files import content_of
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from matcher.rotation.idle import Idle
 
 
+KEPT = 2
+"""As many repairs as a process keeps solved, while nobody answers an offer."""
 FIGURES = ("units", "opportunities")
 """The parts of a round file that hold its limits."""
 ANSWERED = "An offer was answered since the repair was shown: look at it again."
@@ -41,12 +46,12 @@ ANSWERED = "An offer was answered since the repair was shown: look at it again."
 
 @dataclass(frozen=True)
 class Prepared:
-    """A repair as it would be made now. `sha256` is the hash of the round file it answers: what is made is
-    what was shown, or nothing. `moves` are the people whose placement changes, `eased` the figures that the
-    answers broke, held at what they leave; `idle` the seats that came free and would be offered to nobody;
-    `fault` why it cannot be made (empty: it can)."""
+    """A repair as it would be made now. `run` is the number of the run it repairs; `sha256` the hash of the
+    round file it answers: what is made is what was shown, or nothing. `moves` are the people whose placement
+    changes, `eased` the figures that the answers broke, held at what they leave; `idle` the seats that came
+    free and would be offered to nobody; `fault` why it cannot be made (empty: it can)."""
 
-    before: Outcome
+    run: int
     content: dict[str, Any]
     sha256: str
     outcome: dict[str, Any]
@@ -68,26 +73,37 @@ def prepare(session: Session, round_: Round) -> Prepared:
     The figures are those that were published. Where they cannot hold with the offers that stand, each that
     the answers broke is held at what they leave: an offer made now may mend it and cannot make it worse.
     """
+    before = session.scalars(select(Outcome).where(Outcome.id == standing_id(round_.id))).one()
+    return _solved(session, before, since_outcome(session, round_))
+
+
+def _key(_session: Session, before: Outcome, since: Since) -> Hashable:
+    """All that the answer depends on: what the database never lets change is known by its row."""
+    return before.id, before.input_sha256, before.solved_at, since
+
+
+@cached(LRUCache[Hashable, Prepared](KEPT), key=_key, condition=Condition())
+def _solved(session: Session, before: Outcome, since: Since) -> Prepared:
     from matcher import amend, repair, solve, verify  # the tables work without the engine
 
-    before = standing_outcome(session, round_)
-    frozen = content_of(session, before)
-    since = since_outcome(session, round_, frozen)
+    round_ = before.round
+    opened = standing_outcome(session, round_)
+    frozen = content_of(session, opened)
     content = amend(
         frozen | _published_figures(session, round_),
-        declined=since.declined,
-        withdrawn=since.withdrawn,
-        keeping=before.content,
+        declined=since.closed_pairs(frozen),
+        withdrawn=since.closed_people(frozen),
+        keeping=opened.content,
     )
     content, new, eased = _holding(content, round_)
     if any(frozen[key] != content[key] for key in FIGURES):
         outcome = solve(new)
     else:  # one shortest path from the outcome that stands, whose figures are those of the content
-        outcome = repair(_read(frozen, round_), before.content, new).outcome
+        outcome = repair(_read(frozen, round_), opened.content, new).outcome
     failed = verify(new, outcome).failures if outcome["status"] != "infeasible" else []
-    moves = list_moves(before.content, outcome)
+    moves = list_moves(opened.content, outcome)
     return Prepared(
-        before=before,
+        run=before.number,
         content=content,
         sha256=outcome["input_sha256"],
         outcome=outcome,
@@ -188,9 +204,10 @@ def set_aside(session: Session, *, actor: Actor, now: datetime, round_: Round, s
 
 def _store(session: Session, round_: Round, found: Prepared, actor: Actor, now: datetime) -> Outcome:
     """The amended content as the next snapshot, its answer as the next outcome, and what it repairs."""
+    before = standing_outcome(session, round_)
     taken = Snapshot(
         round_id=round_.id,
-        number=found.before.snapshot.number + 1,
+        number=before.snapshot.number + 1,
         content=found.content,
         sha256=snapshots.checked_digest(found.content),
         frozen_at=now,
@@ -217,13 +234,13 @@ def _store(session: Session, round_: Round, found: Prepared, actor: Actor, now: 
     session.flush()
     kept = Repair(
         outcome_id=outcome.id,
-        before_id=found.before.id,
+        before_id=before.id,
         round_id=round_.id,
         made_at=now,
         made_by_id=actor.id,
     )
     session.add(kept)
-    run = {"number": outcome.number, "repairs": found.before.number, "snapshot_sha256": taken.sha256}
+    run = {"number": outcome.number, "repairs": before.number, "snapshot_sha256": taken.sha256}
     record(session, outcome, "outcomes.repair", actor=actor, now=now, run=run, placed=outcome.placed)
     return outcome
 

@@ -80,7 +80,7 @@ def why_not(session: Session, round_: Round, executive: Executive) -> str:
     content = standing_outcome(session, round_).snapshot.content
     if executive.slug not in {one["id"] for one in content["executives"]}:
         return "You were not in this round."
-    if executive.slug in gone_from(session, round_, content):
+    if executive.slug in gone_from(session, round_):
         return "Your consent to this round does not stand any more."
     return ""
 

@@ -64,6 +64,16 @@ def test_freed_seat_goes_to_somebody_without_a_place_and_nobody_else_moves(sessi
     assert [one.recipient.slug for one in notices if "/repair/" in one.key] == ["e-04"]
 
 
+def test_repair_is_solved_once_and_anew_after_each_answer(session: Session) -> None:
+    declined(session, "E-10")
+    first = shown(session)
+    assert shown(session) is first
+    answer(session, offers(session)["E-02"], "decline")
+    second = shown(session)
+    assert second is not first
+    assert "E-02" in second.since.left
+
+
 def test_repaired_run_is_verified_from_its_own_files(session: Session) -> None:
     walk = declined(session, "E-10")
     outcome = walk.step(repairs.make, shown=shown(session).sha256)

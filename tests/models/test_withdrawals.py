@@ -113,7 +113,7 @@ def test_offer_of_whoever_withdraws_is_declined_and_its_seat_repaired(session: S
     assert (offer.state, offer.ended_by) == (ProposalState.DECLINED, Party.EXECUTIVE)
     assert "coord-TR" in told(session)
     repair = repairs.prepare(session, the_round(session))
-    assert "E-10" in repair.since.withdrawn
+    assert "E-10" in repair.since.left
     assert "E-10" not in {move.executive for move in repair.new}
     assert walk.unplaced()
 

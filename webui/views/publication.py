@@ -12,9 +12,8 @@ from models.actors import Actor, Role
 from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import PENDING, ProposalState
-from models.queries import conference, runs, scramble, standing
+from models.queries import conference, frozen, runs, scramble, standing
 from models.queries.board import moments
-from models.queries.frozen import OBJECTIONS
 from models.queries.recipients import by_name
 from models.queries.record import find_round
 from models.queries.speakers import speakers
@@ -52,10 +51,10 @@ def page(slug: str) -> ResponseReturnValue:
         repaired=repaired,
         faults=faults,
         anew=anew,
-        objected=anew in OBJECTIONS,
+        objected=anew in frozen.OBJECTIONS,
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=numbered,
-        people=len(chosen.snapshot.content["executives"]) if chosen else 0,
+        people=frozen.people(chosen.snapshot) if chosen else 0,
         answers=answers,
         waits=any(answers[state] for state in PENDING),
         last_answer=scramble.answers_due(g.db, round_) if "close" in possible and answers.total() else None,

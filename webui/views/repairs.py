@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, NotPublishable, WrongState
 from models.machines import ROUND
-from models.queries.board import board, find_round
+from models.queries.board import find_round
+from models.queries.names import person_names, place_names
+from models.queries.scramble import awaits_pass
 from models.queries.units import unit_names
 from models.services import repairs
 from models.services.proposals import offer_due
@@ -28,21 +30,34 @@ def page(slug: str) -> ResponseReturnValue:
 def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     possible = "repair" in ROUND.actions(g.obj.state)
     found = repairs.prepare(g.db, g.obj) if possible else None
-    now = board(g.db, g.obj)
+    kept, asked = awaits_pass(g.db, g.obj)
     form = RepairForm(formdata=None, shown=found.sha256 if found else "")
-    eased = found.eased if found else []
-    names = unit_names(g.db, g.obj.id, (one.id for one in eased)) if eased else {}
     return render_template(
         "repairs/page.html",
         round=g.obj,
         found=found,
-        names=names,
+        **_names(found),
         due=offer_due(g.obj, g.now),
         form=form,
-        asked=now.has_next_pass,
-        opens="open_scramble" in ROUND.actions(g.obj.state) and now.kept_sheets > 0,
+        asked=asked,
+        opens="open_scramble" in ROUND.actions(g.obj.state) and kept > 0,
         fault=fault,
     ), status
+
+
+def _names(found: repairs.Prepared | None) -> dict[str, dict[str, str]]:
+    """What the page calls people, opportunities and units, by slug and code."""
+    if found is None:
+        return {}
+    people = [move.executive for move in found.moves]
+    places = {place for move in found.moves for place in (move.before, move.after) if place}
+    places |= {one.opportunity for one in found.idle} | {one.id for one in found.eased}
+    units = [one.id for one in found.eased]
+    return {
+        "people": person_names(g.db, people),
+        "places": place_names(g.db, places),
+        "units": unit_names(g.db, g.obj.id, units) if units else {},
+    }
 
 
 @blueprint.post("")

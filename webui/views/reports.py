@@ -20,8 +20,9 @@ from models.actors import Role
 from models.agencies import Agency
 from models.errors import Conflict, Invalid, Trouble, WrongState
 from models.queries.annual import load
+from models.queries.names import person_names
 from models.queries.our_offers import agencies_of
-from models.queries.report_people import digest_of, find_agency, names_of, positions_of, waiting_of
+from models.queries.report_people import digest_of, find_agency, positions_of, waiting_of
 from models.rotation_reports import ReportState, RotationReport
 from models.services import report_files, rotation_reports
 from models.services.exports import Format
@@ -254,7 +255,7 @@ def show_names(year: int, code: str) -> ResponseReturnValue:
     """The same with names; that they were shown is on the trail."""
     rotation_reports.show_names(g.db, actor=g.actor, now=g.now, agency=g.obj, fiscal_year=year)
     found = load(g.db, [year], local_day(g.now), [g.obj.id]).standing(g.obj.id, year)
-    return _runs(year, names_of(g.db, {run.executive for run, _ in found.runs}))
+    return _runs(year, person_names(g.db, {run.executive for run, _ in found.runs}))
 
 
 def _runs(year: int, names: dict[str, str]) -> ResponseReturnValue:
