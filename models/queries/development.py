@@ -23,6 +23,7 @@ from models.plans import (
     ReviewOutcome,
 )
 from models.queries.line_above import line_above
+from models.queries.plans import verdict
 from models.queries.recipients import grants_in_force
 
 Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
@@ -81,32 +82,29 @@ def what_is_due(record: Record, now: datetime) -> list[Duty]:
 
 class Mine(NamedTuple):
     """How an executive's own plan stands; `came_back` where it is a draft that somebody sent back, `stuck`
-    where it lies with somebody who cannot sign it any more."""
+    where it lies with somebody who cannot sign it any more, `again` where the board returned it and it is
+    signed anew."""
 
     state: PlanState | None
     record: Record
     came_back: bool
     stuck: bool
+    again: bool
 
 
 def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None:
     """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
     in service."""
-    verdict = (
-        select(PlanReview.outcome)
-        .where(PlanReview.plan_id == DevelopmentPlan.id)
-        .order_by(PlanReview.reviewed_on.desc(), PlanReview.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     query = _query(Executive.id == executive_id)
-    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict, _signs(executive_id, now))
+    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), _signs(executive_id, now))
     row: Any = session.execute(query).one_or_none()
     if row is None:
         return None
     *found, note, outcome, signs = row
-    back = found[3] is PlanState.DRAFT and (bool(note) or outcome is ReviewOutcome.REVISE)
-    return Mine(found[3], _record(*found[3:]), back, found[3] is PlanState.SUBMITTED and not signs)
+    state, returned = found[3], outcome is ReviewOutcome.REVISE
+    back = state is PlanState.DRAFT and (bool(note) or returned)
+    stuck = state is PlanState.SUBMITTED and not signs
+    return Mine(state, _record(*found[3:]), back, stuck, state is PlanState.SIGNED and returned)
 
 
 def _signs(executive_id: int, now: datetime) -> ColumnElement[bool]:

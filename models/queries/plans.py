@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, false, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.development import Duty, next_review
@@ -20,16 +20,18 @@ from models.plans import (
     PlanObjective,
     PlanReview,
     PlanState,
+    ReviewOutcome,
 )
 
-Rows = Select[str, str, str, PlanState, datetime | None, datetime | None, date, date | None]
+Rows = Select[str, str, str, PlanState, datetime | None, datetime | None, date, date | None, bool]
 
 Strength = tuple[Ecq, Competency | None]
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One plan in a list, without a word of what it says; `reviewed` is the day of the last review."""
+    """One plan in a list, without a word of what it says; `reviewed` is the day of the last review,
+    `returned` whether the board sent the plan back with it."""
 
     slug: str
     name: str
@@ -39,6 +41,7 @@ class PlanRow:
     signed_at: datetime | None
     ses_since: date
     reviewed: date | None
+    returned: bool
 
     @property
     def words(self) -> str:
@@ -150,11 +153,19 @@ def _rows() -> Rows:
             DevelopmentPlan.signed_at,
             Executive.ses_since,
             last.correlate(DevelopmentPlan).scalar_subquery(),
+            func.coalesce(verdict() == ReviewOutcome.REVISE, false()),
         )
         .join(Executive, Executive.id == DevelopmentPlan.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
         .where(Executive.active)
     )
+
+
+def verdict() -> ScalarSelect[ReviewOutcome]:
+    """What came of the last review of a plan, in a statement about plans; NULL where there was none."""
+    query = select(PlanReview.outcome).where(PlanReview.plan_id == DevelopmentPlan.id)
+    newest = query.order_by(PlanReview.reviewed_on.desc(), PlanReview.id.desc()).limit(1)
+    return newest.correlate(DevelopmentPlan).scalar_subquery()
 
 
 def _run(session: Session, query: Rows) -> list[PlanRow]:

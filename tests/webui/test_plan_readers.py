@@ -174,6 +174,9 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     send(supervisor, f"{SIGN}/E-07", seen(db, "E-07"))
     again = "The board returned it; now it is signed anew and waits for its review. What you enter"
     assert again in board.get(f"{REVIEW}/E-07").text
+    assert 'now <span class="rt-aside">(returned, signed anew)</span>' in board.get(REVIEW).text
+    assert "2027" not in board.get("/").text + e07.get("/").text  # nobody may leave it until next year
+    assert "The board returned your development plan; signed anew, it is with the board" in e07.get("/").text
 
 
 @pytest.mark.parametrize(
@@ -257,7 +260,7 @@ def test_lists_without_a_row_say_what_comes(make_client: Clients) -> None:
     for slug, path, sentence in (
         ("supervisor-AG", SIGN, "No plan names you."),
         ("board-AG", REVIEW, "No plan waits for the board."),
-        ("board-AG", f"{REVIEW}/reviewed", "The board has accepted no plan yet."),
+        ("board-AG", f"{REVIEW}/reviewed", "No plan that the board accepted is carried out now."),
     ):
         assert sentence in sign_in(make_client(), slug).get(path).text
 

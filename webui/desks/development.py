@@ -70,6 +70,10 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
     elif found.stuck:
         sentence = "Your development plan lies with somebody who cannot sign it any more: take it back"
         yield Task(sentence, None, "See who", here, at=now)
+    elif found.again:
+        yield News(
+            "The board returned your development plan; signed anew, it is with the board", address=here
+        )
     else:
         yield from _plan(found.state, review, now, here)
     for duty in others:
@@ -145,7 +149,7 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
         overdue = f"{plural(late, 'yearly review is', 'yearly reviews are')} overdue"
         words = (overdue, f"for {first} the first is due")
         address = url_for("reviewing.index")
-    if late or first:
+    if late or first or any(row.returned for row in rows):
         sentence = "; ".join((sentence, *compress(words, (late, first))))
         yield Task(sentence, None, "Review", address, at=since)
     else:

@@ -106,7 +106,8 @@ LINES = (
         "Cancelled late",
         share,
         lambda found: found.late_cancel,
-        f"Of all booked sessions, those cancelled less than {LATE_CANCEL_HOURS.figure} hours before.",
+        "Of the sessions that are over or were cancelled, those cancelled less than "
+        f"{LATE_CANCEL_HOURS.figure} hours before.",
         "If it grows, ask mentors for a longer notice.",
     ),
     Line(
