@@ -3,18 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, null, select
+from sqlalchemy import ColumnElement, literal, null, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
 from models.agencies import Agency
-from models.consents import Consent
+from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
+from models.queries.entrants import COUNTING
 from models.queries.lines import in_lines
 from models.queries.our_offers import RANKERS, below
+from models.queries.readiness import consented, kept
 from models.rounds import Round, RoundState
 
 TO_LOG = "interview_to_log"
@@ -38,16 +40,23 @@ def find_interview(session: Session, number: int) -> Interview | None:
     return session.scalar(select(Interview).where(Interview.id == number).options(parents, *whose))
 
 
-def of_executive(session: Session, executive: Executive) -> list[Interview]:
-    """The executive's interviews, the newest first."""
+def applies() -> ColumnElement[bool]:
+    """Of an interview: its executive is still among those whom the host could be given."""
+    sheet = DreamSheet.round_id == Interview.round_id, DreamSheet.executive_id == Interview.executive_id
+    counts = DreamSheet.state.in_(COUNTING), consented(), ~kept()
+    return select(DreamSheet.id).where(*sheet, *counts).correlate(Interview).exists()
+
+
+def of_executive(session: Session, executive: Executive) -> list[tuple[Interview, bool]]:
+    """The executive's interviews, the newest first, each with whether the executive still applies."""
     place = joinedload(Interview.opportunity).joinedload(Opportunity.host_agency)
     query = (
-        select(Interview)
+        select(Interview, applies())
         .where(Interview.executive_id == executive.id)
         .options(place, joinedload(Interview.round), joinedload(Interview.logged_by))
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
     )
-    return list(session.scalars(query))
+    return [(one, stands) for one, stands in session.execute(query)]
 
 
 def interviews_to_come(actor: Actor, now: datetime) -> Any:
@@ -71,6 +80,7 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
             Interview.state == InterviewState.SCHEDULED,
             Interview.starts_at >= now,
             Round.state == RoundState.RANKING,
+            applies(),
         )
     )
 
@@ -82,11 +92,6 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
     tree = below(actor, now, RANKERS, "interviews_below")
     if tree is None:
         return None
-    consents = select(Consent.id).where(
-        Consent.round_id == Interview.round_id,
-        Consent.executive_id == Interview.executive_id,
-        Consent.withdrawn_at.is_(None),
-    )
     place = Round.slug + " " + Opportunity.slug + " " + Executive.slug
     return (
         select(literal(TO_LOG), Interview.id, place, Executive.name, Round.rankings_close_at)
@@ -99,6 +104,6 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             Round.state == RoundState.RANKING,
             Round.rankings_close_at >= now,
             Opportunity.host_agency_id.in_(select(tree.c.id)),
-            consents.exists(),
+            applies(),
         )
     )

@@ -62,7 +62,7 @@ def test_log_is_the_same_for_host_and_executive(session: Session) -> None:
     place = find_place(session, "R-1", "O-3")
     assert place is not None
     assert of_place(session, place) == {"E-02": [one]}
-    assert of_executive(session, find(session, Executive, "E-02")) == [one]
+    assert of_executive(session, find(session, Executive, "E-02")) == [(one, True)]
     keys = session.scalars(select(Notice.key).where(Notice.template == "interview").order_by(Notice.id))
     assert list(keys) == [f"interviews/{one.id}/scheduled", f"interviews/{one.id}/held"]
     with pytest.raises(WrongState):

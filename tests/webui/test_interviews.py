@@ -58,7 +58,7 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
 
 
 def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_other(
-    host: FlaskClient, engine: Engine
+    host: FlaskClient, engine: Engine, clock: Clock
 ) -> None:
     with unit_of_work(engine) as session:
         for one in session.scalars(select(Actor).where(Actor.slug.in_(["e-02", "host-EN"]))):
@@ -70,6 +70,13 @@ def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_
     assert "mailto:host-EN@example.gov" in host.get("/interviews").text
     sign_in(host, "host-TR")
     assert send(host, "/interviews/1", {}).status_code == 404
+    office = sign_in(host, "office")
+    send(office, "/rounds/R-1/cancel", {"reason": "No money."})
+    e02 = sign_in(host, "e-02")
+    assert "The round was cancelled: it does not take place." in e02.get("/interviews").text
+    assert "First invented round was cancelled: nobody is placed by it" in e02.get("/").text
+    clock.move(days=60)
+    assert "was cancelled" not in sign_in(host, "e-02").get("/").text
 
 
 def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
@@ -95,5 +102,8 @@ def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
     assert f"{sheet}>To my dream sheet for First invented round</a>" in e02.get("/interviews").text
     choice = e02.get("/dream-sheet").text
     assert (sheet in choice, 'href="/dream-sheet/R-2"' in choice) == (True, True)
+    assert "Next: be there." in e02.get("/interviews").text
     send(e02, "/dream-sheet/R-1/withdraw")
+    assert "talks with you" not in e02.get("/").text
+    assert "You are not in the round any more: it does not take place." in e02.get("/interviews").text
     assert e02.get("/dream-sheet").location == "/dream-sheet/R-2"

@@ -28,7 +28,7 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert "see what a repair would do" not in desk, "the desk says it once"
     assert "Go on to the scramble" in client.get("/rounds/R-1/repair").text
     told = words(client.get(PAGE).text)
-    assert "Only the people who kept their sheet take part from then on; nobody can join later." in told
+    assert "Only the people who kept their sheet take part from then on; later only somebody can join" in told
     assert "A repair before it may give a place to others too." in told
     assert "they have 3 business days to answer" in told
     board = words(client.get("/rounds/R-1").text)

@@ -19,7 +19,7 @@ from models.returns import ReturnNotice, ReturnRight
 from models.services import returns
 from models.services.return_standing import schedule
 from tests.models import agreements as made
-from tests.models.world import DAY, actor, find
+from tests.models.world import DAY, NOW, actor, find
 from tests.webui.site import Clock, send, sign_in, summary
 from webui.timelines import LETTER, line
 
@@ -155,6 +155,23 @@ def test_marks_within_a_week_are_one() -> None:
 def returned(session: Session, right: ReturnRight, day: date) -> None:
     home = actor(session, "coord-EN")
     returns.enter_return(session, actor=home, now=made.at(day), right=right, returned_on=day)
+
+
+def test_position_that_is_proposed_or_agreed_on_is_not_to_be_named_any_more(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        number = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15)).id
+    named = "home names the position"
+    assert named in sign_in(client, "e-05").get("/my-way-back").text
+    with unit_of_work(engine) as session:
+        home, right = actor(session, "coord-EN"), session.get_one(ReturnRight, number)
+        returns.propose(session, actor=home, now=NOW, right=right, placement="Director")
+    assert named not in client.get("/my-way-back").text
+    send(client, "/my-way-back/agree")
+    page = client.get("/my-way-back").text
+    assert "the position is agreed on" in page
+    assert named not in page
 
 
 def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClient, engine: Engine) -> None:

@@ -197,6 +197,12 @@ def _closed(one: MyRound, _now: datetime) -> Iterator[Entry]:
         yield News(sentence, address=url_for("my_result.page", slug=one.round.slug))
 
 
+def _cancelled(one: MyRound, now: datetime) -> Iterator[Entry]:
+    if one.sheet is not None and now <= one.round.results_at:
+        address = url_for("sheets.page", slug=one.round.slug)
+        yield News(f"{one.round.name} was cancelled: nobody is placed by it", address=address)
+
+
 def _said_no(one: MyRound) -> str:
     """Whose no, or whose silence, ended an offer."""
     if one.proposal is not ProposalState.DECLINED:
@@ -228,4 +234,5 @@ _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {
     R.PUBLISHED: _published,
     R.SCRAMBLE: _published,
     R.CLOSED: _closed,
+    R.CANCELLED: _cancelled,
 }

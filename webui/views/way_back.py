@@ -21,7 +21,7 @@ from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight, ReturnState
 from models.services import returns
 from models.services.return_standing import schedule
-from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, mentor_offered
+from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, is_done_ahead, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
 from webui.forms.fields import refuse
@@ -83,10 +83,11 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
 
 
 def _ahead(right: ReturnRight, dues: Sequence[Due], today: date) -> list[Due]:
-    """The marks to come; of a right given up nothing is told any more."""
+    """The marks to come, without what is done ahead; of a right given up nothing is told any more."""
     if right.state is ReturnState.WAIVED:
         return []
-    return [due for due in dues if due.shown >= today and due.nominal <= right.ends_on]
+    to_come = [due for due in dues if due.shown >= today and due.nominal <= right.ends_on]
+    return [due for due in to_come if not is_done_ahead(right, due.mark)]
 
 
 def whose(mark: Mark) -> str:
