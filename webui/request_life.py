@@ -113,7 +113,7 @@ def _manual(one: Standing) -> Step:
         found = f"{one.request.refusals} {HELPERS_MANY[one.request.kind]} were asked without a yes"
     if one.musts is not None and not one.offers:
         found = f"No {helper} fits " + ("all you named as a must" if one.musts else "now")
-    sentence = f"{found}, so a coordinator looks for somebody."
+    sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
     if one.musts and not one.offers:
         sentence += " With fewer musts somebody may fit: withdraw this request and ask anew."
     return Step(sentence, "the exchange coordinator", one.request.due_at)

@@ -33,6 +33,13 @@ def delegates(session: Session, executive: Executive) -> list[Delegation]:
     return list(session.scalars(query.options(joinedload(Delegation.delegate)).order_by(Delegation.id)))
 
 
+def looked_after(session: Session, delegate: Actor) -> list[str]:
+    """The names of those in service whose calendar somebody looks after now."""
+    query = select(Executive.name).join(Delegation, Delegation.executive_id == Executive.id)
+    theirs = Delegation.delegate_id == delegate.id, Delegation.ended_at.is_(None), Executive.active
+    return list(session.scalars(query.where(*theirs).order_by(Executive.name)))
+
+
 def done_on_behalf(session: Session, executive: Executive) -> list[Done]:
     """What delegates arranged for an executive, the newest first, whether they still may or not."""
     other, me = aliased(Executive), executive.id

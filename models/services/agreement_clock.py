@@ -10,9 +10,9 @@ from models.access import require
 from models.actors import Actor
 from models.agreement_machines import AGREEMENT
 from models.agreements import Agreement, AgreementState
-from models.lifecycles import advance
 from models.opportunities import Kind
 from models.returns import ReturnRight
+from models.services.agreement_ends import end_agreement
 
 PASSING = [kind for kind in Kind if not kind.is_permanent]
 """A move for good has no last day and stands."""
@@ -36,6 +36,6 @@ def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) 
     session.refresh(agreement, with_for_update=True)
     if (agreement.state, "end") not in AGREEMENT.moves or agreement.ends_on >= civil(now, agreement.zone):
         return False
-    advance(session, agreement, "end", actor=actor, now=now)
+    end_agreement(session, agreement, early=False, by=actor, now=now)
     session.flush()
     return True

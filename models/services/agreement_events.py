@@ -28,15 +28,15 @@ from models.locks import lock_absences
 from models.outbox import post
 from models.queries.agreement_findings import Later, findings_of
 from models.queries.agreements import holders_at, open_event
+from models.services.agreement_ends import drop_open
 from models.services.agreement_policy import mark_read, must_not_stop, unread_after
 from models.services.agreements import (
-    drop_open,
     lock_agreement,
     make_draft,
     put_to_signature,
     tell_signers,
 )
-from models.services.return_rights import create, curtail, extend
+from models.services.return_rights import create, curtail, extend, must_extend
 
 LONGEST_REASON = 2000
 
@@ -67,6 +67,8 @@ def propose(
     if open_event(agreement) is not None:
         raise Conflict("Another text waits for signatures: it is signed or dropped first.")
     ends_on = _last_day(agreement, change, now)
+    if change.kind is EventKind.EXTENSION:
+        must_extend(session, agreement)
     if change.kind is not EventKind.AMENDMENT:
         _must_be_read(session, agreement, actor, now, change, Later(change.kind, ends_on))
     event = put_to_signature(
@@ -145,6 +147,8 @@ def sign(
     if event.kind is EventKind.ORIGINAL:
         lock_absences(session, agreement.executive_id)
         must_not_stop(findings_of(session, agreement, now))
+    elif event.kind is EventKind.EXTENSION:
+        must_extend(session, agreement)
     signed = {one.party for one in event.signatures}
     free = [party for party in parties_to_sign(Holder(actor, now), agreement) if party not in signed]
     if not free:

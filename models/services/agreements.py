@@ -20,6 +20,7 @@ from models.lifecycles import advance, must_allow
 from models.outbox import post
 from models.proposals import Proposal
 from models.queries.agreements import open_event, signers_of
+from models.services.agreement_ends import drop_open
 from models.services.agreement_policy import must_pass
 from models.zones import USUAL, is_zone
 
@@ -231,13 +232,6 @@ def make_draft(session: Session, agreement: Agreement, *, by: Actor, now: dateti
     advance(session, agreement, "take_back", actor=by, now=now)
     drop_open(agreement, now)
     agreement.none_acknowledged_at = None
-
-
-def drop_open(agreement: Agreement, now: datetime) -> None:
-    """No text waits for signatures any more."""
-    for event in agreement.events:
-        if event.is_open:
-            event.dropped_at = now
 
 
 def cancel(session: Session, *, actor: Actor, now: datetime, agreement: Agreement, reason: str) -> None:

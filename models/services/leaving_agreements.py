@@ -14,7 +14,8 @@ from models.outbox import post
 from models.queries.agreements import signers_of
 from models.queries.left_behind import STANDING
 from models.returns import ReturnRight, ReturnState
-from models.services.agreements import call_off, drop_open
+from models.services.agreement_ends import end_agreement
+from models.services.agreements import call_off
 from models.services.return_rights import right_of
 from models.services.returns import is_seen_to
 
@@ -41,14 +42,12 @@ def leave_agreements(session: Session, executive_id: int, *, by: Actor, now: dat
 
 
 def _end(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
-    drop_open(agreement, now)
     back, right = civil(now, agreement.zone) + DAY, right_of(session, agreement)
     if right is not None:
         back = _end_right(session, right, back, by, now)
     else:
         agreement.left_on = min(back, agreement.ends_on + DAY)
-    early = back < agreement.ends_on
-    advance(session, agreement, "end_early" if early else "end", actor=by, now=now, reason=LEFT)
+    end_agreement(session, agreement, early=back < agreement.ends_on, by=by, now=now, reason=LEFT)
     parties = [party for party in Party if party is not Party.EXECUTIVE]
     people = {who for party in parties for who in signers_of(session, agreement, party, now)}
     for who in sorted(people - {by.id}):

@@ -15,7 +15,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.agreements import Agreement
 from models.audit import record
 from models.executives import Executive
-from models.lifecycles import advance
+from models.lifecycles import advance, must_allow
 from models.outbox import post
 from models.positions import Position
 from models.queries.agreements import holders_at
@@ -50,6 +50,13 @@ def right_of(session: Session, agreement: Agreement) -> ReturnRight | None:
     """The agreement's right under a lock."""
     query = select(ReturnRight).where(ReturnRight.agreement_id == agreement.id).with_for_update()
     return session.scalar(query, execution_options={"populate_existing": True})
+
+
+def must_extend(session: Session, agreement: Agreement) -> None:
+    """Raise WrongState where the way back could not follow a later last day."""
+    right = right_of(session, agreement)
+    if right is not None and right.state is not ReturnState.SCHEDULED:
+        must_allow(right, "extend")
 
 
 def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:

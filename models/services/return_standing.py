@@ -19,6 +19,7 @@ from models.lifecycles import advance
 from models.opportunities import Kind
 from models.outbox import Notice
 from models.returns import ReturnRight, ReturnState
+from models.services.agreement_ends import end_agreement
 from models.services.people import SYSTEM
 from models.services.return_rights import home_of, tell
 
@@ -56,7 +57,7 @@ def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime)
         advance(session, right, "close", actor=by, now=now)
         session.flush()
         if right.agreement.state is AgreementState.IN_FORCE:
-            advance(session, right.agreement, "end", actor=by, now=now)
+            end_agreement(session, right.agreement, early=False, by=by, now=now)
         yield True
 
 

@@ -15,6 +15,7 @@ from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
 from models.queries.recipients import actor_of
 from models.returns import ReentryReview, ReturnRight, ReturnState, RiskKind
+from models.services.agreement_ends import end_agreement
 from models.services.return_rights import home_of, raise_risk, tell
 from models.services.return_standing import stand_again
 
@@ -143,7 +144,7 @@ def enter_return(
     agreement = session.get_one(Agreement, right.agreement_id)
     early = returned_on < right.ends_on
     if agreement.state is AgreementState.IN_FORCE:
-        advance(session, agreement, "end_early" if early else "end", actor=actor, now=now)
+        end_agreement(session, agreement, early=early, by=actor, now=now)
     session.flush()
 
 

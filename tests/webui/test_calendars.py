@@ -53,6 +53,7 @@ def test_delegate_is_named_and_ended(
     desk = helper.get("/").text
     assert "You look after the times of Invented Person 5: see what is booked</a>" in desk
     assert "You hold no role now" not in desk
+    assert "the times of Invented Person 5, who names you and ends it" in helper.get("/account").text
     assert helper.get("/calendars/of/E-05").status_code == 200
     assert helper.get("/calendars/of/E-09").status_code == 404
     number = db.scalars(select(Delegation.id)).one()

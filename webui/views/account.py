@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from models.errors import Invalid, TooMany
+from models.queries.delegations import looked_after
 from models.queries.directory import grants_in_force, lasting, open_sessions, sign_in
 from models.services import accounts
 from webui.forms.sign_in import NewPassword
@@ -28,6 +29,7 @@ def _page(form: NewPassword, status: int = 200) -> ResponseReturnValue:
         "account/page.html",
         form=form,
         grants=lasting(grants_in_force(g.db, g.actor, g.now)),
+        cared_for=looked_after(g.db, g.actor),
         access=sign_in(g.db, g.actor, g.now),
         elsewhere=max(0, open_sessions(g.db, g.actor, g.now, settings.idle) - 1),
         idle=settings.idle,

@@ -236,7 +236,8 @@ def change(number: str) -> ResponseReturnValue:
 
 
 def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("agreements/change.html", form=form, agreement=g.obj), status
+    today = civil(g.now, g.obj.zone)
+    return render_template("agreements/change.html", form=form, agreement=g.obj, today=today), status
 
 
 @blueprint.post("/<number>/change")

@@ -143,9 +143,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         can_do=can_do,
         asks=act_of(right.state, at_risk=settled_by is not None, late=late, active=right.executive.active),
         keeps=keeps,
-        coordinators=None
-        if keeps
-        else contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id).home,
+        contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
     ), status
 
 
