@@ -29,11 +29,14 @@ NO_CHOICE_OPEN = ("no_choices", "none_eligible")
 """The reasons of somebody to whom nothing could have been given."""
 
 TURNED_DOWN = Party.EXECUTIVE, ProposalState.DECLINED
-LAPSED = "{} was offered to you, and there was no answer of yours in time."
-REFUSED = {
-    Party.HOME: "{} was offered to you, and your home agency did not agree.",
-    Party.HOST: "{} was offered to you, and the host did not confirm it.",
+ENDINGS: dict[tuple[Party | None, ProposalState], str] = {
+    (Party.EXECUTIVE, ProposalState.LAPSED): "there was no answer of yours in time",
+    (Party.HOME, ProposalState.DECLINED): "your home agency did not agree",
+    (Party.HOME, ProposalState.LAPSED): "your home agency did not answer in time",
+    (Party.HOST, ProposalState.DECLINED): "the host did not confirm it",
+    (Party.HOST, ProposalState.LAPSED): "the host did not answer in time",
 }
+"""How an offer ended that the executive did not turn down."""
 CLOSED = "{} could not be offered to you any more."
 """A choice that the round file counts as declined, where it is no offer that the person turned down."""
 
@@ -111,15 +114,15 @@ def _closed(session: Session, outcome: Outcome, told: dict[str, Any]) -> dict[st
         .join(Proposal, Proposal.opportunity_id == Opportunity.id)
         .join(Executive, Executive.id == Proposal.executive_id)
         .where(Executive.slug == told["id"], Proposal.round_id == outcome.round_id)
-        .where(Proposal.state.in_(ENDED))
+        .where(Proposal.state.in_(ENDED), Proposal.ended_by.is_not(None))
         .order_by(Proposal.id)
     )
     ends = {slug: (by, state) for slug, by, state in session.execute(ended)}
-    return {
-        slug: REFUSED.get(ends[slug][0] or Party.EXECUTIVE, LAPSED) if slug in ends else CLOSED
-        for slug in declined
-        if ends.get(slug) != TURNED_DOWN
-    }
+    return {slug: _ending(ends.get(slug)) for slug in declined if ends.get(slug) != TURNED_DOWN}
+
+
+def _ending(how: tuple[Party | None, ProposalState] | None) -> str:
+    return CLOSED if how is None else f"{{}} was offered to you, and {ENDINGS[how]}."
 
 
 class _Run:

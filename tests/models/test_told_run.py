@@ -14,9 +14,10 @@ from models.queries.explanations import account
 from models.queries.my_result import MyResult, my_result
 from models.queries.told_run import told_run
 from models.services import repairs, scramble
+from models.services.proposals import end_without_answer
 from tests.models.answering import answer
 from tests.models.walk import Walk
-from tests.models.world import NOW, actor, find, the_round
+from tests.models.world import DAY, NOW, actor, find, the_round
 
 TURNED_DOWN = "is an offer you turned down"
 
@@ -89,6 +90,9 @@ def test_who_was_in_the_pass_reads_it(session: Session) -> None:
     [
         (("decline",), TURNED_DOWN, True),
         (("accept", "refuse_home"), "your home agency did not agree", True),
+        (("lapse",), "there was no answer of yours in time", True),
+        (("accept", "lapse"), "your home agency did not answer in time", True),
+        (("accept", "agree_home", "lapse"), "the host did not answer in time", False),
         (("accept", "agree_home", "refuse_host"), "the host did not confirm it", False),
     ],
 )
@@ -98,7 +102,10 @@ def test_offer_is_turned_down_by_who_turned_it_down_alone(
     walk = Walk(session).to_published()
     answer(session, offer(session, "E-10"), "decline")
     ended = offer(session, "E-08")
-    answer(session, ended, *acts)
+    answer(session, ended, *[act for act in acts if act != "lapse"])
+    if "lapse" in acts:
+        late = NOW + 30 * DAY
+        end_without_answer(session, ended, by=actor(session, "system"), now=late)
     place = ended.opportunity.slug
     rungs = {one.opportunity: one.sentence for one in account(session, make_pass(walk), "E-08").ladder}
     assert said in rungs.pop(place)

@@ -75,6 +75,7 @@ def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_
     e02 = sign_in(host, "e-02")
     assert "The round was cancelled: it does not take place." in e02.get("/interviews").text
     assert "First invented round was cancelled: nobody is placed by it" in e02.get("/").text
+    assert "The round was cancelled: this list is used no more." in e02.get("/dream-sheet/R-1/receipt").text
     clock.move(days=60)
     assert "was cancelled" not in sign_in(host, "e-02").get("/").text
 
