@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -14,6 +14,7 @@ from models.agreements import Agreement
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
+from models.queries.desk_lines import line
 from models.queries.our_offers import agencies_of, below
 from models.rounds import Round
 
@@ -130,7 +131,13 @@ def _waiting(
     if tree is None:
         return None
     return (
-        select(literal(kind), func.count(), Round.slug, Round.name, func.min(Proposal.due_at))
+        line(
+            kind=kind,
+            number=func.count(),
+            name=Round.name,
+            slug=Round.slug,
+            due=func.min(Proposal.due_at),
+        )
         .select_from(Proposal)
         .join(Round, Round.id == Proposal.round_id)
         .join(Executive, Executive.id == Proposal.executive_id)

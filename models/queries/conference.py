@@ -15,6 +15,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal, ProposalState
+from models.queries.desk_lines import line
 from models.queries.our_offers import below
 from models.releases import Release
 from models.rounds import Round, RoundState
@@ -156,7 +157,13 @@ def waiting_in_conference(actor: Actor, now: datetime) -> Any:
     said = select(AgencyApproval.agency_id).where(AgencyApproval.outcome_id == Proposal.outcome_id)
     ends = Executive.home_agency_id, Opportunity.host_agency_id
     return (
-        select(literal("conference"), func.count(), Round.slug, Round.name, func.min(Round.results_at))
+        line(
+            kind="conference",
+            number=func.count(),
+            name=Round.name,
+            slug=Round.slug,
+            due=func.min(Round.results_at),
+        )
         .select_from(Proposal)
         .join(Decision, Decision.outcome_id == Proposal.outcome_id)
         .join(Round, Round.id == Proposal.round_id)

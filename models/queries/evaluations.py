@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, literal, select
+from sqlalchemy import String, case, cast, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
@@ -14,6 +14,7 @@ from models.actors import Actor
 from models.agreements import Agreement
 from models.evaluations import MEASURES, Evaluation, Side
 from models.executives import Executive
+from models.queries.desk_lines import line
 from models.returns import ReturnRight
 
 
@@ -36,7 +37,7 @@ def evaluations_to_answer(actor: Actor, _now: datetime) -> Any:
     months = cast(Evaluation.months, String)
     name = case((Evaluation.side == Side.EXECUTIVE, ""), else_=Executive.name)
     return (
-        select(literal("evaluation"), Evaluation.id, months, name, Evaluation.asked_at)
+        line(kind="evaluation", number=Evaluation.id, name=name, slug=months, due=Evaluation.asked_at)
         .join(ReturnRight, ReturnRight.id == Evaluation.right_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(Evaluation.person_id == actor.id, Evaluation.answered_at.is_(None))

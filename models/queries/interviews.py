@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, null, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
@@ -13,7 +13,7 @@ from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
-from models.queries.lines import in_lines
+from models.queries.desk_lines import in_lines, line
 from models.queries.our_offers import RANKERS, below
 from models.rounds import Round, RoundState
 
@@ -56,12 +56,11 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
     if actor.executive_id is None:
         return None
     return (
-        select(
-            literal("interview"),
-            Interview.id,
-            null(),
-            in_lines(Agency.name, Opportunity.title),
-            Interview.starts_at,
+        line(
+            kind="interview",
+            number=Interview.id,
+            name=in_lines(Agency.name, Opportunity.title),
+            due=Interview.starts_at,
         )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -89,7 +88,13 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
     )
     place = Round.slug + " " + Opportunity.slug + " " + Executive.slug
     return (
-        select(literal(TO_LOG), Interview.id, place, Executive.name, Round.rankings_close_at)
+        line(
+            kind=TO_LOG,
+            number=Interview.id,
+            name=Executive.name,
+            slug=place,
+            due=Round.rankings_close_at,
+        )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Executive, Executive.id == Interview.executive_id)
         .join(Round, Round.id == Interview.round_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor, Role
@@ -12,7 +12,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
-from models.queries.lines import in_lines
+from models.queries.desk_lines import in_lines, line
 from models.rounds import Round, RoundState
 
 
@@ -56,12 +56,12 @@ def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
     if actor.executive_id is None:
         return None
     return (
-        select(
-            literal("invitation"),
-            Nomination.id,
-            Round.slug,
-            in_lines(Agency.name, Opportunity.title),
-            Round.lists_close_at,
+        line(
+            kind="invitation",
+            number=Nomination.id,
+            name=in_lines(Agency.name, Opportunity.title),
+            slug=Round.slug,
+            due=Round.lists_close_at,
         )
         .join(Round, Round.id == Nomination.round_id)
         .join(Opportunity, Opportunity.id == Nomination.opportunity_id)
@@ -86,12 +86,12 @@ def invitations_taken_up(actor: Actor, now: datetime) -> Any:
     if not Holder(actor, now).has(*INVITERS):
         return None
     return (
-        select(
-            literal("taken_up"),
-            Nomination.id,
-            Round.slug + " " + Opportunity.slug,
-            in_lines(Executive.name, Opportunity.title),
-            Round.lists_close_at,
+        line(
+            kind="taken_up",
+            number=Nomination.id,
+            name=in_lines(Executive.name, Opportunity.title),
+            slug=Round.slug + " " + Opportunity.slug,
+            due=Round.lists_close_at,
         )
         .join(Round, Round.id == Nomination.round_id)
         .join(Opportunity, Opportunity.id == Nomination.opportunity_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.demand import Band
@@ -18,8 +18,8 @@ from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
+from models.queries.desk_lines import in_lines, line
 from models.queries.facts import Demand, demand_of
-from models.queries.lines import in_lines
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -155,8 +155,9 @@ def drafts_to_finish(actor: Actor, now: datetime) -> Any:
 
 
 def _waiting(kind: str, state: OpportunityState, now: datetime, name: Any = Opportunity.title) -> Any:
-    columns = literal(kind), Opportunity.id, Opportunity.slug, name, _next_lists_open(now)
-    return select(*columns).where(Opportunity.state == state)
+    due = _next_lists_open(now)
+    offers = line(kind=kind, number=Opportunity.id, name=name, slug=Opportunity.slug, due=due)
+    return offers.where(Opportunity.state == state)
 
 
 def _next_lists_open(now: datetime) -> Any:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, extract, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, extract, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from matcher.mentoring.business import local_day
@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
+from models.queries.desk_lines import line
 from models.releases import PENDING, Advice, Backfill, Release, ReleaseState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -163,12 +164,12 @@ def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
     if turn is None:
         return None
     return (
-        select(
-            literal(kind),
-            func.count(Release.id),
-            cast(extract("epoch", Round.rankings_close_at), String),
-            Round.name,
-            Round.lists_close_at,
+        line(
+            kind=kind,
+            number=func.count(Release.id),
+            name=Round.name,
+            slug=cast(extract("epoch", Round.rankings_close_at), String),
+            due=Round.lists_close_at,
         )
         .select_from(Release)
         .join(Round, Round.id == Release.round_id)

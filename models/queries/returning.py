@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.types import String
 
@@ -25,11 +25,11 @@ from models.agreements import (
     Party,
 )
 from models.audit import AuditEvent
-from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
 from models.queries.absences import TOLD_FOR
 from models.queries.agreements import SENT_BACK
+from models.queries.desk_lines import line
 from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
@@ -43,7 +43,7 @@ ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
-    """Texts that are out, that the actor may sign, and whose party has not signed. `slug` is the day before
+    """Texts that are out, that the actor may sign, and whose party has not signed. `day` is the day before
     which all have to: the first day away, or the one after which the changed days would begin. Of an own
     agreement the name is the host's. Without a way back nobody signs before the executive says so."""
     mine: list[ColumnElement[bool]] = [
@@ -71,7 +71,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         case((own, Agency.name), else_=Executive.name),
     )
     return (
-        select(kind, Agreement.id, cast(_signed_before(), String), name, _no_day())
+        line(kind=kind, number=Agreement.id, name=name, day=_signed_before())
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
@@ -82,18 +82,17 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
 
 def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
     """Drafts of the actor's agencies, as the home side, that wait to be put to signature, for the first time
-    or again. `slug` is the first day away, before which all have to sign."""
+    or again. `day` is the first day away, before which all have to sign."""
     below = agencies_below(actor, now, ARRANGERS, "below_to_make_ready")
     if not below:
         return None
     was_out = Agreement.events.any()
     return (
-        select(
-            case((was_out, "agreement_back"), else_="draft_agreement"),
-            Agreement.id,
-            cast(Agreement.starts_on, String),
-            Executive.name,
-            _no_day(),
+        line(
+            kind=case((was_out, "agreement_back"), else_="draft_agreement"),
+            number=Agreement.id,
+            name=Executive.name,
+            day=Agreement.starts_on,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
         .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
@@ -102,7 +101,7 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
 
 def changes_sent_back(actor: Actor, now: datetime) -> Any:
     """Changes that the actor drew up and that a signer sent back in the last thirty days, while no other text
-    follows. `slug` is who sent it back, `due` when."""
+    follows."""
     below = agencies_below(actor, now, ARRANGERS, "below_sent_back")
     if not below:
         return None
@@ -118,7 +117,7 @@ def changes_sent_back(actor: Actor, now: datetime) -> Any:
     )
     sides = Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])
     return (
-        select(literal(CHANGE_BACK), Agreement.id, Actor.name, Executive.name, AuditEvent.at)
+        line(kind=CHANGE_BACK, number=Agreement.id, name=Executive.name, by=Actor.name)
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(AuditEvent, refused)
@@ -133,7 +132,7 @@ def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[
     """By number the kind of what waits for the actor, as the desk has it."""
     parts = [source(actor, now) for source in (agreements_to_sign, changes_sent_back, drafts_to_make_ready)]
     rows = session.execute(union_all(*(part for part in parts if part is not None)))
-    return {row[1]: row[0] for row in rows}
+    return {row.number: row.kind for row in rows}
 
 
 def _signed_before() -> ColumnElement[date | None]:
@@ -143,10 +142,6 @@ def _signed_before() -> ColumnElement[date | None]:
         (AgreementEvent.kind == EventKind.EXTENSION, Agreement.ends_on),
         (AgreementEvent.kind == EventKind.EARLY_END, AgreementEvent.ends_on),
     )
-
-
-def _no_day() -> Any:
-    return cast(literal(None), UtcInstant())
 
 
 def _open(party: Party) -> ColumnElement[bool]:
@@ -172,7 +167,7 @@ def agencies_below(
 
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
-    business day. `slug` is the last day away. With a broken right the programme office always asks."""
+    business day. `day` is the last day away. With a broken right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
@@ -192,7 +187,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         else_=OVERDUE_PASSED_ON,
     )
     return (
-        select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
+        line(kind=kind, number=ReturnRight.id, name=Executive.name, day=ReturnRight.ends_on)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(ReturnRight.state.in_(LATE), or_(*mine))
@@ -202,8 +197,8 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
     a position to name unless that is put off, a review that can be held; and a right given up that can still
-    be kept. `slug` is the last day away, or after the return the first day back; of a position to name also
-    the day since which that last day is agreed on. `due` is when the oldest open risk was written down, or
+    be kept. `day` is the last day away, or after the return the first day back; `since` is when that last
+    day was agreed on. `due` is when the oldest open risk was written down, or
     the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
@@ -229,14 +224,15 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     due = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
-    last = cast(ReturnRight.ends_on, String)
-    day = case(
-        (state.in_(LOOKED_AT), cast(ReturnRight.returned_on, String)),
-        (state.in_(TO_PLACE), last + " " + cast(ReturnRight.counted_from, String)),
-        else_=last,
-    )
     return (
-        select(kind, ReturnRight.id, day, Executive.name, due)
+        line(
+            kind=kind,
+            number=ReturnRight.id,
+            name=Executive.name,
+            due=due,
+            day=case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on),
+            since=ReturnRight.counted_from,
+        )
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(asked, Executive.active, or_(*mine))
@@ -251,14 +247,12 @@ def risks_passed_on(actor: Actor, now: datetime) -> Any:
         return None
     raised = func.min(ReturnRisk.raised_at)
     return (
-        select(
-            literal(RISK_PASSED_ON), ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, raised
-        )
+        line(kind=RISK_PASSED_ON, number=ReturnRight.id, name=Executive.name, due=raised)
         .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(ReturnRight.state.in_(ASKED), ReturnRisk.settled_at.is_(None))
         .where(ReturnRisk.raised_at <= now - RISK_OPEN.figure * DAY)
-        .group_by(ReturnRight.id, ReturnRight.ends_on, Executive.name)
+        .group_by(ReturnRight.id, Executive.name)
     )
 
 
@@ -279,7 +273,13 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
     awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
-        select(kind, ReturnNotice.id, cast(ReturnNotice.mark, String), Executive.name, ReturnNotice.told_at)
+        line(
+            kind=kind,
+            number=ReturnNotice.id,
+            name=Executive.name,
+            slug=cast(ReturnNotice.mark, String),
+            due=ReturnNotice.told_at,
+        )
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)

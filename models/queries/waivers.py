@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, null, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.policy.past import ASKING, Past, check_past
@@ -17,6 +17,7 @@ from models.agencies import Agency
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.queries.desk_lines import line
 from models.queries.our_offers import below
 from models.queries.pasts import pasts
 from models.requirements import Effect, Requirement
@@ -244,12 +245,11 @@ def waiting_to_waive(actor: Actor, now: datetime) -> Any:
     if tree is None:
         return None
     return (
-        select(
-            literal(TO_WAIVE),
-            func.count(),
-            cast(null(), String),
-            Round.name,
-            func.min(Round.rankings_close_at),
+        line(
+            kind=TO_WAIVE,
+            number=func.count(),
+            name=Round.name,
+            due=func.min(Round.rankings_close_at),
         )
         .select_from(RequirementAnswer)
         .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)

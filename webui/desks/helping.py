@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from flask import url_for
 
 from models.mentors import MentorKind, ProfileState
+from models.queries.desk_lines import Waiting
 from models.queries.mentoring_waits import BROUGHT_IN, SENT_BACK
-from models.queries.waiting import Waiting
 from webui.desk import News, Task
 from webui.filters import day
 from webui.words import HELPERS_MANY
 
 
 def _my_pause(one: Waiting) -> News:
-    until = f"until {day(date.fromisoformat(one.slug))}" if one.slug else "until you say that you are back"
+    until = "until you say that you are back" if one.day is None else f"until {day(one.day)}"
     return News(f"You are away as a {one.name}: nobody asks you {until}", address=_profile(one))
 
 

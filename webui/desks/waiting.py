@@ -14,11 +14,12 @@ from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_b
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
+from models.queries.desk_lines import Waiting
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.returning import OVERDUE_PASSED_ON
-from models.queries.waiting import Waiting, waiting
+from models.queries.waiting import waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
 from webui.desks import agreements, helping, keeping, way_back
