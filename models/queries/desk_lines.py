@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Select, String, cast, literal, null, select
+from sqlalchemy import Select
 
-from models.base import UtcInstant
+from models.queries.columns import NO_DAY, NO_MOMENT, NO_TEXT, named
 
 NEXT = "\n"
-NO_TEXT, NO_DAY, NO_MOMENT = cast(null(), String), cast(null(), Date), cast(null(), UtcInstant())
-"""PostgreSQL joins only columns of one type, also where they are empty."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +49,7 @@ def line(
 ) -> Select[*tuple[Any, ...]]:
     """A part of the statement of `waiting`: the columns of Waiting under their names, the kind as it is or as
     an expression, what is not given as NULL of its type."""
-    columns = {
-        "kind": literal(kind) if isinstance(kind, str) else kind,
-        "number": number,
-        "name": name,
-        "slug": slug,
-        "due": due,
-        "day": day,
-        "since": since,
-        "by": by,
-    }
-    return select(*(column.label(called) for called, column in columns.items()))
+    return named(kind=kind, number=number, name=name, slug=slug, due=due, day=day, since=since, by=by)
 
 
 def in_lines(first: Any, second: Any) -> Any:
