@@ -82,12 +82,12 @@ def my_absences(actor: Actor, now: datetime) -> Any:
 
 def returns_to_answer(actor: Actor, _now: datetime) -> Any:
     """The position that home proposes to the executive the actor is, and a waiver that can still be taken
-    back, with when it was signed; None for whoever is none. `day` is the last day away."""
+    back, with `at` when it was signed; None for whoever is none. `day` is the last day away."""
     if actor.executive_id is None:
         return None
     kind = case((ReturnRight.state == ReturnState.PLACEMENT_PROPOSED, TO_ANSWER), else_=TO_KEEP)
     until = case((ReturnRight.state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at))
     mine = (ReturnState.PLACEMENT_PROPOSED, ReturnState.COOLING_OFF)
     return line(
-        kind=kind, number=ReturnRight.id, name=ReturnRight.placement, due=until, day=ReturnRight.ends_on
+        kind=kind, number=ReturnRight.id, name=ReturnRight.placement, at=until, day=ReturnRight.ends_on
     ).where(ReturnRight.executive_id == actor.executive_id, ReturnRight.state.in_(mine))

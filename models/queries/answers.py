@@ -131,13 +131,7 @@ def _waiting(
     if tree is None:
         return None
     return (
-        line(
-            kind=kind,
-            number=func.count(),
-            name=Round.name,
-            slug=Round.slug,
-            due=func.min(Proposal.due_at),
-        )
+        line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=func.min(Proposal.due_at))
         .select_from(Proposal)
         .join(Round, Round.id == Proposal.round_id)
         .join(Executive, Executive.id == Proposal.executive_id)

@@ -4,36 +4,49 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, cast, null
 
-from models.queries.columns import NO_DAY, NO_MOMENT, NO_TEXT, named
+from matcher.policy.return_dates import Mark
+from models.queries.columns import NO_DAY, NO_MOMENT, NO_NUMBER, NO_TEXT, named
+from models.returns import ReturnNotice
 
-NEXT = "\n"
+NO_MARK = cast(null(), ReturnNotice.mark.type)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One entry: its kind, the id of what it is about, or how many there are, a name to call it by, the slug
-    of its page."""
+    """One entry: its kind, the id of what it is about, or how many there are, a name to call it by; then what
+    else its kind has."""
 
     kind: str
     number: int
     name: str | None
     slug: str | None
-    due: datetime | None
-    """By when; where nothing has to be done by then, since when it stands so or when it begins."""
-    day: date | None
-    """The one that its sentence or its due day goes by: as its source says, a first, a last or another."""
-    since: date | None
-    """Since when `day` is agreed on."""
+    """Of its page: the round's, the opportunity's, or the code of an agency."""
+    round_slug: str | None
+    who: str | None
+    """The slug of the person."""
+    title: str | None
+    """Of the opportunity, where the name is somebody's."""
     by: str | None
     """Who sent it back."""
-
-    @property
-    def lines(self) -> tuple[str, str]:
-        """The two texts that `in_lines` put into the name; the second may be empty."""
-        first, _, second = (self.name or "").partition(NEXT)
-        return first, " ".join(second.split(NEXT))
+    why: str | None
+    """Why it was sent back."""
+    mark: Mark | None
+    year: int | None
+    """The fiscal year."""
+    months: int | None
+    """How long after a return."""
+    due: datetime | None
+    """By when."""
+    at: datetime | None
+    """When it begins, or since when it stands so."""
+    day: date | None
+    """The first or last one away, the first one back, or the end of a pause: its source says which."""
+    since: date | None
+    """Since when `day` is agreed on."""
+    lists_close_at: datetime | None
+    rankings_close_at: datetime | None
 
 
 def line(
@@ -42,16 +55,21 @@ def line(
     number: Any,
     name: Any = NO_TEXT,
     slug: Any = NO_TEXT,
+    round_slug: Any = NO_TEXT,
+    who: Any = NO_TEXT,
+    title: Any = NO_TEXT,
+    by: Any = NO_TEXT,
+    why: Any = NO_TEXT,
+    mark: Any = NO_MARK,
+    year: Any = NO_NUMBER,
+    months: Any = NO_NUMBER,
     due: Any = NO_MOMENT,
+    at: Any = NO_MOMENT,
     day: Any = NO_DAY,
     since: Any = NO_DAY,
-    by: Any = NO_TEXT,
+    lists_close_at: Any = NO_MOMENT,
+    rankings_close_at: Any = NO_MOMENT,
 ) -> Select[*tuple[Any, ...]]:
     """A part of the statement of `waiting`: the columns of Waiting under their names, the kind as it is or as
-    an expression, what is not given as NULL of its type."""
-    return named(kind=kind, number=number, name=name, slug=slug, due=due, day=day, since=since, by=by)
-
-
-def in_lines(first: Any, second: Any) -> Any:
-    """One text below the other, as `Waiting.lines` takes them apart; the second may have several lines."""
-    return first + NEXT + second
+    an expression, what is not given as a NULL of its type."""
+    return named(**locals())

@@ -13,7 +13,7 @@ from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
-from models.queries.desk_lines import in_lines, line
+from models.queries.desk_lines import line
 from models.queries.our_offers import RANKERS, below
 from models.rounds import Round, RoundState
 
@@ -51,16 +51,16 @@ def of_executive(session: Session, executive: Executive) -> list[Interview]:
 
 
 def interviews_to_come(actor: Actor, now: datetime) -> Any:
-    """The slots that wait for the executive the actor is; None for whoever is none. `name` is the host's and
-    the title."""
+    """The slots that wait for the executive the actor is; None for whoever is none. `name` is the host's."""
     if actor.executive_id is None:
         return None
     return (
         line(
             kind="interview",
             number=Interview.id,
-            name=in_lines(Agency.name, Opportunity.title),
-            due=Interview.starts_at,
+            name=Agency.name,
+            title=Opportunity.title,
+            at=Interview.starts_at,
         )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -76,8 +76,7 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
 
 def interviews_to_log(actor: Actor, now: datetime) -> Any:
     """Slots that have begun and whose host says nothing yet, until the rankings close; None for whoever ranks
-    for no host. The slug names round, opportunity and applicant, a blank between two.
-    """
+    for no host."""
     tree = below(actor, now, RANKERS, "interviews_below")
     if tree is None:
         return None
@@ -86,13 +85,14 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
         Consent.executive_id == Interview.executive_id,
         Consent.withdrawn_at.is_(None),
     )
-    place = Round.slug + " " + Opportunity.slug + " " + Executive.slug
     return (
         line(
             kind=TO_LOG,
             number=Interview.id,
             name=Executive.name,
-            slug=place,
+            slug=Opportunity.slug,
+            round_slug=Round.slug,
+            who=Executive.slug,
             due=Round.rankings_close_at,
         )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)

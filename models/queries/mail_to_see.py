@@ -17,7 +17,7 @@ def failed_mail(actor: Actor, now: datetime) -> Any:
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     return (
-        line(kind="mail_failed", number=func.count(), due=func.min(Notice.created_at))
+        line(kind="mail_failed", number=func.count(), at=func.min(Notice.created_at))
         .where(Notice.state == NoticeState.FAILED)
         .having(func.count() > 0)
     )
@@ -29,7 +29,7 @@ def held_mail(actor: Actor, now: datetime) -> Any:
         return None
     waits = select(func.count()).where(Notice.state == NoticeState.WAITING).scalar_subquery()
     return (
-        line(kind="mail_held", number=waits, due=func.min(Restore.restored_at))
+        line(kind="mail_held", number=waits, at=func.min(Restore.restored_at))
         .where(Restore.released_at.is_(None))
         .having(func.count() > 0)
     )

@@ -16,8 +16,13 @@ from models.queries.desk_lines import line
 from models.queries.uploads import is_brought_in
 from models.sweeps import Sweep, SweepState
 
-SENT_BACK, BROUGHT_IN = "sent back", "brought in"
-"""In place of the state of a draft that the agency returned, or that a table of the programme began."""
+DRAFT, SUBMITTED, SENT_BACK, BROUGHT_IN = (
+    "my_profile_draft",
+    "my_profile_submitted",
+    "my_profile_sent_back",
+    "my_profile_brought_in",
+)
+"""The last is a draft that a table of the programme began."""
 
 
 def my_pauses(actor: Actor, now: datetime) -> Any:
@@ -32,7 +37,7 @@ def my_pauses(actor: Actor, now: datetime) -> Any:
 
 
 def my_unapproved(actor: Actor, now: datetime) -> Any:
-    """As what somebody is not listed yet, with the state: to be sent, or read by the agency."""
+    """As what somebody is not listed yet, of a kind for each way it can stand."""
     if actor.executive_id is None:
         return None
     kind, draft = cast(MentorProfile.kind, String), MentorProfile.state == ProfileState.DRAFT
@@ -42,10 +47,9 @@ def my_unapproved(actor: Actor, now: datetime) -> Any:
         AuditEvent.action == f"{MentorProfile.__tablename__}.send_back",
     )
     began = draft & is_brought_in(MentorProfile)
-    states = (sent_back, literal(SENT_BACK)), (began, literal(BROUGHT_IN))
-    state = case(*states, else_=cast(MentorProfile.state, String))
+    stands = case((sent_back, SENT_BACK), (began, BROUGHT_IN), (draft, DRAFT), else_=SUBMITTED)
     waits = MentorProfile.state.in_((ProfileState.DRAFT, ProfileState.SUBMITTED))
-    query = line(kind="my_profile", number=MentorProfile.id, name=kind, slug=state)
+    query = line(kind=stands, number=MentorProfile.id, name=kind)
     return query.where(MentorProfile.executive_id == actor.executive_id, waits)
 
 
@@ -69,5 +73,5 @@ def prepared_sweeps(actor: Actor, now: datetime) -> Any:
     """Sweeps that nobody has published or put away yet."""
     if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
-    made = line(kind="sweep", number=Sweep.number, name=cast(Sweep.kind, String), due=Sweep.made_at)
+    made = line(kind="sweep", number=Sweep.number, name=cast(Sweep.kind, String), at=Sweep.made_at)
     return made.where(Sweep.state == SweepState.PREPARED)

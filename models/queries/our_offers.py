@@ -18,7 +18,7 @@ from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
-from models.queries.desk_lines import in_lines, line
+from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -145,18 +145,18 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
 
 
 def drafts_to_finish(actor: Actor, now: datetime) -> Any:
-    """The actor's own drafts, the name in two lines where one was sent back: its title, and why; None for
-    whoever writes none."""
+    """The actor's own drafts, with why one was sent back; None for whoever writes none."""
     if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
-    name = func.coalesce(in_lines(Opportunity.title, why), Opportunity.title)
-    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, name).where(Opportunity.created_by_id == actor.id)
+    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, why=why).where(
+        Opportunity.created_by_id == actor.id
+    )
 
 
-def _waiting(kind: str, state: OpportunityState, now: datetime, name: Any = Opportunity.title) -> Any:
-    due = _next_lists_open(now)
-    offers = line(kind=kind, number=Opportunity.id, name=name, slug=Opportunity.slug, due=due)
+def _waiting(kind: str, state: OpportunityState, now: datetime, **facts: Any) -> Any:
+    called = {"name": Opportunity.title, "slug": Opportunity.slug}
+    offers = line(kind=kind, number=Opportunity.id, due=_next_lists_open(now), **called, **facts)
     return offers.where(Opportunity.state == state)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from matcher.mentoring.business import local_day
@@ -159,8 +159,8 @@ def waiting_to_decide(actor: Actor, now: datetime) -> Any:
 
 
 def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
-    """One entry for each round: how many wait, the close of its dream sheets, and as `slug` the close of its
-    rankings in seconds since 1970: from the two follows by when they are decided."""
+    """One entry for each round: how many wait, and the two moments from which follows by when they are
+    decided."""
     if turn is None:
         return None
     return (
@@ -168,8 +168,8 @@ def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
             kind=kind,
             number=func.count(Release.id),
             name=Round.name,
-            slug=cast(extract("epoch", Round.rankings_close_at), String),
-            due=Round.lists_close_at,
+            lists_close_at=Round.lists_close_at,
+            rankings_close_at=Round.rankings_close_at,
         )
         .select_from(Release)
         .join(Round, Round.id == Release.round_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, or_
+from sqlalchemy import and_, func, or_
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import fiscal_year
@@ -21,7 +21,7 @@ def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
         return None
     year = func.max(Headcount.fiscal_year)
     return (
-        line(kind="headcounts", number=func.count(), slug=cast(year, String))
+        line(kind="headcounts", number=func.count(), year=year)
         .where(Headcount.state == HeadcountState.COUNTED)
         .having(func.count() > 0)
     )
@@ -33,7 +33,7 @@ def reports_to_close(actor: Actor, now: datetime) -> Any:
         return None
     year = func.max(RotationReport.fiscal_year)
     return (
-        line(kind="reports_to_close", number=func.count(), slug=cast(year, String))
+        line(kind="reports_to_close", number=func.count(), year=year)
         .where(RotationReport.state == ReportState.READY)
         .having(func.count() > 0)
     )

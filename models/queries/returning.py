@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
@@ -198,7 +197,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
     a position to name unless that is put off, a review that can be held; and a right given up that can still
     be kept. `day` is the last day away, or after the return the first day back; `since` is when that last
-    day was agreed on. `due` is when the oldest open risk was written down, or
+    day was agreed on. `at` is when the oldest open risk was written down, or
     the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
@@ -221,7 +220,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
     )
     kind = case({one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}, value=state)
-    due = case(
+    at = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
     return (
@@ -229,7 +228,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
             kind=kind,
             number=ReturnRight.id,
             name=Executive.name,
-            due=due,
+            at=at,
             day=case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on),
             since=ReturnRight.counted_from,
         )
@@ -241,13 +240,13 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
 
 
 def risks_passed_on(actor: Actor, now: datetime) -> Any:
-    """Returns with a risk that nobody at home settled in time, for the programme office. `due` is when the
+    """Returns with a risk that nobody at home settled in time, for the programme office. `at` is when the
     oldest of them was written down."""
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     raised = func.min(ReturnRisk.raised_at)
     return (
-        line(kind=RISK_PASSED_ON, number=ReturnRight.id, name=Executive.name, due=raised)
+        line(kind=RISK_PASSED_ON, number=ReturnRight.id, name=Executive.name, at=raised)
         .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(ReturnRight.state.in_(ASKED), ReturnRisk.settled_at.is_(None))
@@ -277,8 +276,8 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
             kind=kind,
             number=ReturnNotice.id,
             name=Executive.name,
-            slug=cast(ReturnNotice.mark, String),
-            due=ReturnNotice.told_at,
+            mark=ReturnNotice.mark,
+            at=ReturnNotice.told_at,
         )
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)

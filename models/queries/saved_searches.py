@@ -122,7 +122,7 @@ def found_lately(actor: Actor, now: datetime) -> Any:
         return None
     count = func.count(SearchHit.opportunity_id.distinct())
     return (
-        line(kind="search_found", number=count, due=func.max(SearchHit.told_at))
+        line(kind="search_found", number=count)
         .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
         .where(SavedSearch.executive_id == actor.executive_id, SearchHit.told_at > now - NEW_FOR)
         .having(count > 0)

@@ -42,13 +42,7 @@ def _not_run(kind: str) -> Select[*tuple[Any, ...]]:
     asked = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
     answered = select(Outcome.id).where(Outcome.scenario_id == Scenario.id).exists()
     return (
-        line(
-            kind=kind,
-            number=Scenario.number,
-            name=Scenario.name,
-            slug=Round.slug,
-            due=Round.results_at,
-        )
+        line(kind=kind, number=Scenario.number, name=Scenario.name, slug=Round.slug, due=Round.results_at)
         .join(Round, Round.id == Scenario.round_id)
         .where(
             Round.state.in_((RoundState.FROZEN, RoundState.SOLVED)),

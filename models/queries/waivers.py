@@ -245,12 +245,7 @@ def waiting_to_waive(actor: Actor, now: datetime) -> Any:
     if tree is None:
         return None
     return (
-        line(
-            kind=TO_WAIVE,
-            number=func.count(),
-            name=Round.name,
-            due=func.min(Round.rankings_close_at),
-        )
+        line(kind=TO_WAIVE, number=func.count(), name=Round.name, due=func.min(Round.rankings_close_at))
         .select_from(RequirementAnswer)
         .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
         .join(Opportunity, Opportunity.id == Requirement.opportunity_id)

@@ -21,13 +21,13 @@ from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
 
 def _at_risk(one: Waiting) -> Task:
     sentence = f"The return of {one.name} is at risk: write how the way back is kept open"
-    return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.due)))
+    return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.at)))
 
 
 def _risk_passed_on(one: Waiting) -> Task:
     sentence = f"Nobody settled what puts the return of {one.name} at risk: ask home how it is kept open"
     address = url_for("returns.page", number=one.number)
-    return Task(sentence, None, "See whom to ask", address, at=passes_on(cast(datetime, one.due)))
+    return Task(sentence, None, "See whom to ask", address, at=passes_on(cast(datetime, one.at)))
 
 
 def _disputed(one: Waiting) -> Task:
@@ -48,7 +48,7 @@ def _to_review(one: Waiting) -> Task:
 
 
 def _given_up(one: Waiting) -> News:
-    until = deadline(waiver_ends(cast(datetime, one.due)))
+    until = deadline(waiver_ends(cast(datetime, one.at)))
     sentence = f"{one.name} gave the return right up, and can take that back until {until}"
     return News(sentence, address=url_for("returns.page", number=one.number))
 

@@ -32,7 +32,7 @@ from webui.words import MARKS
 
 
 def _due(one: Waiting) -> Task:
-    return Task(MARKS[Mark(one.slug or "")], None, "See my way back", _next(), at=one.due)
+    return Task(MARKS[cast(Mark, one.mark)], None, "See my way back", _next(), at=one.at)
 
 
 def _overdue(one: Waiting) -> Task:
@@ -74,7 +74,7 @@ def _proposed(one: Waiting) -> Task:
 
 def _waived(one: Waiting) -> Task:
     sentence = "You gave your return right up: if you want to keep it, say so; after that nobody can"
-    return Task(sentence, waiver_ends(cast(datetime, one.due)), "Keep it or let it go", _next())
+    return Task(sentence, waiver_ends(cast(datetime, one.at)), "Keep it or let it go", _next())
 
 
 def _to_go(one: Waiting) -> News:
