@@ -15,7 +15,8 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.desk_lines import line
-from models.queries.our_offers import agencies_of, below
+from models.queries.line_below import below
+from models.queries.our_offers import agencies_of
 from models.rounds import Round
 
 HOME_ROLES = frozenset({Role.AGENCY_COORDINATOR})
@@ -127,8 +128,8 @@ def waiting_at_host(actor: Actor, now: datetime) -> Any:
 def _waiting(
     kind: str, actor: Actor, now: datetime, roles: Collection[Role], state: ProposalState, agency: Any
 ) -> Select[*tuple[Any, ...]] | None:
-    tree = below(actor, now, roles, f"{kind}_below")
-    if tree is None:
+    ours = below(actor, now, roles, f"{kind}_below")
+    if ours is None:
         return None
     return (
         line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=func.min(Proposal.due_at))
@@ -137,7 +138,7 @@ def _waiting(
         .join(Executive, Executive.id == Proposal.executive_id)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
         .where(
-            and_(Proposal.state == state, agency.in_(select(tree.c.id))),
+            and_(Proposal.state == state, agency.in_(ours)),
             Executive.id != (actor.executive_id or 0),
         )
         .group_by(Round.id, Round.slug, Round.name)

@@ -16,7 +16,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal, ProposalState
 from models.queries.desk_lines import line
-from models.queries.our_offers import below
+from models.queries.line_below import below
 from models.releases import Release
 from models.rounds import Round, RoundState
 
@@ -150,10 +150,9 @@ def find_told(session: Session, slug: str) -> Round | None:
 
 def waiting_in_conference(actor: Actor, now: datetime) -> Any:
     """Moves of agencies that have not approved yet, counted by round; None for whoever speaks for none."""
-    tree = below(actor, now, APPROVERS, "conference_below")
-    if tree is None:
+    own = below(actor, now, APPROVERS, "conference_below")
+    if own is None:
         return None
-    own = select(tree.c.id)
     said = select(AgencyApproval.agency_id).where(AgencyApproval.outcome_id == Proposal.outcome_id)
     ends = Executive.home_agency_id, Opportunity.host_agency_id
     return (

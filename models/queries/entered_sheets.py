@@ -12,7 +12,7 @@ from models.entered_sheets import EnteredSheet
 from models.executives import Executive
 from models.holding import Holder
 from models.queries.desk_lines import line
-from models.queries.our_offers import below
+from models.queries.line_below import below
 from models.rounds import Round, RoundState
 
 OPEN_IN = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
@@ -39,7 +39,7 @@ def _enterable(actor: Actor, now: datetime) -> ColumnElement[bool]:
     if Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return others
     homes = below(actor, now, frozenset({Role.AGENCY_COORDINATOR}), "homes")
-    return false() if homes is None else and_(others, Executive.home_agency_id.in_(select(homes.c.id)))
+    return false() if homes is None else and_(others, Executive.home_agency_id.in_(homes))
 
 
 def unanswered(session: Session, actor: Actor, now: datetime) -> list[EnteredSheet]:

@@ -14,7 +14,8 @@ from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
 from models.queries.desk_lines import line
-from models.queries.our_offers import RANKERS, below
+from models.queries.line_below import below
+from models.queries.our_offers import RANKERS
 from models.rounds import Round, RoundState
 
 TO_LOG = "interview_to_log"
@@ -77,8 +78,8 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
 def interviews_to_log(actor: Actor, now: datetime) -> Any:
     """Slots that have begun and whose host says nothing yet, until the rankings close; None for whoever ranks
     for no host."""
-    tree = below(actor, now, RANKERS, "interviews_below")
-    if tree is None:
+    ours = below(actor, now, RANKERS, "interviews_below")
+    if ours is None:
         return None
     consents = select(Consent.id).where(
         Consent.round_id == Interview.round_id,
@@ -103,7 +104,7 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             Interview.starts_at < now,
             Round.state == RoundState.RANKING,
             Round.rankings_close_at >= now,
-            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            Opportunity.host_agency_id.in_(ours),
             consents.exists(),
         )
     )

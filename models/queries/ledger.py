@@ -18,7 +18,7 @@ from models.agreements import Agreement, AgreementState
 from models.holding import Holder
 from models.ledger import LedgerCorrection
 from models.queries.desk_lines import line
-from models.queries.our_offers import below
+from models.queries.line_below import below
 from models.returns import LATE, ReturnRight
 from models.zones import USUAL
 
@@ -175,7 +175,7 @@ def own_agencies(session: Session, actor: Actor, now: datetime) -> frozenset[int
     if sees_whole(actor, now):
         return None
     part = below(actor, now, OWN, "own")
-    return frozenset() if part is None else frozenset(session.scalars(select(part.c.id)))
+    return frozenset() if part is None else frozenset(session.scalars(part))
 
 
 def corrections(session: Session, only: frozenset[int] | None = None) -> list[LedgerCorrection]:

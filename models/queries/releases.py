@@ -14,10 +14,10 @@ from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
 from models.consents import Consent
 from models.executives import Executive
-from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
 from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.releases import PENDING, Advice, Backfill, Release, ReleaseState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -206,14 +206,10 @@ def _whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
 
 def _theirs(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None:
     """That the executive's home lies under an agency of the actor's role, and is not the actor."""
-    agencies = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role is role]
-    if not agencies:
+    agencies = below(actor, now, {role}, None)
+    if agencies is None:
         return None
-    below = select(Agency.id).where(Agency.id.in_(agencies)).cte(recursive=True)
-    child = aliased(Agency)
-    tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
-    others = Executive.id != (actor.executive_id or 0)
-    return and_(others, Executive.home_agency_id.in_(select(tree.c.id)))
+    return and_(Executive.id != (actor.executive_id or 0), Executive.home_agency_id.in_(agencies))
 
 
 @dataclass(frozen=True)

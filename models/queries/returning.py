@@ -1,10 +1,9 @@
 """What waits for one person of agreements and returns, as parts of the one statement of `waiting`."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
@@ -29,6 +28,7 @@ from models.holding import Holder
 from models.queries.absences import TOLD_FOR
 from models.queries.agreements import SENT_BACK
 from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
@@ -51,9 +51,9 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     ]
     if actor.executive_id is not None:
         mine.append(and_(Agreement.executive_id == actor.executive_id, _open(Party.EXECUTIVE)))
-    if below := agencies_below(actor, now, AGREEMENT_ROLES, "below_to_sign"):
-        mine.append(and_(Agreement.home_agency_id.in_(below[0]), _open(Party.HOME_AGENCY)))
-        mine.append(and_(Agreement.host_agency_id.in_(below[0]), _open(Party.HOST_AGENCY)))
+    if (ours := below(actor, now, AGREEMENT_ROLES, "below_to_sign")) is not None:
+        mine.append(and_(Agreement.home_agency_id.in_(ours), _open(Party.HOME_AGENCY)))
+        mine.append(and_(Agreement.host_agency_id.in_(ours), _open(Party.HOST_AGENCY)))
     signed = select(AgreementSignature.id).where(
         AgreementSignature.event_id == AgreementEvent.id, AgreementSignature.actor_id == actor.id
     )
@@ -82,8 +82,8 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
 def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
     """Drafts of the actor's agencies, as the home side, that wait to be put to signature, for the first time
     or again. `day` is the first day away, before which all have to sign."""
-    below = agencies_below(actor, now, ARRANGERS, "below_to_make_ready")
-    if not below:
+    ours = below(actor, now, ARRANGERS, "below_to_make_ready")
+    if ours is None:
         return None
     was_out = Agreement.events.any()
     return (
@@ -94,15 +94,15 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
             day=Agreement.starts_on,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
-        .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
+        .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(ours))
     )
 
 
 def changes_sent_back(actor: Actor, now: datetime) -> Any:
     """Changes that the actor drew up and that a signer sent back in the last thirty days, while no other text
     follows."""
-    below = agencies_below(actor, now, ARRANGERS, "below_sent_back")
-    if not below:
+    ours = below(actor, now, ARRANGERS, "below_sent_back")
+    if ours is None:
         return None
     later = aliased(AgreementEvent)
     follows = select(later.id).where(
@@ -114,7 +114,7 @@ def changes_sent_back(actor: Actor, now: datetime) -> Any:
         AuditEvent.action == SENT_BACK,
         AuditEvent.at >= AgreementEvent.dropped_at,
     )
-    sides = Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])
+    sides = Agreement.home_agency_id.in_(ours), Agreement.host_agency_id.in_(ours)
     return (
         line(kind=CHANGE_BACK, number=Agreement.id, name=Executive.name, by=Actor.name)
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
@@ -151,27 +151,14 @@ def _open(party: Party) -> ColumnElement[bool]:
     return ~signed.exists()
 
 
-def agencies_below(
-    actor: Actor, now: datetime, roles: Collection[Role], name: str
-) -> tuple[Select[Any], ...]:
-    """The agencies of the roles and all below, as a subquery; nothing where the actor holds none. `name` is
-    the subquery's own in its statement."""
-    granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
-    if not granted:
-        return ()
-    below = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
-    tree = below.union(select(Agency.id).join(below, Agency.parent_id == below.c.id))
-    return (select(tree.c.id),)
-
-
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
     business day. `day` is the last day away. With a broken right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
-    if below := agencies_below(actor, now, ARRANGERS, "below_overdue"):
-        mine.append(Agreement.home_agency_id.in_(below[0]))
+    if (ours := below(actor, now, ARRANGERS, "below_overdue")) is not None:
+        mine.append(Agreement.home_agency_id.in_(ours))
     keeps = or_(*mine)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         broken = ReturnRight.state == ReturnState.BREACHED
@@ -200,8 +187,8 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     day was agreed on. `at` is when the oldest open risk was written down, or
     the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
-    if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
-        mine.append(Agreement.home_agency_id.in_(below[0]))
+    if (ours := below(actor, now, ARRANGERS, "below_to_keep_open")) is not None:
+        mine.append(Agreement.home_agency_id.in_(ours))
     raised = select(func.min(ReturnRisk.raised_at)).where(
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
@@ -261,8 +248,8 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
     keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
-    if below := agencies_below(actor, now, ARRANGERS, "below_to_see"):
-        higher.append(Agreement.home_agency_id.in_(below[0]))
+    if (ours := below(actor, now, ARRANGERS, "below_to_see")) is not None:
+        higher.append(Agreement.home_agency_id.in_(ours))
         keeps = or_(keeps, *higher)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         higher.append(ReturnNotice.escalated_at.is_not(None))

@@ -14,7 +14,8 @@ from models.agencies import Agency
 from models.opportunities import Opportunity
 from models.positions import Position
 from models.queries.desk_lines import line
-from models.queries.our_offers import ROLES, below
+from models.queries.line_below import below
+from models.queries.our_offers import ROLES
 from models.vacancies import ProjectedVacancy, VacancyState
 
 
@@ -94,7 +95,7 @@ def overdue_vacancies(actor: Actor, now: datetime) -> Any:
         .select_from(ProjectedVacancy)
         .join(Agency, Agency.id == ProjectedVacancy.agency_id)
         .where(
-            ProjectedVacancy.agency_id.in_(select(ours.c.id)),
+            ProjectedVacancy.agency_id.in_(ours),
             ProjectedVacancy.state == VacancyState.PROJECTED,
             ProjectedVacancy.month < local_day(now).replace(day=1),
         )

@@ -18,7 +18,7 @@ from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.desk_lines import line
-from models.queries.our_offers import below
+from models.queries.line_below import below
 from models.queries.pasts import pasts
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -201,14 +201,14 @@ def hosts_deciding(session: Session, round_: Round) -> list[tuple[str, int]]:
 
 def requests(session: Session, actor: Actor, now: datetime) -> list[RequirementAnswer]:
     """The waivers asked of the actor's agencies before a freeze, those that wait first."""
-    tree = below(actor, now, DECIDERS, "waivers_below")
-    if tree is None:
+    ours = below(actor, now, DECIDERS, "waivers_below")
+    if ours is None:
         return []
     shown = (AnswerState.ASKED, AnswerState.GRANTED, AnswerState.REFUSED)
     query = (
         _whole()
         .where(
-            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            Opportunity.host_agency_id.in_(ours),
             RequirementAnswer.state.in_(shown),
             Round.state.in_(BEFORE_FREEZE),
             RequirementAnswer.executive_id.is_distinct_from(actor.executive_id),
@@ -241,8 +241,8 @@ def _whole() -> Select[*tuple[RequirementAnswer]]:
 
 def waiting_to_waive(actor: Actor, now: datetime) -> Any:
     """Waivers that wait for the host's decision, counted by round; None for whoever decides none."""
-    tree = below(actor, now, DECIDERS, "to_waive_below")
-    if tree is None:
+    ours = below(actor, now, DECIDERS, "to_waive_below")
+    if ours is None:
         return None
     return (
         line(kind=TO_WAIVE, number=func.count(), name=Round.name, due=func.min(Round.rankings_close_at))
@@ -253,7 +253,7 @@ def waiting_to_waive(actor: Actor, now: datetime) -> Any:
         .where(
             RequirementAnswer.state == AnswerState.ASKED,
             Round.state.in_(BEFORE_FREEZE),
-            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            Opportunity.host_agency_id.in_(ours),
             RequirementAnswer.executive_id.is_distinct_from(actor.executive_id),
         )
         .group_by(Round.id, Round.name)
