@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, not_, null, or_, select
+from sqlalchemy import and_, case, not_, or_, select
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis
@@ -11,8 +11,8 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
 from models.audit import AuditEvent
-from models.base import UtcInstant
 from models.queries.agreements import CANCELLED as CANCEL
+from models.queries.desk_lines import line
 from models.returns import LATE, ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
@@ -28,7 +28,7 @@ SAID = (*LATE, ReturnState.COOLING_OFF)
 def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts of a
     confirmed place or again after they were out, and what was cancelled in the last thirty days; None for
-    whoever is none. `slug` is the first day away; once away or with a return at risk, the last. Left out
+    whoever is none. `day` is the first day away; once away or with a return at risk, the last. Left out
     are whoever is late or can still keep a right given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
@@ -68,7 +68,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         and_(Agreement.state == AgreementState.CANCELLED, lately.exists()),
     )
     return (
-        select(kind, Agreement.id, cast(day, String), Agency.name, cast(null(), UtcInstant))
+        line(kind=kind, number=Agreement.id, name=Agency.name, day=day)
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(
@@ -82,16 +82,12 @@ def my_absences(actor: Actor, now: datetime) -> Any:
 
 def returns_to_answer(actor: Actor, _now: datetime) -> Any:
     """The position that home proposes to the executive the actor is, and a waiver that can still be taken
-    back, with when it was signed; None for whoever is none. `slug` is the last day away."""
+    back, with `at` when it was signed; None for whoever is none. `day` is the last day away."""
     if actor.executive_id is None:
         return None
     kind = case((ReturnRight.state == ReturnState.PLACEMENT_PROPOSED, TO_ANSWER), else_=TO_KEEP)
     until = case((ReturnRight.state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at))
     mine = (ReturnState.PLACEMENT_PROPOSED, ReturnState.COOLING_OFF)
-    return select(
-        kind,
-        ReturnRight.id,
-        cast(ReturnRight.ends_on, String),
-        ReturnRight.placement,
-        until,
+    return line(
+        kind=kind, number=ReturnRight.id, name=ReturnRight.placement, at=until, day=ReturnRight.ends_on
     ).where(ReturnRight.executive_id == actor.executive_id, ReturnRight.state.in_(mine))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor, Role
@@ -14,7 +14,9 @@ from models.agreements import Agreement
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
-from models.queries.our_offers import agencies_of, below
+from models.queries.desk_lines import line
+from models.queries.line_below import below
+from models.queries.our_offers import agencies_of
 from models.rounds import Round
 
 HOME_ROLES = frozenset({Role.AGENCY_COORDINATOR})
@@ -126,17 +128,17 @@ def waiting_at_host(actor: Actor, now: datetime) -> Any:
 def _waiting(
     kind: str, actor: Actor, now: datetime, roles: Collection[Role], state: ProposalState, agency: Any
 ) -> Select[*tuple[Any, ...]] | None:
-    tree = below(actor, now, roles, f"{kind}_below")
-    if tree is None:
+    ours = below(actor, now, roles, f"{kind}_below")
+    if ours is None:
         return None
     return (
-        select(literal(kind), func.count(), Round.slug, Round.name, func.min(Proposal.due_at))
+        line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=func.min(Proposal.due_at))
         .select_from(Proposal)
         .join(Round, Round.id == Proposal.round_id)
         .join(Executive, Executive.id == Proposal.executive_id)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
         .where(
-            and_(Proposal.state == state, agency.in_(select(tree.c.id))),
+            and_(Proposal.state == state, agency.in_(ours)),
             Executive.id != (actor.executive_id or 0),
         )
         .group_by(Round.id, Round.slug, Round.name)

@@ -3,10 +3,10 @@ side of running conversations wants, questions afterwards."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor
@@ -16,6 +16,7 @@ from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorProfile
+from models.queries.columns import NO_DAY, NO_MOMENT, NO_NUMBER, NO_TEXT, named
 from models.queries.meetings import LATELY
 from models.queries.uploads import is_brought_in
 from models.requests import MentoringRequest, RequestSituation, RequestState
@@ -31,8 +32,8 @@ WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.ac
 @dataclass(frozen=True)
 class Line:
     """One entry: a state of a request, or what is asked; the id of the request, offer or engagement; the
-    situation, and where more time is asked for, the last day of the conversations; the other person; when
-    it ends by itself, for a draft when it was last touched, for a message when it was written; its step."""
+    situation; the other person; when it ends by itself, for a draft when it was last touched, for a message
+    when it was written; its step; the last day of the conversations for which more time is asked."""
 
     kind: str
     number: int
@@ -40,6 +41,7 @@ class Line:
     name: str | None
     at: datetime | None
     step: int | None
+    until: date | None
 
 
 def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
@@ -60,7 +62,21 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     )
     rows: Iterable[Any] = session.execute(union_all(*parts))
     talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED)
-    return sorted((Line(*row) for row in rows), key=lambda one: (one.kind in talks, one.number, one.kind))
+    found = [Line(**row._mapping) for row in rows]
+    return sorted(found, key=lambda one: (one.kind in talks, one.number, one.kind))
+
+
+def _line(
+    kind: Any,
+    number: Any,
+    *,
+    about: Any = NO_TEXT,
+    name: Any = NO_TEXT,
+    at: Any = NO_MOMENT,
+    step: Any = NO_NUMBER,
+    until: Any = NO_DAY,
+) -> Select[*tuple[Any, ...]]:
+    return named(kind=kind, number=number, about=about, name=name, at=at, step=step, until=until)
 
 
 def _requests(me: int) -> Any:
@@ -71,15 +87,15 @@ def _requests(me: int) -> Any:
     brought = draft & is_brought_in(MentoringRequest)
     kinds = (asked, literal(QUESTIONED)), (brought, literal(BROUGHT_IN))
     return (
-        select(
+        _line(
             case(*kinds, else_=cast(MentoringRequest.state, String)),
             MentoringRequest.id,
-            Situation.name,
-            Executive.name,
-            func.coalesce(
+            about=Situation.name,
+            name=Executive.name,
+            at=func.coalesce(
                 MentoringOffer.due_at, MentoringRequest.due_at, case((draft, MentoringRequest.changed_at))
             ),
-            MentoringRequest.step,
+            step=MentoringRequest.step,
         )
         .outerjoin(RequestSituation, and_(*first))
         .outerjoin(Situation, Situation.id == RequestSituation.situation_id)
@@ -96,17 +112,15 @@ def _answers(me: int) -> Any:
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
     asked = MentoringOffer.state == OfferState.NEEDS_INFO
     return (
-        select(
+        _line(
             case(
                 (asked, literal(REPLY)),
                 (MentoringOffer.answer.is_not(None), literal(REPLIED)),
                 else_=literal(ANSWER),
             ),
             MentoringOffer.id,
-            Situation.name,
-            null(),
-            MentoringOffer.due_at,
-            null(),
+            about=Situation.name,
+            at=MentoringOffer.due_at,
         )
         .join(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
         .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
@@ -126,7 +140,7 @@ def _feedback(me: int, now: datetime) -> Any:
         and_(mentor, Feedback.side == Side.MENTOR),
     )
     return (
-        select(literal(FEEDBACK), Engagement.id, null(), other.name, Feedback.closes_at, null())
+        _line(FEEDBACK, Engagement.id, name=other.name, at=Feedback.closes_at)
         .join(Engagement, Engagement.id == Feedback.engagement_id)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
@@ -137,7 +151,7 @@ def _feedback(me: int, now: datetime) -> Any:
 def _pulses(me: int) -> Any:
     """The one question to the mentee, months later."""
     return (
-        select(literal(PULSE), Engagement.id, null(), Executive.name, null(), null())
+        _line(PULSE, Engagement.id, name=Executive.name)
         .join(Pulse, Pulse.engagement_id == Engagement.id)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(Executive, Executive.id == MentorProfile.executive_id)
@@ -149,7 +163,7 @@ def _extensions(me: int) -> Any:
     """Running conversations for which the other side alone asks for more time."""
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     asked = or_(and_(mentee, Engagement.mentor_extends), and_(mentor, Engagement.mentee_extends))
-    return _talks(EXTENSION, me, OPEN, about=cast(Engagement.runs_until, String)).where(asked)
+    return _talks(EXTENSION, me, OPEN, until=Engagement.runs_until).where(asked)
 
 
 def _asked_soon(me: int) -> Any:
@@ -162,7 +176,7 @@ def _ended(me: int, now: datetime) -> Any:
     """Requests whose conversations somebody else, or the time, ended early a while ago, with nobody else
     asked."""
     return (
-        select(literal(ENDED), Engagement.request_id, null(), Executive.name, null(), null())
+        _line(ENDED, Engagement.request_id, name=Executive.name)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .join(MentoringRequest, MentoringRequest.id == Engagement.request_id)
@@ -181,7 +195,7 @@ def _messages(me: int, actor: Actor) -> Any:
     later = aliased(Message)
     newer = later.engagement_id == Message.engagement_id, later.number > Message.number
     return (
-        _talks(MESSAGE, me, OPEN, Message.at)
+        _talks(MESSAGE, me, OPEN, at=Message.at)
         .join(Message, Message.engagement_id == Engagement.id)
         .where(
             Message.author_id != actor.id, Message.read_at.is_(None), ~select(later.id).where(*newer).exists()
@@ -189,20 +203,13 @@ def _messages(me: int, actor: Actor) -> Any:
     )
 
 
-def _talks(kind: str, me: int, states: Collection[EngagementState], at: Any = None, about: Any = None) -> Any:
-    """Engagements of either side, with the other person."""
+def _talks(kind: str, me: int, states: Collection[EngagementState], **facts: Any) -> Any:
+    """Engagements of either side, with the other person and these facts of a line."""
     other = aliased(Executive)
     mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
     theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
     return (
-        select(
-            literal(kind),
-            Engagement.id,
-            null() if about is None else about,
-            other.name,
-            null() if at is None else at,
-            null(),
-        )
+        _line(kind, Engagement.id, name=other.name, **facts)
         .select_from(Engagement)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, case, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
@@ -15,10 +15,10 @@ from models.engagements import OPEN, Engagement, EngagementState
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
+from models.queries.columns import NO_DAY
 
 NEAR = timedelta(days=7)
 MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delegation"
-NO_DAY = cast(null(), Date)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal, ProposalState
-from models.queries.our_offers import below
+from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.releases import Release
 from models.rounds import Round, RoundState
 
@@ -149,14 +150,19 @@ def find_told(session: Session, slug: str) -> Round | None:
 
 def waiting_in_conference(actor: Actor, now: datetime) -> Any:
     """Moves of agencies that have not approved yet, counted by round; None for whoever speaks for none."""
-    tree = below(actor, now, APPROVERS, "conference_below")
-    if tree is None:
+    own = below(actor, now, APPROVERS, "conference_below")
+    if own is None:
         return None
-    own = select(tree.c.id)
     said = select(AgencyApproval.agency_id).where(AgencyApproval.outcome_id == Proposal.outcome_id)
     ends = Executive.home_agency_id, Opportunity.host_agency_id
     return (
-        select(literal("conference"), func.count(), Round.slug, Round.name, func.min(Round.results_at))
+        line(
+            kind="conference",
+            number=func.count(),
+            name=Round.name,
+            slug=Round.slug,
+            due=func.min(Round.results_at),
+        )
         .select_from(Proposal)
         .join(Decision, Decision.outcome_id == Proposal.outcome_id)
         .join(Round, Round.id == Proposal.round_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 
 from models.actors import Actor, Role
@@ -11,7 +11,8 @@ from models.agencies import Agency
 from models.entered_sheets import EnteredSheet
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.our_offers import below
+from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.rounds import Round, RoundState
 
 OPEN_IN = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
@@ -38,7 +39,7 @@ def _enterable(actor: Actor, now: datetime) -> ColumnElement[bool]:
     if Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return others
     homes = below(actor, now, frozenset({Role.AGENCY_COORDINATOR}), "homes")
-    return false() if homes is None else and_(others, Executive.home_agency_id.in_(select(homes.c.id)))
+    return false() if homes is None else and_(others, Executive.home_agency_id.in_(homes))
 
 
 def unanswered(session: Session, actor: Actor, now: datetime) -> list[EnteredSheet]:
@@ -71,9 +72,9 @@ def sheets_to_confirm(actor: Actor, now: datetime) -> Any:
     if actor.executive_id is None:
         return None
     in_time = Round.state == RoundState.PREFERENCES, Round.lists_close_at >= now
-    due = case((EnteredSheet.late_because.is_(None), Round.lists_close_at), else_=null())
+    due = case((EnteredSheet.late_because.is_(None), Round.lists_close_at))
     return (
-        select(literal("entered_sheet"), EnteredSheet.id, Round.slug, Round.name, due)
+        line(kind="entered_sheet", number=EnteredSheet.id, name=Round.name, slug=Round.slug, due=due)
         .join(Round, Round.id == EnteredSheet.round_id)
         .where(
             EnteredSheet.executive_id == actor.executive_id,

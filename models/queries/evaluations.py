@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, literal, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.mentoring_clauses import LEAST_SHOWN
@@ -14,6 +14,7 @@ from models.actors import Actor
 from models.agreements import Agreement
 from models.evaluations import MEASURES, Evaluation, Side
 from models.executives import Executive
+from models.queries.desk_lines import line
 from models.returns import ReturnRight
 
 
@@ -33,10 +34,15 @@ def find_evaluation(session: Session, number: int) -> Evaluation | None:
 def evaluations_to_answer(actor: Actor, _now: datetime) -> Any:
     """What was put to the actor and is not answered, with the moment it was asked, for the one statement of
     `waiting`; without a name where the rotation was the actor's own."""
-    months = cast(Evaluation.months, String)
     name = case((Evaluation.side == Side.EXECUTIVE, ""), else_=Executive.name)
     return (
-        select(literal("evaluation"), Evaluation.id, months, name, Evaluation.asked_at)
+        line(
+            kind="evaluation",
+            number=Evaluation.id,
+            name=name,
+            months=Evaluation.months,
+            at=Evaluation.asked_at,
+        )
         .join(ReturnRight, ReturnRight.id == Evaluation.right_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(Evaluation.person_id == actor.id, Evaluation.answered_at.is_(None))

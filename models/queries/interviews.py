@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, null, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
@@ -13,9 +13,10 @@ from models.executives import Executive
 from models.interviews import Interview, InterviewState
 from models.opportunities import Opportunity
 from models.queries.applicants import Place
+from models.queries.desk_lines import line
 from models.queries.entrants import COUNTING
-from models.queries.lines import in_lines
-from models.queries.our_offers import RANKERS, below
+from models.queries.line_below import below
+from models.queries.our_offers import RANKERS
 from models.queries.readiness import consented, kept
 from models.rounds import Round, RoundState
 
@@ -60,17 +61,16 @@ def of_executive(session: Session, executive: Executive) -> list[tuple[Interview
 
 
 def interviews_to_come(actor: Actor, now: datetime) -> Any:
-    """The slots that wait for the executive the actor is; None for whoever is none. `name` is the host's and
-    the title."""
+    """The slots that wait for the executive the actor is; None for whoever is none. `name` is the host's."""
     if actor.executive_id is None:
         return None
     return (
-        select(
-            literal("interview"),
-            Interview.id,
-            null(),
-            in_lines(Agency.name, Opportunity.title),
-            Interview.starts_at,
+        line(
+            kind="interview",
+            number=Interview.id,
+            name=Agency.name,
+            title=Opportunity.title,
+            at=Interview.starts_at,
         )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -87,14 +87,20 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
 
 def interviews_to_log(actor: Actor, now: datetime) -> Any:
     """Slots that have begun and whose host says nothing yet, until the rankings close; None for whoever ranks
-    for no host. The slug names round, opportunity and applicant, a blank between two.
-    """
-    tree = below(actor, now, RANKERS, "interviews_below")
-    if tree is None:
+    for no host."""
+    ours = below(actor, now, RANKERS, "interviews_below")
+    if ours is None:
         return None
-    place = Round.slug + " " + Opportunity.slug + " " + Executive.slug
     return (
-        select(literal(TO_LOG), Interview.id, place, Executive.name, Round.rankings_close_at)
+        line(
+            kind=TO_LOG,
+            number=Interview.id,
+            name=Executive.name,
+            slug=Opportunity.slug,
+            round_slug=Round.slug,
+            who=Executive.slug,
+            due=Round.rankings_close_at,
+        )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Executive, Executive.id == Interview.executive_id)
         .join(Round, Round.id == Interview.round_id)
@@ -103,7 +109,7 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             Interview.starts_at < now,
             Round.state == RoundState.RANKING,
             Round.rankings_close_at >= now,
-            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            Opportunity.host_agency_id.in_(ours),
             applies(),
         )
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, null, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from matcher.policy.ledger import Account, Cell, Stay, added, book, last_served, rolled_up, until
@@ -17,7 +17,8 @@ from models.agencies import Agency, line_in
 from models.agreements import Agreement, AgreementState
 from models.holding import Holder
 from models.ledger import LedgerCorrection
-from models.queries.our_offers import below
+from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.returns import LATE, ReturnRight
 from models.zones import USUAL
 
@@ -174,7 +175,7 @@ def own_agencies(session: Session, actor: Actor, now: datetime) -> frozenset[int
     if sees_whole(actor, now):
         return None
     part = below(actor, now, OWN, "own")
-    return frozenset() if part is None else frozenset(session.scalars(select(part.c.id)))
+    return frozenset() if part is None else frozenset(session.scalars(part))
 
 
 def corrections(session: Session, only: frozenset[int] | None = None) -> list[LedgerCorrection]:
@@ -209,7 +210,7 @@ def waiting_to_look(actor: Actor, now: datetime) -> "Select[*tuple[Any, ...]] | 
     if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     return (
-        select(literal("ledger"), func.count(), null(), null(), null())
+        line(kind="ledger", number=func.count())
         .where(LedgerCorrection.looked_at.is_(None), LedgerCorrection.author_id != actor.id)
         .having(func.count() > 0)
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor, Role
@@ -12,7 +12,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
-from models.queries.lines import in_lines
+from models.queries.desk_lines import line
 from models.rounds import Round, RoundState
 
 
@@ -52,16 +52,16 @@ def _whole() -> tuple[Any, ...]:
 
 def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
     """The invitations that wait for the executive the actor is; None for whoever is none. `name` is the
-    host's and the title."""
+    host's."""
     if actor.executive_id is None:
         return None
     return (
-        select(
-            literal("invitation"),
-            Nomination.id,
-            Round.slug,
-            in_lines(Agency.name, Opportunity.title),
-            Round.lists_close_at,
+        line(
+            kind="invitation",
+            number=Nomination.id,
+            name=Agency.name,
+            title=Opportunity.title,
+            due=Round.lists_close_at,
         )
         .join(Round, Round.id == Nomination.round_id)
         .join(Opportunity, Opportunity.id == Nomination.opportunity_id)
@@ -81,17 +81,18 @@ SHOWN = RoundState.PREFERENCES, RoundState.RELEASE_REVIEW
 
 
 def invitations_taken_up(actor: Actor, now: datetime) -> Any:
-    """Invitations of the actor that were taken up; None for whoever invites nobody. `slug` is the round's and
-    the opportunity's, `name` the person's and the title."""
+    """Invitations of the actor that were taken up; None for whoever invites nobody. `name` is the
+    person's."""
     if not Holder(actor, now).has(*INVITERS):
         return None
     return (
-        select(
-            literal("taken_up"),
-            Nomination.id,
-            Round.slug + " " + Opportunity.slug,
-            in_lines(Executive.name, Opportunity.title),
-            Round.lists_close_at,
+        line(
+            kind="taken_up",
+            number=Nomination.id,
+            name=Executive.name,
+            slug=Opportunity.slug,
+            round_slug=Round.slug,
+            title=Opportunity.title,
         )
         .join(Round, Round.id == Nomination.round_id)
         .join(Opportunity, Opportunity.id == Nomination.opportunity_id)

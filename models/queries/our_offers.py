@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.demand import Band
@@ -18,8 +18,9 @@ from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
+from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
-from models.queries.lines import in_lines
+from models.queries.line_below import below
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -52,25 +53,8 @@ class Line:
 
 def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection[Role] = ROLES) -> list[int]:
     """The ids of the agencies the actor speaks for in these roles: those granted, and all below."""
-    granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
-    if not granted:
-        return []
-    below = select(Agency.id).where(Agency.id.in_(granted)).cte("below", recursive=True)
-    child = aliased(Agency)
-    tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
-    return list(session.scalars(select(tree.c.id).order_by(tree.c.id)))
-
-
-def below(actor: Actor, now: datetime, roles: Collection[Role], name: str) -> CTE | None:
-    """The ids of the agencies the actor speaks for in these roles, and of all below, as a part of a statement
-    called `name`; None where there is none."""
-    grants = Holder(actor, now).grants()
-    granted = [one.agency_id for one in grants if one.role in roles and one.agency_id is not None]
-    if not granted:
-        return None
-    top = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
-    child = aliased(Agency)
-    return top.union(select(child.id).join(top, child.parent_id == top.c.id))
+    ids = below(actor, now, roles, "below")
+    return [] if ids is None else sorted(session.scalars(ids))
 
 
 def our_rounds(session: Session, agencies: Collection[int]) -> list[tuple[Round, int]]:
@@ -137,26 +121,27 @@ def _reason_of_return(number: Any) -> Select[str | None]:
 
 def waiting_to_approve(actor: Actor, now: datetime) -> Any:
     """Opportunities that wait for the actor's approval; None for whoever approves nothing."""
-    tree = below(actor, now, APPROVERS, "approving_below")
-    if tree is None:
+    ours = below(actor, now, APPROVERS, "approving_below")
+    if ours is None:
         return None
-    ours = Opportunity.host_agency_id.in_(select(tree.c.id)), Opportunity.created_by_id != actor.id
-    return _waiting(TO_APPROVE, OpportunityState.SUBMITTED, now).where(*ours)
+    waits = _waiting(TO_APPROVE, OpportunityState.SUBMITTED, now)
+    return waits.where(Opportunity.host_agency_id.in_(ours), Opportunity.created_by_id != actor.id)
 
 
 def drafts_to_finish(actor: Actor, now: datetime) -> Any:
-    """The actor's own drafts, the name in two lines where one was sent back: its title, and why; None for
-    whoever writes none."""
+    """The actor's own drafts, with why one was sent back; None for whoever writes none."""
     if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
-    name = func.coalesce(in_lines(Opportunity.title, why), Opportunity.title)
-    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, name).where(Opportunity.created_by_id == actor.id)
+    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, why=why).where(
+        Opportunity.created_by_id == actor.id
+    )
 
 
-def _waiting(kind: str, state: OpportunityState, now: datetime, name: Any = Opportunity.title) -> Any:
-    columns = literal(kind), Opportunity.id, Opportunity.slug, name, _next_lists_open(now)
-    return select(*columns).where(Opportunity.state == state)
+def _waiting(kind: str, state: OpportunityState, now: datetime, **facts: Any) -> Any:
+    called = {"name": Opportunity.title, "slug": Opportunity.slug}
+    offers = line(kind=kind, number=Opportunity.id, due=_next_lists_open(now), **called, **facts)
+    return offers.where(Opportunity.state == state)
 
 
 def _next_lists_open(now: datetime) -> Any:

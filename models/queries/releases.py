@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, extract, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from matcher.mentoring.business import local_day
@@ -14,9 +14,10 @@ from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
 from models.consents import Consent
 from models.executives import Executive
-from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
+from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.releases import PENDING, Advice, Backfill, Release, ReleaseState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -158,17 +159,17 @@ def waiting_to_decide(actor: Actor, now: datetime) -> Any:
 
 
 def _counted(kind: str, turn: ColumnElement[bool] | None) -> Any:
-    """One entry for each round: how many wait, the close of its dream sheets, and as `slug` the close of its
-    rankings in seconds since 1970: from the two follows by when they are decided."""
+    """One entry for each round: how many wait, and the two moments from which follows by when they are
+    decided."""
     if turn is None:
         return None
     return (
-        select(
-            literal(kind),
-            func.count(Release.id),
-            cast(extract("epoch", Round.rankings_close_at), String),
-            Round.name,
-            Round.lists_close_at,
+        line(
+            kind=kind,
+            number=func.count(Release.id),
+            name=Round.name,
+            lists_close_at=Round.lists_close_at,
+            rankings_close_at=Round.rankings_close_at,
         )
         .select_from(Release)
         .join(Round, Round.id == Release.round_id)
@@ -205,14 +206,10 @@ def _whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
 
 def _theirs(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None:
     """That the executive's home lies under an agency of the actor's role, and is not the actor."""
-    agencies = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role is role]
-    if not agencies:
+    agencies = below(actor, now, {role}, None)
+    if agencies is None:
         return None
-    below = select(Agency.id).where(Agency.id.in_(agencies)).cte(recursive=True)
-    child = aliased(Agency)
-    tree = below.union(select(child.id).join(below, child.parent_id == below.c.id))
-    others = Executive.id != (actor.executive_id or 0)
-    return and_(others, Executive.home_agency_id.in_(select(tree.c.id)))
+    return and_(Executive.id != (actor.executive_id or 0), Executive.home_agency_id.in_(agencies))
 
 
 @dataclass(frozen=True)

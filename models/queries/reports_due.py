@@ -3,20 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, literal, or_, select
+from sqlalchemy import and_, func, or_
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import fiscal_year
 from models.actors import Actor, Role
 from models.agencies import Agency
-from models.base import UtcInstant
 from models.headcounts import Headcount, HeadcountState
 from models.holding import Holder
+from models.queries.desk_lines import line
 from models.rotation_reports import ReportState, RotationReport
-
-
-def _never() -> Any:
-    return cast(literal(None), UtcInstant())
 
 
 def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
@@ -25,7 +21,7 @@ def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
         return None
     year = func.max(Headcount.fiscal_year)
     return (
-        select(literal("headcounts"), func.count(), cast(year, String), literal(None, String), _never())
+        line(kind="headcounts", number=func.count(), year=year)
         .where(Headcount.state == HeadcountState.COUNTED)
         .having(func.count() > 0)
     )
@@ -37,7 +33,7 @@ def reports_to_close(actor: Actor, now: datetime) -> Any:
         return None
     year = func.max(RotationReport.fiscal_year)
     return (
-        select(literal("reports_to_close"), func.count(), cast(year, String), literal(None, String), _never())
+        line(kind="reports_to_close", number=func.count(), year=year)
         .where(RotationReport.state == ReportState.READY)
         .having(func.count() > 0)
     )
@@ -52,7 +48,7 @@ def reports_to_make_ready(actor: Actor, now: datetime) -> Any:
     year = fiscal_year(local_day(now)) - 1
     mine = RotationReport.agency_id == Headcount.agency_id, RotationReport.fiscal_year == year
     return (
-        select(literal("report_due"), Headcount.fiscal_year, Agency.code, Agency.name, _never())
+        line(kind="report_due", number=Headcount.fiscal_year, name=Agency.name, slug=Agency.code)
         .join(Agency, Agency.id == Headcount.agency_id)
         .outerjoin(RotationReport, and_(*mine))
         .where(

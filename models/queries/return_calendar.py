@@ -1,7 +1,6 @@
 """The returns that one person has to do with, by every role the person holds, for a calendar."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.actors import Actor
 from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement
-from models.queries.returning import agencies_below
+from models.queries.line_below import below
 from models.returns import OPEN, ReturnRight
 
 
@@ -22,9 +21,8 @@ def rights_of(session: Session, actor: Actor, now: datetime) -> list[ReturnRight
     ]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
-    below: tuple[Any, ...] = agencies_below(actor, now, ARRANGERS, "below")
-    if below:
-        mine += [Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])]
+    if (ours := below(actor, now, ARRANGERS, "below")) is not None:
+        mine += [Agreement.home_agency_id.in_(ours), Agreement.host_agency_id.in_(ours)]
     query = (
         select(ReturnRight)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)

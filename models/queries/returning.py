@@ -1,12 +1,10 @@
 """What waits for one person of agreements and returns, as parts of the one statement of `waiting`."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.types import String
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
@@ -25,11 +23,12 @@ from models.agreements import (
     Party,
 )
 from models.audit import AuditEvent
-from models.base import UtcInstant
 from models.executives import Executive
 from models.holding import Holder
 from models.queries.absences import TOLD_FOR
 from models.queries.agreements import SENT_BACK
+from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
@@ -43,7 +42,7 @@ ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
-    """Texts that are out, that the actor may sign, and whose party has not signed. `slug` is the day before
+    """Texts that are out, that the actor may sign, and whose party has not signed. `day` is the day before
     which all have to: the first day away, or the one after which the changed days would begin. Of an own
     agreement the name is the host's. Without a way back nobody signs before the executive says so."""
     mine: list[ColumnElement[bool]] = [
@@ -52,9 +51,9 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     ]
     if actor.executive_id is not None:
         mine.append(and_(Agreement.executive_id == actor.executive_id, _open(Party.EXECUTIVE)))
-    if below := agencies_below(actor, now, AGREEMENT_ROLES, "below_to_sign"):
-        mine.append(and_(Agreement.home_agency_id.in_(below[0]), _open(Party.HOME_AGENCY)))
-        mine.append(and_(Agreement.host_agency_id.in_(below[0]), _open(Party.HOST_AGENCY)))
+    if (ours := below(actor, now, AGREEMENT_ROLES, "below_to_sign")) is not None:
+        mine.append(and_(Agreement.home_agency_id.in_(ours), _open(Party.HOME_AGENCY)))
+        mine.append(and_(Agreement.host_agency_id.in_(ours), _open(Party.HOST_AGENCY)))
     signed = select(AgreementSignature.id).where(
         AgreementSignature.event_id == AgreementEvent.id, AgreementSignature.actor_id == actor.id
     )
@@ -71,7 +70,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         case((own, Agency.name), else_=Executive.name),
     )
     return (
-        select(kind, Agreement.id, cast(_signed_before(), String), name, _no_day())
+        line(kind=kind, number=Agreement.id, name=name, day=_signed_before())
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
@@ -82,29 +81,28 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
 
 def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
     """Drafts of the actor's agencies, as the home side, that wait to be put to signature, for the first time
-    or again. `slug` is the first day away, before which all have to sign."""
-    below = agencies_below(actor, now, ARRANGERS, "below_to_make_ready")
-    if not below:
+    or again. `day` is the first day away, before which all have to sign."""
+    ours = below(actor, now, ARRANGERS, "below_to_make_ready")
+    if ours is None:
         return None
     was_out = Agreement.events.any()
     return (
-        select(
-            case((was_out, "agreement_back"), else_="draft_agreement"),
-            Agreement.id,
-            cast(Agreement.starts_on, String),
-            Executive.name,
-            _no_day(),
+        line(
+            kind=case((was_out, "agreement_back"), else_="draft_agreement"),
+            number=Agreement.id,
+            name=Executive.name,
+            day=Agreement.starts_on,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
-        .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(below[0]))
+        .where(Agreement.state == AgreementState.DRAFT, Agreement.home_agency_id.in_(ours))
     )
 
 
 def changes_sent_back(actor: Actor, now: datetime) -> Any:
     """Changes that the actor drew up and that a signer sent back in the last thirty days, while no other text
-    follows. `slug` is who sent it back, `due` when."""
-    below = agencies_below(actor, now, ARRANGERS, "below_sent_back")
-    if not below:
+    follows."""
+    ours = below(actor, now, ARRANGERS, "below_sent_back")
+    if ours is None:
         return None
     later = aliased(AgreementEvent)
     follows = select(later.id).where(
@@ -116,9 +114,9 @@ def changes_sent_back(actor: Actor, now: datetime) -> Any:
         AuditEvent.action == SENT_BACK,
         AuditEvent.at >= AgreementEvent.dropped_at,
     )
-    sides = Agreement.home_agency_id.in_(below[0]), Agreement.host_agency_id.in_(below[0])
+    sides = Agreement.home_agency_id.in_(ours), Agreement.host_agency_id.in_(ours)
     return (
-        select(literal(CHANGE_BACK), Agreement.id, Actor.name, Executive.name, AuditEvent.at)
+        line(kind=CHANGE_BACK, number=Agreement.id, name=Executive.name, by=Actor.name)
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(AuditEvent, refused)
@@ -133,7 +131,7 @@ def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[
     """By number the kind of what waits for the actor, as the desk has it."""
     parts = [source(actor, now) for source in (agreements_to_sign, changes_sent_back, drafts_to_make_ready)]
     rows = session.execute(union_all(*(part for part in parts if part is not None)))
-    return {row[1]: row[0] for row in rows}
+    return {row.number: row.kind for row in rows}
 
 
 def _signed_before() -> ColumnElement[date | None]:
@@ -145,10 +143,6 @@ def _signed_before() -> ColumnElement[date | None]:
     )
 
 
-def _no_day() -> Any:
-    return cast(literal(None), UtcInstant())
-
-
 def _open(party: Party) -> ColumnElement[bool]:
     """Nobody has signed for the party yet."""
     signed = select(AgreementSignature.id).where(
@@ -157,27 +151,14 @@ def _open(party: Party) -> ColumnElement[bool]:
     return ~signed.exists()
 
 
-def agencies_below(
-    actor: Actor, now: datetime, roles: Collection[Role], name: str
-) -> tuple[Select[Any], ...]:
-    """The agencies of the roles and all below, as a subquery; nothing where the actor holds none. `name` is
-    the subquery's own in its statement."""
-    granted = [grant.agency_id for grant in Holder(actor, now).grants() if grant.role in roles]
-    if not granted:
-        return ()
-    below = select(Agency.id).where(Agency.id.in_(granted)).cte(name, recursive=True)
-    tree = below.union(select(Agency.id).join(below, Agency.parent_id == below.c.id))
-    return (select(tree.c.id),)
-
-
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
-    business day. `slug` is the last day away. With a broken right the programme office always asks."""
+    business day. `day` is the last day away. With a broken right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
-    if below := agencies_below(actor, now, ARRANGERS, "below_overdue"):
-        mine.append(Agreement.home_agency_id.in_(below[0]))
+    if (ours := below(actor, now, ARRANGERS, "below_overdue")) is not None:
+        mine.append(Agreement.home_agency_id.in_(ours))
     keeps = or_(*mine)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         broken = ReturnRight.state == ReturnState.BREACHED
@@ -192,7 +173,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         else_=OVERDUE_PASSED_ON,
     )
     return (
-        select(kind, ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, _no_day())
+        line(kind=kind, number=ReturnRight.id, name=Executive.name, day=ReturnRight.ends_on)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(ReturnRight.state.in_(LATE), or_(*mine))
@@ -202,12 +183,12 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
     a position to name unless that is put off, a review that can be held; and a right given up that can still
-    be kept. `slug` is the last day away, or after the return the first day back; of a position to name also
-    the day since which that last day is agreed on. `due` is when the oldest open risk was written down, or
+    be kept. `day` is the last day away, or after the return the first day back; `since` is when that last
+    day was agreed on. `at` is when the oldest open risk was written down, or
     the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
-    if below := agencies_below(actor, now, ARRANGERS, "below_to_keep_open"):
-        mine.append(Agreement.home_agency_id.in_(below[0]))
+    if (ours := below(actor, now, ARRANGERS, "below_to_keep_open")) is not None:
+        mine.append(Agreement.home_agency_id.in_(ours))
     raised = select(func.min(ReturnRisk.raised_at)).where(
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
@@ -226,17 +207,18 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
     )
     kind = case({one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}, value=state)
-    due = case(
+    at = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
-    last = cast(ReturnRight.ends_on, String)
-    day = case(
-        (state.in_(LOOKED_AT), cast(ReturnRight.returned_on, String)),
-        (state.in_(TO_PLACE), last + " " + cast(ReturnRight.counted_from, String)),
-        else_=last,
-    )
     return (
-        select(kind, ReturnRight.id, day, Executive.name, due)
+        line(
+            kind=kind,
+            number=ReturnRight.id,
+            name=Executive.name,
+            at=at,
+            day=case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on),
+            since=ReturnRight.counted_from,
+        )
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(asked, Executive.active, or_(*mine))
@@ -245,20 +227,18 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
 
 
 def risks_passed_on(actor: Actor, now: datetime) -> Any:
-    """Returns with a risk that nobody at home settled in time, for the programme office. `due` is when the
+    """Returns with a risk that nobody at home settled in time, for the programme office. `at` is when the
     oldest of them was written down."""
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     raised = func.min(ReturnRisk.raised_at)
     return (
-        select(
-            literal(RISK_PASSED_ON), ReturnRight.id, cast(ReturnRight.ends_on, String), Executive.name, raised
-        )
+        line(kind=RISK_PASSED_ON, number=ReturnRight.id, name=Executive.name, at=raised)
         .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
         .where(ReturnRight.state.in_(ASKED), ReturnRisk.settled_at.is_(None))
         .where(ReturnRisk.raised_at <= now - RISK_OPEN.figure * DAY)
-        .group_by(ReturnRight.id, ReturnRight.ends_on, Executive.name)
+        .group_by(ReturnRight.id, Executive.name)
     )
 
 
@@ -268,8 +248,8 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
     keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
-    if below := agencies_below(actor, now, ARRANGERS, "below_to_see"):
-        higher.append(Agreement.home_agency_id.in_(below[0]))
+    if (ours := below(actor, now, ARRANGERS, "below_to_see")) is not None:
+        higher.append(Agreement.home_agency_id.in_(ours))
         keeps = or_(keeps, *higher)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         higher.append(ReturnNotice.escalated_at.is_not(None))
@@ -279,7 +259,13 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
     awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
-        select(kind, ReturnNotice.id, cast(ReturnNotice.mark, String), Executive.name, ReturnNotice.told_at)
+        line(
+            kind=kind,
+            number=ReturnNotice.id,
+            name=Executive.name,
+            mark=ReturnNotice.mark,
+            at=ReturnNotice.told_at,
+        )
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.catalogue import fits
+from models.queries.desk_lines import line
 from models.queries.facts import Fact, catalogues
 from models.queries.gates import gates, is_open
 from models.queries.vacancies import became
@@ -121,7 +122,7 @@ def found_lately(actor: Actor, now: datetime) -> Any:
         return None
     count = func.count(SearchHit.opportunity_id.distinct())
     return (
-        select(literal("search_found"), count, null(), null(), func.max(SearchHit.told_at))
+        line(kind="search_found", number=count)
         .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
         .where(SavedSearch.executive_id == actor.executive_id, SearchHit.told_at > now - NEW_FOR)
         .having(count > 0)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, select
 
 from models.actors import Actor, Role
 from models.holding import Holder
 from models.outcomes import Outcome
+from models.queries.desk_lines import line
 from models.queries.frozen import newest_snapshot_id
 from models.rounds import Round, RoundState
 from models.scenarios import Scenario, ScenarioPin
@@ -41,7 +42,7 @@ def _not_run(kind: str) -> Select[*tuple[Any, ...]]:
     asked = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
     answered = select(Outcome.id).where(Outcome.scenario_id == Scenario.id).exists()
     return (
-        select(literal(kind), Scenario.number, Round.slug, Scenario.name, Round.results_at)
+        line(kind=kind, number=Scenario.number, name=Scenario.name, slug=Round.slug, due=Round.results_at)
         .join(Round, Round.id == Scenario.round_id)
         .where(
             Round.state.in_((RoundState.FROZEN, RoundState.SOLVED)),

@@ -14,6 +14,7 @@ from models.holding import Holder
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
+from models.queries.desk_lines import line
 from models.queries.standing import places_without_holder
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -141,7 +142,7 @@ def scrambles_to_open(actor: Actor, now: datetime) -> Any:
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
     kind = case((places_without_holder(Round.id) > 0, "repair_first"), else_="scramble")
     return (
-        select(kind, func.count(), Round.slug, Round.name, answers_due_at(Round.id))
+        line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=answers_due_at(Round.id))
         .select_from(KeptSheet)
         .join(Round, Round.id == KeptSheet.round_id)
         .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, null, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.mentoring.business import local_day
@@ -13,7 +13,9 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.opportunities import Opportunity
 from models.positions import Position
-from models.queries.our_offers import ROLES, below
+from models.queries.desk_lines import line
+from models.queries.line_below import below
+from models.queries.our_offers import ROLES
 from models.vacancies import ProjectedVacancy, VacancyState
 
 
@@ -89,11 +91,11 @@ def overdue_vacancies(actor: Actor, now: datetime) -> Any:
     if ours is None:
         return None
     return (
-        select(literal("vacancy_overdue"), func.count(), null(), Agency.name, null())
+        line(kind="vacancy_overdue", number=func.count(), name=Agency.name)
         .select_from(ProjectedVacancy)
         .join(Agency, Agency.id == ProjectedVacancy.agency_id)
         .where(
-            ProjectedVacancy.agency_id.in_(select(ours.c.id)),
+            ProjectedVacancy.agency_id.in_(ours),
             ProjectedVacancy.state == VacancyState.PROJECTED,
             ProjectedVacancy.month < local_day(now).replace(day=1),
         )

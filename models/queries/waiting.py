@@ -1,7 +1,6 @@
 """What waits for one person in rounds and on the way back, all of it in one statement."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +11,11 @@ from models.actors import Actor
 from models.queries.absences import my_absences, returns_to_answer
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
+from models.queries.desk_lines import Waiting
 from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
 from models.queries.interviews import interviews_to_come, interviews_to_log
 from models.queries.ledger import waiting_to_look
-from models.queries.lines import NEXT
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.mentoring_waits import my_pauses, my_unapproved, my_untimed, prepared_sweeps
 from models.queries.nominations import invitations_taken_up, invitations_to_answer
@@ -37,24 +36,6 @@ from models.queries.scenario_desk import pins_to_approve, scenarios_to_run
 from models.queries.scramble import scrambles_to_open
 from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One entry: its kind, the id and the slug of what it is about, a name to call it by, by when."""
-
-    kind: str
-    number: int
-    slug: str | None
-    name: str | None
-    due: datetime | None
-
-    @property
-    def lines(self) -> tuple[str, str]:
-        """The two texts that `in_lines` put into the name; the second may be empty."""
-        first, _, second = (self.name or "").partition(NEXT)
-        return first, " ".join(second.split(NEXT))
-
 
 SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_recommend,
@@ -96,7 +77,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     my_untimed,
     prepared_sweeps,
 )
-"""Each gives a SELECT of the five columns of Waiting, or None where the actor has no such part."""
+"""Each gives what `line` selects, or None where the actor has no such part."""
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
@@ -105,4 +86,4 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     if not parts:
         return []
     rows: Iterable[Any] = session.execute(union_all(*parts))
-    return sorted((Waiting(*row) for row in rows), key=lambda one: (one.kind, one.number))
+    return sorted((Waiting(**row._mapping) for row in rows), key=lambda one: (one.kind, one.number))

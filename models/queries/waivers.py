@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, null, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.policy.past import ASKING, Past, check_past
@@ -17,7 +17,8 @@ from models.agencies import Agency
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.queries.our_offers import below
+from models.queries.desk_lines import line
+from models.queries.line_below import below
 from models.queries.pasts import pasts
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -200,14 +201,14 @@ def hosts_deciding(session: Session, round_: Round) -> list[tuple[str, int]]:
 
 def requests(session: Session, actor: Actor, now: datetime) -> list[RequirementAnswer]:
     """The waivers asked of the actor's agencies before a freeze, those that wait first."""
-    tree = below(actor, now, DECIDERS, "waivers_below")
-    if tree is None:
+    ours = below(actor, now, DECIDERS, "waivers_below")
+    if ours is None:
         return []
     shown = (AnswerState.ASKED, AnswerState.GRANTED, AnswerState.REFUSED)
     query = (
         _whole()
         .where(
-            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            Opportunity.host_agency_id.in_(ours),
             RequirementAnswer.state.in_(shown),
             Round.state.in_(BEFORE_FREEZE),
             RequirementAnswer.executive_id.is_distinct_from(actor.executive_id),
@@ -240,17 +241,11 @@ def _whole() -> Select[*tuple[RequirementAnswer]]:
 
 def waiting_to_waive(actor: Actor, now: datetime) -> Any:
     """Waivers that wait for the host's decision, counted by round; None for whoever decides none."""
-    tree = below(actor, now, DECIDERS, "to_waive_below")
-    if tree is None:
+    ours = below(actor, now, DECIDERS, "to_waive_below")
+    if ours is None:
         return None
     return (
-        select(
-            literal(TO_WAIVE),
-            func.count(),
-            cast(null(), String),
-            Round.name,
-            func.min(Round.rankings_close_at),
-        )
+        line(kind=TO_WAIVE, number=func.count(), name=Round.name, due=func.min(Round.rankings_close_at))
         .select_from(RequirementAnswer)
         .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
         .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
@@ -258,7 +253,7 @@ def waiting_to_waive(actor: Actor, now: datetime) -> Any:
         .where(
             RequirementAnswer.state == AnswerState.ASKED,
             Round.state.in_(BEFORE_FREEZE),
-            Opportunity.host_agency_id.in_(select(tree.c.id)),
+            Opportunity.host_agency_id.in_(ours),
             RequirementAnswer.executive_id.is_distinct_from(actor.executive_id),
         )
         .group_by(Round.id, Round.name)

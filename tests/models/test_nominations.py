@@ -80,7 +80,7 @@ def test_invitation_taken_up_is_on_the_draft_with_consent_and_objective(session:
     nomination = invited(session)
     sheet = file(session, "E-05", ["O-1"])
     (task,) = [one for one in waiting(session, actor(session, "e-05"), NOW) if one.kind == "invitation"]
-    assert (task.number, task.lines) == (nomination.id, ("Treasury", "Acting director, O-5"))
+    assert (task.number, task.name, task.title) == (nomination.id, "Treasury", "Acting director, O-5")
     take_up(session, nomination)
     own = open_objectives(session, find(session, Executive, "E-05"))[0]
     assert sheet.draft == [["O-1"], ["O-5"]]
@@ -92,7 +92,7 @@ def test_invitation_taken_up_is_on_the_draft_with_consent_and_objective(session:
     (told,) = session.scalars(select(Notice).where(Notice.template == "nomination_taken_up"))
     assert told.recipient_id == host.id
     (news,) = [one for one in waiting(session, host, NOW) if one.kind == "taken_up"]
-    assert (news.number, news.slug) == (nomination.id, "R-1 O-5")
+    assert (news.number, news.round_slug, news.slug) == (nomination.id, "R-1", "O-5")
     assert all(one.kind != "taken_up" for one in waiting(session, actor(session, "host-EN"), NOW))
     assert all(one.kind != "invitation" for one in waiting(session, actor(session, "e-05"), NOW))
     session.commit()

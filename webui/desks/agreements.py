@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import url_for
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
+from models.queries.desk_lines import Waiting
 from models.queries.returning import CHANGE_BACK
-from models.queries.waiting import Waiting
 from webui.desk import News, Task
 
 THEN = "waits for your signature: read it, then sign or send it back"
@@ -40,7 +40,7 @@ def _back(one: Waiting) -> Task:
 
 
 def _change_back(one: Waiting) -> News:
-    words = f"{one.slug} sent your change of the agreement of {one.name} back: read why"
+    words = f"{one.by} sent your change of the agreement of {one.name} back: read why"
     sentence = f"{words}; what was agreed on before stands"
     return News(sentence, address=url_for("agreements.page", number=one.number))
 
@@ -56,7 +56,7 @@ def _task(one: Waiting, sentence: str, act: str) -> Task:
 
 def eve(one: Waiting) -> datetime | None:
     """The end of the day before the one that an agreement begins or changes on."""
-    return end_of_day(date.fromisoformat(one.slug) - DAY) if one.slug else None
+    return None if one.day is None else end_of_day(one.day - DAY)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -114,7 +115,7 @@ def _pulse(line: Line, _about: str) -> Task | News:
 
 def _extension(line: Line, _about: str) -> Task | News:
     address = url_for("engagements.page", number=line.number)
-    ends = end_of_day(date.fromisoformat(line.about or ""))
+    ends = end_of_day(cast(date, line.until))
     return Task(f"{line.name} asks for more time for your conversations", ends, "Look at it", address)
 
 

@@ -11,7 +11,7 @@ from flask import url_for
 
 from models.access import can
 from models.actors import Actor
-from models.queries.waiting import Waiting
+from models.queries.desk_lines import Waiting
 from webui.desk import Task
 from webui.desks import keeping
 from webui.desks.agreements import eve

@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from flask import url_for
 
-from models.mentors import MentorKind, ProfileState
-from models.queries.mentoring_waits import BROUGHT_IN, SENT_BACK
-from models.queries.waiting import Waiting
+from models.mentors import MentorKind
+from models.queries.desk_lines import Waiting
+from models.queries.mentoring_waits import BROUGHT_IN, DRAFT, SENT_BACK, SUBMITTED
 from webui.desk import News, Task
 from webui.filters import day
 from webui.words import HELPERS_MANY
 
 
 def _my_pause(one: Waiting) -> News:
-    until = f"until {day(date.fromisoformat(one.slug))}" if one.slug else "until you say that you are back"
+    until = "until you say that you are back" if one.day is None else f"until {day(one.day)}"
     return News(f"You are away as a {one.name}: nobody asks you {until}", address=_profile(one))
 
 
-def _my_profile(one: Waiting) -> Task | News:
-    """Only an approved profile is listed: its owner asks the agency, or waits for it."""
-    if one.slug == ProfileState.SUBMITTED:
-        waits = f"Your agency reads your profile as a {one.name}; you are told once it has decided"
-        return News(waits, address=_profile(one))
-    if one.slug == SENT_BACK:
-        returned = f"Your agency sent back your profile as a {one.name}: read what is missing, and ask again"
-        return Task(returned, None, "Read it", _profile(one))
-    if one.slug == BROUGHT_IN:
-        draft = f"The programme began a profile as a {one.name} for you"
-    else:
-        draft = f"Your profile as a {one.name} is a draft"
-    sentence = f"{draft}: complete it, then ask your agency to approve it"
+def _submitted(one: Waiting) -> News:
+    sentence = f"Your agency reads your profile as a {one.name}; you are told once it has decided"
+    return News(sentence, address=_profile(one))
+
+
+def _sent_back(one: Waiting) -> Task:
+    sentence = f"Your agency sent back your profile as a {one.name}: read what is missing, and ask again"
+    return Task(sentence, None, "Read it", _profile(one))
+
+
+def _brought_in(one: Waiting) -> Task:
+    return _go_on(one, f"The programme began a profile as a {one.name} for you")
+
+
+def _draft(one: Waiting) -> Task:
+    return _go_on(one, f"Your profile as a {one.name} is a draft")
+
+
+def _go_on(one: Waiting, begins: str) -> Task:
+    """Only an approved profile is listed."""
+    sentence = f"{begins}: complete it, then ask your agency to approve it"
     return Task(sentence, None, "Go on with it", _profile(one))
 
 
@@ -48,14 +56,17 @@ def _profile(one: Waiting) -> str:
 
 def _sweep(one: Waiting) -> Task:
     helpers = HELPERS_MANY[MentorKind(cast(str, one.name))]
-    made = cast(datetime, one.due)
+    made = cast(datetime, one.at)
     sentence = f"Sweep {one.number} for {helpers} is prepared since {day(made)}: publish it or put it away"
     return Task(sentence, None, "Look", url_for("sweeps.page", number=one.number), at=made)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "my_pause": _my_pause,
-    "my_profile": _my_profile,
+    DRAFT: _draft,
+    SUBMITTED: _submitted,
+    SENT_BACK: _sent_back,
+    BROUGHT_IN: _brought_in,
     "my_times": _my_times,
     "sweep": _sweep,
 }

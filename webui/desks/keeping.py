@@ -11,8 +11,8 @@ from flask import url_for
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import first_day_back, review_begins
+from models.queries.desk_lines import Waiting
 from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
-from models.queries.waiting import Waiting
 from models.returns import ReturnState, passes_on, waiver_ends
 from webui.desk import News, Task
 from webui.filters import day, deadline
@@ -21,13 +21,13 @@ from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
 
 def _at_risk(one: Waiting) -> Task:
     sentence = f"The return of {one.name} is at risk: write how the way back is kept open"
-    return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.due)))
+    return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.at)))
 
 
 def _risk_passed_on(one: Waiting) -> Task:
     sentence = f"Nobody settled what puts the return of {one.name} at risk: ask home how it is kept open"
     address = url_for("returns.page", number=one.number)
-    return Task(sentence, None, "See whom to ask", address, at=passes_on(cast(datetime, one.due)))
+    return Task(sentence, None, "See whom to ask", address, at=passes_on(cast(datetime, one.at)))
 
 
 def _disputed(one: Waiting) -> Task:
@@ -36,10 +36,9 @@ def _disputed(one: Waiting) -> Task:
 
 
 def _to_place(one: Waiting) -> Task:
-    last, counted_from = map(date.fromisoformat, (one.slug or "").split(" "))
-    back = day(first_day_back(last))
-    sentence = f"{one.name} comes back on {back}: name the position to return to"
-    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(last, counted_from)))
+    last = _day(one)
+    sentence = f"{one.name} comes back on {day(first_day_back(last))}: name the position to return to"
+    return _task(HomeAct.NAME, one, sentence, end_of_day(name_by(last, cast(date, one.since))))
 
 
 def _to_review(one: Waiting) -> Task:
@@ -49,7 +48,7 @@ def _to_review(one: Waiting) -> Task:
 
 
 def _given_up(one: Waiting) -> News:
-    until = deadline(waiver_ends(cast(datetime, one.due)))
+    until = deadline(waiver_ends(cast(datetime, one.at)))
     sentence = f"{one.name} gave the return right up, and can take that back until {until}"
     return News(sentence, address=url_for("returns.page", number=one.number))
 
@@ -78,7 +77,7 @@ def reviews(many: list[Waiting]) -> Task:
 
 
 def _day(one: Waiting) -> date:
-    return date.fromisoformat(one.slug or "")
+    return cast(date, one.day)
 
 
 def _kind(state: ReturnState) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from flask import url_for
@@ -14,11 +14,12 @@ from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_b
 from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
+from models.queries.desk_lines import Waiting
 from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.returning import OVERDUE_PASSED_ON
-from models.queries.waiting import Waiting, waiting
+from models.queries.waiting import waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
 from webui.desks import agreements, helping, keeping, way_back
@@ -41,8 +42,8 @@ def _to_decide(one: Waiting) -> Task:
 
 def _decided_by(one: Waiting) -> datetime:
     """By when the releases of a round are decided, as their own pages say."""
-    rankings_close_at = datetime.fromtimestamp(float(one.slug or 0), UTC)
-    return releases_end_between(cast(datetime, one.due), rankings_close_at)
+    lists, rankings = cast(datetime, one.lists_close_at), cast(datetime, one.rankings_close_at)
+    return releases_end_between(lists, rankings)
 
 
 def _home_answer(one: Waiting) -> Task:
@@ -65,15 +66,15 @@ def _conference(one: Waiting) -> Task:
 
 
 def _notice(one: Waiting) -> Task:
-    sentence = f"{MARKS[Mark(one.slug or '')]} ({one.name})"
+    sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name})"
     address = url_for("returns.ask_until_when", number=one.number)
-    return Task(sentence, None, "See to it", address, at=one.due)
+    return Task(sentence, None, "See to it", address, at=one.at)
 
 
 def _passed_on(one: Waiting) -> Task:
-    words = MARKS[Mark(one.slug or "")]
+    words = MARKS[cast(Mark, one.mark)]
     sentence = f"Nobody saw to this, or its message did not go out: {words} ({one.name})"
-    return Task(sentence, one.due, "See to it", url_for("returns.ask_until_when", number=one.number))
+    return Task(sentence, one.at, "See to it", url_for("returns.ask_until_when", number=one.number))
 
 
 def _scramble(one: Waiting) -> Task:
@@ -93,7 +94,7 @@ def _entered(one: Waiting) -> Task:
 
 
 def _headcounts(one: Waiting) -> Task:
-    year = int(one.slug or 0)
+    year = cast(int, one.year)
     headcounts, verb = plural(one.number, "headcount"), "waits" if one.number == 1 else "wait"
     sentence = f"{headcounts} of 1 October {year - 1} {verb} for you to confirm"
     address = url_for("reports.index", year=year, _anchor="confirm")
@@ -103,7 +104,7 @@ def _headcounts(one: Waiting) -> Task:
 def _to_close(one: Waiting) -> Task:
     wait = plural(one.number, "annual rotation report")
     verb = "waits" if one.number == 1 else "wait"
-    year = int(one.slug or 0)
+    year = cast(int, one.year)
     sentence = f"{wait} {verb} for you to read and close"
     return Task(sentence, end_of_day(close_by(year)), "Read and close", url_for("reports.index", year=year))
 
@@ -120,8 +121,8 @@ def _report_due(one: Waiting) -> Task:
 
 def _evaluation(one: Waiting) -> Task:
     whose = f"the rotation of {one.name}" if one.name else "your rotation"
-    sentence = f"{one.slug} months after {whose}: five questions to you"
-    due = None if one.due is None else end_of_day(answer_by(local_day(one.due)))
+    sentence = f"{one.months} months after {whose}: five questions to you"
+    due = end_of_day(answer_by(local_day(cast(datetime, one.at))))
     return Task(sentence, due, "Answer", url_for("evaluations.page", number=one.number))
 
 
@@ -131,12 +132,15 @@ def _to_approve(one: Waiting) -> Task:
 
 
 def _to_finish(one: Waiting) -> Task:
-    title, why = one.lines
-    sentence = f"Your draft of “{title}” is not offered yet"
-    act = "Finish"
-    if why:
-        sentence, act = f"Your draft of “{title}” was sent back: “{why}”", "Mend it"
+    sentence, act = f"Your draft of “{one.name}” is not offered yet", "Finish"
+    if one.why:
+        sentence, act = f"Your draft of “{one.name}” was sent back: “{_flat(one.why)}”", "Mend it"
     return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
+
+
+def _flat(text: str | None) -> str:
+    """In one line, whatever a person or a file has written."""
+    return " ".join((text or "").split())
 
 
 def _ledger(one: Waiting) -> Task:
@@ -189,46 +193,40 @@ def _vacancy_overdue(one: Waiting) -> Task:
 
 
 def _invitation(one: Waiting) -> Task:
-    host, title = one.lines
-    sentence = f"{host} invites you to “{title}”; answer it or let it be"
+    sentence = f"{one.name} invites you to “{_flat(one.title)}”; answer it or let it be"
     return Task(sentence, one.due, "Read", url_for("invitations.page", number=one.number))
 
 
 def _taken_up(one: Waiting) -> News:
-    round_slug, slug = (one.slug or "").split(" ")
-    who, title = one.lines
-    address = url_for("nominations.page", round_slug=round_slug, slug=slug)
-    sentence = f"{who} took up your invitation to “{title}”; whether it is filed shows once hosts rank"
-    return News(sentence, address=address)
+    address = url_for("nominations.page", round_slug=one.round_slug, slug=one.slug)
+    invited = f"{one.name} took up your invitation to “{_flat(one.title)}”"
+    return News(f"{invited}; whether it is filed shows once hosts rank", address=address)
 
 
 def _interview(one: Waiting) -> Task:
-    when = f" on {moment(one.due)}" if one.due is not None else ""
-    host, title = one.lines
-    sentence = f"{host} talks with you about “{title}”{when}"
-    return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.due)
+    sentence = f"{one.name} talks with you about “{_flat(one.title)}” on {moment(cast(datetime, one.at))}"
+    return Task(sentence, None, "Read", url_for("interviews.mine"), at=one.at)
 
 
 def _mail_failed(one: Waiting) -> Task:
     sentence = (
         f"{plural(one.number, 'notice')} could not be sent, the oldest of {_on(one)}: send again or drop"
     )
-    return Task(sentence, None, "See why", url_for("mail.index", state="failed"), at=one.due)
+    return Task(sentence, None, "See why", url_for("mail.index", state="failed"), at=one.at)
 
 
 def _mail_held(one: Waiting) -> Task:
     wait = plural(one.number, "notice waits", "notices wait")
     sentence = f"All mail is held since the restore of {_on(one)}: {wait} until you let it go again"
-    return Task(sentence, None, "Look and let go", url_for("mail.index", state="waiting"), at=one.due)
+    return Task(sentence, None, "Look and let go", url_for("mail.index", state="waiting"), at=one.at)
 
 
 def _on(one: Waiting) -> str:
-    return day(cast(datetime, one.due))
+    return day(cast(datetime, one.at))
 
 
 def _to_log(one: Waiting) -> Task:
-    round_slug, slug, who = (one.slug or "").split(" ")
-    address = url_for("interviews.page", round_slug=round_slug, slug=slug, who=who)
+    address = url_for("interviews.page", round_slug=one.round_slug, slug=one.slug, who=one.who)
     return Task(f"The interview with {one.name} has begun: say what came of it", one.due, "Log it", address)
 
 

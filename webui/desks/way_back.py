@@ -24,7 +24,7 @@ from models.queries.absences import (
     TO_KEEP,
     WRITTEN,
 )
-from models.queries.waiting import Waiting
+from models.queries.desk_lines import Waiting
 from models.returns import waiver_ends
 from webui.desk import News, Task
 from webui.filters import day
@@ -32,7 +32,7 @@ from webui.words import MARKS
 
 
 def _due(one: Waiting) -> Task:
-    return Task(MARKS[Mark(one.slug or "")], None, "See my way back", _next(), at=one.due)
+    return Task(MARKS[cast(Mark, one.mark)], None, "See my way back", _next(), at=one.at)
 
 
 def _overdue(one: Waiting) -> Task:
@@ -62,7 +62,7 @@ def _disputed(one: Waiting) -> News:
 
 
 def _given_up(one: Waiting) -> News:
-    last = day(date.fromisoformat(one.slug or ""))
+    last = day(cast(date, one.day))
     sentence = f"You are at {one.name} until {last}, and gave your return right up"
     return News(sentence, address=url_for("way_back.page"))
 
@@ -74,16 +74,16 @@ def _proposed(one: Waiting) -> Task:
 
 def _waived(one: Waiting) -> Task:
     sentence = "You gave your return right up: if you want to keep it, say so; after that nobody can"
-    return Task(sentence, waiver_ends(cast(datetime, one.due)), "Keep it or let it go", _next())
+    return Task(sentence, waiver_ends(cast(datetime, one.at)), "Keep it or let it go", _next())
 
 
 def _to_go(one: Waiting) -> News:
-    sentence = f"Your assignment at {one.name} begins on {day(date.fromisoformat(one.slug or ''))}"
+    sentence = f"Your assignment at {one.name} begins on {day(cast(date, one.day))}"
     return News(sentence, address=url_for("way_back.page"))
 
 
 def _signing(one: Waiting) -> News:
-    first = day(date.fromisoformat(one.slug or ""))
+    first = day(cast(date, one.day))
     sentence = f"You signed the agreement with {one.name}; the others sign before it begins on {first}"
     return News(sentence, address=url_for("way_back.page"))
 
@@ -94,7 +94,7 @@ def _changing(one: Waiting) -> News:
 
 
 def _written(one: Waiting) -> News:
-    first = day(date.fromisoformat(one.slug or ""))
+    first = day(cast(date, one.day))
     sentence = (
         f"Your place at {one.name} is confirmed; next, home and host write the agreement, and you sign it "
         f"before it begins on {first}"
@@ -114,7 +114,7 @@ def _next() -> str:
 
 def back_on(one: Waiting) -> date:
     """The first day back, after the last day away that an entry carries."""
-    return first_day_back(date.fromisoformat(one.slug or ""))
+    return first_day_back(cast(date, one.day))
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
