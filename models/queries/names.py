@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
@@ -16,8 +16,17 @@ def person_names(session: Session, slugs: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(query).all())
 
 
-def place_names(session: Session, slugs: Iterable[str]) -> dict[str, str]:
-    """The titles of opportunities with their hosts, by slug."""
-    named = select(Opportunity.slug, Opportunity.title + ", " + Agency.name)
-    query = named.join(Agency, Agency.id == Opportunity.host_agency_id)
-    return dict(session.execute(query.where(Opportunity.slug.in_(sorted(slugs)))).all())
+def names(session: Session, people: Iterable[str], places: Iterable[str]) -> dict[str, dict[str, str]]:
+    """In one statement, by slug: the names of executives under "people", and under "places" the titles of
+    opportunities with their hosts."""
+    persons = select(literal("people"), Executive.slug, Executive.name)
+    titles = select(literal("places"), Opportunity.slug, Opportunity.title + ", " + Agency.name)
+    hosted = titles.join(Agency, Agency.id == Opportunity.host_agency_id)
+    parts = (
+        persons.where(Executive.slug.in_(sorted(people))),
+        hosted.where(Opportunity.slug.in_(sorted(places))),
+    )
+    found: dict[str, dict[str, str]] = {"people": {}, "places": {}}
+    for kind, slug, name in session.execute(union_all(*parts)):
+        found[kind][slug] = name
+    return found

@@ -70,7 +70,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         case((own, Agency.name), else_=Executive.name),
     )
     return (
-        line(kind=kind, number=Agreement.id, name=name, day=_signed_before())
+        line(kind=kind, number=Agreement.id, name=name, day=_signed_before(local_day(now)))
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
@@ -134,10 +134,12 @@ def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[
     return {row.number: row.kind for row in rows}
 
 
-def _signed_before() -> ColumnElement[date | None]:
-    """An amendment changes no days: it has no such day."""
+def _signed_before(today: date) -> ColumnElement[date | None]:
+    """An amendment changes no days and has no such day, nor has an extension of what is over already."""
+    late = (AgreementEvent.kind == EventKind.EXTENSION) & (Agreement.ends_on < today)
     return case(
         (AgreementEvent.kind == EventKind.ORIGINAL, Agreement.starts_on),
+        (late, None),
         (AgreementEvent.kind == EventKind.EXTENSION, Agreement.ends_on),
         (AgreementEvent.kind == EventKind.EARLY_END, AgreementEvent.ends_on),
     )

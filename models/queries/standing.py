@@ -29,11 +29,21 @@ def ended_since(session: Session, round_: Round) -> int:
     return session.scalar(select(places_without_holder(round_.id))) or 0
 
 
+def published_outcome(session: Session, round_: Round) -> Outcome:
+    """The outcome that was published, before any repair, opened with its snapshot."""
+    chosen = select(Decision.outcome_id).where(Decision.round_id == round_.id)
+    return _opened(session, chosen.scalar_subquery())
+
+
 def standing_outcome(session: Session, round_: Round) -> Outcome:
     """The outcome that stands, opened with its snapshot."""
+    return _opened(session, standing_id(round_.id))
+
+
+def _opened(session: Session, number: ColumnElement[int]) -> Outcome:
     query = (
         select(Outcome)
-        .where(Outcome.id == standing_id(round_.id))
+        .where(Outcome.id == number)
         .options(undefer(Outcome.content), joinedload(Outcome.snapshot).undefer(Snapshot.content))
     )
     return session.scalars(query).one()

@@ -21,12 +21,12 @@ from models.errors import Conflict, NotPublishable, WrongState
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.outbox import post
-from models.outcomes import Decision, Outcome, Snapshot
+from models.outcomes import Outcome, Snapshot
 from models.proposals import LIVE, Proposal
 from models.queries.freed import Since, since_outcome
 from models.queries.ids import actors_of
 from models.queries.scramble import ended_ever, kept_now
-from models.queries.standing import standing_id, standing_outcome
+from models.queries.standing import published_outcome, standing_id, standing_outcome
 from models.repairs import Repair
 from models.rounds import Round, RoundState
 from models.scenario_files import content_of
@@ -127,8 +127,7 @@ def _idle(new: "Rotation", outcome: dict[str, Any], moves: tuple[Move, ...]) -> 
 
 def _published_figures(session: Session, round_: Round) -> dict[str, Any]:
     """The units and opportunities of the run that was published: what an earlier repair eased holds again."""
-    published = session.get_one(Decision, round_.id).outcome
-    content = content_of(session, published)
+    content = content_of(session, published_outcome(session, round_))
     return {key: content[key] for key in FIGURES}
 
 

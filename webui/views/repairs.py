@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, NotPublishable, WrongState
 from models.machines import ROUND
 from models.queries.board import find_round
-from models.queries.names import person_names, place_names
+from models.queries.names import names
 from models.queries.scramble import awaits_pass
 from models.queries.units import unit_names
 from models.services import repairs
@@ -49,15 +49,12 @@ def _names(found: repairs.Prepared | None) -> dict[str, dict[str, str]]:
     """What the page calls people, opportunities and units, by slug and code."""
     if found is None:
         return {}
-    people = [move.executive for move in found.moves]
+    people = {move.executive for move in found.moves}
     places = {place for move in found.moves for place in (move.before, move.after) if place}
     places |= {one.opportunity for one in found.idle} | {one.id for one in found.eased}
     units = [one.id for one in found.eased]
-    return {
-        "people": person_names(g.db, people),
-        "places": place_names(g.db, places),
-        "units": unit_names(g.db, g.obj.id, units) if units else {},
-    }
+    called = unit_names(g.db, g.obj.id, units) if units else {}
+    return names(g.db, people, places) | {"units": called}
 
 
 @blueprint.post("")
