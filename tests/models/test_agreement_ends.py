@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from models.agreements import AgreementState, EventKind
 from models.errors import WrongState
 from models.queries.agreements import open_event
+from models.queries.waiting import waiting
 from models.services import agreement_events, returns
 from tests.models import agreements as made
-from tests.models.world import NOW, actor
+from tests.models.world import DAY, NOW, actor
 
 
 def test_extension_that_is_out_falls_with_the_return_and_none_is_signed_on_a_right_given_up(
@@ -31,3 +32,16 @@ def test_extension_that_is_out_falls_with_the_return_and_none_is_signed_on_a_rig
     agreement_events.drop(session, actor=by, now=NOW, agreement=up.agreement)
     with pytest.raises(WrongState, match=sentence):
         agreement_events.propose(session, actor=by, now=NOW, agreement=up.agreement, change=change)
+
+
+@pytest.mark.parametrize(("days", "before"), [(0, made.ENDS), (1, None)])
+def test_extension_of_what_is_over_already_is_signed_by_no_day_of_the_past(
+    session: Session, days: int, before: date | None
+) -> None:
+    right = made.running(session, "E-05")
+    made.lasting(session)
+    now = made.at(made.ENDS) + days * DAY
+    by, change = actor(session, "coord-EN"), made.change(EventKind.EXTENSION, date(2028, 1, 31))
+    agreement_events.propose(session, actor=by, now=now, agreement=right.agreement, change=change)
+    (line,) = [one for one in waiting(session, actor(session, "e-05"), now) if "change" in one.kind]
+    assert line.day == before
