@@ -217,14 +217,14 @@ RISKS: dict[RiskKind, str] = {
     RiskKind.AGENCY_CLOSED: "the home agency is closed",
     RiskKind.UNIT_CHANGED: "the home unit was reorganized",
 }
-BEFORE = f"days before the {ORDER_DAYS.figure}-day order ends"
+BEFORE = f"days before each {ORDER_DAYS.figure} days of the detail are over"
 
 MARKS: dict[Mark, str] = {
     Mark.MIDPOINT: "Half way: look at the objectives",
     Mark.ROTATION: "Day 120: it counts as a rotation",
-    Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} {BEFORE}: decide on its renewal",
-    Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} {BEFORE}: decide on its renewal",
-    Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call for its renewal",
+    Mark.RENEWAL_FIRST: f"{rule.RENEWAL_FIRST.figure} {BEFORE}: decide whether it goes on",
+    Mark.RENEWAL_SECOND: f"{rule.RENEWAL_SECOND.figure} {BEFORE}: decide whether it goes on",
+    Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call to decide whether it goes on",
     Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days before the end: home says who the sponsor is",
     Mark.PLAN: f"{rule.RETURN_PLAN.figure} days before the end: bring the re-entry plan up to date",
     Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days before the end: the notice window opens",

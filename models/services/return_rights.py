@@ -12,7 +12,7 @@ from matcher.policy.return_dates import civil
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreement_machines import RETURN_RIGHT
-from models.agreements import Agreement
+from models.agreements import Agreement, EventKind
 from models.audit import record
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
@@ -50,6 +50,15 @@ def right_of(session: Session, agreement: Agreement) -> ReturnRight | None:
     """The agreement's right under a lock."""
     query = select(ReturnRight).where(ReturnRight.agreement_id == agreement.id).with_for_update()
     return session.scalar(query, execution_options={"populate_existing": True})
+
+
+def later_kinds(agreement: Agreement, right: ReturnRight | None) -> tuple[EventKind, ...]:
+    """What may be agreed on now: an extension only where the way back, if there is one, could follow it."""
+    kinds = agreement.later_kinds
+    follows = (
+        right is None or right.state is ReturnState.SCHEDULED or "extend" in RETURN_RIGHT.actions(right.state)
+    )
+    return kinds if follows else tuple(one for one in kinds if one is not EventKind.EXTENSION)
 
 
 def must_extend(session: Session, agreement: Agreement) -> None:

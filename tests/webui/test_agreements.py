@@ -251,7 +251,7 @@ def test_notice_is_put_off_with_a_reason_and_seen_to(
     notice = db.scalars(select(ReturnNotice)).one()
     clock.now = later + timedelta(minutes=5)
     sign_in(client, "coord-EN")
-    assert "decide on its renewal" in client.get("/").text
+    assert "decide whether it goes on" in client.get("/").text
     where = f"/returns/notices/{notice.id}"
     answer = send(client, f"{where}/put-off", {"until": "", "reason": ""})
     assert "Enter the day on which to ask again." in answer.text
@@ -259,7 +259,7 @@ def test_notice_is_put_off_with_a_reason_and_seen_to(
     far = {"until": "2027-05-01", "reason": "The order is being written."}
     assert "Choose a day within the next 30 days." in send(client, f"{where}/put-off", far).text
     assert send(client, f"{where}/put-off", far | {"until": "2027-02-10"}).status_code == 303
-    assert "decide on its renewal" not in client.get("/").text
+    assert "decide whether it goes on" not in client.get("/").text
     assert send(client, f"{where}/done").status_code == 303
 
 

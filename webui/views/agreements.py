@@ -34,6 +34,7 @@ from models.queries.our_offers import agencies_of
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
 from models.services import agreement_events, agreements
+from models.services.return_rights import later_kinds
 from webui.divided import by_state, divide
 from webui.errors import status_of
 from webui.forms.agreements import READ_FIRST, CancelForm, ChangeForm, TermsForm, stored_terms
@@ -106,6 +107,7 @@ def page(number: str) -> ResponseReturnValue:
         agreement=agreement,
         right=right,
         sees_return=right is not None and can(g.actor, "returns.see", right, now=g.now),
+        later=later_kinds(agreement, right),
         today=civil(g.now, agreement.zone),
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
@@ -232,19 +234,26 @@ def sign(number: str) -> ResponseReturnValue:
 @guard("agreement_events.propose", load=one)
 def change(number: str) -> ResponseReturnValue:
     """What is agreed on later?"""
-    return _change_page(ChangeForm.offering(g.obj.later_kinds, formdata=None))
+    return _change_page(ChangeForm.offering(later_kinds(g.obj, right_of(g.db, g.obj)), formdata=None))
 
 
 def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
-    today = civil(g.now, g.obj.zone)
-    return render_template("agreements/change.html", form=form, agreement=g.obj, today=today), status
+    right = right_of(g.db, g.obj)
+    return render_template(
+        "agreements/change.html",
+        form=form,
+        agreement=g.obj,
+        right=right,
+        later=later_kinds(g.obj, right),
+        today=civil(g.now, g.obj.zone),
+    ), status
 
 
 @blueprint.post("/<number>/change")
 @guard("agreement_events.propose", load=one)
 def propose(number: str) -> ResponseReturnValue:
     """Put it to signature."""
-    form = ChangeForm.offering(g.obj.later_kinds)
+    form = ChangeForm.offering(later_kinds(g.obj, right_of(g.db, g.obj)))
     if not form.validate():
         return _change_page(form, 422)
     try:
