@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.mentoring.business import DAY, add_business_time
-from matcher.policy.mentoring_clauses import REPORT_DAYS
+from matcher.policy.mentoring_clauses import BOOKING_DAYS, REPORT_DAYS
 from models.actors import Actor
 from models.base import Base, Edited, Id, Words, arguments, by_value, check
 from models.executives import Executive
@@ -45,6 +45,11 @@ class EndReason(enum.StrEnum):
     LEFT = "left"
     NO_MEETING = "no_meeting"
     OTHER = "other"
+
+
+def booking_ends(now: datetime) -> datetime:
+    """By when two people choose a time, where at `now` they have none."""
+    return add_business_time(now, BOOKING_DAYS.figure * DAY)
 
 
 class Engagement(Edited, Base):

@@ -111,10 +111,11 @@ def _manual(one: Standing) -> Step:
     found = f"No {helper} is left to be asked by itself"
     if not one.request.tries_left:
         found = f"{one.request.refusals} {HELPERS_MANY[one.request.kind]} were asked without a yes"
-    if one.musts is not None and not one.offers:
+    aside = bool(one.request.refused)
+    if one.musts is not None and not one.offers and not aside:
         found = f"No {helper} fits " + ("all you named as a must" if one.musts else "now")
     sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
-    if one.musts and not one.offers:
+    if one.musts and not one.offers and not aside:
         sentence += " With fewer musts somebody may fit: withdraw this request and ask anew."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 

@@ -11,14 +11,13 @@ from matcher.mentoring.business import (
     local_day,
 )
 from matcher.policy.mentoring_clauses import (
-    BOOKING_DAYS,
     ENGAGEMENT_DAYS,
     ENGAGEMENT_MEETINGS,
     TELL_MORE_DAYS,
 )
 from models.access import require
 from models.actors import Actor
-from models.engagements import Engagement
+from models.engagements import Engagement, booking_ends
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
@@ -60,7 +59,7 @@ def _begin(session: Session, offer: MentoringOffer, now: datetime) -> Engagement
         profile=offer.profile,
         executive_id=offer.request.executive_id,
         began_at=now,
-        book_by=add_business_time(now, BOOKING_DAYS.figure * DAY),
+        book_by=booking_ends(now),
         runs_until=local_day(now) + ENGAGEMENT_DAYS.figure * DAY,
         meetings_allowed=ENGAGEMENT_MEETINGS.figure,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from matcher.availability.problem import Difference, Terms
 from models.audit import AuditEvent
 from models.delegations import Delegation
-from models.engagements import Engagement, EngagementState, Side
+from models.engagements import Engagement, EngagementState, Side, booking_ends
 from models.errors import Conflict, Denied, Invalid, WrongState
 from models.executives import Executive
 from models.meetings import Meeting, MeetingQuarter, MeetingState
@@ -236,6 +236,7 @@ def test_who_did_not_come_is_said_ten_minutes_after_the_begin(
         return
     meetings.miss(session, **facts, absent=Side.MENTOR)
     assert (meeting.state, meeting.absent, talk.state) == (S.MISSED, Side.MENTOR, EngagementState.ARRANGING)
+    assert talk.book_by == booking_ends(facts["now"]), "the days to choose a time count from then"
     meetings.hold(session, **(facts | {"now": WEDNESDAY_9 + HOUR}))
     assert (meeting.state, meeting.absent, talk.state) == (S.HELD, None, EngagementState.MEETING)
 

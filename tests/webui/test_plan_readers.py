@@ -80,6 +80,13 @@ def test_overdue_review_stands_before_the_others(
     assert page.index("Invented Person 6") < page.index("Invented Person 7")
     plan = plan_of(db, "E-07")
     made = {"outcome": ReviewOutcome.ACCEPTED, "entered_by_id": plan.supervisor_id, "entered_at": NOW}
+    other = plan_of(db, "E-06")
+    other.reviews.append(PlanReview(reviewed_on=date(2026, 11, 20), **made))
+    db.commit()
+    page = board.get(REVIEW).text
+    assert page.index("Invented Person 7") < page.index("Invented Person 6"), "what is due now comes first"
+    db.delete(other.reviews[0])
+    db.flush()
     plan.reviews.append(PlanReview(reviewed_on=date(2024, 1, 9), **made))
     db.commit()
     page = board.get(REVIEW).text

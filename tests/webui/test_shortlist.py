@@ -119,6 +119,17 @@ def test_somebody_is_set_aside_for_a_reason_that_nobody_reads(e01: FlaskClient, 
     assert send(e01, f"{PAGE}/aside", {"profile": str(first)}).status_code == 409
 
 
+def test_service_that_has_nobody_left_to_ask_says_so(e01: FlaskClient, db: Session) -> None:
+    while listed(e01.get(PAGE).text):
+        profile = request(db).suggestions[0].profile_id
+        send(e01, f"{PAGE}/aside", {"profile": str(profile)})
+    left = send(e01, f"{PAGE}/service")
+    page = e01.get(left.location).text
+    assert "No mentor is left to be asked: a coordinator looks for somebody." in page
+    assert "No mentor is left to be asked by itself, so a coordinator looks for somebody." in page
+    assert "With fewer musts" not in page
+
+
 def test_only_who_is_listed_can_be_set_aside(e01: FlaskClient, db: Session) -> None:
     listed_ones = {one.profile_id for one in request(db).suggestions}
     others = set(db.scalars(select(MentorProfile.id))) - listed_ones

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.mentors import MentorProfile
 from models.queries.sweeps import Pair
-from models.requests import RequestState
+from models.requests import MentoringRequest, RequestState
 from models.sweep_files import number_of, pairs_of
 from models.sweeps import Sweep, SweepState
 from tests.webui.site import Clock, send, sign_in
@@ -126,7 +126,13 @@ def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Ses
     assert ">Invented Person 7, 750" not in exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=erson").text
     nobody = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=Points").text
     assert "No mentor who may be asked here is called “Points”." in nobody
-    assert f'href="/mentoring/desk/{asks}#else">on the page of the request</a>' in nobody
+    there = f'href="/mentoring/desk/{asks}#else">on the page of the request</a>'
+    assert there in nobody
+    db.execute(
+        update(MentoringRequest).where(MentoringRequest.id == asks).values(state=RequestState.WAITLISTED)
+    )
+    db.commit()
+    assert there not in page_for(exchange, asks)
 
 
 def test_whom_to_fix_leaves_out_all_but_the_best_and_the_chosen_one() -> None:

@@ -66,6 +66,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         tried=tried,
         live=live,
         talk=talk,
+        ended=engagement_of(g.db, g.obj) if talk is None and tried else None,
         next=Followed(g.obj, live, talk).next,
         emails=_emails(talk),
         choices=queries.choices(g.db, g.obj, words, g.now) if waits else None,

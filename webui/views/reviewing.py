@@ -42,14 +42,20 @@ def index() -> ResponseReturnValue:
 
 
 def _waiting() -> list[PlanRow]:
-    """What waits for this member: the overdue first, then the longest signed."""
+    """What waits for this member: the overdue first, then what was returned or never reviewed, then the
+    longest signed."""
     rows = before_the_board(g.db, g.actor, agencies_of(g.db, g.actor, g.now, BOARD), PlanState.SIGNED)
-    return sorted(rows, key=lambda row: not _is_overdue(row))
+    return sorted(rows, key=lambda row: (not _is_overdue(row), not _is_first(row)))
 
 
 def _is_overdue(row: PlanRow) -> bool:
     """Where no review is on record, none has been missed."""
     return row.reviewed is not None and row.review.standing(local_day(g.now)) is Standing.OVERDUE
+
+
+def _is_first(row: PlanRow) -> bool:
+    """Whether the board is awaited whatever the year says."""
+    return row.returned or row.review.is_unrecorded(local_day(g.now))
 
 
 @blueprint.get("/reviewed")

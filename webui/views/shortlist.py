@@ -76,7 +76,10 @@ def choose(number: int) -> ResponseReturnValue:
 def leave(number: int) -> ResponseReturnValue:
     """Let the service choose."""
     requests.leave_choice(g.db, actor=g.actor, now=g.now, request=g.obj)
-    flash(f"The {HELPERS[g.obj.kind]} who fits best is asked now.", "success")
+    helper = HELPERS[g.obj.kind]
+    asked = g.obj.state is RequestState.OFFERED
+    nobody = f"No {helper} is left to be asked: a coordinator looks for somebody."
+    flash(f"The {helper} who fits best is asked now." if asked else nobody, "success" if asked else "info")
     return redirect(url_for("requests.page", number=number), 303)
 
 
