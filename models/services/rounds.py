@@ -24,6 +24,7 @@ from models.locks import lock_round
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.outcomes import Snapshot
+from models.queries.conflict import in_words, standing_conflict
 from models.queries.ids import actors_of
 from models.queries.readiness import left_out
 from models.queries.round_people import everyone_in
@@ -166,7 +167,8 @@ def open_ranking(session: Session, *, actor: Actor, now: datetime, round_: Round
 def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> Snapshot:
     """Seal everything the solver will read into one snapshot and publish its hash.
 
-    Raises Invalid when the rows do not make a well-formed round file and names every pin that cannot hold.
+    Raises Invalid when the rows do not make a well-formed round file, and names the pins that cannot hold
+    or, where the lists and rankings do not let them, limits that cannot.
     """
     require(actor, "rounds.freeze", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "freeze")
@@ -177,8 +179,10 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     content = snapshots.frozen_content(session, round_)
     if unfit := unfit_pins(session, round_, content):
         pins = "; ".join(one.words for one in unfit)
-        raise Invalid(f"The round cannot be frozen: {pins}. Take these pins away under {PINS}.")
+        raise Invalid(f"The round cannot be frozen: {pins}. Take away what cannot hold under {PINS}.")
     digest = snapshots.checked_digest(content)
+    if found := standing_conflict(session, round_, content):
+        raise Invalid(f"The round cannot be frozen: {in_words(found)}: ease one of them.")
     taken = Snapshot(
         round_id=round_.id, number=1, content=content, sha256=digest, frozen_at=now, frozen_by_id=actor.id
     )
