@@ -61,6 +61,8 @@ def next_act(board: Board, now: datetime) -> Act | None:
     if tell is None:
         return None
     act = tell(board, now)
+    if act.action == "chasing.remind":  # the calendar waits for the new dates as well
+        return act
     if act.due == board.results_at:
         act = replace(act, clock="Results are due")
     return replace(act, by_itself=moves_at(board.state, board), left_alone=moves_to(board.state))
@@ -85,6 +87,13 @@ def _fill(board: Board, now: datetime) -> Act:
         action = "rounds.offer_opportunities"
         due = board.lists_open_at
         return Act("Choose opportunities", says, due, address, action, post=False, clock=OPENING)
+    if board.lists_close_at <= now:
+        says = (
+            f"The dream sheets were to close on {day(last_day(board.lists_close_at))}, so nobody could file "
+            "one: give the round later days first."
+        )
+        address = url_for("chase.page", slug=board.slug)
+        return Act("Move the dates", says, None, address, "chasing.remind", post=False)
     says = (
         f"Shows {_offered(board)} with {plural(board.seats, 'seat')} to "
         f"{plural(board.executives, 'executive')}, who can file dream sheets until "

@@ -66,6 +66,17 @@ def test_early_opening_says_what_ends_by_it(client: FlaskClient, db: Session) ->
     assert "It is early: doing it now leaves nobody time to put in further opportunities." in page
 
 
+@pytest.mark.parametrize("stage", ["posted"])
+def test_round_whose_lists_should_have_closed_leads_to_its_dates(client: FlaskClient, clock: Clock) -> None:
+    clock.now = NOW + timedelta(days=11)
+    page = sign_in(client, "exchange").get("/rounds/R-1").text
+    assert "Next: Move the dates" in page
+    assert "The dream sheets were to close on 3 December 2026, so nobody could file one" in page
+    assert 'href="/rounds/R-1/chase">Move the dates' in page
+    assert ("open-preferences" in page, "by itself on" in page) == (False, False)
+    assert 'href="/rounds/R-1/chase">Move the dates' in client.get("/").text
+
+
 @pytest.mark.parametrize("stage", ["review"])
 def test_sheet_that_was_not_certified_is_no_warning_once_the_lists_are_closed(
     client: FlaskClient, db: Session

@@ -20,6 +20,7 @@ from models.rounds import Round, RoundState, Undecided, Unranked
 from models.services import limits, results, rounds
 from models.unfit_pins import unfit_pins
 from webui.filters import plural
+from webui.forms.fields import refuse
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
 from webui.guards import guard
 from webui.next_act import next_act
@@ -77,7 +78,23 @@ def create() -> ResponseReturnValue:
     if boards.find_round(g.db, form.slug) is not None:
         form.name.errors = [f"A round is already known as “{form.slug}”: choose another name."]
         return _new_page(form, 422)
-    made = rounds.create_round(
+    try:
+        made = _begun(form)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _new_page(form, 422)
+    earlier = boards.find_round(g.db, form.earlier.data or "")
+    if earlier is not None:
+        limits.copy(g.db, actor=g.actor, now=g.now, round_=made, earlier=earlier)
+    flash(
+        "The round is begun. Nobody sees it yet but coordinators, the programme office and auditors.",
+        "success",
+    )
+    return redirect(url_for("rounds.board", slug=made.slug), 303)
+
+
+def _begun(form: NewRound) -> Round:
+    return rounds.create_round(
         g.db,
         actor=g.actor,
         now=g.now,
@@ -90,14 +107,6 @@ def create() -> ResponseReturnValue:
         undecided=Undecided(form.undecided.data),
         enough_moves=form.moves(),
     )
-    earlier = boards.find_round(g.db, form.earlier.data or "")
-    if earlier is not None:
-        limits.copy(g.db, actor=g.actor, now=g.now, round_=made, earlier=earlier)
-    flash(
-        "The round is begun. Nobody sees it yet but coordinators, the programme office and auditors.",
-        "success",
-    )
-    return redirect(url_for("rounds.board", slug=made.slug), 303)
 
 
 @blueprint.get("/rounds/<slug>")
