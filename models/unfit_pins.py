@@ -1,26 +1,23 @@
 """Pins in force that cannot hold as the lists of their round stand: the freeze waits until they are gone."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from matcher.files import canonical
+from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.queries.conflict import clashes, in_words
-from models.queries.round_rules import units
-from models.rounds import PairRule, Round, Rule
-from models.snapshots import filed_content, used_units
+from models.queries.conflict import Clash, in_words
+from models.rounds import PairRule, Round, RoundLimit, RoundState, Rule
+from models.snapshots import Part, filed_content, used_units
 
 if TYPE_CHECKING:
     from matcher import Rotation
-
-LEASTS_AND_BALANCES = {"min_seats", "net_min", "net_max"}
-"""What people who are not pinned can still mend."""
 
 
 @dataclass(frozen=True)
@@ -49,39 +46,72 @@ class UnfitPins:
 
 
 def unfit_pins(session: Session, round_: Round, content: dict[str, Any] | None = None) -> list[UnfitPins]:
-    """What cannot hold of the pins in force: each alone, by name, then those of one person, of one place and,
-    where nothing else is found, of an agency's limits; in one statement where none is in force.
+    """What cannot hold of the pins in force: each alone, by name, then those of one person and of one place;
+    in one statement where none is in force.
 
-    `content` is what is to be frozen. Without it the lists, rankings and cards of the pinned alone are read:
-    then gates, alliances and units that keep to themselves are left to the freeze.
+    `content` is what is to be frozen. Without it the lists, rankings and cards of the pinned alone are read,
+    and the most that may leave and join an agency where nothing else is found: then gates, alliances, units
+    that keep to themselves and what the other people make of the limits are left to the freeze.
     """
-    pins = _in_force(session, round_)
+    in_force = _in_force(session, round_)
+    pins = [_pin(row) for row in in_force if row.rule is Rule.PIN]
     if not pins:
         return []
-    content = content or _about(session, round_, pins)
-    rotation = _read({**content, "pinned": []})
+    told = content or _about(session, round_, pins, in_force)
+    rotation = _read({**told, "pinned": []})
     if rotation is None:  # refused for something else than its pins, which the freeze says
         return []
     alone = list(_alone(rotation, pins))
     gone = {pin for one in alone for pin in one.pins}
-    fit = [pin for pin in pins if pin not in gone]
-    return [*alone, *_crowded(rotation, fit)] or _beyond_limits(session, round_, content, fit)
+    found = [*alone, *_crowded(rotation, [pin for pin in pins if pin not in gone])]
+    return found or ([] if content else _beyond_limits(session, round_, told, pins))
 
 
-def _in_force(session: Session, round_: Round) -> list[Pin]:
+def pins_too_many(session: Session, round_: Round) -> int:
+    """How many pins of a round that waits for its freeze have to go before it, as `unfit_pins` finds them
+    without what is to be frozen."""
+    return sum(one.excess for one in unfit_pins(session, round_)) if round_.state is RoundState.RANKING else 0
+
+
+def _in_force(session: Session, round_: Round) -> list[Any]:
+    """Pins and forbidden pairs, with the seats of their places."""
     query = (
-        select(PairRule.id, Executive.slug, Executive.name, Opportunity.slug, Opportunity.title)
+        select(
+            PairRule.id,
+            PairRule.rule,
+            PairRule.reason,
+            Executive.slug.label("executive"),
+            Executive.name,
+            Opportunity.slug.label("opportunity"),
+            Opportunity.title,
+            Opportunity.seats,
+            Opportunity.min_seats,
+        )
         .join(Executive, Executive.id == PairRule.executive_id)
         .join(Opportunity, Opportunity.id == PairRule.opportunity_id)
-        .where(PairRule.round_id == round_.id, PairRule.rule == Rule.PIN, PairRule.approver_id.is_not(None))
+        .where(PairRule.round_id == round_.id, PairRule.approver_id.is_not(None))
         .order_by(Executive.name, Opportunity.title, PairRule.id)
     )
-    return [Pin(*row) for row in session.execute(query)]
+    return list(session.execute(query))
 
 
-def _about(session: Session, round_: Round, pins: list[Pin]) -> dict[str, Any]:
-    people, places = {pin.executive for pin in pins}, {pin.opportunity for pin in pins}
-    found = filed_content(session, round_, people=sorted(people), places=sorted(places))
+def _pin(row: Any) -> Pin:
+    return Pin(row.id, row.executive, row.name, row.opportunity, row.title)
+
+
+def _about(session: Session, round_: Round, pins: list[Pin], in_force: list[Any]) -> dict[str, Any]:
+    places = {pin.opportunity for pin in pins}
+    part = Part(
+        people=sorted({pin.executive for pin in pins}),
+        places=sorted(places),
+        forbidden=[
+            (row.executive, row.opportunity, row.reason) for row in in_force if row.rule is Rule.FORBID
+        ],
+        seats=sorted(
+            {(row.opportunity, row.seats, row.min_seats) for row in in_force if row.opportunity in places}
+        ),
+    )
+    found = filed_content(session, round_, part)
     return found | {"units": [{"id": code} for code in sorted(used_units(found))]}
 
 
@@ -141,23 +171,39 @@ def _too_many(words: str, pins: list[Pin], most: int) -> UnfitPins:
 def _beyond_limits(
     session: Session, round_: Round, content: dict[str, Any], pins: list[Pin]
 ) -> list[UnfitPins]:
-    """The pins that break the limits whatever everybody else does: seats and the most that go and come."""
+    """The pins that break the limits whatever everybody else does: the most that go out and come in."""
     from matcher.rotation.solve import find_clash
 
-    tried = content | {
-        "units": _most(units(session, round_, used_units(content))),
-        "opportunities": _most(content["opportunities"]),
-        "pinned": [pin.pair for pin in pins],
-    }
-    rotation = _read(tried)
-    found = [] if rotation is None else find_clash(rotation)
+    units, names = _most_out_and_in(session, round_)
+    posts = [one | {"min_seats": 0} for one in content["opportunities"]]
+    rotation = _read(content | {"units": units, "opportunities": posts, "pinned": [pin.pair for pin in pins]})
+    found = {part["path"] for part in find_clash(rotation)} if rotation else set()
     if not found:
         return []
-    paths = {part["path"] for part in found}
-    theirs = tuple(pin for number, pin in enumerate(pins) if f"pinned[{number}]" in paths)
-    words = in_words(clashes(session, round_.id, tried, found))
+    demands = [
+        Clash(key, unit[key], names[unit["id"]])
+        for number, unit in enumerate(units)
+        for key in ("max_out", "max_in")
+        if f"units[{number}].{key}" in found
+    ]
+    theirs = tuple(pin for number, pin in enumerate(pins) if f"pinned[{number}]" in found)
+    words = in_words([*demands, *(Clash("pinned", 1, pin.name, host=pin.title) for pin in theirs)])
     return [UnfitPins(f"{words}: take 1 pin away, or ease the limit", theirs)]
 
 
-def _most(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{key: one[key] for key in one if key not in LEASTS_AND_BALANCES} for one in items]
+def _most_out_and_in(session: Session, round_: Round) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Every agency as a unit with these two limits, and its name by code."""
+    above, of = aliased(Agency), RoundLimit.round_id == round_.id
+    query = (
+        select(Agency.code, Agency.name, above.code, RoundLimit.max_out, RoundLimit.max_in)
+        .outerjoin(above, above.id == Agency.parent_id)
+        .outerjoin(RoundLimit, (RoundLimit.agency_id == Agency.id) & of)
+        .order_by(Agency.code)
+    )
+    units: list[dict[str, Any]] = []
+    names = {}
+    for code, name, parent, most_out, most_in in session.execute(query):
+        facts = {"id": code, "parent": parent, "max_out": most_out, "max_in": most_in}
+        units.append({key: value for key, value in facts.items() if value is not None})
+        names[code] = name
+    return units, names

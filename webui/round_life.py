@@ -55,6 +55,7 @@ REACHED_BY = {
 """The action whose moment dates a state: the first of the table that leads there from another."""
 
 SENT_BACK = {action for (_before, action), after in ROUND.moves.items() if after is _S.SOLVED} - {"solve"}
+SEE = "See whether the lists allow it"
 AFTER_SOLVING = (_S.CONFERENCE, _S.APPROVED)
 
 
@@ -142,8 +143,8 @@ def _solved(board: Board) -> str:
     return f"run {board.run}: {confirmed}{board.placed:,} placed"
 
 
-def readiness(board: Board) -> list[Ready]:
-    """What is ready and what is not, as counts, with where it is mended."""
+def readiness(board: Board, unfit: int = 0) -> list[Ready]:
+    """What is ready and what is not, as counts, with where it is mended; `unfit` pins have to go."""
     if board.state in (_S.PUBLISHED, _S.SCRAMBLE):
         return list(_answers(board))
     if board.state not in OPEN:
@@ -155,7 +156,7 @@ def readiness(board: Board) -> list[Ready]:
         *_waivers(board),
         *_releases(board),
         *_rankings(board),
-        *_rules(board),
+        *_rules(board, unfit),
     ]
 
 
@@ -283,11 +284,12 @@ def _rankings(board: Board) -> Iterator[Ready]:
         yield Ready("Every opportunity with applicants is ranked.", True)
 
 
-def _rules(board: Board) -> Iterator[Ready]:
+def _rules(board: Board, unfit: int) -> Iterator[Ready]:
     if board.pins and board.state is _S.RANKING:
         pins = plural(board.pins, "pin is", "pins are")
         freeze = url_for("rounds.freeze_page", slug=board.slug)
-        yield Ready(f"{pins} in force.", True, "See whether the lists allow it", freeze)
+        stuck = f"{pins} in force; {unfit:,} cannot hold as the lists stand."
+        yield Ready(stuck if unfit else f"{pins} in force.", not unfit, "See which" if unfit else SEE, freeze)
     table = url_for("limits.table", slug=board.slug)
     have = plural(board.limits, "agency has limits", "agencies have limits")
     yield Ready(f"{have}." if board.limits else "No agency has a limit.", board.limits > 0, "Edit", table)

@@ -135,6 +135,7 @@ def test_pins_beyond_a_limit_stop_the_freeze_with_the_limit(session: Session) ->
     walk.step(rules.set_limits, agency=host, max_in=0, net_min=3)
     why = f"{host.name} receives at most 0; Invented Person 2 is pinned to Acting director, O-3"
     assert unfit(session) == [f"{why}: take 1 pin away, or ease the limit"]
+    walk.step(rules.set_limits, agency=host, max_in=0)
     with pytest.raises(Invalid, match="receives at most 0; Invented Person 2 is pinned to"):
         walk.step(rounds.freeze)
 

@@ -7,9 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
+from models.opportunities import Opportunity
 from models.queries.board import board
-from models.rounds import RoundState
-from tests.models.world import NOW, the_round
+from models.rounds import RoundState, Rule
+from models.services import round_clock, rules
+from tests.house.crawler import look
+from tests.models.walk import Walk
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, send, sign_in
 from webui.round_life import ICONS, LINE, readiness
 
@@ -136,8 +141,10 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     unfit = "a list, a ranking or a rule of the round does not allow it"
     unnamed = f"Invented Person 1 cannot be pinned at Acting director, O-1: {unfit}"
     board_, page = client.get("/rounds/R-1").text, client.get("/rounds/R-1/freeze").text
-    assert "2 pins are in force." in board_
-    assert '<a href="/rounds/R-1/freeze">See whether the lists allow it' in board_
+    assert "Look: </span>2 pins are in force; 2 cannot hold as the lists stand." in board_
+    assert '<a href="/rounds/R-1/freeze">See which' in board_
+    assert "The round is not frozen, by itself either, while 2 pins cannot hold." in board_
+    assert "Left alone" not in board_
     assert "2 pins cannot hold as the lists stand" in page
     assert f'<li>{unnamed}. <a class="usa-link" href="/rounds/R-1/pairs/1/drop">Take away' in page
     assert 'action="/rounds/R-1/freeze"' not in page
@@ -145,6 +152,28 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     assert answer.status_code == 422
     assert f"The round cannot be frozen: {unnamed}; " in answer.text
     assert state(db) is RoundState.RANKING
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_pins_beyond_a_limit_are_seen_on_the_board_in_few_statements(
+    client: FlaskClient, db: Session
+) -> None:
+    walk, pages = Walk(db), list[str]()
+    pair = find(db, Executive, "E-02"), find(db, Opportunity, "O-3")
+    facts = {"rule": Rule.PIN, "reason": "invented"}
+    pin = walk.step(rules.set_pair_rule, executive=pair[0], opportunity=pair[1], **facts)
+    rules.approve_pair_rule(db, actor=actor(db, "exchange-2"), now=NOW, rule=pin)
+    db.commit()
+    sign_in(client, "exchange")
+    assert "Fine: </span>1 pin is in force." in client.get("/rounds/R-1").text
+    walk.step(rules.set_limits, agency=pair[1].host_agency, max_in=0)
+    by, why = actor(db, "system"), "One pin cannot hold."
+    round_clock.tell_refused(db, actor=by, now=NOW, round_=the_round(db), action="freeze", reason=why)
+    db.commit()
+    seen = look(client, "/rounds/R-1", read=lambda answer: pages.append(answer.text))
+    assert "Look: </span>1 pin is in force; 1 cannot hold as the lists stand." in pages[0]
+    assert "receives at most 0; Invented Person 2 is pinned to" in client.get("/rounds/R-1/freeze").text
+    assert len(seen.pages_own) <= 12
 
 
 @pytest.mark.parametrize("stage", ["frozen"])

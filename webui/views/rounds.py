@@ -18,7 +18,7 @@ from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
 from models.services import limits, results, rounds
-from models.unfit_pins import unfit_pins
+from models.unfit_pins import pins_too_many, unfit_pins
 from webui.filters import plural
 from webui.forms.fields import refuse
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
@@ -113,15 +113,15 @@ def _begun(form: NewRound) -> Round:
 @guard("rounds.see", load=boards.find_round)
 def board(slug: str) -> ResponseReturnValue:
     """Where the round stands, what is ready, and the one next act."""
-    shown = boards.board(g.db, g.obj)
-    act, moments = next_act(shown, g.now), boards.moments(g.db, g.obj)
+    shown, unfit = boards.board(g.db, g.obj), pins_too_many(g.db, g.obj)
+    act, moments = next_act(shown, g.now, unfit), boards.moments(g.db, g.obj)
     return render_template(
         "rounds/board.html",
         board=shown,
         stations=line(shown, moments),
         closed=moments.get("close_preferences"),
         published=moments.get("publish"),
-        ready=readiness(shown),
+        ready=readiness(shown, unfit),
         act=act,
         over="" if act else RECORD[shown.state],
         ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,
