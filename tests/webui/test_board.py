@@ -1,17 +1,18 @@
 """The board of one round: its line of stages, what it counts, and the acts that take it further."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
+from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.queries.board import board
 from models.rounds import RoundState, Rule
-from models.services import round_clock, rules
+from models.services import round_clock, rounds, rules
 from tests.house.crawler import look
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
@@ -174,6 +175,29 @@ def test_pins_beyond_a_limit_are_seen_on_the_board_in_few_statements(
     assert "Look: </span>1 pin is in force; 1 cannot hold as the lists stand." in pages[0]
     assert "receives at most 0; Invented Person 2 is pinned to" in client.get("/rounds/R-1/freeze").text
     assert len(seen.pages_own) <= 12
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_opportunity_filled_before_the_freeze_counts_no_longer_and_one_after_it_does(
+    client: FlaskClient, db: Session
+) -> None:
+    def fill(slug: str, at: datetime) -> None:
+        advance(db, find(db, Opportunity, slug), "fill", actor=actor(db, "system"), now=at)
+        db.commit()
+
+    def counts() -> tuple[int, int]:
+        return board(db, the_round(db)).offered, board(db, the_round(db)).seats
+
+    fill("O-6", NOW - timedelta(hours=1))
+    sign_in(client, "exchange")
+    since = "1 other was filled or withdrawn since and will not be in it."
+    for address in ("/rounds/R-1", "/rounds/R-1/freeze"):
+        assert since in client.get(address).text
+    assert counts() == (5, 6)
+    Walk(db).step(rounds.freeze)
+    fill("O-5", NOW + timedelta(hours=1))
+    assert counts() == (5, 6)
+    assert "5 opportunities, 6 seats" in client.get("/rounds/R-1").text
 
 
 @pytest.mark.parametrize("stage", ["frozen"])
