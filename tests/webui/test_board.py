@@ -144,7 +144,7 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     board_, page = client.get("/rounds/R-1").text, client.get("/rounds/R-1/freeze").text
     assert "Look: </span>2 pins are in force; 2 cannot hold as the lists stand." in board_
     assert '<a href="/rounds/R-1/freeze">See which' in board_
-    assert "The round is not frozen, by itself either, while 2 pins cannot hold." in board_
+    assert "The round is not frozen by itself while 2 pins cannot hold." in board_
     assert "Left alone" not in board_
     assert "2 pins cannot hold as the lists stand" in page
     assert f'<li>{unnamed}. <a class="usa-link" href="/rounds/R-1/pairs/1/drop">Take away' in page
