@@ -3,6 +3,7 @@
 In the files executives and opportunities are known by slug, units by agency code.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +33,17 @@ from models.sealed_lists import Groups, items
 FORMAT = "roundtrip.rotation/1"
 
 
+@dataclass(frozen=True)
+class Part:
+    """The people and places that a content is made of alone, with what is known of them already: pairs that a
+    person forbade with the reason, and (slug, seats, least seats) of the places."""
+
+    people: list[str]
+    places: list[str]
+    forbidden: list[tuple[str, str, str]]
+    seats: list[tuple[str, int, int]]
+
+
 def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     """The round file without seed and seed proof, from the rows as they are now; every list sorted."""
     filed = filed_content(session, round_)
@@ -47,24 +59,29 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
     return filed | rules
 
 
-def filed_content(
-    session: Session, round_: Round, *, people: list[str] | None = None, places: list[str] | None = None
-) -> dict[str, Any]:
+def filed_content(session: Session, round_: Round, part: Part | None = None) -> dict[str, Any]:
     """The part of the round file that lists and rankings make: who takes part, what is offered and what is
-    forbidden. Of these people and places alone where they are given, and then without what gates forbid."""
-    offered = offers(session, round_, places)
-    taking = entrants(session, round_, offered, people)
+    forbidden. Of one `part` alone where it is given, and then without what gates forbid."""
+    offered = offers(session, round_, part.places if part else None)
+    taking = entrants(session, round_, offered, part.people if part else None)
     rankings = certified_rankings(session, round_, applicants(taking))
-    gates = closed_gates(session, round_, offered) if people is None else NO_GATES
+    gates = NO_GATES if part else closed_gates(session, round_, offered)
     held = conditions(session, round_)
-    forbidden = _forbidden(session, round_, taking, offered, gates, held)
+    named = part.forbidden if part else round_rules.pair_rules(session, round_, Rule.FORBID)
+    forbidden = _forbidden(round_, named, taking, offered, gates, held)
     _name_hidden(rankings, held, taking, offered, gates)
+    seats = part.seats if part else _seats(session, offered)
     return {
         "format": FORMAT,
         "executives": [
             {"id": one.slug, "home": one.card.home, "choices": items(one.choices)} for one in taking
         ],
-        "opportunities": _opportunities(session, offered, rankings),
+        "opportunities": [
+            {"id": slug, "host": offered[slug].host, "seats": most, "min_seats": least}
+            | ({"ranking": items(rankings[slug])} if slug in rankings else {})
+            for slug, most, least in sorted(seats)
+            if slug in offered
+        ],
         "forbidden": forbidden,
     }
 
@@ -74,21 +91,17 @@ def used_units(content: dict[str, Any]) -> set[str]:
     return {one["home"] for one in content["executives"]} | {one["host"] for one in content["opportunities"]}
 
 
-def _opportunities(
-    session: Session, offered: dict[str, Offer], rankings: dict[str, Groups]
-) -> list[dict[str, Any]]:
+def _seats(session: Session, offered: dict[str, Offer]) -> list[tuple[str, int, int]]:
     seats = select(Opportunity.slug, Opportunity.seats, Opportunity.min_seats)
-    rows = session.execute(seats.where(Opportunity.slug.in_(offered)).order_by(Opportunity.slug))
     return [
-        {"id": slug, "host": offered[slug].host, "seats": most, "min_seats": least}
-        | ({"ranking": items(rankings[slug])} if slug in rankings else {})
-        for slug, most, least in rows
+        (slug, most, least)
+        for slug, most, least in session.execute(seats.where(Opportunity.slug.in_(offered)))
     ]
 
 
 def _forbidden(
-    session: Session,
     round_: Round,
+    named: list[tuple[str, str, str]],
     people: list[Entrant],
     offered: dict[str, Offer],
     gates: Gates,
@@ -96,11 +109,7 @@ def _forbidden(
 ) -> list[list[str]]:
     """Pairs that a person forbade, and pairs that policy refuses by what card and opportunity say now."""
     present = frozenset(person.slug for person in people)
-    found = {
-        (who, where): why
-        for who, where, why in round_rules.pair_rules(session, round_, Rule.FORBID)
-        if who in present and where in offered
-    }
+    found = {(who, where): why for who, where, why in named if who in present and where in offered}
     results = local_day(round_.results_at)
     alone = {slug: _refusal(check_offer(offer, results)) for slug, offer in offered.items()}
     for person in people:

@@ -199,7 +199,8 @@ def _open(
     limits: Sequence[AgencyLimits],
     more: Sequence[str] = (),
 ) -> Round:
-    """The round with its catalogue (`more` beside the items) and limits, open for dream sheets."""
+    """The round with its catalogue (`more` beside the items) and limits, open for dream sheets. It begins
+    today, as every round does; then its lists are given the days of `calendar`, which may have passed."""
     actor = get_actor(session, COORDINATOR)
     round_ = rounds.create_round(
         session,
@@ -207,13 +208,15 @@ def _open(
         now=now,
         slug=practice.slug,
         name=practice.name,
-        calendar=calendar,
+        calendar=replace(calendar, lists_open_at=now, lists_close_at=closing(now, WEEK)),
         outside_source=OUTSIDE_SOURCE,
         secret=f"invented secret of {practice.slug}",
     )
     fill_catalogue(session, now=now, round_=round_, slugs=[*(item.slug for item in items), *more])
     set_limits(session, now=now, round_=round_, limits=limits)
     rounds.open_preferences(session, actor=actor, now=now, round_=round_)
+    round_.lists_open_at, round_.lists_close_at = calendar.lists_open_at, calendar.lists_close_at
+    session.flush()
     return round_
 
 

@@ -25,8 +25,8 @@ OPENING = "Dream sheets open on"
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
     `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
-    round is by that: frozen, say; `clock` begins the sentence that ends with `due`, `cost` says what doing it
-    early takes from whom."""
+    round is by that: frozen, say, but not while what `held` names stands; `clock` begins the sentence that
+    ends with `due`, `cost` says what doing it early takes from whom."""
 
     label: str
     says: str
@@ -37,6 +37,7 @@ class Act:
     early: bool = False
     by_itself: datetime | None = None
     left_alone: str = ""
+    held: str = ""
     fields: dict[str, int] = field(default_factory=dict)
     clock: str = "The calendar says"
     cost: str = "doing it now takes the time until then from everybody."
@@ -55,15 +56,31 @@ def _entrants(board: Board) -> str:
     return plural(board.entrants, "person", "people")
 
 
-def next_act(board: Board, now: datetime) -> Act | None:
-    """The one thing that takes the round forward, or None where nothing does."""
+def next_act(board: Board, now: datetime, unfit: int = 0) -> Act | None:
+    """The one thing that takes the round forward, or None where nothing does; `unfit` pins have to go before
+    the freeze."""
     tell = _ACTS.get(board.state)
     if tell is None:
         return None
     act = tell(board, now)
+    if act.action == "chasing.remind":  # the calendar waits for the new dates as well
+        return act
     if act.due == board.results_at:
         act = replace(act, clock="Results are due")
-    return replace(act, by_itself=moves_at(board.state, board), left_alone=moves_to(board.state))
+    by_itself, held = moves_at(board.state, board), _held(board, unfit)
+    return replace(act, by_itself=by_itself, left_alone=moves_to(board.state), held=held)
+
+
+def _held(board: Board, unfit: int) -> str:
+    """What keeps the calendar from freezing the round."""
+    if board.state is not _S.RANKING:
+        return ""
+    if unfit:
+        return plural(unfit, "pin cannot hold", "pins cannot hold")
+    if board.waiting_rules:
+        wait = plural(board.waiting_rules, "pin or forbidden pair waits", "pins and forbidden pairs wait")
+        return f"{wait} for a second person"
+    return f"{plural(board.waivers, 'waiver waits', 'waivers wait')} for the host" if board.waivers else ""
 
 
 def _step(board: Board, now: datetime, step: str, label: str, says: str, due: datetime) -> Act:
@@ -85,6 +102,13 @@ def _fill(board: Board, now: datetime) -> Act:
         action = "rounds.offer_opportunities"
         due = board.lists_open_at
         return Act("Choose opportunities", says, due, address, action, post=False, clock=OPENING)
+    if board.lists_close_at <= now:
+        says = (
+            f"The dream sheets were to close on {day(last_day(board.lists_close_at))}, so nobody could file "
+            "one: give the round later days first."
+        )
+        address = url_for("chase.page", slug=board.slug)
+        return Act("Move the dates", says, None, address, "chasing.remind", post=False)
     says = (
         f"Shows {_offered(board)} with {plural(board.seats, 'seat')} to "
         f"{plural(board.executives, 'executive')}, who can file dream sheets until "

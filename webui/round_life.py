@@ -15,6 +15,7 @@ from models.rounds import RoundState
 from models.services.consents import GIVEN_IN
 from models.services.rules import OPEN
 from webui.filters import day, last_day, plural
+from webui.ready import Ready, rules
 from webui.words import UNDECIDED
 
 _S = RoundState
@@ -65,16 +66,6 @@ class Station:
     label: str
     place: str
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Ready:
-    """One line of the readiness list; `act` names the link to `address`."""
-
-    sentence: str
-    fine: bool
-    act: str = ""
-    address: str = ""
 
 
 def line(board: Board, moments: dict[str, datetime]) -> list[Station]:
@@ -142,8 +133,8 @@ def _solved(board: Board) -> str:
     return f"run {board.run}: {confirmed}{board.placed:,} placed"
 
 
-def readiness(board: Board) -> list[Ready]:
-    """What is ready and what is not, as counts, with where it is mended."""
+def readiness(board: Board, unfit: int = 0) -> list[Ready]:
+    """What is ready and what is not, as counts, with where it is mended; `unfit` pins have to go."""
     if board.state in (_S.PUBLISHED, _S.SCRAMBLE):
         return list(_answers(board))
     if board.state not in OPEN:
@@ -155,7 +146,7 @@ def readiness(board: Board) -> list[Ready]:
         *_waivers(board),
         *_releases(board),
         *_rankings(board),
-        *_rules(board),
+        *rules(board, unfit),
     ]
 
 
@@ -190,7 +181,10 @@ def _catalogue(board: Board) -> Iterator[Ready]:
         )
         if board.submitted:
             yield Ready(f"{board.submitted:,} opportunities wait for their agency's approval.", False)
-    yield Ready(f"The round offers {offered} with {seats}.", board.offered > 0)
+    gone = (
+        f" {plural(board.gone, 'other was', 'others were')} filled or withdrawn since and will not be in it."
+    )
+    yield Ready(f"The round offers {offered} with {seats}.{gone if board.gone else ''}", board.offered > 0)
 
 
 def _sheets(board: Board) -> Iterator[Ready]:
@@ -281,17 +275,3 @@ def _rankings(board: Board) -> Iterator[Ready]:
         yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
     else:
         yield Ready("Every opportunity with applicants is ranked.", True)
-
-
-def _rules(board: Board) -> Iterator[Ready]:
-    if board.pins and board.state is _S.RANKING:
-        pins = plural(board.pins, "pin is", "pins are")
-        freeze = url_for("rounds.freeze_page", slug=board.slug)
-        yield Ready(f"{pins} in force.", True, "See whether the lists allow it", freeze)
-    table = url_for("limits.table", slug=board.slug)
-    have = plural(board.limits, "agency has limits", "agencies have limits")
-    yield Ready(f"{have}." if board.limits else "No agency has a limit.", board.limits > 0, "Edit", table)
-    if board.waiting_rules:
-        wait = plural(board.waiting_rules, "pin or forbidden pair waits", "pins and forbidden pairs wait")
-        pairs = url_for("pairs.index", slug=board.slug)
-        yield Ready(f"{wait} for a second person; until then it does not count.", False, "Decide", pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,21 @@ def can_hold(rotation: Rotation) -> bool:
     if method == "network":
         return _holds(rotation, choices)
     return method != "integer" or holds(rotation, choices)
+
+
+def find_clash(rotation: Rotation) -> list[dict[str, Any]]:
+    """The conflict of a round that no placement can keep, as an outcome tells it; empty where none is found.
+
+    It is looked for where the limits are a network. Where they cross, the balances are left out, since each
+    question would ask for an integer programme: what is found then is a conflict, but there may be others.
+    """
+    if method_of(rotation) == "integer":
+        units = tuple(replace(unit, net_min=None, net_max=None) for unit in rotation.units)
+        rotation = replace(rotation, units=units)
+    choices = list_choices(rotation)
+    if _holds(rotation, choices):
+        return []
+    return find_conflict(rotation, lambda relaxed: _holds(relaxed, choices))
 
 
 def _holds(rotation: Rotation, choices: Choices) -> bool:

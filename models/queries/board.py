@@ -41,10 +41,11 @@ REPAIRABLE = tuple(state for state in RoundState if "repair" in ROUND.actions(st
 class Board:
     """One round; `ended_offers` ended since the outcome that stands was made. `orphans` and `crowded` are of
     the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
-    outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were run
-    and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew since
-    that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be answered;
-    `set_aside` is true while it is known that no free seat can be offered."""
+    outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were
+    run and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew
+    since that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be
+    answered; `gone` were put into the round and are filled or withdrawn by now; `set_aside` is true while
+    it is known that no free seat can be offered."""
 
     id: int
     slug: str
@@ -97,6 +98,7 @@ class Board:
     agencies_waiting: int
     entered: int
     entered_late: int
+    gone: int
 
     @property
     def words(self) -> str:
@@ -216,7 +218,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     )
     ours = put_in.correlate(Round, Opportunity).exists()
-    offers_it = offered(Round.frozen_sha256.is_not(None)) & ours
+    offers_it = offered(Round.id) & ours
     counting = DreamSheet.state.in_(entrants.COUNTING)
     takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented(), ~kept()
     asked_for = ApplicantList.round_id == Round.id
@@ -266,6 +268,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "agencies_waiting": agencies_waiting(),
         "entered": _count(*entered),
         "entered_late": _count(*entered, EnteredSheet.late_because.is_not(None)),
+        "gone": _count(ours, ~approved),
     }
 
 

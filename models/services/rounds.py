@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.lottery import commitment
+from matcher.mentoring.business import local_day
 from models import snapshots
 from models.access import require
 from models.actors import Actor
@@ -24,6 +25,7 @@ from models.locks import lock_round
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.outcomes import Snapshot
+from models.queries.conflict import in_words, standing_conflict
 from models.queries.ids import actors_of
 from models.queries.readiness import left_out
 from models.queries.round_people import everyone_in
@@ -33,7 +35,7 @@ from models.services import releases
 from models.services.purging import purge_round
 from models.unfit_pins import unfit_pins
 
-PINS = "“Pins and forbidden pairs”"
+PINS, DATES = "“Pins and forbidden pairs”", "“Reminders and dates”"
 USUAL_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_TOTAL, Stage.HOST_TOTAL)
 FIRST_STAGES = (Stage.MATCHED, Stage.PRIORITY, Stage.CHOICE_PROFILE, Stage.HOST_PROFILE)
 USUAL_LENGTHS: tuple[timedelta, ...] = timedelta(days=21), timedelta(days=35), timedelta(days=49)
@@ -71,7 +73,7 @@ def create_round(
     empty, never where it is 0."""
     require(actor, "rounds.create_round", None, now=now)
     _check_stages(stages)
-    _check_calendar(calendar)
+    _check_calendar(calendar, now)
     if enough_moves is not None and enough_moves < 0:
         raise Invalid("Enter how many moves are enough, or nothing.", about="enough_moves")
     hidden = secret or secrets.token_hex(32)
@@ -107,12 +109,16 @@ def _check_stages(stages: Sequence[Stage]) -> None:
         )
 
 
-def _check_calendar(calendar: Calendar) -> None:
+def _check_calendar(calendar: Calendar, now: datetime) -> None:
     days = [calendar.lists_open_at, calendar.lists_close_at, calendar.rankings_close_at, calendar.results_at]
     if any(later <= earlier for earlier, later in itertools.pairwise(days)):
         raise Invalid(
             "The dates of a round follow one another: lists open, lists close, rankings close, results."
         )
+    if local_day(calendar.lists_open_at) < local_day(now):
+        raise Invalid("The dream sheets open today at the earliest: choose another day.", about="lists_open")
+    if local_day(calendar.lists_close_at) <= local_day(now):
+        raise Invalid("The dream sheets close after today: choose a later day.", about="lists_close")
 
 
 def open_posting(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
@@ -138,12 +144,14 @@ def offer_opportunities(
 def open_preferences(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
     """Open the round for dream sheets, from now on where the calendar said a later moment.
 
-    Invalid while its catalogue is empty.
+    Invalid while its catalogue is empty, and once nobody could file any more.
     """
     require(actor, "rounds.open_preferences", round_, now=now)
     count = select(func.count()).select_from(RoundOpportunity).where(RoundOpportunity.round_id == round_.id)
     if session.scalar(count) == 0:
         raise Invalid("The round offers no opportunity yet.")
+    if round_.lists_close_at <= now:
+        raise Invalid(f"The day on which the dream sheets close has passed: move it first under {DATES}.")
     _step(session, "open_preferences", actor, now, round_)
     round_.lists_open_at = min(round_.lists_open_at, now)
     session.flush()
@@ -166,7 +174,8 @@ def open_ranking(session: Session, *, actor: Actor, now: datetime, round_: Round
 def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> Snapshot:
     """Seal everything the solver will read into one snapshot and publish its hash.
 
-    Raises Invalid when the rows do not make a well-formed round file and names every pin that cannot hold.
+    Raises Invalid when the rows do not make a well-formed round file, and names the pins that cannot hold
+    or, where the lists and rankings do not let them, limits that cannot.
     """
     require(actor, "rounds.freeze", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "freeze")
@@ -177,8 +186,10 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     content = snapshots.frozen_content(session, round_)
     if unfit := unfit_pins(session, round_, content):
         pins = "; ".join(one.words for one in unfit)
-        raise Invalid(f"The round cannot be frozen: {pins}. Take these pins away under {PINS}.")
+        raise Invalid(f"The round cannot be frozen: {pins}. Take away what cannot hold under {PINS}.")
     digest = snapshots.checked_digest(content)
+    if found := standing_conflict(session, round_, content):
+        raise Invalid(f"The round cannot be frozen: {in_words(found)}: ease one of them.")
     taken = Snapshot(
         round_id=round_.id, number=1, content=content, sha256=digest, frozen_at=now, frozen_by_id=actor.id
     )

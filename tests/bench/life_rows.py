@@ -144,7 +144,7 @@ def _put(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) ->
 
 def _opened(session: Session, now: datetime, content: dict[str, Any]) -> None:
     coordinator = session.scalars(select(Actor).where(Actor.slug == COORDINATOR)).one()
-    calendar = rounds.Calendar(now - DAY, now + DAY, now + 20 * DAY, now + 30 * DAY)
+    calendar = rounds.Calendar(now, now + DAY, now + 20 * DAY, now + 30 * DAY)
     made = rounds.create_round(
         session,
         actor=coordinator,

@@ -12,7 +12,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
-from models.services import results, rules
+from models.services import results, rounds, rules
 from tests.models.answering import answer, first_offer
 from tests.models.walk import Walk
 from tests.models.world import actor, find, the_round
@@ -76,9 +76,12 @@ def _copy(outcome: Outcome, **changed: object) -> Outcome:
     return Outcome(**values)
 
 
-def test_infeasible_run_is_kept_and_leaves_the_round_frozen(session: Session) -> None:
+def test_infeasible_run_is_kept_and_leaves_the_round_frozen(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     walk = Walk(session)
     walk.step(rules.set_limits, agency=find(session, Agency, "EN"), net_min=1, net_max=0)
+    monkeypatch.setattr(rounds, "standing_conflict", lambda *_: [])  # which would have refused the freeze
     walk.to_drawn()
     outcome = walk.step(results.solve)
     assert (outcome.status, outcome.placed, outcome.draw_unique) == ("infeasible", 0, False)

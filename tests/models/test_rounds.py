@@ -79,6 +79,26 @@ def test_calendar_out_of_order_is_refused(session: Session, late: str) -> None:
         create(session, calendar=Calendar(**days))
 
 
+def test_round_opens_today_or_later_and_takes_lists_after_today(session: Session) -> None:
+    rest = NOW + 20 * DAY, NOW + 30 * DAY
+    with pytest.raises(Invalid, match=r"^The dream sheets open today at the earliest: choose another day\.$"):
+        create(session, calendar=Calendar(NOW - DAY, NOW + 10 * DAY, *rest))
+    early, late = NOW.replace(hour=14), NOW.replace(hour=22)  # of the same day in Washington
+    with pytest.raises(Invalid, match=r"^The dream sheets close after today: choose a later day\.$"):
+        create(session, calendar=Calendar(early, late, *rest))
+    create(session, calendar=Calendar(early, late + DAY, *rest))
+
+
+def test_round_whose_lists_should_have_closed_does_not_open(session: Session) -> None:
+    walk = Walk(session).to_posted()
+    walk.now = the_round(session).lists_close_at
+    with pytest.raises(Invalid) as refused:
+        walk.step(rounds.open_preferences)
+    assert str(refused.value) == (
+        "The day on which the dream sheets close has passed: move it first under “Reminders and dates”."
+    )
+
+
 def test_repeated_slug_is_a_conflict(engine: Engine) -> None:
     with pytest.raises(Conflict), unit_of_work(engine) as session:
         create(session, slug="R-1")

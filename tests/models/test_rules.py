@@ -11,7 +11,7 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import Clearance, Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Snapshot
-from models.rounds import PairRule, RoundLimit, Rule
+from models.rounds import PairRule, RoundLimit, RoundState, Rule
 from models.services import rounds, rules
 from models.unfit_pins import unfit_pins
 from tests.models.walk import Walk
@@ -37,6 +37,10 @@ def frozen(session: Session) -> dict[str, Any]:
     Walk(session).step(rounds.freeze)
     content: dict[str, Any] = session.scalars(select(Snapshot)).one().content
     return content
+
+
+def unfit(session: Session) -> list[str]:
+    return [one.words for one in unfit_pins(session, the_round(session))]
 
 
 def test_approved_rules_enter_the_snapshot_and_others_do_not(session: Session) -> None:
@@ -74,14 +78,14 @@ def test_pins_that_cannot_be_stop_the_freeze_and_are_all_named(session: Session)
     write(session, Rule.PIN, "E-02", "O-3")
     with pytest.raises(Invalid) as refused:
         Walk(session).step(rounds.freeze)
-    unfit = "a list, a ranking or a rule of the round does not allow it"
-    unnamed = f"Invented Person 1 cannot be pinned at Acting director, O-1: {unfit}"
-    found = [unnamed, f"Invented Person 9 cannot be pinned at Acting director, O-3: {unfit}"]
+    why = "a list, a ranking or a rule of the round does not allow it"
+    unnamed = f"Invented Person 1 cannot be pinned at Acting director, O-1: {why}"
+    found = [unnamed, f"Invented Person 9 cannot be pinned at Acting director, O-3: {why}"]
     assert str(refused.value) == (
         f"The round cannot be frozen: {'; '.join(found)}. "
-        "Take these pins away under “Pins and forbidden pairs”."
+        "Take away what cannot hold under “Pins and forbidden pairs”."
     )
-    assert [one.words for one in unfit_pins(session, the_round(session))] == found
+    assert unfit(session) == found
 
 
 def test_pin_whose_person_or_place_left_the_round_is_named(session: Session) -> None:
@@ -92,21 +96,60 @@ def test_pin_whose_person_or_place_left_the_round_is_named(session: Session) -> 
     assert (unfit_pins(session, the_round(session)), waiting.approver_id) == ([], None)
     offered = update(Opportunity).where(Opportunity.slug == "O-3")
     session.execute(offered.values(state=OpportunityState.WITHDRAWN))
-    assert [one.why for one in unfit_pins(session, the_round(session))] == ["it is not offered any more"]
+    pin = "Invented Person 1 cannot be pinned at Acting director, O-3"
+    assert unfit(session) == [f"{pin}: it is not offered any more"]
     find(session, Executive, "E-01").active = False
     session.flush()
-    absent = "this person is not in the round as it stands"
-    assert [one.why for one in unfit_pins(session, the_round(session))] == [absent]
+    assert unfit(session) == [f"{pin}: this person is not in the round as it stands"]
 
 
 def test_two_pins_of_one_person_cannot_both_hold(session: Session) -> None:
     Walk(session).to_ranked()
     write(session, Rule.PIN, "E-01", "O-3")
     write(session, Rule.PIN, "E-01", "O-5")
-    twice = "another pin places this person elsewhere"
-    assert [one.why for one in unfit_pins(session, the_round(session))] == [twice, twice]
+    twice = "Invented Person 1 is pinned at Acting director, O-3, and at Acting director, O-5: take 1 away"
+    assert unfit(session) == [twice]
     with pytest.raises(Invalid, match=twice):
         Walk(session).step(rounds.freeze)
+
+
+def test_more_pins_than_seats_stop_the_freeze(session: Session) -> None:
+    Walk(session).to_ranked()
+    for executive in ("E-01", "E-02"):
+        write(session, Rule.PIN, executive, "O-3")
+    crowded = "2 pins are at Acting director, O-3, which has 1 seat: take 1 away"
+    assert unfit(session) == [crowded]
+    (found,) = unfit_pins(session, the_round(session))
+    assert ([pin.executive for pin in found.pins], found.excess) == (["E-01", "E-02"], 1)
+    with pytest.raises(
+        Invalid, match=f"^The round cannot be frozen: {crowded}\\. Take away what cannot hold"
+    ):
+        Walk(session).step(rounds.freeze)
+
+
+def test_pins_beyond_a_limit_stop_the_freeze_with_the_limit(session: Session) -> None:
+    walk = Walk(session).to_ranked()
+    write(session, Rule.PIN, "E-02", "O-3")
+    assert unfit(session) == []
+    host = find(session, Opportunity, "O-3").host_agency
+    walk.step(rules.set_limits, agency=host, max_in=0, net_min=3)
+    why = f"{host.name} receives at most 0; Invented Person 2 is pinned to Acting director, O-3"
+    assert unfit(session) == [f"{why}: take 1 pin away, or ease the limit"]
+    walk.step(rules.set_limits, agency=host, max_in=0)
+    with pytest.raises(Invalid, match="receives at most 0; Invented Person 2 is pinned to"):
+        walk.step(rounds.freeze)
+
+
+def test_limits_that_cannot_hold_stop_the_freeze_with_their_words(session: Session) -> None:
+    walk = Walk(session).to_ranked()
+    walk.step(rules.set_limits, agency=find(session, Agency, "EN"), net_min=1, net_max=0)
+    with pytest.raises(Invalid) as refused:
+        walk.step(rounds.freeze)
+    assert str(refused.value) == (
+        "The round cannot be frozen: Energy receives at least 1 more than it sends; "
+        "Energy receives at most as many as it sends: ease one of them."
+    )
+    assert the_round(session).state is RoundState.RANKING
 
 
 def test_pin_that_only_the_alliances_keep_apart_stops_the_freeze_by_name(session: Session) -> None:
@@ -114,7 +157,7 @@ def test_pin_that_only_the_alliances_keep_apart_stops_the_freeze_by_name(session
     write(session, Rule.PIN, "E-01", "O-3")
     Walk(session).step(rules.set_alliances, pairs=[], hops=1)
     with pytest.raises(
-        Invalid, match=r"O-3: a list, a ranking or a rule of the round does not allow it\. Take these"
+        Invalid, match=r"O-3: a list, a ranking or a rule of the round does not allow it\. Take away"
     ):
         Walk(session).step(rounds.freeze)
 

@@ -103,9 +103,9 @@ def test_no_opportunity_is_in_both_rounds(session: Session) -> None:
 def test_second_load_keeps_the_dates_of_the_first(engine: Engine, session: Session) -> None:
     load_practice(engine, now=NOW + WEEK)
     query = select(Round.slug, Round.lists_close_at, Round.version).order_by(Round.slug)
-    versions = {"practice-b": 5, "practice-c": 9, "practice-d": 13}
+    versions = {"practice-b": 6, "practice-c": 10, "practice-d": 14}
     three_weeks = end_of_day(local_day(NOW + 3 * WEEK))
-    first = [("practice-a", three_weeks, 3), *((slug, NOW, version) for slug, version in versions.items())]
+    first = [("practice-a", three_weeks, 4), *((slug, NOW, version) for slug, version in versions.items())]
     assert [tuple(row) for row in session.execute(query)] == first
 
 

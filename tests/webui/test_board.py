@@ -1,15 +1,21 @@
 """The board of one round: its line of stages, what it counts, and the acts that take it further."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
+from models.lifecycles import advance
+from models.opportunities import Opportunity
 from models.queries.board import board
-from models.rounds import RoundState
-from tests.models.world import NOW, the_round
+from models.rounds import RoundState, Rule
+from models.services import round_clock, rounds, rules
+from tests.house.crawler import look
+from tests.models.walk import Walk
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, send, sign_in
 from webui.round_life import ICONS, LINE, readiness
 
@@ -64,6 +70,17 @@ def test_early_opening_says_what_ends_by_it(client: FlaskClient, db: Session) ->
     db.commit()
     page = sign_in(client, "exchange").get("/rounds/R-1").text
     assert "It is early: doing it now leaves nobody time to put in further opportunities." in page
+
+
+@pytest.mark.parametrize("stage", ["posted"])
+def test_round_whose_lists_should_have_closed_leads_to_its_dates(client: FlaskClient, clock: Clock) -> None:
+    clock.now = NOW + timedelta(days=11)
+    page = sign_in(client, "exchange").get("/rounds/R-1").text
+    assert "Next: Move the dates" in page
+    assert "The dream sheets were to close on 3 December 2026, so nobody could file one" in page
+    assert 'href="/rounds/R-1/chase">Move the dates' in page
+    assert ("open-preferences" in page, "by itself on" in page) == (False, False)
+    assert 'href="/rounds/R-1/chase">Move the dates' in client.get("/").text
 
 
 @pytest.mark.parametrize("stage", ["review"])
@@ -125,8 +142,10 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     unfit = "a list, a ranking or a rule of the round does not allow it"
     unnamed = f"Invented Person 1 cannot be pinned at Acting director, O-1: {unfit}"
     board_, page = client.get("/rounds/R-1").text, client.get("/rounds/R-1/freeze").text
-    assert "2 pins are in force." in board_
-    assert '<a href="/rounds/R-1/freeze">See whether the lists allow it' in board_
+    assert "Look: </span>2 pins are in force; 2 cannot hold as the lists stand." in board_
+    assert '<a href="/rounds/R-1/freeze">See which' in board_
+    assert "The round is not frozen by itself while 2 pins cannot hold." in board_
+    assert "Left alone" not in board_
     assert "2 pins cannot hold as the lists stand" in page
     assert f'<li>{unnamed}. <a class="usa-link" href="/rounds/R-1/pairs/1/drop">Take away' in page
     assert 'action="/rounds/R-1/freeze"' not in page
@@ -134,6 +153,51 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     assert answer.status_code == 422
     assert f"The round cannot be frozen: {unnamed}; " in answer.text
     assert state(db) is RoundState.RANKING
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_pins_beyond_a_limit_are_seen_on_the_board_in_few_statements(
+    client: FlaskClient, db: Session
+) -> None:
+    walk, pages = Walk(db), list[str]()
+    pair = find(db, Executive, "E-02"), find(db, Opportunity, "O-3")
+    facts = {"rule": Rule.PIN, "reason": "invented"}
+    pin = walk.step(rules.set_pair_rule, executive=pair[0], opportunity=pair[1], **facts)
+    rules.approve_pair_rule(db, actor=actor(db, "exchange-2"), now=NOW, rule=pin)
+    db.commit()
+    sign_in(client, "exchange")
+    assert "Fine: </span>1 pin is in force." in client.get("/rounds/R-1").text
+    walk.step(rules.set_limits, agency=pair[1].host_agency, max_in=0)
+    by, why = actor(db, "system"), "One pin cannot hold."
+    round_clock.tell_refused(db, actor=by, now=NOW, round_=the_round(db), action="freeze", reason=why)
+    db.commit()
+    seen = look(client, "/rounds/R-1", read=lambda answer: pages.append(answer.text))
+    assert "Look: </span>1 pin is in force; 1 cannot hold as the lists stand." in pages[0]
+    assert "receives at most 0; Invented Person 2 is pinned to" in client.get("/rounds/R-1/freeze").text
+    assert len(seen.pages_own) <= 12
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_opportunity_filled_before_the_freeze_counts_no_longer_and_one_after_it_does(
+    client: FlaskClient, db: Session
+) -> None:
+    def fill(slug: str, at: datetime) -> None:
+        advance(db, find(db, Opportunity, slug), "fill", actor=actor(db, "system"), now=at)
+        db.commit()
+
+    def counts() -> tuple[int, int]:
+        return board(db, the_round(db)).offered, board(db, the_round(db)).seats
+
+    fill("O-6", NOW - timedelta(hours=1))
+    sign_in(client, "exchange")
+    since = "1 other was filled or withdrawn since and will not be in it."
+    for address in ("/rounds/R-1", "/rounds/R-1/freeze"):
+        assert since in client.get(address).text
+    assert counts() == (5, 6)
+    Walk(db).step(rounds.freeze)
+    fill("O-5", NOW + timedelta(hours=1))
+    assert counts() == (5, 6)
+    assert "5 opportunities, 6 seats" in client.get("/rounds/R-1").text
 
 
 @pytest.mark.parametrize("stage", ["frozen"])

@@ -114,6 +114,7 @@ def test_stages_keep_their_lengths_from_the_opening_on(
         ({"lists_close": "2027-01-11"}, "The dream sheets close after the day they open."),
         ({"rankings_close": "2027-02-08"}, "The host rankings close after the dream sheets."),
         ({"results": "2027-02-28"}, "The results come after the host rankings close."),
+        ({"lists_open": "2026-11-22"}, "The dream sheets open today at the earliest: choose another day."),
         ({"stages-0": "", "stages-1": ""}, "Say at least what counts most."),
         ({"stages-1": "matched"}, "Each thing counts once: one of them is chosen twice."),
         ({"stages-0": "host_total"}, "cannot count most: placing nobody would serve it best."),
@@ -128,6 +129,10 @@ def test_new_round_is_refused_beside_the_field(
     assert answer.status_code == 422
     assert sentence in answer.text.replace("&#39;", "'")
     assert len(db.scalars(select(Round)).all()) == 1
+
+
+def test_round_may_open_today(client: FlaskClient, db: Session) -> None:
+    assert begin(sign_in(client, "exchange"), lists_open="2026-11-23").status_code == 303
 
 
 def test_name_that_is_taken_is_told(client: FlaskClient) -> None:

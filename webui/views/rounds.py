@@ -18,8 +18,9 @@ from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
 from models.services import limits, results, rounds
-from models.unfit_pins import unfit_pins
+from models.unfit_pins import pins_too_many, unfit_pins
 from webui.filters import plural
+from webui.forms.fields import refuse
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
 from webui.guards import guard
 from webui.next_act import next_act
@@ -77,7 +78,23 @@ def create() -> ResponseReturnValue:
     if boards.find_round(g.db, form.slug) is not None:
         form.name.errors = [f"A round is already known as “{form.slug}”: choose another name."]
         return _new_page(form, 422)
-    made = rounds.create_round(
+    try:
+        made = _begun(form)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _new_page(form, 422)
+    earlier = boards.find_round(g.db, form.earlier.data or "")
+    if earlier is not None:
+        limits.copy(g.db, actor=g.actor, now=g.now, round_=made, earlier=earlier)
+    flash(
+        "The round is begun. Nobody sees it yet but coordinators, the programme office and auditors.",
+        "success",
+    )
+    return redirect(url_for("rounds.board", slug=made.slug), 303)
+
+
+def _begun(form: NewRound) -> Round:
+    return rounds.create_round(
         g.db,
         actor=g.actor,
         now=g.now,
@@ -90,29 +107,21 @@ def create() -> ResponseReturnValue:
         undecided=Undecided(form.undecided.data),
         enough_moves=form.moves(),
     )
-    earlier = boards.find_round(g.db, form.earlier.data or "")
-    if earlier is not None:
-        limits.copy(g.db, actor=g.actor, now=g.now, round_=made, earlier=earlier)
-    flash(
-        "The round is begun. Nobody sees it yet but coordinators, the programme office and auditors.",
-        "success",
-    )
-    return redirect(url_for("rounds.board", slug=made.slug), 303)
 
 
 @blueprint.get("/rounds/<slug>")
 @guard("rounds.see", load=boards.find_round)
 def board(slug: str) -> ResponseReturnValue:
     """Where the round stands, what is ready, and the one next act."""
-    shown = boards.board(g.db, g.obj)
-    act, moments = next_act(shown, g.now), boards.moments(g.db, g.obj)
+    shown, unfit = boards.board(g.db, g.obj), pins_too_many(g.db, g.obj)
+    act, moments = next_act(shown, g.now, unfit), boards.moments(g.db, g.obj)
     return render_template(
         "rounds/board.html",
         board=shown,
         stations=line(shown, moments),
         closed=moments.get("close_preferences"),
         published=moments.get("publish"),
-        ready=readiness(shown),
+        ready=readiness(shown, unfit),
         act=act,
         over="" if act else RECORD[shown.state],
         ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Invalid, WrongState
 from models.queries import solves as runs
 from models.queries.board import board, find_round
-from models.queries.conflict import conflict
+from models.queries.conflict import apart, conflict
 from models.services import solves
 from models.solves import Solve, SolveState
 from webui.filters import ZONE
@@ -22,6 +22,7 @@ from webui.sessions import site
 from webui.solving import begin
 
 blueprint = Blueprint("solves", __name__)
+blueprint.add_app_template_filter(apart)
 ICONS = {
     SolveState.WAITING: "hourglass_empty",
     SolveState.RUNNING: "autorenew",
@@ -38,16 +39,6 @@ def clock(value: datetime) -> str:
     local = value.astimezone(ZONE)
     half = "a.m." if local.hour < 12 else "p.m."
     return f"{local.hour % 12 or 12}:{local:%M:%S} {half} Eastern"
-
-
-@blueprint.app_template_filter()
-def apart(figure: int) -> str:
-    """How far received and sent differ: 2 more than it sends."""
-    return (
-        f"{abs(figure):,} {'fewer' if figure < 0 else 'more'} than it sends"
-        if figure
-        else "as many as it sends"
-    )
 
 
 @blueprint.get("/rounds/<slug>/solves")

@@ -1,0 +1,44 @@
+"""One line of what is ready in a round, and those of its limits and pins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from models.queries.board import Board
+from models.rounds import RoundState
+from webui.filters import plural
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One line of the readiness list; `act` names the link to `address`."""
+
+    sentence: str
+    fine: bool
+    act: str = ""
+    address: str = ""
+
+
+def rules(board: Board, unfit: int) -> Iterator[Ready]:
+    """Limits, and pins and forbidden pairs; `unfit` pins have to go."""
+    if board.pins and board.state is RoundState.RANKING:
+        pins, freeze = (
+            plural(board.pins, "pin is", "pins are"),
+            url_for("rounds.freeze_page", slug=board.slug),
+        )
+        if unfit:
+            yield Ready(
+                f"{pins} in force; {unfit:,} cannot hold as the lists stand.", False, "See which", freeze
+            )
+        else:
+            yield Ready(f"{pins} in force.", True, "See whether the lists allow it", freeze)
+    table = url_for("limits.table", slug=board.slug)
+    have = plural(board.limits, "agency has limits", "agencies have limits")
+    yield Ready(f"{have}." if board.limits else "No agency has a limit.", board.limits > 0, "Edit", table)
+    if board.waiting_rules:
+        wait = plural(board.waiting_rules, "pin or forbidden pair waits", "pins and forbidden pairs wait")
+        pairs = url_for("pairs.index", slug=board.slug)
+        yield Ready(f"{wait} for a second person; until then it does not count.", False, "Decide", pairs)
