@@ -18,6 +18,7 @@ SUBJECTS = {
     "home_changed": "look at the dream sheet again",
     "host_mentor": "a mentor at the host agency",
     "interview": "a time was logged",
+    "interview_off": "a time that was logged does not take place",
     "invitation": "invitation",
     "left_out": "a round went on without the sheet",
     "meeting_booked": "invitation to a meeting",

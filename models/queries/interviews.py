@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
@@ -39,6 +39,13 @@ def find_interview(session: Session, number: int) -> Interview | None:
     parents = place.joinedload(Agency.parent).joinedload(Agency.parent)
     whose = joinedload(Interview.executive), joinedload(Interview.round)
     return session.scalar(select(Interview).where(Interview.id == number).options(parents, *whose))
+
+
+def agreed_ahead(session: Session, round_: Round, executive: Executive, now: datetime) -> int:
+    """How many slots of the executive are still to come in the round."""
+    theirs = Interview.round_id == round_.id, Interview.executive_id == executive.id
+    ahead = Interview.state == InterviewState.SCHEDULED, Interview.starts_at > now
+    return session.scalar(select(func.count()).select_from(Interview).where(*theirs, *ahead)) or 0
 
 
 def applies() -> ColumnElement[bool]:

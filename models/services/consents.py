@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from models.access import require
@@ -10,9 +11,10 @@ from models.audit import record
 from models.consents import Consent
 from models.errors import Conflict, Invalid
 from models.executives import Executive
+from models.interviews import Interview
 from models.locks import lock_round
 from models.rounds import Round, RoundState
-from models.services import releases
+from models.services import interviews, releases
 
 STATEMENT = (
     "I agree that the hosts of the opportunities on my certified sheet see my card in this round, "
@@ -69,8 +71,11 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, consent: Consent)
 
 
 def end(session: Session, *, by: Actor, now: datetime, consent: Consent, reason: str | None = None) -> None:
-    """End a standing consent, and the release asked for with it, for a verb that asked for permission."""
+    """End a standing consent, and the release and the interviews that hang on it, for a verb that asked for
+    permission."""
     consent.withdrawn_at = now
     record(session, consent, "consents.withdraw", actor=by, now=now, reason=reason)
     releases.drop(session, by=by, now=now, consent=consent)
+    theirs = Interview.executive_id == consent.executive_id, Interview.round_id == consent.round_id
+    interviews.call_off(session, and_(*theirs), by=by, now=now)
     session.flush()

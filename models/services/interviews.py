@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
 
 from models.access import require
 from models.actors import Actor
@@ -116,6 +116,19 @@ def log(
     advance(session, interview, ACTS[came.outcome], actor=actor, now=now)
     session.flush()
     _tell(session, interview, now)
+    session.flush()
+
+
+def call_off(session: Session, whose: ColumnElement[bool], *, by: Actor, now: datetime) -> None:
+    """Cancel the slots to come of whoever leaves the round, for a verb that asked for permission; whoever
+    logged one is told, and not why."""
+    ahead = Interview.state == InterviewState.SCHEDULED, Interview.starts_at > now
+    query = select(Interview).where(whose, *ahead).order_by(Interview.id)
+    place = joinedload(Interview.opportunity), joinedload(Interview.round)
+    for one in session.scalars(query.options(*place)).all():
+        advance(session, one, "cancel", actor=by, now=now)
+        key, page = f"interviews/{one.id}/off", f"applicants/{one.round.slug}/{one.opportunity.slug}"
+        post(session, key=key, recipient_id=one.logged_by_id, template="interview_off", now=now, page=page)
     session.flush()
 
 

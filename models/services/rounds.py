@@ -20,6 +20,7 @@ from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid
+from models.interviews import Interview
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.opportunities import Opportunity, OpportunityState
@@ -31,7 +32,7 @@ from models.queries.readiness import left_out
 from models.queries.round_people import everyone_in
 from models.queries.waivers import undecided
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
-from models.services import releases
+from models.services import interviews, releases
 from models.services.purging import purge_round
 from models.unfit_pins import unfit_pins
 
@@ -240,6 +241,7 @@ def cancel(session: Session, *, actor: Actor, now: datetime, round_: Round, reas
     """End a round before publication and tell those of `everyone_in`; its record stays."""
     require(actor, "rounds.cancel", round_, now=now)
     advance(session, lock_round(session, round_, write=True), "cancel", actor=actor, now=now, reason=reason)
+    interviews.call_off(session, Interview.round_id == round_.id, by=actor, now=now)
     for actor_id in sorted(everyone_in(session, round_, now) - {actor.id}):
         key = f"round/{round_.slug}/cancelled/{actor_id}"
         post(session, key=key, recipient_id=actor_id, template="round_cancelled", now=now, round=round_.name)

@@ -30,7 +30,7 @@ from models.services.consents import FROZEN
 from models.services.dreamsheets import is_filing
 from models.services.entered_sheets import takes_late, waiting_for
 from models.waiver_machine import REQUIREMENT_ANSWER
-from models.waivers import AskedFor, RequirementAnswer
+from models.waivers import AnswerState, AskedFor, RequirementAnswer
 
 LONGEST_REASON = 2000
 DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW, RoundState.RANKING})
@@ -148,10 +148,14 @@ def _put(
 
 
 def take_back(session: Session, *, actor: Actor, now: datetime, answer: RequirementAnswer) -> None:
-    """Undo one's own word, or ask no more."""
+    """Undo one's own word, or ask no more; a waiver that was granted stands once it could not be asked for
+    again."""
     require(actor, "waivers.take_back", answer, now=now)
     if lock_round(session, answer.round).state not in DECIDED_IN:
         raise Conflict(FROZEN)
+    granted = answer.state is AnswerState.GRANTED
+    if granted and not takes_answers(session, answer.round, answer.executive, now):
+        raise Conflict("The lists are closed: a waiver that was granted stands, and harms nobody.")
     advance(session, answer, "take_back", actor=actor, now=now)
     session.flush()
 

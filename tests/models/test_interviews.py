@@ -121,6 +121,8 @@ def test_slot_that_is_refused(session: Session) -> None:
     assert TO_LOG in kinds(session, days=1, who="host-EN")
     consents.withdraw(session, actor=actor(session, "e-02"), now=NOW, consent=given)
     assert TO_LOG not in kinds(session, days=1, who="host-EN")
-    log(session, stands, Came(InterviewState.CANCELLED), now=NOW)
+    assert stands.state is InterviewState.CANCELLED
+    told = session.scalars(select(Notice).where(Notice.template == "interview_off")).one()
+    assert (told.recipient.slug, told.payload["page"]) == ("host-EN", "applicants/R-1/O-3")
     with pytest.raises(Invalid, match=sentence):
         schedule(session)

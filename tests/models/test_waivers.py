@@ -122,6 +122,8 @@ def test_freeze_waits_for_a_waiver_and_a_grant_lets_the_host_see_the_person(sess
     )
     decide(session, answer, Verdict.GRANT)
     assert shown(session) == [WHO]
+    with pytest.raises(Conflict, match=r"^The lists are closed: a waiver that was granted stands"):
+        waivers.take_back(session, actor=actor(session, "e-12"), now=NOW, answer=answer)
     walk.step(rounds.freeze)
     assert forbidden(session) == []
     with pytest.raises(Conflict, match=r"^After the freeze you withdraw from the round as a whole\.$"):

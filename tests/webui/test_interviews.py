@@ -73,7 +73,7 @@ def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_
     office = sign_in(host, "office")
     send(office, "/rounds/R-1/cancel", {"reason": "No money."})
     e02 = sign_in(host, "e-02")
-    assert "The round was cancelled: it does not take place." in e02.get("/interviews").text
+    assert ">Cancelled.</p>" in e02.get("/interviews").text
     assert "First invented round was cancelled: nobody is placed by it" in e02.get("/").text
     assert "The round was cancelled: this list is used no more." in e02.get("/dream-sheet/R-1/receipt").text
     clock.move(days=60)
@@ -104,7 +104,12 @@ def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
     choice = e02.get("/dream-sheet").text
     assert (sheet in choice, 'href="/dream-sheet/R-2"' in choice) == (True, True)
     assert "Next: be there." in e02.get("/interviews").text
+    said = "the interview that you agreed on does not take place, and the host is told so;"
+    assert said in e02.get("/dream-sheet/R-1/withdraw").text
     send(e02, "/dream-sheet/R-1/withdraw")
     assert "talks with you" not in e02.get("/").text
-    assert "You are not in the round any more: it does not take place." in e02.get("/interviews").text
+    mine = e02.get("/interviews").text
+    assert ">Cancelled.</p>" in mine
+    assert "can log another interview" not in mine
+    assert said not in e02.get("/dream-sheet/R-1/withdraw").text
     assert e02.get("/dream-sheet").location == "/dream-sheet/R-2"

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.requirements import Requirement
+from models.rounds import Round, RoundState
 from models.services import dreamsheets, waivers
 from models.services.waivers import Verdict
 from models.waivers import RequirementAnswer
@@ -249,3 +250,23 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     told = words(sign_in(make_client(), "coord-EN").get(f"/waivers/{answer.id}").text)
     assert "through coord-TR, who asked on the executive’s behalf" in told
     assert sign_in(make_client(), "coord-EN").get(page).status_code == 404
+
+
+@pytest.mark.parametrize(("verdict", "may"), [(Verdict.GRANT, False), (None, True)])
+def test_what_cannot_be_answered_again_is_taken_back_knowingly_or_not_at_all(
+    client: FlaskClient, db: Session, verdict: Verdict | None, may: bool
+) -> None:
+    answer = asked(db)
+    usual: dict[str, Any] = {"now": NOW, "round_": the_round(db), "executive": answer.executive}
+    dreamsheets.file_sheet(db, actor=actor(db, "e-12"), choices=[["O-3"]], **usual)
+    if verdict is not None:
+        facts: dict[str, Any] = {"now": NOW, "answer": answer, "version": answer.version}
+        waivers.decide(db, actor=actor(db, "coord-EN"), verdict=verdict, reason="As it is.", **facts)
+    db.execute(update(Round).values(state=RoundState.RANKING))
+    db.commit()
+    page = words(sign_in(client, "e-12").get(MINE).text)
+    lost = "Taken back, this choice cannot become your place in this round"
+    assert ("Take it back" in page, lost in page) == (may, may)
+    left = send(client, f"{MINE}/{answer.requirement_id}/take-back", follow_redirects=True)
+    said = "This choice cannot become your place." if may else "a waiver that was granted stands"
+    assert said in words(left.text)

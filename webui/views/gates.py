@@ -141,5 +141,7 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
         waivers.take_back(g.db, actor=g.actor, now=g.now, answer=answer)
     except (Conflict, WrongState) as fault:
         return _page(round_, str(fault), 409)
-    flash("Taken back. Until you answer it, this choice cannot be certified or placed.", "success")
+    again = waivers.takes_answers(g.db, round_, g.obj, g.now)
+    until = "Until you answer it, this choice cannot be certified or placed."
+    flash(f"Taken back. {until if again else 'This choice cannot become your place.'}", "success")
     return redirect(url_for("gates.page", slug=slug), 303)

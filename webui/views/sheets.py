@@ -15,6 +15,7 @@ from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import lists_are_closed, releases_end_at
 from models.queries.facts import facts
+from models.queries.interviews import agreed_ahead
 from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
 from models.queries.waivers import unanswered
@@ -276,7 +277,10 @@ def withdraw_page(slug: str) -> ResponseReturnValue:
     if round_.frozen_sha256 is not None:
         return redirect(url_for("withdrawals.page", slug=slug), 303)
     return render_template(
-        "sheets/withdraw.html", round=round_, view=my_sheet(g.db, round_, g.obj, now=g.now)
+        "sheets/withdraw.html",
+        round=round_,
+        view=my_sheet(g.db, round_, g.obj, now=g.now),
+        talks=agreed_ahead(g.db, round_, g.obj, g.now),
     )
 
 
