@@ -61,7 +61,8 @@ class Shown:
     `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `matches` have the
     weakest pair first. `left` are the
     pairs that cannot be offered any more, or could not when it was published, by request; `offers` are the
-    offers it made, as they are now, by request."""
+    offers it made, as they are now, by request; `at_desk` says whether a coordinator may look up who can be
+    asked for the request that `possible` is about."""
 
     together: Figures | None
     alone: Figures
@@ -72,6 +73,7 @@ class Shown:
     costs: list[Cost]
     requests: list[tuple[int, str]]
     possible: list[Pair]
+    at_desk: bool
     clashes: list[str]
     left: dict[int, Left]
     offers: dict[int, MentoringOffer]
@@ -148,6 +150,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
             (pair(*one) for one in points if number_of(one[0]) == asks and one[0] not in pinned),
             key=lambda one: (-one.points, one.helper),
         ),
+        at_desk=asks in requests and requests[asks].state is RequestState.MANUAL,
         clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
         left={
             number_of(one): Left(pair(one, mentor), why, state)

@@ -13,7 +13,7 @@ from models.errors import Conflict, Invalid, NotPublishable
 from models.mentors import MentorKind, MentorProfile
 from models.queries import sweeps as queries
 from models.queries.called import is_called
-from models.requests import MentoringRequest, RequestState
+from models.requests import MentoringRequest
 from models.services import sweeps
 from models.sweeps import SweepState
 from webui.downloads import hand_out
@@ -82,18 +82,11 @@ def _page(form: PinForm, status: int = 200) -> ResponseReturnValue:
         pairs=cut(shown.matches, PAIRS),
         form=form,
         words=words,
-        at_desk=_is_at_desk(form.asks.data) and bool(shown.possible),
         open=g.obj.state is SweepState.PREPARED,
         why_not=WHY_NOT,
         days=(OFFER_DAYS.figure, URGENT_OFFER_DAYS.figure),
         most=MOST_REFUSALS.figure,
     ), status
-
-
-def _is_at_desk(asks: int | None) -> bool:
-    """Whether a coordinator may look up who can be asked for the request."""
-    found = None if asks is None else g.db.get(MentoringRequest, asks)
-    return found is not None and found.state is RequestState.MANUAL
 
 
 def _offer_pairs(form: PinForm, words: str = "") -> queries.Shown:
