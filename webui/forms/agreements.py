@@ -16,7 +16,7 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
-from models.agreements import Agreement, EarlyReason, EventKind
+from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
@@ -172,16 +172,19 @@ class ChangeForm(FlaskForm):
 
     @classmethod
     def offering(cls, kinds: tuple[EventKind, ...], **how: Any) -> ChangeForm:
-        """The form with the kinds of text that the agreement allows."""
+        """The form with the kinds of text that the agreement allows; an amendment alone asks for no day."""
         form = cls(**how)
+        if kinds == LATER_FOR_GOOD:
+            del form.ends_on, form.early
         form.kind.choices = [SelectChoice(one.value, words) for one, words in LATER.items() if one in kinds]
         return form
 
     def change(self) -> Change:
         """The change as typed."""
-        early = EarlyReason(self.early.data) if self.early.data else None
         kind, read = EventKind(self.kind.data), bool(self.read.data)
-        return Change(kind, self.reason.data, self.ends_on.data, early, read)
+        known = self.data
+        early = EarlyReason(known["early"]) if known.get("early") else None
+        return Change(kind, self.reason.data, known.get("ends_on"), early, read)
 
 
 class SendBackForm(FlaskForm):
