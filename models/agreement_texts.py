@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
@@ -38,17 +38,20 @@ WORDED: tuple[tuple[str, str], ...] = (
     ("return_clause", "Return clause"),
 )
 """The terms that are written in words, in the order of the text."""
+COUNTED = timedelta(days=365)
+"""How long a move for good counts as away in the figures; no page and no text shows its last day."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What is agreed on; `objectives` and `indicators` hold one in each line."""
+    """What is agreed on; `objectives` and `indicators` hold one in each line. A move for good names no last
+    day."""
 
     kind: Kind
     funding: FundingBasis
     starts_on: date
-    ends_on: date
-    latest_end: date
+    ends_on: date | None
+    latest_end: date | None
     zone: str
     commuting: bool
     notice_days: int
@@ -59,6 +62,9 @@ class Terms:
     def columns(self) -> dict[str, Any]:
         """The values of the columns of an agreement."""
         facts = {name: getattr(self, name) for name in FACTS}
+        if self.kind.is_permanent:
+            last = self.starts_on + COUNTED - timedelta(days=1)
+            facts |= {"ends_on": last, "latest_end": last}
         return facts | {name: self.words[name].strip() for name, _ in WORDED}
 
 

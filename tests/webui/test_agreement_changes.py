@@ -44,5 +44,5 @@ def test_change_offers_what_the_agreement_allows(
     kinds = re.findall(r'<option[^>]*value="(?:amendment|extension|early_end)">([^<]+)<', form)
     assert ", ".join(kinds) == offered
     named = set(re.findall(r'name="(kind|ends_on|early|reason)"', form))
-    fields = {name: "" for name in named} | {"kind": "amendment", "reason": "The duties grow."}
+    fields = dict.fromkeys(named, "") | {"kind": "amendment", "reason": "The duties grow."}
     assert send(client, f"{here}/change", fields).status_code == 303

@@ -10,7 +10,7 @@ from models.db import unit_of_work
 from models.executives import Executive
 from tests.models import agreements as made
 from tests.models.world import actor, give
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 from tests.webui.test_agreements import NEW, TERMS
 
 
@@ -72,6 +72,29 @@ def test_home_is_no_host(client: FlaskClient) -> None:
     assert (chosen.status_code, refused in chosen.text) == (200, True)
     answer = send(client, "/agreements/new/E-05/EN", TERMS)
     assert (answer.status_code, refused in answer.text) == (422, True)
+
+
+def test_move_for_good_has_no_last_day_and_no_way_back(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.staff(session)
+    sign_in(client, "coord-EN")
+    undated = {**TERMS, "ends_on": "", "latest_end": ""}
+    wanted = {
+        "ends_on": "Enter the last day away.",
+        "latest_end": "Enter the day beyond which nobody extends it.",
+    }
+    assert beside(send(client, NEW, undated)) == wanted
+    page = client.get(NEW).text
+    assert page.count("(none for a transfer or reassignment, which is for good)") == 2
+    lasting = {**undated, "kind": "transfer"}
+    promised = "A transfer is for good and brings nobody back: choose “none”."
+    assert beside(send(client, NEW, lasting)) == {"return_basis": promised}
+    days = {"ends_on": "2028-01-02", "latest_end": "2028-01-02"}
+    here = send(client, NEW, {**lasting, **days, "return_basis": "none"}).location
+    kept = client.get(f"{here}/terms").text
+    assert re.findall(r'name="(?:ends_on|latest_end)"[^>]* value="([^"]*)"', kept) == ["", ""]
+    assert send(client, f"{here}/terms", {**lasting, "return_basis": "none", "version": "1"}).location == here
+    assert beside(send(client, f"{here}/terms", {**undated, "version": "2"})) == wanted
 
 
 def test_draft_says_whom_to_ask_where_nobody_holds_the_role_of_supervisor(

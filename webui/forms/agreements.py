@@ -8,7 +8,8 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
@@ -18,10 +19,10 @@ from models.agreement_texts import WORDED, Terms
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
-from models.opportunities import FundingBasis, Kind
+from models.opportunities import PERMANENT, FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
-from models.services.agreements import LONGEST_TERM
-from webui.forms.fields import Day
+from models.services.agreements import LONGEST_TERM, NO_CEILING, NO_END
+from webui.forms.fields import Day, Needed
 from webui.forms.plans import ONE, longest
 from webui.forms.zones import ZoneField
 from webui.words import LATER
@@ -64,6 +65,20 @@ def _line(one: Executive) -> str:
     return f"{one.name}{post} ({one.home_agency.name})"
 
 
+class DayUntil(Needed):
+    """Asks for the day unless the kind is for good: then none is read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("none for a transfer or reassignment, which is for good")
+        self.asked = InputRequired(message)
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        if form["kind"].data in PERMANENT:
+            field.data, field.errors = None, []
+            raise StopValidation
+        self.asked(form, field)
+
+
 class TermsForm(FlaskForm):
     """Everything that is agreed on; the executive and the host stand above it."""
 
@@ -79,10 +94,8 @@ class TermsForm(FlaskForm):
         validators=[ONE],
     )
     starts_on = Day("First day away", [InputRequired("Enter the first day away.")])
-    ends_on = Day("Last day away", [InputRequired("Enter the last day away.")])
-    latest_end = Day(
-        "Not to be extended beyond", [InputRequired("Enter the day beyond which nobody extends it.")]
-    )
+    ends_on = Day("Last day away", [DayUntil(NO_END)])
+    latest_end = Day("Not to be extended beyond", [DayUntil(NO_CEILING)])
     zone = ZoneField("Time zone of its days", [ONE])
     commuting = BooleanField("Within the commuting area of the position of record")
     notice_days = IntegerField(
@@ -133,7 +146,8 @@ def stored_terms(agreement: Agreement) -> dict[str, object]:
     """The values of the form as the agreement has them."""
     home, host = agreement.home_supervisor, agreement.host_supervisor
     plain = {name: getattr(agreement, name) for name, _ in WORDED}
-    dates = {name: getattr(agreement, name) for name in ("starts_on", "ends_on", "latest_end")}
+    named = () if agreement.kind.is_permanent else ("ends_on", "latest_end")
+    dates = {name: getattr(agreement, name) for name in ("starts_on", *named)}
     return {
         **plain,
         **dates,
