@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms, stated_terms
 from matcher.policy.rotation import written
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
@@ -65,7 +65,10 @@ class Terms:
         if self.kind.is_permanent:
             last = self.starts_on + COUNTED - timedelta(days=1)
             facts |= {"ends_on": last, "latest_end": last}
-        return facts | {name: self.words[name].strip() for name, _ in WORDED}
+        words = {name: self.words[name].strip() for name, _ in WORDED}
+        if self.return_basis is ReturnBasis.NONE or not words["return_clause"]:
+            words["return_clause"] = usual_clause(self.kind, self.return_basis, self.return_target)
+        return facts | words
 
 
 FACTS = (
@@ -80,6 +83,15 @@ FACTS = (
     "return_basis",
     "return_target",
 )
+
+
+def usual_clause(kind: Kind, basis: ReturnBasis, target: ReturnTarget) -> str:
+    """The return clause of that kind and basis; without a way back no other one stands."""
+    usual = return_terms(kind)
+    is_none = basis is ReturnBasis.NONE
+    if (basis, None if is_none else target) == (usual.basis, usual.target):
+        return f"{usual.sentence} ({usual.citation})"
+    return stated_terms(basis, target).sentence
 
 
 def compose(

@@ -80,7 +80,7 @@ def _terms_of(proposal: Proposal) -> Terms:
         "objectives": "\n".join(one.text for one in offer.objectives),
         "indicators": "\n".join(one.text for one in offer.indicators),
         "clearance": f"Needed: {offer.clearance.value.replace('_', ' ')}.",
-        "return_clause": f"{basis.sentence} ({basis.citation})",
+        "return_clause": "",
     }
     return Terms(
         kind=offer.kind,
@@ -270,8 +270,9 @@ def _check(terms: Terms) -> None:
         _check_days(terms)
     if not is_zone(terms.zone):
         raise Invalid("This time zone is not known.", about="zone")
+    columns = terms.columns()
     for name, title in WORDED:
-        text = terms.words[name].strip()
+        text = columns[name]
         if not text:
             raise Invalid(f"{title}: this is still empty.", about=name)
         if len(text) > LONGEST_TERM:

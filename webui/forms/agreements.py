@@ -15,7 +15,7 @@ from wtforms.widgets import HiddenInput
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreement_texts import WORDED, Terms
+from models.agreement_texts import WORDED, Terms, usual_clause
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
@@ -35,9 +35,10 @@ READ_FIRST = (
 )
 
 
-def _words(title: str) -> TextAreaField:
+def _words(name: str, title: str) -> TextAreaField:
+    asked = [] if name == "return_clause" else [InputRequired(EMPTY)]
     return TextAreaField(
-        title, [InputRequired(EMPTY), longest(LONGEST_TERM)], render_kw={"rows": 3, "maxlength": LONGEST_TERM}
+        title, [*asked, longest(LONGEST_TERM)], render_kw={"rows": 3, "maxlength": LONGEST_TERM}
     )
 
 
@@ -139,13 +140,17 @@ class TermsForm(FlaskForm):
 
 
 for _name, _title in WORDED:
-    setattr(TermsForm, _name, _words(_title))
+    setattr(TermsForm, _name, _words(_name, _title))
 
 
 def stored_terms(agreement: Agreement) -> dict[str, object]:
     """The values of the form as the agreement has them."""
     home, host = agreement.home_supervisor, agreement.host_supervisor
     plain = {name: getattr(agreement, name) for name, _ in WORDED}
+    if agreement.return_clause == usual_clause(
+        agreement.kind, agreement.return_basis, agreement.return_target
+    ):
+        plain["return_clause"] = ""
     named = () if agreement.kind.is_permanent else ("ends_on", "latest_end")
     dates = {name: getattr(agreement, name) for name in ("starts_on", *named)}
     return {
