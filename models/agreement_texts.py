@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms, stated_terms
 from matcher.policy.rotation import written
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
@@ -38,17 +38,20 @@ WORDED: tuple[tuple[str, str], ...] = (
     ("return_clause", "Return clause"),
 )
 """The terms that are written in words, in the order of the text."""
+COUNTED = timedelta(days=365)
+"""How long a move for good counts as away in the figures; no page and no text shows its last day."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What is agreed on; `objectives` and `indicators` hold one in each line."""
+    """What is agreed on; `objectives` and `indicators` hold one in each line. A move for good names no last
+    day."""
 
     kind: Kind
     funding: FundingBasis
     starts_on: date
-    ends_on: date
-    latest_end: date
+    ends_on: date | None
+    latest_end: date | None
     zone: str
     commuting: bool
     notice_days: int
@@ -59,7 +62,13 @@ class Terms:
     def columns(self) -> dict[str, Any]:
         """The values of the columns of an agreement."""
         facts = {name: getattr(self, name) for name in FACTS}
-        return facts | {name: self.words[name].strip() for name, _ in WORDED}
+        if self.kind.is_permanent:
+            last = self.starts_on + COUNTED - timedelta(days=1)
+            facts |= {"ends_on": last, "latest_end": last}
+        words = {name: self.words[name].strip() for name, _ in WORDED}
+        if self.return_basis is ReturnBasis.NONE or not words["return_clause"]:
+            words["return_clause"] = usual_clause(self.kind, self.return_basis, self.return_target)
+        return facts | words
 
 
 FACTS = (
@@ -74,6 +83,15 @@ FACTS = (
     "return_basis",
     "return_target",
 )
+
+
+def usual_clause(kind: Kind, basis: ReturnBasis, target: ReturnTarget) -> str:
+    """The return clause of that kind and basis; without a way back no other one stands."""
+    usual = return_terms(kind)
+    is_none = basis is ReturnBasis.NONE
+    if (basis, None if is_none else target) == (usual.basis, usual.target):
+        return f"{usual.sentence} ({usual.citation})"
+    return stated_terms(basis, target).sentence
 
 
 def compose(

@@ -58,6 +58,12 @@ NO_RETURN = ReturnTerms(
     "Nothing brings you back: you leave your position of record for good, and no right to return is granted.",
     "5 U.S.C. 3395(a); 5 CFR 317.901 and 902",
 )
+_STATED_NONE = ReturnTerms(
+    ReturnBasis.NONE,
+    None,
+    "Nothing brings you back: no right to return is granted.",
+    "as the opportunity states",
+)
 _LASTING = frozenset({"reassignment", "transfer"})
 _AT_HOME = frozenset({"ipa", "sabbatical"})
 _DETAILS = frozenset({"detail", "acting_detail", "joint_team", "virtual", "part_time"})
@@ -99,7 +105,7 @@ def stated_terms(basis: ReturnBasis, target: ReturnTarget | None) -> ReturnTerms
     'The policy of your home agency brings you back to your position of record.'
     """
     if basis is ReturnBasis.NONE:
-        return NO_RETURN
+        return _STATED_NONE
     if target is None:
         raise ValueError("a way back leads somewhere")
     return ReturnTerms(
@@ -107,13 +113,18 @@ def stated_terms(basis: ReturnBasis, target: ReturnTarget | None) -> ReturnTerms
     )
 
 
-def acknowledgement(title: str, host: str, home: str) -> str:
+def acknowledgement(title: str, host: str, home: str, *, for_good: bool) -> str:
     """What an executive signs who accepts an opportunity without any right to return.
 
-    >>> acknowledgement("Director", "Energy", "Treasury").endswith("at Treasury.")
+    >>> acknowledgement("Director", "Energy", "Treasury", for_good=True).endswith("at Treasury.")
     True
     """
+    what = (
+        "I leave my position of record for good, and nothing grants me a right to return to it"
+        if for_good
+        else "nothing grants me a right to return to my position of record"
+    )
     return (
-        f"I accept {title} at {host}. I understand that its return basis is none: I leave my position of "
-        f"record for good, and nothing grants me a right to return to it or to any other position at {home}."
+        f"I accept {title} at {host}. I understand that its return basis is none: {what} or to any other "
+        f"position at {home}."
     )

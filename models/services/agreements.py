@@ -12,11 +12,13 @@ from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms, compose, digest
+from models.agreement_words import KINDS
 from models.agreements import Agreement, AgreementEvent, EventKind, Party
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
+from models.opportunities import Kind
 from models.outbox import post
 from models.proposals import Proposal
 from models.queries.agreements import open_event, signers_of
@@ -27,6 +29,8 @@ from models.zones import USUAL, is_zone
 DAY = timedelta(days=1)
 LONGEST_TERM = 4000
 TO_WRITE = "To be written before it is signed."
+NO_END = "Enter the last day away."
+NO_CEILING = "Enter the day beyond which nobody extends it."
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def _terms_of(proposal: Proposal) -> Terms:
         "objectives": "\n".join(one.text for one in offer.objectives),
         "indicators": "\n".join(one.text for one in offer.indicators),
         "clearance": f"Needed: {offer.clearance.value.replace('_', ' ')}.",
-        "return_clause": f"{basis.sentence} ({basis.citation})",
+        "return_clause": "",
     }
     return Terms(
         kind=offer.kind,
@@ -159,6 +163,7 @@ def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agree
         raise Invalid("The two supervisors are two people.")
     if unwritten := [title for name, title in WORDED if getattr(agreement, name) == TO_WRITE]:
         raise Invalid(f"Still to be written: {', '.join(unwritten)}.")
+    _must_keep_no_way_back(agreement.kind, agreement.return_basis)
     must_pass(session, agreement, now)
     event = put_to_signature(session, agreement, actor, now, EventKind.ORIGINAL)
     advance(session, agreement, "circulate", actor=actor, now=now, sha256=event.sha256)
@@ -260,15 +265,33 @@ def lock_agreement(session: Session, agreement: Agreement) -> Agreement:
 
 
 def _check(terms: Terms) -> None:
-    if terms.ends_on < terms.starts_on:
-        raise Invalid("The last day is before the first.", about="ends_on")
-    if terms.latest_end < terms.ends_on:
-        raise Invalid("The ceiling of extensions is before the last day.", about="latest_end")
+    _must_keep_no_way_back(terms.kind, terms.return_basis)
+    if not terms.kind.is_permanent:
+        _check_days(terms)
     if not is_zone(terms.zone):
         raise Invalid("This time zone is not known.", about="zone")
+    columns = terms.columns()
     for name, title in WORDED:
-        text = terms.words[name].strip()
+        text = columns[name]
         if not text:
             raise Invalid(f"{title}: this is still empty.", about=name)
         if len(text) > LONGEST_TERM:
             raise Invalid(f"{title}: use at most {LONGEST_TERM:,} characters.", about=name)
+
+
+def _must_keep_no_way_back(kind: Kind, basis: ReturnBasis) -> None:
+    """Invalid where a move for good promises a return."""
+    if kind.is_permanent and basis is not ReturnBasis.NONE:
+        said = f"A {KINDS[kind]} is for good and brings nobody back: choose “none”."
+        raise Invalid(said, about="return_basis")
+
+
+def _check_days(terms: Terms) -> None:
+    if terms.ends_on is None:
+        raise Invalid(NO_END, about="ends_on")
+    if terms.latest_end is None:
+        raise Invalid(NO_CEILING, about="latest_end")
+    if terms.ends_on < terms.starts_on:
+        raise Invalid("The last day is before the first.", about="ends_on")
+    if terms.latest_end < terms.ends_on:
+        raise Invalid("The ceiling of extensions is before the last day.", about="latest_end")

@@ -66,8 +66,8 @@ def signed_text(proposal: Proposal) -> str | None:
     """What the executive has to sign to accept: empty where the opportunity brings the person back."""
     if proposal.opportunity.return_terms.basis is not ReturnBasis.NONE:
         return None
-    title, host = proposal.opportunity.title, proposal.opportunity.host_agency.name
-    return acknowledgement(title, host, proposal.executive.home_agency.name)
+    offer, home = proposal.opportunity, proposal.executive.home_agency.name
+    return acknowledgement(offer.title, offer.host_agency.name, home, for_good=offer.kind.is_permanent)
 
 
 def accept(

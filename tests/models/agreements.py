@@ -28,7 +28,8 @@ SIGNERS = ("supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR")
 
 
 def terms(**more: Any) -> Terms:
-    """A year's detail from EN to TR, all written."""
+    """A year's detail from EN to TR, all written; a move for good has no way back."""
+    for_good = more.get("kind", Kind.DETAIL).is_permanent
     usual: dict[str, Any] = {
         "kind": Kind.DETAIL,
         "funding": FundingBasis.REIMBURSABLE_1535,
@@ -38,7 +39,7 @@ def terms(**more: Any) -> Terms:
         "zone": "America/New_York",
         "commuting": True,
         "notice_days": 30,
-        "return_basis": ReturnBasis.REGULATORY,
+        "return_basis": ReturnBasis.NONE if for_good else ReturnBasis.REGULATORY,
         "return_target": ReturnTarget.SAME_POSITION,
         "words": {name: f"{title} as both agencies agreed." for name, title in WORDED},
     }

@@ -161,6 +161,14 @@ def test_text_of_a_transfer_says_that_it_is_for_good(session: Session) -> None:
     assert [one for one in lines if one.startswith(bounded)] == []
 
 
+def test_transfer_that_promises_a_return_is_not_put_to_signature(session: Session) -> None:
+    agreement, by = made.drafted(session, kind=Kind.TRANSFER), actor(session, "coord-EN")
+    agreement.return_basis = ReturnBasis.AGREEMENT
+    made.satisfy(session, agreement)
+    with pytest.raises(Invalid, match="A transfer is for good and brings nobody back"):
+        agreements.circulate(session, actor=by, now=NOW, agreement=agreement)
+
+
 def test_extension_is_a_new_text_and_moves_the_last_day_when_all_signed(session: Session) -> None:
     agreement = made.in_force(session)
     later, by = date(2028, 1, 31), actor(session, "coord-EN")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
@@ -10,7 +11,7 @@ from models.db import unit_of_work
 from models.executives import Executive
 from tests.models import agreements as made
 from tests.models.world import actor, give
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 from tests.webui.test_agreements import NEW, TERMS
 
 
@@ -57,7 +58,7 @@ def test_who_and_host_lead_to_the_terms_with_their_supervisors(client: FlaskClie
     assert answer.location == NEW
     terms = client.get(NEW).text
     assert "Invented Person 5 of Energy goes to Treasury." in terms
-    assert "you come back to your position of record, which stays yours. (5 U.S.C. 3341" in terms
+    assert "you come back" not in terms, "no kind is chosen yet"
     assert values_of(terms, "home_supervisor") == ["", "supervisor-EN"]
     assert values_of(terms, "host_supervisor") == ["", "supervisor-TR"]
     nobody = "Nobody holds the role of supervisor there yet: the programme office grants it"
@@ -72,6 +73,66 @@ def test_home_is_no_host(client: FlaskClient) -> None:
     assert (chosen.status_code, refused in chosen.text) == (200, True)
     answer = send(client, "/agreements/new/E-05/EN", TERMS)
     assert (answer.status_code, refused in answer.text) == (422, True)
+
+
+def test_move_for_good_has_no_last_day_and_no_way_back(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.staff(session)
+    sign_in(client, "coord-EN")
+    undated = {**TERMS, "ends_on": "", "latest_end": ""}
+    wanted = {
+        "ends_on": "Enter the last day away.",
+        "latest_end": "Enter the day beyond which nobody extends it.",
+    }
+    assert beside(send(client, NEW, undated)) == wanted
+    page = client.get(NEW).text
+    assert page.count("(none for a transfer or reassignment, which is for good)") == 2
+    lasting = {**undated, "kind": "transfer"}
+    promised = "A transfer is for good and brings nobody back: choose “none”."
+    assert beside(send(client, NEW, lasting)) == {"return_basis": promised}
+    days = {"ends_on": "2028-01-02", "latest_end": "2028-01-02"}
+    here = send(client, NEW, {**lasting, **days, "return_basis": "none"}).location
+    kept = client.get(f"{here}/terms").text
+    assert re.findall(r'name="(?:ends_on|latest_end)"[^>]* value="([^"]*)"', kept) == ["", ""]
+    assert send(client, f"{here}/terms", {**lasting, "return_basis": "none", "version": "1"}).location == here
+    assert beside(send(client, f"{here}/terms", {**undated, "version": "2"})) == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis", "typed", "stands"),
+    [
+        ("detail", "agreement", "", "you come back to your position of record, which stays yours."),
+        ("ipa", "statutory", "", "You stay an employee of your home agency throughout"),
+        (
+            "detail",
+            "policy",
+            "",
+            "The policy of your home agency brings you back to your position of record.",
+        ),
+        ("detail", "agreement", "Back to a post of the same grade.", "Back to a post of the same grade."),
+        ("detail", "none", "You come back.", "Nothing brings you back: no right to return is granted."),
+        (
+            "transfer",
+            "none",
+            "You come back.",
+            "Nothing brings you back: you leave your position of record for",
+        ),
+    ],
+)
+def test_return_clause_fits_kind_and_basis(
+    client: FlaskClient, engine: Engine, kind: str, basis: str, typed: str, stands: str
+) -> None:
+    with unit_of_work(engine) as session:
+        made.staff(session)
+    sign_in(client, "coord-EN")
+    here = send(client, NEW, {**TERMS, "kind": kind, "return_basis": basis, "return_clause": typed}).location
+    clause = re.search(r"<dt>Return clause</dt><dd[^>]*>([^<]*)<", client.get(here).text)
+    assert clause is not None
+    assert stands in clause[1]
+    form = client.get(f"{here}/terms").text
+    written = re.search(r'<textarea[^>]*name="return_clause"[^>]*>\s*([^<]*)<', form)
+    assert written is not None
+    assert written[1].strip() == ("" if stands != typed else typed)
 
 
 def test_draft_says_whom_to_ask_where_nobody_holds_the_role_of_supervisor(

@@ -8,20 +8,21 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreement_texts import WORDED, Terms
+from models.agreement_texts import WORDED, Terms, usual_clause
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
-from models.agreements import Agreement, EarlyReason, EventKind
+from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
-from models.opportunities import FundingBasis, Kind
+from models.opportunities import PERMANENT, FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
-from models.services.agreements import LONGEST_TERM
-from webui.forms.fields import Day
+from models.services.agreements import LONGEST_TERM, NO_CEILING, NO_END
+from webui.forms.fields import Day, Needed
 from webui.forms.plans import ONE, longest
 from webui.forms.zones import ZoneField
 from webui.words import LATER
@@ -34,9 +35,10 @@ READ_FIRST = (
 )
 
 
-def _words(title: str) -> TextAreaField:
+def _words(name: str, title: str) -> TextAreaField:
+    asked = [] if name == "return_clause" else [InputRequired(EMPTY)]
     return TextAreaField(
-        title, [InputRequired(EMPTY), longest(LONGEST_TERM)], render_kw={"rows": 3, "maxlength": LONGEST_TERM}
+        title, [*asked, longest(LONGEST_TERM)], render_kw={"rows": 3, "maxlength": LONGEST_TERM}
     )
 
 
@@ -64,6 +66,20 @@ def _line(one: Executive) -> str:
     return f"{one.name}{post} ({one.home_agency.name})"
 
 
+class DayUntil(Needed):
+    """Asks for the day unless the kind is for good: then none is read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("none for a transfer or reassignment, which is for good")
+        self.asked = InputRequired(message)
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        if form["kind"].data in PERMANENT:
+            field.data, field.errors = None, []
+            raise StopValidation
+        self.asked(form, field)
+
+
 class TermsForm(FlaskForm):
     """Everything that is agreed on; the executive and the host stand above it."""
 
@@ -79,10 +95,8 @@ class TermsForm(FlaskForm):
         validators=[ONE],
     )
     starts_on = Day("First day away", [InputRequired("Enter the first day away.")])
-    ends_on = Day("Last day away", [InputRequired("Enter the last day away.")])
-    latest_end = Day(
-        "Not to be extended beyond", [InputRequired("Enter the day beyond which nobody extends it.")]
-    )
+    ends_on = Day("Last day away", [DayUntil(NO_END)])
+    latest_end = Day("Not to be extended beyond", [DayUntil(NO_CEILING)])
     zone = ZoneField("Time zone of its days", [ONE])
     commuting = BooleanField("Within the commuting area of the position of record")
     notice_days = IntegerField(
@@ -126,14 +140,19 @@ class TermsForm(FlaskForm):
 
 
 for _name, _title in WORDED:
-    setattr(TermsForm, _name, _words(_title))
+    setattr(TermsForm, _name, _words(_name, _title))
 
 
 def stored_terms(agreement: Agreement) -> dict[str, object]:
     """The values of the form as the agreement has them."""
     home, host = agreement.home_supervisor, agreement.host_supervisor
     plain = {name: getattr(agreement, name) for name, _ in WORDED}
-    dates = {name: getattr(agreement, name) for name in ("starts_on", "ends_on", "latest_end")}
+    if agreement.return_clause == usual_clause(
+        agreement.kind, agreement.return_basis, agreement.return_target
+    ):
+        plain["return_clause"] = ""
+    named = () if agreement.kind.is_permanent else ("ends_on", "latest_end")
+    dates = {name: getattr(agreement, name) for name in ("starts_on", *named)}
     return {
         **plain,
         **dates,
@@ -172,16 +191,19 @@ class ChangeForm(FlaskForm):
 
     @classmethod
     def offering(cls, kinds: tuple[EventKind, ...], **how: Any) -> ChangeForm:
-        """The form with the kinds of text that the agreement allows."""
+        """The form with the kinds of text that the agreement allows; an amendment alone asks for no day."""
         form = cls(**how)
+        if kinds == LATER_FOR_GOOD:
+            del form.ends_on, form.early
         form.kind.choices = [SelectChoice(one.value, words) for one, words in LATER.items() if one in kinds]
         return form
 
     def change(self) -> Change:
         """The change as typed."""
-        early = EarlyReason(self.early.data) if self.early.data else None
         kind, read = EventKind(self.kind.data), bool(self.read.data)
-        return Change(kind, self.reason.data, self.ends_on.data, early, read)
+        known = self.data
+        early = EarlyReason(known["early"]) if known.get("early") else None
+        return Change(kind, self.reason.data, known.get("ends_on"), early, read)
 
 
 class SendBackForm(FlaskForm):

@@ -72,7 +72,6 @@ def page(who: str, host: str) -> ResponseReturnValue:
         "notice_days": RENEWAL_FIRST.figure,
         "return_basis": back.basis,
         "return_target": back.target,
-        "return_clause": f"{back.sentence} ({back.citation})",
     }
     return _page(_form(formdata=None, data=usual))
 
