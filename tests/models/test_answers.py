@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_basis import return_terms
+from matcher.policy.return_basis import ReturnBasis, return_terms
 from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.errors import Conflict, Denied, Invalid, WrongState
 from models.machines import PROPOSAL
-from models.opportunities import Kind
+from models.opportunities import Kind, StatedReturn
 from models.outbox import Notice
 from models.proposals import PENDING, Party, Proposal, ProposalState
 from models.queries.answers import late_offers, our_offers
@@ -162,6 +162,15 @@ def test_place_without_a_way_back_is_accepted_by_signing_that(session: Session, 
         "of record for good, and nothing grants me a right to return to it or to any other position at "
         f"{home.name}."
     )
+
+
+def test_detail_without_a_way_back_is_not_accepted_for_good(session: Session) -> None:
+    offer = offered(session)
+    offer.opportunity.way_back = StatedReturn(basis=ReturnBasis.NONE, target=None)
+    text = signed_text(offer)
+    assert text is not None
+    assert "basis is none: nothing grants me a right to return to my position of record or to any" in text
+    assert "for good" not in text + offer.opportunity.return_terms.sentence
 
 
 def test_agencies_see_their_own_rows_and_no_others(session: Session) -> None:
