@@ -122,3 +122,5 @@ def _check(text: Description) -> None:
         raise Invalid(
             "Say where the way back leads; where it rests on nothing it leads nowhere.", about="return_target"
         )
+    if text.kind.is_permanent and text.way_back is not None and text.way_back[0] is not ReturnBasis.NONE:
+        raise Invalid("A move of this kind is for good: nothing brings back from it.", about="return_basis")

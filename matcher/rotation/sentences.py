@@ -37,9 +37,9 @@ _CAUSES = {
 _COSTS = {
     "matched": "Giving you {} would have placed fewer people: {} in all instead of {}.",
     "priority": "Giving you {} would have placed fewer people of a higher priority: {} instead of {}.",
-    "choice_total": "Giving you {} would have put others further down their lists: "
-    "everybody's choice numbers would add up to {} instead of {}, and less is better.",
-    "choice_profile": "Giving you {} would have left others with later choices: {} by choice instead of {}.",
+    "choice_total": "Giving you {} would have meant later choices in all: the choice numbers of everybody, "
+    "yours among them, would add up to {} instead of {}, and less is better.",
+    "choice_profile": "Giving you {} would have meant later choices in all: {} by choice instead of {}.",
     "choice_fair": "Giving you {} would have left somebody with a much later choice: "
     "{} from the last up instead of {}.",
     "host_total": "Giving you {} would have served the hosts' rankings worse: "

@@ -1,7 +1,7 @@
 """Requests as the person who asked sees them: what each is about, who was asked, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -161,13 +161,23 @@ def to_arrange(session: Session, requests: Sequence[int]) -> dict[int, Engagemen
 
 def engagement_of(session: Session, request: MentoringRequest) -> Engagement | None:
     """The newest engagement of a request, with its mentor."""
+    return next(iter(engagements_of(session, request)), None)
+
+
+def engagements_of(session: Session, request: MentoringRequest) -> Sequence[Engagement]:
+    """Every engagement of a request, the newest first, each with its mentor."""
     query = (
         select(Engagement)
         .where(Engagement.request_id == request.id)
         .options(joinedload(Engagement.profile).joinedload(MentorProfile.executive))
         .order_by(Engagement.id.desc())
     )
-    return session.scalar(query.limit(1))
+    return session.scalars(query).all()
+
+
+def ended_early(talks: Iterable[Engagement]) -> dict[int, Engagement]:
+    """Of engagements those that ended before their time, by the offer they began with."""
+    return {one.offer_id: one for one in talks if one.state is EngagementState.ENDED}
 
 
 def why_ended(session: Session, request: MentoringRequest) -> str | None:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
 from matcher.receipt import commit
 from models.access import require
 from models.actors import Actor
-from models.dreamsheets import DreamSheet, DreamSheetVersion
+from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
@@ -68,7 +69,8 @@ def keep(
     late: bool = False,
 ) -> Filed:
     """Store the draft, the executive's own or one entered on the executive's behalf; `late` where the verb
-    that calls has seen to it that the lists still take this one."""
+    that calls has seen to it that the lists still take this one. A draft that is again what was certified is
+    no change."""
     if not late:
         _must_be_filing(session, round_, now)
     wanted = groups(choices)
@@ -82,6 +84,8 @@ def keep(
     session.add(sheet)
     session.flush()
     advance(session, sheet, "file", actor=by, now=now)
+    if sheet.state is SheetState.CHANGED and groups(_certified(session, sheet)) == wanted:
+        advance(session, sheet, "put_back", actor=by, now=now)
     session.flush()
     return Filed(sheet, reasons)
 
@@ -169,10 +173,15 @@ def put_back(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet
     require(actor, "dreamsheets.put_back", sheet.executive, now=now)
     _must_be_filing(session, sheet.round, now)
     must_allow(sheet, "put_back")
-    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
-    sheet.draft = session.scalars(select(DreamSheetVersion).where(*counts)).one().choices
+    sheet.draft = _certified(session, sheet)
     advance(session, sheet, "put_back", actor=actor, now=now)
     session.flush()
+
+
+def _certified(session: Session, sheet: DreamSheet) -> Any:
+    """The list that counts."""
+    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
+    return session.scalars(select(DreamSheetVersion).where(*counts)).one().choices
 
 
 def _supersede(session: Session, sheet: DreamSheet, now: datetime) -> int:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport, Side
-from tests.models.world import DAY, NOW
+from models.mentoring_offers import MentoringOffer, OfferState
+from models.services import mentoring_offers
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in
 
 RUNNING, RATING = 1, 2  # engagements of the stage: E-01 is the mentee, E-05 and E-09 are the mentors
@@ -151,8 +153,9 @@ def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, d
     assert send(e01, f"{TALK}/end", fields).status_code == 303
     page = e01.get(TALK).text
     assert "Ended. The other one is told, and nobody is at fault. The next mentor is asked." in page
-    ended = "accepted; the conversations ended early on 23 November 2026"
-    assert ended in e01.get(f"/requests/{db.get_one(Engagement, RUNNING).request_id}").text
+    ended = f'accepted; <a href="{TALK}">the conversations</a> ended early on 23 November 2026'
+    here = f"/requests/{db.get_one(Engagement, RUNNING).request_id}"
+    assert ended in e01.get(here).text
     assert "How your request stands now is on" in page
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
@@ -161,6 +164,12 @@ def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, d
     assert again.status_code == 409
     assert set(beside(again)) == {"reason"}
     assert 'selected value="no_good_fit"' in again.text
+    live = MentoringOffer.request_id == talk.request_id, MentoringOffer.state == OfferState.OFFERED
+    asked = db.scalars(select(MentoringOffer).where(*live)).one()
+    by = actor(db, asked.profile.executive.slug.lower())
+    mentoring_offers.accept(db, actor=by, now=NOW, offer=asked)
+    db.commit()
+    assert ended in e01.get(here).text, "also once the next one has accepted"
 
 
 def test_mentor_ends_them_early_and_need_not_ask_again(client: FlaskClient, db: Session) -> None:

@@ -118,7 +118,9 @@ def test_where_nobody_signs_the_page_says_who_helps(client: FlaskClient, db: Ses
     for term in ("short", "long"):
         save(treasury, db, INTO["new objective"], OBJECTIVE | {"term": term}, "E-09")
     save(treasury, db, INTO["new activity"], ACTIVITY, "E-09")
-    assert "Nobody signs plans for your agency yet" in treasury.get(f"{RECORD}/submit").text
+    page = treasury.get(f"{RECORD}/submit").text
+    assert "Nobody signs plans for your agency yet" in page
+    assert "Programme office: Olive Office; office-2." in page
 
 
 @pytest.mark.parametrize(

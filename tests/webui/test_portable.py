@@ -271,8 +271,8 @@ def test_explain_speaks_to_the_person() -> None:
         "Your move is part of the swap Agriculture ⇄ Energy, one person each way.",
         "clean-air is an offer you turned down.",
         (
-            "Giving you water-office would have put others further down their lists: "
-            "everybody's choice numbers would add up to 4 instead of 3, and less is better."
+            "Giving you water-office would have meant later choices in all: the choice numbers of everybody, "
+            "yours among them, would add up to 4 instead of 3, and less is better."
         ),
         "Your lottery number is 1; 1 is the best. It played no part.",
     ]

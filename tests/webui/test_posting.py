@@ -14,7 +14,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES
 from models.queries.our_offers import APPROVERS
 from tests.models.world import NOW, find, give
-from tests.webui.site import send, sign_in
+from tests.webui.site import beside, send, sign_in
 
 NEW = "/our-opportunities/new"
 TEXT: dict[str, Any] = {
@@ -177,6 +177,16 @@ SENTENCES = {
     "results": ("\n".join("abcdefghijklm"), f"Write at most {MOST_LINES} lines."),
     "return_basis": ("policy", "Say where the way back leads; where it rests on nothing it leads nowhere."),
 }
+
+
+def test_move_for_good_promises_no_way_back(client: FlaskClient) -> None:
+    sign_in(client, "host-EN")
+    good = {"kind": "transfer", "return_basis": "policy", "return_target": "any_qualified_ses_position"}
+    answer = send(client, NEW, TEXT | good)
+    assert (answer.status_code, beside(answer)) == (
+        422,
+        {"return_basis": "A move of this kind is for good: nothing brings back from it."},
+    )
 
 
 @pytest.mark.parametrize("name", SENTENCES)

@@ -162,6 +162,10 @@ def test_position_that_is_proposed_or_agreed_on_is_not_to_be_named_any_more(
 ) -> None:
     with unit_of_work(engine) as session:
         number = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15)).id
+        right = made.running(session, "E-06", starts_on=date(2026, 2, 2), ends_on=date(2026, 12, 11))
+        made.tick(session, right, NOW)
+    late = "not named yet; home names it by 13 December 2026"
+    assert late in sign_in(client, "e-06").get("/my-way-back").text
     named = "home names the position"
     assert named in sign_in(client, "e-05").get("/my-way-back").text
     with unit_of_work(engine) as session:

@@ -11,7 +11,7 @@ from models.errors import Conflict, Unmet, WrongState
 from models.mentoring_offers import LIVE
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
-from models.queries.my_requests import about, engagement_of, possible
+from models.queries.my_requests import about, ended_early, engagement_of, engagements_of, possible
 from models.queries.recipients import email_of
 from models.requests import RequestState
 from models.services import mentoring_desk
@@ -56,7 +56,8 @@ def _emails(talk: Engagement | None) -> tuple[str | None, str | None]:
 
 def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> ResponseReturnValue:
     words, waits = request.args.get("who", "").strip(), g.obj.state is RequestState.MANUAL
-    tried, talk = queries.tried(g.db, g.obj), _talk()
+    tried, talks = queries.tried(g.db, g.obj), engagements_of(g.db, g.obj)
+    talk = next(iter(talks), None) if g.obj.state is RequestState.ACCEPTED else None
     live = next((one for one in tried if one.state in LIVE), None)
     return render_template(
         "mentoring_desk/page.html",
@@ -66,7 +67,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         tried=tried,
         live=live,
         talk=talk,
-        ended=engagement_of(g.db, g.obj) if talk is None and tried else None,
+        ended=ended_early(talks),
         next=Followed(g.obj, live, talk).next,
         emails=_emails(talk),
         choices=queries.choices(g.db, g.obj, words, g.now) if waits else None,

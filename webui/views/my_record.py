@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.development import check_record, duties
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.errors import Conflict, Invalid, Unmet
 from models.plans import DevelopmentPlan, PlanState
 from models.queries import development
 from models.queries.plan_people import board_of, supervisors_of
 from models.queries.plans import assessments_of, find_plan
+from models.queries.recipients import by_name
 from models.services import assessments, plans
 from webui.forms.plans import Assessed, Submit
 from webui.guards import guard
@@ -89,7 +90,10 @@ def _submit_page(form: Submit, status: int = 200) -> ResponseReturnValue:
     people = supervisors_of(g.db, g.obj.executive, g.now)
     form.offer(people)
     lacks = plans.lacks(g.obj)
-    return render_template("my_record/submit.html", plan=g.obj, form=form, people=people, lacks=lacks), status
+    office = [] if people else by_name(g.db, Role.PROGRAMME_OFFICE, g.now)
+    return render_template(
+        "my_record/submit.html", plan=g.obj, form=form, signers=people, lacks=lacks, office=office
+    ), status
 
 
 @blueprint.post("/submit")

@@ -80,7 +80,8 @@ def page(number: int) -> ResponseReturnValue:
 
 
 def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> ResponseReturnValue:
-    talk = my_requests.engagement_of(g.db, request) if request.submitted_at else None
+    talks = my_requests.engagements_of(g.db, request) if request.submitted_at else []
+    talk = next(iter(talks), None)
     running = talk is not None and talk.state in OPEN
     offers = my_requests.offers(g.db, request)
     about = my_requests.about(g.db, [request.id])[request.id]
@@ -97,6 +98,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
             **_questions(talk),
         ),
         about=about,
+        ended=my_requests.ended_early(talks),
         icon=ICONS[request.state],
         can_withdraw="withdraw" in my_requests.possible(request),
         running=running,

@@ -27,7 +27,7 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
-from webui.home_acts import settle_by
+from webui.home_acts import name_by, settle_by
 from webui.mine import me
 from webui.timelines import line
 from webui.words import MARKS, PARTIES, RISKS
@@ -65,6 +65,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         others=[one for one in mine if one.right_id != right.id],
         today=today,
         back_on=first_day_back(right.ends_on),
+        named_by=name_by(right.ends_on, right.counted_from),
         line=line(right, dues, today),
         ahead=_ahead(right, dues, today),
         can_do=set(RETURN_RIGHT.actions(right.state)),
