@@ -22,6 +22,7 @@ from models.proposals import PENDING, Proposal, ProposalState
 from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import why_frozen_anew
+from models.queries.limits import has_figure
 from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
@@ -241,7 +242,7 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "entrants": _count(DreamSheet.round_id == Round.id, counting, *takes_part),
         "asked_for": _count(asked_for),
         "ranked": _count(asked_for, *ranked),
-        "limits": _count(RoundLimit.round_id == Round.id),
+        "limits": _count(RoundLimit.round_id == Round.id, has_figure()),
         "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
         "pins": _count(
             PairRule.round_id == Round.id, PairRule.rule == Rule.PIN, PairRule.approver_id.is_not(None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.agencies import Agency
@@ -262,3 +262,9 @@ def _pairs_and_members(
             allied.add((one, other))
     clusters = [(code, name, tuple(sorted(ids))) for (name, code), ids in sorted(found.items())]
     return allied, [cluster for cluster in clusters if len(cluster[2]) > 1]
+
+
+def has_figure() -> ColumnElement[bool]:
+    """Of a row of limits: it limits something."""
+    figures = RoundLimit.max_out, RoundLimit.max_in, RoundLimit.net_min, RoundLimit.net_max
+    return or_(*(one.is_not(None) for one in figures), RoundLimit.internal.is_(False))

@@ -52,10 +52,15 @@ def file_sheet(
     """Store the list, most wanted first; an item is the slug of an opportunity or a tie of several.
 
     Raises Unmet with every HARD reason; any other reason comes back as a warning. What is stored is a draft
-    until it is certified; a list certified before counts until then.
+    until it is certified; a list certified before counts until then, and the same list again is no change.
     """
     require(actor, "dreamsheets.file_sheet", executive, now=now)
-    return keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
+    filed = keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
+    sheet = filed.sheet
+    if sheet.state is SheetState.CHANGED and groups(_certified(session, sheet)) == sheet.draft:
+        advance(session, sheet, "put_back", actor=actor, now=now)
+        session.flush()
+    return filed
 
 
 def keep(
@@ -69,8 +74,7 @@ def keep(
     late: bool = False,
 ) -> Filed:
     """Store the draft, the executive's own or one entered on the executive's behalf; `late` where the verb
-    that calls has seen to it that the lists still take this one. A draft that is again what was certified is
-    no change."""
+    that calls has seen to it that the lists still take this one."""
     if not late:
         _must_be_filing(session, round_, now)
     wanted = groups(choices)
@@ -84,8 +88,6 @@ def keep(
     session.add(sheet)
     session.flush()
     advance(session, sheet, "file", actor=by, now=now)
-    if sheet.state is SheetState.CHANGED and groups(_certified(session, sheet)) == wanted:
-        advance(session, sheet, "put_back", actor=by, now=now)
     session.flush()
     return Filed(sheet, reasons)
 
