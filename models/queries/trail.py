@@ -87,11 +87,14 @@ class Sought:
 
 
 def _of_round(round_id: int) -> ColumnElement[bool]:
-    """Rows on the round itself, on its runs, and on every run that was asked for."""
+    """Rows on the round itself, on its pins and forbidden pairs, on its runs, and on every run that was asked
+    for."""
+    slug = select(Round.slug).where(Round.id == round_id).scalar_subquery()
     runs = select(Outcome.id).where(Outcome.round_id == round_id)
     asked = select(Solve.id).where(Solve.round_id == round_id)
     return or_(
         and_(AuditEvent.object_type == "rounds", AuditEvent.object_id == round_id),
+        and_(AuditEvent.object_type == "pair_rules", AuditEvent.facts["round"].as_string() == slug),
         and_(AuditEvent.object_type == "outcomes", AuditEvent.object_id.in_(runs)),
         and_(AuditEvent.object_type == "solves", AuditEvent.object_id.in_(asked)),
     )

@@ -20,6 +20,7 @@ from models.proposals import Proposal
 from models.queries.conference import seats
 from models.rounds import PairRule, Round, Rule
 from models.services.refreezing import end_conference, freeze_again
+from models.services.rules import facts_of
 
 OBJECTED = "An agency concerned objected in the conference."
 """What the frozen file says of the pair; the reason stays on the record of the round."""
@@ -93,7 +94,8 @@ def _forbid(session: Session, proposal: Proposal, actor: Actor, now: datetime, r
     )
     session.add(rule)
     session.flush()
-    record(session, rule, "pair_rules.object", actor=actor, now=now, reason=reason, rule=Rule.FORBID)
+    facts = facts_of(session, rule)
+    record(session, rule, "pair_rules.object", actor=actor, now=now, reason=reason, **facts)
     return rule
 
 

@@ -27,6 +27,7 @@ from models.services.people import SYSTEM
 from models.services.positions import must_have_equivalent
 from models.services.proposals import end_without_answer
 from models.services.return_rights import home_changed, position_changed, sponsor_gone
+from models.services.rules import facts_of
 
 
 def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
@@ -75,7 +76,8 @@ def _leave_round(session: Session, actor: Actor, now: datetime, one: InRound, re
 def _drop_pair_rules(session: Session, actor: Actor, now: datetime, one: InRound, reason: str) -> None:
     naming = PairRule.round_id == one.round.id, PairRule.executive_id == one.executive_id
     for rule in session.scalars(select(PairRule).where(*naming)).all():
-        record(session, rule, "pair_rules.drop", actor=actor, now=now, reason=reason)
+        facts = facts_of(session, rule)
+        record(session, rule, "pair_rules.drop", actor=actor, now=now, reason=reason, **facts)
         session.delete(rule)
 
 

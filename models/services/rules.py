@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.access import require
@@ -106,7 +106,9 @@ def set_pair_rule(
     )
     session.add(written)
     session.flush()
-    record(session, written, "pair_rules.set", actor=actor, now=now, reason=reason, rule=rule)
+    record(
+        session, written, "pair_rules.set", actor=actor, now=now, reason=reason, **facts_of(session, written)
+    )
     session.flush()
     return written
 
@@ -120,7 +122,7 @@ def approve_pair_rule(session: Session, *, actor: Actor, now: datetime, rule: Pa
     if rule.approver_id is not None:
         raise Conflict("The pair rule is in force already.")
     rule.approver_id, rule.approved_at = actor.id, now
-    record(session, rule, "pair_rules.approve", actor=actor, now=now)
+    record(session, rule, "pair_rules.approve", actor=actor, now=now, **facts_of(session, rule))
     session.flush()
 
 
@@ -128,9 +130,22 @@ def drop_pair_rule(session: Session, *, actor: Actor, now: datetime, rule: PairR
     """Take a pair rule away; the audit trail keeps that it was there."""
     require(actor, "rules.drop_pair_rule", rule, now=now)
     must_be_open(session, session.get_one(Round, rule.round_id))
-    record(session, rule, "pair_rules.drop", actor=actor, now=now, reason=reason)
+    record(session, rule, "pair_rules.drop", actor=actor, now=now, reason=reason, **facts_of(session, rule))
     session.delete(rule)
     session.flush()
+
+
+def facts_of(session: Session, rule: PairRule) -> dict[str, str]:
+    """What the trail keeps of a pair rule, which is there also once the rule is gone."""
+    query = (
+        select(Round.slug, Executive.slug, Opportunity.slug)
+        .select_from(Round)
+        .join(Executive, Executive.id == rule.executive_id)
+        .join(Opportunity, Opportunity.id == rule.opportunity_id)
+        .where(Round.id == rule.round_id)
+    )
+    slug, executive, opportunity = session.execute(query).one()
+    return {"rule": rule.rule.value, "round": slug, "executive": executive, "opportunity": opportunity}
 
 
 def must_be_open(session: Session, round_: Round) -> None:

@@ -11,6 +11,7 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import Clearance, Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Snapshot
+from models.queries import trail
 from models.rounds import PairRule, RoundLimit, RoundState, Rule
 from models.services import rounds, rules
 from models.unfit_pins import unfit_pins
@@ -65,10 +66,14 @@ def test_rule_needs_a_reason(session: Session) -> None:
         Walk(session).step(rules.set_pair_rule, rule=Rule.PIN, reason=" ", **facts)
 
 
-def test_dropped_rule_is_gone(session: Session) -> None:
+def test_dropped_rule_is_gone_and_the_record_of_its_round_keeps_what_it_was(session: Session) -> None:
     written = write(session, Rule.PIN, "E-02", "O-3")
     rules.drop_pair_rule(session, actor=actor(session, "exchange"), now=NOW, rule=written, reason="mistaken")
     assert session.scalars(select(PairRule)).all() == []
+    kept = {"rule": "pin", "round": "R-1", "executive": "E-02", "opportunity": "O-3"}
+    seen = trail.entries(session, trail.Sought(round_id=the_round(session).id))
+    found = {one.action: kept.items() <= one.facts.items() for one in seen if "pair_rules" in one.action}
+    assert found == {f"pair_rules.{act}": True for act in ("set", "approve", "drop")}
 
 
 def test_pins_that_cannot_be_stop_the_freeze_and_are_all_named(session: Session) -> None:
