@@ -49,12 +49,12 @@ def save(client: FlaskClient, db: Session, address: str, fields: dict[str, str],
     return send(client, address, {"version": version, **fields}).status_code
 
 
-def write(client: FlaskClient, db: Session) -> None:
+def write(client: FlaskClient, db: Session, slug: str = "E-05") -> None:
     """A whole draft."""
     send(client, f"{RECORD}/begin")
     for term in ("short", "long"):
-        assert save(client, db, INTO["new objective"], OBJECTIVE | {"term": term}) == 303
-    assert save(client, db, INTO["new activity"], ACTIVITY) == 303
+        assert save(client, db, INTO["new objective"], OBJECTIVE | {"term": term}, slug) == 303
+    assert save(client, db, INTO["new activity"], ACTIVITY, slug) == 303
 
 
 def test_record_without_a_plan_says_why_and_begins_one(e05: FlaskClient, db: Session) -> None:
@@ -114,10 +114,7 @@ def test_plan_is_sent_to_a_supervisor_alone(
 
 def test_where_nobody_signs_the_page_says_who_helps(client: FlaskClient, db: Session) -> None:
     treasury = sign_in(client, "e-09")
-    send(treasury, f"{RECORD}/begin")
-    for term in ("short", "long"):
-        save(treasury, db, INTO["new objective"], OBJECTIVE | {"term": term}, "E-09")
-    save(treasury, db, INTO["new activity"], ACTIVITY, "E-09")
+    write(treasury, db, "E-09")
     page = treasury.get(f"{RECORD}/submit").text
     assert "Nobody signs plans for your agency yet" in page
     assert "Programme office: Olive Office; office-2." in page

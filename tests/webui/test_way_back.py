@@ -178,6 +178,15 @@ def test_position_that_is_proposed_or_agreed_on_is_not_to_be_named_any_more(
     assert named not in page
 
 
+def test_look_at_120_days_is_said_to_move_no_day(client: FlaskClient, engine: Engine, clock: Clock) -> None:
+    with unit_of_work(engine) as session:
+        made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
+    clock.now = made.at(date(2027, 1, 28))
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert "days before each 120 days of the detail are over" in page
+    assert "Your last day away stays 15 April 2027 unless all five sign another text." in page
+
+
 def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClient, engine: Engine) -> None:
     with unit_of_work(engine) as session:
         right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
