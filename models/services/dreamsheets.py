@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
 from matcher.receipt import commit
 from models.access import require
 from models.actors import Actor
-from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
+from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
@@ -52,15 +51,10 @@ def file_sheet(
     """Store the list, most wanted first; an item is the slug of an opportunity or a tie of several.
 
     Raises Unmet with every HARD reason; any other reason comes back as a warning. What is stored is a draft
-    until it is certified; a list certified before counts until then, and the same list again is no change.
+    until it is certified; a list certified before counts until then.
     """
     require(actor, "dreamsheets.file_sheet", executive, now=now)
-    filed = keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
-    sheet = filed.sheet
-    if sheet.state is SheetState.CHANGED and groups(_certified(session, sheet)) == sheet.draft:
-        advance(session, sheet, "put_back", actor=actor, now=now)
-        session.flush()
-    return filed
+    return keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
 
 
 def keep(
@@ -175,15 +169,10 @@ def put_back(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet
     require(actor, "dreamsheets.put_back", sheet.executive, now=now)
     _must_be_filing(session, sheet.round, now)
     must_allow(sheet, "put_back")
-    sheet.draft = _certified(session, sheet)
+    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
+    sheet.draft = session.scalars(select(DreamSheetVersion).where(*counts)).one().choices
     advance(session, sheet, "put_back", actor=actor, now=now)
     session.flush()
-
-
-def _certified(session: Session, sheet: DreamSheet) -> Any:
-    """The list that counts."""
-    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
-    return session.scalars(select(DreamSheetVersion).where(*counts)).one().choices
 
 
 def _supersede(session: Session, sheet: DreamSheet, now: datetime) -> int:
