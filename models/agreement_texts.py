@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms, stated_terms
+from matcher.policy.return_clauses import FOR_GOOD_DAYS
 from matcher.policy.rotation import written
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
@@ -38,8 +40,6 @@ WORDED: tuple[tuple[str, str], ...] = (
     ("return_clause", "Return clause"),
 )
 """The terms that are written in words, in the order of the text."""
-COUNTED = timedelta(days=365)
-"""How long a move for good counts as away in the figures; no page and no text shows its last day."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Terms:
         """The values of the columns of an agreement."""
         facts = {name: getattr(self, name) for name in FACTS}
         if self.kind.is_permanent:
-            last = self.starts_on + COUNTED - timedelta(days=1)
+            last = self.starts_on + (FOR_GOOD_DAYS.figure - 1) * DAY  # no page and no text shows it
             facts |= {"ends_on": last, "latest_end": last}
         words = {name: self.words[name].strip() for name, _ in WORDED}
         if self.return_basis is ReturnBasis.NONE or not words["return_clause"]:

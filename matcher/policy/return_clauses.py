@@ -32,6 +32,10 @@ HOST_MENTOR_DAYS = ours(
     "host_mentor_days", 90, "days at a new agency in which a mentor there is offered", "nobody arrives alone"
 )
 
+FOR_GOOD_DAYS = ours(
+    "for_good_days", 365, "days that a move for good counts as away in the figures", "it names no last day"
+)
+
 BEFORE_ORDER_ENDS = "calendar days before the last day of a written order"
 RENEWAL_FIRST = ours("renewal_first", 30, BEFORE_ORDER_ENDS, "the renewal is decided in time")
 RENEWAL_SECOND = ours("renewal_second", 14, BEFORE_ORDER_ENDS, "a renewal not decided is asked about")
@@ -96,6 +100,7 @@ CLAUSES = (
     RETURN_ESCALATED,
     RETURN_BREACHED,
     HOST_MENTOR_DAYS,
+    FOR_GOOD_DAYS,
     POSITION_HELD,
     RENEWAL_FIRST,
     RENEWAL_SECOND,
