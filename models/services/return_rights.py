@@ -55,16 +55,18 @@ def right_of(session: Session, agreement: Agreement) -> ReturnRight | None:
 def later_kinds(agreement: Agreement, right: ReturnRight | None) -> tuple[EventKind, ...]:
     """What may be agreed on now: an extension only where the way back, if there is one, could follow it."""
     kinds = agreement.later_kinds
-    follows = (
-        right is None or right.state is ReturnState.SCHEDULED or "extend" in RETURN_RIGHT.actions(right.state)
-    )
+    follows = right is None or _follows(right)
     return kinds if follows else tuple(one for one in kinds if one is not EventKind.EXTENSION)
+
+
+def _follows(right: ReturnRight) -> bool:
+    return right.state is ReturnState.SCHEDULED or (right.state, "extend") in RETURN_RIGHT.moves
 
 
 def must_extend(session: Session, agreement: Agreement) -> None:
     """Raise WrongState where the way back could not follow a later last day."""
     right = right_of(session, agreement)
-    if right is not None and right.state is not ReturnState.SCHEDULED:
+    if right is not None and not _follows(right):
         must_allow(right, "extend")
 
 

@@ -33,6 +33,7 @@ from models.queries.agreements import (
 from models.queries.our_offers import agencies_of
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
+from models.returns import ReturnRight
 from models.services import agreement_events, agreements
 from models.services.return_rights import later_kinds
 from webui.divided import by_state, divide
@@ -234,11 +235,11 @@ def sign(number: str) -> ResponseReturnValue:
 @guard("agreement_events.propose", load=one)
 def change(number: str) -> ResponseReturnValue:
     """What is agreed on later?"""
-    return _change_page(ChangeForm.offering(later_kinds(g.obj, right_of(g.db, g.obj)), formdata=None))
-
-
-def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
     right = right_of(g.db, g.obj)
+    return _change_page(ChangeForm.offering(later_kinds(g.obj, right), formdata=None), right)
+
+
+def _change_page(form: ChangeForm, right: ReturnRight | None, status: int = 200) -> ResponseReturnValue:
     return render_template(
         "agreements/change.html",
         form=form,
@@ -253,19 +254,20 @@ def _change_page(form: ChangeForm, status: int = 200) -> ResponseReturnValue:
 @guard("agreement_events.propose", load=one)
 def propose(number: str) -> ResponseReturnValue:
     """Put it to signature."""
-    form = ChangeForm.offering(later_kinds(g.obj, right_of(g.db, g.obj)))
+    right = right_of(g.db, g.obj)
+    form = ChangeForm.offering(later_kinds(g.obj, right))
     if not form.validate():
-        return _change_page(form, 422)
+        return _change_page(form, right, 422)
     try:
         agreement_events.propose(g.db, actor=g.actor, now=g.now, agreement=g.obj, change=form.change())
     except Unmet as fault:
         form.form_errors = [one.text for one in fault.reasons]
         if fault.about == "read":
             form.read.errors = [READ_FIRST]
-        return _change_page(form, 422)
+        return _change_page(form, right, 422)
     except (Conflict, Invalid, WrongState) as fault:
         refuse(form, fault)
-        return _change_page(form, status_of(fault))
+        return _change_page(form, right, status_of(fault))
     flash("The text is out: nothing changes until all five have signed.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
