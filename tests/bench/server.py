@@ -12,6 +12,7 @@ from models.actors import Actor
 from webui.app import build_app
 from webui.config import Settings
 from webui.guards import SIGNED_IN, guard
+from webui.preload import preload
 
 PAGE = """\
 {% extends "base.html" %}
@@ -40,4 +41,4 @@ def build() -> Flask:
     """The demonstration over DATABASE_URL."""
     app = build_app(Settings(os.environ["DATABASE_URL"], demonstration=True, https=False))
     app.register_blueprint(blueprint)
-    return app
+    return preload(app)

@@ -15,8 +15,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from models.migrate import is_current
+from webui.app import build_app
 from webui.cli import main
 from webui.commands.pages import in_use, listen
+from webui.config import Settings
+from webui.preload import preload
 
 DEMONSTRATION = """
 import sys
@@ -134,6 +137,14 @@ def test_gunicorn_serves_by_production_settings_and_ends_on_sigterm(url: str) ->
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
     assert process.returncode == 0
+
+
+def test_every_template_stays_ready_in_a_process_that_serves(url: str) -> None:
+    app = preload(build_app(Settings(url, demonstration=True, https=False)))
+    cache = app.jinja_env.cache
+    assert cache is not None
+    assert len(cache) == len(app.jinja_env.list_templates())
+    app.extensions["roundtrip"].engine.dispose()
 
 
 def test_serve_without_a_database_says_what_to_set() -> None:

@@ -95,8 +95,9 @@ def _run(settings: Settings, options: dict[str, Any]) -> None:
 
         def load(self) -> Any:
             from webui import create_app
+            from webui.preload import preload
 
-            return create_app(settings)
+            return preload(create_app(settings))
 
     Server().run()
 
