@@ -6,36 +6,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from matcher.policy.demand import Band
 from models.audit import AuditEvent
-from models.demand import DemandBand, DemandCount
-from models.dreamsheets import DreamSheet, SheetState
-from models.entered_sheets import EnteredSheet
-from models.executives import Executive
 from models.machines import ROUND
-from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
-from models.proposals import PENDING, Proposal, ProposalState
-from models.queries import certified_rankings, entrants
-from models.queries.conference import agencies_waiting
-from models.queries.frozen import why_frozen_anew
-from models.queries.limits import has_figure
-from models.queries.offered import offered
-from models.queries.readiness import consented, kept
-from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, is_next_pass, is_set_aside, kept_now
-from models.queries.standing import places_without_holder
-from models.rankings import ApplicantList, HostRanking
-from models.releases import PENDING as UNDECIDED
-from models.releases import REFUSALS, Release
-from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Rule, Undecided
+from models.queries.board_columns import columns
+from models.queries.columns import named
+from models.queries.runs import chosen_run
+from models.queries.scramble import is_next_pass
+from models.rounds import Round, RoundState, Undecided
 from models.solves import Solve, SolveState
-from models.waivers import AnswerState, RequirementAnswer
-
-REPAIRABLE = tuple(state for state in RoundState if "repair" in ROUND.actions(state))
 
 
 @dataclass(frozen=True)
@@ -120,19 +102,20 @@ class Board:
 
 def boards(session: Session) -> list[Board]:
     """Every round, the newest first, in one statement."""
-    return [Board(*row) for row in session.execute(_boards().order_by(Round.id.desc()))]
+    return [Board(**row._mapping) for row in session.execute(_boards().order_by(Round.id.desc()))]
 
 
 def open_boards(session: Session) -> list[Board]:
     """The rounds that have not ended, by the date of their results."""
     ended = (*ROUND.ends, RoundState.CLOSED)
     query = _boards().where(Round.state.not_in(ended)).order_by(Round.results_at, Round.id)
-    return [Board(*row) for row in session.execute(query)]
+    return [Board(**row._mapping) for row in session.execute(query)]
 
 
 def board(session: Session, round_: Round) -> Board:
     """One round."""
-    return Board(*session.execute(_boards().where(Round.id == round_.id)).one())
+    row = session.execute(_boards().where(Round.id == round_.id)).one()
+    return Board(**row._mapping)
 
 
 def find_round(session: Session, slug: str) -> Round | None:
@@ -174,117 +157,11 @@ def _boards() -> Select[*tuple[Any, ...]]:
     counting = func.coalesce(chosen_run(Round.id), newest_run.scalar_subquery())
     newest_solve = select(func.max(Solve.id)).where(Solve.round_id == Round.id).correlate(Round)
     return (
-        select(
-            Round.id,
-            Round.slug,
-            Round.name,
-            Round.state,
-            Round.lists_open_at,
-            Round.lists_close_at,
-            Round.rankings_close_at,
-            Round.results_at,
-            Round.commitment,
-            Round.outside_source,
-            Round.outside,
-            Round.frozen_sha256,
-            Round.alliance_hops,
-            Round.undecided,
-            Outcome.number,
-            Outcome.status,
-            Outcome.placed,
-            _unchosen(),
-            chosen_run(Round.id).is_not(None),
-            why_frozen_anew(Round.id, Outcome.snapshot_id),
-            Solve.id,
-            Solve.state,
-            func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
-            answers_due_at(Round.id),
-            is_set_aside(Round.id).label("set_aside"),
-            *(column.label(name) for name, column in _counts().items()),
-        )
+        named(**columns())
         .select_from(Round)
         .outerjoin(Outcome, Outcome.id == counting)
         .outerjoin(Solve, Solve.id == newest_solve.scalar_subquery())
     )
-
-
-def _unchosen() -> ColumnElement[bool]:
-    return and_(chosen_run(Round.id).is_(None), scenario_runs(Round.id) > 0)
-
-
-def _counts() -> dict[str, ScalarSelect[int]]:
-    """In the order of the fields of a board."""
-    approved = Opportunity.state == OpportunityState.APPROVED
-    put_in = select(RoundOpportunity.round_id).where(
-        RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
-    )
-    ours = put_in.correlate(Round, Opportunity).exists()
-    offers_it = offered(Round.id) & ours
-    counting = DreamSheet.state.in_(entrants.COUNTING)
-    takes_part = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented(), ~kept()
-    asked_for = ApplicantList.round_id == Round.id
-    ranked = (
-        HostRanking.round_id == Round.id,
-        HostRanking.opportunity_id == ApplicantList.opportunity_id,
-        HostRanking.state.in_(certified_rankings.COUNTING),
-    )
-    waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
-    entered = EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)
-    offers = Proposal.round_id == Round.id, Proposal.state.in_(PENDING)
-    return {
-        "offered": _count(offers_it),
-        "seats": _sum(Opportunity.seats, offers_it),
-        "available": _count(approved, ~ours),
-        "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
-        "executives": _count(Executive.active.is_(True)),
-        "sheets": _count(DreamSheet.round_id == Round.id, DreamSheet.state != SheetState.WITHDRAWN),
-        "certified": _count(DreamSheet.round_id == Round.id, counting),
-        "entrants": _count(DreamSheet.round_id == Round.id, counting, *takes_part),
-        "asked_for": _count(asked_for),
-        "ranked": _count(asked_for, *ranked),
-        "limits": _count(RoundLimit.round_id == Round.id, has_figure()),
-        "waiting_rules": _count(PairRule.round_id == Round.id, *waits),
-        "pins": _count(
-            PairRule.round_id == Round.id, PairRule.rule == Rule.PIN, PairRule.approver_id.is_not(None)
-        ),
-        "open_offers": _count(*offers),
-        "confirmed": _count(Proposal.round_id == Round.id, Proposal.state == ProposalState.CONFIRMED),
-        "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
-        "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
-        "kept_certified": _count(
-            DreamSheet.round_id == Round.id,
-            counting,
-            Executive.id == DreamSheet.executive_id,
-            Executive.active.is_(True),
-            consented(),
-            kept(),
-        ),
-        "ended_offers": _ended_since(),
-        "kept_sheets": kept_now(Round.id),
-        "waivers": _count(
-            RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
-        ),
-        "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
-        "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
-        "agencies_waiting": agencies_waiting(),
-        "entered": _count(*entered),
-        "entered_late": _count(*entered, EnteredSheet.late_because.is_not(None)),
-        "gone": _count(ours, ~approved),
-    }
-
-
-def _ended_since() -> ScalarSelect[int]:
-    query = select(places_without_holder(Round.id)).where(Round.state.in_(REPAIRABLE))
-    return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
-
-
-def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(*rules).correlate(Round).scalar_subquery()
-
-
-def _sum(what: SQLColumnExpression[int], *rules: ColumnElement[bool]) -> ScalarSelect[int]:
-    total = func.coalesce(func.sum(what), 0)
-    return select(total).where(*rules).correlate(Round).scalar_subquery()
 
 
 def names(session: Session) -> list[tuple[str, str]]:

@@ -1,0 +1,163 @@
+"""The columns of a board, each under the name of its field."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, func, select
+
+from matcher.policy.demand import Band
+from models.demand import DemandBand, DemandCount
+from models.dreamsheets import DreamSheet, SheetState
+from models.entered_sheets import EnteredSheet
+from models.executives import Executive
+from models.machines import ROUND
+from models.opportunities import Opportunity, OpportunityState
+from models.outcomes import Outcome
+from models.proposals import PENDING, Proposal, ProposalState
+from models.queries import certified_rankings, entrants
+from models.queries.conference import agencies_waiting
+from models.queries.frozen import why_frozen_anew
+from models.queries.limits import has_figure
+from models.queries.offered import offered
+from models.queries.readiness import consented, kept
+from models.queries.runs import chosen_run, scenario_runs
+from models.queries.scramble import answers_due_at, is_set_aside, kept_now
+from models.queries.standing import places_without_holder
+from models.rankings import ApplicantList, HostRanking
+from models.releases import PENDING as UNDECIDED
+from models.releases import REFUSALS, Release
+from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Rule
+from models.solves import Solve
+from models.waivers import AnswerState, RequirementAnswer
+
+REPAIRABLE = tuple(state for state in RoundState if "repair" in ROUND.actions(state))
+
+Counts = dict[str, ScalarSelect[int]]
+
+
+def columns() -> dict[str, Any]:
+    """All of them, over a round, its outcome that counts and the newest run asked for."""
+    return _round() | _runs() | _opportunities() | _people() | _hosts() | _rules() | _answers()
+
+
+def _round() -> dict[str, Any]:
+    return {
+        "id": Round.id,
+        "slug": Round.slug,
+        "name": Round.name,
+        "state": Round.state,
+        "lists_open_at": Round.lists_open_at,
+        "lists_close_at": Round.lists_close_at,
+        "rankings_close_at": Round.rankings_close_at,
+        "results_at": Round.results_at,
+        "commitment": Round.commitment,
+        "outside_source": Round.outside_source,
+        "outside": Round.outside,
+        "frozen_sha256": Round.frozen_sha256,
+        "alliance_hops": Round.alliance_hops,
+        "undecided_as": Round.undecided,
+    }
+
+
+def _runs() -> dict[str, Any]:
+    chosen = chosen_run(Round.id)
+    return {
+        "run": Outcome.number,
+        "run_status": Outcome.status,
+        "placed": Outcome.placed,
+        "unchosen": and_(chosen.is_(None), scenario_runs(Round.id) > 0),
+        "chosen": chosen.is_not(None),
+        "outdated": why_frozen_anew(Round.id, Outcome.snapshot_id),
+        "solve": Solve.id,
+        "solve_state": Solve.state,
+        "solve_sign": func.coalesce(Solve.beat_at, Solve.asked_at, type_=Round.results_at.type),
+    }
+
+
+def _opportunities() -> Counts:
+    """What is in the round, and what could be; of the last count of demand the two ends."""
+    approved = Opportunity.state == OpportunityState.APPROVED
+    put_in = select(RoundOpportunity.round_id).where(
+        RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
+    )
+    ours = put_in.correlate(Round, Opportunity).exists()
+    offers_it = offered(Round.id) & ours
+    return {
+        "offered": _count(offers_it),
+        "seats": _sum(Opportunity.seats, offers_it),
+        "available": _count(approved, ~ours),
+        "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
+        "gone": _count(ours, ~approved),
+        "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
+        "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
+    }
+
+
+def _people() -> Counts:
+    """Who could take part, who does, and whose home keeps them."""
+    sheets = DreamSheet.round_id == Round.id
+    counting = sheets, DreamSheet.state.in_(entrants.COUNTING)
+    consents = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented()
+    entered = EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)
+    return {
+        "executives": _count(Executive.active.is_(True)),
+        "sheets": _count(sheets, DreamSheet.state != SheetState.WITHDRAWN),
+        "certified": _count(*counting),
+        "entrants": _count(*counting, *consents, ~kept()),
+        "kept_certified": _count(*counting, *consents, kept()),
+        "kept_sheets": kept_now(Round.id),
+        "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
+        "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
+        "entered": _count(*entered),
+        "entered_late": _count(*entered, EnteredSheet.late_because.is_not(None)),
+        "waivers": _count(
+            RequirementAnswer.round_id == Round.id, RequirementAnswer.state == AnswerState.ASKED
+        ),
+    }
+
+
+def _hosts() -> Counts:
+    asked_for = ApplicantList.round_id == Round.id
+    ranked = (
+        HostRanking.round_id == Round.id,
+        HostRanking.opportunity_id == ApplicantList.opportunity_id,
+        HostRanking.state.in_(certified_rankings.COUNTING),
+    )
+    return {"asked_for": _count(asked_for), "ranked": _count(asked_for, *ranked)}
+
+
+def _rules() -> Counts:
+    rules = PairRule.round_id == Round.id
+    approved = PairRule.approver_id.is_not(None)
+    waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
+    return {
+        "limits": _count(RoundLimit.round_id == Round.id, has_figure()),
+        "waiting_rules": _count(rules, *waits),
+        "pins": _count(rules, PairRule.rule == Rule.PIN, approved),
+        "agencies_waiting": agencies_waiting(),
+    }
+
+
+def _answers() -> dict[str, Any]:
+    """How the offers stand, and what the scramble knows."""
+    offers = Proposal.round_id == Round.id
+    return {
+        "open_offers": _count(offers, Proposal.state.in_(PENDING)),
+        "confirmed": _count(offers, Proposal.state == ProposalState.CONFIRMED),
+        "ended_offers": _ended_since(),
+        "answers_due_at": answers_due_at(Round.id),
+        "set_aside": is_set_aside(Round.id),
+    }
+
+
+def _ended_since() -> ScalarSelect[int]:
+    query = select(places_without_holder(Round.id)).where(Round.state.in_(REPAIRABLE))
+    return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
+
+
+def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*rules).correlate(Round).scalar_subquery()
+
+
+def _sum(what: SQLColumnExpression[int], *rules: ColumnElement[bool]) -> ScalarSelect[int]:
+    total = func.coalesce(func.sum(what), 0)
+    return select(total).where(*rules).correlate(Round).scalar_subquery()
