@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, case, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
@@ -15,7 +15,7 @@ from models.engagements import OPEN, Engagement, EngagementState
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
-from models.queries.columns import NO_DAY
+from models.queries.columns import NO_DAY, NO_TEXT, named
 
 NEAR = timedelta(days=7)
 MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delegation"
@@ -42,34 +42,39 @@ def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     parts = [_meetings(me, now), _over(me, now), _engagements(me), _delegations(actor)]
     rows: Iterable[Any] = session.execute(union_all(*parts))
     order = (MEETING, OVER, ENGAGEMENT, DELEGATION)
-    return sorted((Line(*row) for row in rows), key=lambda one: (order.index(one.kind), one.number))
+    return sorted((Line(**row._mapping) for row in rows), key=lambda one: (order.index(one.kind), one.number))
 
 
-def _meetings(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str, date]:
+def _line(
+    kind: str, number: Any, other: type[Executive], *, at: Any, zone: Any = NO_TEXT, until: Any = NO_DAY
+) -> Select[*tuple[Any, ...]]:
+    """The columns of a Line; what a source does not know is a NULL of its type."""
+    return named(kind=kind, number=number, name=other.name, slug=other.slug, at=at, zone=zone, until=until)
+
+
+def _meetings(me: int | None, now: datetime) -> Select[*tuple[Any, ...]]:
     near = Meeting.ends_at > now, Meeting.starts_at <= now + NEAR
     return _booked(MEETING, Meeting.starts_at, me).where(*near)
 
 
-def _over(me: int | None, now: datetime) -> Select[str, int, str, str, datetime, str, date]:
+def _over(me: int | None, now: datetime) -> Select[*tuple[Any, ...]]:
     """Nobody said yet whether it took place."""
     return _booked(OVER, Meeting.ends_at, me).where(Meeting.ends_at <= now)
 
 
-def _booked(
-    kind: str, at: InstrumentedAttribute[datetime], me: int | None
-) -> Select[str, int, str, str, datetime, str, date]:
+def _booked(kind: str, at: InstrumentedAttribute[datetime], me: int | None) -> Select[*tuple[Any, ...]]:
     other = aliased(Executive)
     theirs = case((Meeting.mentor_id == me, Meeting.mentee_id), else_=Meeting.mentor_id)
     ours = or_(Meeting.mentor_id == me, Meeting.mentee_id == me), Meeting.state == MeetingState.BOOKED
     return (
-        select(literal(kind), Meeting.id, other.name, other.slug, at, BookingPolicy.zone, NO_DAY)
+        _line(kind, Meeting.id, other, at=at, zone=BookingPolicy.zone)
         .join(other, other.id == theirs)
         .outerjoin(BookingPolicy, BookingPolicy.executive_id == me)
         .where(*ours)
     )
 
 
-def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None, date]:
+def _engagements(me: int | None) -> Select[*tuple[Any, ...]]:
     other = aliased(Executive)
     theirs = case(
         (MentorProfile.executive_id == me, Engagement.executive_id), else_=MentorProfile.executive_id
@@ -77,15 +82,7 @@ def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None, d
     booked = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
     first_by = case((Engagement.state == EngagementState.ARRANGING, Engagement.book_by))
     return (
-        select(
-            literal(ENGAGEMENT),
-            Engagement.id,
-            other.name,
-            other.slug,
-            first_by,
-            null(),
-            Engagement.runs_until,
-        )
+        _line(ENGAGEMENT, Engagement.id, other, at=first_by, until=Engagement.runs_until)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
         .where(
@@ -96,7 +93,7 @@ def _engagements(me: int | None) -> Select[str, int, str, str, datetime, None, d
     )
 
 
-def _delegations(actor: Actor) -> Select[str, int, str, str, datetime, None, date]:
+def _delegations(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Each with the day by which the first meeting of some conversation should be booked, if any."""
     open_ones = Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None)
     theirs = or_(
@@ -111,7 +108,7 @@ def _delegations(actor: Actor) -> Select[str, int, str, str, datetime, None, dat
         .scalar_subquery()
     )
     return (
-        select(literal(DELEGATION), Delegation.id, Executive.name, Executive.slug, first_by, null(), NO_DAY)
+        _line(DELEGATION, Delegation.id, Executive, at=first_by)
         .join(Executive, Executive.id == Delegation.executive_id)
         .where(*open_ones, Executive.active)
     )

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.demand import Band
@@ -25,6 +26,7 @@ from models.opportunities import (
     Remote,
 )
 from models.positions import Position
+from models.queries.columns import named
 from models.queries.my_answers import NOTHING, STATES, Said, answers_by_opportunity
 from models.queries.offered import offered_in
 from models.requirements import Effect, Requirement
@@ -124,31 +126,31 @@ def _rows(
     gates = _gates()
     approved = Opportunity.state == OpportunityState.APPROVED
     query = (
-        select(
-            RoundOpportunity.round_id,
-            Opportunity.id,
-            Opportunity.host_agency_id,
-            Opportunity.slug,
-            Opportunity.title,
-            Opportunity.purpose,
-            Agency.code,
-            Agency.name,
-            Organization.name,
-            Opportunity.kind,
-            Opportunity.duration_days,
-            Opportunity.starts_from,
-            Opportunity.starts_until,
-            Opportunity.seats,
-            Opportunity.clearance,
-            Opportunity.remote,
-            Opportunity.place,
-            Position.position_type,
-            Position.as_of,
-            Agency.ses_coverage,
-            DemandCount.counted_at,
-            DemandBand.band,
-            gates.c.number,
-            *(said.c[name] for name in STATES),
+        named(
+            round_id=RoundOpportunity.round_id,
+            id=Opportunity.id,
+            agency=Opportunity.host_agency_id,
+            slug=Opportunity.slug,
+            title=Opportunity.title,
+            purpose=Opportunity.purpose,
+            code=Agency.code,
+            host=Agency.name,
+            organization=Organization.name,
+            kind=Opportunity.kind,
+            days=Opportunity.duration_days,
+            starts_from=Opportunity.starts_from,
+            until=Opportunity.starts_until,
+            seats=Opportunity.seats,
+            clearance=Opportunity.clearance,
+            remote=Opportunity.remote,
+            place=Opportunity.place,
+            position_type=Position.position_type,
+            as_of=Position.as_of,
+            coverage=Agency.ses_coverage,
+            counted_at=DemandCount.counted_at,
+            band=DemandBand.band,
+            gates=gates.c.number,
+            **{name: said.c[name] for name in STATES},
         )
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
@@ -170,7 +172,7 @@ def _rows(
     )
     if slugs is not None:
         query = query.where(Opportunity.slug.in_(slugs))
-    return [(round_id, id_, agency, _fact(*row)) for round_id, id_, agency, *row in session.execute(query)]
+    return [(row.round_id, row.id, row.agency, _fact(row)) for row in session.execute(query)]
 
 
 def _gates() -> Subquery:
@@ -187,59 +189,38 @@ def _of(rounds: Collection[Round]) -> ColumnElement[bool]:
     return RoundOpportunity.round_id.in_([one.id for one in rounds])
 
 
-def _fact(
-    slug: str,
-    title: str,
-    purpose: str,
-    code: str,
-    host: str,
-    organization: str | None,
-    kind: Kind,
-    days: int,
-    starts_from: date,
-    until: date,
-    seats: int,
-    clearance: Clearance,
-    remote: Remote,
-    place: str,
-    position_type: str | None,
-    as_of: date | None,
-    coverage: SesCoverage,
-    counted_at: datetime | None,
-    band: Band | None,
-    gates: int | None,
-    *said: int | None,
-) -> Fact:
+def _fact(row: Row[*tuple[Any, ...]]) -> Fact:
+    offer = Offer(
+        row.slug,
+        row.code,
+        row.days,
+        row.until,
+        row.clearance,
+        row.position_type,
+        row.coverage is not SesCoverage.NO,
+        row.starts_from,
+        row.kind,
+    )
     return Fact(
-        slug=slug,
-        title=title,
-        purpose=purpose,
-        host_code=code,
-        host=host,
-        organization=None if organization == host else organization,
-        kind=kind,
-        duration_days=days,
-        starts_from=starts_from,
-        starts_until=until,
-        seats=seats,
-        clearance=clearance,
-        remote=remote,
-        place=place,
-        offer=Offer(
-            slug,
-            code,
-            days,
-            until,
-            clearance,
-            position_type,
-            coverage is not SesCoverage.NO,
-            starts_from,
-            kind,
-        ),
-        as_of=as_of,
-        demand=demand_of(counted_at, band),
-        gates=gates or 0,
-        said=Said(*(number or 0 for number in said)),
+        slug=row.slug,
+        title=row.title,
+        purpose=row.purpose,
+        host_code=row.code,
+        host=row.host,
+        organization=None if row.organization == row.host else row.organization,
+        kind=row.kind,
+        duration_days=row.days,
+        starts_from=row.starts_from,
+        starts_until=row.until,
+        seats=row.seats,
+        clearance=row.clearance,
+        remote=row.remote,
+        place=row.place,
+        offer=offer,
+        as_of=row.as_of,
+        demand=demand_of(row.counted_at, row.band),
+        gates=row.gates or 0,
+        said=Said(*(getattr(row, name) or 0 for name in STATES)),
     )
 
 
