@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.development import Duty, Record, Standing, duties
-from models.actors import Actor, Role, RoleGrant
+from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
 from models.outbox import Notice
@@ -22,9 +22,8 @@ from models.plans import (
     PlanState,
     ReviewOutcome,
 )
-from models.queries.line_above import line_above
+from models.queries.plan_people import can_sign
 from models.queries.plans import verdict
-from models.queries.recipients import grants_in_force
 
 Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
 
@@ -96,7 +95,7 @@ def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None
     """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
     in service."""
     query = _query(Executive.id == executive_id)
-    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), _signs(executive_id, now))
+    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), can_sign(executive_id, now))
     row: Any = session.execute(query).one_or_none()
     if row is None:
         return None
@@ -105,21 +104,6 @@ def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None
     back = state is PlanState.DRAFT and (bool(note) or returned)
     stuck = state is PlanState.SUBMITTED and not signs
     return Mine(state, _record(*found[3:]), back, stuck, state is PlanState.SIGNED and returned)
-
-
-def _signs(executive_id: int, now: datetime) -> ColumnElement[bool]:
-    """Whether the supervisor of the plan supervises at the home of its owner, and is another person."""
-    home = select(Executive.home_agency_id).where(Executive.id == executive_id).scalar_subquery()
-    line = line_above(Agency.id == home)
-    grant = (
-        select(RoleGrant.id)
-        .join(Actor, Actor.id == RoleGrant.actor_id)
-        .join(line, line.c.id == RoleGrant.agency_id)
-        .where(Actor.id == DevelopmentPlan.supervisor_id, Actor.active)
-        .where(Actor.executive_id.is_distinct_from(executive_id))
-        .where(RoleGrant.role == Role.SUPERVISOR, *grants_in_force(now))
-    )
-    return grant.correlate(DevelopmentPlan).exists()
 
 
 def _due(slug: str, name: str, agency: str, *rest: Any) -> Due:
