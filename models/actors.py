@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Edited, Id, Name, Slug, Words, arguments, by_value, check
@@ -72,3 +72,13 @@ class RoleGrant(Base):
     revoked_at: Mapped[datetime | None]
 
     actor: Mapped[Actor] = relationship(foreign_keys=[actor_id], back_populates="grants")
+
+    def is_in_force(self, now: datetime) -> bool:
+        """Begun, not ended, not revoked at `now`."""
+        return self.starts_at <= now < self.ends_at and (self.revoked_at is None or self.revoked_at > now)
+
+    @classmethod
+    def in_force(cls, now: datetime) -> ColumnElement[bool]:
+        """The same as a condition of a statement."""
+        revoked_later = or_(cls.revoked_at.is_(None), cls.revoked_at > now)
+        return and_(cls.starts_at <= now, cls.ends_at > now, revoked_later)

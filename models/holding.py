@@ -30,11 +30,8 @@ class Holder:
     now: datetime
 
     def grants(self) -> Iterator[RoleGrant]:
-        """The grants in force now: begun, not ended, not revoked."""
-        for grant in self.actor.grants:
-            revoked = grant.revoked_at is not None and grant.revoked_at <= self.now
-            if grant.starts_at <= self.now < grant.ends_at and not revoked:
-                yield grant
+        """The grants in force now."""
+        return (grant for grant in self.actor.grants if grant.is_in_force(self.now))
 
     def has(self, *roles: Role) -> bool:
         """Whether one of the roles is held now, for whatever agency."""

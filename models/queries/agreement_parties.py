@@ -15,7 +15,6 @@ from models.agreements import Agreement
 from models.executives import Executive
 from models.queries.agreements import SUPERVISORS
 from models.queries.our_offers import agencies_of
-from models.queries.recipients import grants_in_force
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def without_supervisor(
     query = (
         select(Actor, RoleGrant.role, RoleGrant.agency_id)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
-        .where(Actor.active, or_(there, RoleGrant.role == Role.PROGRAMME_OFFICE), *grants_in_force(now))
+        .where(Actor.active, or_(there, RoleGrant.role == Role.PROGRAMME_OFFICE), RoleGrant.in_force(now))
         .options(lazyload(Actor.grants))
         .order_by(Actor.name, Actor.id)
     )

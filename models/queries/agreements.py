@@ -47,9 +47,7 @@ def holders_at(session: Session, agency: Agency, roles: Collection[Role], now: d
             Actor.active,
             RoleGrant.role.in_(roles),
             RoleGrant.agency_id.in_(list(line_of(agency))),
-            RoleGrant.starts_at <= now,
-            RoleGrant.ends_at > now,
-            or_(RoleGrant.revoked_at.is_(None), RoleGrant.revoked_at > now),
+            RoleGrant.in_force(now),
         )
         .distinct()
         .order_by(Actor.id)

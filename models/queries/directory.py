@@ -113,7 +113,8 @@ def _in_role(role: str, now: datetime) -> Iterable[Condition]:
     if role == Role.EXECUTIVE:
         yield Actor.executive_id.is_not(None)
     elif role in list(Role):
-        yield Actor.id.in_(select(RoleGrant.actor_id).where(RoleGrant.role == Role(role), *_in_force(now)))
+        held = RoleGrant.role == Role(role), RoleGrant.in_force(now)
+        yield Actor.id.in_(select(RoleGrant.actor_id).where(*held))
 
 
 def _in_state(state: str) -> Iterable[Condition]:
@@ -125,15 +126,11 @@ def _in_state(state: str) -> Iterable[Condition]:
     yield from rules.get(state, ())
 
 
-def _in_force(now: datetime) -> tuple[Condition, ...]:
-    return RoleGrant.revoked_at.is_(None), RoleGrant.starts_at <= now, RoleGrant.ends_at > now
-
-
 def _roles(session: Session, people: list[int], now: datetime) -> dict[int, list[str]]:
     query = (
         select(RoleGrant.actor_id, RoleGrant.role, Agency.abbreviation, Agency.name)
         .outerjoin(Agency, Agency.id == RoleGrant.agency_id)
-        .where(RoleGrant.actor_id.in_(people), *_in_force(now))
+        .where(RoleGrant.actor_id.in_(people), RoleGrant.in_force(now))
         .order_by(RoleGrant.id)
     )
     found: dict[int, list[str]] = {}
@@ -165,7 +162,7 @@ def grants_of(session: Session, person: Actor) -> list[Grant]:
 
 def grants_in_force(session: Session, person: Actor, now: datetime) -> list[Grant]:
     """Every role the person holds now, newest first."""
-    return _grants(session, RoleGrant.actor_id == person.id, *_in_force(now))
+    return _grants(session, RoleGrant.actor_id == person.id, RoleGrant.in_force(now))
 
 
 def lasting(found: Iterable[Grant]) -> list[Grant]:
@@ -180,7 +177,7 @@ def lasting(found: Iterable[Grant]) -> list[Grant]:
 
 def ending(session: Session, now: datetime, within: timedelta = SOON) -> list[Grant]:
     """Roles in force that end soon, the next first; only where no later grant of the same role follows."""
-    rules = Actor.active, *_in_force(now), RoleGrant.ends_at <= now + within
+    rules = Actor.active, RoleGrant.in_force(now), RoleGrant.ends_at <= now + within
     found = _grants(session, *rules)
     later = _grants(session, RoleGrant.revoked_at.is_(None), RoleGrant.ends_at > now + within)
     follows = {(grant.slug, grant.role, grant.agency) for grant in later}

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role, RoleGrant
@@ -21,9 +21,7 @@ def holders_by_home(
         .where(
             Actor.active,
             RoleGrant.role == role,
-            RoleGrant.starts_at <= now,
-            RoleGrant.ends_at > now,
-            or_(RoleGrant.revoked_at.is_(None), RoleGrant.revoked_at > now),
+            RoleGrant.in_force(now),
         )
     )
     held: dict[int | None, set[tuple[int, int | None]]] = {}

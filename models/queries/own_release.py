@@ -9,7 +9,6 @@ from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.executives import Executive
 from models.queries.line_above import line_above
-from models.queries.recipients import grants_in_force
 from models.releases import Release, ReleaseState
 from models.rounds import Round
 
@@ -24,7 +23,7 @@ def release_of(
 ) -> tuple[Release | None, tuple[str, ...]]:
     """The executive's own release in the round, and the names of those it waits for, in one statement."""
     line, asked = line_above(Agency.id == executive.home_agency_id), _ASKED
-    theirs = and_(RoleGrant.role == asked, RoleGrant.agency_id == line.c.id, *grants_in_force(now))
+    theirs = and_(RoleGrant.role == asked, RoleGrant.agency_id == line.c.id, RoleGrant.in_force(now))
     other = or_(Actor.executive_id.is_(None), Actor.executive_id != executive.id)
     people = join(RoleGrant, line, RoleGrant.agency_id == line.c.id)
     people = join(people, Actor, and_(Actor.id == RoleGrant.actor_id, Actor.active, other))

@@ -10,7 +10,6 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.plans import DevelopmentPlan
 from models.queries.line_above import line_above
-from models.queries.recipients import grants_in_force
 
 
 def owner_of(session: Session, plan: DevelopmentPlan) -> list[int]:
@@ -46,7 +45,7 @@ def _holders(executive_id: int, role: Role, now: datetime) -> Select[int]:
         select(Actor.id)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
         .join(line, line.c.id == RoleGrant.agency_id)
-        .where(RoleGrant.role == role, Actor.active, *grants_in_force(now))
+        .where(RoleGrant.role == role, Actor.active, RoleGrant.in_force(now))
         .where(Actor.executive_id.is_distinct_from(executive_id))
         .distinct()
     )

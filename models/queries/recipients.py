@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
@@ -25,7 +25,7 @@ def holders(session: Session, role: Role, now: datetime) -> list[int]:
     query = (
         select(Actor.id)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
-        .where(Actor.active, RoleGrant.role == role, *grants_in_force(now))
+        .where(Actor.active, RoleGrant.role == role, RoleGrant.in_force(now))
         .distinct()
         .order_by(Actor.id)
     )
@@ -34,7 +34,7 @@ def holders(session: Session, role: Role, now: datetime) -> list[int]:
 
 def by_name(session: Session, role: Role, now: datetime) -> list[Actor]:
     """The active actors who hold a role at `now`, as they are named to whoever waits for one of them."""
-    held = select(RoleGrant.actor_id).where(RoleGrant.role == role, *grants_in_force(now))
+    held = select(RoleGrant.actor_id).where(RoleGrant.role == role, RoleGrant.in_force(now))
     query = select(Actor).where(Actor.active, Actor.id.in_(held)).order_by(Actor.name, Actor.id)
     return list(session.scalars(query.options(lazyload(Actor.grants))))
 
@@ -46,7 +46,7 @@ def holders_at(session: Session, role: Role, agency: Agency, now: datetime) -> l
     query = (
         select(RoleGrant.agency_id, Actor.id)
         .join(Actor, Actor.id == RoleGrant.actor_id)
-        .where(Actor.active, RoleGrant.role == role, RoleGrant.agency_id.in_(above), *grants_in_force(now))
+        .where(Actor.active, RoleGrant.role == role, RoleGrant.agency_id.in_(above), RoleGrant.in_force(now))
         .distinct()
     )
     found: dict[int | None, list[int]] = {}
@@ -70,7 +70,7 @@ def contacts_for(session: Session, agency: Agency, now: datetime, but: int) -> C
     query = (
         select(Actor, RoleGrant.role)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)
-        .where(Actor.active, Actor.id != but, or_(at_home, office), *grants_in_force(now))
+        .where(Actor.active, Actor.id != but, or_(at_home, office), RoleGrant.in_force(now))
         .options(lazyload(Actor.grants))
         .order_by(Actor.name, Actor.id)
     )
@@ -78,12 +78,3 @@ def contacts_for(session: Session, agency: Agency, now: datetime, but: int) -> C
     for person, role in session.execute(query):
         found[role][person.id] = person
     return Contacts(*(list(people.values()) for people in found.values()))
-
-
-def grants_in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Conditions of a statement: the grants that are in force at `now`."""
-    return (
-        RoleGrant.starts_at <= now,
-        RoleGrant.ends_at > now,
-        or_(RoleGrant.revoked_at.is_(None), RoleGrant.revoked_at > now),
-    )

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, lazyload
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency, line_in
-from models.queries.recipients import grants_in_force
 
 SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
 """Who is asked first to approve the moves of an agency, and who where there is none."""
@@ -18,7 +17,7 @@ SPEAKERS = (Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD)
 def speakers(session: Session, agencies: Iterable[int], now: datetime) -> dict[int, list[Actor]]:
     """By agency id, the active actors who speak for it at `now`, by name: those of the nearest unit above it
     that has some; nobody where no unit has. One statement, however many agencies there are."""
-    holds = and_(RoleGrant.agency_id == Agency.id, RoleGrant.role.in_(SPEAKERS), *grants_in_force(now))
+    holds = and_(RoleGrant.agency_id == Agency.id, RoleGrant.role.in_(SPEAKERS), RoleGrant.in_force(now))
     query = (
         select(Agency.id, Agency.parent_id, RoleGrant.role, Actor)
         .outerjoin(RoleGrant, holds)

@@ -14,7 +14,6 @@ from models.opportunities import Opportunity
 from models.positions import Position
 from models.queries.cards import ecqs_in_force
 from models.queries.our_offers import APPROVERS, ROLES, agencies_of
-from models.queries.recipients import grants_in_force
 from models.rounds import Round, RoundOpportunity, RoundState
 
 HOLDING = frozenset(
@@ -76,7 +75,7 @@ def own_of(hosts: Sequence[Agency], actor: Actor, now: datetime) -> str | None:
 def approvers_of(session: Session, opportunity: Opportunity, now: datetime) -> list[str]:
     """The names of those who may approve it, none of whom wrote it, by name."""
     at_host = RoleGrant.role.in_(APPROVERS), RoleGrant.agency_id.in_(list(line_of(opportunity.host_agency)))
-    held = select(RoleGrant.actor_id).where(*at_host, *grants_in_force(now))
+    held = select(RoleGrant.actor_id).where(*at_host, RoleGrant.in_force(now))
     others = Actor.active, Actor.id != opportunity.created_by_id, Actor.id.in_(held)
     return list(session.scalars(select(Actor.name).where(*others).order_by(Actor.name, Actor.id)))
 

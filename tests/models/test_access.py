@@ -179,6 +179,20 @@ def test_revoked_grant_is_denied_at_once(session: Session) -> None:
     assert not can(exchange, "rounds.freeze", round_, now=NOW)
 
 
+def test_statement_finds_the_grants_that_a_grant_says_are_in_force(session: Session) -> None:
+    give(session, "auditor", Role.EXCHANGE_COORDINATOR, None, until=NOW + 3 * DAY)
+    given = next(one for one in actor(session, "auditor").grants if one.role is Role.EXCHANGE_COORDINATOR)
+    given.revoked_at = NOW + 2 * DAY
+    session.flush()
+    moments = [NOW + days * DAY for days in (-1, 0, 1, 2, 3)]
+    found = [
+        session.scalar(select(RoleGrant.id).where(RoleGrant.id == given.id, RoleGrant.in_force(moment)))
+        for moment in moments
+    ]
+    assert [one is not None for one in found] == [given.is_in_force(moment) for moment in moments]
+    assert [given.is_in_force(moment) for moment in moments] == [False, True, True, False, False]
+
+
 def test_inactive_actor_is_denied(session: Session) -> None:
     office = actor(session, "office")
     office.active = False

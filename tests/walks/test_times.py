@@ -30,7 +30,7 @@ def test_week_is_ticked_copied_and_saved(home: str, visit: Visit) -> None:
     follow(mentor, "My times")
     heading(mentor, "My times")
     check_page(mentor, "times-empty")
-    assert "Nothing is ticked yet, so nobody can book you." in offer(mentor)
+    assert "Nothing is ticked yet: nobody can book you as a mentor or coach." in offer(mentor)
     mentor.get_by_label("Monday, 9:00 a.m.").check()
     mentor.get_by_label("Monday, 9:30 a.m.").check()
     expect(mentor.locator("#offer")).to_contain_text(

@@ -62,8 +62,9 @@ def ticked(text: str) -> list[str]:
 
 def test_empty_week_gives_nothing_and_says_what_to_do(e05: FlaskClient) -> None:
     assert offer(e05.get("/times").text) == (
-        "Nothing is ticked yet, so nobody can book you. "
-        "Tick half hours in a row, at least as long as a conversation lasts."
+        "Nothing is ticked yet: nobody can book you as a mentor or coach. For a conversation that you asked "
+        "for, every time the other person offers counts. "
+        "To be bookable, tick half hours in a row, at least as long as a conversation lasts."
     )
 
 
