@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import LONGEST_SNOOZE
-from matcher.policy.return_dates import civil
+from matcher.policy.return_dates import Mark, civil
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -14,10 +14,17 @@ from models.returns import ReturnNotice
 from models.services.returns import lock_right
 
 
+def is_closed_by_its_act(notice: ReturnNotice) -> bool:
+    """Whether only what the notice asks for closes it: a position is not named by saying so."""
+    return notice.mark is Mark.POSITION
+
+
 def see_to(session: Session, *, actor: Actor, now: datetime, notice: ReturnNotice) -> None:
     """Enter that it is done."""
     require(actor, "return_notices.see_to", notice, now=now)
     _open(session, notice)
+    if is_closed_by_its_act(notice):
+        raise WrongState("Name the position: it is done once a position is proposed, or put it off.")
     notice.done_at, notice.done_by_id = now, actor.id
     record(session, notice.right, "return_notices.see_to", actor=actor, now=now, mark=notice.mark.value)
     session.flush()

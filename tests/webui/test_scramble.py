@@ -35,7 +35,8 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert "keep their sheets for the scramble." in board
     assert "The last answer is due " in board
     opened = send(client, PAGE, follow_redirects=True)
-    assert "The scramble is open. Look next at whom a free seat can be offered." in words(opened.text)
+    assert "The scramble is open." in words(opened.text)
+    assert "Next: look at whom a free seat can be offered, and offer it." in words(opened.text)
     db.rollback()
     assert the_round(db).state is RoundState.SCRAMBLE
     desk = words(client.get("/").text)
@@ -88,6 +89,9 @@ def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_e
     assert task not in desk
     assert "ended and nobody is left to be offered a seat" in desk
     assert "off the desk until" not in client.get(here).text
+    told = words(client.get(PAGE).text)
+    assert "Next: see the answers. No seat that is free can be offered to anybody now;" in told
+    assert "Look for next offers" not in told
     db.rollback()
     answer(
         db, db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()[0], "decline"

@@ -135,6 +135,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         goes_on=right.state in TOLD,
         whose=whose,
         is_done_ahead=is_done_ahead,
+        by_act=return_notices.is_closed_by_its_act,
         email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
         sees_board=can(g.actor, "returns.board", None, now=g.now),
         told={notice.key: notice for notice in right.notices},
@@ -263,6 +264,7 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
     longest, right = LONGEST_SNOOZE.figure, g.obj.right
     sees = g.actor.executive_id != right.executive_id and can(g.actor, "returns.see", right, now=g.now)
     shown = {"form": form, "notice": g.obj, "longest": longest, "sees_return": sees}
+    shown["by_act"] = return_notices.is_closed_by_its_act(g.obj)
     shown["hosts"] = right.agreement.host_supervisor_id == g.actor.id
     return render_template("returns/put_off.html", **shown), status
 

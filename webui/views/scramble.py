@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from models.errors import Conflict
 from models.machines import ROUND
+from models.queries import board as boards
 from models.queries.board import find_round
 from models.queries.scramble import pool
 from models.queries.standing import ended_since
 from models.rounds import RoundState
 from models.services import scramble
 from webui.guards import guard
+from webui.next_act import next_act
 
 blueprint = Blueprint("scramble", __name__, url_prefix="/rounds/<slug>/scramble")
 
@@ -26,9 +28,12 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
+    board = boards.board(g.db, g.obj)
     return render_template(
         "scramble/page.html",
         round=g.obj,
+        offers_more=board.has_next_pass,
+        next=next_act(board, g.now),
         pool=pool(g.db, g.obj),
         ended=ended_since(g.db, g.obj),
         days=SCRAMBLE_ANSWER_DAYS.figure,
@@ -46,5 +51,5 @@ def open_scramble(slug: str) -> ResponseReturnValue:
         scramble.open_scramble(g.db, actor=g.actor, now=g.now, round_=g.obj)
     except Conflict as fault:
         return _page(str(fault), 409)
-    flash("The scramble is open. Look next at whom a free seat can be offered.", "success")
+    flash("The scramble is open.", "success")
     return redirect(url_for("scramble.page", slug=slug), 303)
