@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from matcher.rotation.problem import LimitKind, Opportunity, Rotation, Unit
+
+NET: tuple[LimitKind, LimitKind] = ("net_min", "net_max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,21 @@ def ease(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Eased, ...]]:
     figures = {key: {(one.id, one.key): one.left for one in eased} for key, eased in found.items()}
     made = {key: [_with(item, figures[key]) for item in value[key]] for key in left}
     return value | made, (*found["units"], *found["opportunities"])
+
+
+def put_back(rotation: Rotation, figures: tuple[Eased, ...]) -> Rotation:
+    """The round with the `figures` it had before they were eased; all else stays, its hashes too."""
+    had = {(one.id, one.key): one.figure for one in figures}
+
+    def unit_of(unit: Unit) -> Unit:
+        net_min, net_max = (had.get((unit.id, key), unit.limit(key)) for key in NET)
+        return replace(unit, net_min=net_min, net_max=net_max)
+
+    def post_of(post: Opportunity) -> Opportunity:
+        return replace(post, min_seats=had.get((post.id, "min_seats"), post.min_seats))
+
+    units, posts = map(unit_of, rotation.units), map(post_of, rotation.opportunities)
+    return replace(rotation, units=tuple(units), opportunities=tuple(posts))
 
 
 def _standing(value: dict[str, Any]) -> tuple[Counter[str], Counter[str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
-from matcher.rotation.ease import Eased, ease
+from matcher.rotation.ease import Eased, ease, put_back
 from matcher.rotation.moves import Move, list_moves
 from models import snapshots
 from models.access import require
@@ -90,7 +90,7 @@ def _solved(session: Session, before: Outcome, since: Since) -> Prepared:
     opened = standing_outcome(session, round_)
     frozen = content_of(session, opened)
     content = amend(
-        frozen | _published_figures(session, round_),
+        frozen | _published_figures(session, round_, opened),
         declined=since.closed_pairs(frozen),
         withdrawn=since.closed_people(frozen),
         keeping=opened.content,
@@ -125,8 +125,11 @@ def _idle(new: "Rotation", outcome: dict[str, Any], moves: tuple[Move, ...]) -> 
     return tuple(one for one in list_idle(new, outcome) if one.opportunity in freed)
 
 
-def _published_figures(session: Session, round_: Round) -> dict[str, Any]:
-    """The units and opportunities of the run that was published: what an earlier repair eased holds again."""
+def _published_figures(session: Session, round_: Round, standing: Outcome) -> dict[str, Any]:
+    """The units and opportunities of the run that was published: what an earlier repair eased holds again.
+    Empty where that run still stands."""
+    if session.get(Repair, standing.id) is None:
+        return {}
     content = content_of(session, published_outcome(session, round_))
     return {key: content[key] for key in FIGURES}
 
@@ -136,10 +139,11 @@ def _holding(content: dict[str, Any], round_: Round) -> tuple[dict[str, Any], "R
     all."""
     from matcher.rotation.solve import can_hold
 
-    new, (eased, figures) = _read(content, round_), ease(content)
-    if not figures or can_hold(new):
-        return content, new, ()
-    return eased, _read(eased, round_), figures
+    eased, figures = ease(content)
+    new = _read(eased, round_)
+    if not figures or not can_hold(put_back(new, figures)):
+        return eased, new, figures
+    return content, _read(content, round_), ()
 
 
 def _read(content: dict[str, Any], round_: Round) -> "Rotation":

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from matcher import parse_rotation
+from matcher.files import canonical
 from matcher.rotation.amend import amend
-from matcher.rotation.ease import Eased, ease
+from matcher.rotation.ease import Eased, ease, put_back
 from tests.matcher import engine, golden
 
 
@@ -55,6 +57,15 @@ def test_balance_that_a_decline_broke_is_held_where_it_stands() -> None:
     )
     assert eased["units"][0] == after["units"][0]
     assert eased["units"][1] == {"id": "Energy", "parent": "Cabinet", "net_min": -1, "net_max": 0}
+
+
+def test_figures_are_put_back_as_they_were_read() -> None:
+    _published, after = declined(("bea", "grid"))
+    eased, figures = ease(after)
+    held, was = parse_rotation(canonical(eased)), parse_rotation(canonical(after))
+    assert held.units != was.units
+    again = put_back(held, figures)
+    assert (again.units, again.opportunities) == (was.units, was.opportunities)
 
 
 def test_next_offer_does_not_make_a_broken_balance_worse() -> None:
