@@ -75,6 +75,15 @@ def test_limit_of_the_round_holds_again_once_it_can(session: Session) -> None:
     assert unit(found.content) == {"id": "EN", "max_out": 3, "net_min": -1}
 
 
+def test_limit_that_the_next_offer_mends_holds_as_it_was(session: Session) -> None:
+    """Energy is one short of its balance, and whoever gets the free seat there makes it good."""
+    published(session, max_out=3, net_min=-1)
+    decline(session, "E-02")
+    found = repairs.prepare(session, the_round(session))
+    assert (found.fault, found.eased, gains(found)) == ("", (), [("E-01", "O-3")])
+    assert unit(found.content) == {"id": "EN", "max_out": 3, "net_min": -1}
+
+
 def test_published_scenario_is_repaired_by_its_own_limits(session: Session) -> None:
     """As frozen, Energy receives at least two fewer than it sends; in the scenario there is no such limit."""
     published(session, max_out=3)
