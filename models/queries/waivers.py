@@ -108,22 +108,6 @@ def my_gates(session: Session, round_: Round, executive: Executive, slugs: Itera
     return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
 
 
-def asked_for(session: Session, round_: Round, executive: Executive) -> set[str]:
-    """The opportunities of which the home agency asked a waiver in the executive's name, not taken back."""
-    query = (
-        select(Opportunity.slug)
-        .join(Requirement, Requirement.opportunity_id == Opportunity.id)
-        .join(RequirementAnswer, RequirementAnswer.requirement_id == Requirement.id)
-        .join(AskedFor, AskedFor.answer_id == RequirementAnswer.id)
-        .where(
-            RequirementAnswer.round_id == round_.id,
-            RequirementAnswer.executive_id == executive.id,
-            RequirementAnswer.state != AnswerState.OPEN,
-        )
-    )
-    return set(session.scalars(query))
-
-
 def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirement]:
     """The gates of an opportunity that the round offers, in their order."""
     query = (

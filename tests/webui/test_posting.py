@@ -13,6 +13,8 @@ from models.db import unit_of_work
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES
 from models.queries.our_offers import APPROVERS
+from models.queries.requirements import requirements_of
+from models.requirements import Effect
 from tests.models.world import NOW, find, give
 from tests.webui.site import beside, send, sign_in
 
@@ -220,14 +222,19 @@ def test_withdrawing_says_what_it_does(client: FlaskClient, slug: str, engine: E
     assert stored(engine, slug).state is OpportunityState.WITHDRAWN
 
 
-def test_one_like_it_is_offered(client: FlaskClient, slug: str, db: Session) -> None:
+def test_one_like_it_is_offered_with_what_it_requires(client: FlaskClient, slug: str, db: Session) -> None:
+    asked = {"text": "Five years of audits", "subject": "technical", "effect": "score", "weight": "20"}
+    send(client, f"/our-opportunities/{slug}/requirements", asked | {"justification": "The work is audits."})
     page = client.get(f"{NEW}?from={slug}").text
     assert TEXT["title"] in page
     assert "One office with one budget." in page
-    assert send(client, NEW, TEXT).status_code == 303
+    assert "The 1 requirement of the earlier one is copied with it" in page
+    assert send(client, f"{NEW}?from={slug}", TEXT).status_code == 303
     db.expire_all()
-    query = select(Opportunity.slug).where(Opportunity.title == TEXT["title"])
-    assert len(set(db.scalars(query))) == 2
+    query = select(Opportunity).where(Opportunity.title == TEXT["title"])
+    both = [requirements_of(db, one) for one in db.scalars(query)]
+    told = [[(one.text, one.effect, one.weight, one.justification) for one in found] for found in both]
+    assert told == [[("Five years of audits", Effect.SCORE, 20, "The work is audits.")]] * 2
 
 
 def test_nobody_writes_for_another_agency(client: FlaskClient, slug: str) -> None:

@@ -107,7 +107,7 @@ def _waivers(one: MyRound) -> Iterator[News]:
         yield News(f"A host did not waive {what} for you in {name}: read why", address=address)
     if one.waived:
         what = "a requirement" if one.waived == 1 else f"{one.waived} requirements"
-        yield News(f"A host waived {what} for you in {name}: your choice stands open", address=address)
+        yield News(f"A host waived {what} for you in {name}: see for which opportunity", address=address)
 
 
 def _kept_home(one: MyRound) -> Iterator[News]:

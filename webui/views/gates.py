@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, WrongState
 from models.queries.my_answers import said_to_gates
-from models.queries.my_sheet import positions
-from models.queries.waivers import Gate, asked_for, my_gates
+from models.queries.my_sheet import find_consent, positions
+from models.queries.waivers import Gate, my_gates
 from models.rounds import Round
 from models.services import waivers
 from models.services.dreamsheets import find_sheet, is_filing
@@ -34,7 +34,9 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
     listed = _listed(round_)
     gates = _gates(round_, listed)
     sheet = find_sheet(g.db, round_, g.obj)
-    waits = sum(_state(one) in ("open", "refused") for one in gates if _slug(one) in listed)
+    mine = [one for one in gates if _slug(one) in listed]
+    waits = sum(_state(one) in ("open", "refused") for one in mine)
+    certified = sheet is not None and sheet.state in (SheetState.CERTIFIED, SheetState.CHANGED)
     return render_template(
         "gates/page.html",
         round=round_,
@@ -42,7 +44,9 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         listed=listed,
         open=waits,
         to_certify=not waits and _to_certify(round_, sheet),
-        certified=sheet is not None and sheet.state in (SheetState.CERTIFIED, SheetState.CHANGED),
+        mine=mine,
+        certified=certified,
+        consents=certified and find_consent(g.db, round_, g.obj) is not None,
         labels=REQUIREMENT_ANSWER.labels,
         answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
         late=not is_filing(round_, g.now),
@@ -68,7 +72,7 @@ def _gates(round_: Round, listed: set[str]) -> list[Gate]:
 def _listed(round_: Round) -> set[str]:
     entered = waiting_for(g.db, round_, g.obj)
     named = {slug for group in (entered.choices if entered else None) or () for slug in group}
-    return named | asked_for(g.db, round_, g.obj) | set(positions(g.db, round_, g.obj))
+    return named | set(positions(g.db, round_, g.obj))
 
 
 def _slug(gate: Gate) -> str:

@@ -15,6 +15,7 @@ from models.competencies import Ecq
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
+from models.queries.requirements import requirements_of
 from models.queries.written_offers import (
     HOLDING,
     ecqs_on,
@@ -24,7 +25,8 @@ from models.queries.written_offers import (
     own_of,
     rounds_of,
 )
-from models.services import opportunities, vacancies
+from models.services import opportunities, requirements, vacancies
+from models.services.requirements import NewRequirement
 from models.vacancies import ProjectedVacancy
 from webui.forms.fields import refuse
 from webui.forms.opportunities import OpportunityForm, ReasonForm, stored
@@ -46,8 +48,7 @@ def new() -> ResponseReturnValue:
     """An empty template, or one filled with what an earlier opportunity says."""
     agencies = hosts(g.db, g.actor, g.now)
     usual: dict[str, Any] = {"seats": 1, "min_seats": 0, "agency": own_of(agencies, g.actor, g.now)}
-    earlier = find_opportunity(g.db, request.args.get("from", ""))
-    if earlier is not None and can(g.actor, "offers.see", earlier, now=g.now):
+    if (earlier := _earlier()) is not None:
         usual = stored(earlier, describe(earlier))
     if (expected := _projected()) is not None:
         begins = max(expected.month, local_day(g.now))
@@ -55,6 +56,18 @@ def new() -> ResponseReturnValue:
         usual |= {"starts_from": begins, "starts_until": begins}
     form = _form(agencies, ecqs_on(g.db, local_day(g.now)), formdata=None, data=usual)
     return _page(form, None)
+
+
+def _earlier() -> Opportunity | None:
+    """The opportunity of the address that this one is to be like, where the actor may see it."""
+    found = find_opportunity(g.db, request.args.get("from", ""))
+    return found if found is not None and can(g.actor, "offers.see", found, now=g.now) else None
+
+
+def _copy_requirements(earlier: Opportunity, made: Opportunity) -> None:
+    for one in requirements_of(g.db, earlier):
+        new = NewRequirement(one.text, one.subject, one.effect, one.justification, one.weight)
+        requirements.add(g.db, actor=g.actor, now=g.now, opportunity=made, new=new)
 
 
 def _projected() -> ProjectedVacancy | None:
@@ -71,6 +84,7 @@ def _page(
         form=form,
         opportunity=opportunity,
         clash=clash,
+        required=0 if opportunity or not (earlier := _earlier()) else len(requirements_of(g.db, earlier)),
         most_lines=MOST_LINES,
         longest_line=LONGEST_LINE,
         rotation_days=ROTATION_DAYS.figure,
@@ -90,6 +104,8 @@ def add() -> ResponseReturnValue:
         with g.db.no_autoflush:
             made = draft(host, form.text(ecqs))
         opportunities.add(g.db, actor=g.actor, now=g.now, opportunity=made)
+        if (earlier := _earlier()) is not None:
+            _copy_requirements(earlier, made)
         if (expected := _projected()) is not None and expected.agency_id == host.id:
             vacancies.become(g.db, actor=g.actor, now=g.now, vacancy=expected, opportunity=made)
     except Invalid as fault:
@@ -199,7 +215,7 @@ def ask_to_withdraw(slug: str) -> ResponseReturnValue:
 @guard("opportunities.withdraw", load=find_opportunity)
 def withdraw(slug: str) -> ResponseReturnValue:
     """Take it off."""
-    return _with_reason("withdraw", opportunities.withdraw, "It is withdrawn and in no list any more.")
+    return _with_reason("withdraw", opportunities.withdraw, "It is withdrawn: no catalogue shows it.")
 
 
 def _reason_page(act: str, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
