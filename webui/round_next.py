@@ -19,7 +19,7 @@ RECORD: dict[RoundState, str] = {
     _S.RELEASE_REVIEW: "Next, hosts see who asked for them, and rank.",
     _S.RANKING: "Next, the round is frozen: everything the solver reads gets its hash here.",
     _S.FROZEN: "Next, the outside value is entered and the round is solved.",
-    _S.SOLVED: "Next, one run is put before the agencies; frozen anew, it is solved again first.",
+    _S.SOLVED: "Next, one run is put before the agencies; if frozen anew, the round is solved again first.",
     _S.CONFERENCE: "Next, every agency with a move approves its own or objects; then a person approves.",
     _S.APPROVED: "Next, another person than the one who approved it publishes the outcome.",
     _S.PUBLISHED: "Next, offers are answered; freed seats are offered again, then the round is closed.",

@@ -68,13 +68,22 @@ def find_person(session: Session, slug: str) -> Executive | None:
 
 
 def sheets_to_confirm(actor: Actor, now: datetime) -> Any:
-    """Lists that the executive the actor is can confirm now; None for whoever is none."""
+    """Lists that the executive the actor is can confirm now; None for whoever is none. `due` is empty for one
+    that was entered late: it can be confirmed until the rankings open."""
     if actor.executive_id is None:
         return None
     in_time = Round.state == RoundState.PREFERENCES, Round.lists_close_at >= now
     due = case((EnteredSheet.late_because.is_(None), Round.lists_close_at))
     return (
-        line(kind="entered_sheet", number=EnteredSheet.id, name=Round.name, slug=Round.slug, due=due)
+        line(
+            kind="entered_sheet",
+            number=EnteredSheet.id,
+            name=Round.name,
+            slug=Round.slug,
+            due=due,
+            lists_close_at=Round.lists_close_at,
+            rankings_close_at=Round.rankings_close_at,
+        )
         .join(Round, Round.id == EnteredSheet.round_id)
         .where(
             EnteredSheet.executive_id == actor.executive_id,

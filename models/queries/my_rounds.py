@@ -12,6 +12,7 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.entered_sheets import EnteredSheet
 from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
+from models.queries.my_sheet import frozen_at
 from models.queries.scramble import answers_due_at
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
@@ -29,7 +30,7 @@ class MyRound:
     late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
     when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
     entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
-    `waived` how many they did."""
+    `waived` how many they did; `left` whether the consent was taken back after the freeze."""
 
     round: Round
     sheet: SheetState | None
@@ -44,6 +45,7 @@ class MyRound:
     entered: bool = False
     refused: int = 0
     waived: int = 0
+    left: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -112,11 +114,14 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
     waits = EnteredSheet.executive_id == executive_id, EnteredSheet.answered_at.is_(None)
     entered = select(EnteredSheet.id).where(EnteredSheet.round_id == Round.id, *waits).exists()
+    ended = aliased(Consent)
+    theirs = ended.round_id == Round.id, ended.executive_id == executive_id
+    left = select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists()
     refused, waived = (_answers(executive_id, state) for state in (AnswerState.REFUSED, AnswerState.GRANTED))
     filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
     query: Select[*tuple[Any, ...]] = (
-        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused, waived)
+        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused, waived, left)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

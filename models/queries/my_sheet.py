@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
@@ -146,13 +146,18 @@ def _certified(version: DreamSheetVersion, executive: Executive) -> Certified:
     )
 
 
+def frozen_at(round_id: SQLColumnExpression[int] | int) -> ScalarSelect[datetime]:
+    """When the round was first frozen, as an expression: whoever takes a consent back from then on leaves."""
+    query = select(func.min(Snapshot.frozen_at)).where(Snapshot.round_id == round_id)
+    return query.correlate_except(Snapshot).scalar_subquery()
+
+
 def _word(
     session: Session, round_: Round, executive: Executive
 ) -> tuple[Consent | None, datetime | None, bool]:
     """The consent in force; else when the last one was taken back, and whether that was after the freeze."""
-    frozen_at = select(func.min(Snapshot.frozen_at)).where(Snapshot.round_id == round_.id).scalar_subquery()
     query = (
-        select(Consent, Consent.withdrawn_at, Consent.withdrawn_at >= frozen_at)
+        select(Consent, Consent.withdrawn_at, Consent.withdrawn_at >= frozen_at(round_.id))
         .where(Consent.round_id == round_.id, Consent.executive_id == executive.id)
         .order_by(Consent.id.desc())
         .limit(1)

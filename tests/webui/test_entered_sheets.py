@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from models.db import unit_of_work
 from models.executives import Clearance
 from models.opportunities import Opportunity
+from models.queries.calendar import releases_end_at
 from tests.models.gates import gate
-from tests.models.world import find
+from tests.models.world import find, the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
+from webui.filters import deadline
 
 ENTER, MINE = "/enter-a-sheet/R-1/E-05", "/dream-sheet/R-1/entered"
 
@@ -79,7 +81,7 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
 
 @pytest.mark.parametrize("stage", ["review"])
 def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
-    make_client: Callable[[], FlaskClient],
+    make_client: Callable[[], FlaskClient], db: Session
 ) -> None:
     coordinator, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
     asked = words(coordinator.get(ENTER).text)
@@ -92,6 +94,12 @@ def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
     send(coordinator, ENTER, {"choices": "O-1", "late_because": "Was ill."})
     page = owner.get(MINE).text
     assert "this one is taken late: “Was ill.”" in page
+    until = f"before the host rankings open, at the latest on {deadline(releases_end_at(the_round(db)))}"
+    assert f"Confirm it {until}" in words(page)
+    assert f"taken late, it has to be confirmed {until}" in words(coordinator.get("/enter-a-sheet").text)
+    assert (
+        "no deadline" not in words(owner.get("/").text).partition("somebody entered")[2].partition("Read")[0]
+    )
     number = page.split('name="number" value="')[1].split('"')[0]
     done = send(owner, f"{MINE}/refuse", {"number": number}, follow_redirects=True)
     assert "The list is erased. Nobody asks why." in done.text

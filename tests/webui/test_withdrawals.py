@@ -8,9 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
 from models.proposals import Proposal, ProposalState
+from models.queries.calendar import releases_end_at
+from models.queries.my_rounds import my_rounds
+from tests.models.world import find, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
+from webui.filters import deadline
 
 SHEET, RESULT = "/dream-sheet/R-1", "/result/R-1"
 LEAVE = f"{SHEET}/leave"
@@ -24,6 +29,16 @@ def test_no_consent_is_asked_for_once_the_rankings_are_open(client: FlaskClient)
         text = client.get(page).text
         assert "Your consent ended on 23 November 2026" in text, page
         assert ("Give my consent" in text, "Next: hosts rank" in text) == (False, False), page
+
+
+@pytest.mark.parametrize("stage", ["review"])
+def test_consent_is_asked_for_with_its_day_until_the_rankings_open(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "e-05")
+    send(client, f"{SHEET}/consent/take-back")
+    until = deadline(releases_end_at(the_round(db)))
+    task = words(client.get("/").text).partition("Your consent for First invented round is missing")[2]
+    assert task.partition("Decide")[0].count(until) == 1
+    assert f"Give it before the host rankings open, at the latest on {until}" in words(client.get(SHEET).text)
 
 
 @pytest.mark.parametrize("stage", ["solved"])
@@ -84,6 +99,8 @@ def test_offer_is_declined_with_the_withdrawal(make_client: Callable[[], FlaskCl
     unplaced = sign_in(make_client(), "e-01")
     assert "you hold no offer, so no place changes" in words(unplaced.get(LEAVE).text)
     send(unplaced, LEAVE, {"effect": "no_place_after"})
+    db.rollback()
+    assert [my_rounds(db, find(db, Executive, slug).id)[0].left for slug in ("E-01", "E-02")] == [True, False]
     page = unplaced.get(RESULT).text
     assert "You withdrew, so this round has no place for you." in page
     assert "Choice by choice" not in page, "no offer was turned down"

@@ -12,6 +12,7 @@ from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.dreamsheets import SheetState
 from models.proposals import ENDED, Party, ProposalState
+from models.queries.calendar import releases_end_at
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
 from models.releases import ReleaseState
@@ -125,7 +126,7 @@ def _conditions(one: MyRound) -> Iterator[News]:
         )
 
 
-def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
+def _consent(one: MyRound, due: datetime) -> Iterator[Entry]:
     if one.certified_at is not None and one.consent_at is None:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
         yield Task(
@@ -137,7 +138,7 @@ def _consent(one: MyRound, due: datetime | None) -> Iterator[Entry]:
 
 
 def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
-    yield from _consent(one, None)
+    yield from _consent(one, releases_end_at(one.round))
     yield from _waiting(one, now)
 
 

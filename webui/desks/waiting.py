@@ -30,18 +30,18 @@ from webui.words import MARKS
 
 def _to_recommend(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
-    due, address = recommended_by(_decided_by(one)), url_for("releases.index", state="mine")
+    due, address = recommended_by(_rankings_open(one)), url_for("releases.index", state="mine")
     return Task(f"{one.name}: {wait} for your recommendation", due, "Recommend", address)
 
 
 def _to_decide(one: Waiting) -> Task:
     wait = plural(one.number, "release waits", "releases wait")
     address = url_for("releases.index", state="mine")
-    return Task(f"{one.name}: {wait} for your agency's decision", _decided_by(one), "Decide", address)
+    return Task(f"{one.name}: {wait} for your agency's decision", _rankings_open(one), "Decide", address)
 
 
-def _decided_by(one: Waiting) -> datetime:
-    """By when the releases of a round are decided, as their own pages say."""
+def _rankings_open(one: Waiting) -> datetime:
+    """When hosts begin to rank by themselves: until then releases are decided and late consents given."""
     lists, rankings = cast(datetime, one.lists_close_at), cast(datetime, one.rankings_close_at)
     return releases_end_between(lists, rankings)
 
@@ -90,7 +90,8 @@ def _scramble(one: Waiting) -> Task:
 
 def _entered(one: Waiting) -> Task:
     sentence = f"{one.name}: somebody entered a dream sheet for you; it counts only if you confirm it"
-    return Task(sentence, one.due, "Read it", url_for("entered_sheets.mine", slug=one.slug))
+    due = one.due or _rankings_open(one)
+    return Task(sentence, due, "Read it", url_for("entered_sheets.mine", slug=one.slug))
 
 
 def _headcounts(one: Waiting) -> Task:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.entered_sheets import EnteredSheet
 from models.errors import Conflict, Invalid, Unmet
 from models.queries import entered_sheets as reads
+from models.queries.calendar import releases_end_at
 from models.queries.catalogue import Found, search
 from models.queries.facts import catalogue
 from models.queries.my_sheet import lines
@@ -38,6 +39,7 @@ def choose() -> ResponseReturnValue:
         who=who,
         page=waiting,
         confirmable=entered_sheets.is_confirmable,
+        releases_end=releases_end_at,
     )
 
 
@@ -123,6 +125,7 @@ def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
         unmet=unmet,
         confirmable=found is not None and entered_sheets.is_confirmable(found, g.now),
         late=entered_sheets.takes_late(round_, g.now),
+        releases_end=releases_end_at(round_),
     )
     return page, 200 if unmet is None else 422
 
