@@ -7,6 +7,7 @@ from webui.desks import (
     asks,
     auditor,
     calendar,
+    checklists,
     coordinator,
     development,
     executive,
@@ -31,5 +32,6 @@ PROVIDERS: tuple[Provider, ...] = (
     calendar.provide,
     asks.provide,
     waiting.provide,
+    checklists.provide,
 )
 """A provider looks only at what its own role does."""

@@ -1,0 +1,45 @@
+"""What the supervisor at the host has in hand stands on the desk with its day, until it is entered."""
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from matcher.policy.periods import DAY
+from models.db import unit_of_work
+from models.queries.away_checks import lines_at_host
+from tests.models import agreements as made
+from tests.models.world import NOW, actor
+from tests.webui.site import Clock, send, sign_in
+from tests.webui.test_outcomes import words
+
+GOALS = "Write the goals and requirements of Invented Person 5 for the time with you"
+APPRAISAL = "Appraise Invented Person 5 in writing for the time with you"
+
+
+def test_lines_of_the_host_wait_with_their_day_until_they_are_entered(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        made.lasting(session)
+        page, ends_on = f"/agreements/{right.agreement_id}/no-penalty", right.ends_on
+    desk = words(sign_in(client, "supervisor-TR").get("/").text)
+    assert f"{GOALS} — by 2 December 2026" in desk
+    assert APPRAISAL not in desk
+    send(client, f"{page}/host_plan")
+    assert GOALS not in client.get("/").text
+    clock.now = made.at(ends_on - 30 * DAY)
+    assert APPRAISAL in sign_in(client, "supervisor-TR").get("/").text
+    clock.now -= DAY
+    assert APPRAISAL not in sign_in(client, "supervisor-TR").get("/").text
+
+
+def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(db: Session) -> None:
+    right = made.running(db)
+    host, home = actor(db, "supervisor-TR"), actor(db, "supervisor-EN")
+    assert [line.code for _right, line in lines_at_host(db, host, NOW)] == ["host_plan"]
+    assert lines_at_host(db, home, NOW) == []
+    right.counted_from = right.ends_on
+    db.flush()
+    assert lines_at_host(db, host, NOW) == [], "its day was before the agreement was on record"
+    db.rollback()
