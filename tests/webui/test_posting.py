@@ -228,7 +228,7 @@ def test_one_like_it_is_offered_with_what_it_requires(client: FlaskClient, slug:
     page = client.get(f"{NEW}?from={slug}").text
     assert TEXT["title"] in page
     assert "One office with one budget." in page
-    assert "The 1 requirement of the earlier one is copied with it" in page
+    assert "What the earlier one requires is copied with it" in page
     assert send(client, f"{NEW}?from={slug}", TEXT).status_code == 303
     db.expire_all()
     query = select(Opportunity).where(Opportunity.title == TEXT["title"])

@@ -55,7 +55,7 @@ def new() -> ResponseReturnValue:
         usual |= {"title": expected.title, "place": expected.place, "agency": expected.agency.code}
         usual |= {"starts_from": begins, "starts_until": begins}
     form = _form(agencies, ecqs_on(g.db, local_day(g.now)), formdata=None, data=usual)
-    return _page(form, None)
+    return _page(form, None, earlier=earlier)
 
 
 def _earlier() -> Opportunity | None:
@@ -77,14 +77,18 @@ def _projected() -> ProjectedVacancy | None:
 
 
 def _page(
-    form: OpportunityForm, opportunity: Opportunity | None, status: int = 200, clash: Any = None
+    form: OpportunityForm,
+    opportunity: Opportunity | None,
+    status: int = 200,
+    clash: Any = None,
+    earlier: Opportunity | None = None,
 ) -> ResponseReturnValue:
     return render_template(
         "offers/text.html",
         form=form,
         opportunity=opportunity,
         clash=clash,
-        required=0 if opportunity or not (earlier := _earlier()) else len(requirements_of(g.db, earlier)),
+        is_copy=earlier is not None,
         most_lines=MOST_LINES,
         longest_line=LONGEST_LINE,
         rotation_days=ROTATION_DAYS.figure,
@@ -96,21 +100,21 @@ def _page(
 def add() -> ResponseReturnValue:
     """Keep it as a draft."""
     agencies, ecqs = hosts(g.db, g.actor, g.now), ecqs_on(g.db, local_day(g.now))
-    form = _form(agencies, ecqs)
+    form, earlier = _form(agencies, ecqs), _earlier()
     if not form.validate():
-        return _page(form, None, 422)
+        return _page(form, None, 422, earlier=earlier)
     host = next(one for one in agencies if one.code == form.agency.data)
     try:
         with g.db.no_autoflush:
             made = draft(host, form.text(ecqs))
         opportunities.add(g.db, actor=g.actor, now=g.now, opportunity=made)
-        if (earlier := _earlier()) is not None:
+        if earlier is not None:
             _copy_requirements(earlier, made)
         if (expected := _projected()) is not None and expected.agency_id == host.id:
             vacancies.become(g.db, actor=g.actor, now=g.now, vacancy=expected, opportunity=made)
     except Invalid as fault:
         refuse(form, fault)
-        return _page(form, None, 422)
+        return _page(form, None, 422, earlier=earlier)
     flash("The draft is kept.", "success")
     return redirect(url_for("offers.one", slug=made.slug), 303)
 
