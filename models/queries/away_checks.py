@@ -11,13 +11,15 @@ from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
 from matcher.policy.return_clauses import RETURN_LOGISTICS
+from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.agreements import Agreement
 from models.away_checks import AwayCheck
-from models.returns import OPEN, ReturnRight, ReturnState
+from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnState
 
 AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
 """While the host's part of the checklist can still be asked for."""
+MONTH, APPRAISAL = RETURN_LOGISTICS.figure * DAY, "host_appraisal"
 
 
 def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
@@ -41,27 +43,40 @@ def lines_of(right: ReturnRight) -> list[Line]:
 
 def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, Line]]:
     """What the actor has in hand as the supervisor at the host, is not done, and is due within a month or
-    over; nothing whose day was before the agreement was on record. In two statements at most."""
+    over. Left out is what a notice of the same month asks for on the same desk, until it is over, and what
+    was before the agreement was on record. In two statements at most."""
+    asks = select(ReturnNotice.id).where(
+        ReturnNotice.right_id == ReturnRight.id,
+        ReturnNotice.owner_id == actor.id,
+        ReturnNotice.mark == Mark.LOGISTICS,
+        ReturnNotice.done_at.is_(None),
+    )
     query = (
-        select(ReturnRight)
+        select(ReturnRight, asks.exists())
         .join(ReturnRight.agreement)
         .where(Agreement.host_supervisor_id == actor.id, ReturnRight.state.in_(AWAY_OR_BACK))
         .options(joinedload(ReturnRight.executive), contains_eager(ReturnRight.agreement))
         .order_by(ReturnRight.id)
     )
-    rights, until = list(session.scalars(query)), local_day(now) + RETURN_LOGISTICS.figure * DAY
+    rights = dict(session.execute(query).all())
     if not rights:
         return []
     theirs = AwayCheck.right_id.in_([one.id for one in rights])
     checks = session.execute(select(AwayCheck.right_id, AwayCheck.line).where(theirs))
-    done = {(right_id, code) for right_id, code in checks}
+    done, today = {(right_id, code) for right_id, code in checks}, local_day(now)
     return [
         (right, line)
-        for right in rights
+        for right, told in rights.items()
         for line in lines_of(right)
-        if line.who == HOST and line.due is not None and right.counted_from <= line.due <= until
-        if (right.id, line.code) not in done
+        if (right.id, line.code) not in done and _waits(right, line, told, today)
     ]
+
+
+def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
+    """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
+    if line.who != HOST or line.due is None or (told and line.code == APPRAISAL and line.due >= today):
+        return False
+    return right.counted_from <= line.due <= today + MONTH
 
 
 def done_lines(session: Session, right: ReturnRight) -> dict[str, date]:

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from matcher.policy.periods import DAY
+from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
 from models.queries.away_checks import lines_at_host
 from tests.models import agreements as made
@@ -28,10 +29,29 @@ def test_lines_of_the_host_wait_with_their_day_until_they_are_entered(
     assert APPRAISAL not in desk
     send(client, f"{page}/host_plan")
     assert GOALS not in client.get("/").text
-    clock.now = made.at(ends_on - 30 * DAY)
-    assert APPRAISAL in sign_in(client, "supervisor-TR").get("/").text
-    clock.now -= DAY
+    clock.now = made.at(ends_on - 31 * DAY)
     assert APPRAISAL not in sign_in(client, "supervisor-TR").get("/").text
+    clock.now += DAY
+    assert APPRAISAL in sign_in(client, "supervisor-TR").get("/").text
+
+
+def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        made.lasting(session)
+        ends_on, page = right.ends_on, f"/agreements/{right.agreement_id}/no-penalty"
+        for before in range(120, 28, -1):
+            made.tick(session, right, made.at(ends_on - before * DAY))
+        number = next(one.id for one in right.notices if one.mark is Mark.LOGISTICS)
+    clock.now = made.at(ends_on - 29 * DAY)
+    desk = sign_in(client, "supervisor-TR").get("/").text
+    assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (True, False)
+    assert f'href="{page}">Enter the appraisal' in client.get(f"/returns/notices/{number}/put-off").text
+    send(client, f"/returns/notices/{number}/done")
+    desk = client.get("/").text
+    assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (False, True)
 
 
 def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(db: Session) -> None:
