@@ -26,7 +26,7 @@ class Line:
 def _count(board: Board, line: Chased) -> int:
     return {
         Chased.CERTIFY: board.sheets - board.certified,
-        Chased.CONSENT: board.certified - board.entrants - board.kept_certified,
+        Chased.CONSENT: board.unconsented,
         Chased.RELEASE: board.undecided,
         Chased.RANK: board.asked_for - board.ranked,
         Chased.APPROVE: board.agencies_waiting,

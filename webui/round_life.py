@@ -191,7 +191,7 @@ def _sheets(board: Board) -> Iterator[Ready]:
     if board.state in (_S.DRAFT, _S.POSTING):
         return
     open_ = board.sheets - board.certified
-    without = board.certified - board.entrants - board.kept_certified
+    without = board.unconsented
     yield Ready(
         f"{plural(board.entrants, 'person', 'people')} would take part now: certified, with consent.",
         board.entrants > 0,

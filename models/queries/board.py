@@ -89,6 +89,11 @@ class Board:
         return ROUND.labels[self.state]
 
     @property
+    def unconsented(self) -> int:
+        """Certified sheets that do not count because their owner has not consented."""
+        return self.certified - self.entrants - self.kept_certified
+
+    @property
     def is_over(self) -> bool:
         """Whether the last offer was answered: only the confirmed places count."""
         return self.state in (RoundState.CLOSED, RoundState.ARCHIVED)

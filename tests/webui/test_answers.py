@@ -152,7 +152,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert "1 seat. Nobody without a place asked for it, or those who did said no to it before" in free
     decision = words(repaired)
     assert "Run 2 places 7 of the 12 people it was solved for. It is the newest repair" in decision
-    assert "Run 1 was chosen" in decision
+    assert "Run 1 was put before the agencies" in decision
     assert "See what a repair would do" not in decision
     assert "repair of run 1 optimal: proved" in decision
     record = words(client.get("/record/rounds/R-1").text)

@@ -14,6 +14,7 @@ from models.queries.board import board
 from models.rounds import RoundState, Rule
 from models.services import round_clock, rounds, rules
 from tests.house.crawler import look
+from tests.models.test_releases import REFUSAL, decide
 from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, send, sign_in
@@ -128,6 +129,18 @@ def test_freeze_says_what_it_seals_and_shows_the_hash(client: FlaskClient, db: S
     assert state(db) is RoundState.FROZEN
     assert (the_round(db).frozen_sha256 or "?") in client.get("/rounds/R-1").text
     assert "This round is frozen already." in client.get("/rounds/R-1/freeze").text
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_freeze_tells_missing_consents_and_people_kept_apart(client: FlaskClient, db: Session) -> None:
+    decide(db, "E-05", REFUSAL)
+    walk = Walk(db)
+    walk.step(rounds.close_preferences)
+    walk.step(rounds.open_ranking)
+    db.commit()
+    page = sign_in(client, "exchange").get("/rounds/R-1/freeze").text
+    assert "1 person whom the own agency does not release." in page
+    assert "without consent in force" not in page
 
 
 @pytest.mark.parametrize("stage", ["ranked"])
