@@ -14,7 +14,7 @@ PROJECTED_VACANCY = Machine(
     },
     labels={
         VacancyState.PROJECTED: "may come free",
-        VacancyState.CAME: "came: it is an opportunity",
+        VacancyState.CAME: "came free",
         VacancyState.DID_NOT_COME: "did not come",
     },
     ends=frozenset({VacancyState.CAME, VacancyState.DID_NOT_COME}),

@@ -11,6 +11,7 @@ from matcher.policy.periods import Span
 from matcher.policy.timing import changes_within
 
 HOST, HOME = "host", "home"
+HOST_APPRAISAL = "host_appraisal"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _appraised(kind: str, span: Span, law: Law) -> list[Line]:
         text = "The host has set goals and requirements in writing."
         found.append(Line("host_plan", text, HOST, due, c.HOST_PLAN_DAYS))
         text = "The host has appraised in writing."
-        found.append(Line("host_appraisal", text, HOST, span.end, c.HOST_APPRAISAL_DAYS))
+        found.append(Line(HOST_APPRAISAL, text, HOST, span.end, c.HOST_APPRAISAL_DAYS))
         text = "The summary rating takes the host's appraisal into account."
         found.append(Line("rating_considers", text, HOME, None, c.HOST_APPRAISAL_DAYS))
     if shortest is not None and span.days < shortest:

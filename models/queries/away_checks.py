@@ -6,20 +6,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.business import local_day
-from matcher.policy.away import HOST, Line, checklist
+from matcher.policy.away import HOST, HOST_APPRAISAL, Line, checklist
 from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
 from matcher.policy.return_clauses import RETURN_LOGISTICS
-from matcher.policy.return_dates import Mark
+from matcher.policy.return_dates import Mark, civil
 from models.actors import Actor
 from models.agreements import Agreement
 from models.away_checks import AwayCheck
+from models.queries.returning import ASKED
 from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnState
 
 AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
 """While the host's part of the checklist can still be asked for."""
-MONTH, APPRAISAL = RETURN_LOGISTICS.figure * DAY, "host_appraisal"
+MONTH = RETURN_LOGISTICS.figure * DAY
 
 
 def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
@@ -43,8 +44,8 @@ def lines_of(right: ReturnRight) -> list[Line]:
 
 def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, Line]]:
     """What the actor has in hand as the supervisor at the host, is not done, and is due within a month or
-    over. Left out is what a notice of the same month asks for on the same desk, until it is over, and what
-    was before the agreement was on record. In two statements at most."""
+    over. Left out is what a notice asks for on the same desk, until its day is over, and what was due before
+    the agreement was on record. In two statements at most."""
     asks = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
         ReturnNotice.owner_id == actor.id,
@@ -58,7 +59,7 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
         .options(joinedload(ReturnRight.executive), contains_eager(ReturnRight.agreement))
         .order_by(ReturnRight.id)
     )
-    rights = dict(session.execute(query).all())
+    rights = {right: told and right.state in ASKED for right, told in session.execute(query)}
     if not rights:
         return []
     theirs = AwayCheck.right_id.in_([one.id for one in rights])
@@ -74,9 +75,20 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
 
 def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
-    if line.who != HOST or line.due is None or (told and line.code == APPRAISAL and line.due >= today):
+    if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL and line.due >= today):
         return False
-    return right.counted_from <= line.due <= today + MONTH
+    return on_record_since(right) <= line.due <= today + MONTH
+
+
+def asks_appraisal(notice: ReturnNotice) -> bool:
+    """Whether the notice calls the appraisal to mind, and the checklist has one: a short stay has none."""
+    codes = [line.code for line in lines_of(notice.right)]
+    return notice.mark is Mark.LOGISTICS and HOST_APPRAISAL in codes
+
+
+def on_record_since(right: ReturnRight) -> date:
+    """The day on which the agreement was entered: what was due before it is asked of nobody."""
+    return civil(right.agreement.created_at, right.agreement.zone)
 
 
 def done_lines(session: Session, right: ReturnRight) -> dict[str, date]:

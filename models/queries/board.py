@@ -90,7 +90,7 @@ class Board:
 
     @property
     def unconsented(self) -> int:
-        """Certified sheets that do not count because their owner has not consented."""
+        """Certified sheets that do not count though no agency keeps their owner: no consent, or inactive."""
         return self.certified - self.entrants - self.kept_certified
 
     @property

@@ -68,7 +68,7 @@ class Row:
 
     @property
     def is_reached(self) -> bool:
-        """Whether the last round moved as many as one of these limits lets move."""
+        """Whether the last result placed as many as one of these limits lets move."""
         if self.last is None:
             return False
         sent, received = self.last

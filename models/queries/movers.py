@@ -94,9 +94,7 @@ def held(session: Session, person: Actor, now: datetime) -> list[Held]:
             .where(
                 RoleGrant.actor_id != person.id,
                 Actor.active,
-                RoleGrant.revoked_at.is_(None),
-                RoleGrant.starts_at <= now,
-                RoleGrant.ends_at > now,
+                RoleGrant.in_force(now),
             )
             .distinct()
         )

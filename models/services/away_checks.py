@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from matcher.policy.away import HOST
-from matcher.policy.return_dates import civil
+from matcher.policy.away import HOST, HOST_APPRAISAL
+from matcher.policy.return_dates import Mark, civil
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -13,7 +13,7 @@ from models.away_checks import AwayCheck
 from models.errors import Conflict, Invalid
 from models.queries.away_checks import lines_of
 from models.returns import ReturnRight
-from models.services.returns import lock_right
+from models.services.returns import is_seen_to, lock_right
 
 
 def tick(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, line: str) -> AwayCheck:
@@ -30,6 +30,16 @@ def tick(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, l
     today = civil(now, right.agreement.zone)
     made = AwayCheck(right_id=right.id, line=line, done_on=today, entered_at=now, entered_by_id=actor.id)
     session.add(made)
+    if line == HOST_APPRAISAL:
+        _close_notice(right, actor, now)
     record(session, right, "away_checks.tick", actor=actor, now=now, line=line)
     session.flush()
     return made
+
+
+def _close_notice(right: ReturnRight, by: Actor, now: datetime) -> None:
+    """The notice that calls the appraisal to the supervisor's mind asks for nothing more; one that went home
+    is about the move too, and stays."""
+    owners = {one.owner_id for one in right.notices if one.mark is Mark.LOGISTICS}
+    if owners == {right.agreement.host_supervisor_id}:
+        is_seen_to(right, {Mark.LOGISTICS}, by, now)

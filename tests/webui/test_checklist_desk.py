@@ -8,6 +8,8 @@ from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
 from models.queries.away_checks import lines_at_host
+from models.returns import ReturnNotice
+from models.services.return_rights import move_end
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
 from tests.webui.site import Clock, send, sign_in
@@ -52,14 +54,31 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     send(client, f"/returns/notices/{number}/done")
     desk = client.get("/").text
     assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (False, True)
+    with unit_of_work(engine) as session:
+        notice = session.get_one(ReturnNotice, number)
+        notice.done_at = notice.done_by_id = None
+    send(client, f"{page}/host_appraisal")
+    desk = client.get("/").text
+    assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (False, False)
 
 
-def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(db: Session) -> None:
+def test_goals_stay_on_the_desk_when_the_days_are_moved(db: Session) -> None:
+    right, host = made.running(db), actor(db, "supervisor-TR")
+    now = NOW + 20 * DAY
+    move_end(right, right.agreement, now)
+    db.flush()
+    assert [line.code for _right, line in lines_at_host(db, host, now)] == ["host_plan"]
+    db.rollback()
+
+
+def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(
+    client: FlaskClient, db: Session
+) -> None:
     right = made.running(db)
     host, home = actor(db, "supervisor-TR"), actor(db, "supervisor-EN")
     assert [line.code for _right, line in lines_at_host(db, host, NOW)] == ["host_plan"]
     assert lines_at_host(db, home, NOW) == []
-    right.counted_from = right.ends_on
+    right.agreement.created_at = NOW + 30 * DAY
     db.flush()
     assert lines_at_host(db, host, NOW) == [], "its day was before the agreement was on record"
     db.rollback()

@@ -229,6 +229,7 @@ def test_one_like_it_is_offered_with_what_it_requires(client: FlaskClient, slug:
     assert TEXT["title"] in page
     assert "One office with one budget." in page
     assert "What the earlier one requires is copied with it" in page
+    assert f'action="{NEW}?from={slug}"' in page
     assert send(client, f"{NEW}?from={slug}", TEXT).status_code == 303
     db.expire_all()
     query = select(Opportunity).where(Opportunity.title == TEXT["title"])

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.requirements import Requirement
 from models.rounds import Round, RoundState
-from models.services import dreamsheets, waivers
+from models.services import dreamsheets, rounds, waivers
 from models.services.waivers import Verdict
 from models.waivers import RequirementAnswer
 from tests.models.gates import draft, gate
 from tests.models.test_waivers import asked
+from tests.models.walk import Walk
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
@@ -214,6 +215,13 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     )
     chase = words(client.get("/rounds/R-1/chase").text)
     assert "who asked is not shown here. " in chase
+    walk = Walk(db)
+    walk.step(rounds.close_preferences)
+    walk.step(rounds.open_ranking)
+    db.commit()
+    freeze = words(client.get("/rounds/R-1/freeze").text)
+    assert "1 waiver waits Until its host decides it the round cannot be frozen." in freeze
+    assert "Freeze 0" not in freeze
     host = db.scalars(select(RequirementAnswer)).one().requirement.opportunity.host_agency.name
     assert f"{host}: 1 waiver waits" in chase
 

@@ -1,5 +1,6 @@
 """The pages as processes: the demonstration's own server, and gunicorn's."""
 
+import gc
 import os
 import re
 import signal
@@ -144,6 +145,7 @@ def test_every_template_stays_ready_in_a_process_that_serves(url: str) -> None:
     cache = app.jinja_env.cache
     assert cache is not None
     assert len(cache) == len(app.jinja_env.list_templates())
+    gc.unfreeze()
     app.extensions["roundtrip"].engine.dispose()
 
 

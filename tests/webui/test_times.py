@@ -62,8 +62,8 @@ def ticked(text: str) -> list[str]:
 
 def test_empty_week_gives_nothing_and_says_what_to_do(e05: FlaskClient) -> None:
     assert offer(e05.get("/times").text) == (
-        "Nothing is ticked yet: nobody can book you as a mentor or coach. For a conversation that you asked "
-        "for, every time the other person offers counts. "
+        "Nothing is ticked yet: nobody can book you as a mentor or coach. For what you ask yourself, "
+        "every time the other person offers counts, unless the request names times of its own. "
         "To be bookable, tick half hours in a row, at least as long as a conversation lasts."
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.policy.away import HOST
 from models.access import can
 from models.errors import Conflict, Invalid
-from models.queries.away_checks import done_lines, find_right_of, lines_of
+from models.queries.away_checks import done_lines, find_right_of, lines_of, on_record_since
 from models.returns import ReturnRight
 from models.services import away_checks
 from webui.errors import status_of
@@ -42,6 +42,7 @@ def _page(status: int = 200) -> ResponseReturnValue:
         right=right,
         lines=lines_of(right),
         done=done_lines(g.db, right),
+        on_record_since=on_record_since(right),
         ticks={
             line.code: "Done" if at_host or line.who != HOST else "Enter as done for the host"
             for line in lines_of(right)

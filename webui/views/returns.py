@@ -20,6 +20,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import supervisors_at
+from models.queries.away_checks import asks_appraisal
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_notice, find_right
@@ -264,6 +265,7 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
     longest, right = LONGEST_SNOOZE.figure, g.obj.right
     sees = g.actor.executive_id != right.executive_id and can(g.actor, "returns.see", right, now=g.now)
     shown = {"form": form, "notice": g.obj, "longest": longest, "sees_return": sees}
+    shown["appraises"] = asks_appraisal(g.obj)
     shown["by_act"] = return_notices.is_closed_by_its_act(g.obj)
     shown["hosts"] = right.agreement.host_supervisor_id == g.actor.id
     return render_template("returns/put_off.html", **shown), status

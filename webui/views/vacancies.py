@@ -27,7 +27,7 @@ def turned_out(record: Record | None) -> str:
     """How far an agency's word was right so far."""
     if record is None:
         return "Nothing this agency projected has come due yet."
-    return f"Of {record.projected:,} projected by this agency, {record.came:,} came."
+    return f"Of {record.projected:,} projected by this agency whose time has come, {record.came:,} came free."
 
 
 def find_vacancy(session: Session, number: int) -> ProjectedVacancy | None:

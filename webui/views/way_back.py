@@ -15,7 +15,7 @@ from matcher.policy.return_dates import Due, Mark, civil, first_day_back, review
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
-from models.queries.away_checks import done_lines, lines_of
+from models.queries.away_checks import done_lines, lines_of, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight, ReturnState
@@ -75,6 +75,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
         done=done_lines(g.db, right),
+        on_record_since=on_record_since(right),
         mentor=mentor_offered(right, today),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
