@@ -132,7 +132,7 @@ def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingSt
         labels={
             draft: "draft",
             certified: "certified",
-            changed: "changed since it was certified; the certified list still counts",
+            changed: "changed since it was certified",
             withdrawn: "withdrawn",
         },
         ends=frozenset(),

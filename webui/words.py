@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matcher.policy import return_clauses as rule
-from matcher.policy.assignment_clauses import ORDER_DAYS
+from matcher.policy.assignment_clauses import HOST_APPRAISAL_DAYS, ORDER_DAYS
 from matcher.policy.clause import Confidence as Reading
 from matcher.policy.clause import Force
 from matcher.policy.development import Standing
@@ -231,7 +231,7 @@ MARKS: dict[Mark, str] = {
     Mark.POSITION: f"{rule.RETURN_POSITION.figure} days before the end: home names the position",
     Mark.LOGISTICS: (
         f"{rule.RETURN_LOGISTICS.figure} days before the end: arrange the move; "
-        "the host writes for the appraisal"
+        f"the host appraises a stay of {HOST_APPRAISAL_DAYS.figure} days or more"
     ),
     Mark.FORTNIGHT: f"{rule.RETURN_FORTNIGHT.figure} days before the end: agree on the first day back",
     Mark.LAST_DAY: "Last day away",

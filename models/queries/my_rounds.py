@@ -30,7 +30,8 @@ class MyRound:
     late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
     when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
     entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
-    `waived` how many they did; `left` whether the consent was taken back after the freeze."""
+    `waived` how many they did; `left` whether the consent was taken back after the freeze,
+    `asked` how many waivers wait for their hosts."""
 
     round: Round
     sheet: SheetState | None
@@ -46,6 +47,7 @@ class MyRound:
     refused: int = 0
     waived: int = 0
     left: bool = False
+    asked: int = 0
 
     @property
     def takes_part(self) -> bool:
@@ -117,11 +119,14 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     ended = aliased(Consent)
     theirs = ended.round_id == Round.id, ended.executive_id == executive_id
     left = select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists()
-    refused, waived = (_answers(executive_id, state) for state in (AnswerState.REFUSED, AnswerState.GRANTED))
+    refused, waived, asked = (
+        _answers(executive_id, state)
+        for state in (AnswerState.REFUSED, AnswerState.GRANTED, AnswerState.ASKED)
+    )
     filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
     offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
     query: Select[*tuple[Any, ...]] = (
-        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused, waived, left)
+        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused, waived, left, asked)
         .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
         .outerjoin(
             DreamSheetVersion,

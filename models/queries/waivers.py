@@ -108,6 +108,13 @@ def my_gates(session: Session, round_: Round, executive: Executive, slugs: Itera
     return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
 
 
+def count_asked(session: Session, round_: Round, executive: Executive) -> int:
+    """How many waivers wait for their hosts, of choices and of opportunities that are on no list."""
+    mine = RequirementAnswer.round_id == round_.id, RequirementAnswer.executive_id == executive.id
+    query = select(func.count()).where(*mine, RequirementAnswer.state == AnswerState.ASKED)
+    return session.scalar(query) or 0
+
+
 def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirement]:
     """The gates of an opportunity that the round offers, in their order."""
     query = (

@@ -49,17 +49,17 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
         number = next(one.id for one in right.notices if one.mark is Mark.LOGISTICS)
     clock.now = made.at(ends_on - 29 * DAY)
     desk = sign_in(client, "supervisor-TR").get("/").text
-    assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (True, False)
+    assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (True, False)
     assert f'href="{page}">Enter the appraisal' in client.get(f"/returns/notices/{number}/put-off").text
     send(client, f"/returns/notices/{number}/done")
     desk = client.get("/").text
-    assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (False, True)
+    assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, True)
     with unit_of_work(engine) as session:
         notice = session.get_one(ReturnNotice, number)
         notice.done_at = notice.done_by_id = None
     send(client, f"{page}/host_appraisal")
     desk = client.get("/").text
-    assert ("the host writes for the appraisal" in desk, APPRAISAL in desk) == (False, False)
+    assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, False)
 
 
 def test_goals_stay_on_the_desk_when_the_days_are_moved(db: Session) -> None:

@@ -199,6 +199,8 @@ def test_waiver_of_a_choice_taken_off_the_list_stays_in_sight(client: FlaskClien
     asked(db)
     db.commit()
     sign_in(client, "e-12")
+    assert "A waiver waits for a host in First invented round" in words(client.get("/").text)
+    assert "1 waiver waits for a host: read it, or take it back" in words(client.get("/dream-sheet/R-1").text)
     told = words(client.get(MINE).text)
     assert "waiver asked, with the host" in told
     assert "This opportunity is not on your list." in told

@@ -210,7 +210,7 @@ def test_withdrawing_says_what_it_does_and_erases_the_list(e05: FlaskClient, db:
 def test_change_after_certifying_waits_for_being_certified_again(e05: FlaskClient, db: Session) -> None:
     send(e05, f"{SHEET}/arrange", {"slug": "O-5", "act": "up"})
     assert sheet_of(db).state is SheetState.CHANGED
-    assert "since you certified it; the certified list counts" in e05.get("/").text
+    assert "since you certified it; the change does not count yet" in e05.get("/").text
     receipt = e05.get(f"{SHEET}/receipt").text
     assert receipt.index("Acting director, O-1") < receipt.index("Acting director, O-5")
 

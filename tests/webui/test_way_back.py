@@ -67,7 +67,7 @@ def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
         'Half way: look at the objectives</td><td data-label="Who sees to it">you</td>',
         'Day 120: it counts as a rotation</td><td data-label="Who sees to it">nothing to do</td>',
         '60 days before the end: home names the position</td><td data-label="Who sees to it">home</td>',
-        'writes for the appraisal</td><td data-label="Who sees to it">the supervisor at the host</td>',
+        '120 days or more</td><td data-label="Who sees to it">the supervisor at the host</td>',
     ):
         assert row in page
 
@@ -208,7 +208,7 @@ def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_on
     assert "Home looks with you at how you are back on 30 June 2027." in page
     clock.now = made.at(date(2028, 4, 1))
     page = sign_in(client, "e-05").get("/my-way-back").text
-    assert "Nothing more is asked of you" in page
+    assert "Nothing more is to be done for your return" in page
     assert "on 3 May 2027 and on 30 June 2027; nothing of it is on record" in page
 
 

@@ -94,7 +94,7 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         )
     elif one.sheet is SheetState.CHANGED:
         yield Task(
-            f"You changed your dream sheet for {name} since you certified it; the certified list counts",
+            f"You changed your dream sheet for {name} since you certified it; the change does not count yet",
             due,
             "Look at it",
             sheet,
@@ -106,6 +106,11 @@ def _waivers(one: MyRound) -> Iterator[News]:
     if one.refused:
         what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
         yield News(f"A host did not waive {what} for you in {name}: read why", address=address)
+    if one.asked:
+        wait = "A waiver waits" if one.asked == 1 else f"{one.asked} waivers wait"
+        yield News(
+            f"{wait} for a host in {name}: read what was asked for you, or take it back", address=address
+        )
     if one.waived:
         what = "a requirement" if one.waived == 1 else f"{one.waived} requirements"
         yield News(f"A host waived {what} for you in {name}: see for which opportunity", address=address)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.reasons import Reason
 from models.entered_sheets import EnteredSheet
 from models.errors import Conflict, Invalid, Unmet
 from models.queries import entered_sheets as reads
 from models.queries.calendar import releases_end_at
 from models.queries.catalogue import Found, search
 from models.queries.facts import catalogue
+from models.queries.gates import as_agencies_know
 from models.queries.my_sheet import lines
 from models.rounds import Round
 from models.services import entered_sheets
@@ -57,6 +61,7 @@ def _page(
     fault: str = "",
     found: Found | None = None,
     added: str = "",
+    said: Sequence[Reason] = (),
 ) -> ResponseReturnValue:
     late = not is_filing(round_, g.now)
     form.late_because.flags.required = late
@@ -70,6 +75,7 @@ def _page(
         fault=fault,
         found=found,
         added=added,
+        said=said,
     ), status
 
 
@@ -83,7 +89,8 @@ def enter(slug: str, who: str) -> ResponseReturnValue:
         form.add(added)
     if added or "look" in request.form:
         found = search(catalogue(g.db, round_), form.words.data or "", {}, 1)
-        return _page(round_, form, found=found, added=added)
+        said = as_agencies_know(g.db, round_, g.obj, added) if added else []
+        return _page(round_, form, found=found, added=added, said=said)
     if not form.validate():
         return _page(round_, form, 422)
     try:
