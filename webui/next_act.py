@@ -257,9 +257,11 @@ def _end(board: Board, _now: datetime) -> Act:
 
 def _next_pass(board: Board) -> Act:
     ended = plural(board.ended_offers, "offer has ended", "offers have ended")
+    anew = "Somebody joined since the last pass"
+    keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
     says = (
-        f"{ended}, and {plural(board.kept_sheets, 'person keeps a sheet', 'people keep their sheets')}: the "
-        "page shows whom the free seats can be offered before anything is done. "
+        f"{ended if board.ended_offers else anew}, and {keep}: the page shows whom the free seats can be "
+        "offered before anything is done. "
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
     address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at

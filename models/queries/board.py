@@ -28,7 +28,8 @@ class Board:
     run and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew
     since that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be
     answered; `gone` were put into the round and are filled or withdrawn by now; `set_aside` is true while
-    it is known that no free seat can be offered."""
+    it is known that no free seat can be offered, `kept_anew` where somebody keeps a sheet since the last
+    repair."""
 
     id: int
     slug: str
@@ -82,6 +83,7 @@ class Board:
     entered: int
     entered_late: int
     gone: int
+    kept_anew: bool
 
     @property
     def words(self) -> str:
@@ -102,7 +104,7 @@ class Board:
     def has_next_pass(self) -> bool:
         """Whether the scramble has free seats of ended offers and people who wait for one, and nobody saw yet
         that none of them can be offered one."""
-        return is_next_pass(self.state, self.ended_offers, self.kept_sheets, self.set_aside)
+        return is_next_pass(self.state, self.ended_offers, self.kept_sheets, self.kept_anew, self.set_aside)
 
 
 def boards(session: Session) -> list[Board]:

@@ -20,7 +20,7 @@ from models.queries.limits import has_figure
 from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, is_set_aside, kept_now
+from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
 from models.queries.standing import places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -146,6 +146,7 @@ def _answers() -> dict[str, Any]:
         "ended_offers": _ended_since(),
         "answers_due_at": answers_due_at(Round.id),
         "set_aside": is_set_aside(Round.id),
+        "kept_anew": kept_anew(Round.id),
     }
 
 

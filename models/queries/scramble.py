@@ -16,6 +16,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
 from models.queries.desk_lines import line
 from models.queries.standing import places_without_holder
+from models.repairs import Repair
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -111,14 +112,28 @@ def kept_now(round_id: Any) -> ScalarSelect[int]:
 def awaits_pass(session: Session, round_: Round) -> tuple[int, bool]:
     """How many people keep their sheet, and whether free seats of the scramble still wait for a look: some
     offer ended, somebody would take a seat, and nobody saw yet that none can be offered."""
-    facts = select(kept_now(Round.id), places_without_holder(Round.id), is_set_aside(Round.id))
-    kept, free, aside = session.execute(facts.where(Round.id == round_.id)).one()
-    return kept, is_next_pass(round_.state, free, kept, aside)
+    columns = kept_now(Round.id), places_without_holder(Round.id), kept_anew(Round.id), is_set_aside(Round.id)
+    kept, free, anew, aside = session.execute(select(*columns).where(Round.id == round_.id)).one()
+    return kept, is_next_pass(round_.state, free, kept, anew, aside)
 
 
-def is_next_pass(state: RoundState, free: int, kept: int, aside: bool) -> bool:
-    """Whether a coordinator is asked to look for next offers of the scramble."""
-    return state is RoundState.SCRAMBLE and free > 0 and kept > 0 and not aside
+def is_next_pass(state: RoundState, free: int, kept: int, anew: bool, aside: bool) -> bool:
+    """Whether a coordinator is asked to look for next offers of the scramble: for the seats of offers that
+    ended, or for somebody who keeps a sheet since the last pass."""
+    return state is RoundState.SCRAMBLE and (free > 0 or anew) and kept > 0 and not aside
+
+
+def kept_anew(round_id: Any) -> ColumnElement[bool]:
+    """Whether somebody whose offer the host ended keeps a sheet since the last repair, as an expression: that
+    one left them out."""
+    last = select(func.max(Repair.made_at)).where(Repair.round_id == round_id).correlate(Round)
+    refused = select(Proposal.id).where(
+        Proposal.round_id == round_id,
+        Proposal.executive_id == KeptSheet.executive_id,
+        Proposal.ended_by == Party.HOST,
+    )
+    kept = select(KeptSheet.executive_id).where(KeptSheet.round_id == round_id, *still_kept())
+    return kept.where(KeptSheet.kept_at > last.scalar_subquery(), refused.exists()).correlate(Round).exists()
 
 
 def is_set_aside(round_id: Any) -> ColumnElement[bool]:

@@ -90,13 +90,13 @@ def _solved(session: Session, before: Outcome, since: Since) -> Prepared:
     opened = standing_outcome(session, round_)
     frozen = content_of(session, opened)
     content = amend(
-        frozen | _published_figures(session, round_, opened),
+        frozen | _as_published(session, round_, opened),
         declined=since.closed_pairs(frozen),
         withdrawn=since.closed_people(frozen),
         keeping=opened.content,
     )
     content, new, eased = _holding(content, round_)
-    if any(frozen[key] != content[key] for key in FIGURES):
+    if any(frozen[key] != content[key] for key in FIGURES) or _pairs(frozen) - _pairs(content):
         outcome = solve(new)
     else:  # one shortest path from the outcome that stands, whose figures are those of the content
         outcome = repair(_read(frozen, round_), opened.content, new).outcome
@@ -125,13 +125,17 @@ def _idle(new: "Rotation", outcome: dict[str, Any], moves: tuple[Move, ...]) -> 
     return tuple(one for one in list_idle(new, outcome) if one.opportunity in freed)
 
 
-def _published_figures(session: Session, round_: Round, standing: Outcome) -> dict[str, Any]:
-    """The units and opportunities of the run that was published: what an earlier repair eased holds again.
-    Empty where that run still stands."""
+def _as_published(session: Session, round_: Round, standing: Outcome) -> dict[str, Any]:
+    """The parts of the published run on which a repair builds: what an earlier one eased holds again, and
+    what it closed is closed only as far as it still is. Empty where that run stands."""
     if session.get(Repair, standing.id) is None:
         return {}
     content = content_of(session, published_outcome(session, round_))
-    return {key: content[key] for key in FIGURES}
+    return {key: content[key] for key in FIGURES} | {"declined": content.get("declined", [])}
+
+
+def _pairs(content: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(who, where) for who, where in content.get("declined", [])}
 
 
 def _holding(content: dict[str, Any], round_: Round) -> tuple[dict[str, Any], "Rotation", tuple[Eased, ...]]:

@@ -131,6 +131,28 @@ def test_whoever_the_host_refused_in_the_scramble_may_still_join_it(session: Ses
         keep(session, declined.executive.slug)
 
 
+def test_sheet_kept_after_a_pass_takes_part_in_the_next(session: Session) -> None:
+    """The pass closes the round to whoever did not keep a sheet by then, and opens it again to who does."""
+    walk = Walk(session).to_scramble()
+    for slug in kept_for(session, the_round(session)) - {"E-01"}:
+        take_back(session, slug)
+    query = select(Proposal).join(Executive, Executive.id == Proposal.executive_id)
+    one = session.scalars(query.where(Executive.slug == "E-02", Proposal.state.in_(PENDING))).one()
+    answer(session, one, "accept", "agree_home", "refuse_host")
+    first = repairs.prepare(session, the_round(session))
+    assert [(move.executive, move.after) for move in first.new] == [("E-01", "O-3")]
+    walk.step(repairs.make, shown=first.sha256)
+    assert not board(session, the_round(session)).has_next_pass
+    keep(session, "E-02", NOW + timedelta(hours=1))
+    board_ = board(session, the_round(session))
+    assert (board_.ended_offers, board_.kept_anew, board_.has_next_pass) == (0, True, True)
+    found = repairs.prepare(session, the_round(session))
+    assert [(move.executive, move.after) for move in found.new] == [("E-02", "O-4")]
+    walk.now += timedelta(hours=2)
+    assert walk.step(repairs.make, shown=found.sha256).verified
+    assert not board(session, the_round(session)).kept_anew
+
+
 def test_whoever_ended_an_offer_of_the_scramble_keeps_no_sheet_any_more(session: Session) -> None:
     walk = Walk(session).to_scramble()
     round_ = the_round(session)

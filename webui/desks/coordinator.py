@@ -56,7 +56,10 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         sentence = f"{board.name}: {board.outdated}, and the round is to be solved again"
         yield Task(sentence, act.due, "Solve again …", here)
     elif board.has_next_pass:
-        ended = f"every offer is answered, and {plural(board.ended_offers, 'seat')} came free"
+        free = f"{plural(board.ended_offers, 'seat')} came free"
+        ended = (
+            f"every offer is answered, and {free if board.ended_offers else 'somebody more keeps a sheet'}"
+        )
         sentence = f"{board.name}: {ended}; see the next offers, or close the round"
         yield Task(sentence, act.due, "See or close …", here)
     elif act.early:
@@ -85,8 +88,9 @@ def _answers(board: Board) -> Task | News:
     waits = f"{plural(board.open_offers, 'offer')} not settled yet"
     ended = plural(board.ended_offers, "offer")
     if board.has_next_pass:
+        why = f"{ended} ended" if board.ended_offers else "somebody more keeps a sheet"
         return Task(
-            f"{board.name} is {board.words}: {ended} ended; look at whom the free seats can be offered",
+            f"{board.name} is {board.words}: {why}; look at whom the free seats can be offered",
             board.answers_due_at,
             "Look for next offers",
             url_for("repairs.page", slug=board.slug),
