@@ -78,7 +78,7 @@ RELEASES = Room("Releases", "releases.index", ("behalf",))
 GUIDANCE = Room("Guidance", "guidance.page")
 AGREEMENTS, RETURNS = (
     Room("Agreements", "agreements.index", ("checklists",)),
-    Room("Returns", "returns.index", ("return_feeds",)),
+    Room("Returns", "returns.index", ("return_feeds", "return_notices")),
 )
 LEDGER = Room("Ledger", "ledger.index")
 QUALITY = Room("Quality", "mentoring_quality.page")
@@ -129,7 +129,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         ANSWERS,
         APPROVALS,
         AGREEMENTS,
-        tabbed("Returns", Room("Who comes back", "returns.index", ("return_feeds",)), POSITIONS),
+        tabbed("Returns", replace(RETURNS, label="Who comes back"), POSITIONS),
         LEDGER,
         Room("Development due", "development.index"),
         REPORTS,

@@ -17,7 +17,7 @@ _REASONS = {
     "home_limit": "You were not placed: the limits on how many people may leave an agency stood in the way.",
     "host_limit": "You were not placed: the limits on how many people may enter an agency stood in the way.",
     "balance": "You were not placed: the balance between people sent and received stood in the way.",
-    "several": "You were not placed: several kinds of limits stood in the way together.",
+    "several": "You were not placed: with several kinds of limits lifted together you would have been.",
     "beaten": "You were not placed: each place you asked for went to people the host ranked higher, "
     "or to a better lottery number.",
     "limits": "You were not placed: the limits of this round stood in the way.",

@@ -60,6 +60,13 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     send(client, f"{page}/host_appraisal")
     desk = client.get("/").text
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, False)
+    seen = client.get(f"/returns/notices/{number}/put-off").text
+    assert ("It was seen to on" in seen, "It is done" in seen, "Put it off" in seen) == (True, False, False)
+    again = send(client, f"/returns/notices/{number}/done", follow_redirects=True)
+    assert "Somebody saw to this already." in again.text
+    later = {"until": (clock.now + DAY).date().isoformat(), "reason": "Later."}
+    again = send(client, f"/returns/notices/{number}/put-off", later, follow_redirects=True)
+    assert "Somebody saw to this already." in again.text
 
 
 def test_goals_stay_on_the_desk_when_the_days_are_moved(db: Session) -> None:

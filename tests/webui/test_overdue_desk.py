@@ -222,7 +222,8 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     assert "Return of Invented Person 5: what a day asks for" in page
     assert f'href="{address}#next">Name the position' in page
     assert ("Once a position is proposed it leaves your desk." in page, "It is done" in page) == (True, False)
-    assert send(client, f"/returns/notices/{number}/done").status_code == 409
+    refused = send(client, f"/returns/notices/{number}/done", follow_redirects=True).text
+    assert "Name the position: it is done once a position is proposed, or put it off." in refused
     desk = client.get("/").text
     line = "Invented Person 5 comes back on 16 April 2027: name the position to return to"
     assert asks not in desk, "one line says it, with the day of the return"

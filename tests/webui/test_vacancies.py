@@ -62,6 +62,7 @@ def test_post_is_listed_followed_and_offered(host: FlaskClient, engine: Engine) 
     sign_in(host, "host-TR")
     filled = host.get("/our-opportunities/new?projected=1").text
     assert 'value="Director, Grid"' in filled
+    assert "Keeping it says that the projected post came free" in filled
     assert 'action="/our-opportunities/new?projected=1"' in filled
     assert send(host, "/our-opportunities/new?projected=1", TEXT).status_code == 303
     assert (

@@ -68,8 +68,7 @@ def _filing(one: MyRound) -> Iterator[Entry]:
     if not one.entered and not out:  # its own line asks for the word on it, which comes before any other
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
-    if one.sheet is not SheetState.WITHDRAWN:
-        yield from _waivers(one)
+    yield from _waivers(one)
     if one.takes_part:
         address = url_for("sheets.page", slug=one.round.slug)
         yield News(f"You are in {name}; after the lists close, hosts rank", due, address=address)
@@ -84,7 +83,8 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         choose = url_for("catalogue.page", slug=one.round.slug)
         yield Task(f"{name} is open for dream sheets: choose what you would take", due, "Choose", choose)
     elif one.sheet is SheetState.WITHDRAWN:
-        yield News(f"You withdrew from {name}; until the lists close you may begin again", due)
+        sentence = f"You withdrew from {name}; until the lists close you may begin again"
+        yield News(sentence, due, address=sheet)
     elif one.sheet is SheetState.DRAFT:
         yield Task(
             f"Your dream sheet for {name} is a draft; only a certified list counts",
@@ -103,14 +103,14 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
 
 def _waivers(one: MyRound) -> Iterator[News]:
     address, name = url_for("gates.page", slug=one.round.slug), one.round.name
+    if one.asked:
+        wait = "A waiver waits" if one.asked == 1 else f"{one.asked} waivers wait"
+        yield News(f"{wait} for a host in {name}: read what was asked, or take it back", address=address)
+    if one.sheet is SheetState.WITHDRAWN:
+        return
     if one.refused:
         what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
         yield News(f"A host did not waive {what} for you in {name}: read why", address=address)
-    if one.asked:
-        wait = "A waiver waits" if one.asked == 1 else f"{one.asked} waivers wait"
-        yield News(
-            f"{wait} for a host in {name}: read what was asked for you, or take it back", address=address
-        )
     if one.waived:
         what = "a requirement" if one.waived == 1 else f"{one.waived} requirements"
         yield News(f"A host waived {what} for you in {name}: see for which opportunity", address=address)

@@ -67,14 +67,14 @@ def _conference(one: Waiting) -> Task:
 
 def _notice(one: Waiting) -> Task:
     sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name})"
-    address = url_for("returns.ask_until_when", number=one.number)
+    address = url_for("return_notices.ask_until_when", number=one.number)
     return Task(sentence, None, "See to it", address, at=one.at)
 
 
 def _passed_on(one: Waiting) -> Task:
     words = MARKS[cast(Mark, one.mark)]
     sentence = f"Nobody saw to this, or its message did not go out: {words} ({one.name})"
-    return Task(sentence, one.at, "See to it", url_for("returns.ask_until_when", number=one.number))
+    return Task(sentence, one.at, "See to it", url_for("return_notices.ask_until_when", number=one.number))
 
 
 def _scramble(one: Waiting) -> Task:

@@ -147,5 +147,7 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
         return _page(round_, str(fault), 409)
     again = waivers.takes_answers(g.db, round_, g.obj, g.now)
     until = "Until you answer it, this choice cannot be certified or placed."
-    flash(f"Taken back. {until if again else 'This choice cannot become your place.'}", "success")
+    listed = answer.requirement.opportunity.slug in _listed(round_)
+    more = "" if not listed else f" {until}" if again else " This choice cannot become your place."
+    flash(f"Taken back.{more}", "success")
     return redirect(url_for("gates.page", slug=slug), 303)

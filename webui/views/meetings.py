@@ -242,7 +242,8 @@ def missed(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     meetings.miss(g.db, actor=g.actor, now=g.now, meeting=g.obj, absent=form.side())
-    flash("Noted. Another time can be booked.", "success")
+    again = g.obj.engagement.state in OPEN
+    flash(f"Noted{'. Another time can be booked.' if again else ' as not held.'}", "success")
     return redirect(url_for("meetings.page", number=number), 303)
 
 

@@ -15,6 +15,7 @@ from models.errors import Conflict, Invalid, WrongState
 from models.holding import Holder
 from models.queries import releases as reading
 from models.queries.calendar import recommended_by, releases_end_at
+from models.queries.my_rounds import RESULTS
 from models.queries.own_release import release_of
 from models.release_machine import RELEASE
 from models.releases import PENDING, Release
@@ -112,6 +113,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         asked=release_of(g.db, g.obj.round, g.obj.executive, g.now)[1],
         open=g.obj.round.state in releases.DECIDED_IN,
+        published=g.obj.round.state in RESULTS,
         left=reading.has_left(g.db, g.obj),
         decide_by=releases_end_at(g.obj.round),
         recommend_by=recommended_by(releases_end_at(g.obj.round)),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.return_clauses import LONGEST_SNOOZE, RISK_OPEN
+from matcher.policy.return_clauses import RISK_OPEN
 from matcher.policy.return_dates import civil, first_day_back
 from models.access import can
 from models.actors import Actor, Role
@@ -20,17 +20,16 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import supervisors_at
-from models.queries.away_checks import asks_appraisal
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
-from models.queries.returns import BACK, Filters, board, find_notice, find_right
-from models.returns import LATE, ReturnNotice, ReturnRight, ReturnState
+from models.queries.returns import BACK, Filters, board, find_right
+from models.returns import LATE, ReturnRight, ReturnState
 from models.services import return_notices, returns
 from models.services.return_standing import schedule
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
 from webui.forms.fields import refuse
-from webui.forms.returns import Back, Changed, Placement, PutOff, Reentry, Settlement, Sponsor
+from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, Sponsor
 from webui.guards import guard
 from webui.home_acts import act_of, position_kept, review_from, settle_by, step_of
 from webui.paging import cut, whole
@@ -45,11 +44,6 @@ COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 def one(session: Session, number: str, **_address: Any) -> ReturnRight | None:
     """The right of that number."""
     return find_right(session, whole(number))
-
-
-def a_notice(session: Session, number: str, **_address: Any) -> ReturnNotice | None:
-    """The notice of that number."""
-    return find_notice(session, whole(number))
 
 
 def filters() -> Filters:
@@ -243,56 +237,3 @@ def review(number: str) -> ResponseReturnValue:
         return _page(422, reentry=form)
     facts = {"held_on": form.held_on.data, "findings": form.findings.data}
     return _try(form, "reentry", returns.review, "The review is on record.", **facts)
-
-
-@blueprint.post("/notices/<number>/done")
-@guard("return_notices.see_to", load=a_notice)
-def see_to(number: str) -> ResponseReturnValue:
-    """It is seen to."""
-    return_notices.see_to(g.db, actor=g.actor, now=g.now, notice=g.obj)
-    flash("It is on record that this is seen to.", "success")
-    return _home()
-
-
-@blueprint.get("/notices/<number>/put-off")
-@guard("return_notices.put_off", load=a_notice)
-def ask_until_when(number: str) -> ResponseReturnValue:
-    """What the notice asks for: do it, or put it off until when, and why?"""
-    return _put_off_page(PutOff(formdata=None))
-
-
-def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
-    longest, right = LONGEST_SNOOZE.figure, g.obj.right
-    sees = g.actor.executive_id != right.executive_id and can(g.actor, "returns.see", right, now=g.now)
-    shown = {"form": form, "notice": g.obj, "longest": longest, "sees_return": sees}
-    shown["appraises"] = asks_appraisal(g.obj)
-    shown["by_act"] = return_notices.is_closed_by_its_act(g.obj)
-    shown["hosts"] = right.agreement.host_supervisor_id == g.actor.id
-    return render_template("returns/put_off.html", **shown), status
-
-
-@blueprint.post("/notices/<number>/put-off")
-@guard("return_notices.put_off", load=a_notice)
-def put_off(number: str) -> ResponseReturnValue:
-    """Ask me again."""
-    form = PutOff()
-    if not form.validate():
-        return _put_off_page(form, 422)
-    facts = {"until": form.until.data, "reason": form.reason.data}
-    try:
-        return_notices.put_off(g.db, actor=g.actor, now=g.now, notice=g.obj, **facts)
-    except Invalid as fault:
-        refuse(form, fault)
-        return _put_off_page(form, 422)
-    flash("Put off; you are asked again on that day.", "success")
-    return _home()
-
-
-def _home() -> ResponseReturnValue:
-    """To the return for whoever may see it, else to the desk."""
-    right = g.obj.right
-    if g.actor.executive_id == right.executive_id:
-        return redirect(url_for("way_back.page"), 303)
-    if can(g.actor, "returns.see", right, now=g.now):
-        return redirect(url_for("returns.page", number=right.id), 303)
-    return redirect(url_for("desk.page"), 303)
