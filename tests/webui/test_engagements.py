@@ -124,7 +124,9 @@ def test_more_time_is_asked_for_by_one_and_agreed_to_by_the_other(
 
 
 @both
-def test_conversations_are_finished_by_either_side(client: FlaskClient, db: Session, slug: str) -> None:
+def test_conversations_are_finished_by_either_side(
+    client: FlaskClient, db: Session, clock: Clock, slug: str
+) -> None:
     one = sign_in(client, slug)
     assert send(one, f"{TALK}/finish").status_code == 303
     talk = anew(db).get_one(Engagement, RUNNING)
@@ -135,6 +137,10 @@ def test_conversations_are_finished_by_either_side(client: FlaskClient, db: Sess
     page = one.get(TALK).text
     assert "Finished. In 1 hour both of you are asked how it was." in page
     assert "both of you are asked four questions about them; they then stand here" in page
+    clock.move(hours=1, minutes=1)
+    assert "Shortly both of you are asked four questions about them" in sign_in(client, slug).get(TALK).text
+    clock.move(hours=-1, minutes=-1)
+    sign_in(client, slug)
     assert "Shall we begin at nine?" not in page
     assert "The messages are erased, and neither of you sees here any more how to reach the other." in page
     other = SIDES[slug]

@@ -63,7 +63,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         used_up=talk.is_used_up(sum(one.state in TAKING_TIME for one in booked)),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
-        asked_at=_asked_at(talk),
+        asked_at=_asked_at(talk, side),
         what_lasted=_what_lasted(talk),
         more=MORE,
         told=my_requests.report_of(g.db, g.actor, talk),
@@ -83,12 +83,14 @@ def _asked(talk: Engagement, side: Side) -> bool:
     return found is not None and found.answered_at is None and g.now <= found.closes_at
 
 
-def _asked_at(talk: Engagement) -> datetime | None:
-    """When the four questions come; None where they came, or nobody is asked."""
+def _asked_at(talk: Engagement, side: Side) -> datetime | None:
+    """When the four questions come, also where that is a moment ago; None where they came, or nobody is
+    asked."""
     if talk.state is not EngagementState.FEEDBACK or talk.ended_at is None:
         return None
-    soon = talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
-    return soon if g.now < soon else None
+    if g.db.get(Feedback, (talk.id, side)) is not None:
+        return None
+    return talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
 
 
 def _what_lasted(talk: Engagement) -> date | None:
