@@ -14,9 +14,10 @@ from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.my_sheet import frozen_at
 from models.queries.scramble import answers_due_at
+from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
-from models.waivers import AnswerState, RequirementAnswer
+from models.waivers import AnswerState
 
 RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
 TOLD = (*LIVE, *ENDED)
@@ -99,16 +100,6 @@ def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> Sc
     return query.correlate(Round).scalar_subquery()
 
 
-def _answers(executive_id: int, state: AnswerState) -> ScalarSelect[int]:
-    """How many requirements of the round have such an answer for the executive, as an expression."""
-    query = select(func.count()).where(
-        RequirementAnswer.round_id == Round.id,
-        RequirementAnswer.executive_id == executive_id,
-        RequirementAnswer.state == state,
-    )
-    return query.correlate(Round).scalar_subquery()
-
-
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
     newest = told_to(executive_id, Round.id)
@@ -120,7 +111,7 @@ def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     theirs = ended.round_id == Round.id, ended.executive_id == executive_id
     left = select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists()
     refused, waived, asked = (
-        _answers(executive_id, state)
+        count_answers(executive_id, state)
         for state in (AnswerState.REFUSED, AnswerState.GRANTED, AnswerState.ASKED)
     )
     filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at

@@ -17,9 +17,11 @@ from models.outcomes import Snapshot
 from models.queries.facts import Fact, facts
 from models.queries.gates import gates
 from models.queries.own_release import release_of
+from models.queries.waivers import count_answers
 from models.releases import Release
 from models.rounds import Round
 from models.sealed_lists import Groups
+from models.waivers import AnswerState
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Certified:
 class SheetView:
     """The sheet as it stands; `state` is empty where nothing was ever filed, `taken_back_at` while the
     consent is in force or was never given; `asked` are the people whom the release waits for; `left` says
-    that the consent was taken back after the freeze."""
+    that the consent was taken back after the freeze, `waits` how many waivers wait for their hosts."""
 
     sheet: DreamSheet | None
     groups: Groups
@@ -72,6 +74,7 @@ class SheetView:
     asked: tuple[str, ...] = ()
     taken_back_at: datetime | None = None
     left: bool = False
+    waits: int = 0
 
     @property
     def state(self) -> SheetState | None:
@@ -88,16 +91,16 @@ def my_sheet(
 ) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
-    consent, taken_back_at, left = _word(session, round_, executive)
+    consent, taken_back_at, left, waits = _word(session, round_, executive)
     release, asked = release_of(session, round_, executive, now)
     found = _find(session, round_, executive)
     if found is None:
-        return SheetView(None, [], (), None, consent, release, asked, taken_back_at, left)
+        return SheetView(None, [], (), None, consent, release, asked, taken_back_at, left, waits)
     sheet, version = found
     certified = None if version is None else _certified(version, executive)
     groups: Groups = certified.choices if counting and certified else sheet.draft
     rows = lines(session, round_, executive, groups)
-    return SheetView(sheet, groups, rows, certified, consent, release, asked, taken_back_at, left)
+    return SheetView(sheet, groups, rows, certified, consent, release, asked, taken_back_at, left, waits)
 
 
 def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:
@@ -154,16 +157,25 @@ def frozen_at(round_id: SQLColumnExpression[int] | int) -> ScalarSelect[datetime
 
 def _word(
     session: Session, round_: Round, executive: Executive
-) -> tuple[Consent | None, datetime | None, bool]:
-    """The consent in force; else when the last one was taken back, and whether that was after the freeze."""
+) -> tuple[Consent | None, datetime | None, bool, int]:
+    """The consent in force; else when the last one was taken back, and whether that was after the freeze. And
+    how many waivers wait for their hosts."""
+    theirs = Consent.round_id == Round.id, Consent.executive_id == executive.id
     query = (
-        select(Consent, Consent.withdrawn_at, Consent.withdrawn_at >= frozen_at(round_.id))
-        .where(Consent.round_id == round_.id, Consent.executive_id == executive.id)
+        select(
+            Consent,
+            Consent.withdrawn_at,
+            Consent.withdrawn_at >= frozen_at(Round.id),
+            count_answers(executive.id, AnswerState.ASKED),
+        )
+        .select_from(Round)
+        .outerjoin(Consent, and_(*theirs))
+        .where(Round.id == round_.id)
         .order_by(Consent.id.desc())
         .limit(1)
     )
-    consent, taken_back_at, left = session.execute(query).one_or_none() or (None, None, None)
-    return None if taken_back_at else consent, taken_back_at, bool(left)
+    consent, taken_back_at, left, waits = session.execute(query).one()
+    return None if taken_back_at else consent, taken_back_at, bool(left), waits
 
 
 def find_consent(session: Session, round_: Round, executive: Executive) -> Consent | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.policy.past import ASKING, Past, check_past
@@ -108,11 +108,14 @@ def my_gates(session: Session, round_: Round, executive: Executive, slugs: Itera
     return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
 
 
-def count_asked(session: Session, round_: Round, executive: Executive) -> int:
-    """How many waivers wait for their hosts, of choices and of opportunities that are on no list."""
-    mine = RequirementAnswer.round_id == round_.id, RequirementAnswer.executive_id == executive.id
-    query = select(func.count()).where(*mine, RequirementAnswer.state == AnswerState.ASKED)
-    return session.scalar(query) or 0
+def count_answers(executive_id: int, state: AnswerState) -> ScalarSelect[int]:
+    """How many requirements of the round have such an answer for the executive, as an expression."""
+    query = select(func.count()).where(
+        RequirementAnswer.round_id == Round.id,
+        RequirementAnswer.executive_id == executive_id,
+        RequirementAnswer.state == state,
+    )
+    return query.correlate(Round).scalar_subquery()
 
 
 def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirement]:

@@ -18,7 +18,7 @@ from models.queries.facts import facts
 from models.queries.interviews import agreed_ahead
 from models.queries.my_sheet import find_consent, my_sheet
 from models.queries.receipts import receipt_in_snapshot
-from models.queries.waivers import count_asked, unanswered
+from models.queries.waivers import unanswered
 from models.rounds import Round
 from models.sealed_lists import Groups
 from models.services import consents, dreamsheets
@@ -68,7 +68,6 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),
         may_consent=round_.state in consents.GIVEN_IN,
-        waits=count_asked(g.db, round_, g.obj),
         may_take_back=round_.state in consents.WITHDRAWN_IN,
     ), status
 
@@ -282,7 +281,6 @@ def withdraw_page(slug: str) -> ResponseReturnValue:
         round=round_,
         view=my_sheet(g.db, round_, g.obj, now=g.now),
         talks=agreed_ahead(g.db, round_, g.obj, g.now),
-        waits=count_asked(g.db, round_, g.obj),
     )
 
 
