@@ -8,6 +8,7 @@ DECIDES = answers_for("requirement.opportunity", "host_agency", *APPROVERS)
 
 RULES: dict[str, Rule] = {
     "requirements.add": HOST,
+    "requirements.copy": HOST,
     "requirements.move_up": HOST,
     "requirements.remove": HOST,
     "waivers.ask": SELF,

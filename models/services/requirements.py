@@ -1,7 +1,8 @@
-"""What a draft requires of whoever comes: added, moved up, removed, while it is a draft."""
+"""What a draft requires of whoever comes: added, copied, moved up, removed, while it is a draft."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -39,21 +40,31 @@ def add(
     others = requirements_of(session, opportunity)
     if len(others) >= MOST_REQUIREMENTS:
         raise Conflict(f"An opportunity has at most {MOST_REQUIREMENTS} requirements.")
-    added = Requirement(
-        opportunity=opportunity,
-        ordinal=len(others) + 1,
-        text=new.text.strip(),
-        subject=new.subject,
-        effect=new.effect,
-        weight=new.weight,
-        justification=new.justification.strip(),
-    )
+    added = _made(opportunity, len(others) + 1, new)
     session.add(added)
     session.flush()
     effect = new.effect.value
     record(session, opportunity, "requirements.add", actor=actor, now=now, number=added.id, effect=effect)
     session.flush()
     return added
+
+
+def copy(
+    session: Session, *, actor: Actor, now: datetime, earlier: Opportunity, opportunity: Opportunity
+) -> int:
+    """Let a draft that has none require what an `earlier` opportunity does, in its order; how many."""
+    require(actor, "requirements.copy", opportunity, now=now)
+    require(actor, "offers.see", earlier, now=now)
+    _must_be_draft(session, opportunity)
+    if requirements_of(session, opportunity):
+        raise Conflict("The draft has requirements of its own.")
+    found = requirements_of(session, earlier)
+    session.add_all(_made(opportunity, number, one) for number, one in enumerate(found, 1))
+    if found:
+        facts: dict[str, Any] = {"number": len(found), "earlier": earlier.slug}
+        record(session, opportunity, "requirements.copy", actor=actor, now=now, **facts)
+    session.flush()
+    return len(found)
 
 
 def remove(session: Session, *, actor: Actor, now: datetime, requirement: Requirement) -> None:
@@ -81,6 +92,18 @@ def move_up(session: Session, *, actor: Actor, now: datetime, requirement: Requi
     _number(order)
     record(session, opportunity, "requirements.move_up", actor=actor, now=now, number=requirement.id)
     session.flush()
+
+
+def _made(opportunity: Opportunity, ordinal: int, said: NewRequirement | Requirement) -> Requirement:
+    return Requirement(
+        opportunity=opportunity,
+        ordinal=ordinal,
+        text=said.text.strip(),
+        subject=said.subject,
+        effect=said.effect,
+        weight=said.weight,
+        justification=said.justification.strip(),
+    )
 
 
 def _number(order: list[Requirement]) -> None:

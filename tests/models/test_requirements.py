@@ -12,7 +12,7 @@ from models.requirements import Effect, Requirement, Subject
 from models.services import opportunities, requirements
 from models.services.requirements import NewRequirement
 from tests.models.gates import draft
-from tests.models.world import NOW, actor
+from tests.models.world import NOW, actor, find
 
 NEEDED = NewRequirement("A law degree", Subject.TECHNICAL, Effect.GATE, "the post signs opinions")
 
@@ -36,6 +36,23 @@ def test_requirements_are_added_moved_and_removed(session: Session) -> None:
     requirements.move_up(session, actor=host, now=NOW, requirement=second)
     with pytest.raises(Conflict, match=r"^It is the first already\.$"):
         requirements.move_up(session, actor=host, now=NOW, requirement=second)
+
+
+def test_requirements_are_copied_in_their_order_into_a_draft_that_has_none(session: Session) -> None:
+    place, earlier, host = draft(session), find(session, Opportunity, "O-3"), actor(session, "host-EN")
+    scored = {"effect": Effect.SCORE, "weight": 20}
+    for ordinal, more in ((2, {"text": "B"}), (1, {"text": "A", **scored})):
+        session.add(Requirement(opportunity=earlier, ordinal=ordinal, **(vars(NEEDED) | more)))
+    session.flush()
+    known: dict[str, Any] = {"now": NOW, "earlier": earlier, "opportunity": place}
+    assert requirements.copy(session, actor=host, **known) == 2
+    copied = requirements_of(session, place)
+    assert [(one.ordinal, one.text, one.effect, one.weight) for one in copied] == [
+        (1, "A", Effect.SCORE, 20),
+        (2, "B", Effect.GATE, None),
+    ]
+    with pytest.raises(Conflict, match=r"^The draft has requirements of its own\.$"):
+        requirements.copy(session, actor=host, **known)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,12 @@ def of_draft(session: Session) -> dict[str, Any]:
     return {"opportunity": draft(session), "new": new}
 
 
+def to_copy(session: Session) -> dict[str, Any]:
+    earlier = find(session, Opportunity, "O-3")
+    _required(session, earlier)
+    return {"earlier": earlier, "opportunity": draft(session)}
+
+
 def second_of_draft(session: Session) -> dict[str, Any]:
     return {"requirement": _required(session, draft(session))[1]}
 
@@ -79,6 +85,7 @@ HOST_SIDE = {"host-EN", "coord-EN"}
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_lists": {
         "requirements.add": (HOST_SIDE, of_draft),
+        "requirements.copy": (HOST_SIDE, to_copy),
         "requirements.move_up": (HOST_SIDE, second_of_draft),
         "requirements.remove": (HOST_SIDE, second_of_draft),
         "waivers.ask": ({"e-05"}, to_ask),

@@ -13,6 +13,7 @@ SAID: dict[str, str] = {
     "opportunities.fill": "filled an opportunity",
     "opportunities.withdraw": "withdrew an opportunity",
     "requirements.add": "wrote a requirement",
+    "requirements.copy": "copied the requirements of another opportunity",
     "requirements.move_up": "moved a requirement up",
     "requirements.remove": "removed a requirement",
     "requirement_answers.ask": "asked for a requirement to be waived",

@@ -15,7 +15,6 @@ from models.competencies import Ecq
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
-from models.queries.requirements import requirements_of
 from models.queries.written_offers import (
     HOLDING,
     ecqs_on,
@@ -26,7 +25,6 @@ from models.queries.written_offers import (
     rounds_of,
 )
 from models.services import opportunities, requirements, vacancies
-from models.services.requirements import NewRequirement
 from models.vacancies import ProjectedVacancy
 from webui.forms.fields import refuse
 from webui.forms.opportunities import OpportunityForm, ReasonForm, stored
@@ -62,12 +60,6 @@ def _earlier() -> Opportunity | None:
     """The opportunity of the address that this one is to be like, where the actor may see it."""
     found = find_opportunity(g.db, request.args.get("from", ""))
     return found if found is not None and can(g.actor, "offers.see", found, now=g.now) else None
-
-
-def _copy_requirements(earlier: Opportunity, made: Opportunity) -> None:
-    for one in requirements_of(g.db, earlier):
-        new = NewRequirement(one.text, one.subject, one.effect, one.justification, one.weight)
-        requirements.add(g.db, actor=g.actor, now=g.now, opportunity=made, new=new)
 
 
 def _projected() -> ProjectedVacancy | None:
@@ -109,7 +101,7 @@ def add() -> ResponseReturnValue:
             made = draft(host, form.text(ecqs))
         opportunities.add(g.db, actor=g.actor, now=g.now, opportunity=made)
         if earlier is not None:
-            _copy_requirements(earlier, made)
+            requirements.copy(g.db, actor=g.actor, now=g.now, earlier=earlier, opportunity=made)
         if (expected := _projected()) is not None and expected.agency_id == host.id:
             vacancies.become(g.db, actor=g.actor, now=g.now, vacancy=expected, opportunity=made)
     except Invalid as fault:
