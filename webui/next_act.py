@@ -19,6 +19,8 @@ from webui.words import UNDECIDED
 
 _S = RoundState
 OPENING = "Dream sheets open on"
+JOINED = "somebody joined since the last pass"
+"""Why free seats are looked at again though no offer ended."""
 
 
 @dataclass(frozen=True)
@@ -257,11 +259,10 @@ def _end(board: Board, _now: datetime) -> Act:
 
 def _next_pass(board: Board) -> Act:
     ended = plural(board.ended_offers, "offer has ended", "offers have ended")
-    anew = "Somebody joined since the last pass"
     keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
+    why = ended if board.ended_offers else JOINED.capitalize()
     says = (
-        f"{ended if board.ended_offers else anew}, and {keep}: the page shows whom the free seats can be "
-        "offered before anything is done. "
+        f"{why}, and {keep}: the page shows whom the free seats can be offered before anything is done. "
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
     address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at

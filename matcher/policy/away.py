@@ -11,7 +11,7 @@ from matcher.policy.periods import Span
 from matcher.policy.timing import changes_within
 
 HOST, HOME = "host", "home"
-HOST_APPRAISAL = "host_appraisal"
+HOST_PLAN, HOST_APPRAISAL = "host_plan", "host_appraisal"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _appraised(kind: str, span: Span, law: Law) -> list[Line]:
     if least is not None and span.days >= least:
         due = plan_due(span.start, law)
         text = "The host has set goals and requirements in writing."
-        found.append(Line("host_plan", text, HOST, due, c.HOST_PLAN_DAYS))
+        found.append(Line(HOST_PLAN, text, HOST, due, c.HOST_PLAN_DAYS))
         text = "The host has appraised in writing."
         found.append(Line(HOST_APPRAISAL, text, HOST, span.end, c.HOST_APPRAISAL_DAYS))
         text = "The summary rating takes the host's appraisal into account."

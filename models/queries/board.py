@@ -102,8 +102,8 @@ class Board:
 
     @property
     def has_next_pass(self) -> bool:
-        """Whether the scramble has free seats of ended offers and people who wait for one, and nobody saw yet
-        that none of them can be offered one."""
+        """Whether the scramble has free seats of ended offers, or somebody who joined since the last pass,
+        and nobody saw yet that none of those who wait can be offered one."""
         return is_next_pass(self.state, self.ended_offers, self.kept_sheets, self.kept_anew, self.set_aside)
 
 

@@ -126,32 +126,7 @@ def _rows(
     gates = _gates()
     approved = Opportunity.state == OpportunityState.APPROVED
     query = (
-        named(
-            round_id=RoundOpportunity.round_id,
-            id=Opportunity.id,
-            agency=Opportunity.host_agency_id,
-            slug=Opportunity.slug,
-            title=Opportunity.title,
-            purpose=Opportunity.purpose,
-            code=Agency.code,
-            host=Agency.name,
-            organization=Organization.name,
-            kind=Opportunity.kind,
-            days=Opportunity.duration_days,
-            starts_from=Opportunity.starts_from,
-            until=Opportunity.starts_until,
-            seats=Opportunity.seats,
-            clearance=Opportunity.clearance,
-            remote=Opportunity.remote,
-            place=Opportunity.place,
-            position_type=Position.position_type,
-            as_of=Position.as_of,
-            coverage=Agency.ses_coverage,
-            counted_at=DemandCount.counted_at,
-            band=DemandBand.band,
-            gates=gates.c.number,
-            **{name: said.c[name] for name in STATES},
-        )
+        _columns(gates, said)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
         .outerjoin(Organization, Organization.id == Opportunity.organization_id)
@@ -173,6 +148,35 @@ def _rows(
     if slugs is not None:
         query = query.where(Opportunity.slug.in_(slugs))
     return [(row.round_id, row.id, row.agency, _fact(row)) for row in session.execute(query)]
+
+
+def _columns(gates: Subquery, said: Subquery) -> Select[*tuple[Any, ...]]:
+    return named(
+        round_id=RoundOpportunity.round_id,
+        id=Opportunity.id,
+        agency=Opportunity.host_agency_id,
+        slug=Opportunity.slug,
+        title=Opportunity.title,
+        purpose=Opportunity.purpose,
+        code=Agency.code,
+        host=Agency.name,
+        organization=Organization.name,
+        kind=Opportunity.kind,
+        days=Opportunity.duration_days,
+        starts_from=Opportunity.starts_from,
+        until=Opportunity.starts_until,
+        seats=Opportunity.seats,
+        clearance=Opportunity.clearance,
+        remote=Opportunity.remote,
+        place=Opportunity.place,
+        position_type=Position.position_type,
+        as_of=Position.as_of,
+        coverage=Agency.ses_coverage,
+        counted_at=DemandCount.counted_at,
+        band=DemandBand.band,
+        gates=gates.c.number,
+        **{name: said.c[name] for name in STATES},
+    )
 
 
 def _gates() -> Subquery:

@@ -9,14 +9,15 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
+from matcher.policy.away import HOST_APPRAISAL, HOST_PLAN
 from models.actors import Actor, Role
 from models.holding import Holder
 from models.queries.away_checks import lines_at_host
 from webui.desk import Task
 
 ASKED = {
-    "host_plan": "Write the goals and requirements of {} for the time with you",
-    "host_appraisal": "Appraise {} in writing for the time with you",
+    HOST_PLAN: "Write the goals and requirements of {} for the time with you",
+    HOST_APPRAISAL: "Appraise {} in writing for the time with you",
 }
 """What each line of the checklist asks of the host."""
 

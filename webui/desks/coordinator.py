@@ -17,7 +17,7 @@ from models.rounds import RoundState
 from models.solves import SolveState
 from webui.desk import News, Task
 from webui.filters import plural
-from webui.next_act import next_act
+from webui.next_act import JOINED, next_act
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -57,10 +57,10 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         yield Task(sentence, act.due, "Solve again …", here)
     elif board.has_next_pass:
         free = f"{plural(board.ended_offers, 'seat')} came free"
-        ended = (
-            f"every offer is answered, and {free if board.ended_offers else 'somebody more keeps a sheet'}"
+        why = free if board.ended_offers else JOINED
+        sentence = (
+            f"{board.name}: every offer is answered, and {why}; see the next offers, or close the round"
         )
-        sentence = f"{board.name}: {ended}; see the next offers, or close the round"
         yield Task(sentence, act.due, "See or close …", here)
     elif act.early:
         yield News(
@@ -88,7 +88,7 @@ def _answers(board: Board) -> Task | News:
     waits = f"{plural(board.open_offers, 'offer')} not settled yet"
     ended = plural(board.ended_offers, "offer")
     if board.has_next_pass:
-        why = f"{ended} ended" if board.ended_offers else "somebody more keeps a sheet"
+        why = f"{ended} ended" if board.ended_offers else JOINED
         return Task(
             f"{board.name} is {board.words}: {why}; look at whom the free seats can be offered",
             board.answers_due_at,
