@@ -7,14 +7,31 @@ import gc
 from flask import Flask
 
 import matcher
+from models.db import unit_of_work
+from models.queries.explanations import make_ready
+from models.queries.standing import open_rounds, standing_run
+from models.services import repairs
 
 
 def preload(app: Flask) -> Flask:
-    """The same application, with the engine loaded and every template compiled."""
+    """The same application, with the engine loaded, every template compiled and what stands worked out."""
     for name in matcher.__all__:
         getattr(matcher, name)
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
+    try:
+        _work_out(app)
+    except Exception:  # a round that cannot be worked out is the matter of its own pages
+        app.logger.exception("what stands could not be worked out before the first page")
     gc.collect()
     gc.freeze()  # what is loaded stays for good: no search for garbage goes through it again
     return app
+
+
+def _work_out(app: Flask) -> None:
+    """The accounts of the runs that stand and the repairs of them, as many as a process keeps."""
+    engine = app.extensions["roundtrip"].engine
+    with unit_of_work(engine, read_only=True) as session:
+        for round_ in reversed(open_rounds(session, repairs.KEPT)):
+            make_ready(session, standing_run(session, round_))
+            repairs.prepare(session, round_)

@@ -104,6 +104,12 @@ def had_open_choice(session: Session, outcome: Outcome, executive: str) -> bool:
     return _run(session, outcome).reasons.get(executive) not in NO_CHOICE_OPEN
 
 
+def make_ready(session: Session, outcome: Outcome) -> None:
+    """Work out what the accounts of the run have in common, as any one of them does, before a reader waits."""
+    run = _run(session, outcome)
+    run.told(run.rotation.executives[0].id)
+
+
 def _closed(session: Session, outcome: Outcome, told: dict[str, Any]) -> dict[str, str]:
     """What is said of the choices that count as declined, where the person turned no offer of them down."""
     declined = [choice["opportunity"] for choice in told["choices"] if choice["cause"] == "declined"]

@@ -3,10 +3,11 @@
 from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
+from models.machines import ROUND
 from models.outcomes import Decision, Outcome, Snapshot
 from models.proposals import LIVE, Proposal
 from models.repairs import Repair
-from models.rounds import Round
+from models.rounds import Round, RoundState
 
 
 def standing_id(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
@@ -24,9 +25,22 @@ def places_without_holder(round_id: SQLColumnExpression[int] | int) -> ScalarSel
     return query.correlate_except(Outcome).scalar_subquery()
 
 
+def open_rounds(session: Session, most: int) -> list[Round]:
+    """The rounds whose published outcome can be repaired, the newest first, at most so many."""
+    states = [state for state in RoundState if "repair" in ROUND.actions(state)]
+    return list(
+        session.scalars(select(Round).where(Round.state.in_(states)).order_by(Round.id.desc()).limit(most))
+    )
+
+
 def ended_since(session: Session, round_: Round) -> int:
     """How many offers of the outcome that stands ended since it was made."""
     return session.scalar(select(places_without_holder(round_.id))) or 0
+
+
+def standing_run(session: Session, round_: Round) -> Outcome:
+    """The outcome that stands, its files unopened."""
+    return session.scalars(select(Outcome).where(Outcome.id == standing_id(round_.id))).one()
 
 
 def published_outcome(session: Session, round_: Round) -> Outcome:

@@ -26,7 +26,7 @@ from models.proposals import LIVE, Proposal
 from models.queries.freed import Since, since_outcome
 from models.queries.ids import actors_of
 from models.queries.scramble import ended_ever, kept_now
-from models.queries.standing import published_outcome, standing_id, standing_outcome
+from models.queries.standing import published_outcome, standing_outcome, standing_run
 from models.repairs import Repair
 from models.rounds import Round, RoundState
 from models.scenario_files import content_of
@@ -73,8 +73,7 @@ def prepare(session: Session, round_: Round) -> Prepared:
     The figures are those that were published. Where they cannot hold with the offers that stand, each that
     the answers broke is held at what they leave: an offer made now may mend it and cannot make it worse.
     """
-    before = session.scalars(select(Outcome).where(Outcome.id == standing_id(round_.id))).one()
-    return _solved(session, before, since_outcome(session, round_))
+    return _solved(session, standing_run(session, round_), since_outcome(session, round_))
 
 
 def _key(_session: Session, before: Outcome, since: Since) -> Hashable:

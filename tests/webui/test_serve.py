@@ -15,7 +15,12 @@ from typing import IO
 import pytest
 from click.testing import CliRunner, Result
 
+import matcher
+from models import services
 from models.migrate import is_current
+from models.queries import explanations
+from tests.models.world import NOW
+from tests.webui.site import sign_in
 from webui.app import build_app
 from webui.cli import main
 from webui.commands.pages import in_use, listen
@@ -146,6 +151,32 @@ def test_every_template_stays_ready_in_a_process_that_serves(url: str) -> None:
     assert cache is not None
     assert len(cache) == len(app.jinja_env.list_templates())
     gc.unfreeze()
+    app.extensions["roundtrip"].engine.dispose()
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_first_reading_of_a_result_and_a_repair_asks_the_engine_nothing_more(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explanations._run.cache_clear()
+    services.repairs._solved.cache_clear()
+    app = preload(build_app(Settings(url, demonstration=True, https=False, clock=lambda: NOW)))
+    gc.unfreeze()
+    for name in ("amend", "repair", "solve", "Accounts"):
+        monkeypatch.setattr(matcher, name, None)
+    assert sign_in(app.test_client(), "e-01").get("/result/R-1").status_code == 200
+    assert sign_in(app.test_client(), "exchange").get("/rounds/R-1/repair").status_code == 200
+    app.extensions["roundtrip"].engine.dispose()
+
+
+def test_round_that_cannot_be_worked_out_does_not_keep_the_others_from_their_pages(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("webui.preload.open_rounds", None)
+    app = preload(build_app(Settings(url, demonstration=True, https=False)))
+    gc.unfreeze()
+    assert app.test_client().get("/sign-in").status_code == 200
+    assert "what stands could not be worked out" in caplog.text
     app.extensions["roundtrip"].engine.dispose()
 
 
