@@ -9,7 +9,6 @@ from models.demand import DemandBand, DemandCount
 from models.dreamsheets import DreamSheet, SheetState
 from models.entered_sheets import EnteredSheet
 from models.executives import Executive
-from models.machines import ROUND
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
 from models.proposals import PENDING, Proposal, ProposalState
@@ -21,15 +20,13 @@ from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
-from models.queries.standing import places_without_holder
+from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
-from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Rule
+from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, Rule
 from models.solves import Solve
 from models.waivers import AnswerState, RequirementAnswer
-
-REPAIRABLE = tuple(state for state in RoundState if "repair" in ROUND.actions(state))
 
 Counts = dict[str, ScalarSelect[int]]
 

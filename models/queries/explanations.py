@@ -105,7 +105,7 @@ def had_open_choice(session: Session, outcome: Outcome, executive: str) -> bool:
 
 
 def make_ready(session: Session, outcome: Outcome) -> None:
-    """Work out what the accounts of the run have in common, as any one of them does, before a reader waits."""
+    """Work out what the accounts of the run have in common, as the first of them does."""
     run = _run(session, outcome)
     run.told(run.rotation.executives[0].id)
 

@@ -102,38 +102,44 @@ def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> Sc
 
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
-    newest = told_to(executive_id, Round.id)
-    word = KeptSheet.executive_id == executive_id, KeptSheet.taken_back_at.is_(None)
-    kept = select(KeptSheet.round_id).where(KeptSheet.round_id == Round.id, *word).exists()
-    waits = EnteredSheet.executive_id == executive_id, EnteredSheet.answered_at.is_(None)
-    entered = select(EnteredSheet.id).where(EnteredSheet.round_id == Round.id, *waits).exists()
-    ended = aliased(Consent)
-    theirs = ended.round_id == Round.id, ended.executive_id == executive_id
-    left = select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists()
-    refused, waived, asked = (
-        count_answers(executive_id, state)
-        for state in (AnswerState.REFUSED, AnswerState.GRANTED, AnswerState.ASKED)
-    )
-    filed = DreamSheet.state, DreamSheetVersion.certified_at, Consent.given_at
-    offered = Proposal.state, Proposal.due_at, Release.state, Proposal.ended_by
+    columns = _columns(executive_id)
+    sheet = DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id
+    version = DreamSheetVersion.sheet_id == DreamSheet.id, DreamSheetVersion.superseded_at.is_(None)
+    consent = Consent.round_id == Round.id, Consent.executive_id == executive_id
+    release = Release.round_id == Round.id, Release.executive_id == executive_id
     query: Select[*tuple[Any, ...]] = (
-        select(Round, *filed, *offered, kept, answers_due_at(Round.id), entered, refused, waived, left, asked)
-        .outerjoin(DreamSheet, and_(DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id))
-        .outerjoin(
-            DreamSheetVersion,
-            and_(DreamSheetVersion.sheet_id == DreamSheet.id, DreamSheetVersion.superseded_at.is_(None)),
-        )
-        .outerjoin(
-            Consent,
-            and_(
-                Consent.round_id == Round.id,
-                Consent.executive_id == executive_id,
-                Consent.withdrawn_at.is_(None),
-            ),
-        )
-        .outerjoin(Proposal, Proposal.id == newest)
-        .outerjoin(Release, and_(Release.round_id == Round.id, Release.executive_id == executive_id))
+        select(Round, *columns.values())
+        .outerjoin(DreamSheet, and_(*sheet))
+        .outerjoin(DreamSheetVersion, and_(*version))
+        .outerjoin(Consent, and_(*consent, Consent.withdrawn_at.is_(None)))
+        .outerjoin(Proposal, Proposal.id == told_to(executive_id, Round.id))
+        .outerjoin(Release, and_(*release))
         .where(Round.state != RoundState.DRAFT)
         .order_by(Round.lists_open_at.desc(), Round.slug)
     )
-    return [MyRound(*row) for row in session.execute(query)]
+    rows = session.execute(query)
+    return [MyRound(round_, **dict(zip(columns, values, strict=True))) for round_, *values in rows]
+
+
+def _columns(executive_id: int) -> dict[str, Any]:
+    """What a row says of the executive's part in its round, each under the name of its field."""
+    ended = aliased(Consent)
+    theirs = ended.round_id == Round.id, ended.executive_id == executive_id
+    kept = KeptSheet.round_id == Round.id, KeptSheet.executive_id == executive_id
+    entered = EnteredSheet.round_id == Round.id, EnteredSheet.executive_id == executive_id
+    return {
+        "sheet": DreamSheet.state,
+        "certified_at": DreamSheetVersion.certified_at,
+        "consent_at": Consent.given_at,
+        "proposal": Proposal.state,
+        "due_at": Proposal.due_at,
+        "ended_by": Proposal.ended_by,
+        "release": Release.state,
+        "kept": select(KeptSheet.round_id).where(*kept, KeptSheet.taken_back_at.is_(None)).exists(),
+        "answers_due_at": answers_due_at(Round.id),
+        "entered": select(EnteredSheet.id).where(*entered, EnteredSheet.answered_at.is_(None)).exists(),
+        "left": select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists(),
+        "refused": count_answers(executive_id, AnswerState.REFUSED),
+        "waived": count_answers(executive_id, AnswerState.GRANTED),
+        "asked": count_answers(executive_id, AnswerState.ASKED),
+    }

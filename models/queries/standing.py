@@ -9,6 +9,9 @@ from models.proposals import LIVE, Proposal
 from models.repairs import Repair
 from models.rounds import Round, RoundState
 
+REPAIRABLE = tuple(state for state in RoundState if "repair" in ROUND.actions(state))
+"""While these last, a seat that comes free can be offered to somebody else."""
+
 
 def standing_id(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
     """The id of the outcome that stands, as an expression; NULL before one was chosen."""
@@ -27,10 +30,8 @@ def places_without_holder(round_id: SQLColumnExpression[int] | int) -> ScalarSel
 
 def open_rounds(session: Session, most: int) -> list[Round]:
     """The rounds whose published outcome can be repaired, the newest first, at most so many."""
-    states = [state for state in RoundState if "repair" in ROUND.actions(state)]
-    return list(
-        session.scalars(select(Round).where(Round.state.in_(states)).order_by(Round.id.desc()).limit(most))
-    )
+    query = select(Round).where(Round.state.in_(REPAIRABLE)).order_by(Round.id.desc()).limit(most)
+    return list(session.scalars(query))
 
 
 def ended_since(session: Session, round_: Round) -> int:
