@@ -39,6 +39,9 @@ from models.services.agreements import (
 from models.services.return_rights import create, curtail, extend, must_extend
 
 LONGEST_REASON = 2000
+NO_NEW_DAY = (
+    "An amendment leaves the last day as it is: choose an extension or an early end, or no day."
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,11 @@ def _last_day(agreement: Agreement, change: Change, now: datetime) -> date:
         raise Invalid("Write what is agreed on, and why.", about="reason")
     if len(change.reason) > LONGEST_REASON:
         raise Invalid(f"Use at most {LONGEST_REASON:,} characters.", about="reason")
+    if change.early is not None and change.kind is not EventKind.EARLY_END:
+        raise Invalid("Only an early end has such a reason: choose an early end, or none.", about="early")
     if change.kind is EventKind.AMENDMENT:
+        if change.ends_on is not None:
+            raise Invalid(NO_NEW_DAY, about="ends_on")
         return agreement.ends_on
     if change.ends_on is None:
         raise Invalid("Enter the new last day.", about="ends_on")

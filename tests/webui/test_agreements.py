@@ -13,7 +13,7 @@ from models.agreements import Agreement, AgreementState
 from models.db import unit_of_work
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from tests.models import agreements as made
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 
 NEW = "/agreements/new/E-05/TR"
 TERMS = {
@@ -122,6 +122,25 @@ def test_term_that_cannot_be_is_refused_beside_its_field(
     answer = send(client, NEW, TERMS | {field: typed})
     assert answer.status_code == 422
     assert sentence.replace("'", "&#39;") in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "early", "sentence"),
+    [
+        ("amendment", "2027-03-31", "", "An amendment leaves the last day as it is: choose an extension"),
+        ("amendment", "", "mission", "Only an early end has such a reason: choose an early end, or none."),
+        ("extension", "2028-01-31", "mission", "Only an early end has such a reason"),
+    ],
+)
+def test_what_a_change_of_its_kind_does_not_read_is_refused_at_its_field(
+    client: FlaskClient, db: Session, engine: Engine, kind: str, day: str, early: str, sentence: str
+) -> None:
+    run(engine)
+    sign_in(client, "coord-EN")
+    fields = {"kind": kind, "ends_on": day, "early": early, "reason": "Both agreed.", "read": "y"}
+    answer = send(client, f"/agreements/{agreement_of(db).id}/change", fields)
+    assert answer.status_code == 422
+    assert sentence in beside(answer)["ends_on" if day and not early else "early"]
 
 
 def test_early_end_is_put_to_signature_with_its_reason(
