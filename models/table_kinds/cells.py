@@ -7,6 +7,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
+from models.days import is_usable, iso_day
+
 Fault = tuple[str | None, str]
 """A column of ours, or None for the row itself, and a sentence."""
 E = TypeVar("E", bound=enum.StrEnum)
@@ -145,13 +147,14 @@ class Cells:
 
 def parse_day(text: str) -> date | None:
     """The day in either of the two ways of writing it."""
+    if "/" not in text:
+        return iso_day(text[:10]) if len(text) in (10, 19) else None
     try:
-        if "/" in text:
-            month, day, year = (int(part) for part in text.split("/"))
-            return date(year, month, day)
-        return date.fromisoformat(text[:10]) if len(text) in (10, 19) else None
+        month, day, year = (int(part) for part in text.split("/"))
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if is_usable(found) else None
 
 
 def index(pairs: Iterable[tuple[str | None, int]]) -> Names:

@@ -30,6 +30,12 @@ def test_every_refusal_of_a_form_is_in_a_test(path: str) -> None:
     assert unseen == set(), "type something wrong in a test of the view and expect this sentence"
 
 
+@pytest.mark.parametrize("path", [path for path in python("webui/forms") if not path.endswith("fields.py")])
+def test_every_day_of_a_form_is_asked_for_by_the_field_that_bounds_it(path: str) -> None:
+    bare = [node for node in ast.walk(syntax(path)) if isinstance(node, ast.alias) and "Date" in node.name]
+    assert bare == [], "take webui.forms.fields.Day: a day of the year 9999 breaks what is reckoned from it"
+
+
 def test_a_sentence_of_a_validator_is_noticed() -> None:
     source = (
         'class F(FlaskForm):\n    name = StringField("Name", [Length(min=2, message="Enter the name.")])\n'

@@ -87,7 +87,7 @@ def test_rule_is_waived_by_whom_the_clause_names_with_the_paper(
     ("field", "typed", "sentence"),
     [
         ("exception", "disciplinary_action", "An exception has its ground and its day."),
-        ("noticed_on", "soon", "Not a valid date value."),
+        ("noticed_on", "soon", "Enter the day as year, month and day: 2027-01-31."),
     ],
 )
 def test_fact_that_cannot_be_is_refused_beside_its_field(

@@ -105,6 +105,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     [
         ("starts_on", "", "Enter the first day away."),
         ("starts_on", "tomorrow", "Enter the day as year, month and day: 2027-01-31."),
+        ("latest_end", "9999-12-31", "Enter a day between 1900 and 2199."),
         ("home_supervisor", "supervisor-TR", "Not a valid choice."),
         ("ends_on", "", "Enter the last day away."),
         ("latest_end", "", "Enter the day beyond which nobody extends it."),

@@ -127,7 +127,7 @@ def test_draft_without_a_situation_is_kept_but_not_submitted(e01: FlaskClient, d
         ("/ask/1/2", {"level_1": "3"}, "Choose the competency, or clear the rest of its row."),
         ("/ask/1/2", {"competency_1": "1", "competency_3": "1"}, "Choose each competency once."),
         ("/ask/1/3", {"need_by": "2026-11-22"}, "The day by which you need a conversation has passed."),
-        ("/ask/1/3", {"need_by": "soon"}, "Not a valid date value."),
+        ("/ask/1/3", {"need_by": "soon"}, "Enter the day as year, month and day: 2027-01-31."),
         ("/ask/1/3", {"in_person": "y"}, "Name the city in which you would meet."),
         ("/ask/1/3", {"place": "x" * 161}, "Write the place in at most 160 characters."),
         ("/ask/1/4", {"find": "x" * 101}, "Use at most 100 characters of the name."),

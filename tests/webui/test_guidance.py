@@ -120,6 +120,7 @@ def test_brief_leaves_out_what_it_cannot_read(client: FlaskClient, query: str) -
     ("day", "sentence"),
     [
         ("2026-11-22", "The day by which advice is needed has passed."),
+        ("9999-12-31", "This is no day: write it as in 2026-12-07."),
         ("tomorrow", "This is no day: write it as in 2026-12-07."),
     ],
 )

@@ -142,7 +142,7 @@ def test_where_nobody_signs_the_page_says_who_helps(client: FlaskClient, db: Ses
             {"planned_for": ""},
             "Enter a day: the one it is planned for, or the one it was done.",
         ),
-        ("new activity", {"planned_for": "soon"}, "Not a valid date value."),
+        ("new activity", {"planned_for": "soon"}, "Enter the day as year, month and day: 2027-01-31."),
         (
             "new activity",
             {"done_on": "2019-12-31"},

@@ -147,8 +147,8 @@ def test_trail_shows_no_choice_of_anybody(auditor: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("since=2026-13-01", "From: write the day as 2026-12-07."),
-        ("until=tomorrow", "To: write the day as 2026-12-07."),
+        ("since=2026-13-01", "From: Enter the day as year, month and day: 2027-01-31."),
+        ("until=tomorrow", "To: Enter the day as year, month and day: 2027-01-31."),
         ("since=2026-11-24&until=2026-11-23", "The last day is before the first."),
         ("who=" + "x" * 101, "Field cannot be longer than 100 characters."),
     ],

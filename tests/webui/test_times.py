@@ -158,7 +158,7 @@ def test_zone_that_is_not_on_the_list_stays_on_record(e05: FlaskClient) -> None:
     [
         ({"version": ""}, "Open the page again."),
         ({"first_week": ""}, "Choose a day of the first week."),
-        ({"first_week": "soon"}, "Not a valid date value."),
+        ({"first_week": "soon"}, "Enter the day as year, month and day: 2027-01-31."),
         ({"zone": "Mars/Olympus"}, "Not a valid choice."),
         ({"zone": None}, "Choose a time zone from the list."),
         ({"length": "20"}, "Not a valid choice."),

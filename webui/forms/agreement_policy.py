@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
@@ -14,6 +14,7 @@ from matcher.policy.facts import Ground, Host
 from models.agreement_facts import REFERENCE, AgreementFacts
 from models.opportunities import Kind
 from models.services.agreement_policy import LONGEST_DOCUMENT, LONGEST_NUMBER, WrittenOrder
+from webui.forms.fields import Day
 from webui.forms.plans import longest
 from webui.words import GROUNDS, HOSTS
 
@@ -58,8 +59,8 @@ PARTS: dict[Kind, tuple[str, ...]] = {
 """The fields beside those of every kind."""
 
 
-def _day(label: str) -> DateField:
-    return DateField(label, [Optional()])
+def _day(label: str) -> Day:
+    return Day(label, [Optional()])
 
 
 class FactsForm(FlaskForm):
@@ -150,9 +151,9 @@ class OrderForm(FlaskForm):
     number = StringField(
         "Number of the order", [InputRequired("Enter the number of the order."), longest(LONGEST_NUMBER)]
     )
-    signed_on = DateField("Signed on", [InputRequired("Enter the day on which it was signed.")])
-    starts_on = DateField("First day", [InputRequired("Enter its first day.")])
-    ends_on = DateField("Last day", [InputRequired("Enter its last day.")])
+    signed_on = Day("Signed on", [InputRequired("Enter the day on which it was signed.")])
+    starts_on = Day("First day", [InputRequired("Enter its first day.")])
+    ends_on = Day("Last day", [InputRequired("Enter its last day.")])
 
     def order(self) -> WrittenOrder:
         """The order as typed."""

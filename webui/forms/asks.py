@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -32,7 +31,7 @@ from models.queries.no_lists import Avoided, Found
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
-from webui.forms.fields import Needed
+from webui.forms.fields import Day, Needed
 from webui.forms.week import GridForm, named
 from webui.words import LEVELS, SITES, SIZES
 
@@ -197,7 +196,7 @@ class WhenForm(GridForm, StepForm):
     """Step 3: by when, how urgent, at which times of the week, and where."""
 
     step = 3
-    need_by = DateField(
+    need_by = Day(
         "By which day would a first conversation still help?",
         [Optional()],
         description="Without a day, nobody is left out because of the calendar.",
@@ -217,7 +216,7 @@ class WhenForm(GridForm, StepForm):
     usual: Sequence[AvailabilityWindow] = ()
     """The week the person saved: where it is left as it stands, it counts as it will be then."""
 
-    def validate_need_by(self, field: DateField) -> None:
+    def validate_need_by(self, field: Day) -> None:
         if field.data is not None and field.data < self.today:
             raise ValidationError("The day by which you need a conversation has passed.")
 

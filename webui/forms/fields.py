@@ -8,17 +8,23 @@ from wtforms import DateField, Form, IntegerField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from models.days import EARLIEST, LATEST, is_usable
 from models.errors import Trouble
 
 
 class Day(DateField):
     """A day, asked for in words where it is none."""
 
+    wrong = "Enter the day as year, month and day: 2027-01-31."
+
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Enter the day as year, month and day: 2027-01-31.") from None
+            raise ValueError(self.wrong) from None
+        if self.data is not None and not is_usable(self.data):
+            self.process_data(None)
+            raise ValueError(f"Enter a day between {EARLIEST.year} and {LATEST.year}.")
 
 
 class Whole(IntegerField):

@@ -6,6 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from models.days import iso_day
 from webui.guidance import OTHER, agendas
 from webui.guidance.brief import RequestFacts
 
@@ -15,7 +16,7 @@ UNREAD = "This is no day: write it as in 2026-12-07."
 
 def asked(args: MultiDict[str, str], today: date) -> tuple[RequestFacts, str]:
     """The facts as far as they can be read, and what is wrong with the day, if anything: it is left out."""
-    by = _day(args.get("by", ""))
+    by = iso_day(args.get("by", ""))
     past = by is not None and by < today
     fault = PAST if past else UNREAD if by is None and args.get("by", "").strip() else ""
     situation = args.get("situation", OTHER)
@@ -27,10 +28,3 @@ def asked(args: MultiDict[str, str], today: date) -> tuple[RequestFacts, str]:
         in_person="in_person" in args,
     )
     return facts, fault
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     Field,
     IntegerField,
     SelectField,
@@ -26,6 +25,7 @@ from models.mentors import MentorProfile, Site, SizeBand
 from models.queries.mentor_profiles import Options
 from models.services.mentoring_offers import LONGEST_WORDS
 from models.services.mentors import FIRST_YEAR, LONGEST_ABOUT, Profile, Years
+from webui.forms.fields import Day
 from webui.words import LEVELS, SITES, SIZES
 
 REASONS = {
@@ -165,7 +165,7 @@ def stored(profile: MentorProfile | None) -> dict[str, Any]:
 
 
 class PauseForm(FlaskForm):
-    returns_on = DateField("First day back", [Optional()], description="Leave it empty for “until I say so”.")
+    returns_on = Day("First day back", [Optional()], description="Leave it empty for “until I say so”.")
 
 
 class DeclineForm(FlaskForm):

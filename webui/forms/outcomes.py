@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, ValidationError
+from wtforms import SelectField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
 from models.queries.placements import SORTS, Wanted
 from models.queries.trail import Sought
 from webui.filters import ZONE
+from webui.forms.fields import Day
 from webui.paging import whole
 
 
@@ -29,15 +30,15 @@ def wanted_moves() -> Wanted:
     )
 
 
-class Day(DateField):
-    """A day, as browsers send it."""
+class NamedDay(Day):
+    """A day whose refusal names it, where it stands in a summary alone."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read it; what is no day is refused with what to write instead."""
         try:
             super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(f"{self.label.text}: write the day as 2026-12-07.") from None
+        except ValueError as fault:
+            raise ValueError(f"{self.label.text}: {fault}") from None
 
 
 class TrailFilter(FlaskForm):
@@ -48,8 +49,8 @@ class TrailFilter(FlaskForm):
 
     who = StringField("Who", [Optional(), Length(max=100)])
     action = SelectField("Did what", validate_choice=False)
-    since = Day("From", [Optional()])
-    until = Day("To", [Optional()])
+    since = NamedDay("From", [Optional()])
+    until = NamedDay("To", [Optional()])
 
     def sought(self, *, round_id: int | None, of: tuple[str, int] | None, disclosures: bool) -> Sought:
         """The filter; the last day counts whole, in the zone of the pages."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
@@ -28,7 +28,7 @@ from models.services.plan_items import (
 )
 from models.services.plans import LONGEST_NOTE, Verdict
 from webui.filters import day
-from webui.forms.fields import Needed
+from webui.forms.fields import Day, Needed
 from webui.words import ACTIVITIES, REVIEWS, TERMS
 
 UNCHOSEN = SelectChoice("", "choose")
@@ -98,8 +98,8 @@ class ObjectiveForm(Dated):
         render_kw={"rows": 3, "maxlength": LONGEST_OBJECTIVE},
     )
     strengthens = SelectField("What it strengthens", validators=[ONE])
-    reach_by = DateField("By", [InputRequired("Enter the day by which it is to be reached.")])
-    reached_on = DateField("Reached on", [Optional()])
+    reach_by = Day("By", [InputRequired("Enter the day by which it is to be reached.")])
+    reached_on = Day("Reached on", [Optional()])
 
     def offer(self, frameworks: Frameworks) -> dict[str, Ecq | Competency]:
         """Fill in what can be strengthened; by value."""
@@ -162,8 +162,8 @@ class ActivityForm(Dated):
     )
     title = StringField("What it is", [InputRequired("Say what the activity is."), longest(LONGEST_TITLE)])
     objective = SelectField("For which objective", choices=[NO_OBJECTIVE])
-    planned_for = DateField("Planned for", [Optional()])
-    done_on = DateField("Done on", [Optional()])
+    planned_for = Day("Planned for", [Optional()])
+    done_on = Day("Done on", [Optional()])
 
     def offer(self, plan: DevelopmentPlan) -> None:
         """Fill in the plan's objectives."""
@@ -207,11 +207,11 @@ def stored_activity(one: PlanActivity) -> dict[str, object]:
 
 
 class Done(Versioned):
-    done_on = DateField("Done on", [InputRequired("Enter the day it was done.")])
+    done_on = Day("Done on", [InputRequired("Enter the day it was done.")])
 
 
 class Assessed(FlaskForm):
-    done_on = DateField("Day of the assessment", [InputRequired("Enter the day of the assessment.")])
+    done_on = Day("Day of the assessment", [InputRequired("Enter the day of the assessment.")])
 
 
 class Submit(FlaskForm):
@@ -240,7 +240,7 @@ class SendBack(Versioned):
 
 
 class Review(Versioned):
-    reviewed_on = DateField("Day the board met", [InputRequired("Enter the day the board met.")])
+    reviewed_on = Day("Day the board met", [InputRequired("Enter the day the board met.")])
     outcome = SelectField(
         "Outcome",
         choices=[

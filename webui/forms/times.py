@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -27,6 +27,7 @@ from models.availability import (
 )
 from models.services.availability import Week
 from models.zones import USUAL
+from webui.forms.fields import Day
 from webui.forms.week import HALVES, WEEKDAYS, GridForm, named
 from webui.forms.zones import ZoneField
 from webui.when import wall_time
@@ -64,12 +65,12 @@ class WeekForm(GridForm):
         "Copy", coerce=int, choices=_choices(dict(enumerate(WEEKDAYS))), validators=[Optional()], default=0
     )
     onto = SelectMultipleField("to", coerce=int, choices=_choices(dict(enumerate(WEEKDAYS))))
-    first_week = DateField(
+    first_week = Day(
         "Weeks are counted from the week of",
         [InputRequired("Choose a day of the first week.")],
         description="Needed only where a day repeats less often than every week.",
     )
-    until = DateField(
+    until = Day(
         "Last day",
         [Optional()],
         description="Leave it empty for “until further notice”.",
@@ -170,8 +171,8 @@ class DaysForm(FlaskForm):
     """Some days on which time is taken away or given."""
 
     kind = SelectField("What differs", [CHOSEN], choices=_choices(DIFFERENCES))
-    first = DateField("First day", [InputRequired("Choose the first day.")])
-    last = DateField("Last day", [Optional()], description="Leave it empty for one day.")
+    first = Day("First day", [InputRequired("Choose the first day.")])
+    last = Day("Last day", [Optional()], description="Leave it empty for one day.")
     start = SelectField(
         "From", [CHOSEN], coerce=int, choices=_choices({at: wall_time(at) for at in HALVES}), default=0
     )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from matcher.mentoring.business import local_day
 from matcher.policy.development import Standing, next_review
 from models.actors import Role
+from models.days import iso_day
 from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
 from models.queries.our_offers import agencies_of
@@ -78,10 +79,7 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _met() -> date:
     """The day of the meeting whose reviews are being entered, as the address carries it on; or today."""
-    try:
-        return date.fromisoformat(request.args.get("met", ""))
-    except ValueError:
-        return local_day(g.now)
+    return iso_day(request.args.get("met", "")) or local_day(g.now)
 
 
 def _review_page(form: Review, status: int = 200) -> ResponseReturnValue:

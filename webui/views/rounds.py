@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from models.access import can
+from models.days import iso_day
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
 from models.queries.calendar import usual_opening
@@ -59,9 +59,7 @@ def new() -> ResponseReturnValue:
 
 def _opens(earlier: Round | None) -> date:
     """The opening day that was asked for, else the usual one."""
-    with suppress(ValueError):
-        return date.fromisoformat(request.args.get("opens", ""))
-    return usual_opening(g.now, earlier)
+    return iso_day(request.args.get("opens", "")) or usual_opening(g.now, earlier)
 
 
 def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:
