@@ -260,7 +260,7 @@ def _end(board: Board, _now: datetime) -> Act:
 def _next_pass(board: Board) -> Act:
     ended = plural(board.ended_offers, "offer has ended", "offers have ended")
     keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
-    why = ended if board.ended_offers else JOINED.capitalize()
+    why = f"{ended} since run {board.run}" if board.ended_offers else JOINED.capitalize()
     says = (
         f"{why}, and {keep}: the page shows whom the free seats can be offered before anything is done. "
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."

@@ -156,8 +156,11 @@ def _answers(board: Board) -> Iterator[Ready]:
         decision = url_for("publication.page", slug=board.slug)
         yield Ready(f"{open_} not settled yet.", False, "See the answers", decision)
     if board.ended_offers:
+        since = f" since run {board.run}; "
         ended = plural(
-            board.ended_offers, "offer has ended; its seat is free", "offers have ended; their seats are free"
+            board.ended_offers,
+            f"offer has ended{since}its seat is free",
+            f"offers have ended{since}their seats are free",
         )
         repair = url_for("repairs.page", slug=board.slug)
         see = "Look for next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"

@@ -109,18 +109,18 @@ def _solved(session: Session, before: Outcome, since: Since) -> Prepared:
         moves=moves,
         since=since,
         eased=eased,
-        idle=_idle(new, outcome, moves),
+        idle=_idle(new, outcome, since),
         fault=_fault(outcome, bool(failed)),
     )
 
 
-def _idle(new: "Rotation", outcome: dict[str, Any], moves: tuple[Move, ...]) -> "tuple[Idle, ...]":
-    """Of the seats that came free since the outcome that stands, those that nobody would get."""
+def _idle(new: "Rotation", outcome: dict[str, Any], since: Since) -> "tuple[Idle, ...]":
+    """Of the seats that came free since the publication, those that nobody would get."""
     from matcher.rotation.idle import list_idle
 
     if outcome["status"] == "infeasible":
         return ()
-    freed = {move.before for move in moves}
+    freed = {where for _who, where in since.ended} - since.withdrawn
     return tuple(one for one in list_idle(new, outcome) if one.opportunity in freed)
 
 

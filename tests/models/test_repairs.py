@@ -159,3 +159,5 @@ def test_seat_that_came_free_and_suits_nobody_is_named(session: Session) -> None
     freed = {move.before for move in found.moves if move.before}
     assert {one.opportunity for one in found.idle} == freed - placed != set()
     assert {one.wanted for one in found.idle} == {0}
+    Walk(session).step(repairs.make, shown=found.sha256)
+    assert shown(session).idle == found.idle

@@ -111,7 +111,10 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
     db.commit()
     client = sign_in(make_client(), "exchange")
     desk = words(client.get("/").text)
-    assert "every offer is answered, and 1 seat came free; see the next offers, or close the round" in desk
+    assert (
+        "every offer is answered, and 1 seat came free since run 1; see the next offers, or close the round"
+        in desk
+    )
     board = words(client.get("/rounds/R-1").text)
     assert f"{confirmed} places are confirmed by all three, and every other offer was declined" in board
     assert "people still keep their sheets and would get nothing." in board

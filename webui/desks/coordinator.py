@@ -56,7 +56,7 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         sentence = f"{board.name}: {board.outdated}, and the round is to be solved again"
         yield Task(sentence, act.due, "Solve again …", here)
     elif board.has_next_pass:
-        free = f"{plural(board.ended_offers, 'seat')} came free"
+        free = f"{plural(board.ended_offers, 'seat')} came free since run {board.run}"
         why = free if board.ended_offers else JOINED
         sentence = (
             f"{board.name}: every offer is answered, and {why}; see the next offers, or close the round"
