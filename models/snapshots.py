@@ -25,6 +25,7 @@ from models.queries.entrants import Entrant, applicants, entrants
 from models.queries.ids import executive_ids, opportunity_ids
 from models.queries.offers import offers
 from models.queries.released import conditions
+from models.queries.seats import filled_elsewhere, left_of
 from models.queries.waivers import NO_GATES, Gates, closed_gates
 from models.rankings import ApplicantList
 from models.rounds import Round, Rule
@@ -70,7 +71,7 @@ def filed_content(session: Session, round_: Round, part: Part | None = None) -> 
     named = part.forbidden if part else round_rules.pair_rules(session, round_, Rule.FORBID)
     forbidden = _forbidden(round_, named, taking, offered, gates, held)
     _name_hidden(rankings, held, taking, offered, gates)
-    seats = part.seats if part else _seats(session, offered)
+    seats = part.seats if part else _seats(session, round_, offered)
     return {
         "format": FORMAT,
         "executives": [
@@ -91,12 +92,11 @@ def used_units(content: dict[str, Any]) -> set[str]:
     return {one["home"] for one in content["executives"]} | {one["host"] for one in content["opportunities"]}
 
 
-def _seats(session: Session, offered: dict[str, Offer]) -> list[tuple[str, int, int]]:
-    seats = select(Opportunity.slug, Opportunity.seats, Opportunity.min_seats)
-    return [
-        (slug, most, least)
-        for slug, most, least in session.execute(seats.where(Opportunity.slug.in_(offered)))
-    ]
+def _seats(session: Session, round_: Round, offered: dict[str, Offer]) -> list[tuple[str, int, int]]:
+    filled = filled_elsewhere(round_.id)
+    seats = select(Opportunity.slug, Opportunity.seats, Opportunity.min_seats, filled)
+    rows = session.execute(seats.where(Opportunity.slug.in_(offered)))
+    return [(slug, *left_of(most, least, gone)) for slug, most, least, gone in rows]
 
 
 def _forbidden(

@@ -13,6 +13,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.conflict import Clash, in_words
+from models.queries.seats import filled_elsewhere, left_of
 from models.rounds import PairRule, Round, RoundLimit, RoundState, Rule
 from models.snapshots import Part, filed_content, used_units
 
@@ -86,6 +87,7 @@ def _in_force(session: Session, round_: Round) -> list[Any]:
             Opportunity.title,
             Opportunity.seats,
             Opportunity.min_seats,
+            filled_elsewhere(round_.id).label("filled"),
         )
         .join(Executive, Executive.id == PairRule.executive_id)
         .join(Opportunity, Opportunity.id == PairRule.opportunity_id)
@@ -108,7 +110,11 @@ def _about(session: Session, round_: Round, pins: list[Pin], in_force: list[Any]
             (row.executive, row.opportunity, row.reason) for row in in_force if row.rule is Rule.FORBID
         ],
         seats=sorted(
-            {(row.opportunity, row.seats, row.min_seats) for row in in_force if row.opportunity in places}
+            {
+                (row.opportunity, *left_of(row.seats, row.min_seats, row.filled))
+                for row in in_force
+                if row.opportunity in places
+            }
         ),
     )
     found = filed_content(session, round_, part)

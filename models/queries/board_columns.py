@@ -20,6 +20,7 @@ from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
+from models.queries.seats import seats_in
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -80,7 +81,7 @@ def _opportunities() -> Counts:
     offers_it = offered(Round.id) & ours
     return {
         "offered": _count(offers_it),
-        "seats": _sum(Opportunity.seats, offers_it),
+        "seats": _sum(seats_in(Round.id), offers_it),
         "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "gone": _count(ours, ~approved),

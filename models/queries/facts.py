@@ -29,6 +29,7 @@ from models.positions import Position
 from models.queries.columns import named
 from models.queries.my_answers import NOTHING, STATES, Said, answers_by_opportunity
 from models.queries.offered import offered_in
+from models.queries.seats import seats_in
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity
 
@@ -165,7 +166,7 @@ def _columns(gates: Subquery, said: Subquery) -> Select[*tuple[Any, ...]]:
         days=Opportunity.duration_days,
         starts_from=Opportunity.starts_from,
         until=Opportunity.starts_until,
-        seats=Opportunity.seats,
+        seats=seats_in(RoundOpportunity.round_id),
         clearance=Opportunity.clearance,
         remote=Opportunity.remote,
         place=Opportunity.place,

@@ -2,10 +2,11 @@
 
 import enum
 from collections.abc import Hashable
+from datetime import datetime
 from threading import Lock
 
 from cachetools import LRUCache, cached
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, null, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, case, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.errors import Conflict
@@ -41,6 +42,13 @@ def newest_snapshot(session: Session, round_: Round) -> Snapshot:
     if found is None:
         raise Conflict("The round is not frozen yet.")
     return found
+
+
+def frozen_at(round_id: SQLColumnExpression[int] | int) -> ScalarSelect[datetime]:
+    """When the round was first frozen, as an expression; NULL before the freeze."""
+    ours = aliased(Snapshot)
+    query = select(func.min(ours.frozen_at)).where(ours.round_id == round_id)
+    return query.correlate_except(ours).scalar_subquery()
 
 
 def _key(snapshot: Snapshot) -> Hashable:

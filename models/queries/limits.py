@@ -15,6 +15,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal
 from models.queries.offered import offered_in
+from models.queries.seats import seats_in
 from models.rounds import Round, RoundAlliancePair, RoundLimit, RoundOpportunity
 
 _COLUMNS = (
@@ -192,7 +193,7 @@ def _counts(round_: Round) -> "Select[str, int, int | None, int]":
     )
     seats = (
         select(
-            literal("seats"), Opportunity.host_agency_id, null().cast(Integer), func.sum(Opportunity.seats)
+            literal("seats"), Opportunity.host_agency_id, null().cast(Integer), func.sum(seats_in(round_.id))
         )
         .where(Opportunity.id.in_(put_in), offered_in(round_))
         .group_by(Opportunity.host_agency_id)

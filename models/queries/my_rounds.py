@@ -12,7 +12,7 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.entered_sheets import EnteredSheet
 from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
-from models.queries.my_sheet import frozen_at
+from models.queries.frozen import frozen_at
 from models.queries.scramble import answers_due_at
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release, ReleaseState

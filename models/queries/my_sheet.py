@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from matcher.files import canonical
@@ -13,8 +13,8 @@ from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.outcomes import Snapshot
 from models.queries.facts import Fact, facts
+from models.queries.frozen import frozen_at
 from models.queries.gates import gates
 from models.queries.own_release import release_of
 from models.queries.waivers import count_answers
@@ -147,12 +147,6 @@ def _certified(version: DreamSheetVersion, executive: Executive) -> Certified:
     return Certified(
         version.number, version.certified_at, version.choices or [], nonce, version.commitment, text
     )
-
-
-def frozen_at(round_id: SQLColumnExpression[int] | int) -> ScalarSelect[datetime]:
-    """When the round was first frozen, as an expression: whoever takes a consent back from then on leaves."""
-    query = select(func.min(Snapshot.frozen_at)).where(Snapshot.round_id == round_id)
-    return query.correlate_except(Snapshot).scalar_subquery()
 
 
 def _word(

@@ -12,6 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.queries import certified_rankings, entrants
 from models.queries.released import kept_home
+from models.queries.seats import seats_in
 from models.queries.waivers import undecided
 from models.rankings import HostRanking
 from models.rounds import Round, RoundOpportunity
@@ -40,7 +41,7 @@ class Readiness:
 def readiness(session: Session, round_: Round) -> Readiness:
     """Every count, in one statement."""
     offered = (
-        select(Opportunity.seats)
+        select(seats_in(round_.id).label("seats"))
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
         .subquery()

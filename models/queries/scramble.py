@@ -15,6 +15,7 @@ from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
 from models.queries.desk_lines import line
+from models.queries.seats import seats_in
 from models.queries.standing import places_without_holder
 from models.repairs import Repair
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -34,7 +35,7 @@ def pool(session: Session, round_: Round) -> Pool:
     """The counts of a published round, in one statement."""
     offered = (OpportunityState.APPROVED, OpportunityState.FILLED)
     seats = (
-        select(func.coalesce(func.sum(Opportunity.seats - taken(round_)), 0))
+        select(func.coalesce(func.sum(seats_in(round_.id) - taken(round_)), 0))
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state.in_(offered))
         .scalar_subquery()

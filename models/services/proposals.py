@@ -31,6 +31,9 @@ from models.rounds import Round, RoundState
 from models.scramble_cards import taking_up_opens
 from models.services import agreements
 
+NO_SEAT_LEFT = (
+    "Every seat of it is confirmed to others, here or in another round: say no, and the executive is told."
+)
 ANSWER_DAYS = {
     Party.EXECUTIVE: EXECUTIVE_ANSWER_DAYS,
     Party.HOME: HOME_ANSWER_DAYS,
@@ -137,14 +140,15 @@ def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal
     require(actor, "proposals.confirm", proposal, now=now)
     opportunity = lock_opportunity(session, proposal.opportunity_id)  # no two take the last seat
     _must_be_answered(session, proposal, "confirm", now)
+    confirmed = Proposal.opportunity_id == opportunity.id, Proposal.state == ProposalState.CONFIRMED
+    taken = session.scalars(select(func.count()).where(*confirmed)).one()
+    if taken >= opportunity.seats:
+        raise Conflict(NO_SEAT_LEFT)
     proposal.due_at = None
     advance(session, proposal, "confirm", actor=actor, now=now)
     session.flush()
     _tell_executive(session, proposal, now)
-    taken = select(func.count()).where(
-        Proposal.opportunity_id == opportunity.id, Proposal.state == ProposalState.CONFIRMED
-    )
-    if session.scalars(taken).one() == opportunity.seats:
+    if taken + 1 == opportunity.seats:
         advance(session, opportunity, "fill", actor=actor, now=now)
     session.flush()
     agreements.draft_from_proposal(session, proposal, by=actor, now=now)

@@ -30,6 +30,7 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     told = words(client.get(PAGE).text)
     assert "Only the people who kept their sheet take part from then on; later only somebody can join" in told
     assert "A repair before it may give a place to others too." in told
+    assert "none of them can be offered today" not in told
     assert "they have 3 business days to answer" in told
     board = words(client.get("/rounds/R-1").text)
     assert "keep their sheets for the scramble." in board
@@ -54,7 +55,9 @@ def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient,
     db.commit()
     desk = words(sign_in(client, "exchange").get("/").text)
     assert "kept a sheet, and offers ended; the last offers are answered or lapse by then" in desk
-    assert "A repair before it" not in client.get(PAGE).text
+    told = words(client.get(PAGE).text)
+    assert "A repair before it" not in told
+    assert "By the run that stands none of them can be offered today: offers come when others end." in told
     shown = repairs.prepare(db, the_round(db)).sha256
     db.commit()
     refused = send(client, "/rounds/R-1/repair/set-aside", {"shown": shown})
