@@ -194,6 +194,10 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
         here = f"/returns/{right.id}"
     told = "2 November 2026 to 15 April 2027 as agreed; ended sooner, by the return on 1 April 2027"
     assert told in sign_in(client, "coord-EN").get(here).text
+    mine = sign_in(client, "e-05").get("/my-way-back").text
+    assert told in mine
+    assert "The days ahead" not in mine
+    assert "These days in your own calendar" not in mine
 
 
 def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_one_to_come(
