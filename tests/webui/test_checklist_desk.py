@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
-from models.queries.away_checks import lines_at_host
+from models.queries.away_checks import lines_at_host, lines_of
 from models.returns import ReturnNotice
+from models.services import returns
 from models.services.return_rights import move_end
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
@@ -89,3 +90,22 @@ def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(
     db.flush()
     assert lines_at_host(db, host, NOW) == [], "its day was before the agreement was on record"
     db.rollback()
+
+
+def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_done(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session), actor(session, "coord-EN")
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+        page = f"/agreements/{right.agreement_id}"
+        lines = [line.code for line in lines_of(right)]
+    for slug, is_open in (("coord-TR", False), ("coord-EN", True)):
+        seen = sign_in(client, slug).get(page).text
+        assert ("The checklist is still open" in seen) is is_open
+        assert ("Nothing more is to be done" in seen) is not is_open
+        assert seen.count(f'href="{page}/no-penalty"') == is_open
+    for line in lines:
+        send(client, f"{page}/no-penalty/{line}")
+    seen = client.get(page).text
+    assert ("The checklist is still open" in seen, "Nothing more is to be done" in seen) == (False, True)

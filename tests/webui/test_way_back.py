@@ -191,9 +191,11 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
     with unit_of_work(engine) as session:
         right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
         returned(session, right, date(2027, 4, 1))
-        here = f"/returns/{right.id}"
+        here, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
     told = "2 November 2026 to 15 April 2027 as agreed; ended sooner, by the return on 1 April 2027"
-    assert told in sign_in(client, "coord-EN").get(here).text
+    sign_in(client, "coord-EN")
+    for page in (here, agreement, "/agreements", f"{agreement}/no-penalty"):
+        assert told in client.get(page).text
     mine = sign_in(client, "e-05").get("/my-way-back").text
     assert told in mine
     assert "The days ahead" not in mine
