@@ -39,9 +39,7 @@ from models.services.agreements import (
 from models.services.return_rights import create, curtail, extend, must_extend
 
 LONGEST_REASON = 2000
-NO_NEW_DAY = (
-    "An amendment leaves the last day as it is: choose an extension or an early end, or no day."
-)
+NO_NEW_DAY = "An amendment leaves the last day as it is: choose an extension or an early end, or no day."
 
 
 @dataclass(frozen=True)
