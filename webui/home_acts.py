@@ -107,9 +107,11 @@ def settle_by(right: ReturnRight) -> datetime | None:
 
 
 def position_kept(right: ReturnRight) -> str | None:
-    """The position that the right leads to by itself; None where nothing leads there, something endangers it,
-    or a position was named already."""
-    if right.target is not ReturnTarget.SAME_POSITION or right.placement or settle_by(right):
+    """The position that the right leads to by itself, or that was named before the last day moved; None where
+    nothing leads there, something endangers it, or the executive has it to answer or objected to it."""
+    if right.placement:
+        return right.placement if ACTS[right.state] is HomeAct.NAME and not right.dispute else None
+    if right.target is not ReturnTarget.SAME_POSITION or settle_by(right):
         return None
     kept = right.equivalent or right.agreement.position
     return kept.title if kept else None
