@@ -93,13 +93,6 @@ def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> Ho
     return HomeAct.SETTLE if at_risk else ACTS[state]
 
 
-def review_from(right: ReturnRight) -> date | None:
-    """The first day on which the next review of the re-entry is held."""
-    if right.returned_on is None:
-        return None
-    return review_begins(right.returned_on, 1 if right.state is S.RETURNED else 2)
-
-
 def settle_by(right: ReturnRight) -> datetime | None:
     """When the oldest open risk goes to the programme office."""
     raised = [one.raised_at for one in right.risks if one.settled_at is None]
