@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
-from matcher.policy.return_dates import Mark
+from matcher.policy.return_dates import Mark, review_begins
 from models.actors import Actor
 from models.agreements import Agreement
 from models.base import Base, Edited, Id, Name, Words, arguments, by_value, check
@@ -122,6 +122,15 @@ class ReturnRight(Edited, Base):
     def kept_until(self) -> datetime | None:
         """Until when the executive can take back that the right is given up; None where it is not."""
         return None if self.waiver_signed_at is None else waiver_ends(self.waiver_signed_at)
+
+    @property
+    def review_from(self) -> date | None:
+        """The first day on which the next look at the re-entry is held, the second not before the first;
+        None where nobody came back."""
+        if self.returned_on is None:
+            return None
+        held = [one.held_on for one in self.reviews]
+        return max([review_begins(self.returned_on, 2 if held else 1), *held])
 
 
 def waiver_ends(signed: datetime) -> datetime:

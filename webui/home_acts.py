@@ -93,13 +93,6 @@ def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> Ho
     return HomeAct.SETTLE if at_risk else ACTS[state]
 
 
-def review_from(right: ReturnRight) -> date | None:
-    """The first day on which the next review of the re-entry is held."""
-    if right.returned_on is None:
-        return None
-    return review_begins(right.returned_on, 1 if right.state is S.RETURNED else 2)
-
-
 def settle_by(right: ReturnRight) -> datetime | None:
     """When the oldest open risk goes to the programme office."""
     raised = [one.raised_at for one in right.risks if one.settled_at is None]
@@ -107,9 +100,11 @@ def settle_by(right: ReturnRight) -> datetime | None:
 
 
 def position_kept(right: ReturnRight) -> str | None:
-    """The position that the right leads to by itself; None where nothing leads there, something endangers it,
-    or a position was named already."""
-    if right.target is not ReturnTarget.SAME_POSITION or right.placement or settle_by(right):
+    """The position that the right leads to by itself, or that was named before the last day moved; None where
+    nothing leads there, something endangers it, or the executive has it to answer or objected to it."""
+    if right.placement:
+        return right.placement if ACTS[right.state] is HomeAct.NAME and not right.dispute else None
+    if right.target is not ReturnTarget.SAME_POSITION or settle_by(right):
         return None
     kept = right.equivalent or right.agreement.position
     return kept.title if kept else None

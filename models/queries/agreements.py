@@ -16,6 +16,7 @@ from models.agreements import Agreement, AgreementEvent, AgreementSignature, Agr
 from models.executives import Executive
 from models.opportunities import Kind
 from models.queries.last_word import LastWord, last_word, words_said
+from models.returns import ReturnRight
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
 UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
@@ -129,6 +130,8 @@ class AgreementRow:
     signed: int | None
     kind: Kind
     basis: ReturnBasis
+    returned_on: date | None
+    waived_at: datetime | None
 
     @property
     def words(self) -> str:
@@ -165,11 +168,14 @@ def agreements_of(session: Session, actor: Actor, agencies: Sequence[int]) -> li
             signed.c.signed,
             Agreement.kind,
             Agreement.return_basis,
+            ReturnRight.returned_on,
+            ReturnRight.waived_at,
         )
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(home, home.id == Agreement.home_agency_id)
         .join(host, host.id == Agreement.host_agency_id)
         .outerjoin(signed, signed.c.agreement_id == Agreement.id)
+        .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(mine)
         .order_by(
             case({one: place for place, one in enumerate(UNSIGNED_FIRST)}, value=Agreement.state),

@@ -80,6 +80,14 @@ def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     return on_record_since(right) <= line.due <= today + MONTH
 
 
+def is_unticked(session: Session, right: ReturnRight) -> bool:
+    """Whether somebody is back, and a line is neither done nor was due before the agreement was on record."""
+    if right.state not in (ReturnState.RETURNED, ReturnState.REVIEWED):
+        return False
+    since, done = on_record_since(right), done_lines(session, right)
+    return any(line.code not in done and not (line.due and line.due < since) for line in lines_of(right))
+
+
 def asks_appraisal(notice: ReturnNotice) -> bool:
     """Whether the notice calls the appraisal to mind, and the checklist has one: a short stay has none."""
     codes = [line.code for line in lines_of(notice.right)]

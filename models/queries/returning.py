@@ -245,8 +245,8 @@ def risks_passed_on(actor: Actor, now: datetime) -> Any:
 
 
 def notices_to_see(actor: Actor, now: datetime) -> Any:
-    """The actor's notices that nobody saw to and that are not put off; and what was passed on. That home
-    names a position says its own line."""
+    """The actor's notices that nobody saw to, those that are put off with the `day` on which they wait again;
+    and what was passed on. That home names a position says its own line."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
     keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
@@ -257,7 +257,8 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
         higher.append(ReturnNotice.escalated_at.is_not(None))
     passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
     own = ReturnRight.executive_id == (actor.executive_id or 0)
-    kind = case((own, "my_return"), (mine, "return"), else_="return_passed_on")
+    put_off = and_(mine, ~own, ReturnNotice.snoozed_until > local_day(now))
+    kind = case((put_off, "return_put_off"), (own, "my_return"), (mine, "return"), else_="return_passed_on")
     said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
     awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
@@ -267,10 +268,12 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
             name=Executive.name,
             mark=ReturnNotice.mark,
             at=ReturnNotice.told_at,
+            day=ReturnNotice.snoozed_until,
         )
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), awake, ~said)
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None))
+        .where(or_(put_off, and_(awake, ~said)))
         .where(mine if passed_on is None else or_(mine, passed_on))
     )

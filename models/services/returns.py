@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_dates import Mark, civil, review_begins
+from matcher.policy.return_dates import Mark, civil
 from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
@@ -163,11 +163,11 @@ def review(
     lock_right(session, right)
     first = right.state is ReturnState.RETURNED
     must_allow(right, "review" if first else "close")
-    if right.returned_on is None:
+    earliest = right.review_from
+    if right.returned_on is None or earliest is None:
         raise WrongState("Nobody came back under this right: there is no re-entry to review.")
     if not right.returned_on <= held_on <= civil(now, right.agreement.zone):
         raise Invalid("A review is held after the return, and entered on its day or later.", about="held_on")
-    earliest = review_begins(right.returned_on, 1 if first else 2)
     if held_on < earliest:
         which = "first" if first else "second"
         raise Invalid(

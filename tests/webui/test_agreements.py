@@ -279,7 +279,11 @@ def test_notice_is_put_off_with_a_reason_and_seen_to(
     far = {"until": "2027-05-01", "reason": "The order is being written."}
     assert "Choose a day within the next 30 days." in send(client, f"{where}/put-off", far).text
     assert send(client, f"{where}/put-off", far | {"until": "2027-02-10"}).status_code == 303
-    assert "decide whether it goes on" not in client.get("/").text
+    desk = client.get("/").text
+    assert "decide whether it goes on (Invented Person 5): put off until 10 February 2027" in desk
+    assert "See to it" not in desk
+    asked = client.get(f"{where}/put-off").text
+    assert "Put off until 10 February 2027: “The order is being written.”" in asked
     assert send(client, f"{where}/done").status_code == 303
 
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
-from models.queries.away_checks import lines_at_host
+from models.queries.away_checks import lines_at_host, lines_of
 from models.returns import ReturnNotice
+from models.services import returns
 from models.services.return_rights import move_end
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
@@ -50,7 +51,9 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     clock.now = made.at(ends_on - 29 * DAY)
     desk = sign_in(client, "supervisor-TR").get("/").text
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (True, False)
-    assert f'href="{page}">Enter the appraisal' in client.get(f"/returns/notices/{number}/put-off").text
+    seen = client.get(f"/returns/notices/{number}/put-off").text
+    assert f'href="{page}">Enter the appraisal' in seen
+    assert "If you only say that it is done, the appraisal stays there, by 29 October 2027." in seen
     send(client, f"/returns/notices/{number}/done")
     desk = client.get("/").text
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, True)
@@ -89,3 +92,22 @@ def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(
     db.flush()
     assert lines_at_host(db, host, NOW) == [], "its day was before the agreement was on record"
     db.rollback()
+
+
+def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_done(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session), actor(session, "coord-EN")
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+        page = f"/agreements/{right.agreement_id}"
+        lines = [line.code for line in lines_of(right)]
+    for slug, is_open in (("coord-TR", False), ("coord-EN", True)):
+        seen = sign_in(client, slug).get(page).text
+        assert ("The checklist is still open" in seen) is is_open
+        assert ("Nothing more is to be done" in seen) is not is_open
+        assert seen.count(f'href="{page}/no-penalty"') == is_open
+    for line in lines:
+        send(client, f"{page}/no-penalty/{line}")
+    seen = client.get(page).text
+    assert ("The checklist is still open" in seen, "Nothing more is to be done" in seen) == (False, True)

@@ -236,6 +236,7 @@ def test_conditions_that_close_everything_together_are_refused(
 
 
 def test_recommendation_says_something(supervisor: FlaskClient, db: Session) -> None:
+    assert "It cannot be changed afterwards." in supervisor.get(ONE).text
     answer = send(supervisor, f"{ONE}/recommendation", seen(db))
     assert (answer.status_code, "Choose what you recommend." in answer.text) == (422, True)
 

@@ -12,7 +12,7 @@ from models.returns import ReturnState
 from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find, give
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import Clock, send, sign_in, summary
 
 
 def test_role_of_the_office_that_ended_shows_no_return_of_others(
@@ -91,3 +91,22 @@ def test_whoever_came_back_and_left_the_service_is_reviewed_no_more(
         assert ("Invented Person 5 has left the service. Nothing is to be done here now." in page) != active
         seen.append(("home enters the first review" in listed, "Enter the review" in page))
     assert seen == [(True, True), (False, False)]
+
+
+def test_second_review_is_not_held_before_the_first(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5))
+        home, back = actor(session, "coord-EN"), date(2026, 6, 1)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=back)
+        address = f"/returns/{right.id}"
+    sign_in(client, "coord-EN")
+    seen = []
+    for day in ("2026-11-20", "2026-11-19", "2026-11-20"):
+        answer = send(client, f"{address}/review", {"held_on": day, "findings": "All is in place."})
+        seen.append(answer.status_code)
+        if answer.status_code == 422:
+            assert summary(answer) == [
+                "The second review of the re-entry is held not before 20 November 2026."
+            ]
+            assert "Not before 20 November 2026." in client.get(address).text
+    assert seen == [303, 422, 303]

@@ -2,13 +2,14 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models.agreements import Agreement
+from models.agreements import Agreement, EventKind
 from models.db import unit_of_work
 from models.executives import Executive
 from models.opportunities import Kind
@@ -191,9 +192,15 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
     with unit_of_work(engine) as session:
         right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
         returned(session, right, date(2027, 4, 1))
-        here = f"/returns/{right.id}"
+        here, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
     told = "2 November 2026 to 15 April 2027 as agreed; ended sooner, by the return on 1 April 2027"
-    assert told in sign_in(client, "coord-EN").get(here).text
+    sign_in(client, "coord-EN")
+    for page in (here, agreement, "/agreements", f"{agreement}/no-penalty"):
+        assert told in client.get(page).text
+    mine = sign_in(client, "e-05").get("/my-way-back").text
+    assert told in mine
+    assert "The days ahead" not in mine
+    assert "These days in your own calendar" not in mine
 
 
 def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_one_to_come(
@@ -242,3 +249,30 @@ def test_position_of_record_stands_in_the_field_until_another_is_named(
     again = sign_in(client, "coord-EN").get(page).text
     assert "propose another position, or the same one again" in again
     assert 'value="Director"' not in again
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends_on"),
+    [(EventKind.EXTENSION, date(2028, 1, 31)), (EventKind.EARLY_END, date(2027, 2, 26))],
+)
+def test_position_named_before_the_last_day_moved_is_named_anew(
+    client: FlaskClient, engine: Engine, kind: EventKind, ends_on: date
+) -> None:
+    words = "Position to return to</dt><dd>Deputy director{}</dd>"
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        page, agreement = f"/returns/{right.id}", right.agreement
+        facts: dict[str, Any] = {"session": session, "now": NOW, "right": right}
+        returns.propose(actor=actor(session, "coord-EN"), placement="Deputy director", **facts)
+        returns.agree(actor=actor(session, "e-05"), **facts)
+        made.agreed(session, agreement, kind, ends_on)
+    anew = words.format(", named before the last day moved; home names it anew")
+    assert anew in sign_in(client, "e-05").get("/my-way-back").text
+    seen = sign_in(client, "coord-EN").get(page).text
+    assert "Next: name the position to return to" in seen
+    assert anew in seen
+    assert 'value="Deputy director"' in seen
+    send(client, f"{page}/placement", {"placement": "Deputy director"})
+    assert words.format(", proposed") in client.get(page).text
+    send(client, f"{page}/back", {"returned_on": "2026-11-23"})
+    assert words.format("") in client.get(page).text

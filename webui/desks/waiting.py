@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from flask import url_for
@@ -69,6 +69,11 @@ def _notice(one: Waiting) -> Task:
     sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name})"
     address = url_for("return_notices.ask_until_when", number=one.number)
     return Task(sentence, None, "See to it", address, at=one.at)
+
+
+def _put_off(one: Waiting) -> News:
+    sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name}): put off until {day(cast(date, one.day))}"
+    return News(sentence, address=url_for("return_notices.ask_until_when", number=one.number))
 
 
 def _passed_on(one: Waiting) -> Task:
@@ -248,6 +253,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "reports_to_close": _to_close,
     "return": _notice,
     "return_passed_on": _passed_on,
+    "return_put_off": _put_off,
     "scramble": _scramble,
     "repair_first": _scramble,
     "entered_sheet": _entered,

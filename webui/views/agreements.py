@@ -8,7 +8,6 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from models.access import can
 from models.agreement_machines import AGREEMENT
@@ -30,6 +29,7 @@ from models.queries.agreements import (
     open_event,
     refusals,
 )
+from models.queries.away_checks import is_unticked
 from models.queries.our_offers import agencies_of
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
@@ -99,6 +99,7 @@ def page(number: str) -> ResponseReturnValue:
     mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
     done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
     right = right_of(g.db, agreement) if agreement.state in WITH_RIGHT else None
+    sees_checklist = right is not None and _sees_checklist(agreement)
     said = refusals(g.db, agreement)
     arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
     asks = arranges and agreement.state is AgreementState.DRAFT
@@ -121,7 +122,8 @@ def page(number: str) -> ResponseReturnValue:
         parties=PARTIES,
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
-        sees_checklist=_sees_checklist(agreement),
+        sees_checklist=sees_checklist,
+        is_unticked=right is not None and sees_checklist and is_unticked(g.db, right),
         findings=findings_of(g.db, agreement, g.now),
         unwritten=unwritten(agreement),
         unheld=without,
@@ -130,9 +132,7 @@ def page(number: str) -> ResponseReturnValue:
 
 
 def _sees_checklist(agreement: Agreement) -> bool:
-    """Whether there is one, and the actor has a part in it: the executive, home, the host supervisor."""
-    if agreement.state not in WITH_RIGHT or agreement.return_basis is ReturnBasis.NONE:
-        return False
+    """Whether the actor has a part in it: the executive, home, the host supervisor."""
     mine = g.actor.executive_id == agreement.executive_id or g.actor.id == agreement.host_supervisor_id
     return mine or holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
 

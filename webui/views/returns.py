@@ -31,7 +31,7 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, Sponsor
 from webui.guards import guard
-from webui.home_acts import act_of, position_kept, review_from, settle_by, step_of
+from webui.home_acts import act_of, position_kept, settle_by, step_of
 from webui.paging import cut, whole
 from webui.timelines import line, timeline
 from webui.views.way_back import whose
@@ -124,7 +124,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,
-        review_from=review_from(right),
+        review_from=right.review_from,
         on={due.mark.value: due.on for due in dues},
         settle_by=settled_by,
         goes_on=right.state in TOLD,

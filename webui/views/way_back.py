@@ -18,10 +18,10 @@ from models.executives import Executive
 from models.queries.away_checks import done_lines, lines_of, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
-from models.returns import ReturnRight, ReturnState
+from models.returns import ReturnRight
 from models.services import returns
 from models.services.return_standing import schedule
-from models.services.returns_clock import EXECUTIVE, TOLD_ONLY, is_done_ahead, mentor_offered
+from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
 from webui.forms.fields import refuse
@@ -68,6 +68,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         named_by=name_by(right.ends_on, right.counted_from),
         line=line(right, dues, today),
         ahead=_ahead(right, dues, today),
+        goes_on=right.state in TOLD,
         can_do=set(RETURN_RIGHT.actions(right.state)),
         cooling=COOLING_OFF.figure,
         settled_by=settle_by(right),
@@ -85,8 +86,8 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
 
 
 def _ahead(right: ReturnRight, dues: Sequence[Due], today: date) -> list[Due]:
-    """The marks to come, without what is done ahead; of a right given up nothing is told any more."""
-    if right.state is ReturnState.WAIVED:
+    """The marks to come, without what is done ahead; of a right used or given up nothing is told any more."""
+    if right.state not in TOLD:
         return []
     to_come = [due for due in dues if due.shown >= today and due.nominal <= right.ends_on]
     return [due for due in to_come if not is_done_ahead(right, due.mark)]
