@@ -9,7 +9,14 @@ from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState, Party
+from models.agreements import (
+    Agreement,
+    AgreementEvent,
+    AgreementSignature,
+    AgreementState,
+    EventKind,
+    Party,
+)
 from models.audit import AuditEvent
 from models.queries.agreements import CANCELLED as CANCEL
 from models.queries.desk_lines import line
@@ -19,6 +26,7 @@ TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreeme
 WRITTEN, CANCELLED = "my_agreement_written", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
+AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
 SAID = (*LATE, ReturnState.COOLING_OFF)
@@ -77,6 +85,29 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         )
         .where(or_(lived.is_(None), lived.not_in(SAID)))
         .where(not_(and_(begun, Agreement.return_basis == ReturnBasis.NONE)))
+    )
+
+
+def my_changes(actor: Actor, _now: datetime) -> Any:
+    """Changes of agreements in force that the executive the actor is has signed and not all others; None for
+    whoever is none. `day` is the last day away that the change would bring, none with an amendment."""
+    if actor.executive_id is None:
+        return None
+    change = AgreementEvent.kind
+    kind = case(
+        (change == EventKind.EXTENSION, EXTENDING),
+        (change == EventKind.EARLY_END, ENDING_EARLY),
+        else_=AMENDING,
+    )
+    day = case((change != EventKind.AMENDMENT, AgreementEvent.ends_on))
+    return (
+        line(kind=kind, number=Agreement.id, name=Agency.name, day=day)
+        .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
+        .join(Agency, Agency.id == Agreement.host_agency_id)
+        .join(AgreementSignature, AgreementSignature.event_id == AgreementEvent.id)
+        .where(Agreement.executive_id == actor.executive_id, Agreement.state == AgreementState.IN_FORCE)
+        .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
+        .where(AgreementSignature.party == Party.EXECUTIVE)
     )
 
 

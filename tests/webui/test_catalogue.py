@@ -56,6 +56,13 @@ def test_facet_counts_what_it_would_show(e05: FlaskClient) -> None:
     assert 'detail <span class="rt-muted">(2)' in page
 
 
+def test_what_is_closed_to_me_is_counted_within_the_search(e05: FlaskClient) -> None:
+    for query, count in (("", 2), ("all=1", 2), ("agency=AG11", 0), ("words=o-3", 1), ("words=nowhere", 0)):
+        page = e05.get(f"{CATALOGUE}?{query}").text
+        assert f"Show also what is closed to me ({count})" in page
+        assert ("or show also what is closed to you" in page) is (query == "words=o-3")
+
+
 @pytest.mark.parametrize("page", ["0", "99", "-1", "x", "²", "1" * 40])
 def test_page_number_out_of_range_shows_a_page(e05: FlaskClient, page: str) -> None:
     answer = e05.get(CATALOGUE, query_string={"page": page})

@@ -17,7 +17,7 @@ from models.outbox import Notice
 from models.positions import Position
 from models.queries.returns import my_right
 from models.returns import ReturnNotice, ReturnRight
-from models.services import returns
+from models.services import agreement_events, returns
 from models.services.return_standing import schedule
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find
@@ -186,6 +186,44 @@ def test_look_at_120_days_is_said_to_move_no_day(client: FlaskClient, engine: En
     page = sign_in(client, "e-05").get("/my-way-back").text
     assert "days before each 120 days of the detail are over" in page
     assert "Your last day away stays 15 April 2027 unless all five sign another text." in page
+
+
+def test_change_that_is_out_is_told_on_the_way_back_and_on_the_desk_once_it_is_signed(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
+    clock.now = made.at(date(2027, 1, 28))
+    sign_in(client, "e-05")
+    for kind, on, signed, told in (
+        (EventKind.AMENDMENT, None, "Treasury", "An amendment"),
+        (
+            EventKind.EARLY_END,
+            date(2027, 3, 31),
+            "Treasury, to 31 March 2027",
+            "An early end to 31 March 2027",
+        ),
+        (EventKind.EXTENSION, date(2027, 5, 31), "Treasury, to 31 May 2027", "An extension to 31 May 2027"),
+    ):
+        with unit_of_work(engine) as session:
+            facts: Any = {
+                "actor": actor(session, "coord-EN"),
+                "now": NOW,
+                "agreement": session.get_one(Agreement, 1),
+            }
+            if kind is not EventKind.AMENDMENT:
+                agreement_events.drop(session, **facts)
+            agreement_events.propose(session, change=made.change(kind, on), **facts)
+        said = (
+            f"You signed an {str(kind).replace('_', ' ')} of your agreement with {signed}; until the others"
+        )
+        assert said not in client.get("/").text
+        with unit_of_work(engine) as session:
+            made.sign(session, session.get_one(Agreement, 1), "e-05")
+        assert said in client.get("/").text
+        page = client.get("/my-way-back").text
+        assert f">{told}</a> is out for signature; until all five have signed it, nothing changes." in page
+        assert "Your last day away stays" not in page
 
 
 def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClient, engine: Engine) -> None:

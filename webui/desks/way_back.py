@@ -12,11 +12,14 @@ from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark, first_day_back
 from models.queries.absences import (
+    AMENDING,
     AT_RISK,
     AWAY,
     BACK,
     CANCELLED,
     DISPUTED,
+    ENDING_EARLY,
+    EXTENDING,
     GIVEN_UP,
     OUT,
     TO_ANSWER,
@@ -88,6 +91,14 @@ def _signing(one: Waiting) -> News:
     return News(sentence, address=url_for("way_back.page"))
 
 
+def _signed_change(one: Waiting) -> News:
+    what = {AMENDING: "amendment", EXTENDING: "extension", ENDING_EARLY: "early end"}[one.kind]
+    until = "" if one.day is None else f", to {day(one.day)}"
+    sentence = f"You signed an {what} of your agreement with {one.name}{until}"
+    then = "until the others have signed it too, nothing changes"
+    return News(f"{sentence}; {then}", address=url_for("agreements.page", number=one.number))
+
+
 def _changing(one: Waiting) -> News:
     sentence = f"Your agreement with {one.name} is a draft again; next, you sign what comes of it"
     return News(sentence, address=url_for("way_back.page"))
@@ -129,6 +140,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     GIVEN_UP: _given_up,
     TO_COME: _to_go,
     OUT: _signing,
+    **dict.fromkeys((AMENDING, EXTENDING, ENDING_EARLY), _signed_change),
     BACK: _changing,
     WRITTEN: _written,
     CANCELLED: _cancelled,

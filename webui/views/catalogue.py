@@ -13,7 +13,7 @@ from matcher.policy.assignment_clauses import SABBATICAL_RETIREMENT
 from matcher.policy.demand import meaning
 from models.agreement_words import FUNDINGS, KINDS
 from models.opportunities import Kind
-from models.queries.catalogue import FACETS, search
+from models.queries.catalogue import FACETS, fits, search
 from models.queries.facts import Fact, catalogue, details, facts
 from models.queries.gates import gates, is_open
 from models.queries.my_answers import NOTHING, said_to_gates
@@ -62,7 +62,7 @@ def page(slug: str) -> ResponseReturnValue:
         open=open_,
         said=said_to_gates(g.db, round_, g.obj),
         nothing=NOTHING,
-        all_count=len(everything),
+        shut=sum(fact.slug not in open_ and fits(fact, words, asked) for fact in everything),
         words=words,
         show_all=show_all,
         listed=positions(g.db, round_, g.obj),

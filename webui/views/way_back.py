@@ -15,6 +15,7 @@ from matcher.policy.return_dates import Due, Mark, civil, first_day_back, review
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
+from models.queries.agreements import open_event
 from models.queries.away_checks import done_lines, lines_of, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
@@ -62,6 +63,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         "way_back/page.html",
         right=right,
         agreement=right.agreement,
+        change=open_event(right.agreement),
         others=[one for one in mine if one.right_id != right.id],
         today=today,
         back_on=first_day_back(right.ends_on),
