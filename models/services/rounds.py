@@ -73,6 +73,7 @@ def create_round(
     `enough_moves` is the number of moves from which on another is flagged: as the clause says where it is
     empty, never where it is 0."""
     require(actor, "rounds.create_round", None, now=now)
+    _check_name(session, name)
     _check_stages(stages)
     _check_calendar(calendar, now)
     if enough_moves is not None and enough_moves < 0:
@@ -99,6 +100,12 @@ def create_round(
     record(session, made, "rounds.create", actor=actor, now=now, commitment=made.commitment)
     session.flush()
     return made
+
+
+def _check_name(session: Session, name: str) -> None:
+    same = func.lower(Round.name) == name.lower(), Round.state != RoundState.CANCELLED
+    if session.scalar(select(Round.id).where(*same).limit(1)) is not None:
+        raise Invalid("A round has this name already: give this one another.", about="name")
 
 
 def _check_stages(stages: Sequence[Stage]) -> None:

@@ -37,7 +37,7 @@ def create(session: Session, **more: Any) -> Round:
 
 
 def test_new_round_publishes_the_commitment_of_a_secret_nobody_chose(session: Session) -> None:
-    first, second = create(session), create(session, slug="R-3")
+    first, second = create(session), create(session, slug="R-3", name="Third round")
     assert first.state is RoundState.DRAFT
     assert first.commitment == commitment(first.secret)
     assert len(first.secret) == 64

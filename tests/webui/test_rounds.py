@@ -107,6 +107,7 @@ def test_stages_keep_their_lengths_from_the_opening_on(
         ({"name": "x" * 121}, "Use at most 120 characters."),
         ({"name": "???"}, "Use a name with letters or figures that says which round it is."),
         ({"name": "New"}, "Use a name with letters or figures that says which round it is."),
+        ({"name": "first Invented round"}, "A round has this name already: give this one another."),
         ({"lists_open": ""}, "Enter the day the dream sheets open."),
         ({"lists_close": ""}, "Enter the day the dream sheets close."),
         ({"rankings_close": ""}, "Enter the day the host rankings close."),
