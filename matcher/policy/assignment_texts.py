@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "away_twice": (
         law.ONE_PLACE,
-        "The executive is away under another agreement from {start} to {end}.",
+        "The days overlap time away under another agreement, from {start} to {end}.",
     ),
     "accepted_elsewhere": (
         law.ONE_PLACE,

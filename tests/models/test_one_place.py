@@ -103,6 +103,6 @@ def test_offer_is_not_accepted_beside_another_or_beside_an_agreement_in_force(se
     agreement = entered(session, again)
     circulate(session, agreement)
     made.sign_all(session, agreement)
-    with pytest.raises(Unmet, match=r"^The executive is away under another agreement from"):
+    with pytest.raises(Unmet, match=r"^The days overlap time away under another agreement, from"):
         answer(session, again, "accept")
     assert again.state is ProposalState.OFFERED

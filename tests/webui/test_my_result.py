@@ -116,11 +116,12 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
         assert page.status_code == status
         assert "You would be away in two places at a time" in page.text
         assert "Your answer is due by <strong>" in page.text
-        assert "The executive is away under another agreement from" in page.text
+        assert "The days overlap time away under another agreement, from" in page.text
         assert "Accept this place" not in page.text
     assert "away in two places" not in client.get(f"{RESULT}/decline").text
     result = client.get(RESULT).text
-    assert "As long as that stands, this one can only be declined." in result
+    assert "As long as that stands, you can only decline this one." in result
+    assert "The executive" not in result, "it is read by nobody else"
     assert f"{RESULT}/accept" not in result
     assert f'href="/catalogue/R-1/{offer.opportunity.slug}"' in result
     assert offers(db)[who] is ProposalState.OFFERED

@@ -151,7 +151,7 @@ def test_position_proposed_and_right_given_up_wait_for_the_executive_until_a_day
     desk = client.get("/").text
     assert "if you want to keep it, say so; after that nobody can — by 23 March 2027" in desk
     assert "You are away at" not in desk, "nobody comes back who gave that up"
-    assert "on 23 March 2027</h2><p>You gave it up on 16 March 2027." in client.get("/my-way-back").text
+    assert "4:00 p.m. Eastern</h2><p>You gave it up on 16 March 2027." in client.get("/my-way-back").text
     given_up = "Invented Person 5 gave the return right up, and can take that back until 23 March 2027"
     assert given_up in sign_in(client, "coord-EN").get("/").text
     clock.now += 8 * DAY
