@@ -37,6 +37,7 @@ SUBJECTS = {
     "mentoring_ended": "a conversation has ended",
     "mentoring_extend": "more time is asked for",
     "mentoring_feedback": "four questions",
+    "mentoring_given_ended": "a conversation given has ended",
     "mentoring_looked_into": "what was reported is looked into",
     "mentoring_message": "a message",
     "mentoring_news": "a request is with a coordinator",

@@ -42,8 +42,8 @@ ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
-    """Texts that are out, that the actor may sign, and whose party has not signed. `day` is the day before
-    which all have to: the first day away, or the one after which the changed days would begin. Of an own
+    """Texts that are out, that the actor may sign, and whose party has not signed. `day` is the first day
+    away, before which all have to; of a change the day by which, as its days begin after it. Of an own
     agreement the name is the host's. Without a way back nobody signs before the executive says so."""
     mine: list[ColumnElement[bool]] = [
         and_(Agreement.home_supervisor_id == actor.id, _open(Party.HOME_SUPERVISOR)),

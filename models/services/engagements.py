@@ -159,10 +159,11 @@ def stop(
     engagement.ended_at, engagement.ended_by, engagement.end_reason = now, side, reason
     advance(session, engagement, "end", actor=by, now=now)
     _clear(session, engagement, by, now)
-    for other in Side:
-        if other is not side:
-            key = f"engagement/{engagement.id}/ended/{other}"
-            tell(session, person_on(engagement, other), "mentoring_ended", key, now=now)
+    key, (mentor, mentee) = f"engagement/{engagement.id}/ended", parties(engagement)
+    if side is not Side.MENTOR:
+        tell(session, mentor, "mentoring_given_ended", f"{key}/{Side.MENTOR}", now=now, page="giving")
+    if side is not Side.MENTEE:
+        tell(session, mentee, "mentoring_ended", f"{key}/{Side.MENTEE}", now=now)
 
 
 def _hold_calendars(session: Session, engagement: Engagement) -> None:

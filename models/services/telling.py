@@ -11,13 +11,28 @@ from models.queries.recipients import actor_of, holders
 
 
 def tell(
-    session: Session, executive_id: int, template: str, key: str, *, now: datetime, by: datetime | None = None
+    session: Session,
+    executive_id: int,
+    template: str,
+    key: str,
+    *,
+    now: datetime,
+    by: datetime | None = None,
+    **facts: str,
 ) -> None:
     """Write to an executive who may sign in; nobody else is written to. `by` is when what is asked ends."""
     recipient = actor_of(session, executive_id)
     if recipient is not None:
         until = {} if by is None else {"by": by.isoformat()}
-        post(session, key=f"mentoring/{key}", recipient_id=recipient, template=template, now=now, **until)
+        post(
+            session,
+            key=f"mentoring/{key}",
+            recipient_id=recipient,
+            template=template,
+            now=now,
+            **until,
+            **facts,
+        )
 
 
 def tell_role(

@@ -200,4 +200,4 @@ def test_mentee_who_leaves_the_service_is_waited_for_by_nobody(session: Session)
     engagement = accepted(session, chosen(session, submitted(session), BEST))
     leave(session, "e-01")
     assert (engagement.request.state, engagement.state) == (R.CANCELLED, E.ENDED)
-    assert ("e-05", "mentoring_ended") in notices(session)
+    assert ("e-05", "mentoring_given_ended") in notices(session)  # nothing of it is on a mentor's desk

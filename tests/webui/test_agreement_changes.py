@@ -81,3 +81,24 @@ def test_reason_of_what_was_sent_back_stands_also_when_the_last_day_is_past(
     page = sign_in(client, "coord-EN").get(here).text
     assert "Next: home enters the return" in page
     assert "“My family waits.” What was agreed on before stands." in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "ends_on"),
+    [
+        (EventKind.EARLY_END, date(2026, 12, 31), NOW.date()),
+        (EventKind.EXTENSION, NOW.date(), date(2027, 1, 29)),
+    ],
+)
+def test_change_is_signed_by_the_day_after_which_it_begins(
+    client: FlaskClient, engine: Engine, kind: EventKind, last: date, ends_on: date
+) -> None:
+    with unit_of_work(engine) as session:
+        agreement = made.running(session, "E-05", starts_on=date(2026, 2, 2), ends_on=last).agreement
+        facts: dict[str, Any] = {"now": NOW, "agreement": agreement, "change": made.change(kind, ends_on)}
+        agreement_events.propose(session, actor=actor(session, "coord-EN"), **facts)
+        here = f"/agreements/{agreement.id}"
+    assert "an early end by the new last day." in sign_in(client, "coord-EN").get(f"{here}/change").text
+    by = 'by 23 November 2026 <span class="rt-muted">(today)</span>'
+    for signer in ("e-05", "coord-EN"):
+        assert f"— {by}" in sign_in(client, signer).get("/").text

@@ -1,18 +1,24 @@
 """Offers to answer: home agrees, host confirms, each on its own pages; and the repair of what ended."""
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.agreements import Agreement, AgreementState
 from models.executives import Executive
+from models.opportunities import Kind
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
 from tests.models.answering import answer
+from tests.models.world import actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
+from webui.agreed_words import AGENCIES, EXECUTIVE, said
 
 published = pytest.mark.parametrize("stage", ["published"])
 REPAIR = "/rounds/R-1/repair"
@@ -65,6 +71,38 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
         in client.get("/").text
     )
     assert "your home agency and the host said yes" in client.get("/result/R-1").text
+
+
+@published
+def test_confirmed_offer_says_what_its_agreement_has_become(
+    client: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    number = offer(db, "E-10", "accept", "agree_home", "confirm").id
+    mine, host = sign_in(make_client(), "e-10"), sign_in(client, "host-EN")
+    named = {"home_supervisor_id": actor(db, "host-EN").id, "host_supervisor_id": actor(db, "host-EN").id}
+    for state, agencies, executive in (
+        (AgreementState.DRAFT, "once its terms are written it goes to the five", "Next, home and host write"),
+        (AgreementState.IN_SIGNATURE, "with the five who sign, before ", "with the five who sign, you among"),
+        (AgreementState.CANCELLED, "nothing more comes of this offer.", "counts against nobody. Read why"),
+    ):
+        db.execute(update(Agreement).values(state=state, **named))
+        db.commit()
+        assert agencies in words(host.get(f"/answers/{number}").text)
+        assert executive in words(mine.get("/result/R-1").text)
+    assert "the place is yours" not in mine.get("/result/R-1").text
+
+
+def test_every_state_of_an_agreement_has_its_words() -> None:
+    assert set(AGENCIES) == set(EXECUTIVE) == set(AgreementState)
+    days = {"starts_on": date(2027, 3, 1), "ends_on": date(2027, 8, 27)}
+    runs = Agreement(kind=Kind.DETAIL, **days)
+    assert said(AGENCIES[AgreementState.IN_FORCE], runs).startswith(
+        "The agreement is in force, from 1 March 2027 to 27 August 2027."
+    )
+    stays = Agreement(kind=Kind.REASSIGNMENT, **days)
+    assert said(EXECUTIVE[AgreementState.IN_FORCE], stays).startswith(
+        "Your agreement is in force, from 1 March 2027, for good."
+    )
 
 
 @published

@@ -190,6 +190,17 @@ def test_who_did_not_come_is_said_and_taken_back(e01: FlaskClient, db: Session) 
     assert meetings(db)[0].state is MeetingState.HELD
 
 
+def test_conversation_that_runs_says_from_when_it_is_told(e01: FlaskClient, clock: Clock) -> None:
+    act = 'Say how it went<span class="usa-sr-only">: the conversation on Tuesday 24 November 2026'
+    when = "From 9:00 a.m. Arizona either side says here whether it took place."
+    clock.now = NOW + DAY
+    for minutes, over in ((5, False), (54, False), (1, True)):
+        clock.move(minutes=minutes)
+        e01 = sign_in(e01, "e-01")
+        assert (act in e01.get("/meetings").text) is over
+        assert (when in e01.get(f"/meetings/{SOON}").text) is not over
+
+
 def test_delegate_arranges_and_neither_sees_nor_says_more(
     e01: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
 ) -> None:

@@ -173,6 +173,7 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     e07 = sign_in(make_client(), "e-07")
     page = e07.get(RECORD).text
     assert "The board (review of 23 November 2026) sent the plan back: “Aim higher.”" in page
+    assert "once it is signed anew <span" in page
     desk = e07.get("/").text
     assert CAME_BACK in desk
     assert "22 November 2027" not in desk  # the board's next review is no time to send the plan again
@@ -181,7 +182,8 @@ def test_board_returns_a_plan_and_the_executive_reads_why(
     send(supervisor, f"{SIGN}/E-07", seen(db, "E-07"))
     again = "The board returned it; now it is signed anew and waits for its review. What you enter"
     assert again in board.get(f"{REVIEW}/E-07").text
-    assert 'now <span class="rt-aside">(returned, signed anew)</span>' in board.get(REVIEW).text
+    now = 'now <span class="rt-aside">(returned, signed anew)</span>'
+    assert all(now in page for page in (board.get(REVIEW).text, e07.get(RECORD).text))
     assert "2027" not in board.get("/").text + e07.get("/").text  # nobody may leave it until next year
     assert "The board returned your development plan; signed anew, it is with the board" in e07.get("/").text
 

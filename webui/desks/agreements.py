@@ -13,6 +13,7 @@ from models.queries.desk_lines import Waiting
 from models.queries.returning import CHANGE_BACK
 from webui.desk import News, Task
 
+CHANGES = ("agreement_change", "agreement_change_of_mine")
 THEN = "waits for your signature: read it, then sign or send it back"
 
 
@@ -51,12 +52,15 @@ def _draft(one: Waiting) -> Task:
 
 
 def _task(one: Waiting, sentence: str, act: str) -> Task:
-    return Task(sentence, eve(one), act, url_for("agreements.page", number=one.number))
+    return Task(sentence, sign_by(one), act, url_for("agreements.page", number=one.number))
 
 
-def eve(one: Waiting) -> datetime | None:
-    """The end of the day before the one that an agreement begins or changes on."""
-    return None if one.day is None else end_of_day(one.day - DAY)
+def sign_by(one: Waiting) -> datetime | None:
+    """The end of the last day to sign on: the eve of the first day away, or the day after which the changed
+    days begin, as an early end may be agreed on that very day."""
+    if one.day is None:
+        return None
+    return end_of_day(one.day if one.kind in CHANGES else one.day - DAY)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {

@@ -14,7 +14,7 @@ from models.actors import Actor
 from models.queries.desk_lines import Waiting
 from webui.desk import Task
 from webui.desks import keeping
-from webui.desks.agreements import eve
+from webui.desks.agreements import sign_by
 
 MANY = 3
 
@@ -29,7 +29,7 @@ def _drafts(many: list[Waiting]) -> Task:
 
 def _listed(many: list[Waiting], words: str, act: str) -> Task:
     """The line is due when the first of them is."""
-    due = min((day for one in many if (day := eve(one)) is not None), default=None)
+    due = min((day for one in many if (day := sign_by(one)) is not None), default=None)
     return Task(f"{len(many)} {words}", due, act, url_for("agreements.index", state="mine"))
 
 

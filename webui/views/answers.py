@@ -15,11 +15,13 @@ from models.queries.answers import agreement_drafted, find_offer, our_offers
 from models.queries.cards import card
 from models.queries.releases import find_release
 from models.services import proposals
+from webui.agreed_words import for_agencies
 from webui.forms.answers import RefuseForm
 from webui.guards import guard
 from webui.paging import cut
 
 blueprint = Blueprint("answers", __name__, url_prefix="/answers")
+blueprint.add_app_template_filter(for_agencies, "agreed_for_agencies")
 YES = {"agree_home": "Agree for the home agency", "confirm": "Confirm for the host"}
 NO = {"refuse_home": "Do not agree", "refuse_host": "Do not confirm"}
 PARTY = {Party.EXECUTIVE: "the executive", Party.HOME: "the home agency", Party.HOST: "the host"}

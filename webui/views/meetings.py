@@ -32,7 +32,7 @@ from models.zones import USUAL
 from webui.forms.meetings import AbsentForm, SlotForm, key
 from webui.guards import guard
 from webui.mine import me
-from webui.when import elsewhere, time_of_day
+from webui.when import beside, elsewhere, time_of_day
 
 blueprint = Blueprint("meetings", __name__)
 NOT_HELD = (MeetingState.CANCELLED, MeetingState.MISSED)
@@ -186,6 +186,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         tell=can(g.actor, "meetings.miss", g.obj, now=g.now)
         and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
         and g.obj.state is not MeetingState.CANCELLED,
+        runs_until=_runs_until(own),
         over=g.now >= g.obj.ends_at,
         absent=mentor.name if g.obj.absent is Side.MENTOR else mentee.name,
         again=g.obj.state in NOT_HELD and talk.state in OPEN,
@@ -193,6 +194,12 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         talks=can(g.actor, "engagements.see", talk, now=g.now),
         looked_after=_looked_after(own),
     ), status
+
+
+def _runs_until(own: Person) -> str | None:
+    """The end of a conversation that runs now, on the own clock."""
+    runs = g.obj.state is MeetingState.BOOKED and g.obj.starts_at <= g.now < g.obj.ends_at
+    return beside(g.obj.ends_at, own.zone, own.zone) if runs else None
 
 
 @blueprint.get("/meetings/<int:number>/move")

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from matcher.policy.reasons import Reason
+from models.agreements import Agreement
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
+from models.queries.answers import agreement_drafted
 from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, MyRound, my_rounds
 from models.queries.pledges import in_the_way, rivals
@@ -19,6 +21,7 @@ from models.queries.similar import similar
 from models.rounds import Round
 from models.scramble_cards import taking_up_opens
 from models.services import proposals, scramble
+from webui.agreed_words import for_executive
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
 from webui.likeness_words import shared
@@ -26,6 +29,7 @@ from webui.mine import choose_round, find_round, me
 
 blueprint = Blueprint("my_result", __name__, url_prefix="/result")
 blueprint.add_app_template_filter(shared, "shared")
+blueprint.add_app_template_filter(for_executive, "agreed_for_executive")
 ANSWERS = {"accept": (ProposalState.OFFERED,), "decline": PENDING}
 """Until the host has confirmed it, an acceptance can be taken back."""
 TOLD = (*LIVE, *ENDED)
@@ -55,6 +59,7 @@ def page(slug: str) -> ResponseReturnValue:
         "results/page.html",
         round=round_,
         result=result,
+        agreement=_agreement(offer),
         terms=terms,
         clashes=[] if offer is None or offer.state is not ProposalState.OFFERED else in_the_way(g.db, offer),
         why_not=why_ended(g.db, offer),
@@ -63,6 +68,13 @@ def page(slug: str) -> ResponseReturnValue:
         takes_part=result is not None or (mine is not None and mine.takes_part),
         kept_home=mine is not None and mine.kept_home,
     )
+
+
+def _agreement(offer: Proposal | None) -> Agreement | None:
+    """What a confirmed offer became."""
+    if offer is None or offer.state is not ProposalState.CONFIRMED:
+        return None
+    return agreement_drafted(g.db, offer)
 
 
 def _mine(round_: Round) -> MyRound | None:
