@@ -13,7 +13,7 @@ from models.agreements import Agreement, AgreementState
 from models.db import unit_of_work
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from tests.models import agreements as made
-from tests.webui.site import Clock, beside, send, sign_in
+from tests.webui.site import Clock, send, sign_in
 
 NEW = "/agreements/new/E-05/TR"
 TERMS = {
@@ -123,65 +123,6 @@ def test_term_that_cannot_be_is_refused_beside_its_field(
     answer = send(client, NEW, TERMS | {field: typed})
     assert answer.status_code == 422
     assert sentence.replace("'", "&#39;") in answer.text
-
-
-@pytest.mark.parametrize(
-    ("kind", "day", "early", "sentence"),
-    [
-        ("amendment", "2027-03-31", "", "An amendment leaves the last day as it is: choose an extension"),
-        ("amendment", "", "mission", "Only an early end has such a reason: choose an early end, or none."),
-        ("extension", "2028-01-31", "mission", "Only an early end has such a reason"),
-    ],
-)
-def test_what_a_change_of_its_kind_does_not_read_is_refused_at_its_field(
-    client: FlaskClient, db: Session, engine: Engine, kind: str, day: str, early: str, sentence: str
-) -> None:
-    run(engine)
-    sign_in(client, "coord-EN")
-    fields = {"kind": kind, "ends_on": day, "early": early, "reason": "Both agreed.", "read": "y"}
-    answer = send(client, f"/agreements/{agreement_of(db).id}/change", fields)
-    assert answer.status_code == 422
-    assert sentence in beside(answer)["ends_on" if day and not early else "early"]
-
-
-def test_early_end_is_put_to_signature_with_its_reason(
-    client: FlaskClient, db: Session, engine: Engine
-) -> None:
-    run(engine)
-    sign_in(client, "coord-EN")
-    here = f"/agreements/{agreement_of(db).id}"
-    answer = send(client, f"{here}/change", {"kind": "early_end", "ends_on": "2027-03-31", "early": ""})
-    assert "Write what is agreed on, and why." in answer.text
-    fields = {"kind": "early_end", "ends_on": "2027-03-31", "early": "", "reason": "The host has no money."}
-    assert "Choose the reason of the early end." in send(client, f"{here}/change", fields).text
-    known = fields | {"early": "host_budget"}
-    warned = send(client, f"{here}/change", known).text
-    assert warned.count("Read the warnings, tick that you have, and put it to signature again.") == 2
-    assert "I have read what policy says of it" in warned
-    assert send(client, f"{here}/change", known | {"read": "y"}).status_code == 303
-    page = client.get(here).text
-    assert "Reason: budget of the host" in page
-    assert "The host has no money." in page
-    assert "A change of the agreement of Invented Person 5 waits for your sig" in client.get("/").text
-    for slug in ("e-05", *made.SIGNERS):
-        assert signs(client, db, slug) == 303
-    assert right_of(db).state is ReturnState.CURTAILING
-    assert right_of(db).ends_on == date(2027, 3, 31)
-
-
-def test_change_and_draft_are_taken_back(client: FlaskClient, db: Session, engine: Engine) -> None:
-    run(engine)
-    sign_in(client, "coord-EN")
-    here = f"/agreements/{agreement_of(db).id}"
-    fields = {"kind": "amendment", "ends_on": "", "early": "", "reason": "The duties grow."}
-    assert send(client, f"{here}/change", fields).status_code == 303
-    assert send(client, f"{here}/drop-change").status_code == 303
-    with unit_of_work(engine) as session:
-        number = made.circulated(session, "E-06").id
-    assert send(client, f"/agreements/{number}/take-back").status_code == 303
-    assert "Write the reason: it stays on the record." in send(client, f"/agreements/{number}/cancel").text
-    assert send(client, f"/agreements/{number}/cancel", {"reason": "not needed"}).status_code == 303
-    assert agreement_of(db).state is AgreementState.CANCELLED
 
 
 def test_something_changed_at_home_is_settled_there(client: FlaskClient, db: Session, engine: Engine) -> None:

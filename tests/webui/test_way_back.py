@@ -14,9 +14,8 @@ from models.db import unit_of_work
 from models.executives import Executive
 from models.opportunities import Kind
 from models.outbox import Notice
-from models.positions import Position
 from models.queries.returns import my_right
-from models.returns import ReturnNotice, ReturnRight
+from models.returns import ReturnRight
 from models.services import agreement_events, returns
 from models.services.return_standing import schedule
 from tests.models import agreements as made
@@ -255,62 +254,3 @@ def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_on
     page = sign_in(client, "e-05").get("/my-way-back").text
     assert "Nothing more is to be done for your return" in page
     assert "on 3 May 2027 and on 30 June 2027; nothing of it is on record" in page
-
-
-def test_home_enters_for_the_host_what_the_host_has_in_hand(client: FlaskClient, engine: Engine) -> None:
-    later = made.at(date(2027, 2, 1))
-    with unit_of_work(engine) as session:
-        right = made.running(session, "E-05")
-        made.tick(session, right, later)
-        made.tick(session, right, later)
-        notice = session.scalars(select(ReturnNotice)).one()
-        notice.owner_id = actor(session, "supervisor-TR").id
-        page, day = f"/returns/{right.id}", f"/returns/notices/{notice.id}/put-off"
-    home = sign_in(client, "coord-EN").get(page).text
-    assert "Enter as done for supervisor-TR</button>" in home
-    assert day not in home
-    asked = sign_in(client, "supervisor-TR").get(day).text
-    assert "You are the supervisor at the host: Energy to Treasury, until 29 October 2027." in asked
-    assert client.get("/agreements/1").status_code == 200
-    assert 'href="/agreements/1">Read the agreement</a>' in asked
-
-
-def test_position_of_record_stands_in_the_field_until_another_is_named(
-    client: FlaskClient, engine: Engine
-) -> None:
-    with unit_of_work(engine) as session:
-        find(session, Executive, "E-05").position = find(session, Position, "P-1")
-        page = f"/returns/{made.running(session, 'E-05').id}"
-    assert 'value="Director"' in sign_in(client, "coord-EN").get(page).text
-    send(client, f"{page}/placement", {"placement": "Deputy director"})
-    send(sign_in(client, "e-05"), "/my-way-back/object", {"reason": "It is paid less."})
-    again = sign_in(client, "coord-EN").get(page).text
-    assert "propose another position, or the same one again" in again
-    assert 'value="Director"' not in again
-
-
-@pytest.mark.parametrize(
-    ("kind", "ends_on"),
-    [(EventKind.EXTENSION, date(2028, 1, 31)), (EventKind.EARLY_END, date(2027, 2, 26))],
-)
-def test_position_named_before_the_last_day_moved_is_named_anew(
-    client: FlaskClient, engine: Engine, kind: EventKind, ends_on: date
-) -> None:
-    words = "Position to return to</dt><dd>Deputy director{}</dd>"
-    with unit_of_work(engine) as session:
-        right = made.running(session)
-        page, agreement = f"/returns/{right.id}", right.agreement
-        facts: dict[str, Any] = {"session": session, "now": NOW, "right": right}
-        returns.propose(actor=actor(session, "coord-EN"), placement="Deputy director", **facts)
-        returns.agree(actor=actor(session, "e-05"), **facts)
-        made.agreed(session, agreement, kind, ends_on)
-    anew = words.format(", named before the last day moved; home names it anew")
-    assert anew in sign_in(client, "e-05").get("/my-way-back").text
-    seen = sign_in(client, "coord-EN").get(page).text
-    assert "Next: name the position to return to" in seen
-    assert anew in seen
-    assert 'value="Deputy director"' in seen
-    send(client, f"{page}/placement", {"placement": "Deputy director"})
-    assert words.format(", proposed") in client.get(page).text
-    send(client, f"{page}/back", {"returned_on": "2026-11-23"})
-    assert words.format("") in client.get(page).text
