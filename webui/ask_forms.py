@@ -44,7 +44,7 @@ def _when(draft: MentoringRequest | None) -> WhenForm:
     usual = policy.windows if policy else []
     form = WhenForm(data=None if draft is None else WhenForm.stored(draft, usual))
     form.usual, form.zone = usual, policy.zone if policy else USUAL
-    form.today = local_day(g.now)
+    form.today, form.cities = local_day(g.now), lambda: asking.cities(g.db)
     return form
 
 

@@ -1,6 +1,6 @@
 """What a request can be made of: situations, competencies, kinds of work, mentors to meet again."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.alliances import MissionCluster
@@ -8,6 +8,7 @@ from models.competencies import Competency, Ecq
 from models.engagements import OPEN, Engagement
 from models.executives import Executive
 from models.mentors import MentorProfile
+from models.positions import Position
 from models.situations import JobFunction, Situation, Topic
 
 
@@ -42,6 +43,15 @@ def missions(session: Session) -> list[tuple[int, str]]:
     """Mission areas by name."""
     rows = session.execute(select(MissionCluster.id, MissionCluster.name).order_by(MissionCluster.name))
     return [(key, name) for key, name in rows]
+
+
+def cities(session: Session) -> list[str]:
+    """Where positions on record lie, as in “Denver, CO”, those with the most first."""
+    where = Position.city, Position.region
+    query = select(*where).where(Position.city.is_not(None), Position.region.is_not(None)).group_by(*where)
+    return [
+        f"{city}, {region}" for city, region in session.execute(query.order_by(func.count().desc(), *where))
+    ]
 
 
 def earlier_mentors(session: Session, executive: Executive) -> list[MentorProfile]:

@@ -89,7 +89,9 @@ def test_confirmed_offer_says_what_its_agreement_has_become(
         db.commit()
         assert agencies in words(host.get(f"/answers/{number}").text)
         assert executive in words(mine.get("/result/R-1").text)
-    assert "the place is yours" not in mine.get("/result/R-1").text
+    page = words(mine.get("/result/R-1").text)
+    assert "confirmed by all three, then cancelled" in page
+    assert "This was your place." in page
 
 
 def test_every_state_of_an_agreement_has_its_words() -> None:

@@ -4,10 +4,11 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
+from models.positions import Position
 from models.relations import NoList
 from models.requests import MentoringRequest, RequestState
 from tests.models.talks import open_week
@@ -141,6 +142,21 @@ def test_what_a_step_refuses_is_said(
     answer = send(e01, address, fields)
     assert answer.status_code == 422
     assert sentence in unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("denver", None), ("DENVER,co", "Denver, CO"), ("Denver, NC", "Denver, NC"), ("Lyon", "Lyon")],
+)
+def test_city_without_its_state_is_refused_where_positions_lie_in_it(
+    e01: FlaskClient, db: Session, typed: str, kept: str | None
+) -> None:
+    db.execute(update(Position).values(city="Denver", region="CO"))
+    db.commit()
+    begun(e01)
+    answer = send(e01, "/ask/1/3", THIRD | {"place": typed})
+    assert ("Name the state or country too, as in “Denver, CO”." in answer.text) is (kept is None)
+    assert stored(db).place == kept
 
 
 def test_people_and_agencies_to_avoid_are_found_kept_and_let_go(e01: FlaskClient, db: Session) -> None:

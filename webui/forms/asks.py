@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -31,6 +31,7 @@ from models.queries.no_lists import Avoided, Found
 from models.requests import STEPS, MentoringRequest
 from models.services.drafts import LONGEST_PLACE, LONGEST_STORY, Help, Question, When, With
 from models.situations import Situation
+from webui.forms.cities import as_on_record
 from webui.forms.fields import Day, Needed
 from webui.forms.week import GridForm, named
 from webui.words import LEVELS, SITES, SIZES
@@ -208,10 +209,11 @@ class WhenForm(GridForm, StepForm):
     in_person = BooleanField("I would like to meet in person")
     place = StringField(
         "City",
-        [Length(max=LONGEST_PLACE, message=LONG_PLACE), Needed("needed to meet in person")],
+        [Length(max=LONGEST_PLACE, message=LONG_PLACE), Needed("needed to meet in person"), as_on_record],
         description="As in “Denver, CO”. Counts only for a meeting in person.",
     )
     today: date
+    cities: Callable[[], list[str]]
     zone: str
     usual: Sequence[AvailabilityWindow] = ()
     """The week the person saved: where it is left as it stands, it counts as it will be then."""
@@ -219,10 +221,6 @@ class WhenForm(GridForm, StepForm):
     def validate_need_by(self, field: Day) -> None:
         if field.data is not None and field.data < self.today:
             raise ValidationError("The day by which you need a conversation has passed.")
-
-    def validate_place(self, field: StringField) -> None:
-        if self.in_person.data and not (field.data or "").strip():
-            raise ValidationError("Name the city in which you would meet.")
 
     def part(self) -> When:
         return When(
