@@ -25,7 +25,14 @@ class WrongState(Trouble):
 
 
 class Invalid(Trouble):
-    """What was given breaks a rule of form: unknown names, repeated names, figures out of range."""
+    """What was given breaks a rule of form: unknown names, repeated names, figures out of range.
+
+    `more` are the further faults of what was given, so that all can be mended at once.
+    """
+
+    def __init__(self, sentence: str, *, about: str | None = None, more: Sequence["Invalid"] = ()) -> None:
+        self.more = tuple(more)
+        super().__init__(sentence, about=about)
 
 
 class Unmet(Trouble):

@@ -1,7 +1,7 @@
 """What an opportunity says, as a person writes it: the template, apart from its state and its author."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -108,19 +108,24 @@ def _rewrite(lines: list[Any], texts: Sequence[str], line: Callable[..., Any]) -
 
 
 def _check(text: Description) -> None:
+    faults = [Invalid(sentence, about=name) for name, sentence in _faults(text)]
+    if faults:
+        raise Invalid(str(faults[0]), about=faults[0].about, more=faults[1:])
+
+
+def _faults(text: Description) -> Iterator[tuple[str, str]]:
+    """Each field that breaks a rule of form, with the sentence."""
     if text.starts_until < text.starts_from:
-        raise Invalid("The latest start is no earlier than the earliest.", about="starts_until")
+        yield "starts_until", "The latest start is no earlier than the earliest."
     if text.min_seats > text.seats:
-        raise Invalid("The least number of seats is no more than the seats.", about="min_seats")
+        yield "min_seats", "The least number of seats is no more than the seats."
     for name in LISTS:
         lines = getattr(text, name)
         if len(lines) > MOST_LINES:
-            raise Invalid(f"Write at most {MOST_LINES} lines.", about=name)
-        if any(len(line) > LONGEST_LINE for line in lines):
-            raise Invalid(f"Use at most {LONGEST_LINE} characters in a line.", about=name)
+            yield name, f"Write at most {MOST_LINES} lines."
+        elif any(len(line) > LONGEST_LINE for line in lines):
+            yield name, f"Use at most {LONGEST_LINE} characters in a line."
     if text.way_back is not None and (text.way_back[0] is ReturnBasis.NONE) != (text.way_back[1] is None):
-        raise Invalid(
-            "Say where the way back leads; where it rests on nothing it leads nowhere.", about="return_target"
-        )
+        yield "return_target", "Say where the way back leads; where it rests on nothing it leads nowhere."
     if text.kind.is_permanent and text.way_back is not None and text.way_back[0] is not ReturnBasis.NONE:
-        raise Invalid("A move of this kind is for good: nothing brings back from it.", about="return_basis")
+        yield "return_basis", "A move of this kind is for good: nothing brings back from it."

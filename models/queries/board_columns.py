@@ -126,7 +126,8 @@ def _hosts() -> Counts:
 def _rules() -> Counts:
     rules = PairRule.round_id == Round.id
     approved = PairRule.approver_id.is_not(None)
-    waits = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
+    unsaid = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
+    waits = *unsaid, Round.frozen_sha256.is_(None)  # what nobody approved before the freeze is left out of it
     return {
         "limits": _count(RoundLimit.round_id == Round.id, has_figure()),
         "waiting_rules": _count(rules, *waits),

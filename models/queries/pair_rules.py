@@ -118,9 +118,12 @@ def find_offered(
 
 
 def waiting_for(session: Session, actor: Actor) -> dict[int, int]:
-    """By round id: how many wait for a second person who may be this one."""
+    """By round id: how many wait for a second person who may be this one. What nobody approved before the
+    freeze was left out of it, and waits no more."""
     query = (
         select(PairRule.round_id, func.count())
+        .join(Round, Round.id == PairRule.round_id)
+        .where(Round.frozen_sha256.is_(None))
         .where(PairRule.approver_id.is_(None), PairRule.objected_at.is_(None), PairRule.author_id != actor.id)
         .group_by(PairRule.round_id)
     )

@@ -1,6 +1,6 @@
 """What the pages need that write an opportunity: its whole text, whose it may be, what it can develop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -52,6 +52,11 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Round]:
     return list(
         session.scalars(query.where(RoundOpportunity.opportunity_id == opportunity.id).order_by(Round.id))
     )
+
+
+def why_held(rounds: Iterable[Round]) -> str | None:
+    """Why an opportunity of those rounds is not withdrawn now; None where it can be."""
+    return next((held_by(one) for one in rounds if one.state in HOLDING), None)
 
 
 def held_by(round_: Round) -> str:

@@ -60,7 +60,10 @@ def test_agency_reads_its_own_moves_and_approves_them(client: FlaskClient) -> No
 
 @conferring
 def test_opportunity_of_a_frozen_round_says_that_it_cannot_be_withdrawn_now(client: FlaskClient) -> None:
-    page = sign_in(client, "host-TR").get("/our-opportunities/O-5/withdraw").text
+    page = sign_in(client, "host-TR").get("/our-opportunities/O-5").text
+    assert "It cannot be withdrawn now: First invented round holds this opportunity" in page
+    assert "Withdraw it" not in page
+    page = client.get("/our-opportunities/O-5/withdraw").text
     assert "First invented round holds this opportunity in its snapshot until the round is closed." in page
     assert "Withdraw it" not in page
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.opportunities import LISTED, Opportunity, OpportunityState
 from models.rounds import PairRule, Rule
+from models.services import rounds
+from tests.models.walk import Walk
 from tests.webui.site import beside, send, sign_in, summary
 
 PATH = "/rounds/R-1/pairs"
@@ -47,6 +49,25 @@ def test_pair_counts_once_a_second_coordinator_approved_it(coordinator: FlaskCli
     assert send(coordinator, f"{PATH}/{pair.id}/approve", page=PATH).status_code == 303
     assert pairs(db)[0].approver_id is not None
     assert "in force" in coordinator.get(PATH).text
+
+
+@pytest.mark.parametrize("stage", ["ranking"])
+def test_pair_that_nobody_approved_before_the_freeze_waits_for_nobody(
+    client: FlaskClient, db: Session
+) -> None:
+    sign_in(client, "exchange")
+    add(client, executive="E-05", opportunity="O-1")
+    page = client.get("/rounds/R-1/freeze").text
+    assert "1 pin or forbidden pair that waits for a second person" in page
+    assert "by the freeze it is left out for good" in page
+    sign_in(client, "exchange-2")
+    waits = "1 pin or forbidden pair waits for a second person"
+    assert waits in client.get("/").text
+    Walk(db).step(rounds.freeze)
+    db.commit()
+    assert waits not in client.get("/").text
+    assert "left out: nobody approved it in time" in client.get(PATH).text
+    assert "for a second person" not in client.get("/rounds/R-1").text
 
 
 def test_whoever_decides_reads_the_opportunity_while_it_is_listed(

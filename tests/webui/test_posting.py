@@ -201,6 +201,14 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client: FlaskClient, name: st
     assert "Keep both missions going." in answer.text or name == "objectives"
 
 
+def test_faults_that_lie_between_fields_are_all_said_at_once(client: FlaskClient) -> None:
+    names = ("min_seats", "starts_until", "results", "return_basis")
+    sign_in(client, "host-EN")
+    answer = send(client, NEW, TEXT | {name: SENTENCES[name][0] for name in names})
+    said = {("return_target" if name == "return_basis" else name): SENTENCES[name][1] for name in names}
+    assert (answer.status_code, beside(answer)) == (422, said)
+
+
 EMPTY = {
     "starts_until": "Enter the latest first day.",
     "duration_days": "Enter how many days it lasts.",

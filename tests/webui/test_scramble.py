@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
+from models.opportunities import Opportunity
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundState
 from models.services import repairs, scramble
 from tests.models.answering import answer, who_answers
-from tests.models.walk import Walk
+from tests.models.walk import Walk, keep
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
@@ -49,15 +50,24 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert again.status_code == 409
 
 
+@pytest.mark.parametrize("stage", ["published"])
+def test_free_seats_that_the_run_left_are_not_said_to_be_offered_at_once(
+    client: FlaskClient, db: Session
+) -> None:
+    keep(db, Walk(db).unplaced()[0])
+    find(db, Opportunity, "O-1").seats += 1
+    db.commit()
+    told = words(sign_in(client, "exchange").get(PAGE).text)
+    assert "By the run that stands none of them can be offered today: offers come when others end." in told
+
+
 @pytest.mark.parametrize("stage", ["kept"])
 def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient, db: Session) -> None:
     Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
     db.commit()
     desk = words(sign_in(client, "exchange").get("/").text)
     assert "kept a sheet, and offers ended; the last offers are answered or lapse by then" in desk
-    told = words(client.get(PAGE).text)
-    assert "A repair before it" not in told
-    assert "By the run that stands none of them can be offered today: offers come when others end." in told
+    assert "A repair before it" not in client.get(PAGE).text
     shown = repairs.prepare(db, the_round(db)).sha256
     db.commit()
     refused = send(client, "/rounds/R-1/repair/set-aside", {"shown": shown})

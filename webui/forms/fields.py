@@ -9,7 +9,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from models.days import EARLIEST, LATEST, is_usable
-from models.errors import Trouble
+from models.errors import Invalid, Trouble
 
 
 class Day(DateField):
@@ -62,8 +62,9 @@ def fresh(form: Form, **stored: object) -> None:
 
 
 def refuse(form: Form, fault: Trouble) -> None:
-    """Put the sentence beside the field that it is about; in the summary alone where it is about none."""
-    if fault.about is not None and fault.about in form:
-        form[fault.about].errors = [str(fault)]
-    else:
-        form.form_errors = [str(fault)]
+    """Put each sentence beside the field that it is about; in the summary alone where it is about none."""
+    for one in (fault, *(fault.more if isinstance(fault, Invalid) else ())):
+        if one.about is not None and one.about in form:
+            form[one.about].errors = [str(one)]
+        else:
+            form.form_errors = [*form.form_errors, str(one)]

@@ -11,7 +11,7 @@ from models.agreement_words import KINDS
 from models.opportunities import OpportunityState
 from models.queries import our_offers
 from models.queries.our_offers import PAGE, reason_of_return
-from models.queries.written_offers import approvers_of, find_opportunity
+from models.queries.written_offers import approvers_of, find_opportunity, why_held
 from models.rounds import Round
 from models.services import opportunities
 from webui.guards import guard
@@ -66,7 +66,8 @@ def _choose(rounds: list[Round]) -> Round | None:
 def one(slug: str) -> ResponseReturnValue:
     """Everything an opportunity says, and the rounds it is in."""
     lines = our_offers.rounds_of(g.db, g.obj)
-    stages = {line.round.id: stage(line.round, g.now) for line in lines if line.round is not None}
+    rounds = [line.round for line in lines if line.round is not None]
+    stages = {round_.id: stage(round_, g.now) for round_ in rounds}
     return render_template(
         "offers/one.html",
         opportunity=g.obj,
@@ -77,6 +78,7 @@ def one(slug: str) -> ResponseReturnValue:
         clearance=CLEARANCES[g.obj.clearance],
         remote=REMOTES[g.obj.remote],
         acts=acts(g.obj),
+        held=why_held(rounds),
         asked=approvers_of(g.db, g.obj, g.now) if g.obj.state is OpportunityState.SUBMITTED else [],
         lacking=bool(opportunities.unmeasured(g.obj)),
         said=opportunities.said_of(g.obj),

@@ -16,13 +16,12 @@ from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
 from models.queries.written_offers import (
-    HOLDING,
     ecqs_on,
     find_opportunity,
-    held_by,
     hosts,
     own_of,
     rounds_of,
+    why_held,
 )
 from models.services import opportunities, requirements, vacancies
 from models.vacancies import ProjectedVacancy
@@ -216,7 +215,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
 
 def _reason_page(act: str, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
     rounds = rounds_of(g.db, g.obj) if act == "withdraw" else ()
-    held = next((held_by(one) for one in rounds if one.state in HOLDING), None)
+    held = why_held(rounds)
     return render_template("offers/reason.html", act=act, form=form, opportunity=g.obj, held=held), status
 
 
