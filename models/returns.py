@@ -9,12 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
-from matcher.policy.return_dates import Mark, review_begins
+from matcher.policy.return_dates import Due, Mark, marks, review_begins
 from models.actors import Actor
 from models.agreements import Agreement
 from models.base import Base, Edited, Id, Name, Words, arguments, by_value, check
 from models.executives import Executive
+from models.opportunities import Kind
 from models.positions import Position
+
+RENEWED = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
 
 
 class ReturnState(enum.StrEnum):
@@ -131,6 +134,11 @@ class ReturnRight(Edited, Base):
             return None
         held = [one.held_on for one in self.reviews]
         return max([review_begins(self.returned_on, 2 if held else 1), *held])
+
+
+def schedule(right: ReturnRight) -> tuple[Due, ...]:
+    """All marks of the right as its agreement stands."""
+    return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
 
 
 def waiver_ends(signed: datetime) -> datetime:

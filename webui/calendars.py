@@ -14,8 +14,7 @@ from icalendar import Calendar, Event, vCalAddress, vUri
 from matcher.policy.return_dates import civil, first_day_back
 from models.meetings import Meeting
 from models.queries.meetings import Person
-from models.returns import ReturnRight
-from models.services.return_standing import schedule
+from models.returns import ReturnRight, schedule
 
 SUMMARY = "Executive conversation"
 RETURN_SUMMARY = "Roundtrip: a day to look at"

@@ -12,6 +12,7 @@ from matcher.policy.return_clauses import RETURN_POSITION
 from matcher.policy.return_dates import first_day_back, next_business_day, review_begins
 from models.queries.returns import Away
 from models.returns import LATE, ReturnRight, ReturnState, passes_on
+from models.services.return_rights import POSITION_GONE
 
 S = ReturnState
 
@@ -106,5 +107,6 @@ def position_kept(right: ReturnRight) -> str | None:
         return right.placement if ACTS[right.state] is HomeAct.NAME and not right.dispute else None
     if right.target is not ReturnTarget.SAME_POSITION or settle_by(right):
         return None
-    kept = right.equivalent or right.agreement.position
+    gone = any(one.kind in POSITION_GONE for one in right.risks)
+    kept = right.equivalent or (None if gone else right.agreement.position)
     return kept.title if kept else None

@@ -20,7 +20,7 @@ from models.outbox import post
 from models.positions import Position
 from models.queries.agreements import holders_at
 from models.queries.recipients import actor_of, holders
-from models.returns import OPEN, ReturnRight, ReturnRisk, ReturnState, RiskKind
+from models.returns import OPEN, ReturnRight, ReturnRisk, ReturnState, RiskKind, schedule
 
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 POSITION_GONE = frozenset({RiskKind.POSITION_ABOLISHED, RiskKind.POSITION_FILLED})
@@ -71,10 +71,15 @@ def must_extend(session: Session, agreement: Agreement) -> None:
 
 
 def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
-    """A new last day that lies later: every mark is counted anew from today."""
+    """A new last day that lies later: every mark is counted anew from today, and what was asked for a day
+    that is none any more is asked of nobody."""
     right = right_of(session, agreement)
     if right is not None:
         move_end(right, agreement, now)
+        days = {(due.mark, due.nominal) for due in schedule(right)}
+        for one in right.notices:
+            if one.done_at is None and (one.mark, one.nominal_on) not in days:
+                one.done_at, one.done_by_id = now, by.id
         if right.state is not ReturnState.SCHEDULED:
             advance(session, right, "extend", actor=by, now=now, until=right.ends_on.isoformat())
 

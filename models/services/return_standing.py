@@ -10,21 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import RETURN_WINDOW
-from matcher.policy.return_dates import DAY, Due, Mark, civil, first_day_back, marks
+from matcher.policy.return_dates import DAY, Mark, civil, first_day_back
 from models.actors import Actor
 from models.agreement_machines import RETURN_RIGHT
 from models.agreements import AgreementState
 from models.audit import AuditEvent
 from models.lifecycles import advance
-from models.opportunities import Kind
 from models.outbox import Notice
-from models.returns import ReturnRight, ReturnState
+from models.returns import ReturnRight, ReturnState, schedule
 from models.services.agreement_ends import end_agreement
 from models.services.people import SYSTEM
 from models.services.return_rights import home_of, tell
 
 S = ReturnState
-RENEWED = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
 """Kinds that rest on written orders of 120 days (5 U.S.C. 3341)."""
 LASTING = {
     "extend": ("extend",),
@@ -73,11 +71,6 @@ def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> 
 
 def _day_of(right: ReturnRight, mark: Mark) -> date:
     return next(due.on for due in schedule(right) if due.mark is mark)
-
-
-def schedule(right: ReturnRight) -> tuple[Due, ...]:
-    """All marks of the right as its agreement stands."""
-    return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)
 
 
 def stand_again(session: Session, right: ReturnRight, now: datetime) -> None:

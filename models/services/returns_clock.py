@@ -29,10 +29,10 @@ from models.audit import record
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
-from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on
+from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
-from models.services.return_standing import move_by_days, schedule
+from models.services.return_standing import move_by_days
 from models.services.returns import lock_right
 
 S = ReturnState

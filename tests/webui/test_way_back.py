@@ -15,9 +15,8 @@ from models.executives import Executive
 from models.opportunities import Kind
 from models.outbox import Notice
 from models.queries.returns import my_right
-from models.returns import ReturnRight
+from models.returns import ReturnRight, schedule
 from models.services import agreement_events, returns
-from models.services.return_standing import schedule
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find
 from tests.webui.site import Clock, send, sign_in, summary

@@ -23,9 +23,8 @@ from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_right
-from models.returns import LATE, ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState, schedule
 from models.services import return_notices, returns
-from models.services.return_standing import schedule
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
 from webui.forms.fields import refuse

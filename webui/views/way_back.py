@@ -19,9 +19,8 @@ from models.queries.agreements import open_event
 from models.queries.away_checks import done_lines, lines_of, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
-from models.returns import ReturnRight
+from models.returns import ReturnRight, schedule
 from models.services import returns
-from models.services.return_standing import schedule
 from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
