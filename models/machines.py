@@ -99,6 +99,7 @@ OPPORTUNITY = Machine(
         (_O.SUBMITTED, "approve"): _O.APPROVED,
         (_O.SUBMITTED, "send_back"): _O.DRAFT,
         (_O.APPROVED, "fill"): _O.FILLED,
+        (_O.FILLED, "reopen"): _O.APPROVED,
         **{(state, "withdraw"): _O.WITHDRAWN for state in (_O.DRAFT, _O.SUBMITTED, _O.APPROVED)},
     },
     labels={
@@ -108,7 +109,7 @@ OPPORTUNITY = Machine(
         _O.WITHDRAWN: "withdrawn",
         _O.FILLED: "filled",
     },
-    ends=frozenset({_O.WITHDRAWN, _O.FILLED}),
+    ends=frozenset({_O.WITHDRAWN}),
     reasoned=frozenset({"send_back", "withdraw"}),
 )
 

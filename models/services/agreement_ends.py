@@ -1,4 +1,4 @@
-"""The end of an agreement in force, by whatever it comes: no text of it waits for signatures any more."""
+"""What the end of an agreement brings, by whatever it comes: no text of it waits for signatures any more."""
 
 from datetime import datetime
 
@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 from models.agreements import Agreement
 from models.lifecycles import advance
+from models.locks import lock_opportunity
+from models.opportunities import OpportunityState
+from models.proposals import Proposal
 
 
 def end_agreement(
@@ -22,3 +25,12 @@ def drop_open(agreement: Agreement, now: datetime) -> None:
     for event in agreement.events:
         if event.is_open:
             event.dropped_at = now
+
+
+def free_seat(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
+    """The seat that the offer behind it filled is offered again, by rounds to come."""
+    if agreement.proposal_id is not None:
+        offer = session.get_one(Proposal, agreement.proposal_id)
+        opportunity = lock_opportunity(session, offer.opportunity_id)
+        if opportunity.state is OpportunityState.FILLED:
+            advance(session, opportunity, "reopen", actor=by, now=now)

@@ -22,7 +22,7 @@ from models.opportunities import Kind
 from models.outbox import post
 from models.proposals import Proposal
 from models.queries.agreements import open_event, signers_of
-from models.services.agreement_ends import drop_open
+from models.services.agreement_ends import drop_open, free_seat
 from models.services.agreement_policy import must_pass
 from models.zones import USUAL, is_zone
 
@@ -250,6 +250,7 @@ def call_off(session: Session, agreement: Agreement, *, by: Actor, now: datetime
     """Cancel it without asking who may; for verbs that have asked."""
     advance(session, agreement, "cancel", actor=by, now=now, reason=reason)
     drop_open(agreement, now)
+    free_seat(session, agreement, by, now)
     people = {who for party in Party for who in signers_of(session, agreement, party, now)}
     for who in sorted(people - {by.id}):
         key = f"agreement/{agreement.id}/cancelled/{who}"

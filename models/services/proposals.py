@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time
@@ -27,6 +26,7 @@ from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
+from models.queries.seats import filled
 from models.rounds import Round, RoundState
 from models.scramble_cards import taking_up_opens
 from models.services import agreements
@@ -140,8 +140,7 @@ def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal
     require(actor, "proposals.confirm", proposal, now=now)
     opportunity = lock_opportunity(session, proposal.opportunity_id)  # no two take the last seat
     _must_be_answered(session, proposal, "confirm", now)
-    confirmed = Proposal.opportunity_id == opportunity.id, Proposal.state == ProposalState.CONFIRMED
-    taken = session.scalars(select(func.count()).where(*confirmed)).one()
+    taken = filled(session, opportunity)
     if taken >= opportunity.seats:
         raise Conflict(NO_SEAT_LEFT)
     proposal.due_at = None

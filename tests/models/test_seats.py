@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import snapshots
+from models.agreements import Agreement
 from models.errors import Conflict
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import Proposal, ProposalState
@@ -12,10 +13,11 @@ from models.queries.board import board
 from models.queries.readiness import readiness
 from models.queries.seats import seats_in
 from models.rounds import Round
+from models.services import agreements
 from tests.models.answering import answer
 from tests.models.test_similar import next_round
 from tests.models.walk import Walk
-from tests.models.world import find
+from tests.models.world import NOW, actor, find
 
 
 @pytest.fixture
@@ -70,3 +72,20 @@ def test_nobody_is_confirmed_where_every_seat_is(session: Session, offer: Propos
         answer(session, other, "confirm")
     confirmed = select(func.count()).where(Proposal.state == ProposalState.CONFIRMED)
     assert session.scalars(confirmed).one() == 1
+
+
+def test_seat_of_a_cancelled_agreement_is_offered_and_filled_again(session: Session, offer: Proposal) -> None:
+    other = session.scalars(select(Proposal).where(Proposal.id != offer.id)).first()
+    assert other is not None
+    other.opportunity_id, offer.opportunity.seats = offer.opportunity_id, 1
+    session.flush()
+    session.expire_all()
+    later = next_round(session, offer.opportunity.slug)
+    answer(session, offer, "accept", "agree_home", "confirm")
+    assert sealed(session, later) == []
+    agreement = session.scalars(select(Agreement)).one()
+    by = actor(session, f"coord-{agreement.home_agency.code}")
+    agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The budget ends.")
+    assert sealed(session, later) == [(1, 1)]
+    answer(session, other, "accept", "agree_home", "confirm")
+    assert sealed(session, later) == []

@@ -11,6 +11,7 @@ SAID: dict[str, str] = {
     "opportunities.send_back": "sent an opportunity back",
     "opportunities.approve": "approved an opportunity",
     "opportunities.fill": "filled an opportunity",
+    "opportunities.reopen": "opened a filled opportunity again",
     "opportunities.withdraw": "withdrew an opportunity",
     "requirements.add": "wrote a requirement",
     "requirements.copy": "copied the requirements of another opportunity",
