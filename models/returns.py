@@ -65,6 +65,8 @@ OPEN = (
 
 LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
 """Who should be back."""
+ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
+"""While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
 AFTER_RETURN = "('returned', 'reviewed', 'closed')"
 

@@ -113,6 +113,8 @@ def _when(at: datetime | None, planned: tuple[str, date] | None, place: str) -> 
 
 
 def _line_counts(board: Board) -> dict[RoundState, str]:
+    if board.state is _S.CANCELLED:
+        return {}  # what a round offered that never came to its end is nobody's figure, and moves on
     return {
         _S.POSTING: f"{plural(board.offered, 'opportunity', 'opportunities')}, {plural(board.seats, 'seat')}",
         _S.PREFERENCES: f"{board.certified:,} of {plural(board.sheets, 'sheet')} certified",

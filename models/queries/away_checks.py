@@ -15,8 +15,7 @@ from matcher.policy.return_dates import Mark, civil
 from models.actors import Actor
 from models.agreements import Agreement
 from models.away_checks import AwayCheck
-from models.queries.returning import ASKED
-from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.returns import ASKED, OPEN, ReturnNotice, ReturnRight, ReturnState
 
 AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
 """While the host's part of the checklist can still be asked for."""

@@ -57,14 +57,17 @@ def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection
     return [] if ids is None else sorted(session.scalars(ids))
 
 
-def our_rounds(session: Session, agencies: Collection[int]) -> list[tuple[Round, int]]:
-    """The rounds that hold opportunities of these agencies, with how many: where hosts rank, then those
-    still before the rankings, then the rest; the latest first."""
+def our_rounds(
+    session: Session, agencies: Collection[int], *, withdrawn: bool = True
+) -> list[tuple[Round, int]]:
+    """The rounds that hold opportunities of these agencies, with how many, what was `withdrawn` counted or
+    not: where hosts rank, then those still before the rankings, then the rest; the latest first."""
+    counted = () if withdrawn else (Opportunity.state != OpportunityState.WITHDRAWN,)
     query = (
         select(Round, func.count())
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
-        .where(Opportunity.host_agency_id.in_(agencies))
+        .where(Opportunity.host_agency_id.in_(agencies), *counted)
         .group_by(Round.id)
         .order_by(Round.rankings_close_at.desc(), Round.id)
     )

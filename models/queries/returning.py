@@ -29,7 +29,7 @@ from models.queries.absences import TOLD_FOR
 from models.queries.agreements import SENT_BACK
 from models.queries.desk_lines import line
 from models.queries.line_below import below
-from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import ASKED, LATE, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
@@ -37,8 +37,6 @@ KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
 CHANGE_BACK = "agreement_change_back"
 RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
-ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})
-"""While the notices of a return ask for something: not once it is given up, or the executive is back."""
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:

@@ -15,7 +15,7 @@ from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
-from models.returns import OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import ASKED, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 WHOLE = (
     joinedload(ReturnRight.agreement).joinedload(Agreement.home_agency),
@@ -127,6 +127,8 @@ def board(session: Session, wanted: Filters) -> list[Away]:
     waits = (
         select(func.count(ReturnNotice.id))
         .where(ReturnNotice.right_id == ReturnRight.id, ReturnNotice.done_at.is_(None))
+        .where(ReturnRight.state.in_(ASKED))
+        .correlate(ReturnRight)
         .scalar_subquery()
     )
     query = (

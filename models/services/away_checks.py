@@ -15,6 +15,13 @@ from models.queries.away_checks import lines_of
 from models.returns import ReturnRight
 from models.services.returns import is_seen_to, lock_right
 
+TOO_EARLY = "The appraisal is entered from the first day away on: there is nothing to appraise before."
+
+
+def is_too_early(right: ReturnRight, line: str, now: datetime) -> bool:
+    """Whether the line is about time away that has not begun."""
+    return line == HOST_APPRAISAL and civil(now, right.agreement.zone) < right.starts_on
+
 
 def tick(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, line: str) -> AwayCheck:
     """Enter that a line of the checklist is done; at the host only what the host has in hand."""
@@ -28,6 +35,8 @@ def tick(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, l
     if session.get(AwayCheck, (right.id, line)) is not None:
         raise Conflict("This is done already.")
     today = civil(now, right.agreement.zone)
+    if is_too_early(right, line, now):
+        raise Invalid(TOO_EARLY, about="line")
     made = AwayCheck(right_id=right.id, line=line, done_on=today, entered_at=now, entered_by_id=actor.id)
     session.add(made)
     if line == HOST_APPRAISAL:

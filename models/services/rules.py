@@ -10,10 +10,12 @@ from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
 from models.audit import record
+from models.dreamsheets import DreamSheet
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.locks import lock_round
 from models.opportunities import Opportunity
+from models.queries import entrants
 from models.rounds import PairRule, Round, RoundAlliancePair, RoundLimit, RoundState, Rule
 
 OPEN = frozenset(
@@ -96,6 +98,9 @@ def set_pair_rule(
     must_be_open(session, round_)
     if not reason.strip():
         raise Invalid("A pin or a forbidden pair needs a written reason.")
+    if round_.state is RoundState.RANKING and not _takes_part(session, round_, executive):
+        said = f"{executive.name} has no certified dream sheet in this round, and none can come any more."
+        raise Invalid(said, about="executive")
     written = PairRule(
         round_id=round_.id,
         executive_id=executive.id,
@@ -111,6 +116,12 @@ def set_pair_rule(
     )
     session.flush()
     return written
+
+
+def _takes_part(session: Session, round_: Round, executive: Executive) -> bool:
+    theirs = DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
+    counts = select(DreamSheet.id).where(*theirs, DreamSheet.state.in_(entrants.COUNTING))
+    return session.scalar(counts) is not None
 
 
 def approve_pair_rule(session: Session, *, actor: Actor, now: datetime, rule: PairRule) -> None:

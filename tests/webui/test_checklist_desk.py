@@ -8,8 +8,9 @@ from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
 from models.queries.away_checks import lines_at_host, lines_of
-from models.returns import ReturnNotice
+from models.returns import ReturnNotice, ReturnRight
 from models.services import returns
+from models.services.away_checks import TOO_EARLY
 from models.services.return_rights import move_end
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
@@ -30,6 +31,11 @@ def test_lines_of_the_host_wait_with_their_day_until_they_are_entered(
     desk = words(sign_in(client, "supervisor-TR").get("/").text)
     assert f"{GOALS} — by 2 December 2026" in desk
     assert APPRAISAL not in desk
+    with unit_of_work(engine) as session:
+        session.get_one(ReturnRight, right.id).starts_on = NOW.date() + DAY
+    assert "host_appraisal" not in client.get(page).text
+    early = send(client, f"{page}/host_appraisal")
+    assert (early.status_code, TOO_EARLY in early.text) == (422, True)
     send(client, f"{page}/host_plan")
     assert GOALS not in client.get("/").text
     clock.now = made.at(ends_on - 31 * DAY)

@@ -7,10 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.dreamsheets import DreamSheet, SheetState
+from models.executives import Executive
 from models.opportunities import LISTED, Opportunity, OpportunityState
 from models.rounds import PairRule, Rule
 from models.services import rounds
 from tests.models.walk import Walk
+from tests.models.world import find
 from tests.webui.site import beside, send, sign_in, summary
 
 PATH = "/rounds/R-1/pairs"
@@ -56,6 +59,12 @@ def test_pair_that_nobody_approved_before_the_freeze_waits_for_nobody(
     client: FlaskClient, db: Session
 ) -> None:
     sign_in(client, "exchange")
+    theirs = find(db, Executive, "E-11").id
+    db.execute(update(DreamSheet).where(DreamSheet.executive_id == theirs).values(state=SheetState.WITHDRAWN))
+    db.commit()
+    none = add(client, executive="E-11", opportunity="O-1")
+    said = "has no certified dream sheet in this round, and none can come any more."
+    assert said in beside(none)["executive"]
     add(client, executive="E-05", opportunity="O-1")
     page = client.get("/rounds/R-1/freeze").text
     assert "1 pin or forbidden pair that waits for a second person" in page

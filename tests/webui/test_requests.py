@@ -155,6 +155,11 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     page = e01.get(f"/requests/{RUNNING}").text
     assert "your development plan</a>." in page
     assert "Write it into my plan" not in page
+    send(e01, f"/meetings/{meeting}/missed", {"absent": "mentor"})
+    page = e01.get(f"/requests/{RUNNING}").text
+    assert "It still stands as done in" in page
+    assert "though no conversation took place: take it off there." in page
+    send(e01, f"/meetings/{meeting}/held")
     anew(db).execute(delete(PlanActivity).where(named))
     db.execute(update(MentorProfile).values(kind=MentorKind.COACH))
     db.commit()

@@ -27,6 +27,23 @@ def test_role_of_the_office_that_ended_shows_no_return_of_others(
         assert (listed.status_code, "Invented Person 5" in listed.text) == (200, shown)
 
 
+def test_notices_of_a_right_that_was_given_up_wait_for_nobody(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        made.lasting(session)
+        clock.now = made.at(right.ends_on - 45 * DAY)
+        made.tick(session, right, clock.now)
+        page = f"/returns/{right.id}"
+    waits = "not seen to", "Put it off"
+    sign_in(client, "coord-EN")
+    assert all(words in client.get("/returns").text + client.get(page).text for words in waits)
+    send(sign_in(client, "e-05"), "/my-way-back/give-up", {})
+    sign_in(client, "coord-EN")
+    assert not any(words in client.get("/returns").text + client.get(page).text for words in waits)
+
+
 def test_last_days_away_are_counted_to_the_last_day_by_state_and_filter_alike(
     client: FlaskClient, engine: Engine, clock: Clock
 ) -> None:

@@ -166,7 +166,7 @@ def test_all_opportunities_of_an_agency_are_put_in_at_once(client: FlaskClient, 
     data = {"agency": "EN", "every": "yes"}
     answer = send(client, "/rounds/R-1/opportunities", data, page="/rounds/R-1/opportunities")
     assert answer.status_code == 303
-    assert "2 opportunities are in the round now." in client.get("/rounds/R-1").text
+    assert "2 opportunities were put into the round." in client.get("/rounds/R-1").text
 
 
 @pytest.mark.parametrize("stage", ["posting"])

@@ -14,6 +14,7 @@ from models.errors import Conflict, Invalid
 from models.queries.away_checks import done_lines, find_right_of, lines_of, on_record_since
 from models.returns import ReturnRight
 from models.services import away_checks
+from models.services.away_checks import is_too_early
 from webui.errors import status_of
 from webui.guards import guard
 from webui.paging import whole
@@ -46,7 +47,7 @@ def _page(status: int = 200) -> ResponseReturnValue:
         ticks={
             line.code: "Done" if at_host or line.who != HOST else "Enter as done for the host"
             for line in lines_of(right)
-            if may and (line.who == HOST or not at_host)
+            if may and (line.who == HOST or not at_host) and not is_too_early(right, line.code, g.now)
         },
     ), status
 

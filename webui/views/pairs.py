@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.errors import Conflict, Denied
+from models.errors import Conflict, Denied, Invalid
 from models.queries.board import find_round
 from models.queries.pair_rules import (
     SHOWN,
@@ -20,6 +20,7 @@ from models.queries.pair_rules import (
 )
 from models.rounds import Rule
 from models.services import rules
+from webui.forms.fields import refuse
 from webui.forms.limits import PairForm
 from webui.forms.rounds import Reasoned
 from webui.guards import guard
@@ -59,6 +60,9 @@ def add(slug: str) -> ResponseReturnValue:
     pair = {"executive": executive, "opportunity": offered, "rule": rule, "reason": reason}
     try:
         rules.set_pair_rule(g.db, actor=g.actor, now=g.now, round_=g.obj, **pair)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, 422)
     except Conflict as fault:
         form.rule.errors = [str(fault)]
         return _page(form, 409)

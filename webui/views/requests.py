@@ -140,10 +140,11 @@ def _source(talk: Engagement) -> str:
 
 
 def _in_plan(talk: Engagement | None, booked: list[Meeting]) -> bool | None:
-    """Whether it is in the plan; None where it cannot be written there."""
-    if talk is None or _held_on(talk, booked) is None:
+    """Whether it is in the plan; None where it is not and cannot be written there."""
+    if talk is None or talk.state in OPEN:
         return None
-    return has_engagement(g.db, talk.executive_id, _source(talk))
+    stands = has_engagement(g.db, talk.executive_id, _source(talk))
+    return stands if stands or _held_on(talk, booked) is not None else None
 
 
 @blueprint.get("/brief")

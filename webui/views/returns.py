@@ -23,7 +23,7 @@ from models.queries.agreements import supervisors_at
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_right
-from models.returns import LATE, ReturnRight, ReturnState, schedule
+from models.returns import ASKED, LATE, ReturnRight, ReturnState, schedule
 from models.services import return_notices, returns
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
@@ -129,6 +129,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         goes_on=right.state in TOLD,
         whose=whose,
         is_done_ahead=is_done_ahead,
+        notices_ask=right.state in ASKED,
         by_act=return_notices.is_closed_by_its_act,
         email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
         sees_board=can(g.actor, "returns.board", None, now=g.now),

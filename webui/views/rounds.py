@@ -203,7 +203,8 @@ def offer(slug: str) -> ResponseReturnValue:
     if not found:
         return _catalogue_page("Tick one opportunity or more.", 422)
     rounds.offer_opportunities(g.db, actor=g.actor, now=g.now, round_=g.obj, opportunities=found)
-    flash(f"{plural(len(found), 'opportunity is', 'opportunities are')} in the round now.", "success")
+    more = plural(len(found), "opportunity was", "opportunities were")
+    flash(f"{more} put into the round.", "success")
     return redirect(url_for("rounds.board", slug=slug), 303)
 
 

@@ -138,12 +138,15 @@ def report_change() -> ResponseReturnValue:
     if not form.validate():
         return _changed_page(form, 422)
     facts = {"kind": form.what(), "detail": form.detail.data}
+    named = g.obj.placement
     try:
         returns.report_change(g.db, actor=g.actor, now=g.now, right=g.obj, **facts)
     except WrongState as fault:
         form.kind.errors = [str(fault)]
         return _changed_page(form, 409)
-    flash("It is on record, and home is told. Your right is at risk until somebody settles it.", "success")
+    fell = f" {named} counts no more as named, nor what you said to it: home names one anew."
+    said = "It is on record, and home is told. Your right is at risk until somebody settles it."
+    flash(said + (fell if named and not g.obj.placement else ""), "success")
     return redirect(url_for("way_back.page"), 303)
 
 
