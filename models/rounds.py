@@ -151,6 +151,7 @@ class RoundOpportunity(Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), primary_key=True, index=True)
+    seats: Mapped[int | None] = mapped_column(comment="as the frozen file has them; empty: it is in none")
 
 
 class PairRule(Base):

@@ -20,12 +20,12 @@ from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
-from models.queries.seats import seats_in
+from models.queries.seats import seats_there
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import REFUSALS, Release
-from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, Rule
+from models.rounds import PairRule, Round, RoundLimit, RoundOpportunity, RoundState, Rule
 from models.solves import Solve
 from models.waivers import AnswerState, RequirementAnswer
 
@@ -78,10 +78,10 @@ def _opportunities() -> Counts:
         RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     )
     ours = put_in.correlate(Round, Opportunity).exists()
-    offers_it = offered(Round.id) & ours
+    there = RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     return {
-        "offered": _count(offers_it),
-        "seats": _sum(seats_in(Round.id), offers_it),
+        "offered": _count(offered()),
+        "seats": _sum(seats_there(), *there, offered()),
         "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "gone": _count(ours, ~approved),
@@ -127,7 +127,8 @@ def _rules() -> Counts:
     rules = PairRule.round_id == Round.id
     approved = PairRule.approver_id.is_not(None)
     unsaid = PairRule.approver_id.is_(None), PairRule.objected_at.is_(None)
-    waits = *unsaid, Round.frozen_sha256.is_(None)  # what nobody approved before the freeze is left out of it
+    to_come = Round.frozen_sha256.is_(None), Round.state != RoundState.CANCELLED
+    waits = *unsaid, *to_come  # what nobody approved before the freeze is left out of it
     return {
         "limits": _count(RoundLimit.round_id == Round.id, has_figure()),
         "waiting_rules": _count(rules, *waits),

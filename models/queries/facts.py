@@ -28,8 +28,8 @@ from models.opportunities import (
 from models.positions import Position
 from models.queries.columns import named
 from models.queries.my_answers import NOTHING, STATES, Said, answers_by_opportunity
-from models.queries.offered import offered_in
-from models.queries.seats import seats_in
+from models.queries.offered import APPROVED, SEALED, offered_in
+from models.queries.seats import seats_there
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity
 
@@ -102,10 +102,11 @@ def catalogues(
     session: Session, rounds: Collection[Round], only: Mapping[int, Collection[str]] | None = None
 ) -> dict[int, list[Fact]]:
     """The catalogue of each of the rounds by its id, in two statements; of a round in `only` those slugs."""
-    approved = Opportunity.state == OpportunityState.APPROVED
+    open_ = [one.id for one in rounds if one.frozen_sha256 is None]
+    offered = and_(APPROVED, or_(RoundOpportunity.round_id.in_(open_), SEALED))
     every = (only or {}).items()
     wanted = [or_(RoundOpportunity.round_id != id_, Opportunity.slug.in_(slugs)) for id_, slugs in every]
-    rows = _rows(session, rounds, None, standing=and_(approved, *wanted))
+    rows = _rows(session, rounds, None, standing=and_(offered, *wanted))
     tags: dict[tuple[str, int], list[str]] = {}
     for kind, owner, name in session.execute(_tags(rounds)):
         tags.setdefault((kind, owner), []).append(name)
@@ -166,7 +167,7 @@ def _columns(gates: Subquery, said: Subquery) -> Select[*tuple[Any, ...]]:
         days=Opportunity.duration_days,
         starts_from=Opportunity.starts_from,
         until=Opportunity.starts_until,
-        seats=seats_in(RoundOpportunity.round_id),
+        seats=seats_there(),
         clearance=Opportunity.clearance,
         remote=Opportunity.remote,
         place=Opportunity.place,

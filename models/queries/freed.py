@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.consents import Consent
@@ -12,6 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, Party, Proposal
 from models.queries.scramble import kept_for
+from models.queries.seats import filled_elsewhere
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups
 
@@ -22,7 +23,7 @@ Pair = tuple[str, str]
 class Since:
     """By slugs: `held` pairs nobody said no to; `ended` pairs of offers that ended; `left` people who take no
     other place; `kept` those who alone may take one, in the scramble (None: everybody); `withdrawn`
-    opportunities, whose free seats are gone."""
+    opportunities, whose free seats are gone, as are those of one that another round filled."""
 
     held: frozenset[Pair]
     ended: frozenset[Pair]
@@ -57,8 +58,8 @@ def since_outcome(session: Session, round_: Round) -> Since:
 
     An executive who declined, let an offer lapse, left, took the consent back or was not let go takes no
     other place of the round. A no of the host ends that pair alone. Seats of opportunities that were
-    withdrawn are gone for everybody who holds none. In the scramble, nobody takes a place who did not keep
-    the sheet for it.
+    withdrawn, or that another round filled, are gone for everybody who holds none. In the scramble, nobody
+    takes a place who did not keep the sheet for it.
     """
     offers = _offers(session, round_)
     held = frozenset((who, where) for who, where, state, _ in offers if state in LIVE)
@@ -70,7 +71,7 @@ def since_outcome(session: Session, round_: Round) -> Since:
         ended=frozenset((who, where) for who, where, _by in ended),
         left=frozenset(left - {who for who, _ in held}),
         kept=frozenset(kept_for(session, round_)) if scramble else None,
-        withdrawn=_withdrawn(session, round_),
+        withdrawn=_gone(session, round_),
     )
 
 
@@ -93,11 +94,13 @@ def gone_from(session: Session, round_: Round) -> set[str]:
     return set(session.scalars(select(Executive.slug).where(Executive.id.in_(given), ~stands)))
 
 
-def _withdrawn(session: Session, round_: Round) -> frozenset[str]:
+def _gone(session: Session, round_: Round) -> frozenset[str]:
+    withdrawn = Opportunity.state == OpportunityState.WITHDRAWN
+    elsewhere = and_(Opportunity.state == OpportunityState.FILLED, filled_elsewhere(round_.id) > 0)
     query = (
         select(Opportunity.slug)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.WITHDRAWN)
+        .where(RoundOpportunity.round_id == round_.id, or_(withdrawn, elsewhere))
     )
     return frozenset(session.scalars(query))
 

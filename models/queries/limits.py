@@ -15,7 +15,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Decision
 from models.proposals import Proposal
 from models.queries.offered import offered_in
-from models.queries.seats import seats_in
+from models.queries.seats import seats_there
 from models.rounds import Round, RoundAlliancePair, RoundLimit, RoundOpportunity
 
 _COLUMNS = (
@@ -184,7 +184,6 @@ def _sums(session: Session, round_: Round, ways: dict[int, tuple[int, ...]]) -> 
 
 
 def _counts(round_: Round) -> "Select[str, int, int | None, int]":
-    put_in = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == round_.id)
     host = aliased(Opportunity)
     people = (
         select(literal("people"), Executive.home_agency_id, null().cast(Integer), func.count())
@@ -192,10 +191,10 @@ def _counts(round_: Round) -> "Select[str, int, int | None, int]":
         .group_by(Executive.home_agency_id)
     )
     seats = (
-        select(
-            literal("seats"), Opportunity.host_agency_id, null().cast(Integer), func.sum(seats_in(round_.id))
-        )
-        .where(Opportunity.id.in_(put_in), offered_in(round_))
+        select(literal("seats"), Opportunity.host_agency_id, null().cast(Integer), func.sum(seats_there()))
+        .select_from(Opportunity)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, offered_in(round_))
         .group_by(Opportunity.host_agency_id)
     )
     moves = (

@@ -1,34 +1,27 @@
-"""Which of its opportunities a round offers."""
+"""Which of its opportunities a round offers: the approved ones, and once it is frozen those of its file."""
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, literal, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
-from models.audit import AuditEvent
-from models.opportunities import Opportunity, OpportunityState
-from models.rounds import Round
+from models.opportunities import LISTED, Opportunity, OpportunityState
+from models.rounds import Round, RoundOpportunity
+
+APPROVED = Opportunity.state == OpportunityState.APPROVED
+SEALED = RoundOpportunity.seats.is_not(None)
 
 
-def offered(round_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """The approved ones, and those whose seats were all taken since the round was frozen, for they are in the
-    sealed file; what was filled before is not. The trail says which came first."""
-    freeze = aliased(AuditEvent)
-    filled_since = (
-        select(AuditEvent.id)
-        .join(freeze, freeze.id < AuditEvent.id)
-        .where(
-            AuditEvent.object_type == Opportunity.__tablename__,
-            AuditEvent.object_id == Opportunity.id,
-            AuditEvent.action == f"{Opportunity.__tablename__}.fill",
-            freeze.object_type == Round.__tablename__,
-            freeze.object_id == round_id,
-            freeze.action == f"{Round.__tablename__}.freeze",
-        )
+def offered() -> ColumnElement[bool]:
+    """Whether a round offers an opportunity, in a statement about both. One that was filled since the freeze
+    stands in the file; one that was opened again since then may not."""
+    thawed = Round.frozen_sha256.is_(None)
+    put_in = (
+        select(RoundOpportunity.round_id)
+        .where(RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(or_(thawed, SEALED))
     )
-    held = filled_since.correlate(Opportunity, Round).exists()
-    filled = Opportunity.state == OpportunityState.FILLED
-    return or_(Opportunity.state == OpportunityState.APPROVED, and_(filled, held))
+    stands = case((thawed, APPROVED), else_=Opportunity.state.in_(LISTED))
+    return and_(put_in.correlate(Round, Opportunity).exists(), stands)
 
 
 def offered_in(round_: Round) -> ColumnElement[bool]:
-    """The same in a statement about the opportunities of one round."""
-    return offered(literal(round_.id))
+    """The same of one round, in a statement about its opportunities."""
+    return APPROVED if round_.frozen_sha256 is None else and_(SEALED, Opportunity.state.in_(LISTED))

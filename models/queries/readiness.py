@@ -12,7 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.queries import certified_rankings, entrants
 from models.queries.released import kept_home
-from models.queries.seats import seats_in
+from models.queries.seats import seats_there
 from models.queries.waivers import undecided
 from models.rankings import HostRanking
 from models.rounds import Round, RoundOpportunity
@@ -41,7 +41,8 @@ class Readiness:
 def readiness(session: Session, round_: Round) -> Readiness:
     """Every count, in one statement."""
     offered = (
-        select(seats_in(round_.id).label("seats"))
+        select(seats_there().label("seats"))
+        .select_from(Opportunity)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
         .subquery()

@@ -12,10 +12,11 @@ from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
 from models.kept_sheets import KeptSheet
-from models.opportunities import Opportunity, OpportunityState
+from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
 from models.queries.desk_lines import line
-from models.queries.seats import seats_in
+from models.queries.offered import offered_in
+from models.queries.seats import free_there
 from models.queries.standing import places_without_holder
 from models.repairs import Repair
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -33,11 +34,11 @@ class Pool:
 
 def pool(session: Session, round_: Round) -> Pool:
     """The counts of a published round, in one statement."""
-    offered = (OpportunityState.APPROVED, OpportunityState.FILLED)
     seats = (
-        select(func.coalesce(func.sum(seats_in(round_.id) - taken(round_)), 0))
+        select(func.coalesce(func.sum(free_there()), 0))
+        .select_from(Opportunity)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, Opportunity.state.in_(offered))
+        .where(RoundOpportunity.round_id == round_.id, offered_in(round_))
         .scalar_subquery()
     )
     waits = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
@@ -57,16 +58,6 @@ def answers_due_at(round_id: Any) -> ScalarSelect[datetime | None]:
 def answers_due(session: Session, round_: Round) -> datetime | None:
     """When the last offer of the round that waits is answered or lapses."""
     return session.scalar(select(answers_due_at(round_.id)))
-
-
-def taken(round_: Round) -> ScalarSelect[int]:
-    """How many seats of an opportunity are held in the round, in a statement about opportunities."""
-    held = (
-        Proposal.round_id == round_.id,
-        Proposal.opportunity_id == Opportunity.id,
-        Proposal.state.in_(LIVE),
-    )
-    return select(func.count()).where(*held).correlate(Opportunity).scalar_subquery()
 
 
 def kept_for(session: Session, round_: Round) -> set[str]:

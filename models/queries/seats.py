@@ -1,12 +1,14 @@
 """How many seats of an opportunity a round has to fill: those that no other round has filled."""
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.agreements import Agreement, AgreementState
 from models.opportunities import Opportunity
-from models.proposals import Proposal, ProposalState
-from models.queries.frozen import frozen_at
+from models.proposals import LIVE, Proposal, ProposalState
+from models.rounds import RoundOpportunity
+
+ROUND = RoundOpportunity.round_id
 
 
 def is_filled(offer: type[Proposal]) -> ColumnElement[bool]:
@@ -24,18 +26,11 @@ def filled(session: Session, opportunity: Opportunity) -> int:
 
 
 def filled_elsewhere(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
-    """How many seats other rounds have filled, as an expression about an opportunity. Once the round is
-    frozen, its file says how many it has, so that rounds frozen later do not count."""
+    """How many seats of an opportunity other rounds have filled, as an expression."""
     other = aliased(Proposal)
-    ours = frozen_at(round_id)
-    query = select(func.count()).where(
-        other.opportunity_id == Opportunity.id,
-        is_filled(other),
-        other.round_id != round_id,
-        or_(ours.is_(None), frozen_at(other.round_id) < ours),
-    )
+    offers = other.opportunity_id == Opportunity.id, other.round_id != round_id, is_filled(other)
+    counted = select(func.count()).where(*offers).correlate_except(other).scalar_subquery()
     confirmed = select(Proposal.opportunity_id).where(Proposal.state == ProposalState.CONFIRMED)
-    counted = query.correlate_except(other).scalar_subquery()
     return case((Opportunity.id.in_(confirmed), counted), else_=0)  # few are: the others are not counted
 
 
@@ -44,6 +39,17 @@ def left_of(most: int, least: int, filled: int) -> tuple[int, int]:
     return most - filled, max(0, least - filled)
 
 
-def seats_in(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
-    """The seats of an opportunity that are the round's to fill."""
-    return Opportunity.seats - filled_elsewhere(round_id)
+def seats_there() -> ColumnElement[int]:
+    """The seats that are the round's to fill, in a statement about opportunities of rounds: of a frozen round
+    those of its file, else those that no other round has filled."""
+    return func.coalesce(RoundOpportunity.seats, Opportunity.seats - filled_elsewhere(ROUND))
+
+
+def free_there() -> ColumnElement[int]:
+    """Of a published round's seats those that nobody holds, here or by another round, in such a statement."""
+    mine = aliased(Proposal)
+    held = mine.opportunity_id == Opportunity.id, mine.round_id == ROUND, mine.state.in_(LIVE)
+    taken = select(func.count()).where(*held).correlate_except(mine).scalar_subquery()
+    sealed, there = seats_there() - taken, Opportunity.seats - filled_elsewhere(ROUND) - taken
+    least = case((sealed < there, sealed), else_=there)
+    return case((least > 0, least), else_=0)

@@ -14,8 +14,8 @@ from models.opportunities import Opportunity
 from models.queries.facts import Fact, catalogues
 from models.queries.gates import gatekeeper, is_open
 from models.queries.my_result import numbered
-from models.queries.scramble import taken
-from models.queries.seats import seats_in
+from models.queries.offered import offered_in
+from models.queries.seats import free_there
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -125,6 +125,6 @@ def _free(session: Session, round_: Round) -> set[str]:
     query = (
         select(Opportunity.slug)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, seats_in(round_.id) > taken(round_))
+        .where(RoundOpportunity.round_id == round_.id, offered_in(round_), free_there() > 0)
     )
     return set(session.scalars(query))

@@ -10,6 +10,7 @@ from models.lifecycles import advance
 from models.locks import lock_opportunity
 from models.opportunities import OpportunityState
 from models.proposals import Proposal
+from models.queries.seats import filled
 
 
 def end_agreement(
@@ -32,5 +33,6 @@ def free_seat(session: Session, agreement: Agreement, by: Actor, now: datetime) 
     if agreement.proposal_id is not None:
         offer = session.get_one(Proposal, agreement.proposal_id)
         opportunity = lock_opportunity(session, offer.opportunity_id)
-        if opportunity.state is OpportunityState.FILLED:
+        session.flush()
+        if opportunity.state is OpportunityState.FILLED and filled(session, opportunity) < opportunity.seats:
             advance(session, opportunity, "reopen", actor=by, now=now)

@@ -22,7 +22,7 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.locks import lock_round, store_first
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.entrants import COUNTING
-from models.queries.seats import seats_in
+from models.queries.seats import seats_there
 from models.rounds import Round, RoundOpportunity
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -78,7 +78,7 @@ def _named(session: Session, round_: Round) -> Counter[str]:
 def _offered(session: Session, round_: Round) -> list[tuple[int, str, int]]:
     """(id, slug, seats) of every opportunity of the round."""
     query = (
-        select(Opportunity.id, Opportunity.slug, seats_in(round_.id))
+        select(Opportunity.id, Opportunity.slug, seats_there())
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
     )

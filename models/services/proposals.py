@@ -22,6 +22,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_absences, lock_opportunity
+from models.opportunities import OpportunityState
 from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
@@ -147,7 +148,7 @@ def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal
     advance(session, proposal, "confirm", actor=actor, now=now)
     session.flush()
     _tell_executive(session, proposal, now)
-    if taken + 1 == opportunity.seats:
+    if taken + 1 == opportunity.seats and opportunity.state is not OpportunityState.FILLED:
         advance(session, opportunity, "fill", actor=actor, now=now)
     session.flush()
     agreements.draft_from_proposal(session, proposal, by=actor, now=now)

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matcher.lottery import commitment
@@ -103,7 +104,7 @@ def create_round(
 
 
 def _check_name(session: Session, name: str) -> None:
-    same = func.lower(Round.name) == name.lower(), Round.state != RoundState.CANCELLED
+    same = func.lower(Round.name) == func.lower(name.strip()), Round.state != RoundState.CANCELLED
     if session.scalar(select(Round.id).where(*same).limit(1)) is not None:
         raise Invalid("A round has this name already: give this one another.", about="name")
 
@@ -202,6 +203,7 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
         round_id=round_.id, number=1, content=content, sha256=digest, frozen_at=now, frozen_by_id=actor.id
     )
     session.add(taken)
+    _seal_seats(session, round_, content)
     round_.frozen_sha256 = digest
     absent = _tell_absent(session, round_, now)
     people = len(content["executives"])
@@ -209,6 +211,19 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     advance(session, round_, "freeze", actor=actor, now=now, snapshot_sha256=digest, counts=facts)
     session.flush()
     return taken
+
+
+def _seal_seats(session: Session, round_: Round, content: dict[str, Any]) -> None:
+    """The seats that the round has to fill, beside its opportunities: what others fill later changes none."""
+    slugs = [one["id"] for one in content["opportunities"]]
+    found = session.execute(select(Opportunity.slug, Opportunity.id).where(Opportunity.slug.in_(slugs)))
+    ids = dict(found.all())
+    rows = [
+        {"round_id": round_.id, "opportunity_id": ids[one["id"]], "seats": one["seats"]}
+        for one in content["opportunities"]
+    ]
+    if rows:
+        session.execute(update(RoundOpportunity), rows)
 
 
 def _tell_absent(session: Session, round_: Round, now: datetime) -> dict[str, int]:

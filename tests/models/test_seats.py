@@ -1,7 +1,7 @@
 """The seats of an opportunity that several rounds offer: each is filled once."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from models import snapshots
@@ -10,10 +10,14 @@ from models.errors import Conflict
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import Proposal, ProposalState
 from models.queries.board import board
+from models.queries.facts import catalogue
+from models.queries.freed import since_outcome
 from models.queries.readiness import readiness
-from models.queries.seats import seats_in
-from models.rounds import Round
+from models.queries.scramble import pool
+from models.queries.seats import free_there, seats_there
+from models.rounds import Round, RoundOpportunity
 from models.services import agreements
+from models.services.rounds import _seal_seats
 from tests.models.answering import answer
 from tests.models.test_similar import next_round
 from tests.models.walk import Walk
@@ -38,8 +42,18 @@ def sealed(session: Session, round_: Round) -> list[tuple[int, int]]:
     ]
 
 
-def seats_of(session: Session, offer: Proposal, round_: Round) -> int:
-    return session.scalars(select(seats_in(round_.id)).where(Opportunity.id == offer.opportunity_id)).one()
+def seats_of(session: Session, offer: Proposal, round_: Round, what: ColumnElement[int] | None = None) -> int:
+    query = select(seats_there() if what is None else what).select_from(RoundOpportunity)
+    theirs = RoundOpportunity.round_id == round_.id, Opportunity.id == offer.opportunity_id
+    there = RoundOpportunity.opportunity_id == Opportunity.id
+    return int(session.scalars(query.join(Opportunity, there).where(*theirs)).one())
+
+
+def cancel(session: Session) -> None:
+    """The only agreement there is."""
+    agreement = session.scalars(select(Agreement)).one()
+    by = actor(session, f"coord-{agreement.home_agency.code}")
+    agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The budget ends.")
 
 
 def test_seat_that_one_round_confirmed_is_no_seat_of_the_next(session: Session, offer: Proposal) -> None:
@@ -49,14 +63,52 @@ def test_seat_that_one_round_confirmed_is_no_seat_of_the_next(session: Session, 
     answer(session, offer, "confirm")
     assert sealed(session, later) == [(1, 0)]
     assert (board(session, later).seats, readiness(session, later).seats) == (1, 1)
-    assert seats_of(session, offer, find(session, Round, "R-1")) == 2, "the round that filled it has it"
+    assert seats_of(session, offer, find(session, Round, "R-1")) == 1, "the round that filled it has its own"
+
+
+def frozen(session: Session, round_: Round) -> list[tuple[int, int]]:
+    """Seal the seats of the round as the freeze does, without lists; what its file holds."""
+    content = snapshots.filed_content(session, round_)
+    _seal_seats(session, round_, content)
+    round_.frozen_sha256 = "0" * 64
+    session.flush()
+    return [(one["seats"], one["min_seats"]) for one in content["opportunities"]]
 
 
 def test_frozen_round_keeps_the_seats_of_its_file(session: Session, offer: Proposal) -> None:
+    later = next_round(session, offer.opportunity.slug)
+    assert frozen(session, later) == [(2, 1)]
     answer(session, offer, "accept", "agree_home", "confirm")
-    offer.round_id = next_round(session, offer.opportunity.slug).id
+    assert (seats_of(session, offer, later), board(session, later).seats) == (2, 2)
+    assert seats_of(session, offer, later, free_there()) == 1, "the other is not free any more"
+
+
+def test_opportunity_opened_again_is_in_no_file_that_was_sealed_without_it(
+    session: Session, offer: Proposal
+) -> None:
+    offer.opportunity.seats = 1
     session.flush()
-    assert seats_of(session, offer, find(session, Round, "R-1")) == 2
+    later = next_round(session, offer.opportunity.slug)
+    answer(session, offer, "accept", "agree_home", "confirm")
+    assert frozen(session, later) == []
+    cancel(session)
+    assert (board(session, later).offered, catalogue(session, later)) == (0, [])
+    assert pool(session, later).seats == 0
+
+
+def test_repair_offers_no_seat_that_another_round_filled(session: Session, offer: Proposal) -> None:
+    first = find(session, Round, "R-1")
+    offer.opportunity.seats = 1
+    elsewhere = next_round(session, offer.opportunity.slug)
+    answer(session, offer, "decline")
+    assert offer.opportunity.slug not in since_outcome(session, first).withdrawn
+    other = session.scalars(select(Proposal).where(Proposal.id != offer.id)).first()
+    assert other is not None
+    other.opportunity_id, other.round_id = offer.opportunity_id, elsewhere.id
+    session.flush()
+    session.expire_all()
+    answer(session, other, "accept", "agree_home", "confirm")
+    assert offer.opportunity.slug in since_outcome(session, first).withdrawn
 
 
 def test_nobody_is_confirmed_where_every_seat_is(session: Session, offer: Proposal) -> None:
@@ -83,9 +135,7 @@ def test_seat_of_a_cancelled_agreement_is_offered_and_filled_again(session: Sess
     later = next_round(session, offer.opportunity.slug)
     answer(session, offer, "accept", "agree_home", "confirm")
     assert sealed(session, later) == []
-    agreement = session.scalars(select(Agreement)).one()
-    by = actor(session, f"coord-{agreement.home_agency.code}")
-    agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The budget ends.")
+    cancel(session)
     assert sealed(session, later) == [(1, 1)]
     answer(session, other, "accept", "agree_home", "confirm")
     assert sealed(session, later) == []

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.proposals import Proposal, ProposalState
-from models.rounds import RoundState
+from models.rounds import RoundOpportunity, RoundState
 from models.services import repairs, scramble
 from tests.models.answering import answer, who_answers
 from tests.models.walk import Walk, keep
@@ -55,7 +55,13 @@ def test_free_seats_that_the_run_left_are_not_said_to_be_offered_at_once(
     client: FlaskClient, db: Session
 ) -> None:
     keep(db, Walk(db).unplaced()[0])
-    find(db, Opportunity, "O-1").seats += 1
+    first = find(db, Opportunity, "O-1")
+    first.seats += 1
+    db.execute(
+        update(RoundOpportunity)
+        .where(RoundOpportunity.opportunity_id == first.id)
+        .values(seats=RoundOpportunity.seats + 1)
+    )
     db.commit()
     told = words(sign_in(client, "exchange").get(PAGE).text)
     assert "By the run that stands none of them can be offered today: offers come when others end." in told
