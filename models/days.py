@@ -17,4 +17,4 @@ def iso_day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if is_usable(day) else None
+    return day if is_usable(day) and day.isoformat() == text else None

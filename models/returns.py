@@ -18,6 +18,7 @@ from models.opportunities import Kind
 from models.positions import Position
 
 RENEWED = frozenset({Kind.DETAIL, Kind.ACTING_DETAIL})
+"""Kinds that rest on written orders of 120 days (5 U.S.C. 3341)."""
 
 
 class ReturnState(enum.StrEnum):

@@ -19,10 +19,7 @@ def preload(app: Flask) -> Flask:
         getattr(matcher, name)
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
-    try:
-        _work_out(app)
-    except Exception:  # a round that cannot be worked out is the matter of its own pages
-        app.logger.exception("what stands could not be worked out before the first page")
+    _work_out(app)
     gc.collect()
     gc.freeze()  # what is loaded stays for good: no search for garbage goes through it again
     return app
@@ -33,5 +30,8 @@ def _work_out(app: Flask) -> None:
     engine = app.extensions["roundtrip"].engine
     with unit_of_work(engine, read_only=True) as session:
         for round_ in reversed(open_rounds(session, repairs.KEPT)):
-            make_ready(session, standing_run(session, round_))
-            repairs.prepare(session, round_)
+            try:
+                make_ready(session, standing_run(session, round_))
+                repairs.prepare(session, round_)
+            except Exception:  # it is the matter of its own pages, and keeps no other round from its own
+                app.logger.exception("round %s could not be worked out before the first page", round_.slug)

@@ -12,7 +12,7 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import LISTED, Opportunity
-from models.rounds import PairRule, Round, RoundOpportunity, Rule
+from models.rounds import PairRule, Round, RoundOpportunity, RoundState, Rule
 
 SHOWN = 5
 """How many of a name are told apart at once."""
@@ -123,7 +123,7 @@ def waiting_for(session: Session, actor: Actor) -> dict[int, int]:
     query = (
         select(PairRule.round_id, func.count())
         .join(Round, Round.id == PairRule.round_id)
-        .where(Round.frozen_sha256.is_(None))
+        .where(Round.frozen_sha256.is_(None), Round.state != RoundState.CANCELLED)
         .where(PairRule.approver_id.is_(None), PairRule.objected_at.is_(None), PairRule.author_id != actor.id)
         .group_by(PairRule.round_id)
     )

@@ -4,6 +4,7 @@ Not verbs: other verbs call these inside their own transaction, having asked for
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -76,12 +77,19 @@ def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> 
     right = right_of(session, agreement)
     if right is not None:
         move_end(right, agreement, now)
-        days = {(due.mark, due.nominal) for due in schedule(right)}
-        for one in right.notices:
-            if one.done_at is None and (one.mark, one.nominal_on) not in days:
-                one.done_at, one.done_by_id = now, by.id
+        closed = _close_moved(right, by, now)
         if right.state is not ReturnState.SCHEDULED:
-            advance(session, right, "extend", actor=by, now=now, until=right.ends_on.isoformat())
+            facts: dict[str, Any] = {"until": right.ends_on.isoformat(), "notices_closed": closed}
+            advance(session, right, "extend", actor=by, now=now, **facts)
+
+
+def _close_moved(right: ReturnRight, by: Actor, now: datetime) -> list[str]:
+    """Close what was asked for a day that is none any more; the marks."""
+    days = {(due.mark, due.nominal) for due in schedule(right)}
+    moved = [one for one in right.notices if one.done_at is None and (one.mark, one.nominal_on) not in days]
+    for one in moved:
+        one.done_at, one.done_by_id = now, by.id
+    return [one.mark.value for one in moved]
 
 
 def curtail(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:

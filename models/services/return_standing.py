@@ -23,7 +23,6 @@ from models.services.people import SYSTEM
 from models.services.return_rights import home_of, tell
 
 S = ReturnState
-"""Kinds that rest on written orders of 120 days (5 U.S.C. 3341)."""
 LASTING = {
     "extend": ("extend",),
     "curtail": ("curtail",),

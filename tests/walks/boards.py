@@ -17,7 +17,7 @@ def offer_all(coordinator: Witness, count: int) -> None:
     coordinator.follow("Choose opportunities")
     coordinator.arrive("Opportunities for the round")
     coordinator.press(f"Put all {count} into the round")
-    coordinator.reads(f"{count} opportunities are in the round")
+    coordinator.reads(f"{count} opportunities were put into the round")
     to_board(coordinator)
     coordinator.press("Open for dream sheets")
     coordinator.reads("open for dream sheets")

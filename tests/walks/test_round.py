@@ -43,7 +43,7 @@ def open_the_round(coordinator: Person, look: Look) -> None:
     coordinator.stands_at("Opportunities for the round")
     look(coordinator, "opportunities to choose")
     coordinator.press("Put all 6 into the round")
-    coordinator.reads("6 opportunities are in the round")
+    coordinator.reads("6 opportunities were put into the round")
     to_board(coordinator)
     look(coordinator, "board with opportunities")
     coordinator.press("Open for dream sheets")

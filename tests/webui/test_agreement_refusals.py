@@ -51,7 +51,7 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert f"Your agreement with {host} is a draft again; next, you sign" in words(mine.get("/").text)
     assert "Nothing is in force, and you are not away." in words(mine.get("/my-way-back").text)
     home = sign_in(make_client(), "coord-EN")
-    assert "Invented Person 5 is a draft again: read why" in words(home.get("/").text)
+    assert "Invented Person 5 is a draft again: change it" in words(home.get("/").text)
     page = words(home.get(here).text)
     assert "Next: put it to signature again, once it is changed" in page
     assert f"Invented Person 5 sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in page

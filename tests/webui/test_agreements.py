@@ -241,6 +241,8 @@ def test_sponsor_is_named_and_change_is_entered_at_home(
     listed = sign_in(client, "supervisor-EN").get("/returns").text
     assert f'href="{here}"' in listed
     assert "You are named as the sponsor of each" in listed
+    named = send(client, f"{here}/sponsor", {"sponsor": "supervisor-EN"})
+    assert named.location == here, "whoever is named still sees it"
     sign_in(client, "coord-EN")
     assert send(client, f"{here}/change", {"kind": "sponsor_gone", "detail": ""}).status_code == 422
     changed = {"kind": "position_abolished", "detail": "Gone with the new budget."}

@@ -155,6 +155,9 @@ def test_conversations_are_finished_by_either_side(
 def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:
     assert "Nobody is at fault." in e01.get(f"{TALK}/end").text
     assert "Choose a reason; nobody is at fault." in send(e01, f"{TALK}/end").text
+    fields = {"reason": "solved", "ask_again": "y"}
+    sentence = "A question that is solved is asked of nobody else: untick it."
+    assert sentence in send(e01, f"{TALK}/end", fields).text
     fields = {"reason": "no_good_fit", "ask_again": "y"}
     assert send(e01, f"{TALK}/end", fields).status_code == 303
     page = e01.get(TALK).text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,10 +13,11 @@ from models.executives import Executive
 from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
 from models.queries.pledges import span_of
-from models.services import proposals
+from models.services import dreamsheets, proposals
 from tests.models import agreements
 from tests.models.answering import answer
-from tests.models.world import DAY, NOW, actor
+from tests.models.test_similar import next_round
+from tests.models.world import DAY, NOW, actor, find
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 
@@ -229,3 +231,20 @@ def test_request_begins_with_the_situation_of_the_address(
 @pytest.mark.parametrize("stage", ["approved"])
 def test_similar_ones_are_compared_with_a_result_alone(client: FlaskClient) -> None:
     assert sign_in(client, "e-01").get(f"{RESULT}/similar").status_code == 404
+
+
+@published
+def test_whoever_took_a_place_reads_of_a_list_in_another_round(client: FlaskClient, db: Session) -> None:
+    who = min(offers(db))
+    warned = "Your list also stands in Second round"
+    sign_in(client, who.lower())
+    send(client, f"{RESULT}/accept")
+    assert warned not in client.get(RESULT).text
+    db.rollback()
+    later = next_round(db, "O-1", "O-2", "O-3", "O-4", "O-5", "O-6")
+    me: dict[str, Any] = {"actor": actor(db, who.lower()), "now": NOW}
+    theirs = find(db, Executive, who)
+    filed = dreamsheets.file_sheet(db, **me, round_=later, executive=theirs, choices=["O-3"])
+    dreamsheets.certify_sheet(db, **me, sheet=filed.sheet)
+    db.commit()
+    assert warned in client.get(RESULT).text

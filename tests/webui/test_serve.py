@@ -169,14 +169,15 @@ def test_first_reading_of_a_result_and_a_repair_asks_the_engine_nothing_more(
     app.extensions["roundtrip"].engine.dispose()
 
 
+@pytest.mark.parametrize("stage", ["published"])
 def test_round_that_cannot_be_worked_out_does_not_keep_the_others_from_their_pages(
     url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("webui.preload.open_rounds", None)
+    monkeypatch.setattr("webui.preload.make_ready", None)
     app = preload(build_app(Settings(url, demonstration=True, https=False)))
     gc.unfreeze()
     assert app.test_client().get("/sign-in").status_code == 200
-    assert "what stands could not be worked out" in caplog.text
+    assert "round R-1 could not be worked out before the first page" in caplog.text
     app.extensions["roundtrip"].engine.dispose()
 
 

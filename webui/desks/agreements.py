@@ -34,10 +34,8 @@ def _my_change(one: Waiting) -> Task:
 
 
 def _back(one: Waiting) -> Task:
-    sentence = (
-        f"The agreement of {one.name} is a draft again: read why, change it, and put it to signature anew"
-    )
-    return _task(one, sentence, "Read why")
+    sentence = f"The agreement of {one.name} is a draft again: change it, and put it to signature anew"
+    return _task(one, sentence, "Change it")
 
 
 def _change_back(one: Waiting) -> News:

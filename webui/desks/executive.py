@@ -166,7 +166,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
             address,
         )
     elif one.hopes:
-        yield News(f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer")
+        kept = f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer"
+        yield News(kept, address=address)
     elif one.may_keep:
         yield _keep(one)
     elif one.proposal is None and one.takes_part:

@@ -108,6 +108,10 @@ class EndForm(FlaskForm):
     )
     ask_again = BooleanField("Put my question to somebody else at once")
 
+    def validate_ask_again(self, field: BooleanField) -> None:
+        if field.data and self.reason.data == EndReason.SOLVED.value:
+            raise ValidationError("A question that is solved is asked of nobody else: untick it.")
+
     def why(self) -> EndReason:
         return EndReason(self.reason.data)
 

@@ -54,7 +54,7 @@ PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 ASKS = {
     **dict.fromkeys(("agreement", "agreement_of_mine"), "yours is missing"),
     **dict.fromkeys(("agreement_change", "agreement_change_of_mine"), "a change waits for your signature"),
-    "agreement_back": "sent back, yours to change",
+    "agreement_back": "a draft again, yours to change",
     "agreement_change_back": "your change was sent back",
     "draft_agreement": "yours to make ready",
 }

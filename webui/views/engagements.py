@@ -19,6 +19,7 @@ from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
 from models.queries import meetings, my_requests
+from models.queries.asks_desk import WAITING
 from models.queries.availability import TAKING_TIME
 from models.queries.meetings import Person, find_engagement
 from models.requests import RequestState
@@ -63,6 +64,8 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         used_up=talk.is_used_up(sum(one.state in TAKING_TIME for one in booked)),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=_asked(talk, side),
+        has_answered=_has_answered(talk, side),
+        seeks=talk.request.state in WAITING,
         asked_at=_asked_at(talk, side),
         what_lasted=_what_lasted(talk),
         more=MORE,
@@ -81,6 +84,11 @@ def _asked(talk: Engagement, side: Side) -> bool:
     """Whether the four questions wait for this side."""
     found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
     return found is not None and found.answered_at is None and g.now <= found.closes_at
+
+
+def _has_answered(talk: Engagement, side: Side) -> bool:
+    found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
+    return found is not None and found.answered_at is not None
 
 
 def _asked_at(talk: Engagement, side: Side) -> datetime | None:

@@ -15,7 +15,7 @@ from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.answers import agreement_drafted
 from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, MyRound, my_rounds
-from models.queries.pledges import in_the_way, rivals
+from models.queries.pledges import ACCEPTED, in_the_way, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
@@ -60,6 +60,7 @@ def page(slug: str) -> ResponseReturnValue:
         round=round_,
         result=result,
         agreement=_agreement(offer),
+        elsewhere=_elsewhere(offer),
         terms=terms,
         clashes=[] if offer is None or offer.state is not ProposalState.OFFERED else in_the_way(g.db, offer),
         why_not=why_ended(g.db, offer),
@@ -75,6 +76,13 @@ def _agreement(offer: Proposal | None) -> Agreement | None:
     if offer is None or offer.state is not ProposalState.CONFIRMED:
         return None
     return agreement_drafted(g.db, offer)
+
+
+def _elsewhere(offer: Proposal | None) -> list[str]:
+    """The rounds in which a list of whoever took a place stands too."""
+    if offer is None or offer.state not in ACCEPTED:
+        return []
+    return [mine.round.name for mine in my_rounds(g.db, g.obj.id) if mine.sheet_stands]
 
 
 def _mine(round_: Round) -> MyRound | None:

@@ -163,7 +163,11 @@ def name_sponsor(number: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(422, sponsor=form)
     who = g.db.scalars(select(Actor).where(Actor.slug == form.sponsor.data)).one()
-    return _try(form, "sponsor", returns.name_sponsor, f"{who.name} is the sponsor.", sponsor=who)
+    answer = _try(form, "sponsor", returns.name_sponsor, f"{who.name} is the sponsor.", sponsor=who)
+    if g.obj.sponsor_id == who.id and not can(g.actor, "returns.see", g.obj, now=g.now):
+        flash("The return is theirs to see to now, and no longer on your list.", "success")
+        return redirect(url_for("returns.index"), 303)
+    return answer
 
 
 @blueprint.post("/<number>/placement")

@@ -21,6 +21,7 @@ from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight, schedule
 from models.services import returns
+from models.services.return_rights import POSITION_GONE
 from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
@@ -63,6 +64,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         right=right,
         agreement=right.agreement,
         change=open_event(right.agreement),
+        fell=any(one.kind in POSITION_GONE for one in right.risks),
         others=[one for one in mine if one.right_id != right.id],
         today=today,
         back_on=first_day_back(right.ends_on),
