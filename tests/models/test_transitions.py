@@ -46,7 +46,7 @@ EFFECTS: dict[str, set[str]] = {
     "open_preferences": {"rounds", "audit_events"},
     "close_preferences": {"rounds", "audit_events"},
     "open_ranking": {"rounds", "audit_events", "releases", "applicant_lists"},
-    "freeze": {"rounds", "audit_events", "snapshots"},
+    "freeze": {"rounds", "audit_events", "snapshots", "round_opportunities"},
     "solve": {"rounds", "audit_events", "outcomes", "proposals", "run_prices"},
     "confer": {"rounds", "audit_events", "decisions"},
     "object": {

@@ -48,7 +48,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
     side, running = side_of(g.actor, talk), talk.state in OPEN
     own, other = _sides(talk, side)
     about = my_requests.about(g.db, [talk.request_id])[talk.request_id]
-    booked = meetings.of_engagement(g.db, talk)
+    booked, questions = meetings.of_engagement(g.db, talk), _questions(talk, side)
     return render_template(
         "engagements/page.html",
         talk=talk,
@@ -63,10 +63,10 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         meetings=booked,
         used_up=talk.is_used_up(sum(one.state in TAKING_TIME for one in booked)),
         messages=my_requests.messages(g.db, talk) if running else [],
-        asked=_asked(talk, side),
-        has_answered=_has_answered(talk, side),
+        asked=questions is not None and questions.answered_at is None and g.now <= questions.closes_at,
+        has_answered=questions is not None and questions.answered_at is not None,
         seeks=talk.request.state in WAITING,
-        asked_at=_asked_at(talk, side),
+        asked_at=None if questions else _asked_at(talk),
         what_lasted=_what_lasted(talk),
         more=MORE,
         told=my_requests.report_of(g.db, g.actor, talk),
@@ -80,23 +80,14 @@ def _sides(talk: Engagement, side: Side) -> tuple[Person, Person]:
     return (mentee, mentor) if side is Side.MENTEE else (mentor, mentee)
 
 
-def _asked(talk: Engagement, side: Side) -> bool:
-    """Whether the four questions wait for this side."""
-    found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
-    return found is not None and found.answered_at is None and g.now <= found.closes_at
+def _questions(talk: Engagement, side: Side) -> Feedback | None:
+    """The four questions as they were put to this side; None before."""
+    return g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
 
 
-def _has_answered(talk: Engagement, side: Side) -> bool:
-    found = g.db.get(Feedback, (talk.id, side)) if talk.state in ASKED_AFTERWARDS else None
-    return found is not None and found.answered_at is not None
-
-
-def _asked_at(talk: Engagement, side: Side) -> datetime | None:
-    """When the four questions come, also where that is a moment ago; None where they came, or nobody is
-    asked."""
+def _asked_at(talk: Engagement) -> datetime | None:
+    """When the four questions come, also where that is a moment ago; None where nobody is asked."""
     if talk.state is not EngagementState.FEEDBACK or talk.ended_at is None:
-        return None
-    if g.db.get(Feedback, (talk.id, side)) is not None:
         return None
     return talk.ended_at + timedelta(hours=FEEDBACK_HOURS.figure)
 
