@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.agencies import Agency
 from models.opportunities import Opportunity, OpportunityState
+from models.queries.seats import filled_elsewhere
 from models.rounds import Round, RoundOpportunity
 
 PAGE = 100
@@ -46,7 +47,7 @@ def approved(session: Session, round_: Round, agency: str) -> tuple[list[Choice]
         Opportunity.slug,
         Opportunity.title,
         Agency.name,
-        Opportunity.seats,
+        Opportunity.seats - filled_elsewhere(round_.id),
         Opportunity.starts_from,
         Opportunity.starts_until,
         Opportunity.place,

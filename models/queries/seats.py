@@ -25,6 +25,11 @@ def filled(session: Session, opportunity: Opportunity) -> int:
     return session.scalars(select(func.count()).where(*offers)).one()
 
 
+def is_full(session: Session, opportunity: Opportunity) -> bool:
+    """Whether every seat of it is filled."""
+    return filled(session, opportunity) >= opportunity.seats
+
+
 def filled_elsewhere(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
     """How many seats of an opportunity other rounds have filled, as an expression."""
     other = aliased(Proposal)

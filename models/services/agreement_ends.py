@@ -10,7 +10,7 @@ from models.lifecycles import advance
 from models.locks import lock_opportunity
 from models.opportunities import OpportunityState
 from models.proposals import Proposal
-from models.queries.seats import filled
+from models.queries.seats import is_full
 
 
 def end_agreement(
@@ -34,5 +34,5 @@ def free_seat(session: Session, agreement: Agreement, by: Actor, now: datetime) 
         offer = session.get_one(Proposal, agreement.proposal_id)
         opportunity = lock_opportunity(session, offer.opportunity_id)
         session.flush()
-        if opportunity.state is OpportunityState.FILLED and filled(session, opportunity) < opportunity.seats:
+        if opportunity.state is OpportunityState.FILLED and not is_full(session, opportunity):
             advance(session, opportunity, "reopen", actor=by, now=now)

@@ -27,7 +27,7 @@ from models.outbox import post
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
-from models.queries.seats import filled
+from models.queries.seats import is_full
 from models.rounds import Round, RoundState
 from models.scramble_cards import taking_up_opens
 from models.services import agreements
@@ -141,14 +141,13 @@ def confirm(session: Session, *, actor: Actor, now: datetime, proposal: Proposal
     require(actor, "proposals.confirm", proposal, now=now)
     opportunity = lock_opportunity(session, proposal.opportunity_id)  # no two take the last seat
     _must_be_answered(session, proposal, "confirm", now)
-    taken = filled(session, opportunity)
-    if taken >= opportunity.seats:
+    if is_full(session, opportunity):
         raise Conflict(NO_SEAT_LEFT)
     proposal.due_at = None
     advance(session, proposal, "confirm", actor=actor, now=now)
     session.flush()
     _tell_executive(session, proposal, now)
-    if taken + 1 == opportunity.seats and opportunity.state is not OpportunityState.FILLED:
+    if opportunity.state is not OpportunityState.FILLED and is_full(session, opportunity):
         advance(session, opportunity, "fill", actor=actor, now=now)
     session.flush()
     agreements.draft_from_proposal(session, proposal, by=actor, now=now)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.agreements import Agreement, AgreementState
 from models.executives import Executive
-from models.opportunities import Kind
+from models.opportunities import Kind, Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
 from tests.models.answering import answer
@@ -92,6 +92,25 @@ def test_confirmed_offer_says_what_its_agreement_has_become(
     page = words(mine.get("/result/R-1").text)
     assert "confirmed by all three, then cancelled" in page
     assert "This was your place." in page
+
+
+@published
+def test_host_of_a_seat_that_is_filled_reads_that_only_a_no_is_left(client: FlaskClient, db: Session) -> None:
+    mine, other = offer(db, "E-10", "accept", "agree_home"), offer(db, "E-08", "accept", "agree_home")
+    mine = offer(db, "E-10")
+    seats = {Opportunity.seats: 1, Opportunity.min_seats: 0}
+    db.execute(update(Opportunity).where(Opportunity.id == mine.opportunity_id).values(seats))
+    db.execute(update(Proposal).where(Proposal.id == other.id).values(opportunity_id=mine.opportunity_id))
+    db.commit()
+    sign_in(client, "host-EN")
+    page = f"/answers/{mine.id}"
+    assert "Confirm" in client.get(page).text
+    offer(db, "E-08", "confirm")
+    told = words(client.get(page).text)
+    assert "Every seat of it is filled, here or by another round: all that is left to say is no." in told
+    assert "the seat is taken" not in told
+    assert "The seat becomes free" not in told
+    assert send(client, f"{page}/confirm").status_code == 409
 
 
 def test_every_state_of_an_agreement_has_its_words() -> None:

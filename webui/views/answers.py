@@ -14,6 +14,7 @@ from models.proposals import ENDED, TURN, Party, ProposalState
 from models.queries.answers import agreement_drafted, find_offer, our_offers
 from models.queries.cards import card
 from models.queries.releases import find_release
+from models.queries.seats import is_full
 from models.services import proposals
 from webui.agreed_words import for_agencies
 from webui.forms.answers import RefuseForm
@@ -54,6 +55,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
     mine = {act for act in possible if act in AGENCY and can(g.actor, f"proposals.{act}", g.obj, now=g.now)}
     agreement = agreement_drafted(g.db, g.obj) if g.obj.state is ProposalState.CONFIRMED else None
     release = find_release(g.db, g.obj.round.slug, g.obj.executive.slug)
+    yes = next(((act, words) for act, words in YES.items() if act in mine), None)
     return render_template(
         "answers/one.html",
         offer=g.obj,
@@ -66,7 +68,8 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),
         ended=g.obj.state in ENDED,
-        yes=next(((act, words) for act, words in YES.items() if act in mine), None),
+        yes=yes,
+        full=yes is not None and yes[0] == "confirm" and is_full(g.db, g.obj.opportunity),
         own_no=_our_own_no(),
         no=next(((act, words) for act, words in NO.items() if act in mine), None),
         form=form or RefuseForm(formdata=None),
