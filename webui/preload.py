@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 import matcher
 from models.db import unit_of_work
@@ -19,7 +20,10 @@ def preload(app: Flask) -> Flask:
         getattr(matcher, name)
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
-    _work_out(app)
+    try:
+        _work_out(app)
+    except SQLAlchemyError:  # a process that begins while the database is away serves once it is back
+        app.logger.exception("the database did not answer: nothing is worked out before the first page")
     gc.collect()
     gc.freeze()  # what is loaded stays for good: no search for garbage goes through it again
     return app

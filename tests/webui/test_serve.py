@@ -19,8 +19,9 @@ import matcher
 from models import services
 from models.migrate import is_current
 from models.queries import explanations
+from models.secrets import VARIABLE
 from tests.models.world import NOW
-from tests.webui.site import sign_in
+from tests.webui.site import KEY_TEXT, sign_in
 from webui.app import build_app
 from webui.cli import main
 from webui.commands.pages import in_use, listen
@@ -178,6 +179,17 @@ def test_round_that_cannot_be_worked_out_does_not_keep_the_others_from_their_pag
     gc.unfreeze()
     assert app.test_client().get("/sign-in").status_code == 200
     assert "round R-1 could not be worked out before the first page" in caplog.text
+    app.extensions["roundtrip"].engine.dispose()
+
+
+def test_process_that_begins_while_the_database_is_away_serves_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(VARIABLE, KEY_TEXT)
+    url = f"sqlite:///{tmp_path / 'nowhere' / 'none.sqlite'}"
+    app = preload(build_app(Settings(url, demonstration=True, https=False)))
+    gc.unfreeze()
+    assert "the database did not answer: nothing is worked out" in caplog.text
     app.extensions["roundtrip"].engine.dispose()
 
 
