@@ -19,15 +19,10 @@ def is_filled(offer: type[Proposal]) -> ColumnElement[bool]:
     return and_(offer.state == ProposalState.CONFIRMED, offer.id.not_in(cancelled))
 
 
-def filled(session: Session, opportunity: Opportunity) -> int:
-    """How many of its seats are filled, whatever the round."""
-    offers = Proposal.opportunity_id == opportunity.id, is_filled(Proposal)
-    return session.scalars(select(func.count()).where(*offers)).one()
-
-
 def is_full(session: Session, opportunity: Opportunity) -> bool:
-    """Whether every seat of it is filled."""
-    return filled(session, opportunity) >= opportunity.seats
+    """Whether every seat of it is filled, whatever the round."""
+    offers = Proposal.opportunity_id == opportunity.id, is_filled(Proposal)
+    return session.scalars(select(func.count()).where(*offers)).one() >= opportunity.seats
 
 
 def filled_elsewhere(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
@@ -55,6 +50,6 @@ def free_there() -> ColumnElement[int]:
     mine = aliased(Proposal)
     held = mine.opportunity_id == Opportunity.id, mine.round_id == ROUND, mine.state.in_(LIVE)
     taken = select(func.count()).where(*held).correlate_except(mine).scalar_subquery()
-    sealed, there = seats_there() - taken, Opportunity.seats - filled_elsewhere(ROUND) - taken
+    sealed, there = RoundOpportunity.seats - taken, Opportunity.seats - filled_elsewhere(ROUND) - taken
     least = case((sealed < there, sealed), else_=there)
     return case((least > 0, least), else_=0)

@@ -49,6 +49,16 @@ def seats_of(session: Session, offer: Proposal, round_: Round, what: ColumnEleme
     return int(session.scalars(query.join(Opportunity, there).where(*theirs)).one())
 
 
+def rival(session: Session, offer: Proposal) -> Proposal:
+    """Another offer of the same opportunity, which now has one seat."""
+    other = session.scalars(select(Proposal).where(Proposal.id != offer.id)).first()
+    assert other is not None
+    other.opportunity_id, offer.opportunity.seats = offer.opportunity_id, 1
+    session.flush()
+    session.expire_all()
+    return other
+
+
 def cancel(session: Session) -> None:
     """The only agreement there is."""
     agreement = session.scalars(select(Agreement)).one()
@@ -112,11 +122,7 @@ def test_repair_offers_no_seat_that_another_round_filled(session: Session, offer
 
 
 def test_nobody_is_confirmed_where_every_seat_is(session: Session, offer: Proposal) -> None:
-    other = session.scalars(select(Proposal).where(Proposal.id != offer.id)).first()
-    assert other is not None
-    other.opportunity_id, offer.opportunity.seats = offer.opportunity_id, 1
-    session.flush()
-    session.expire_all()
+    other = rival(session, offer)
     answer(session, other, "accept", "agree_home")
     answer(session, offer, "accept", "agree_home", "confirm")
     assert offer.opportunity.state is OpportunityState.FILLED
@@ -127,11 +133,7 @@ def test_nobody_is_confirmed_where_every_seat_is(session: Session, offer: Propos
 
 
 def test_seat_of_a_cancelled_agreement_is_offered_and_filled_again(session: Session, offer: Proposal) -> None:
-    other = session.scalars(select(Proposal).where(Proposal.id != offer.id)).first()
-    assert other is not None
-    other.opportunity_id, offer.opportunity.seats = offer.opportunity_id, 1
-    session.flush()
-    session.expire_all()
+    other = rival(session, offer)
     later = next_round(session, offer.opportunity.slug)
     answer(session, offer, "accept", "agree_home", "confirm")
     assert sealed(session, later) == []

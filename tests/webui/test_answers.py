@@ -111,6 +111,9 @@ def test_host_of_a_seat_that_is_filled_reads_that_only_a_no_is_left(client: Flas
     assert "the seat is taken" not in told
     assert "The seat becomes free" not in told
     assert send(client, f"{page}/confirm").status_code == 409
+    refused = send(client, f"{page}/not-confirmed", {"reason": "It is filled."}, follow_redirects=True)
+    assert "are told." in refused.text
+    assert "the seat is free" not in refused.text
 
 
 def test_every_state_of_an_agreement_has_its_words() -> None:

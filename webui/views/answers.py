@@ -128,5 +128,6 @@ def _refuse(verb: Callable[..., None]) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     verb(g.db, actor=g.actor, now=g.now, proposal=g.obj, reason=form.reason.data.strip())
-    flash("Refused. The executive and the coordinator of the round are told; the seat is free.", "success")
+    free = "" if is_full(g.db, g.obj.opportunity) else "; the seat is free"
+    flash(f"Refused. The executive and the coordinator of the round are told{free}.", "success")
     return redirect(url_for("answers.index"), 303)
