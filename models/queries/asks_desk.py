@@ -4,9 +4,10 @@ side of running conversations wants, questions afterwards."""
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor
@@ -17,7 +18,8 @@ from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorProfile
 from models.queries.columns import NO_DAY, NO_MOMENT, NO_NUMBER, NO_TEXT, named
-from models.queries.meetings import LATELY
+from models.queries.given import ACTOR, LATELY, ME, NOW
+from models.queries.meetings import LATELY as TOLD_FOR
 from models.queries.uploads import is_brought_in
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
@@ -50,20 +52,17 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     me = actor.executive_id
     if me is None:
         return []
-    parts = (
-        _requests(me),
-        _answers(me),
-        _feedback(me, now),
-        _pulses(me),
-        _extensions(me),
-        _messages(me, actor),
-        _asked_soon(me),
-        _ended(me, now),
-    )
-    rows: Iterable[Any] = session.execute(union_all(*parts))
+    given = {"me": me, "actor": actor.id, "now": now, "lately": now - TOLD_FOR}
+    rows: Iterable[Any] = session.execute(_lines(), given)
     talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED)
     found = [Line(**row._mapping) for row in rows]
     return sorted(found, key=lambda one: (one.kind in talks, one.number, one.kind))
+
+
+@cache
+def _lines() -> CompoundSelect[*tuple[Any, ...]]:
+    parts = _requests, _answers, _feedback, _pulses, _extensions, _messages, _asked_soon, _ended
+    return union_all(*(part() for part in parts))
 
 
 def _line(
@@ -79,7 +78,7 @@ def _line(
     return named(kind=kind, number=number, about=about, name=name, at=at, step=step, until=until)
 
 
-def _requests(me: int) -> Any:
+def _requests() -> Any:
     live = MentoringOffer.request_id == MentoringRequest.id, MentoringOffer.state.in_(LIVE)
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
     asked = MentoringOffer.state == OfferState.NEEDS_INFO
@@ -102,11 +101,11 @@ def _requests(me: int) -> Any:
         .outerjoin(MentoringOffer, and_(*live))
         .outerjoin(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
         .outerjoin(Executive, Executive.id == MentorProfile.executive_id)
-        .where(MentoringRequest.executive_id == me, MentoringRequest.state.in_(WAITING))
+        .where(MentoringRequest.executive_id == ME, MentoringRequest.state.in_(WAITING))
     )
 
 
-def _answers(me: int) -> Any:
+def _answers() -> Any:
     """Offers to the mentor: one to answer, one whose question the mentee has answered, or one still waiting
     for that."""
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
@@ -126,14 +125,14 @@ def _answers(me: int) -> Any:
         .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
         .outerjoin(RequestSituation, and_(*first))
         .outerjoin(Situation, Situation.id == RequestSituation.situation_id)
-        .where(MentorProfile.executive_id == me, MentoringOffer.state.in_(LIVE))
+        .where(MentorProfile.executive_id == ME, MentoringOffer.state.in_(LIVE))
     )
 
 
-def _feedback(me: int, now: datetime) -> Any:
+def _feedback() -> Any:
     """The four questions to either side, while they are open."""
     other = aliased(Executive)
-    mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
+    mentee, mentor = Engagement.executive_id == ME, MentorProfile.executive_id == ME
     theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
     mine = or_(
         and_(mentee, Feedback.side == Side.MENTEE),
@@ -144,35 +143,35 @@ def _feedback(me: int, now: datetime) -> Any:
         .join(Engagement, Engagement.id == Feedback.engagement_id)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
-        .where(mine, Feedback.answered_at.is_(None), Feedback.closes_at >= now)
+        .where(mine, Feedback.answered_at.is_(None), Feedback.closes_at >= NOW)
     )
 
 
-def _pulses(me: int) -> Any:
+def _pulses() -> Any:
     """The one question to the mentee, months later."""
     return (
         _line(PULSE, Engagement.id, name=Executive.name)
         .join(Pulse, Pulse.engagement_id == Engagement.id)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(Executive, Executive.id == MentorProfile.executive_id)
-        .where(Engagement.executive_id == me, Pulse.answered_at.is_(None))
+        .where(Engagement.executive_id == ME, Pulse.answered_at.is_(None))
     )
 
 
-def _extensions(me: int) -> Any:
+def _extensions() -> Any:
     """Running conversations for which the other side alone asks for more time."""
-    mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
+    mentee, mentor = Engagement.executive_id == ME, MentorProfile.executive_id == ME
     asked = or_(and_(mentee, Engagement.mentor_extends), and_(mentor, Engagement.mentee_extends))
-    return _talks(EXTENSION, me, OPEN, until=Engagement.runs_until).where(asked)
+    return _talks(EXTENSION, OPEN, until=Engagement.runs_until).where(asked)
 
 
-def _asked_soon(me: int) -> Any:
+def _asked_soon() -> Any:
     """Conversations that have just ended, whose four questions are not asked yet."""
     put = select(Feedback.engagement_id).where(Feedback.engagement_id == Engagement.id)
-    return _talks(ASKED_SOON, me, [EngagementState.FEEDBACK]).where(~put.exists())
+    return _talks(ASKED_SOON, [EngagementState.FEEDBACK]).where(~put.exists())
 
 
-def _ended(me: int, now: datetime) -> Any:
+def _ended() -> Any:
     """Requests whose conversations somebody else, or the time, ended early a while ago, with nobody else
     asked."""
     return (
@@ -181,32 +180,32 @@ def _ended(me: int, now: datetime) -> Any:
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .join(MentoringRequest, MentoringRequest.id == Engagement.request_id)
         .where(
-            Engagement.executive_id == me,
+            Engagement.executive_id == ME,
             Engagement.state == EngagementState.ENDED,
             func.coalesce(Engagement.ended_by, Side.MENTOR) == Side.MENTOR,
-            Engagement.ended_at > now - LATELY,
+            Engagement.ended_at > LATELY,
             MentoringRequest.state == RequestState.CLOSED,
         )
     )
 
 
-def _messages(me: int, actor: Actor) -> Any:
+def _messages() -> Any:
     """Running conversations in which the other side wrote last, and it is not read yet."""
     later = aliased(Message)
     newer = later.engagement_id == Message.engagement_id, later.number > Message.number
     return (
-        _talks(MESSAGE, me, OPEN, at=Message.at)
+        _talks(MESSAGE, OPEN, at=Message.at)
         .join(Message, Message.engagement_id == Engagement.id)
         .where(
-            Message.author_id != actor.id, Message.read_at.is_(None), ~select(later.id).where(*newer).exists()
+            Message.author_id != ACTOR, Message.read_at.is_(None), ~select(later.id).where(*newer).exists()
         )
     )
 
 
-def _talks(kind: str, me: int, states: Collection[EngagementState], **facts: Any) -> Any:
+def _talks(kind: str, states: Collection[EngagementState], **facts: Any) -> Any:
     """Engagements of either side, with the other person and these facts of a line."""
     other = aliased(Executive)
-    mentee, mentor = Engagement.executive_id == me, MentorProfile.executive_id == me
+    mentee, mentor = Engagement.executive_id == ME, MentorProfile.executive_id == ME
     theirs = case((mentee, MentorProfile.executive_id), else_=Engagement.executive_id)
     return (
         _line(kind, Engagement.id, name=other.name, **facts)

@@ -3,21 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
 from models.availability import BookingPolicy
+from models.base import UtcInstant
 from models.delegations import Delegation
 from models.engagements import OPEN, Engagement, EngagementState
 from models.executives import Executive
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
 from models.queries.columns import NO_DAY, NO_TEXT, named
+from models.queries.given import ACTOR, ME, NOW
 
 NEAR = timedelta(days=7)
+SOON = bindparam("near", type_=UtcInstant())
 MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delegation"
 
 
@@ -38,11 +42,15 @@ class Line:
 
 def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     """Meetings of the next days, engagements without a meeting, calendars looked after: in that order."""
-    me = actor.executive_id
-    parts = [_meetings(me, now), _over(me, now), _engagements(me), _delegations(actor)]
-    rows: Iterable[Any] = session.execute(union_all(*parts))
+    given = {"me": actor.executive_id, "actor": actor.id, "now": now, "near": now + NEAR}
+    rows: Iterable[Any] = session.execute(_lines(), given)
     order = (MEETING, OVER, ENGAGEMENT, DELEGATION)
     return sorted((Line(**row._mapping) for row in rows), key=lambda one: (order.index(one.kind), one.number))
+
+
+@cache
+def _lines() -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(_meetings(), _over(), _engagements(), _delegations())
 
 
 def _line(
@@ -52,32 +60,32 @@ def _line(
     return named(kind=kind, number=number, name=other.name, slug=other.slug, at=at, zone=zone, until=until)
 
 
-def _meetings(me: int | None, now: datetime) -> Select[*tuple[Any, ...]]:
-    near = Meeting.ends_at > now, Meeting.starts_at <= now + NEAR
-    return _booked(MEETING, Meeting.starts_at, me).where(*near)
+def _meetings() -> Select[*tuple[Any, ...]]:
+    near = Meeting.ends_at > NOW, Meeting.starts_at <= SOON
+    return _booked(MEETING, Meeting.starts_at).where(*near)
 
 
-def _over(me: int | None, now: datetime) -> Select[*tuple[Any, ...]]:
+def _over() -> Select[*tuple[Any, ...]]:
     """Nobody said yet whether it took place."""
-    return _booked(OVER, Meeting.ends_at, me).where(Meeting.ends_at <= now)
+    return _booked(OVER, Meeting.ends_at).where(Meeting.ends_at <= NOW)
 
 
-def _booked(kind: str, at: InstrumentedAttribute[datetime], me: int | None) -> Select[*tuple[Any, ...]]:
+def _booked(kind: str, at: InstrumentedAttribute[datetime]) -> Select[*tuple[Any, ...]]:
     other = aliased(Executive)
-    theirs = case((Meeting.mentor_id == me, Meeting.mentee_id), else_=Meeting.mentor_id)
-    ours = or_(Meeting.mentor_id == me, Meeting.mentee_id == me), Meeting.state == MeetingState.BOOKED
+    theirs = case((Meeting.mentor_id == ME, Meeting.mentee_id), else_=Meeting.mentor_id)
+    ours = or_(Meeting.mentor_id == ME, Meeting.mentee_id == ME), Meeting.state == MeetingState.BOOKED
     return (
         _line(kind, Meeting.id, other, at=at, zone=BookingPolicy.zone)
         .join(other, other.id == theirs)
-        .outerjoin(BookingPolicy, BookingPolicy.executive_id == me)
+        .outerjoin(BookingPolicy, BookingPolicy.executive_id == ME)
         .where(*ours)
     )
 
 
-def _engagements(me: int | None) -> Select[*tuple[Any, ...]]:
+def _engagements() -> Select[*tuple[Any, ...]]:
     other = aliased(Executive)
     theirs = case(
-        (MentorProfile.executive_id == me, Engagement.executive_id), else_=MentorProfile.executive_id
+        (MentorProfile.executive_id == ME, Engagement.executive_id), else_=MentorProfile.executive_id
     )
     booked = Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.BOOKED
     first_by = case((Engagement.state == EngagementState.ARRANGING, Engagement.book_by))
@@ -86,16 +94,16 @@ def _engagements(me: int | None) -> Select[*tuple[Any, ...]]:
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(other, other.id == theirs)
         .where(
-            or_(MentorProfile.executive_id == me, Engagement.executive_id == me),
+            or_(MentorProfile.executive_id == ME, Engagement.executive_id == ME),
             Engagement.state.in_(OPEN),
             ~select(Meeting.id).where(*booked).exists(),
         )
     )
 
 
-def _delegations(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _delegations() -> Select[*tuple[Any, ...]]:
     """Each with the day by which the first meeting of some conversation should be booked, if any."""
-    open_ones = Delegation.delegate_id == actor.id, Delegation.ended_at.is_(None)
+    open_ones = Delegation.delegate_id == ACTOR, Delegation.ended_at.is_(None)
     theirs = or_(
         MentorProfile.executive_id == Delegation.executive_id,
         Engagement.executive_id == Delegation.executive_id,

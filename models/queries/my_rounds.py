@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, func, select
+from sqlalchemy import BindParameter, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.consents import Consent
@@ -13,6 +14,7 @@ from models.entered_sheets import EnteredSheet
 from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.frozen import frozen_at
+from models.queries.given import ME
 from models.queries.scramble import answers_due_at
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release, ReleaseState
@@ -91,7 +93,9 @@ class MyRound:
         return self.round.state in RESULTS
 
 
-def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> ScalarSelect[int]:
+def told_to(
+    executive_id: BindParameter[int] | int, round_id: InstrumentedAttribute[int] | int
+) -> ScalarSelect[int]:
     """The id of the newest proposal of the round that the executive was told of, as an expression."""
     one = aliased(Proposal)
     query = select(func.max(one.id)).where(
@@ -102,31 +106,35 @@ def told_to(executive_id: int, round_id: InstrumentedAttribute[int] | int) -> Sc
 
 def my_rounds(session: Session, executive_id: int) -> list[MyRound]:
     """Every round that people may know of, the newest first."""
-    columns = _columns(executive_id)
-    sheet = DreamSheet.round_id == Round.id, DreamSheet.executive_id == executive_id
+    rows = session.execute(_statement(), {"me": executive_id})
+    return [MyRound(round_, **dict(zip(_columns(), values, strict=True))) for round_, *values in rows]
+
+
+@cache
+def _statement() -> Select[*tuple[Any, ...]]:
+    sheet = DreamSheet.round_id == Round.id, DreamSheet.executive_id == ME
     version = DreamSheetVersion.sheet_id == DreamSheet.id, DreamSheetVersion.superseded_at.is_(None)
-    consent = Consent.round_id == Round.id, Consent.executive_id == executive_id
-    release = Release.round_id == Round.id, Release.executive_id == executive_id
-    query: Select[*tuple[Any, ...]] = (
-        select(Round, *columns.values())
+    consent = Consent.round_id == Round.id, Consent.executive_id == ME
+    release = Release.round_id == Round.id, Release.executive_id == ME
+    return (
+        select(Round, *_columns().values())
         .outerjoin(DreamSheet, and_(*sheet))
         .outerjoin(DreamSheetVersion, and_(*version))
         .outerjoin(Consent, and_(*consent, Consent.withdrawn_at.is_(None)))
-        .outerjoin(Proposal, Proposal.id == told_to(executive_id, Round.id))
+        .outerjoin(Proposal, Proposal.id == told_to(ME, Round.id))
         .outerjoin(Release, and_(*release))
         .where(Round.state != RoundState.DRAFT)
         .order_by(Round.lists_open_at.desc(), Round.slug)
     )
-    rows = session.execute(query)
-    return [MyRound(round_, **dict(zip(columns, values, strict=True))) for round_, *values in rows]
 
 
-def _columns(executive_id: int) -> dict[str, Any]:
+@cache
+def _columns() -> dict[str, Any]:
     """What a row says of the executive's part in its round, each under the name of its field."""
     ended = aliased(Consent)
-    theirs = ended.round_id == Round.id, ended.executive_id == executive_id
-    kept = KeptSheet.round_id == Round.id, KeptSheet.executive_id == executive_id
-    entered = EnteredSheet.round_id == Round.id, EnteredSheet.executive_id == executive_id
+    theirs = ended.round_id == Round.id, ended.executive_id == ME
+    kept = KeptSheet.round_id == Round.id, KeptSheet.executive_id == ME
+    entered = EnteredSheet.round_id == Round.id, EnteredSheet.executive_id == ME
     return {
         "sheet": DreamSheet.state,
         "certified_at": DreamSheetVersion.certified_at,
@@ -139,7 +147,7 @@ def _columns(executive_id: int) -> dict[str, Any]:
         "answers_due_at": answers_due_at(Round.id),
         "entered": select(EnteredSheet.id).where(*entered, EnteredSheet.answered_at.is_(None)).exists(),
         "left": select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists(),
-        "refused": count_answers(executive_id, AnswerState.REFUSED),
-        "waived": count_answers(executive_id, AnswerState.GRANTED),
-        "asked": count_answers(executive_id, AnswerState.ASKED),
+        "refused": count_answers(ME, AnswerState.REFUSED),
+        "waived": count_answers(ME, AnswerState.GRANTED),
+        "asked": count_answers(ME, AnswerState.ASKED),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import BindParameter, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.policy.past import ASKING, Past, check_past
@@ -108,7 +108,7 @@ def my_gates(session: Session, round_: Round, executive: Executive, slugs: Itera
     return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
 
 
-def count_answers(executive_id: int, state: AnswerState) -> ScalarSelect[int]:
+def count_answers(executive_id: BindParameter[int] | int, state: AnswerState) -> ScalarSelect[int]:
     """How many requirements of the round have such an answer for the executive, as an expression."""
     query = select(func.count()).where(
         RequirementAnswer.round_id == Round.id,
