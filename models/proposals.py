@@ -7,7 +7,7 @@ said yes to is confirmed, and an agreement is drafted from it.
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Digest, Edited, Id, arguments, by_value, check
@@ -49,6 +49,7 @@ class Proposal(Edited, Base):
     __tablename__ = "proposals"
     __table_args__ = arguments(
         UniqueConstraint("outcome_id", "executive_id"),
+        Index(None, "round_id", "opportunity_id"),
         check("choice_rank_begins_at_one", "choice_rank >= 1"),
         check("host_rank_begins_at_one", "host_rank >= 1"),
         check("acknowledgement_is_whole", "(acknowledged_at IS NULL) = (acknowledged IS NULL)"),
@@ -56,7 +57,7 @@ class Proposal(Edited, Base):
     )
 
     id: Mapped[Id]
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcomes.id"))
     executive_id: Mapped[int] = mapped_column(ForeignKey("executives.id"), index=True)
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), index=True)
