@@ -25,7 +25,7 @@ from models.queries.entrants import Entrant, applicants, entrants
 from models.queries.ids import executive_ids, opportunity_ids
 from models.queries.offers import offers
 from models.queries.released import conditions
-from models.queries.seats import filled_elsewhere, left_of
+from models.queries.seats import held_elsewhere, left_of
 from models.queries.waivers import NO_GATES, Gates, closed_gates
 from models.rankings import ApplicantList
 from models.rounds import Round, Rule
@@ -63,7 +63,10 @@ def frozen_content(session: Session, round_: Round) -> dict[str, Any]:
 def filed_content(session: Session, round_: Round, part: Part | None = None) -> dict[str, Any]:
     """The part of the round file that lists and rankings make: who takes part, what is offered and what is
     forbidden. Of one `part` alone where it is given, and then without what gates forbid."""
-    offered = offers(session, round_, part.places if part else None)
+    approved = offers(session, round_, part.places if part else None)
+    there = part.seats if part else _seats(session, round_, approved)
+    seats = [one for one in there if one[1] > 0]
+    offered = {slug: approved[slug] for slug, *_ in seats if slug in approved}
     taking = entrants(session, round_, offered, part.people if part else None)
     rankings = certified_rankings(session, round_, applicants(taking))
     gates = NO_GATES if part else closed_gates(session, round_, offered)
@@ -71,7 +74,6 @@ def filed_content(session: Session, round_: Round, part: Part | None = None) -> 
     named = part.forbidden if part else round_rules.pair_rules(session, round_, Rule.FORBID)
     forbidden = _forbidden(round_, named, taking, offered, gates, held)
     _name_hidden(rankings, held, taking, offered, gates)
-    seats = part.seats if part else _seats(session, round_, offered)
     return {
         "format": FORMAT,
         "executives": [
@@ -93,10 +95,10 @@ def used_units(content: dict[str, Any]) -> set[str]:
 
 
 def _seats(session: Session, round_: Round, offered: dict[str, Offer]) -> list[tuple[str, int, int]]:
-    filled = filled_elsewhere(round_.id)
-    seats = select(Opportunity.slug, Opportunity.seats, Opportunity.min_seats, filled)
+    held = held_elsewhere(round_.id)
+    seats = select(Opportunity.slug, Opportunity.seats, Opportunity.min_seats, held)
     rows = session.execute(seats.where(Opportunity.slug.in_(offered)))
-    return [(slug, *left_of(most, least, gone)) for slug, most, least, gone in rows]
+    return [(slug, *left_of(most, least, others)) for slug, most, least, others in rows]
 
 
 def _forbidden(

@@ -13,7 +13,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.conflict import Clash, in_words
-from models.queries.seats import filled_elsewhere, left_of
+from models.queries.seats import held_elsewhere, left_of
 from models.rounds import PairRule, Round, RoundLimit, RoundState, Rule
 from models.snapshots import Part, filed_content, used_units
 
@@ -87,7 +87,7 @@ def _in_force(session: Session, round_: Round) -> list[Any]:
             Opportunity.title,
             Opportunity.seats,
             Opportunity.min_seats,
-            filled_elsewhere(round_.id).label("filled"),
+            held_elsewhere(round_.id).label("held"),
         )
         .join(Executive, Executive.id == PairRule.executive_id)
         .join(Opportunity, Opportunity.id == PairRule.opportunity_id)
@@ -111,7 +111,7 @@ def _about(session: Session, round_: Round, pins: list[Pin], in_force: list[Any]
         ],
         seats=sorted(
             {
-                (row.opportunity, *left_of(row.seats, row.min_seats, row.filled))
+                (row.opportunity, *left_of(row.seats, row.min_seats, row.held))
                 for row in in_force
                 if row.opportunity in places
             }

@@ -6,14 +6,17 @@ of its first load.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
+from models.opportunities import Opportunity as Offered
+from models.queries.seats import open_to
 from models.reminders import Chased
 from models.rounds import Round
 from models.services import chasing, demand, rounds
@@ -21,6 +24,7 @@ from models.services.rounds import Calendar
 from seed import reference
 from seed.demonstration import NUMBER, demonstration
 from seed.loading import lists
+from seed.loading.offers import offer_all
 from seed.loading.people import SYSTEM, find_people, get_actor
 from seed.loading.requirements import ask_for_waivers
 from seed.loading.rounds import COORDINATOR, OUTSIDE_SOURCE, closing, fill_catalogue, open_ranking, set_limits
@@ -39,12 +43,12 @@ RANKED_PEOPLE, SCRAMBLED_PEOPLE = 40, 36
 RARITY = 1000
 MOST_OUT, MOST_APART = 3, 3
 
-EARLY_FILERS = slice(100, 130)
-"""Those who have filed in round A already; nobody whom the sign-in page puts first."""
-DRAFTERS = slice(130, 136)
-"""Those whose list in round A is still a draft."""
-ENTERED = slice(136, 138)
-"""Those for whom a list was entered in round A, and who have not confirmed it."""
+FIRST_FILER = 100
+"""Nobody whom the sign-in page puts first has filed in round A."""
+EARLY_FILERS, DRAFTERS, ENTERED = 30, 6, 2
+"""From then on so many have filed, then so many have a draft, and for so many a list was entered that they
+have not confirmed."""
+NO_ROUND = 0
 
 SEARCHERS = slice(3)
 """Those whose saved searches find something new in round A."""
@@ -80,26 +84,25 @@ def load_practice(engine: Engine, *, now: datetime, number: int = NUMBER) -> Non
 
 
 def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
-    """Everything that the other rounds do not offer, and two sabbaticals; a few sheets are certified, some
-    without consent; one waiver waits for its host, one is granted, one refused; demand is counted, searches
-    have found something. Some lists are drafts still, two were entered for somebody and wait for the owner's
-    word, and whoever lacks the consent was reminded."""
+    """Everything that is not in demand and that no round holds, and two sabbaticals; a few sheets are
+    certified, some without consent; one waiver waits for its host, one is granted, one refused; demand is
+    counted, searches have found something. Some lists are drafts still, two were entered for somebody and
+    wait for the owner's word, and whoever lacks the consent was reminded."""
     taken = {item.slug for item in _in_demand(made, calendar)[:TAKEN]}
-    items = [item for item in _still_open(made, calendar) if item.slug not in taken]
+    free = set(session.scalars(select(Offered.slug).where(open_to(NO_ROUND) > 0))) - taken
+    items = [item for item in _still_open(made, calendar) if item.slug in free]
     searchers = [person.slug for person in made.executives[SEARCHERS]]
     save_searches(session, now=now, executives=searchers)
     round_ = _open(session, now, A, calendar, items, made.limits, put_up_sabbaticals(session, now=now))
     tell_searchers(session, now=now, executives=searchers)
-    early = [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[EARLY_FILERS]]
-    sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early) if sheet.choices]
+    cut = (_within(sheet, {item.slug for item in items}) for sheet in made.sheets[FIRST_FILER:])
+    filed = (sheet for sheet in cut if sheet.choices)
+    early, drafts, entered = (list(islice(filed, number)) for number in (EARLY_FILERS, DRAFTERS, ENTERED))
+    sheets = [replace(sheet, consents=place % 5 > 0) for place, sheet in enumerate(early)]
     lists.file_sheets(session, now=now, round_=round_, sheets=sheets)
-    drafts, entered = (
-        [_within(sheet, {item.slug for item in items}) for sheet in made.sheets[those]]
-        for those in (DRAFTERS, ENTERED)
-    )
-    lists.draft_sheets(session, now=now, round_=round_, sheets=[one for one in drafts if one.choices])
+    lists.draft_sheets(session, now=now, round_=round_, sheets=drafts)
     by = get_actor(session, COORDINATOR)
-    lists.enter_sheets(session, now=now, round_=round_, by=by, sheets=[one for one in entered if one.choices])
+    lists.enter_sheets(session, now=now, round_=round_, by=by, sheets=entered)
     chasing.remind(session, actor=by, now=now, round_=round_, line=Chased.CONSENT)
     ask_for_waivers(session, now=now, round_=round_)
     demand.count(session, actor=get_actor(session, SYSTEM), now=now, round_=round_)
@@ -107,8 +110,7 @@ def _fill_a(session: Session, now: datetime, made: Demonstration, calendar: Cale
 
 def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """A few seats that many want, and people who named several of them; no host has ranked anybody."""
-    items = _in_demand(made, calendar)[:SEATS_IN_DEMAND]
-    sheets = _spread(made, items)
+    items, sheets = _again(session, now, made, calendar, slice(SEATS_IN_DEMAND), RANKED_PEOPLE)
     homes = {person.slug: person.home_agency for person in made.executives}
     limits = _limits({homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items})
     round_ = _open(session, now, B, calendar, items, limits)
@@ -118,8 +120,8 @@ def _fill_b(session: Session, now: datetime, made: Demonstration, calendar: Cale
 
 def _fill_c(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """What is wanted next, each department sending one at most, solved, and asked three what-if questions."""
-    items = _in_demand(made, calendar)[SEATS_IN_DEMAND : SEATS_IN_DEMAND + SEATS_SOLVED]
-    sheets = _spread(made, items)
+    those = slice(SEATS_IN_DEMAND, SEATS_IN_DEMAND + SEATS_SOLVED)
+    items, sheets = _again(session, now, made, calendar, those, RANKED_PEOPLE)
     homes = {person.slug: person.home_agency for person in made.executives}
     codes = {homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items}
     limits = [replace(limit, max_out=1) for limit in _limits(codes)]
@@ -131,8 +133,8 @@ def _fill_c(session: Session, now: datetime, made: Demonstration, calendar: Cale
 
 def _fill_d(session: Session, now: datetime, made: Demonstration, calendar: Calendar) -> None:
     """What is wanted after that, published; offers ended, and most of those without a place keep a sheet."""
-    items = _in_demand(made, calendar)[SEATS_IN_DEMAND + SEATS_SOLVED : TAKEN]
-    sheets = _spread(made, items, SCRAMBLED_PEOPLE)
+    those = slice(SEATS_IN_DEMAND + SEATS_SOLVED, TAKEN)
+    items, sheets = _again(session, now, made, calendar, those, SCRAMBLED_PEOPLE)
     homes = {person.slug: person.home_agency for person in made.executives}
     limits = _limits({homes[sheet.executive] for sheet in sheets} | {item.host_agency for item in items})
     round_ = _open(session, now, D, calendar, items, limits)
@@ -159,7 +161,23 @@ def _in_turn(shelves: Sequence[Sequence[Opportunity]]) -> Iterator[Opportunity]:
         yield from (shelf[place] for shelf in shelves if place < len(shelf))
 
 
-def _spread(made: Demonstration, items: Sequence[Opportunity], people: int = RANKED_PEOPLE) -> list[Sheet]:
+def _again(
+    session: Session, now: datetime, made: Demonstration, calendar: Calendar, those: slice, people: int
+) -> tuple[list[Opportunity], list[Sheet]]:
+    """What is in demand offered once more by its hosts, as a seat is one round's at a time, under the next
+    numbers; and the sheets of so many people who would take one of these."""
+    wanted = list(enumerate(_in_demand(made, calendar), len(made.opportunities) + 1))[those]
+    anew = {item.slug: replace(item, slug=f"O-{number:04}") for number, item in wanted}
+    offer_all(session, now=now, items=list(anew.values()))
+    sheets = _spread(made, [item for _number, item in wanted], people)
+    return list(anew.values()), [_renamed(sheet, anew) for sheet in sheets]
+
+
+def _renamed(sheet: Sheet, anew: Mapping[str, Opportunity]) -> Sheet:
+    return replace(sheet, choices=tuple(tuple(anew[slug].slug for slug in group) for group in sheet.choices))
+
+
+def _spread(made: Demonstration, items: Sequence[Opportunity], people: int) -> list[Sheet]:
     """Sheets cut down to the items, each with consent: one after the other whichever helps most the items
     that few have asked for so far, so that every host has somebody to rank."""
     offered = {item.slug for item in items}

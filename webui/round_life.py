@@ -189,7 +189,12 @@ def _catalogue(board: Board) -> Iterator[Ready]:
     gone = (
         f" {plural(board.gone, 'other was', 'others were')} filled or withdrawn since and will not be in it."
     )
-    yield Ready(f"The round offers {offered} with {seats}.{gone if board.gone else ''}", board.offered > 0)
+    held = (
+        f" Every seat of {board.held_elsewhere:,} of them is held by another round now;"
+        " they are in this one only if that ends before the freeze."
+    )
+    more = (gone if board.gone else "") + (held if board.held_elsewhere else "")
+    yield Ready(f"The round offers {offered} with {seats}.{more}", board.to_seal > 0)
 
 
 def _sheets(board: Board) -> Iterator[Ready]:

@@ -27,7 +27,8 @@ class Board:
     outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were
     run and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew
     since that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be
-    answered; `gone` were put into the round and are filled or withdrawn by now; `set_aside` is true while
+    answered; `gone` were put into the round and are filled or withdrawn by now, of `held_elsewhere` other
+    rounds hold every seat before the freeze; `set_aside` is true while
     it is known that no free seat can be offered, `kept_anew` where somebody keeps a sheet since the last
     repair."""
 
@@ -83,12 +84,18 @@ class Board:
     entered: int
     entered_late: int
     gone: int
+    held_elsewhere: int
     kept_anew: bool
 
     @property
     def words(self) -> str:
         """The state in words."""
         return ROUND.labels[self.state]
+
+    @property
+    def to_seal(self) -> int:
+        """The opportunities that a freeze would seal: those with a seat that no other round holds."""
+        return self.offered - self.held_elsewhere
 
     @property
     def unconsented(self) -> int:

@@ -85,6 +85,7 @@ def _opportunities() -> Counts:
         "available": _count(approved, ~ours),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "gone": _count(ours, ~approved),
+        "held_elsewhere": _count(*there, offered(), Round.frozen_sha256.is_(None), seats_there() == 0),
         "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
     }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.agencies import Agency
 from models.opportunities import Opportunity, OpportunityState
-from models.queries.seats import filled_elsewhere
+from models.queries.seats import open_to
 from models.rounds import Round, RoundOpportunity
 
 PAGE = 100
@@ -47,7 +47,7 @@ def approved(session: Session, round_: Round, agency: str) -> tuple[list[Choice]
         Opportunity.slug,
         Opportunity.title,
         Agency.name,
-        Opportunity.seats - filled_elsewhere(round_.id),
+        open_to(round_.id),
         Opportunity.starts_from,
         Opportunity.starts_until,
         Opportunity.place,

@@ -12,7 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, Party, Proposal
 from models.queries.scramble import kept_for
-from models.queries.seats import filled_elsewhere
+from models.queries.seats import free_there, held_elsewhere
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups
 
@@ -58,7 +58,7 @@ def since_outcome(session: Session, round_: Round) -> Since:
 
     An executive who declined, let an offer lapse, left, took the consent back or was not let go takes no
     other place of the round. A no of the host ends that pair alone. Seats of opportunities that were
-    withdrawn, or that another round filled, are gone for everybody who holds none. In the scramble, nobody
+    withdrawn, or that other rounds hold, are gone for everybody who holds none. In the scramble, nobody
     takes a place who did not keep the sheet for it.
     """
     offers = _offers(session, round_)
@@ -96,7 +96,7 @@ def gone_from(session: Session, round_: Round) -> set[str]:
 
 def _gone(session: Session, round_: Round) -> frozenset[str]:
     withdrawn = Opportunity.state == OpportunityState.WITHDRAWN
-    elsewhere = and_(Opportunity.state == OpportunityState.FILLED, filled_elsewhere(round_.id) > 0)
+    elsewhere = and_(held_elsewhere(round_.id) > 0, free_there() == 0)
     query = (
         select(Opportunity.slug)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)

@@ -1,22 +1,24 @@
-"""How many seats of an opportunity a round has to fill: those that no other round has filled."""
+"""How many seats of an opportunity a round has to fill. A seat is offered by one round at a time: what one
+has sealed, or offers to somebody who has not said no, is no seat of another."""
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.agreements import Agreement, AgreementState
 from models.opportunities import Opportunity
 from models.proposals import LIVE, Proposal, ProposalState
-from models.rounds import RoundOpportunity
+from models.rounds import Round, RoundOpportunity, RoundState
 
 ROUND = RoundOpportunity.round_id
+SEALED = (RoundState.FROZEN, RoundState.SOLVED, RoundState.CONFERENCE, RoundState.APPROVED)
+"""In these a round has frozen its seats, and offers none yet."""
 
 
 def is_filled(offer: type[Proposal]) -> ColumnElement[bool]:
     """Whether an offer fills a seat: all three said yes, and its agreement was not cancelled since."""
-    cancelled = select(Agreement.proposal_id).where(
-        Agreement.proposal_id.is_not(None), Agreement.state == AgreementState.CANCELLED
-    )
-    return and_(offer.state == ProposalState.CONFIRMED, offer.id.not_in(cancelled))
+    return and_(offer.state == ProposalState.CONFIRMED, offer.id.not_in(_cancelled()))
 
 
 def is_full(session: Session, opportunity: Opportunity) -> bool:
@@ -25,24 +27,50 @@ def is_full(session: Session, opportunity: Opportunity) -> bool:
     return session.scalars(select(func.count()).where(*offers)).one() >= opportunity.seats
 
 
-def filled_elsewhere(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
-    """How many seats of an opportunity other rounds have filled, as an expression."""
-    other = aliased(Proposal)
-    offers = other.opportunity_id == Opportunity.id, other.round_id != round_id, is_filled(other)
-    counted = select(func.count()).where(*offers).correlate_except(other).scalar_subquery()
-    confirmed = select(Proposal.opportunity_id).where(Proposal.state == ProposalState.CONFIRMED)
-    return case((Opportunity.id.in_(confirmed), counted), else_=0)  # few are: the others are not counted
+def held_elsewhere(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
+    """How many seats of an opportunity other rounds hold, as an expression."""
+    offer, sealed, other = aliased(Proposal), aliased(RoundOpportunity), aliased(Round)
+    theirs = offer.opportunity_id == Opportunity.id, offer.round_id != round_id, *_holds(offer)
+    put_in = sealed.opportunity_id == Opportunity.id, sealed.round_id != round_id, *_seals(sealed, other)
+    offered = select(func.count()).where(*theirs).correlate_except(offer).scalar_subquery()
+    kept = func.coalesce(func.sum(sealed.seats), 0)
+    frozen = select(kept).where(*put_in).correlate_except(sealed, other).scalar_subquery()
+    named = or_(
+        Opportunity.id.in_(select(Proposal.opportunity_id).where(Proposal.state.in_(LIVE))),
+        Opportunity.id.in_(select(sealed.opportunity_id).where(*_seals(sealed, other))),
+    )
+    return case((named, offered + frozen), else_=0)  # few are: the others are not counted
 
 
-def left_of(most: int, least: int, filled: int) -> tuple[int, int]:
+def _holds(offer: type[Proposal]) -> tuple[ColumnElement[bool], ...]:
+    return offer.state.in_(LIVE), offer.id.not_in(_cancelled())
+
+
+def _seals(sealed: type[RoundOpportunity], other: type[Round]) -> tuple[ColumnElement[bool], ...]:
+    return other.id == sealed.round_id, other.state.in_(SEALED), sealed.seats.is_not(None)
+
+
+def _cancelled() -> Any:
+    """The offers whose agreement was cancelled."""
+    return select(Agreement.proposal_id).where(
+        Agreement.proposal_id.is_not(None), Agreement.state == AgreementState.CANCELLED
+    )
+
+
+def left_of(most: int, least: int, held: int) -> tuple[int, int]:
     """Of an opportunity's seats and the least that have to be filled, what others leave."""
-    return most - filled, max(0, least - filled)
+    return max(0, most - held), max(0, least - held)
+
+
+def open_to(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
+    """The seats of an opportunity that no other round holds, as an expression."""
+    return _positive(Opportunity.seats - held_elsewhere(round_id))
 
 
 def seats_there() -> ColumnElement[int]:
     """The seats that are the round's to fill, in a statement about opportunities of rounds: of a frozen round
-    those of its file, else those that no other round has filled."""
-    return func.coalesce(RoundOpportunity.seats, Opportunity.seats - filled_elsewhere(ROUND))
+    those of its file, else those that no other round holds."""
+    return func.coalesce(RoundOpportunity.seats, open_to(ROUND))
 
 
 def free_there() -> ColumnElement[int]:
@@ -50,6 +78,9 @@ def free_there() -> ColumnElement[int]:
     mine = aliased(Proposal)
     held = mine.opportunity_id == Opportunity.id, mine.round_id == ROUND, mine.state.in_(LIVE)
     taken = select(func.count()).where(*held).correlate_except(mine).scalar_subquery()
-    sealed, there = RoundOpportunity.seats - taken, Opportunity.seats - filled_elsewhere(ROUND) - taken
-    least = case((sealed < there, sealed), else_=there)
-    return case((least > 0, least), else_=0)
+    sealed, there = RoundOpportunity.seats - taken, Opportunity.seats - held_elsewhere(ROUND) - taken
+    return _positive(case((sealed < there, sealed), else_=there))
+
+
+def _positive(seats: ColumnElement[int]) -> ColumnElement[int]:
+    return case((seats > 0, seats), else_=0)

@@ -1,7 +1,7 @@
 """The seats of an opportunity that several rounds offer: each is filled once."""
 
 import pytest
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from models import snapshots
@@ -15,7 +15,7 @@ from models.queries.freed import since_outcome
 from models.queries.readiness import readiness
 from models.queries.scramble import pool
 from models.queries.seats import free_there, seats_there
-from models.rounds import Round, RoundOpportunity
+from models.rounds import Round, RoundOpportunity, RoundState
 from models.services import agreements
 from models.services.rounds import _seal_seats
 from tests.models.answering import answer
@@ -66,14 +66,36 @@ def cancel(session: Session) -> None:
     agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The budget ends.")
 
 
-def test_seat_that_one_round_confirmed_is_no_seat_of_the_next(session: Session, offer: Proposal) -> None:
+def test_seat_that_one_round_offers_is_no_seat_of_the_next(session: Session, offer: Proposal) -> None:
     later = next_round(session, offer.opportunity.slug)
-    answer(session, offer, "accept", "agree_home")
-    assert sealed(session, later) == [(2, 1)], "nobody has it yet"
-    answer(session, offer, "confirm")
     assert sealed(session, later) == [(1, 0)]
     assert (board(session, later).seats, readiness(session, later).seats) == (1, 1)
-    assert seats_of(session, offer, find(session, Round, "R-1")) == 1, "the round that filled it has its own"
+    assert seats_of(session, offer, find(session, Round, "R-1")) == 1, "the round that offers it has its own"
+    answer(session, offer, "decline")
+    assert sealed(session, later) == [(2, 1)]
+
+
+def test_opportunity_whose_seats_others_hold_is_counted_and_not_sealed(
+    session: Session, offer: Proposal
+) -> None:
+    offer.opportunity.seats = offer.opportunity.min_seats = 1
+    session.flush()
+    later = next_round(session, offer.opportunity.slug)
+    found = board(session, later)
+    assert (found.offered, found.held_elsewhere, found.to_seal, found.seats) == (1, 1, 0, 0)
+    assert sealed(session, later) == []
+    assert [fact.seats for fact in catalogue(session, later)] == [0]
+
+
+def test_seat_that_a_frozen_round_sealed_is_no_seat_of_another(session: Session, offer: Proposal) -> None:
+    first, second = (
+        next_round(session, offer.opportunity.slug, slug=slug, name=slug) for slug in ("R-2", "R-3")
+    )
+    assert frozen(session, first) == [(1, 0)]
+    session.execute(update(Round).where(Round.id == first.id).values(state=RoundState.SOLVED))
+    assert sealed(session, second) == []
+    session.execute(update(Round).where(Round.id == first.id).values(state=RoundState.CANCELLED))
+    assert sealed(session, second) == [(1, 0)]
 
 
 def frozen(session: Session, round_: Round) -> list[tuple[int, int]]:
@@ -87,8 +109,14 @@ def frozen(session: Session, round_: Round) -> list[tuple[int, int]]:
 
 def test_frozen_round_keeps_the_seats_of_its_file(session: Session, offer: Proposal) -> None:
     later = next_round(session, offer.opportunity.slug)
+    answer(session, offer, "decline")
     assert frozen(session, later) == [(2, 1)]
-    answer(session, offer, "accept", "agree_home", "confirm")
+    other = session.scalars(select(Proposal).where(Proposal.id != offer.id)).first()
+    assert other is not None
+    other.opportunity_id = offer.opportunity_id
+    session.flush()
+    session.expire_all()
+    answer(session, other, "accept", "agree_home", "confirm")
     assert (seats_of(session, offer, later), board(session, later).seats) == (2, 2)
     assert seats_of(session, offer, later, free_there()) == 1, "the other is not free any more"
 
@@ -132,12 +160,19 @@ def test_nobody_is_confirmed_where_every_seat_is(session: Session, offer: Propos
     assert session.scalars(confirmed).one() == 1
 
 
-def test_seat_of_a_cancelled_agreement_is_offered_and_filled_again(session: Session, offer: Proposal) -> None:
-    other = rival(session, offer)
+def test_seat_of_a_cancelled_agreement_is_sealed_again(session: Session, offer: Proposal) -> None:
+    offer.opportunity.seats = 1
+    session.flush()
     later = next_round(session, offer.opportunity.slug)
     answer(session, offer, "accept", "agree_home", "confirm")
     assert sealed(session, later) == []
     cancel(session)
     assert sealed(session, later) == [(1, 1)]
+
+
+def test_seat_of_a_cancelled_agreement_is_filled_again(session: Session, offer: Proposal) -> None:
+    other = rival(session, offer)
+    answer(session, offer, "accept", "agree_home", "confirm")
+    cancel(session)
     answer(session, other, "accept", "agree_home", "confirm")
-    assert sealed(session, later) == []
+    assert offer.opportunity.state is OpportunityState.FILLED

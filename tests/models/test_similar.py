@@ -27,11 +27,11 @@ def told(found: SimilarOnes) -> list[tuple[str, str, int]]:
     return [(one.fact.slug, one.like, one.number) for one in found.rows]
 
 
-def next_round(session: Session, *slugs: str) -> Round:
+def next_round(session: Session, *slugs: str, slug: str = "R-2", name: str = "Second round") -> Round:
     """Another round that takes lists, with those opportunities."""
     exchange: dict[str, Any] = {"actor": actor(session, "exchange"), "now": NOW}
     made = rounds.create_round(
-        session, **exchange, slug="R-2", name="Second round", calendar=calendar(), outside_source="an index"
+        session, **exchange, slug=slug, name=name, calendar=calendar(), outside_source="an index"
     )
     rounds.open_posting(session, **exchange, round_=made)
     posts = session.scalars(select(Opportunity).where(Opportunity.slug.in_(slugs))).all()
