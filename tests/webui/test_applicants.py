@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
-from tests.models.world import find
+from tests.models.world import NOW, actor, find
 from tests.webui.site import beside, send, sign_in, summary
 
 PATH = "/applicants/R-1/O-1"
@@ -130,3 +131,25 @@ def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None
 def test_desk_leads_to_the_opportunities_of_a_round_that_is_to_come(client: FlaskClient) -> None:
     desk = sign_in(client, "host-EN").get("/").text
     assert '<a href="/our-opportunities?round=R-1">First invented round (' in desk
+
+
+OUT = "It was filled through another round and is not in this one: there is nothing to rank."
+
+
+def test_nothing_is_to_rank_where_another_round_filled_the_seats(host: FlaskClient, db: Session) -> None:
+    do(host, "up E-06")
+    assert PATH in host.get("/").text
+    assert PATH in host.get("/applicants").text
+    advance(db, find(db, Opportunity, "O-1"), "fill", actor=actor(db, "system"), now=NOW)
+    db.commit()
+    page = host.get(PATH).text
+    assert OUT in page
+    assert "Receipt of your certified ranking" in page
+    assert "Hosts rank those who asked for them." not in page
+    assert host.get(CARD).status_code == 303
+    offer = host.get("/our-opportunities/O-1").text
+    assert OUT in offer
+    assert "you may invite people" not in offer
+    assert "not in this round any more" in host.get("/our-opportunities?round=R-1").text
+    assert PATH not in host.get("/").text
+    assert PATH not in host.get("/applicants").text
