@@ -105,6 +105,7 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             kind=TO_LOG,
             number=Interview.id,
             name=Executive.name,
+            title=Opportunity.title,
             slug=Opportunity.slug,
             round_slug=Round.slug,
             who=Executive.slug,
