@@ -12,7 +12,7 @@ from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
 from tests.models.world import NOW, actor, find
-from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.site import Clock, beside, send, sign_in, summary
 
 PATH = "/applicants/R-1/O-1"
 CARD = f"{PATH}/cards/E-05"
@@ -119,6 +119,17 @@ def test_certified_list_has_a_receipt(host: FlaskClient) -> None:
         answer = send(host, f"{PATH}/certify", seen(host) | {"act": "keep"}, page=PATH)
         assert (answer.status_code, answer.location) == (303, f"{PATH}/receipt")
     assert "You can change it and certify again until" in host.get(f"{PATH}/receipt").text
+
+
+def test_receipt_after_the_rankings_closed_speaks_of_no_further_list(host: FlaskClient, clock: Clock) -> None:
+    do(host, "up E-06")
+    assert "still counts until you certify again" in host.get(f"{PATH}/receipt").text
+    clock.move(days=21)
+    receipt = sign_in(host, "host-AG11").get(f"{PATH}/receipt").text
+    sentence = "You changed the order later and did not certify it: the list below is the one that counts."
+    assert sentence in receipt
+    assert "until you certify again" not in receipt
+    assert "certify again until" not in receipt
 
 
 @pytest.mark.parametrize("slug", ["host-EN", "exchange", "e-05"])
