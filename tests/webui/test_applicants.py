@@ -132,6 +132,16 @@ def test_receipt_after_the_rankings_closed_speaks_of_no_further_list(host: Flask
     assert "certify again until" not in receipt
 
 
+def test_ranking_is_withdrawn_on_a_page_that_says_what_it_does(host: FlaskClient, db: Session) -> None:
+    assert f'href="{PATH}/withdraw"' in host.get(PATH).text
+    page = host.get(f"{PATH}/withdraw").text
+    assert "and so is the certified list; only its commitment stays on the record" in page
+    assert "applicants count as acceptable and equal" in page
+    assert send(host, f"{PATH}/withdraw").location == PATH
+    assert ranking(db) == {"ranking": [], "refused": {}}
+    assert host.get(f"{PATH}/withdraw").location == PATH
+
+
 @pytest.mark.parametrize("slug", ["host-EN", "exchange", "e-05"])
 def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None:
     sign_in(client, slug)

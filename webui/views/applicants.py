@@ -267,6 +267,16 @@ def receipt(round_slug: str, slug: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/<round_slug>/<slug>/withdraw")
+@guard("rankings.withdraw", load=find_place)
+def ask_to_withdraw(round_slug: str, slug: str) -> ResponseReturnValue:
+    """What withdrawing the ranking does."""
+    people = opened()
+    if people is None or g.obj.ranking is None or g.obj.ranking.state is RankingState.WITHDRAWN:
+        return _back()
+    return render_template("applicants/withdraw.html", place=g.obj, count=len(people))
+
+
 @blueprint.post("/<round_slug>/<slug>/withdraw")
 @guard("rankings.withdraw", load=find_place)
 def withdraw(round_slug: str, slug: str) -> ResponseReturnValue:
