@@ -11,7 +11,7 @@ from models.holding import (
     holds,
     is_self,
 )
-from models.scramble_cards import reads_card
+from models.offer_cards import reads_card
 
 RULES: dict[str, Rule] = {
     "chasing.remind": COORDINATOR,

@@ -44,6 +44,7 @@ READS_REPORT = either(WRITES, OFFICE, holds(Role.AUDITOR))
 RULES: dict[str, Rule] = {
     "away_checks.see": either(OWNER, KEEPS_RIGHT, hosts_right(), OFFICE),
     "away_checks.tick": either(KEEPS_RIGHT, hosts_right()),
+    "away_checks.untick": either(KEEPS_RIGHT, hosts_right()),
     "evaluations.answer": is_asked(),
     "evaluations.see": is_asked(),
     "headcounts.confirm": OFFICE,

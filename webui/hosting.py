@@ -76,6 +76,8 @@ def stage(round_: Round, now: datetime) -> Stage:
 
 def ranking_words(line: Line) -> str:
     """How far the ranking of one opportunity is."""
+    if not line.offered:
+        return "not in this round any more"
     if line.applicants is None:
         return "opens after the lists close"
     return RANKINGS[line.ranking] if line.applicants else "nobody asked"
@@ -85,7 +87,7 @@ def can_be_opened(line: Line) -> bool:
     """Whether there is anything to read about applicants: a ranking to give, or one that was certified."""
     if line.round is None or not line.applicants:
         return False
-    return line.round.state is RoundState.RANKING or line.ranking in COUNTING
+    return (line.offered and line.round.state is RoundState.RANKING) or line.ranking in COUNTING
 
 
 def asked_to_approve(names: Sequence[str]) -> str:

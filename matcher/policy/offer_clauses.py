@@ -1,4 +1,4 @@
-"""The time each side has to answer an offer: choices of this service."""
+"""The time each side has to answer an offer, and who then reads the card: choices of this service."""
 
 from functools import partial
 
@@ -31,12 +31,12 @@ HOST_ANSWER_DAYS = _hard(
     "business days for the host to confirm an offer the home agency agreed to",
     "the host ranked everybody before the freeze",
 )
-SCRAMBLE_CARD = _hard(
-    "scramble_card",
+OFFER_CARD = _hard(
+    "offer_card",
     None,
     "",
-    "whoever accepts a seat in the scramble, or having kept a sheet for it, opens their card to the host "
-    "contacts of that post, and to nobody else, until the offer ends or the round is archived",
+    "whoever accepts a seat opens their card to the host contacts of that post, and to nobody else, until "
+    "the offer ends or the round is archived",
 )
 
 CLAUSES = tuple(value for value in list(vars().values()) if isinstance(value, Clause))

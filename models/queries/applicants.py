@@ -17,6 +17,7 @@ from models.consents import Consent
 from models.executives import Executive, Relocation, Skill
 from models.opportunities import Opportunity
 from models.positions import Position
+from models.queries.offered import offered
 from models.queries.offers import offer_of
 from models.queries.released import kept_home
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
@@ -30,13 +31,17 @@ on the same day shows nobody new."""
 
 @dataclass(frozen=True)
 class Place:
-    """One opportunity in one round; `asked` is empty before the rankings open and where nobody asked."""
+    """One opportunity in one round; `asked` is empty before the rankings open and where nobody asked.
+
+    `offered` says whether the round offers it, or still will.
+    """
 
     round: Round
     opportunity: Opportunity
     asked: tuple[str, ...]
     ranking: HostRanking | None
     certified: HostRankingVersion | None
+    offered: bool
 
     @property
     def host_agency(self) -> Agency:
@@ -50,7 +55,7 @@ class Place:
 
     def is_open(self, now: datetime) -> bool:
         """Whether the host may rank now."""
-        return self.round.state is RoundState.RANKING and now <= self.round.rankings_close_at
+        return self.offered and self.round.state is RoundState.RANKING and now <= self.round.rankings_close_at
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     """The opportunity in the round, with its applicants and ranking, in one statement."""
     agency = joinedload(Opportunity.host_agency)
     query = (
-        select(Round, Opportunity, ApplicantList, HostRanking, HostRankingVersion)
+        select(Round, Opportunity, ApplicantList, HostRanking, HostRankingVersion, offered())
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
         .outerjoin(ApplicantList, _same(ApplicantList))
@@ -96,8 +101,8 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    round_, opportunity, asked, ranking, certified = row
-    return Place(round_, opportunity, tuple(asked.executives) if asked else (), ranking, certified)
+    round_, opportunity, asked, ranking, certified, there = row
+    return Place(round_, opportunity, tuple(asked.executives) if asked else (), ranking, certified, there)
 
 
 def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:

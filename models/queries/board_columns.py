@@ -115,13 +115,15 @@ def _people() -> Counts:
 
 
 def _hosts() -> Counts:
-    asked_for = ApplicantList.round_id == Round.id
+    """What the round offers and somebody asked for, and of that what is ranked."""
+    there = Opportunity.id == ApplicantList.opportunity_id, offered()
+    asked_for = ApplicantList.round_id == Round.id, *there
     ranked = (
         HostRanking.round_id == Round.id,
         HostRanking.opportunity_id == ApplicantList.opportunity_id,
         HostRanking.state.in_(certified_rankings.COUNTING),
     )
-    return {"asked_for": _count(asked_for), "ranked": _count(asked_for, *ranked)}
+    return {"asked_for": _count(*asked_for), "ranked": _count(*asked_for, *ranked)}
 
 
 def _rules() -> Counts:

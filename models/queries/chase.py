@@ -15,6 +15,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import PENDING, TURN, Party, Proposal
 from models.queries import certified_rankings, conference, entrants
+from models.queries.offered import APPROVED
 from models.queries.readiness import consented
 from models.queries.recipients import holders_at
 from models.queries.speakers import speakers
@@ -84,7 +85,7 @@ def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:
         select(Agency)
         .join(Opportunity, Opportunity.host_agency_id == Agency.id)
         .join(ApplicantList, ApplicantList.opportunity_id == Opportunity.id)
-        .where(ApplicantList.round_id == round_.id, ~ranked)
+        .where(ApplicantList.round_id == round_.id, APPROVED, ~ranked)
         .distinct()
     )
     return _holders(session, {(Role.HOST_CONTACT, agency) for agency in session.scalars(query)}, now)

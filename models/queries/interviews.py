@@ -16,6 +16,7 @@ from models.queries.applicants import Place
 from models.queries.desk_lines import line
 from models.queries.entrants import COUNTING
 from models.queries.line_below import below
+from models.queries.offered import APPROVED
 from models.queries.our_offers import RANKERS
 from models.queries.readiness import consented, kept
 from models.rounds import Round, RoundState
@@ -87,6 +88,7 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
             Interview.state == InterviewState.SCHEDULED,
             Interview.starts_at >= now,
             Round.state == RoundState.RANKING,
+            APPROVED,
             applies(),
         )
     )
@@ -103,6 +105,7 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             kind=TO_LOG,
             number=Interview.id,
             name=Executive.name,
+            title=Opportunity.title,
             slug=Opportunity.slug,
             round_slug=Round.slug,
             who=Executive.slug,
@@ -115,6 +118,7 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             Interview.state == InterviewState.SCHEDULED,
             Interview.starts_at < now,
             Round.state == RoundState.RANKING,
+            APPROVED,
             Round.rankings_close_at >= now,
             Opportunity.host_agency_id.in_(ours),
             applies(),

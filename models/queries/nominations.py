@@ -13,6 +13,7 @@ from models.holding import Holder
 from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
 from models.queries.desk_lines import line
+from models.queries.offered import APPROVED
 from models.rounds import Round, RoundState
 
 
@@ -71,6 +72,7 @@ def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
             Nomination.state == NominationState.INVITED,
             Nomination.put_away_at.is_(None),
             Round.state == RoundState.PREFERENCES,
+            APPROVED,
         )
     )
 

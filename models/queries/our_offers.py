@@ -21,11 +21,12 @@ from models.opportunities import Opportunity, OpportunityState
 from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
 from models.queries.line_below import below
+from models.queries.offered import APPROVED, offered
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
 Rows = Select[
-    Opportunity, str, Round | None, list[str] | None, RankingState | None, datetime | None, Band | None
+    Opportunity, str, Round | None, bool, list[str] | None, RankingState | None, datetime | None, Band | None
 ]
 
 PAGE = 50
@@ -39,13 +40,15 @@ RANKERS = frozenset({Role.HOST_CONTACT})
 class Line:
     """One opportunity, in one round where it is in one.
 
-    `applicants` are those whose consent stands; None before the rankings open. `demand` is how many sheets
-    name it, in the band that everybody reads; None outside their weeks and before the first count.
+    `offered` says whether the round offers it, or still will. `applicants` are those whose consent stands;
+    None before the rankings open. `demand` is how many sheets name it, in the band that everybody reads; None
+    outside their weeks and before the first count.
     """
 
     opportunity: Opportunity
     host: str
     round: Round | None
+    offered: bool
     applicants: int | None
     ranking: RankingState | None
     demand: Demand | None = None
@@ -57,12 +60,10 @@ def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection
     return [] if ids is None else sorted(session.scalars(ids))
 
 
-def our_rounds(
-    session: Session, agencies: Collection[int], *, withdrawn: bool = True
-) -> list[tuple[Round, int]]:
-    """The rounds that hold opportunities of these agencies, with how many, what was `withdrawn` counted or
-    not: where hosts rank, then those still before the rankings, then the rest; the latest first."""
-    counted = () if withdrawn else (Opportunity.state != OpportunityState.WITHDRAWN,)
+def our_rounds(session: Session, agencies: Collection[int], *, gone: bool = True) -> list[tuple[Round, int]]:
+    """The rounds that hold opportunities of these agencies, with how many, what is `gone` from them counted
+    or not: where hosts rank, then those still before the rankings, then the rest; the latest first."""
+    counted = () if gone else (offered(),)
     query = (
         select(Round, func.count())
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
@@ -90,9 +91,9 @@ def offers_in(session: Session, agencies: Collection[int], round_: Round | None,
 
 
 def rankings_due(session: Session, agencies: Collection[int]) -> list[Line]:
-    """Every opportunity of these agencies that somebody asked for, in the rounds where hosts rank now; the
-    round that closes first comes first."""
-    asked = Round.state == RoundState.RANKING, ApplicantList.round_id.is_not(None)
+    """Every opportunity of these agencies that is offered and somebody asked for, in the rounds where hosts
+    rank now; the round that closes first comes first."""
+    asked = Round.state == RoundState.RANKING, APPROVED, ApplicantList.round_id.is_not(None)
     query = _query(agencies, *asked)
     found = _lines(session, query)
     return sorted((line for line in found if line.applicants), key=_by_date)
@@ -159,6 +160,7 @@ def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
             Opportunity,
             Agency.name,
             Round,
+            offered(),
             ApplicantList.executives,
             HostRanking.state,
             DemandCount.counted_at,
@@ -197,8 +199,8 @@ def _lines(session: Session, query: Rows) -> list[Line]:
     rows = session.execute(query).all()
     gone = _consents_withdrawn(session, {round_.id for _, _, round_, *_ in rows if round_ is not None})
     return [
-        Line(opportunity, host, round_, _count(round_, asked, gone), ranking, demand_of(at, band))
-        for opportunity, host, round_, asked, ranking, at, band in rows
+        Line(opportunity, host, round_, there, _count(round_, asked, gone), ranking, demand_of(at, band))
+        for opportunity, host, round_, there, asked, ranking, at, band in rows
     ]
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from models.consents import Consent
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
-from models.opportunities import Opportunity, OpportunityState
+from models.opportunities import Opportunity
 from models.queries import certified_rankings, entrants
+from models.queries.offered import APPROVED
 from models.queries.released import kept_home
 from models.queries.seats import seats_there
 from models.queries.waivers import undecided
@@ -44,7 +45,7 @@ def readiness(session: Session, round_: Round) -> Readiness:
         select(seats_there().label("seats"))
         .select_from(Opportunity)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
+        .where(RoundOpportunity.round_id == round_.id, APPROVED)
         .subquery()
     )
     sheets = _count(DreamSheet.round_id == round_.id)
@@ -60,7 +61,9 @@ def readiness(session: Session, round_: Round) -> Readiness:
         certified,
         _count(Consent.round_id == round_.id, Consent.withdrawn_at.is_(None)),
         with_consent,
-        _count(HostRanking.round_id == round_.id, ranked),
+        _count(
+            HostRanking.round_id == round_.id, ranked, HostRanking.opportunity_id == Opportunity.id, APPROVED
+        ),
         undecided(round_),
     )
     return Readiness(*session.execute(select(*(column.scalar_subquery() for column in columns))).one())

@@ -16,7 +16,7 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_opportunity, lock_round
 from models.nominations import FACTORS, Nomination, NominationState
-from models.opportunities import Opportunity
+from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.plans import PlanObjective
 from models.queries.aims import aims_of, open_objectives
@@ -33,6 +33,10 @@ from models.services.dreamsheets import is_filing
 MOST_INVITED = 10
 LONGEST = 1000
 CLOSED = "Invitations are sent and answered while the lists are open."
+GONE = {
+    OpportunityState.FILLED: "The post was filled meanwhile: there is nothing for you to answer.",
+    OpportunityState.WITHDRAWN: "The post was withdrawn meanwhile: there is nothing for you to answer.",
+}
 
 
 def read_card(
@@ -150,6 +154,8 @@ def take_up(
     round_, executive = nomination.round, nomination.executive
     _must_be_open(session, round_, now)
     must_allow(nomination, "take_up")
+    if (gone := GONE.get(nomination.opportunity.state)) is not None:
+        raise Conflict(gone)
     if objective is None or objective not in open_objectives(session, executive):
         raise Invalid("Choose the objective of your plan that the post serves.", about="objective")
     if not voluntary:
@@ -198,4 +204,10 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, nomination: Nomin
 
 def is_answerable(nomination: Nomination, now: datetime) -> bool:
     """Whether the executive can still take it up."""
-    return nomination.state is NominationState.INVITED and is_filing(nomination.round, now)
+    waits = nomination.state is NominationState.INVITED and nomination.opportunity.state not in GONE
+    return waits and is_filing(nomination.round, now)
+
+
+def why_gone(nomination: Nomination) -> str | None:
+    """Why nobody can take it up any more, whatever the day; None where the post is still offered."""
+    return GONE.get(nomination.opportunity.state)

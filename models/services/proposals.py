@@ -11,8 +11,8 @@ from matcher.policy.offer_clauses import (
     EXECUTIVE_ANSWER_DAYS,
     HOME_ANSWER_DAYS,
     HOST_ANSWER_DAYS,
+    OFFER_CARD,
     SCRAMBLE_ANSWER_DAYS,
-    SCRAMBLE_CARD,
 )
 from matcher.policy.return_basis import ReturnBasis, acknowledgement
 from models.access import require
@@ -29,7 +29,6 @@ from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
 from models.queries.seats import is_full
 from models.rounds import Round, RoundState
-from models.scramble_cards import taking_up_opens
 from models.services import agreements
 
 NO_SEAT_LEFT = (
@@ -87,8 +86,8 @@ def accept(
 
     Where nothing brings the person back, `signed` is the text of `signed_text` as it was shown: it is kept
     with its hash and its moment. Invalid where it is missing or says something else; Unmet where
-    the executive would be away in two places at a time. A seat of the scramble, taken up, opens the card to
-    the host of that post where its owner was told so: `opens_card`.
+    the executive would be away in two places at a time. Accepting opens the card to the host of that post
+    where its owner was told so: `opens_card`.
     """
     require(actor, "proposals.accept", proposal.executive, now=now)
     _must_be_answered(session, proposal, "accept", now)
@@ -103,7 +102,7 @@ def accept(
         proposal.acknowledged_sha256 = hashlib.sha256(wanted.encode()).hexdigest()
     proposal.due_at = answer_due(Party.HOME, now)
     commitment = proposal.acknowledged_sha256
-    opened = _open_card(proposal, now) if opens_card and taking_up_opens(proposal) else {}
+    opened = _open_card(proposal, now) if opens_card else {}
     advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **opened)
     _ask(session, proposal, Role.AGENCY_COORDINATOR, proposal.executive.home_agency, now)
     session.flush()
@@ -112,11 +111,11 @@ def accept(
 def _open_card(proposal: Proposal, now: datetime) -> dict[str, str]:
     """Open the card to the host of the post; what the record says of it."""
     proposal.card_opened_at = now
-    return {"card_open_to_host_of": proposal.opportunity.slug, "under": SCRAMBLE_CARD.code}
+    return {"card_open_to_host_of": proposal.opportunity.slug, "under": OFFER_CARD.code}
 
 
 def read_card(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> None:
-    """Record on the record of its owner that a host contact reads the card of who took up a seat."""
+    """Record on the record of its owner that a host contact reads the card of who accepted a seat."""
     require(actor, "proposals.read_card", proposal, now=now)
     facts = {"round": proposal.round.slug, "opportunity": proposal.opportunity.slug}
     record(session, proposal.executive, "proposals.read_card", actor=actor, now=now, **facts)

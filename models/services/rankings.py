@@ -17,7 +17,8 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
-from models.opportunities import Opportunity
+from models.opportunities import Opportunity, OpportunityState
+from models.queries.offered import why_gone
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
@@ -65,7 +66,7 @@ def keep(
     refused: Mapping[str, str] | None = None,
 ) -> HostRanking:
     """Store the draft, the host's own or one entered on the host's behalf."""
-    _must_be_ranking(session, round_, now)
+    _must_be_ranking(session, round_, opportunity, now)
     turned_down = dict(refused or {})
     ranked = groups(ranking)
     _check(_applicants(session, round_, opportunity), [s for group in ranked for s in group], turned_down)
@@ -114,10 +115,12 @@ def _check(applicants: list[str], ranked: list[str], refused: Mapping[str, str])
             raise Invalid(f"Refusing {slug} needs a written reason.")
 
 
-def _must_be_ranking(session: Session, round_: Round, now: datetime) -> None:
+def _must_be_ranking(session: Session, round_: Round, opportunity: Opportunity, now: datetime) -> None:
     current = lock_round(session, round_)
     if current.state is not RoundState.RANKING or now > current.rankings_close_at:
         raise Conflict("The round is not open for host rankings now.")
+    if opportunity.state is not OpportunityState.APPROVED:
+        raise Conflict(why_gone(opportunity))
 
 
 def certify(
@@ -128,7 +131,7 @@ def certify(
     Whoever took the consent back since the order was stored is left out of what is certified.
     """
     require(actor, "rankings.certify", ranking.opportunity, now=now)
-    _must_be_ranking(session, ranking.round, now)
+    _must_be_ranking(session, ranking.round, ranking.opportunity, now)
     must_allow(ranking, "certify")
     ranking.draft = _still_there(ranking.draft, _applicants(session, ranking.round, ranking.opportunity))
     number = _supersede(session, ranking, now) + 1
@@ -172,7 +175,7 @@ def _supersede(session: Session, ranking: HostRanking, now: datetime) -> int:
 def withdraw(session: Session, *, actor: Actor, now: datetime, ranking: HostRanking) -> None:
     """Take the ranking back before the freeze; without one every applicant is acceptable and equal."""
     require(actor, "rankings.withdraw", ranking.opportunity, now=now)
-    _must_be_ranking(session, ranking.round, now)
+    _must_be_ranking(session, ranking.round, ranking.opportunity, now)
     _supersede(session, ranking, now)
     ranking.draft = {"ranking": [], "refused": {}}
     advance(session, ranking, "withdraw", actor=actor, now=now)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.errors import Conflict, Invalid
 from models.evaluations import MEASURES, Evaluation, Side
+from models.lifecycles import advance
 from models.outbox import Notice
-from models.queries.away_checks import lines_of
+from models.queries.away_checks import done_lines, lines_of
 from models.queries.evaluations import said
 from models.queries.returns import due_rights
 from models.services import away_checks, evaluations, returns
@@ -86,4 +87,18 @@ def test_lines_are_ticked_by_whoever_has_them_in_hand(session: Session) -> None:
     away_checks.tick(session, actor=host, now=NOW, right=right, line="host_plan")
     with pytest.raises(Conflict, match="This is done already"):
         away_checks.tick(session, actor=host, now=NOW, right=right, line="host_plan")
+    away_checks.untick(session, actor=host, now=NOW, right=right, line="host_plan")
+    assert done_lines(session, right) == {}
+    with pytest.raises(Conflict, match=r"^This is not entered as done\.$"):
+        away_checks.untick(session, actor=host, now=NOW, right=right, line="host_plan")
     assert [line.due for line in lines_of(right) if line.code == "host_plan"] == [date(2026, 12, 2)]
+
+
+def test_what_was_ticked_stands_once_the_return_is_closed(session: Session) -> None:
+    right, home = made.asked(session), actor(session, "coord-EN")
+    away_checks.tick(session, actor=home, now=NOW, right=right, line="award_pool")
+    for step in ("review", "close"):
+        advance(session, right, step, actor=home, now=NOW)
+        session.flush()
+    with pytest.raises(Conflict, match=r"^The return is closed: what was entered for it stands\.$"):
+        away_checks.untick(session, actor=home, now=NOW, right=right, line="award_pool")

@@ -10,8 +10,12 @@ from matcher.files import sha256
 from models.consents import Consent
 from models.errors import Conflict, Invalid
 from models.executives import Executive
+from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.outcomes import Snapshot
+from models.queries.board import board
+from models.queries.our_offers import rankings_due
+from models.queries.readiness import readiness
 from models.rankings import HostRanking, HostRankingVersion, RankingState
 from models.rounds import Unranked
 from models.services import consents, dreamsheets, rankings, rounds
@@ -146,3 +150,22 @@ def test_consent_that_is_not_voluntary_does_not_count(session: Session) -> None:
     facts = {"round_": the_round(session), "executive": find(session, Executive, "E-01")}
     with pytest.raises(Invalid, match=r"^Consent counts only when the move is voluntary\.$"):
         consents.give(session, actor=actor(session, "e-01"), now=NOW, voluntary=False, **facts)
+
+
+def test_opportunity_that_another_round_filled_is_ranked_and_counted_no_more(session: Session) -> None:
+    Walk(session).to_ranked()
+    before = board(session, the_round(session))
+    host = actor(session, "host-AG11")
+    ranking = session.scalars(select(HostRanking).join(Opportunity).where(Opportunity.slug == "O-1")).one()
+    advance(session, ranking.opportunity, "fill", actor=actor(session, "system"), now=NOW)
+    session.flush()
+    assert "O-1" not in {
+        line.opportunity.slug for line in rankings_due(session, [ranking.opportunity.host_agency_id])
+    }
+    after = board(session, the_round(session))
+    assert (after.asked_for, after.ranked) == (before.asked_for - 1, before.ranked - 1)
+    assert readiness(session, the_round(session)).rankings == after.ranked
+    with pytest.raises(
+        Conflict, match=r"^It was filled through another round and is not in this one: there is"
+    ):
+        rankings.certify(session, actor=host, now=NOW, ranking=ranking)

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from models.evaluations import MEASURES, Evaluation, Side
 from models.queries.report_people import digest_of
+from models.services import away_checks
 from models.services.exports import Format
 from tests.models import agreements as made
 from tests.models import reports
 from tests.models.reports import COUNTS, SOURCE, YEAR
+from tests.models.world import NOW, actor
 
 Given = Callable[[Session], dict[str, Any]]
 OFFICES, COORDINATOR = {"office", "office-2"}, {"coord-EN"}
@@ -52,6 +54,12 @@ def asked(session: Session) -> dict[str, Any]:
     return {"evaluation": session.scalars(query).one(), "figures": dict.fromkeys(MEASURES, 4)}
 
 
+def ticked(session: Session) -> dict[str, Any]:
+    facts = {"right": made.running(session), "line": "award_pool"}
+    away_checks.tick(session, actor=actor(session, "coord-EN"), now=NOW, **facts)  # type: ignore[arg-type]
+    return facts
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "start": {
         "headcounts.count": ({"system"}, lambda _session: {}),
@@ -76,6 +84,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
             {"coord-EN", "supervisor-EN"},
             lambda session: {"right": made.running(session), "line": "award_pool"},
         ),
+        "away_checks.untick": ({"coord-EN", "supervisor-EN"}, ticked),
         "report_files.take": (
             COORDINATOR | OFFICES | {"auditor"},
             of_agency(format_=Format.CSV),

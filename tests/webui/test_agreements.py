@@ -71,6 +71,10 @@ def test_agreement_is_entered_and_signed_by_five_people(
     assert "<strong>yours to make ready</strong>" in client.get("/agreements?state=mine").text
     lacks = "2 things are still missing: the supervisor at home; the supervisor at the host."
     assert all(one in client.get(here).text for one in ("Next: you write the terms", lacks))
+    host = sign_in(client, "coord-TR").get(here).text
+    assert "Next: the home agency writes the terms" in host
+    assert "The coordinators of Energy have it on their desks; at the host you read along" in host
+    sign_in(client, "coord-EN")
     send(client, f"{here}/circulate")
     assert "Name both supervisors first: they sign." in client.get(here).text
     named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}

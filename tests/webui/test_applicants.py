@@ -8,10 +8,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
-from tests.models.world import find
-from tests.webui.site import beside, send, sign_in, summary
+from tests.models.world import NOW, actor, find
+from tests.webui.site import Clock, beside, send, sign_in, summary
 
 PATH = "/applicants/R-1/O-1"
 CARD = f"{PATH}/cards/E-05"
@@ -120,6 +121,27 @@ def test_certified_list_has_a_receipt(host: FlaskClient) -> None:
     assert "You can change it and certify again until" in host.get(f"{PATH}/receipt").text
 
 
+def test_receipt_after_the_rankings_closed_speaks_of_no_further_list(host: FlaskClient, clock: Clock) -> None:
+    do(host, "up E-06")
+    assert "still counts until you certify again" in host.get(f"{PATH}/receipt").text
+    clock.move(days=21)
+    receipt = sign_in(host, "host-AG11").get(f"{PATH}/receipt").text
+    sentence = "You changed the order later and did not certify it: the list below is the one that counts."
+    assert sentence in receipt
+    assert "until you certify again" not in receipt
+    assert "certify again until" not in receipt
+
+
+def test_ranking_is_withdrawn_on_a_page_that_says_what_it_does(host: FlaskClient, db: Session) -> None:
+    assert f'href="{PATH}/withdraw"' in host.get(PATH).text
+    page = host.get(f"{PATH}/withdraw").text
+    assert "and so is the certified list; only its commitment stays on the record" in page
+    assert "applicants count as acceptable and equal" in page
+    assert send(host, f"{PATH}/withdraw").location == PATH
+    assert ranking(db) == {"ranking": [], "refused": {}}
+    assert host.get(f"{PATH}/withdraw").location == PATH
+
+
 @pytest.mark.parametrize("slug", ["host-EN", "exchange", "e-05"])
 def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None:
     sign_in(client, slug)
@@ -130,3 +152,25 @@ def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None
 def test_desk_leads_to_the_opportunities_of_a_round_that_is_to_come(client: FlaskClient) -> None:
     desk = sign_in(client, "host-EN").get("/").text
     assert '<a href="/our-opportunities?round=R-1">First invented round (' in desk
+
+
+OUT = "It was filled through another round and is not in this one: there is nothing to rank."
+
+
+def test_nothing_is_to_rank_where_another_round_filled_the_seats(host: FlaskClient, db: Session) -> None:
+    do(host, "up E-06")
+    assert PATH in host.get("/").text
+    assert PATH in host.get("/applicants").text
+    advance(db, find(db, Opportunity, "O-1"), "fill", actor=actor(db, "system"), now=NOW)
+    db.commit()
+    page = host.get(PATH).text
+    assert OUT in page
+    assert "Receipt of your certified ranking" in page
+    assert "Hosts rank those who asked for them." not in page
+    assert host.get(CARD).status_code == 303
+    offer = host.get("/our-opportunities/O-1").text
+    assert OUT in offer
+    assert "you may invite people" not in offer
+    assert "not in this round any more" in host.get("/our-opportunities?round=R-1").text
+    assert PATH not in host.get("/").text
+    assert PATH not in host.get("/applicants").text

@@ -31,6 +31,13 @@ def test_lines_of_the_host_wait_with_their_day_until_they_are_entered(
     desk = words(sign_in(client, "supervisor-TR").get("/").text)
     assert f"{GOALS} — by 2 December 2026" in desk
     assert APPRAISAL not in desk
+    assert "Here you only enter that it is done." in words(client.get(page).text)
+    send(client, f"{page}/host_plan")
+    assert GOALS not in client.get("/").text
+    assert "Take it back" in client.get(page).text
+    back = send(client, f"{page}/host_plan/take-back", follow_redirects=True).text
+    assert "Taken back: it waits to be done again." in back
+    assert GOALS in client.get("/").text
     with unit_of_work(engine) as session:
         session.get_one(ReturnRight, right.id).starts_on = NOW.date() + DAY
     assert "host_appraisal" not in client.get(page).text

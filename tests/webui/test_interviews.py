@@ -38,7 +38,7 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert "Cancel this interview</button>" in host.get(LOG).text
     clock.move(days=1, hours=12)
     desk = sign_in(host, "host-EN").get("/").text
-    assert "has begun: say what came of it" in desk
+    assert "for “Acting director, O-3” has begun: say what came of it" in desk
     assert LOG in desk
     send(host, f"{PLACE}/open")
     came = {"version": "1", "outcome": "missed", "absent": "", "remark": "We were in the wrong room."}

@@ -6,11 +6,12 @@ from sqlalchemy import Engine
 
 from models.db import unit_of_work
 from models.executives import Executive
+from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.queries.aims import open_objectives
 from tests.models.plans import written
-from tests.models.world import find
-from tests.webui.site import Clock, beside, send, sign_in
+from tests.models.world import NOW, actor, find
+from tests.webui.site import Clock, beside, send, sign_in, summary
 
 pytestmark = pytest.mark.parametrize("stage", ["lists"])
 PLACE = "/nominations/R-1/O-5"
@@ -73,6 +74,38 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     assert "You took it up." in e05.get("/invitations").text
     host = sign_in(client, "host-TR")
     assert "taken up: it was put on the person’s own list" in host.get(PLACE).text
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        ("fill", "The post was filled meanwhile: there is nothing for you to answer."),
+        ("withdraw", "The post was withdrawn meanwhile: there is nothing for you to answer."),
+    ],
+)
+def test_invitation_to_a_post_that_is_gone_asks_for_nothing(
+    client: FlaskClient, engine: Engine, act: str, sentence: str
+) -> None:
+    open_and_invite(client)
+    with unit_of_work(engine) as session:
+        post, by = find(session, Opportunity, "O-5"), actor(session, "system")
+        advance(session, post, act, actor=by, now=NOW, reason="Filled elsewhere.")
+        written(session, "E-05")
+        own = open_objectives(session, find(session, Executive, "E-05"))[0].id
+    e05 = sign_in(client, "e-05")
+    assert "invites you to" not in e05.get("/").text
+    assert sentence in e05.get("/invitations").text
+    page = e05.get("/invitations/1").text
+    assert sentence in page
+    assert "/rounds/R-1/catalogue/O-5" not in page
+    assert "Put it away" not in page
+    refused = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"})
+    assert (refused.status_code, summary(refused)) == (409, [sentence])
+    host = sign_in(client, "host-TR")
+    place = host.get(PLACE).text
+    assert "The round does not offer it any more: nobody is invited to it now." in place
+    assert "not taken up" in place
+    assert PLACE not in host.get("/our-opportunities/O-5").text
 
 
 def test_no_and_no_answer_look_the_same(client: FlaskClient, clock: Clock) -> None:

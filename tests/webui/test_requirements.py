@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
+from models.lifecycles import advance
+from models.opportunities import Opportunity
 from models.requirements import Requirement
 from models.rounds import Round, RoundState
 from models.services import dreamsheets, rounds, waivers
@@ -71,6 +73,22 @@ def test_host_writes_requirements_and_whoever_approves_sees_the_shares(
     gone = send(client, f"{HOST_PAGE}/{first}/remove")
     assert gone.status_code == 409
     assert summary(gone) == ["This requirement was removed meanwhile. Below is the list as it stands."]
+
+
+def test_advice_on_the_approval_ends_with_it(client: FlaskClient, db: Session) -> None:
+    begin(db)
+    sign_in(client, "host-EN")
+    send(client, HOST_PAGE, TYPED)
+    advice = "Core Qualifications: approve it only if the work cannot be led without them."
+    assert advice in words(client.get("/our-opportunities/O-new").text)
+    db.rollback()
+    for act, by in (("submit", "host-EN"), ("approve", "coord-EN")):
+        advance(db, find(db, Opportunity, "O-new"), act, actor=actor(db, by), now=NOW)
+        db.flush()
+    db.commit()
+    told = words(client.get("/our-opportunities/O-new").text)
+    assert "Technical qualifications outweigh the Executive Core Qualifications." in told
+    assert "approve it only" not in told
 
 
 @pytest.mark.parametrize(

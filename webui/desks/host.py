@@ -44,7 +44,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
             due.setdefault(line.round.id, []).append(line)
     for waiting in due.values():
         yield from [_together(waiting)] if len(waiting) > MOST else map(_one, waiting)
-    for round_, count in our_rounds(session, agencies, withdrawn=False):
+    for round_, count in our_rounds(session, agencies, gone=False):
         if round_.id not in due and round_.state not in OVER:
             yield _news(round_, count, now)
 

@@ -233,7 +233,8 @@ def _on(one: Waiting) -> str:
 
 def _to_log(one: Waiting) -> Task:
     address = url_for("interviews.page", round_slug=one.round_slug, slug=one.slug, who=one.who)
-    return Task(f"The interview with {one.name} has begun: say what came of it", one.due, "Log it", address)
+    sentence = f"The interview with {one.name} for “{_flat(one.title)}” has begun: say what came of it"
+    return Task(sentence, one.due, "Log it", address)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {

@@ -20,6 +20,7 @@ SAID: dict[str, str] = {
     "agreement_policy.waived": "recorded who waived a finding",
     "positions.change": "recorded a change of a position",
     "away_checks.tick": "ticked a line of the checklist",
+    "away_checks.untick": "took back a tick of the checklist",
     "return_feeds.make": "made a calendar address of returns",
     "return_feeds.revoke": "ended a calendar address of returns",
     "return_notices.see_to": "saw to a notice of a return",

@@ -99,7 +99,10 @@ def page(number: str) -> ResponseReturnValue:
     mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
     done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
     right = right_of(g.db, agreement) if agreement.state in WITH_RIGHT else None
-    sees_checklist = right is not None and _sees_checklist(agreement)
+    is_executive = g.actor.executive_id == agreement.executive_id
+    leads = holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
+    has_part = is_executive or leads or g.actor.id == agreement.host_supervisor_id
+    sees_checklist = right is not None and has_part
     said = refusals(g.db, agreement)
     arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
     asks = arranges and agreement.state is AgreementState.DRAFT
@@ -118,7 +121,8 @@ def page(number: str) -> ResponseReturnValue:
         refused_at=[one.at for one in said],
         cancelled=cancelled(g.db, agreement),
         arranges=arranges,
-        is_executive=g.actor.executive_id == agreement.executive_id,
+        leads=leads,
+        is_executive=is_executive,
         parties=PARTIES,
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
@@ -129,12 +133,6 @@ def page(number: str) -> ResponseReturnValue:
         unheld=without,
         office=office,
     )
-
-
-def _sees_checklist(agreement: Agreement) -> bool:
-    """Whether the actor has a part in it: the executive, home, the host supervisor."""
-    mine = g.actor.executive_id == agreement.executive_id or g.actor.id == agreement.host_supervisor_id
-    return mine or holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
 
 
 @blueprint.get("/<number>/print")

@@ -22,6 +22,7 @@ from models.queries.applicants import (
 )
 from models.queries.cards import cards
 from models.queries.interviews import of_place
+from models.queries.offered import why_gone
 from models.rankings import RankingState
 from models.services import rankings
 from webui.forms.applicants import Ranking, Wanted, write_order
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
     """Every opportunity of mine that somebody asked for and that is to be ranked now."""
     agencies = our_offers.agencies_of(g.db, g.actor, g.now, our_offers.RANKERS)
     lines = our_offers.rankings_due(g.db, agencies)
-    coming = [] if lines else our_offers.our_rounds(g.db, agencies)
+    coming = [] if lines else our_offers.our_rounds(g.db, agencies, gone=False)
     stages = {round_.id: stage(round_, g.now) for round_, _count in coming}
     return render_template("applicants/index.html", lines=lines, coming=coming, stages=stages)
 
@@ -60,7 +61,11 @@ def opened() -> People | None:
 
 def _closed() -> ResponseReturnValue:
     return render_template(
-        "applicants/closed.html", place=g.obj, stage=stage(g.obj.round, g.now), is_open=g.obj.is_open(g.now)
+        "applicants/closed.html",
+        place=g.obj,
+        gone=None if g.obj.offered else why_gone(g.obj.opportunity),
+        stage=stage(g.obj.round, g.now),
+        is_open=g.obj.is_open(g.now),
     )
 
 
@@ -260,6 +265,16 @@ def receipt(round_slug: str, slug: str) -> ResponseReturnValue:
         version=found,
         line=line,
     )
+
+
+@blueprint.get("/<round_slug>/<slug>/withdraw")
+@guard("rankings.withdraw", load=find_place)
+def ask_to_withdraw(round_slug: str, slug: str) -> ResponseReturnValue:
+    """What withdrawing the ranking does."""
+    people = opened()
+    if people is None or g.obj.ranking is None or g.obj.ranking.state is RankingState.WITHDRAWN:
+        return _back()
+    return render_template("applicants/withdraw.html", place=g.obj, count=len(people))
 
 
 @blueprint.post("/<round_slug>/<slug>/withdraw")

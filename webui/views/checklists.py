@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from matcher.policy.away import HOST
 from models.access import can
 from models.errors import Conflict, Invalid
-from models.queries.away_checks import done_lines, find_right_of, lines_of, on_record_since
+from models.queries.away_checks import AWAY_OR_BACK, done_lines, find_right_of, lines_of, on_record_since
 from models.returns import ReturnRight
 from models.services import away_checks
 from models.services.away_checks import is_too_early
@@ -37,18 +38,21 @@ def page(number: str) -> ResponseReturnValue:
 def _page(status: int = 200) -> ResponseReturnValue:
     right: ReturnRight = g.obj
     at_host = right.agreement.host_supervisor_id == g.actor.id
+    goes_on = right.state in AWAY_OR_BACK
     may = can(g.actor, "away_checks.tick", right, now=g.now)
+    ticks = {
+        line.code: "Done" if at_host or line.who != HOST else "Enter as done for the host"
+        for line in lines_of(right)
+        if may and (line.who == HOST or not at_host) and not is_too_early(right, line.code, g.now)
+    }
     return render_template(
         "returns/checklist.html",
         right=right,
         lines=lines_of(right),
         done=done_lines(g.db, right),
         on_record_since=on_record_since(right),
-        ticks={
-            line.code: "Done" if at_host or line.who != HOST else "Enter as done for the host"
-            for line in lines_of(right)
-            if may and (line.who == HOST or not at_host) and not is_too_early(right, line.code, g.now)
-        },
+        ticks=ticks,
+        backs=ticks if goes_on else (),
     ), status
 
 
@@ -56,10 +60,21 @@ def _page(status: int = 200) -> ResponseReturnValue:
 @guard("away_checks.tick", load=one)
 def tick(number: str, line: str) -> ResponseReturnValue:
     """One line is done."""
+    return _do(away_checks.tick, number, line, "It is entered as done.")
+
+
+@blueprint.post("/<line>/take-back")
+@guard("away_checks.untick", load=one)
+def untick(number: str, line: str) -> ResponseReturnValue:
+    """It was entered by mistake."""
+    return _do(away_checks.untick, number, line, "Taken back: it waits to be done again.")
+
+
+def _do(verb: Callable[..., Any], number: str, line: str, said: str) -> ResponseReturnValue:
     try:
-        away_checks.tick(g.db, actor=g.actor, now=g.now, right=g.obj, line=line)
+        verb(g.db, actor=g.actor, now=g.now, right=g.obj, line=line)
     except (Invalid, Conflict) as fault:
         flash(str(fault), "error")
         return _page(status_of(fault))
-    flash("It is entered as done.", "success")
+    flash(said, "success")
     return redirect(url_for("checklists.page", number=number), 303)

@@ -32,7 +32,9 @@ def index() -> ResponseReturnValue:
     """All of them, those that wait first."""
     mine = of_executive(g.db, g.obj)
     mine.sort(key=lambda one: not (nominations.is_answerable(one, g.now) and one.put_away_at is None))
-    return render_template("invitations/index.html", mine=mine, answerable=_answerable)
+    return render_template(
+        "invitations/index.html", mine=mine, answerable=_answerable, why_gone=nominations.why_gone
+    )
 
 
 def _answerable(nomination: Nomination) -> bool:
@@ -57,6 +59,7 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         objectives=objectives,
         consent=find_consent(g.db, nomination.round, nomination.executive),
         answerable=_answerable(nomination),
+        gone=nominations.why_gone(nomination),
         filing=is_filing(nomination.round, g.now),
         said=_policy(nomination),
         reasons=[

@@ -19,7 +19,6 @@ from models.queries.pledges import ACCEPTED, in_the_way, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
-from models.scramble_cards import taking_up_opens
 from models.services import proposals, scramble
 from webui.agreed_words import for_executive
 from webui.forms.answers import AcceptForm
@@ -140,7 +139,6 @@ def _answer_page(
         terms=proposal.opportunity.return_terms,
         text=proposals.signed_text(proposal),
         form=form,
-        opens_card=answer == "accept" and taking_up_opens(proposal),
         clashes=clashes,
         rivals=rivals(g.db, proposal) if answer == "accept" else [],
     ), status

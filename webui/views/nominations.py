@@ -35,7 +35,7 @@ def taken_up(nomination: Nomination) -> str:
         return "taken up: it was put on the person’s own list"
     if nomination.state is NominationState.WITHDRAWN:
         return "withdrawn"
-    return "waits for an answer" if is_filing(nomination.round, g.now) else "not taken up"
+    return "waits for an answer" if nominations.is_answerable(nomination, g.now) else "not taken up"
 
 
 @blueprint.get("/<round_slug>/<slug>")
@@ -53,7 +53,7 @@ def page(round_slug: str, slug: str) -> ResponseReturnValue:
         invited=invited,
         page=cut(found),
         words=words,
-        open=is_filing(place.round, g.now),
+        open=place.offered and is_filing(place.round, g.now),
     )
 
 

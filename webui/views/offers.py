@@ -10,6 +10,7 @@ from models.access import can
 from models.agreement_words import KINDS
 from models.opportunities import OpportunityState
 from models.queries import our_offers
+from models.queries.offered import why_gone
 from models.queries.our_offers import PAGE, reason_of_return
 from models.queries.written_offers import approvers_of, find_opportunity, why_held
 from models.rounds import Round
@@ -22,6 +23,7 @@ from webui.words import CLEARANCES, REMOTES
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
 blueprint.add_app_template_filter(ranking_words)
 blueprint.add_app_template_filter(asked_to_approve)
+blueprint.add_app_template_filter(why_gone)
 blueprint.add_app_template_test(can_be_opened)
 NO_ROUND = "none"
 

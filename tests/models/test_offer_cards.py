@@ -1,4 +1,4 @@
-"""A card in the scramble: taking a seat up opens it to the host of that post alone, until the offer ends."""
+"""A card beside an offer: accepting a seat opens it to the host of that post alone, until the offer ends."""
 
 import pytest
 from sqlalchemy import select
@@ -74,13 +74,13 @@ def test_card_closes_when_the_round_is_archived(session: Session) -> None:
     assert readers(session, offer) == set()
 
 
-def test_place_accepted_outside_the_scramble_opens_no_card(session: Session) -> None:
-    walk = Walk(session).to_kept()
+def test_place_of_the_publication_opens_the_card_to_its_host_too(session: Session) -> None:
+    Walk(session).to_published()
     offer = session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).first()
     assert offer is not None
+    assert readers(session, offer) == set(), "an offer alone opens nothing"
     answer(session, offer, "accept", opens_card=True)
-    walk.step(scramble.open_scramble)
-    assert readers(session, offer) == set()
+    assert readers(session, offer) == {who_answers(offer, "confirm")}
 
 
 def test_card_stays_closed_where_its_owner_was_not_told(session: Session) -> None:
