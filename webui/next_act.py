@@ -250,11 +250,14 @@ def _end(board: Board, _now: datetime) -> Act:
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
         "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
     )
-    if board.has_next_pass:
+    if board.may_still_place:
+        says = f"{says} See first whom a seat that came free can be offered"
+    if board.kept_sheets:
         keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
-        says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
-    close = url_for("rounds.close", slug=board.slug)
-    return Act("Close the round", says, None, close, "results.close", early=board.has_next_pass)
+        says = f"{says}{':' if board.may_still_place else ' But'} {keep} and would get nothing"
+    says = f"{says.removesuffix('.')}."
+    close, early = url_for("publication.closing", slug=board.slug), board.may_still_place
+    return Act("Close the round", says, None, close, "results.close", post=False, early=early)
 
 
 def _next_pass(board: Board) -> Act:

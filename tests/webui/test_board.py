@@ -33,7 +33,6 @@ def state(db: Session) -> RoundState:
         ("posted", "open-preferences", RoundState.PREFERENCES),
         ("filed", "close-preferences", RoundState.RELEASE_REVIEW),
         ("review", "open-ranking", RoundState.RANKING),
-        ("answered", "close", RoundState.CLOSED),
     ],
 )
 def test_step_is_taken_by_the_button_of_the_board(

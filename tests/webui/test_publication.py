@@ -151,7 +151,7 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
 @pytest.mark.parametrize("stage", ["answered"])
 def test_round_without_an_open_offer_is_closed_where_the_answers_are(client: FlaskClient) -> None:
     told = sign_in(client, "exchange").get(DECISION).text
-    assert 'action="/rounds/R-1/close"' in told
+    assert f'href="{DECISION}/close">Close the round</a>' in told
     assert "an offer without an answer lapses then" not in told
     told = page(client, "office")
     assert "You cannot do this step; an exchange coordinator can." in told

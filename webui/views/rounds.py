@@ -17,7 +17,7 @@ from models.queries.calendar import usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
-from models.services import limits, results, rounds
+from models.services import limits, rounds
 from models.unfit_pins import pins_too_many, unfit_pins
 from webui.filters import plural
 from webui.forms.fields import refuse
@@ -146,7 +146,6 @@ STEPS: dict[str, tuple[Verb, str, str]] = {
         "The lists are closed; consents can be given until the rankings open.",
     ),
     "open_ranking": (rounds.open_ranking, "rounds.open_ranking", "Hosts can rank their applicants now."),
-    "close": (results.close, "results.close", "The round is closed."),
     "archive": (rounds.archive, "rounds.archive", "The round is archived."),
 }
 """Steps that need no more than a click: name, verb, permission, what to say afterwards."""
