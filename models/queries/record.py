@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, String, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from matcher.files import canonical
 from matcher.lottery import commitment, reveal
 from models.actors import Actor
 from models.audit import AuditEvent
@@ -62,8 +63,9 @@ class Life:
 
 @dataclass(frozen=True)
 class SeedProof:
-    """How the lottery seed came about. `secret` and `seed` are open only once the outside value is entered;
-    `holds` says whether the secret is the one that was committed to."""
+    """How the lottery seed came about. `secret` and `seed` are open only once the outside value is entered,
+    as are `committed` and `seeded`, the texts whose SHA-256 the commitment and the seed are; `holds` says
+    whether the secret is the one that was committed to."""
 
     commitment: str
     outside_source: str
@@ -72,6 +74,8 @@ class SeedProof:
     secret: str | None
     seed: str | None
     holds: bool | None
+    committed: str = ""
+    seeded: str = ""
 
 
 def rounds_on_record(session: Session) -> list[RoundLine]:
@@ -144,6 +148,7 @@ def seed_proof(round_: Round) -> SeedProof:
     told = (round_.commitment, round_.outside_source, round_.outside, round_.frozen_sha256)
     if round_.outside is None or round_.frozen_sha256 is None:
         return SeedProof(*told, secret=None, seed=None, holds=None)
-    seed = reveal(round_.secret, round_.outside, round_.frozen_sha256)
+    parts = round_.secret, round_.outside, round_.frozen_sha256
     holds = commitment(round_.secret) == round_.commitment
-    return SeedProof(*told, secret=round_.secret, seed=seed, holds=holds)
+    texts = (canonical(list(of)).decode() for of in (parts[:1], parts))
+    return SeedProof(*told, round_.secret, reveal(*parts), holds, *texts)

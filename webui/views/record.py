@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from shlex import quote
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from webui.round_next import RECORD
 from webui.scenario_words import changes
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
+blueprint.add_app_template_filter(quote, "shell")
 LATEST = 20
 
 
