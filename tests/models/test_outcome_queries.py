@@ -45,7 +45,7 @@ def test_moves_are_the_matches_with_names_and_state(session: Session) -> None:
     ]
     assert Counter((m.home, m.host) for m in found) == pairs(run)
     assert all((CODES[m.home], CODES[m.host]) == (m.home_name, m.host_name) for m in found)
-    assert {m.state for m in found} == {ProposalState.PROPOSED}
+    assert {m.answer for m in found} == {ProposalState.PROPOSED}
 
 
 def test_move_keeps_its_home_when_the_person_moves_later(session: Session) -> None:

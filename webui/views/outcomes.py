@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.access import can
 from models.executives import Executive
-from models.machines import PROPOSAL, ROUND
+from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
@@ -104,7 +104,7 @@ def moves(slug: str, number: int) -> ResponseReturnValue:
         homes=placements.home_facets(every),
         hosts=placements.host_facets(every),
         answers=placements.answers(every),
-        labels=PROPOSAL.labels,
+        labels=placements.ANSWERS,
         choices=[
             Facet(str(rank), ordinal(rank).capitalize(), count)
             for rank, count in enumerate(placements.choice_profile(g.obj), 1)

@@ -11,7 +11,7 @@ from models.access import can
 from models.actors import Actor, Role
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.proposals import PENDING, ProposalState
+from models.proposals import PENDING
 from models.queries import conference, frozen, runs, scramble, standing
 from models.queries.board import board, moments
 from models.queries.recipients import by_name
@@ -41,7 +41,7 @@ def page(slug: str) -> ResponseReturnValue:
     possible = ROUND.actions(round_.state)
     seats = conference.seats(g.db, round_) if "object" in possible else []
     waiting = [seat.agency.id for seat in seats if seat.approved_at is None]
-    answers = runs.answers(g.db, round_) if chosen else Counter[ProposalState]()
+    answers = runs.answers(g.db, round_) if chosen else Counter[str]()
     ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
