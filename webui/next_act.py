@@ -122,10 +122,12 @@ def _fill(board: Board, now: datetime) -> Act:
 
 def _close(board: Board, now: datetime) -> Act:
     open_ = board.sheets - board.certified
-    says = (
-        f"{plural(board.certified, 'certified sheet')} will count; {plural(open_, 'sheet')} not certified "
-        "will not. Nobody can file a sheet afterwards."
-    )
+    says = f"{_entrants(board)} would take part now; {plural(open_, 'sheet')} not certified will not count."
+    if board.unconsented:
+        lacks = plural(board.unconsented, "certified sheet lacks", "certified sheets lack")
+        says = f"{says} {lacks} consent, which can be given until the host rankings open."
+    late = "a coordinator can still enter one late, with a reason"
+    says = f"{says} Nobody can file a sheet of their own afterwards; {late}."
     return _step(board, now, "close_preferences", "Close the lists", says, board.lists_close_at)
 
 
