@@ -139,7 +139,8 @@ def _open_ranking(board: Board, now: datetime) -> Act:
     if board.undecided:
         waits = plural(board.undecided, "release nobody decided counts", "releases nobody decided count")
         says = f"{says} {waits} as {UNDECIDED[board.undecided_as]}."
-    return _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
+    act = _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
+    return replace(act, clock="Releases are decided by")
 
 
 def _freeze(board: Board, now: datetime) -> Act:

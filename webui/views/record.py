@@ -13,6 +13,7 @@ from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
 from models.outcomes import Outcome
 from models.queries import record, runs, scenarios, solves, totals, trail
+from models.queries.calendar import releases_end_at
 from models.queries.runs import RunLine
 from models.queries.trail import Sought
 from models.rounds import Round
@@ -46,6 +47,7 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
         "record/round.html",
         round=found,
         coming=RECORD[found.state],
+        releases_end=releases_end_at(found),
         proof=record.seed_proof(found),
         life=record.life(g.db, found),
         runs=every,

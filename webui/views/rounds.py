@@ -13,7 +13,7 @@ from models.access import can
 from models.days import iso_day
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
-from models.queries.calendar import usual_opening
+from models.queries.calendar import releases_end_at, usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
@@ -125,6 +125,7 @@ def board(slug: str) -> ResponseReturnValue:
         ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,
         refused=boards.refusal(g.db, g.obj),
         may=lambda action: can(g.actor, action, g.obj, now=g.now),
+        releases_end=releases_end_at(shown),
         cancellable="cancel" in boards.possible(g.obj),
     )
 
