@@ -82,7 +82,7 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
 def test_run_that_was_cancelled_stays_on_record_with_its_number(make_client: Clients) -> None:
     exchange = sign_in(make_client(), "exchange")
     send(exchange, "/rounds/R-1/solves/1/cancel")
-    assert "Attempt 1 of this round; every one is on its record" in words(
+    assert "Attempt 1 of this round, counted apart from its runs; every one is on its record" in words(
         exchange.get("/rounds/R-1/solves/1").text
     )
     runs = words(exchange.get("/rounds/R-1/solves").text)
