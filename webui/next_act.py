@@ -126,9 +126,8 @@ def _close(board: Board, now: datetime) -> Act:
     if board.unconsented:
         lacks = plural(board.unconsented, "certified sheet lacks", "certified sheets lack")
         says = f"{says} {lacks} consent, which can be given until the host rankings open."
-    late = "a coordinator can still enter one late, with a reason"
-    says = f"{says} Nobody can file a sheet of their own afterwards; {late}."
-    return _step(board, now, "close_preferences", "Close the lists", says, board.lists_close_at)
+    after = "Nobody files a sheet of their own afterwards; a coordinator can enter one late, with a reason."
+    return _step(board, now, "close_preferences", "Close the lists", f"{says} {after}", board.lists_close_at)
 
 
 def _open_ranking(board: Board, now: datetime) -> Act:

@@ -16,7 +16,7 @@ from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState, answer_of
 
 ANSWERS: dict[str, str] = {
-    **PROPOSAL.labels,
+    **{str(state): said for state, said in PROPOSAL.labels.items()},
     "refused_home": "refused by the home agency",
     "refused_host": "refused by the host",
 }

@@ -27,8 +27,8 @@ def test_board_says_who_would_take_part_and_until_when_releases_are_decided(
     told = words(sign_in(client, "exchange").get("/rounds/R-1").text)
     assert (
         "11 people would take part now; 0 sheets not certified will not count. 1 certified sheet lacks "
-        "consent, which can be given until the host rankings open. Nobody can file a sheet of their own "
-        "afterwards; a coordinator can still enter one late, with a reason."
+        "consent, which can be given until the host rankings open. Nobody files a sheet of their own "
+        "afterwards; a coordinator can enter one late, with a reason."
     ) in told
     assert f"Releases decided by {until}; then hosts rank" in told
     assert f"Releases are decided {until}" in words(client.get("/record/rounds/R-1").text)

@@ -231,8 +231,8 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     assert "1 person is reminded." in reminded.text
     assert "decision. Last reminded on " in words(reminded.text)
     db.rollback()
-    (told,) = db.scalars(select(Notice).where(Notice.template == "round_reminder")).all()
-    assert told.recipient.slug == "coord-EN"
+    (notice,) = db.scalars(select(Notice).where(Notice.template == "round_reminder")).all()
+    assert notice.recipient.slug == "coord-EN"
 
 
 @pytest.mark.parametrize("stage", ["filed"])
