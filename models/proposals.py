@@ -82,3 +82,11 @@ class Proposal(Edited, Base):
     round: Mapped[Round] = relationship()
     executive: Mapped[Executive] = relationship()
     opportunity: Mapped[Opportunity] = relationship()
+
+
+REFUSED: dict[str, str] = {Party.HOME: "refused_home", Party.HOST: "refused_host"}
+
+
+def answer_of(state: str, ended_by: str | None) -> str:
+    """The state of an offer, and whose no it was where home or host refused what the executive accepted."""
+    return REFUSED.get(ended_by or "", state) if state == ProposalState.DECLINED else state

@@ -15,6 +15,7 @@ class Chased(enum.StrEnum):
     CERTIFY = "certify"
     CONSENT = "consent"
     RELEASE = "release"
+    WAIVE = "waive"
     RANK = "rank"
     APPROVE = "approve"
     ANSWER = "answer"

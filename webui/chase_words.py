@@ -28,6 +28,7 @@ def _count(board: Board, line: Chased) -> int:
         Chased.CERTIFY: board.sheets - board.certified,
         Chased.CONSENT: board.unconsented,
         Chased.RELEASE: board.undecided,
+        Chased.WAIVE: board.waivers,
         Chased.RANK: board.asked_for - board.ranked,
         Chased.APPROVE: board.agencies_waiting,
         Chased.ANSWER: board.open_offers,
@@ -38,6 +39,7 @@ _SAID: dict[Chased, Callable[[int], str]] = {
     Chased.CERTIFY: lambda n: f"{plural(n, 'dream sheet is', 'dream sheets are')} not certified.",
     Chased.CONSENT: lambda n: f"{plural(n, 'certified sheet lacks', 'certified sheets lack')} consent.",
     Chased.RELEASE: lambda n: f"{plural(n, 'release is', 'releases are')} undecided.",
+    Chased.WAIVE: lambda n: f"{plural(n, 'waiver waits', 'waivers wait')} for the host agency's decision.",
     Chased.RANK: lambda n: (
         f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking."
     ),

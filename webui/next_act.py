@@ -122,11 +122,12 @@ def _fill(board: Board, now: datetime) -> Act:
 
 def _close(board: Board, now: datetime) -> Act:
     open_ = board.sheets - board.certified
-    says = (
-        f"{plural(board.certified, 'certified sheet')} will count; {plural(open_, 'sheet')} not certified "
-        "will not. Nobody can file a sheet afterwards."
-    )
-    return _step(board, now, "close_preferences", "Close the lists", says, board.lists_close_at)
+    says = f"{_entrants(board)} would take part now; {plural(open_, 'sheet')} not certified will not count."
+    if board.unconsented:
+        lacks = plural(board.unconsented, "certified sheet lacks", "certified sheets lack")
+        says = f"{says} {lacks} consent, which can be given until the host rankings open."
+    after = "Nobody files a sheet of their own afterwards; a coordinator can enter one late, with a reason."
+    return _step(board, now, "close_preferences", "Close the lists", f"{says} {after}", board.lists_close_at)
 
 
 def _open_ranking(board: Board, now: datetime) -> Act:
@@ -137,7 +138,8 @@ def _open_ranking(board: Board, now: datetime) -> Act:
     if board.undecided:
         waits = plural(board.undecided, "release nobody decided counts", "releases nobody decided count")
         says = f"{says} {waits} as {UNDECIDED[board.undecided_as]}."
-    return _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
+    act = _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
+    return replace(act, clock="Releases are decided by")
 
 
 def _freeze(board: Board, now: datetime) -> Act:
@@ -250,11 +252,14 @@ def _end(board: Board, _now: datetime) -> Act:
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
         "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
     )
-    if board.has_next_pass:
+    if board.may_still_place:
+        says = f"{says} See first whom a seat that came free can be offered"
+    if board.kept_sheets:
         keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
-        says = f"{says} See first whom a seat that came free can be offered: {keep} and would get nothing."
-    close = url_for("rounds.close", slug=board.slug)
-    return Act("Close the round", says, None, close, "results.close", early=board.has_next_pass)
+        says = f"{says}{':' if board.may_still_place else ' But'} {keep} and would get nothing"
+    says = f"{says.removesuffix('.')}."
+    close, early = url_for("publication.closing", slug=board.slug), board.may_still_place
+    return Act("Close the round", says, None, close, "results.close", post=False, early=early)
 
 
 def _next_pass(board: Board) -> Act:

@@ -256,7 +256,7 @@ def _waivers(board: Board) -> Iterator[Ready]:
     if board.waivers:
         wait = plural(board.waivers, "waiver waits", "waivers wait")
         sentence = f"{wait} for the host agency's decision; until then the round cannot be frozen."
-        yield Ready(sentence, False, "See which", url_for("chase.page", slug=board.slug, _anchor="waivers"))
+        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
 
 
 def _releases(board: Board) -> Iterator[Ready]:

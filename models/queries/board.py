@@ -113,6 +113,12 @@ class Board:
         and nobody saw yet that none of those who wait can be offered one."""
         return is_next_pass(self.state, self.ended_offers, self.kept_sheets, self.kept_anew, self.set_aside)
 
+    @property
+    def may_still_place(self) -> bool:
+        """Whether somebody without a place may get a seat that came free: by next offers of the scramble or,
+        before it, by a repair."""
+        return self.has_next_pass or (self.state is RoundState.PUBLISHED and self.ended_offers > 0)
+
 
 def boards(session: Session) -> list[Board]:
     """Every round, the newest first, in one statement."""

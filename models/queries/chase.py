@@ -19,6 +19,7 @@ from models.queries.offered import APPROVED
 from models.queries.readiness import consented
 from models.queries.recipients import holders_at
 from models.queries.speakers import speakers
+from models.queries.waivers import hosts_deciding
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
 from models.releases import Release, ReleaseState
@@ -91,10 +92,19 @@ def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:
     return _holders(session, {(Role.HOST_CONTACT, agency) for agency in session.scalars(query)}, now)
 
 
+def _unwaived(session: Session, round_: Round, now: datetime) -> set[int]:
+    """Who decides on a waiver at each host: coordinators, or else its board."""
+    return _speaking(session, [host.id for host, _count in hosts_deciding(session, round_)], now)
+
+
 def _unapproved(session: Session, round_: Round, now: datetime) -> set[int]:
     """Who speaks for each agency that has not approved its moves: coordinators, or else its board."""
     waiting = [seat.agency.id for seat in conference.seats(session, round_) if seat.approved_at is None]
-    return {one.id for people in speakers(session, waiting, now).values() for one in people}
+    return _speaking(session, waiting, now)
+
+
+def _speaking(session: Session, agencies: Iterable[int], now: datetime) -> set[int]:
+    return {one.id for people in speakers(session, agencies, now).values() for one in people}
 
 
 def _unanswered(session: Session, round_: Round, now: datetime) -> set[int]:
@@ -121,6 +131,7 @@ _WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
     Chased.CERTIFY: _uncertified,
     Chased.CONSENT: _without_consent,
     Chased.RELEASE: _undecided,
+    Chased.WAIVE: _unwaived,
     Chased.RANK: _unranked,
     Chased.APPROVE: _unapproved,
     Chased.ANSWER: _unanswered,

@@ -14,6 +14,7 @@ from models.holding import Holder
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.rounds import Round, RoundState
+from models.sealed_lists import Groups
 
 OPEN_IN = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
 MOST = 20
@@ -58,6 +59,17 @@ def unanswered(session: Session, actor: Actor, now: datetime) -> list[EnteredShe
         .order_by(EnteredSheet.entered_at, EnteredSheet.id)
     )
     return list(session.scalars(query))
+
+
+def entered_before(session: Session, round_: Round, executive: Executive, by: Actor) -> Groups:
+    """What `by`, and nobody else, entered for the executive and still waits: the list as it was typed."""
+    query = select(EnteredSheet.choices).where(
+        EnteredSheet.round_id == round_.id,
+        EnteredSheet.executive_id == executive.id,
+        EnteredSheet.entered_by_id == by.id,
+        EnteredSheet.answered_at.is_(None),
+    )
+    return session.scalar(query) or []
 
 
 def find_person(session: Session, slug: str) -> Executive | None:

@@ -13,13 +13,20 @@ from models.executives import Executive
 from models.machines import PROPOSAL
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
-from models.proposals import Proposal, ProposalState
+from models.proposals import Proposal, ProposalState, answer_of
+
+ANSWERS: dict[str, str] = {
+    **{str(state): said for state, said in PROPOSAL.labels.items()},
+    "refused_home": "refused by the home agency",
+    "refused_host": "refused by the host",
+}
+"""Every answer to an offer in words."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """One placed executive. Home and host are those of the snapshot, whatever changed later; `due_at` is when
-    the next answer to the offer is late."""
+    """One placed executive. Home and host are those of the snapshot, whatever changed later; `answer` is that
+    to the offer, `due_at` when the next is late."""
 
     executive: str
     name: str
@@ -30,7 +37,7 @@ class Move:
     host: str
     host_name: str
     choice: int
-    state: ProposalState
+    answer: str
     due_at: datetime | None = None
 
 
@@ -53,7 +60,7 @@ class Wanted:
             and self.home in ("", move.home)
             and self.host in ("", move.host)
             and self.choice in (0, move.choice)
-            and self.state in ("", move.state)
+            and self.state in ("", move.answer)
         )
 
 
@@ -106,7 +113,7 @@ def moves(session: Session, outcome: Outcome) -> list[Move]:
             hosts[what],
             names[hosts[what]],
             one.choice_rank,
-            one.state,
+            answer_of(one.state, one.ended_by),
             one.due_at,
         )
         for (who, what), (name, title, one) in newest.items()
@@ -129,11 +136,10 @@ def host_facets(found: Iterable[Move]) -> list[Facet]:
 
 
 def answers(found: Iterable[Move]) -> list[Facet]:
-    """The states of the offers in the order of their life; empty until they are made."""
-    counts = Counter(move.state for move in found)
+    """The answers to the offers in the order of their life; empty until they are made."""
+    counts = Counter(move.answer for move in found)
     offered = ProposalState.PROPOSED not in counts and ProposalState.SUPERSEDED not in counts
-    states = [state for state in ProposalState if counts[state]] if offered else []
-    return [Facet(state.value, PROPOSAL.labels[state], counts[state]) for state in states]
+    return [Facet(one, said, counts[one]) for one, said in ANSWERS.items() if counts[one] and offered]
 
 
 def _facets(pairs: Iterable[tuple[str, str]]) -> list[Facet]:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Integer, String, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from matcher.files import canonical
 from matcher.lottery import commitment, reveal
 from models.actors import Actor
 from models.audit import AuditEvent
 from models.outcomes import Outcome, Snapshot
-from models.proposals import ENDED, LIVE, Proposal
+from models.proposals import ENDED, LIVE, Proposal, answer_of
 from models.repairs import Repair
 from models.rounds import Round
 
@@ -51,7 +52,7 @@ class Entered:
 @dataclass(frozen=True)
 class Life:
     """What became of a round: its snapshots in order, who entered the outside value, the offers that were
-    made by their state, and when it was closed and archived."""
+    made by their answer, and when it was closed and archived."""
 
     snapshots: list[Frozen]
     entered: Entered | None
@@ -62,8 +63,9 @@ class Life:
 
 @dataclass(frozen=True)
 class SeedProof:
-    """How the lottery seed came about. `secret` and `seed` are open only once the outside value is entered;
-    `holds` says whether the secret is the one that was committed to."""
+    """How the lottery seed came about. `secret` and `seed` are open only once the outside value is entered,
+    as are `committed` and `seeded`, the texts whose SHA-256 the commitment and the seed are; `holds` says
+    whether the secret is the one that was committed to."""
 
     commitment: str
     outside_source: str
@@ -72,6 +74,8 @@ class SeedProof:
     secret: str | None
     seed: str | None
     holds: bool | None
+    committed: str = ""
+    seeded: str = ""
 
 
 def rounds_on_record(session: Session) -> list[RoundLine]:
@@ -91,12 +95,16 @@ def life(session: Session, round_: Round) -> Life:
     rows: list[Any] = sorted(session.execute(union_all(_snapshots(round_), _acts(round_), _answers(round_))))
     acts = {text: (name, at) for number, text, at, name, _ in rows if number == ACT}
     entered = acts.get(ENTER)
+    answers: Counter[str] = Counter()
+    for number, state, _at, ended_by, count in rows:
+        if number == ANSWER:
+            answers[answer_of(state, ended_by)] += count
     return Life(
         snapshots=[Frozen(*row) for row in rows if row[0] > ACT],
         entered=None if entered is None else Entered(*entered),
         closed_at=acts.get(CLOSE, ("", None))[1],
         archived_at=acts.get(ARCHIVE, ("", None))[1],
-        answers=Counter({text: count for number, text, _at, _name, count in rows if number == ANSWER}),
+        answers=answers,
     )
 
 
@@ -131,11 +139,12 @@ def _acts(round_: Round) -> Any:
 
 def _answers(round_: Round) -> Any:
     """The offers that were made, by what became of them."""
-    told = cast(Proposal.state, String), null().cast(Snapshot.frozen_at.type), literal(""), func.count()
+    kinds = cast(Proposal.state, String), func.coalesce(cast(Proposal.ended_by, String), "")
+    told = kinds[0], null().cast(Snapshot.frozen_at.type), kinds[1], func.count()
     return (
         select(literal(ANSWER), *told)
         .where(Proposal.round_id == round_.id, Proposal.state.in_((*LIVE, *ENDED)))
-        .group_by(Proposal.state)
+        .group_by(Proposal.state, Proposal.ended_by)
     )
 
 
@@ -144,6 +153,7 @@ def seed_proof(round_: Round) -> SeedProof:
     told = (round_.commitment, round_.outside_source, round_.outside, round_.frozen_sha256)
     if round_.outside is None or round_.frozen_sha256 is None:
         return SeedProof(*told, secret=None, seed=None, holds=None)
-    seed = reveal(round_.secret, round_.outside, round_.frozen_sha256)
+    parts = round_.secret, round_.outside, round_.frozen_sha256
     holds = commitment(round_.secret) == round_.commitment
-    return SeedProof(*told, secret=round_.secret, seed=seed, holds=holds)
+    texts = (canonical(list(of)).decode() for of in (parts[:1], parts))
+    return SeedProof(*told, round_.secret, reveal(*parts), holds, *texts)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
-from models.proposals import Proposal, ProposalState
+from models.proposals import Proposal, ProposalState, answer_of
 from models.queries.frozen import Id, newest_snapshot_id, why_frozen_anew
 from models.repairs import Repair
 from models.rounds import Round
@@ -157,11 +157,16 @@ def _signature(name: str | None, actor_id: int | None, at: datetime | None) -> S
     return None if name is None or actor_id is None or at is None else Signature(name, actor_id, at)
 
 
-def answers(session: Session, round_: Round) -> Counter[ProposalState]:
-    """How many offers of the round, or proposals where none was made yet, are in each state."""
+def answers(session: Session, round_: Round) -> Counter[str]:
+    """How many offers of the round, or proposals where none was made yet, have each answer."""
     counted = Proposal.round_id == round_.id, Proposal.state != ProposalState.SUPERSEDED
-    query = select(Proposal.state, func.count()).where(*counted).group_by(Proposal.state)
-    return Counter(dict(session.execute(query).all()))
+    kinds = Proposal.state, Proposal.ended_by
+    found: Counter[str] = Counter()
+    for state, ended_by, count in session.execute(
+        select(*kinds, func.count()).where(*counted).group_by(*kinds)
+    ):
+        found[answer_of(state, ended_by)] += count
+    return found
 
 
 def publication_faults(session: Session, outcome: Outcome) -> list[str]:

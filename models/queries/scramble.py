@@ -142,16 +142,18 @@ def is_set_aside(round_id: Any) -> ColumnElement[bool]:
 
 
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:
-    """Published rounds in which an offer ended and somebody without a place kept a sheet, counted; None for
-    whoever opens no scramble. Where a place is free that a repair could still fill, that comes first."""
+    """Published rounds in which an offer ended, another waits and somebody without a place kept a sheet,
+    counted; None for whoever opens no scramble. Where a place is free that a repair could still fill, that
+    comes first; once every offer is answered the line of the round says it."""
     if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
     kind = case((places_without_holder(Round.id) > 0, "repair_first"), else_="scramble")
+    due = answers_due_at(Round.id)
     return (
-        line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=answers_due_at(Round.id))
+        line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=due)
         .select_from(KeptSheet)
         .join(Round, Round.id == KeptSheet.round_id)
-        .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed)
+        .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed, due.is_not(None))
         .group_by(Round.id, Round.slug, Round.name)
     )

@@ -178,19 +178,19 @@ def undecided(round_: Round) -> Any:
     )
 
 
-def hosts_deciding(session: Session, round_: Round) -> list[tuple[str, int]]:
+def hosts_deciding(session: Session, round_: Round) -> list[tuple[Agency, int]]:
     """The host agencies whose decision on waivers the round waits for, by name, with how many wait."""
-    query = (
-        select(Agency.name, func.count())
+    waiting = (
+        select(Opportunity.host_agency_id, func.count().label("number"))
         .select_from(RequirementAnswer)
         .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
         .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
-        .join(Agency, Agency.id == Opportunity.host_agency_id)
         .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.state == AnswerState.ASKED)
-        .group_by(Agency.id, Agency.name)
-        .order_by(Agency.name)
+        .group_by(Opportunity.host_agency_id)
+        .subquery()
     )
-    return [(name, count) for name, count in session.execute(query)]
+    query = select(Agency, waiting.c.number).join(waiting, waiting.c.host_agency_id == Agency.id)
+    return [(host, count) for host, count in session.execute(query.order_by(Agency.name))]
 
 
 def requests(session: Session, actor: Actor, now: datetime) -> list[RequirementAnswer]:

@@ -13,6 +13,7 @@ from models.errors import Conflict
 from models.locks import lock_round
 from models.outbox import post
 from models.queries.chase import waits_for
+from models.queries.waivers import BEFORE_FREEZE
 from models.reminders import Chased, Reminder
 from models.rounds import Round, RoundState
 
@@ -21,6 +22,7 @@ OPEN_IN: dict[Chased, tuple[RoundState, ...]] = {
     Chased.CERTIFY: (_S.PREFERENCES,),
     Chased.CONSENT: (_S.PREFERENCES, _S.RELEASE_REVIEW),
     Chased.RELEASE: (_S.PREFERENCES, _S.RELEASE_REVIEW),
+    Chased.WAIVE: BEFORE_FREEZE,
     Chased.RANK: (_S.RANKING,),
     Chased.APPROVE: (_S.CONFERENCE,),
     Chased.ANSWER: (_S.PUBLISHED, _S.SCRAMBLE),

@@ -15,7 +15,9 @@ from models.reminders import Chased, Reminder
 from models.services import chasing
 from models.services.conference import agree
 from models.services.deadlines import Deadline, extend
+from models.services.waivers import Verdict
 from tests.models.answering import answer, first_offer
+from tests.models.test_waivers import asked, decide
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, the_round
 
@@ -60,6 +62,17 @@ def test_agencies_that_have_not_approved_are_reminded(session: Session) -> None:
     agree(session, actor=by, now=walk.now, agency=first, round_=the_round(session))
     walk.step(chasing.remind, line=Chased.APPROVE)
     assert reminded(session, Chased.APPROVE) == {f"coord-{seat.agency.code}" for seat in seats[1:]}
+
+
+def test_hosts_that_have_not_decided_on_a_waiver_are_reminded_until_the_freeze(session: Session) -> None:
+    walk = Walk(session).to_lists()
+    answer = asked(session)
+    walk.step(chasing.remind, line=Chased.WAIVE)
+    assert reminded(session, Chased.WAIVE) == {"coord-EN"}
+    decide(session, answer, Verdict.GRANT)
+    walk.now = NOW + DAY
+    with pytest.raises(Conflict, match=r"^Nobody has still to do this\.$"):
+        walk.step(chasing.remind, line=Chased.WAIVE)
 
 
 def test_line_is_called_to_mind_once_a_day(session: Session) -> None:

@@ -45,7 +45,7 @@ def test_moves_are_the_matches_with_names_and_state(session: Session) -> None:
     ]
     assert Counter((m.home, m.host) for m in found) == pairs(run)
     assert all((CODES[m.home], CODES[m.host]) == (m.home_name, m.host_name) for m in found)
-    assert {m.state for m in found} == {ProposalState.PROPOSED}
+    assert {m.answer for m in found} == {ProposalState.PROPOSED}
 
 
 def test_move_keeps_its_home_when_the_person_moves_later(session: Session) -> None:
@@ -200,6 +200,8 @@ def test_seed_proof_keeps_the_secret_until_the_outside_value_is_entered(session:
     after = record.seed_proof(the_round(session))
     assert (after.secret, after.holds) == ("an invented secret", True)
     assert after.seed == reveal("an invented secret", "4711.08", after.frozen or "")
+    assert (before.committed, after.committed) == ("", '["an invented secret"]')
+    assert after.seeded == f'["an invented secret","4711.08","{after.frozen}"]'
 
 
 def test_trail_names_what_was_acted_on_and_is_filtered(session: Session) -> None:

@@ -96,7 +96,7 @@ def test_whoever_got_a_freed_seat_reads_it_in_the_own_result(session: Session) -
     assert result.proposal is not None
     assert (result.proposal.opportunity.slug, result.place_number) == ("O-4", 1)
     run = session.scalars(select(Outcome).where(Outcome.number == 2)).one()
-    states = {move.executive: move.state for move in moves(session, run)}
+    states = {move.executive: move.answer for move in moves(session, run)}
     assert set(states) == HELD | {"E-04"}
     assert set(states.values()) == {ProposalState.OFFERED}
 

@@ -196,6 +196,10 @@ def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) 
     assert last is not None
     assert (row.kind, row.number, row.slug, row.due) == ("repair_first", count, "R-1", last)
     assert scrambles_to_open(actor(session, "office"), NOW) is None
+    answer_all(
+        session, session.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()
+    )
+    assert session.execute(scrambles_to_open(actor(session, "exchange"), NOW)).all() == []
 
 
 def test_whoever_has_no_place_may_keep_the_sheet_until_the_last_answers(session: Session) -> None:

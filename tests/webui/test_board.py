@@ -33,7 +33,6 @@ def state(db: Session) -> RoundState:
         ("posted", "open-preferences", RoundState.PREFERENCES),
         ("filed", "close-preferences", RoundState.RELEASE_REVIEW),
         ("review", "open-ranking", RoundState.RANKING),
-        ("answered", "close", RoundState.CLOSED),
     ],
 )
 def test_step_is_taken_by_the_button_of_the_board(
@@ -180,6 +179,8 @@ def test_pins_beyond_a_limit_are_seen_on_the_board_in_few_statements(
     db.commit()
     sign_in(client, "exchange")
     assert "Fine: </span>1 pin is in force." in client.get("/rounds/R-1").text
+    found = "1 pin in force: as the lists, the rankings and the limits stand nothing is found that keeps it"
+    assert f"{found} from holding." in client.get("/rounds/R-1/freeze").text
     walk.step(rules.set_limits, agency=pair[1].host_agency, max_in=0)
     by, why = actor(db, "system"), "One pin cannot hold."
     round_clock.tell_refused(db, actor=by, now=NOW, round_=the_round(db), action="freeze", reason=why)

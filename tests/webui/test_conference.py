@@ -97,6 +97,7 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "the round was frozen anew: no earlier run can be published." in board
     assert "Solve again" in board
     assert "frozen anew since: to be solved again" in board
+    assert "Result of run 1 (no run counts now) with the files that prove it" in board
     assert "run 1: " not in board
     assert "decide on it" not in board
     of_office = sign_in(client, "office").get("/rounds/R-1/decision").text

@@ -125,6 +125,12 @@ def test_list_that_its_owner_did_not_confirm_before_the_lists_closed_early_is_en
     mine = owner.get(MINE).text
     assert "so it counts for nothing; a coordinator can enter it again as late." in words(mine)
     assert ("Confirm and certify" in mine, "Refuse and erase" in mine) == (False, True)
+    assert "Somebody entered a list for you" not in owner.get("/dream-sheet/R-1").text
+    again = exchange.get(ENTER).text
+    assert re.search(r"<textarea[^>]*>\s*O-1</textarea>", again), "the list stands there as it was typed"
+    assert "is told, reads the list and confirms or refuses it by 6 December 2026, 10:00 a.m." in words(again)
+    other = sign_in(make_client(), "coord-EN").get(ENTER)
+    assert not re.search(r"<textarea[^>]*>\s*O-1</textarea>", other.text), "nobody else reads it"
     send(exchange, ENTER, {"choices": "O-1", "late_because": "Was ill."})
     assert "1 entered dream sheet waits" in words(exchange.get("/rounds/R-1").text)
     assert "somebody entered a dream sheet for you" in words(owner.get("/").text)
@@ -155,6 +161,14 @@ def test_gates_of_a_list_entered_for_me_are_answered_before_it_is_confirmed(
     assert "Requirements of these choices" in refused.text
     asked = owner.get("/dream-sheet/R-1/requirements").text
     assert "1 requirement waits for your answer before the host rankings open." in words(asked)
+    assert f'href="{MINE}">Back to the list entered for me' in owner.get("/dream-sheet/R-1/requirements").text
     send(owner, f"/dream-sheet/R-1/requirements/{number}/attest")
+    sheet = owner.get("/dream-sheet/R-1").text
+    with unit_of_work(engine) as session:
+        until = deadline(releases_end_at(the_round(session)))
+    entered_for_me = f"Somebody entered a list for you. It counts only if you confirm it by {until} ("
+    assert entered_for_me in words(sheet)
+    assert f'href="{MINE}">Read it, and confirm or refuse it' in sheet
     done = send(owner, f"{MINE}/confirm", {"number": entered}, follow_redirects=True)
     assert "Confirmed and certified. This is your receipt" in done.text
+    assert entered_for_me not in words(owner.get("/dream-sheet/R-1").text)

@@ -14,8 +14,10 @@ from models.actors import Actor
 from models.audit import AuditEvent
 from models.outbox import Notice
 from models.outcomes import Decision, Outcome
+from models.proposals import Proposal
 from models.rounds import RoundState
 from models.services import files
+from tests.models.answering import answer
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_outcomes import words
@@ -151,7 +153,7 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
 @pytest.mark.parametrize("stage", ["answered"])
 def test_round_without_an_open_offer_is_closed_where_the_answers_are(client: FlaskClient) -> None:
     told = sign_in(client, "exchange").get(DECISION).text
-    assert 'action="/rounds/R-1/close"' in told
+    assert f'href="{DECISION}/close">Close the round</a>' in told
     assert "an offer without an answer lapses then" not in told
     told = page(client, "office")
     assert "You cannot do this step; an exchange coordinator can." in told
@@ -204,3 +206,20 @@ def test_taken_bytes_are_those_of_the_verb(client: FlaskClient, db: Session) -> 
     expected: Any = files.take_round(db, actor=actor(db, "exchange"), now=NOW, outcome=run)
     db.rollback()
     assert send(client, f"{FILES}/round").data == expected.content
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_no_of_home_or_host_is_not_told_as_one_of_the_executive(client: FlaskClient, db: Session) -> None:
+    first, second, third, *_ = db.scalars(select(Proposal).order_by(Proposal.id)).all()
+    answer(db, first, "decline")
+    answer(db, second, "accept", "refuse_home")
+    answer(db, third, "accept", "agree_home", "refuse_host")
+    db.commit()
+    told = words(sign_in(client, "auditor").get(DECISION).text)
+    assert "Declined 1 Refused by the home agency 1 Refused by the host 1 Lapsed without an answer 0" in told
+    record = words(client.get("/record/rounds/R-1").text)
+    assert "1 declined, 1 refused by the home agency, 1 by the host, 0 lapsed" in record
+    moves = client.get("/rounds/R-1/outcomes/1/placements?state=refused_host")
+    assert "1 to 1 of 1 person" in moves.text
+    assert f"{third.executive.name}</a>" in moves.text
+    assert "refused by the host" in moves.text

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from html import unescape
+from subprocess import run
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.outcomes import Outcome
+from models.queries.record import seed_proof
 from models.queries.trail import one_of
 from models.services import trail as services
 from tests.models.world import actor, the_round
@@ -48,6 +52,15 @@ def test_record_keeps_the_secret_before_the_outside_value(auditor: FlaskClient, 
     assert "an invented secret" not in page
 
 
+def commands(page: str) -> list[str]:
+    """What the page says to type."""
+    return [unescape(one) for one in re.findall("printf .*sha256sum", page)]
+
+
+def proved(db: Session) -> list[str | None]:
+    return [the_round(db).commitment, seed_proof(the_round(db)).seed]
+
+
 @pytest.mark.parametrize("stage", ["published"])
 def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     auditor: FlaskClient, db: Session
@@ -56,6 +69,10 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     assert db.scalars(select(Outcome.input_sha256)).one() in page
     assert "The secret fits the commitment." in page
     assert "an invented secret" in page
+    for command, gives in zip(commands(auditor.get(ROUND).text), proved(db), strict=True):
+        assert (
+            run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout[:64] == gives
+        )
     assert "Check the result yourself" in page
     assert "Approved by exchange on 23 November 2026" in page
     assert "Published by Olive Office on 23 November 2026" in page
@@ -65,7 +82,7 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
 def test_run_that_was_cancelled_stays_on_record_with_its_number(make_client: Clients) -> None:
     exchange = sign_in(make_client(), "exchange")
     send(exchange, "/rounds/R-1/solves/1/cancel")
-    assert "Attempt 1 of this round; every one is on its record" in words(
+    assert "Attempt 1 of this round, counted apart from its runs; every one is on its record" in words(
         exchange.get("/rounds/R-1/solves/1").text
     )
     runs = words(exchange.get("/rounds/R-1/solves").text)
@@ -83,7 +100,10 @@ def test_run_that_was_cancelled_stays_on_record_with_its_number(make_client: Cli
 @pytest.mark.parametrize("stage", ["archived"])
 def test_record_says_how_a_round_ended(auditor: FlaskClient) -> None:
     page = words(auditor.get(ROUND).text)
-    for one in ("offers were made: 0 confirmed by all three, 0 declined,", "Closed on", "Archived on"):
+    made = (
+        "offers were made: 0 confirmed by all three, 0 declined, 0 refused by the home agency, 0 by the host,"
+    )
+    for one in (made, "Closed on", "Archived on"):
         assert one in page
     decision = words(auditor.get("/rounds/R-1/decision").text)
     assert "Answers in the end" in decision

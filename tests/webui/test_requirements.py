@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.lifecycles import advance
 from models.opportunities import Opportunity
+from models.outbox import Notice
 from models.requirements import Requirement
 from models.rounds import Round, RoundState
 from models.services import dreamsheets, rounds, waivers
@@ -230,8 +231,7 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     sign_in(client, "exchange")
     told = words(client.get("/rounds/R-1").text)
     assert (
-        "1 waiver waits for the host agency's decision; until then the round cannot be frozen. See which"
-        in told
+        "1 waiver waits for the host agency's decision; until then the round cannot be frozen. Remind" in told
     )
     chase = words(client.get("/rounds/R-1/chase").text)
     assert "who asked is not shown here. " in chase
@@ -244,6 +244,13 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     assert "Freeze 0" not in freeze
     host = db.scalars(select(RequirementAnswer)).one().requirement.opportunity.host_agency.name
     assert f"{host}: 1 waiver waits" in chase
+    assert "1 waiver waits for the host agency's decision. Nobody was reminded yet. Remind all" in chase
+    reminded = send(client, "/rounds/R-1/chase/remind", {"line": "waive"}, follow_redirects=True)
+    assert "1 person is reminded." in reminded.text
+    assert "decision. Last reminded on " in words(reminded.text)
+    db.rollback()
+    (notice,) = db.scalars(select(Notice).where(Notice.template == "round_reminder")).all()
+    assert notice.recipient.slug == "coord-EN"
 
 
 @pytest.mark.parametrize("stage", ["filed"])

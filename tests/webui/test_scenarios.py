@@ -17,6 +17,7 @@ from models.services import results, scenarios
 from tests.models import test_scenarios as made
 from tests.models.world import NOW
 from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
 
 PATH = "/rounds/R-1/scenarios"
 ONE = f"{PATH}/1"
@@ -195,10 +196,11 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
 ) -> None:
     compared(engine)
     decision = coordinator.get("/rounds/R-1/decision").text
-    assert "Scenarios were run and no run is chosen yet." in decision
+    assert "No run is chosen yet. The newest: Run 3 places 7 of the 12 people in its" in words(decision)
     assert "cannot be published" not in decision
     assert "Compare the runs and choose one" in coordinator.get("/rounds/R-1/outcomes/1").text
     assert "Put it before the agencies" not in coordinator.get("/rounds/R-1/outcomes/2").text
+    assert "</a>, the newest (none is chosen yet), with" in coordinator.get("/rounds/R-1").text
     assert ">Choose a run</a>" in coordinator.get("/rounds/R-1").text
     placed = '<td class="rt-num" data-label="Placed"><span class="rt-muted">not yet</span>'
     assert placed in coordinator.get("/rounds").text

@@ -19,7 +19,7 @@ from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
-PAGE, RESULT = "/rounds/R-1/scramble", "/result/R-1"
+PAGE, RESULT, CLOSE = "/rounds/R-1/scramble", "/result/R-1", "/rounds/R-1/decision/close"
 
 
 @pytest.mark.parametrize("stage", ["kept"])
@@ -137,8 +137,11 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
     board = words(client.get("/rounds/R-1").text)
     assert f"{confirmed} places are confirmed by all three, and every other offer was declined" in board
     assert "people still keep their sheets and would get nothing." in board
-    assert "Close the round now" in board
-    send(client, "/rounds/R-1/close")
+    assert "Look for next offers Close the round" in board
+    asked = words(client.get(CLOSE).text)
+    assert "no seat of it is offered any more. See first whom a seat that came free can be offered: " in asked
+    assert "Look for next offers Closing cannot be undone. What is confirmed stays as it is." in asked
+    send(client, CLOSE)
     board = client.get("/rounds/R-1").text
     assert 'href="/rounds/R-1/outcomes/1">Result of run 1</a>' in board
     assert "Reminders and dates" not in board
@@ -243,3 +246,37 @@ def test_pass_speaks_of_those_alone_who_were_in_it(
     assert "Not placed. Took no part in this run." in page
     assert f"What {name} is told is the account of run 1." in page
     assert "Open the account" not in page
+
+
+@pytest.mark.parametrize("stage", ["kept"])
+def test_round_is_closed_after_a_look_at_the_repair_while_it_may_give_somebody_a_place(
+    client: FlaskClient, db: Session
+) -> None:
+    assert sign_in(client, "exchange").get(CLOSE).location == "/rounds/R-1/decision", "answers are awaited"
+    for one in db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all():
+        answer(db, one, "accept", "agree_home", "confirm")
+    waiting = len(Walk(db).unplaced())
+    db.commit()
+    desk = words(client.get("/").text)
+    assert desk.count("First invented round") == 1, "the desk says it once"
+    assert (
+        f"First invented round: every offer is answered, and 1 seat came free since run 1; {waiting} people "
+        "keep their sheets: see the repair, open the scramble, or close the round"
+    ) in desk
+    keep = f"{waiting} people still keep their sheets and would get nothing."
+    for page in ("/rounds/R-1", CLOSE):
+        told = words(client.get(page).text)
+        assert f"See first whom a seat that came free can be offered: {keep}" in told
+        assert "See what a repair would do Clos" in told
+    Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
+    for one in db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all():
+        answer(db, one, "accept", "agree_home", "confirm")
+    db.commit()
+    desk = words(client.get("/").text)
+    assert "First invented round is published: close the round" in desk
+    assert "kept a sheet" not in desk
+    told = words(client.get(CLOSE).text)
+    assert "no seat of it is offered any more. But " in told
+    assert "See what a repair would do" not in told
+    done = send(client, CLOSE, follow_redirects=True)
+    assert "The round is closed." in done.text

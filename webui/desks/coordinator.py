@@ -55,13 +55,8 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     elif board.state is RoundState.SOLVED and board.outdated and act.post:
         sentence = f"{board.name}: {board.outdated}, and the round is to be solved again"
         yield Task(sentence, act.due, "Solve again …", here)
-    elif board.has_next_pass:
-        free = f"{plural(board.ended_offers, 'seat')} came free since run {board.run}"
-        why = free if board.ended_offers else JOINED
-        sentence = (
-            f"{board.name}: every offer is answered, and {why}; see the next offers, or close the round"
-        )
-        yield Task(sentence, act.due, "See or close …", here)
+    elif board.may_still_place:
+        yield Task(_free(board), act.due, "See or close …", here)
     elif act.early:
         yield News(
             f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
@@ -81,6 +76,18 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         sentence = f"{board.name} is {board.words}: {act.label[0].lower()}{act.label[1:]}"
         label, address = (f"{act.label} …", here) if act.post else (act.label, act.address)
         yield Task(sentence, act.due, label, address)
+
+
+def _free(board: Board) -> str:
+    """Every offer is answered and somebody may still get a place: what to see before the round is closed."""
+    free = f"{plural(board.ended_offers, 'seat')} came free since run {board.run}"
+    why, see = free if board.ended_offers else JOINED, "see the next offers"
+    if board.state is RoundState.PUBLISHED:
+        see = "see the repair"
+        if board.kept_sheets:
+            keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
+            see = f"{keep}: see the repair, open the scramble"
+    return f"{board.name}: every offer is answered, and {why}; {see}, or close the round"
 
 
 def _answers(board: Board) -> Task | News:

@@ -84,7 +84,7 @@ def _passed_on(one: Waiting) -> Task:
 
 def _scramble(one: Waiting) -> Task:
     people = plural(one.number, "person without a place has", "people without a place have")
-    then = "; the last offers are answered or lapse by then" if one.due is not None else ""
+    then = "; the last offers are answered or lapse by then"
     if one.kind == "repair_first":
         order = "see the repair, then open the scramble"
         look = f"{one.name}: {people} kept a sheet, and offers ended: {order}{then}"

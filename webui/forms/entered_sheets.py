@@ -22,6 +22,10 @@ class EnterForm(FlaskForm):
         "Why it comes late", [Length(max=2000, message="Use at most 2,000 characters.")]
     )
 
+    def begin(self, choices: Groups) -> None:
+        """Show a list as `groups` reads it."""
+        self.choices.data = "\n".join(", ".join(group) for group in choices)
+
     def groups(self) -> Groups:
         """One choice a line, the members of a tie on one line with commas between."""
         rows = [[one.strip() for one in row.split(",")] for row in (self.choices.data or "").splitlines()]

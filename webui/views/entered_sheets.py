@@ -50,8 +50,10 @@ def choose() -> ResponseReturnValue:
 @blueprint.get("/enter-a-sheet/<slug>/<who>")
 @guard("entered_sheets.enter", load=lambda session, slug, who: reads.find_person(session, who))
 def page(slug: str, who: str) -> ResponseReturnValue:
-    """The list to enter."""
-    return _page(find_round(slug), EnterForm(formdata=None))
+    """The list to enter, begun with what the same person entered before."""
+    round_, form = find_round(slug), EnterForm(formdata=None)
+    form.begin(reads.entered_before(g.db, round_, g.obj, g.actor))
+    return _page(round_, form)
 
 
 def _page(
@@ -71,6 +73,7 @@ def _page(
         person=g.obj,
         form=form,
         late=late,
+        until=releases_end_at(round_) if late else round_.lists_close_at,
         possible=round_.state in reads.OPEN_IN,
         fault=fault,
         found=found,

@@ -13,7 +13,7 @@ from models.queries.waivers import Gate, my_gates
 from models.rounds import Round
 from models.services import waivers
 from models.services.dreamsheets import find_sheet, is_filing
-from models.services.entered_sheets import waiting_for
+from models.services.entered_sheets import to_confirm, waiting_for
 from models.waiver_machine import REQUIREMENT_ANSWER
 from webui.forms.fields import refuse
 from webui.forms.requirements import AskForm
@@ -50,6 +50,7 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         labels=REQUIREMENT_ANSWER.labels,
         answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
         late=not is_filing(round_, g.now),
+        entered=to_confirm(g.db, now=g.now, round_=round_, executive=g.obj),
         may_take_back=round_.state in waivers.DECIDED_IN,
         fault=fault,
     ), status

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.access import can
 from models.executives import Executive
-from models.machines import PROPOSAL, ROUND
+from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
@@ -68,6 +68,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
         people=run.placed + sum(count for _, count in why),
+        no_part=dict(why).get(unplaced.NO_PART, 0),
         profile=profile,
         choices=bar_chart(
             [(f"{ordinal(n).capitalize()} choice", count) for n, count in enumerate(profile, 1)]
@@ -104,7 +105,7 @@ def moves(slug: str, number: int) -> ResponseReturnValue:
         homes=placements.home_facets(every),
         hosts=placements.host_facets(every),
         answers=placements.answers(every),
-        labels=PROPOSAL.labels,
+        labels=placements.ANSWERS,
         choices=[
             Facet(str(rank), ordinal(rank).capitalize(), count)
             for rank, count in enumerate(placements.choice_profile(g.obj), 1)

@@ -11,15 +11,16 @@ from models.access import can
 from models.actors import Actor, Role
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.proposals import PENDING, ProposalState
+from models.proposals import PENDING
 from models.queries import conference, frozen, runs, scramble, standing
-from models.queries.board import moments
+from models.queries.board import board, moments
 from models.queries.recipients import by_name
 from models.queries.record import find_round
 from models.queries.speakers import speakers
 from models.rounds import Round, RoundState
 from models.services import results
 from webui.guards import guard
+from webui.next_act import next_act
 from webui.views.outcomes import find_run
 
 blueprint = Blueprint("publication", __name__, url_prefix="/rounds/<slug>/decision")
@@ -40,7 +41,7 @@ def page(slug: str) -> ResponseReturnValue:
     possible = ROUND.actions(round_.state)
     seats = conference.seats(g.db, round_) if "object" in possible else []
     waiting = [seat.agency.id for seat in seats if seat.approved_at is None]
-    answers = runs.answers(g.db, round_) if chosen else Counter[ProposalState]()
+    answers = runs.answers(g.db, round_) if chosen else Counter[str]()
     ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
@@ -112,6 +113,25 @@ def publish(slug: str) -> ResponseReturnValue:
     """The second signature, by another person."""
     results.publish(g.db, actor=g.actor, now=g.now, round_=g.obj)
     return _back(slug, "Published. Everybody finds their own result on their desk, and is told by mail.")
+
+
+@blueprint.get("/close")
+@guard("results.close", load=find_round)
+def closing(slug: str) -> ResponseReturnValue:
+    """What closing ends for good, and who would get nothing, before it is done."""
+    shown = board(g.db, g.obj)
+    if "close" not in ROUND.actions(g.obj.state) or shown.open_offers:
+        return redirect(url_for("publication.page", slug=slug), 303)
+    return render_template("publication/close.html", board=shown, act=next_act(shown, g.now))
+
+
+@blueprint.post("/close")
+@guard("results.close", load=find_round)
+def close(slug: str) -> ResponseReturnValue:
+    """End the round."""
+    results.close(g.db, actor=g.actor, now=g.now, round_=g.obj)
+    flash("The round is closed.", "success")
+    return redirect(url_for("rounds.board", slug=slug), 303)
 
 
 def _back(slug: str, sentence: str) -> ResponseReturnValue:

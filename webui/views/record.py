@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from shlex import quote
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
 from models.outcomes import Outcome
 from models.queries import record, runs, scenarios, solves, totals, trail
+from models.queries.calendar import releases_end_at
 from models.queries.runs import RunLine
 from models.queries.trail import Sought
 from models.rounds import Round
@@ -22,6 +24,7 @@ from webui.round_next import RECORD
 from webui.scenario_words import changes
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
+blueprint.add_app_template_filter(quote, "shell")
 LATEST = 20
 
 
@@ -44,6 +47,7 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
         "record/round.html",
         round=found,
         coming=RECORD[found.state],
+        releases_end=releases_end_at(found),
         proof=record.seed_proof(found),
         life=record.life(g.db, found),
         runs=every,

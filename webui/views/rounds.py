@@ -13,11 +13,11 @@ from models.access import can
 from models.days import iso_day
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
-from models.queries.calendar import usual_opening
+from models.queries.calendar import releases_end_at, usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
-from models.services import limits, results, rounds
+from models.services import limits, rounds
 from models.unfit_pins import pins_too_many, unfit_pins
 from webui.filters import plural
 from webui.forms.fields import refuse
@@ -125,6 +125,7 @@ def board(slug: str) -> ResponseReturnValue:
         ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,
         refused=boards.refusal(g.db, g.obj),
         may=lambda action: can(g.actor, action, g.obj, now=g.now),
+        releases_end=releases_end_at(shown),
         cancellable="cancel" in boards.possible(g.obj),
     )
 
@@ -146,7 +147,6 @@ STEPS: dict[str, tuple[Verb, str, str]] = {
         "The lists are closed; consents can be given until the rankings open.",
     ),
     "open_ranking": (rounds.open_ranking, "rounds.open_ranking", "Hosts can rank their applicants now."),
-    "close": (results.close, "results.close", "The round is closed."),
     "archive": (rounds.archive, "rounds.archive", "The round is archived."),
 }
 """Steps that need no more than a click: name, verb, permission, what to say afterwards."""

@@ -21,7 +21,7 @@ from models.queries.receipts import receipt_in_snapshot
 from models.queries.waivers import unanswered
 from models.rounds import Round
 from models.sealed_lists import Groups
-from models.services import consents, dreamsheets
+from models.services import consents, dreamsheets, entered_sheets
 from webui.forms.sheets import Arrange, Certify, ConsentForm, read, written
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
@@ -61,6 +61,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         form=form,
         seen=written(view.groups),
         filing=filing,
+        entered=entered_sheets.to_confirm(g.db, now=g.now, round_=round_, executive=g.obj),
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
         unaimed=check_aims({line.slug: line.title for line in view.lines}, aims.words),
