@@ -170,8 +170,8 @@ def test_change_past_the_last_day_is_an_amendment_or_an_extension(
     client: FlaskClient, engine: Engine
 ) -> None:
     with unit_of_work(engine) as session:
-        days = {"starts_on": date(2026, 2, 2), "ends_on": date(2026, 11, 13)}
-        here = f"/agreements/{made.running(session, **days).agreement_id}"
+        right = made.running(session, starts_on=date(2026, 2, 2), ends_on=date(2026, 11, 13))
+        here = f"/agreements/{right.agreement_id}"
     page = sign_in(client, "coord-EN").get(f"{here}/change").text
     assert "had its last day on 13 November 2026; it can still be extended to 31 October 2028." in page
     assert "all five sign: an amendment or an extension; it is too late for an early end." in page
