@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matcher.mentoring.business import end_of_day
 from matcher.policy.mentoring_clauses import (
     MOST_CHOICES,
     MOST_COMPETENCIES,
@@ -108,6 +109,12 @@ class MentoringRequest(Edited, Base):
     suggestions: Mapped[list["Suggestion"]] = relationship(
         cascade="all, delete-orphan", order_by="Suggestion.place"
     )
+
+    def in_time(self, moment: datetime, now: datetime) -> datetime:
+        """The moment by which somebody acts, or the end of the day until which a first meeting helps, where
+        that comes before it and is not over."""
+        needed = None if self.need_by is None else end_of_day(self.need_by)
+        return moment if needed is None or needed <= now else min(moment, needed)
 
 
 class RequestSituation(Base):

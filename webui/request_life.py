@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,7 +45,8 @@ class Standing:
     """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
     `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
     `changed` says that the person wrote what changed, and `pulse` is the one question months later; `musts`
-    says whether anything was named as a must, None where `offers` are not all that were made."""
+    says whether anything was named as a must, None where `offers` are not all that were made; `begun_for`
+    that the programme began it and the person has not changed it yet."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
@@ -56,6 +57,7 @@ class Standing:
     changed: bool = False
     pulse: Pulse | None = None
     musts: bool | None = None
+    begun_for: bool = False
 
     @property
     def live(self) -> MentoringOffer | None:
@@ -81,7 +83,10 @@ class Standing:
 
 def _draft(one: Standing) -> Step:
     deleted = one.request.changed_at + timedelta(days=DRAFT_DAYS.figure)
-    return Step("Nobody sees a draft. Finish it, or it is deleted.", "you", deleted)
+    seen = "Nobody sees a draft."
+    if one.begun_for:
+        seen = "The programme began it for you from a table, and knows what stands in it."
+    return Step(f"{seen} Finish it, or it is deleted.", "you", deleted)
 
 
 def _submitted(one: Standing) -> Step:
@@ -187,11 +192,12 @@ def steps_of(
     requests: Iterable[MentoringRequest],
     live: Mapping[int, MentoringOffer],
     talks: Mapping[int, Engagement],
+    begun: Collection[int] = (),
 ) -> dict[int, Step]:
     """What happens next with each request that has no mentor yet, or no time yet; by request."""
     found = {}
     for one in requests:
         offers, talk = [live[one.id]] if one.id in live else [], talks.get(one.id)
         if "withdraw" in MENTORING_REQUEST.actions(one.state) or talk is not None:
-            found[one.id] = Standing(one, offers, talk).next
+            found[one.id] = Standing(one, offers, talk, begun_for=one.id in begun).next
     return found

@@ -1,23 +1,28 @@
 """The checklist of one return: its lines, and which are done."""
 
+from collections.abc import Container
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.business import local_day
-from matcher.policy.away import HOST, HOST_APPRAISAL, Line, checklist
+from matcher.policy.away import HOME, HOST, HOST_APPRAISAL, Line, checklist
 from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
 from matcher.policy.return_clauses import RETURN_LOGISTICS
 from matcher.policy.return_dates import Mark, civil
 from models.actors import Actor
+from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement
 from models.away_checks import AwayCheck
+from models.executives import Executive
+from models.queries.line_below import below
 from models.returns import ASKED, OPEN, ReturnNotice, ReturnRight, ReturnState
 
-AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, ReturnState.RETURNED, ReturnState.REVIEWED)
+BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
+AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, *BACK)
 """While the host's part of the checklist can still be asked for."""
 MONTH = RETURN_LOGISTICS.figure * DAY
 
@@ -72,6 +77,38 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
     ]
 
 
+def open_at_home(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, date | None]]:
+    """Who is back at a home that the actor keeps, while a line of home's is not done; with the first day that
+    a clause gives such a line. In one statement."""
+    keeps: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
+    if (ours := below(actor, now, ARRANGERS, "below_back")) is not None:
+        keeps.append(Agreement.home_agency_id.in_(ours))
+    query = (
+        select(ReturnRight, AwayCheck.line)
+        .join(ReturnRight.agreement)
+        .join(ReturnRight.executive)
+        .outerjoin(AwayCheck, AwayCheck.right_id == ReturnRight.id)
+        .where(ReturnRight.state.in_(BACK), Executive.active, or_(*keeps))
+        .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
+        .options(contains_eager(ReturnRight.executive), contains_eager(ReturnRight.agreement))
+        .order_by(ReturnRight.returned_on, ReturnRight.id)
+    )
+    done: dict[ReturnRight, set[str | None]] = {}
+    for right, code in session.execute(query):
+        done.setdefault(right, set()).add(code)
+    found = []
+    for right, codes in done.items():
+        left = [one for one in lines_of(right) if one.who == HOME and _is_open(right, one, codes)]
+        if left:
+            found.append((right, min((one.due for one in left if one.due), default=None)))
+    return found
+
+
+def _is_open(right: ReturnRight, line: Line, done: Container[str | None]) -> bool:
+    """Whether a line is neither done nor was due before the agreement was on record."""
+    return line.code not in done and not (line.due and line.due < on_record_since(right))
+
+
 def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
     if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL and line.due >= today):
@@ -81,10 +118,10 @@ def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
 
 def is_unticked(session: Session, right: ReturnRight) -> bool:
     """Whether somebody is back, and a line is neither done nor was due before the agreement was on record."""
-    if right.state not in (ReturnState.RETURNED, ReturnState.REVIEWED):
+    if right.state not in BACK:
         return False
-    since, done = on_record_since(right), done_lines(session, right)
-    return any(line.code not in done and not (line.due and line.due < since) for line in lines_of(right))
+    done = done_lines(session, right)
+    return any(_is_open(right, line, done) for line in lines_of(right))
 
 
 def asks_appraisal(notice: ReturnNotice) -> bool:

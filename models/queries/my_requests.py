@@ -17,6 +17,7 @@ from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.last_word import last_word
+from models.queries.uploads import is_brought_in
 from models.requests import (
     MentoringRequest,
     RequestChoice,
@@ -28,6 +29,15 @@ from models.situations import Situation
 
 ENDS = tuple(f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
 """The acts by which somebody else ends a request."""
+
+
+def begun_by_programme(session: Session, requests: Iterable[MentoringRequest]) -> set[int]:
+    """The ids of the drafts among them that a table of the programme made and that nobody changed since."""
+    drafts = [one.id for one in requests if one.state is RequestState.DRAFT]
+    if not drafts:
+        return set()
+    made = MentoringRequest.id.in_(drafts), is_brought_in(MentoringRequest)
+    return set(session.scalars(select(MentoringRequest.id).where(*made)))
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,21 @@ def why_not(session: Session, request: MentoringRequest, name: str, now: datetim
     return told
 
 
+def passed_over(session: Session, request: MentoringRequest, now: datetime) -> list[str]:
+    """Why whoever was wanted by name is not on the shortlist, without anybody's private facts; nothing where
+    they are on it, were set aside, or nobody was wanted."""
+    known = {one.profile_id for one in (*request.suggestions, *request.refused)}
+    wanted = [one.profile for one in request.choices if one.profile_id not in known]
+    if not wanted:
+        return []
+    pool = load_pool(session, request.kind, now, [request])
+    fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
+    here = [pool.candidates[one.id] for one in wanted if one.id in pool.candidates]
+    fitting.look_up(here)
+    gone = [f"{one.executive.name} takes no requests now." for one in wanted if one.id not in pool.candidates]
+    return [sentence for one in here for sentence in fitting.why_not(one, _listed(request, pool))] + gone
+
+
 def _listed(request: MentoringRequest, pool: Pool) -> list[Suggested]:
     """The stored shortlist, without whoever has left the pool since."""
     return [

@@ -37,6 +37,7 @@ from models.services.agreements import (
     tell_signers,
 )
 from models.services.return_rights import create, curtail, extend, must_extend
+from models.services.return_standing import catch_up
 
 LONGEST_REASON = 2000
 NO_NEW_DAY = "An amendment leaves the last day as it is: choose an extension or an early end, or no day."
@@ -214,14 +215,13 @@ def _bring_into_force(
 ) -> None:
     event.in_force_at = now
     session.flush()
-    agreement.ends_on = event.ends_on
+    agreement.ends_on, right = event.ends_on, None
     if event.kind is EventKind.ORIGINAL:
         right = None if agreement.return_basis is ReturnBasis.NONE else create(session, agreement, by, now)
         advance(session, agreement, "activate", actor=by, now=now, sha256=event.sha256)
-        session.flush()
-        if right is not None and right.starts_on <= civil(now, agreement.zone):
-            advance(session, right, "begin", actor=by, now=now)
     elif event.kind is EventKind.EXTENSION:
-        extend(session, agreement, by, now)
+        right = extend(session, agreement, by, now)
     elif event.kind is EventKind.EARLY_END:
         curtail(session, agreement, by, now)
+    if right is not None:
+        catch_up(session, right, now)

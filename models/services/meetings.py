@@ -202,7 +202,7 @@ def _follow(session: Session, engagement: Engagement, actor: Actor, now: datetim
         advance(session, engagement, "book", actor=actor, now=now)
     elif not taken and engagement.state is EngagementState.MEETING:
         advance(session, engagement, "unbook", actor=actor, now=now)
-        engagement.book_by = booking_ends(now)
+        engagement.book_by = engagement.request.in_time(booking_ends(now), now)
 
 
 def _side(session: Session, actor: Actor, meeting: Meeting) -> Side | None:

@@ -59,7 +59,7 @@ def _begin(session: Session, offer: MentoringOffer, now: datetime) -> Engagement
         profile=offer.profile,
         executive_id=offer.request.executive_id,
         began_at=now,
-        book_by=booking_ends(now),
+        book_by=offer.request.in_time(booking_ends(now), now),
         runs_until=local_day(now) + ENGAGEMENT_DAYS.figure * DAY,
         meetings_allowed=ENGAGEMENT_MEETINGS.figure,
     )

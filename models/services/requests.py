@@ -110,7 +110,7 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
         raise Invalid("The day by which you need a conversation has passed.")
     lock_mentoring(session)
     request.submitted_at = now
-    request.due_at = add_business_time(now, CHOICE_DAYS.figure * DAY)
+    request.due_at = request.in_time(add_business_time(now, CHOICE_DAYS.figure * DAY), now)
     advance(session, request, "submit", actor=actor, now=now)
     session.flush()
     pool, fitting = weigh(session, request, now)

@@ -71,9 +71,9 @@ def must_extend(session: Session, agreement: Agreement) -> None:
         must_allow(right, "extend")
 
 
-def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
+def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> ReturnRight | None:
     """A new last day that lies later: every mark is counted anew from today, and what was asked for a day
-    that is none any more is asked of nobody."""
+    that is none any more is asked of nobody. The right, if there is one."""
     right = right_of(session, agreement)
     if right is not None:
         move_end(right, agreement, now)
@@ -81,6 +81,7 @@ def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> 
         if right.state is not ReturnState.SCHEDULED:
             facts: dict[str, Any] = {"until": right.ends_on.isoformat(), "notices_closed": closed}
             advance(session, right, "extend", actor=by, now=now, **facts)
+    return right
 
 
 def _close_moved(right: ReturnRight, by: Actor, now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import end_of_day
 from models.audit import AuditEvent
 from models.engagements import EngagementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
@@ -110,6 +111,16 @@ def test_accepting_begins_the_conversations(session: Session) -> None:
     assert engagement.book_by == datetime(2026, 12, 1, 15, tzinfo=UTC)
     assert (engagement.runs_until, engagement.meetings_allowed) == (date(2027, 1, 22), 3)
     assert notices(session)[-1] == ("e-01", "mentoring_accepted")
+
+
+def test_choice_and_first_time_are_due_by_the_day_until_which_a_meeting_helps(session: Session) -> None:
+    needed = date(2026, 11, 26)
+    request = submitted(session, need_by=needed)
+    assert request.due_at == end_of_day(needed)
+    engagement = accepted(session, chosen(session, request, BEST))
+    assert engagement.book_by == end_of_day(needed)
+    late = datetime(2026, 12, 1, 15, tzinfo=UTC)
+    assert request.in_time(late, end_of_day(needed)) == late, "what is over bounds nothing any more"
 
 
 def test_offer_is_answered_once(session: Session) -> None:

@@ -11,6 +11,7 @@ from models.agreements import EventKind
 from models.executives import Executive
 from models.outbox import Notice
 from models.positions import Occupancy, Position
+from models.queries.waiting import waiting
 from models.returns import ReturnRight, ReturnState, RiskKind
 from models.services import positions, returns
 from models.services.positions import Change
@@ -81,6 +82,23 @@ def test_new_last_day_that_was_signed_while_the_return_was_at_risk_stands(
     made.agreed(session, right.agreement, kind, last)
     do(session, right, NOW, *["risk"] * (not during), "settle")
     assert right.state is state
+
+
+def test_extension_into_the_last_90_days_asks_home_for_the_position_at_once(session: Session) -> None:
+    right, home = made.running(session), actor(session, "coord-EN")
+    made.lasting(session)
+    now, last = made.at(made.ENDS - DAY), made.ENDS + 64 * DAY
+    made.agreed(session, right.agreement, EventKind.EXTENSION, last, now)
+    assert right.state is S.NOTICE_WINDOW
+    lines = [(one.kind, one.day) for one in waiting(session, home, now) if one.number == right.id]
+    assert ("home_notice_window", last) in lines
+
+
+def test_agreement_that_begins_in_its_last_90_days_asks_home_for_the_position_at_once(
+    session: Session,
+) -> None:
+    right = made.running(session, starts_on=NOW.date(), ends_on=NOW.date() + 60 * DAY)
+    assert right.state is S.NOTICE_WINDOW
 
 
 def test_right_kept_after_all_is_still_at_risk_and_goes_back_once_that_is_settled(session: Session) -> None:

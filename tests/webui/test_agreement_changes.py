@@ -164,3 +164,24 @@ def test_change_and_draft_are_taken_back(client: FlaskClient, db: Session, engin
     assert "Write the reason: it stays on the record." in send(client, f"/agreements/{number}/cancel").text
     assert send(client, f"/agreements/{number}/cancel", {"reason": "not needed"}).status_code == 303
     assert agreement_of(db).state is AgreementState.CANCELLED
+
+
+def test_change_past_the_last_day_is_an_amendment_or_an_extension(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 2, 2), ends_on=date(2026, 11, 13))
+        here = f"/agreements/{right.agreement_id}"
+    page = sign_in(client, "coord-EN").get(f"{here}/change").text
+    assert "had its last day on 13 November 2026; it can still be extended to 31 October 2028." in page
+    assert "all five sign: an amendment or an extension; it is too late for an early end." in page
+
+
+def test_early_end_and_early_return_name_each_other(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        agreement, back = f"/agreements/{right.agreement_id}", f"/returns/{right.id}"
+    page = sign_in(client, "coord-EN").get(agreement).text
+    assert "Whoever is back already needs no such text: home enters the return" in page
+    ahead = "a day still to come is agreed on by an early end, which a coordinator of either agency writes"
+    assert ahead in client.get(back).text

@@ -162,7 +162,10 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     sign_in(client, "coord-EN")
     answer = send(client, f"{here}/placement", {"placement": ""})
     assert "Name the position: the executive agrees to it or objects." in answer.text
+    assert "Once it is proposed, it stands until Invented Person 5 agrees or objects." in answer.text
     assert send(client, f"{here}/placement", {"placement": "Deputy director"}).status_code == 303
+    wrong = "Is it not what you meant? Ask Invented Person 5 to object: then you propose another."
+    assert wrong in client.get(here).text
     sign_in(client, "e-05")
     assert "Deputy director" in client.get("/my-way-back").text
     answer = send(client, "/my-way-back/object", {"reason": ""})

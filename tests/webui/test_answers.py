@@ -145,6 +145,8 @@ def test_no_of_an_agency_is_written_with_its_reason(
     refused = send(client, f"/answers/{number}/{act}")
     sentence = "Write why: the executive reads it."
     assert (refused.status_code, beside(refused), summary(refused)) == (422, {"reason": sentence}, [sentence])
+    blank = send(client, f"/answers/{number}/{act}", {"reason": "  "})
+    assert (blank.status_code, beside(blank)) == (422, {"reason": sentence})
     long = send(client, f"/answers/{number}/{act}", {"reason": "x" * 2001})
     assert beside(long) == {"reason": "Write at most 2,000 characters."}
     assert send(client, f"/answers/{number}/{act}", {"reason": "No cover."}).status_code == 303
@@ -152,9 +154,11 @@ def test_no_of_an_agency_is_written_with_its_reason(
     page = client.get(f"/answers/{number}").text
     assert "ended, the place is not taken" in page
     assert f"{told.replace('Your', 'The')}: the executive is told so, and the seat is free." in page
+    assert "The reason you gave: “No cover.”" in page
     other = "host-EN" if who == "coord-TR" else "coord-TR"
     page = sign_in(client, other).get(f"/answers/{number}").text
     assert "The seat is free for somebody else of this round. Nothing waits for you here." in page
+    assert "No cover." not in page
     assert told.replace("Your", "The") not in page, "who said no is not the other side's to know"
     mine = sign_in(client, "e-10")
     result = words(mine.get("/result/R-1").text)

@@ -120,7 +120,26 @@ def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_don
         assert ("The checklist is still open" in seen) is is_open
         assert ("Nothing more is to be done" in seen) is not is_open
         assert seen.count(f'href="{page}/no-penalty"') == is_open
+    check = "Invented Person 5 is back: check the lines of “No penalty while away” for the time away"
+    assert check in client.get("/").text
+    assert check not in sign_in(client, "coord-TR").get("/").text
+    sign_in(client, "coord-EN")
     for line in lines:
+        assert check in client.get("/").text
         send(client, f"{page}/no-penalty/{line}")
+    assert check not in client.get("/").text
     seen = client.get(page).text
     assert ("The checklist is still open" in seen, "Nothing more is to be done" in seen) == (False, True)
+
+
+def test_three_who_are_back_with_open_lines_are_one_line_of_the_desk(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        home = actor(session, "coord-EN")
+        for slug in ("E-05", "E-06", "E-07"):
+            right = made.running(session, slug)
+            returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+    many = "3 people are back: check the lines of “No penalty while away” for each"
+    seen = sign_in(client, "coord-EN").get("/").text
+    assert (many in seen, "for the time away" in seen) == (True, False)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from matcher.policy.clauses import CLAUSES
 from matcher.policy.mentoring_clauses import ENGAGEMENT_DAYS, OFFER_DAYS
 from tests.webui.site import beside, sign_in
-from webui.guidance import OTHER, agenda, agendas, parts, questions, steps
+from webui.guidance import ASKS, OTHER, agenda, agendas, parts, questions, steps
 from webui.guidance.brief import LONGEST_WORDS, RequestFacts, brief
 
 ADDRESSES = ("/guidance", "/guidance/roles", "/guidance/agendas", "/guidance/brief")
@@ -82,6 +82,26 @@ def test_brief_says_what_the_request_says_and_no_more() -> None:
         "Before you meet",
         "Before you part",
     ]
+
+
+def test_hour_with_a_coach_asks_where_a_mentor_tells() -> None:
+    made = brief(RequestFacts("new_role", coach=True)).agenda
+    whole = agendas()["new_role"]
+    assert [what for _, what in made.items] == [ASKS if "mentor" in what else what for _, what in whole.items]
+    assert made.minutes == whole.minutes
+    told = [[what for _, what in one.items if "mentor" in what] for one in agendas().values()]
+    assert {len(lines) for lines in told} == {1}, "one line of each agenda is the mentor's own"
+
+
+def test_coach_has_a_part_and_an_agenda_of_their_own(client: FlaskClient) -> None:
+    e05 = sign_in(client, "e-05")
+    page = e05.get("/guidance/roles").text
+    assert page.index("<h2>Mentor</h2>") < page.index("<h2>Coach</h2>") < page.index("<h2>Mentee</h2>")
+    address = "/guidance/agendas/new_role"
+    told = "How the mentor let go of the work they knew"
+    assert (told in e05.get(address).text, ASKS in e05.get(address).text) == (True, False)
+    page = e05.get(f"{address}?helper=coach").text
+    assert (told in page, ASKS in page) == (False, True)
 
 
 def test_brief_says_that_words_were_shortened() -> None:

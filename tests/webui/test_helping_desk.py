@@ -76,6 +76,39 @@ def test_mentor_with_a_usual_week_is_not_told(client: FlaskClient) -> None:
     assert UNTIMED not in e01.get("/").text
 
 
+def test_request_that_a_table_began_says_so_until_its_owner_changes_it(
+    client: FlaskClient, db: Session
+) -> None:
+    office = sign_in(client, "office")
+    bring(office, b"executive,situations\nE-05,New role\n", "r.csv", "requests")
+    columns = {f"column-{name}": name for name in ("executive", "situations")}
+    send(office, f"{FILE}/check", columns, page=FILE)
+    send(office, f"{FILE}/store", version(db), page=FILE)
+    e05 = sign_in(client, "e-05")
+    listed = e05.get("/ask").text
+    assert "begun by the programme on" in listed
+    seen = "The programme began it for you from a table, and knows what stands in it. Finish it, or it is"
+    assert seen in listed
+    (number,) = re.findall(r'href="/ask/(\d+)/1">', listed) or re.findall(r"/ask/(\d+)/\d", listed)[:1]
+    assert seen in e05.get(f"/requests/{number}").text
+    theirs = "The programme began this draft for you from a table, and knows what stands in it."
+    page = e05.get(f"/ask/{number}/1").text
+    assert (theirs in page, "that only you see" in page) == (True, False)
+    (situation,) = re.findall(r'name="situation"[^>]*value="(\d+)"[^>]*checked', page) or re.findall(
+        r'value="(\d+)"[^>]*checked', page
+    )
+    fields = {
+        "situation": situation,
+        "second": "",
+        "third": "",
+        "story": "Two offices become one.",
+        "to": "2",
+    }
+    assert send(e05, f"/ask/{number}/1", fields).status_code == 303
+    page = e05.get(f"/ask/{number}/1").text
+    assert (theirs in page, "a draft that only you see" in page) == (False, True)
+
+
 def test_profile_that_a_table_began_says_so_to_its_owner(client: FlaskClient, db: Session) -> None:
     office = sign_in(client, "office")
     bring(office, b"executive,situations\nE-05,New role: 2024\nE-07,New rule: 2024\n", "m.csv", "mentors")

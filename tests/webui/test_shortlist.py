@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
 from models.mentors import MentorProfile
-from models.requests import MentoringRequest, RequestState
+from models.requests import MentoringRequest, RequestChoice, RequestState
 from tests.webui.site import send, sign_in
 
 NUMBER = 3  # of the stage: submitted, beside BEST who is asked by another request of the same person
@@ -58,6 +59,23 @@ def test_need_before_the_last_day_to_choose_is_said(e01: FlaskClient, db: Sessio
     request(db).need_by = date(2026, 11, 25)
     db.commit()
     assert hurry in e01.get(PAGE).text
+
+
+def test_whoever_was_wanted_by_name_and_cannot_be_asked_is_named_without_private_facts(
+    e01: FlaskClient, db: Session
+) -> None:
+    title = "Whom you wanted to ask is not on this list"
+    assert title not in e01.get(PAGE).text
+    asked = request(db)
+    named = select(MentorProfile).join(MentorProfile.executive).where(Executive.name == "Invented Person 5")
+    asked.choices.append(RequestChoice(rank=1, profile=db.scalars(named).one()))
+    db.commit()
+    page = e01.get(PAGE).text
+    closed = "Invented Person 5 cannot take this request: no place is free, no time suits, or a conflict"
+    assert (title in page, closed in page) == (True, True)
+    helps = "A later day may help, or other musts: <a"
+    assert page.index(closed) < page.index(helps) < page.index("<h2>1. ")
+    assert "withdraw this request</a> and ask anew. Or choose among these." in page
 
 
 def test_choice_asks_the_first(e01: FlaskClient, db: Session) -> None:

@@ -148,6 +148,10 @@ def test_week_changed_meanwhile_keeps_what_was_typed(e05: FlaskClient, db: Sessi
     assert windows(db) == [(0, 540, 600), (2, 840, 900)]
 
 
+def test_zone_is_chosen_from_a_list_that_looks_like_one(e05: FlaskClient) -> None:
+    assert re.search(r'<select class="usa-select"[^>]* id="zone"', e05.get("/times").text)
+
+
 def test_zone_that_is_not_on_the_list_stays_on_record(e05: FlaskClient) -> None:
     send(e05, "/times", WEEK | {"zone": "Asia/Seoul"})
     assert '<option selected value="Asia/Seoul">Seoul</option>' in e05.get("/times").text

@@ -1,4 +1,4 @@
-"""What the supervisor at the host has in hand for whoever is away there."""
+"""What host and home have in hand so that nobody loses by being away."""
 
 from __future__ import annotations
 
@@ -11,23 +11,45 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import end_of_day
 from matcher.policy.away import HOST_APPRAISAL, HOST_PLAN
 from models.actors import Actor, Role
+from models.agreement_rules import ARRANGERS
 from models.holding import Holder
-from models.queries.away_checks import lines_at_host
+from models.queries.away_checks import lines_at_host, open_at_home
 from webui.desk import Task
+from webui.desks.folded import MANY
 
 ASKED = {
     HOST_PLAN: "Write the goals and requirements of {} for the time with you",
     HOST_APPRAISAL: "Appraise {} in writing for the time with you",
 }
 """What each line of the checklist asks of the host."""
+CHECK = "check the lines of “No penalty while away” for"
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
-    """A task for each line that is due within a month or over."""
-    if not Holder(actor, now).has(Role.SUPERVISOR):
-        return
+    """At the host a task for each line that is due within a month or over; at home one for whoever is back
+    while a line of home's is open, and from the third on one for all."""
+    if Holder(actor, now).has(Role.SUPERVISOR):
+        yield from _at_host(session, actor, now)
+    if Holder(actor, now).has(Role.SUPERVISOR, *ARRANGERS):
+        yield from _at_home(session, actor, now)
+
+
+def _at_host(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     for right, line in lines_at_host(session, actor, now):
         sentence = ASKED[line.code].format(right.executive.name)
         address = url_for("checklists.page", number=right.agreement_id)
         due = None if line.due is None else end_of_day(line.due)
         yield Task(sentence, due, "Enter it", address)
+
+
+def _at_home(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    found = open_at_home(session, actor, now)
+    if len(found) >= MANY:
+        days = [day for _right, day in found if day is not None]
+        due = end_of_day(min(days)) if days else None
+        yield Task(f"{len(found)} people are back: {CHECK} each", due, "See who", url_for("returns.index"))
+        return
+    for right, day in found:
+        sentence = f"{right.executive.name} is back: {CHECK} the time away"
+        address = url_for("checklists.page", number=right.agreement_id)
+        yield Task(sentence, None if day is None else end_of_day(day), "Check them", address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 LONGEST_REASON = 2000
 
@@ -28,7 +28,7 @@ class RefuseForm(FlaskForm):
     reason = TextAreaField(
         "Why not",
         [
-            InputRequired("Write why: the executive reads it."),
+            DataRequired("Write why: the executive reads it."),
             Length(max=LONGEST_REASON, message=f"Write at most {LONGEST_REASON:,} characters."),
         ],
     )

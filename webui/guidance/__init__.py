@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from matcher.policy import clauses, mentoring_clauses
 
 FOLDER = Path(__file__).parent
 OTHER = "other"
+ASKS = "The coach asks: what you have tried, what you take for granted, what else is possible"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class Part:
-    """What a mentor or a mentee does."""
+    """What a mentor, a coach or a mentee does."""
 
     title: str
     opening: str
@@ -58,6 +59,12 @@ class Agenda:
     before: str
     after: str
     items: tuple[tuple[int, str], ...]
+
+    @property
+    def with_coach(self) -> Agenda:
+        """The same hour with a coach, who asks where a mentor tells what they did."""
+        items = tuple((minutes, ASKS if "mentor" in what else what) for minutes, what in self.items)
+        return replace(self, items=items)
 
     @property
     def minutes(self) -> int:
@@ -88,7 +95,7 @@ def questions() -> tuple[Group, ...]:
 
 @cache
 def parts() -> tuple[Part, ...]:
-    """Roles and responsibilities of mentors and mentees."""
+    """Roles and responsibilities of mentors, coaches and mentees."""
     figures = _figures()
     return tuple(
         Part(

@@ -16,7 +16,7 @@ LONGEST_WORDS = 600
 class RequestFacts:
     """What a brief needs of a request; `situation` is the code of the first one, `also` names the others,
     `topics` are what to speak about, `must` are competencies without which a mentor does not help, `nice`
-    those that would be welcome."""
+    those that would be welcome; `coach` says that a coach is asked."""
 
     situation: str
     also: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class RequestFacts:
     need_by: date | None = None
     in_person: bool = False
     place: str = ""
+    coach: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def brief(request: RequestFacts) -> Brief:
     ('Advice is needed by', '7 December 2026')
     """
     found = agenda(request.situation)
+    if request.coach:
+        found = found.with_coach
     lines = [
         ("The question", found.question),
         ("Also about", ", ".join(request.also)),

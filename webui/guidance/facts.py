@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from models.mentors import MentorKind
 from models.queries.asking import topics
 from models.queries.my_requests import Wish, about
 from models.requests import MentoringRequest
@@ -26,6 +27,7 @@ def facts_of(session: Session, request: MentoringRequest) -> RequestFacts:
         need_by=request.need_by,
         in_person=request.in_person,
         place=request.place or "",
+        coach=request.kind is MentorKind.COACH,
     )
 
 

@@ -13,6 +13,7 @@ from models.machines import PROPOSAL
 from models.proposals import ENDED, TURN, Party, ProposalState
 from models.queries.answers import agreement_drafted, find_offer, our_offers
 from models.queries.cards import card
+from models.queries.my_result import why_ended
 from models.queries.releases import find_release
 from models.queries.seats import is_full
 from models.services import proposals
@@ -55,6 +56,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
     mine = {act for act in possible if act in AGENCY and can(g.actor, f"proposals.{act}", g.obj, now=g.now)}
     agreement = agreement_drafted(g.db, g.obj) if g.obj.state is ProposalState.CONFIRMED else None
     release = find_release(g.db, g.obj.round.slug, g.obj.executive.slug)
+    own_no = _our_own_no()
     yes = next(((act, words) for act, words in YES.items() if act in mine), None)
     return render_template(
         "answers/one.html",
@@ -70,7 +72,8 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         ended=g.obj.state in ENDED,
         yes=yes,
         full=yes is not None and yes[0] == "confirm" and is_full(g.db, g.obj.opportunity),
-        own_no=_our_own_no(),
+        own_no=own_no,
+        why_not=why_ended(g.db, g.obj) if own_no else None,
         no=next(((act, words) for act, words in NO.items() if act in mine), None),
         form=form or RefuseForm(formdata=None),
     ), status

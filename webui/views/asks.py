@@ -64,11 +64,13 @@ def index() -> ResponseReturnValue:
     mine = my_requests.of_executive(g.db, g.obj)
     numbers = [one.id for one in mine]
     live, talks = my_requests.live_offers(g.db, numbers), my_requests.to_arrange(g.db, numbers)
+    begun = my_requests.begun_by_programme(g.db, mine)
     return render_template(
         "asks/index.html",
         requests=mine,
         about=my_requests.about(g.db, numbers),
-        next=steps_of(mine, live, talks),
+        next=steps_of(mine, live, talks, begun),
+        begun=begun,
         live=live,
         talks=talks,
         icons=ICONS,
@@ -259,6 +261,7 @@ def _page(
         earlier=earlier,
         kind=next((one.kind for one in (wanted, draft, earlier) if one), MentorKind.MENTOR),
         step=step,
+        begun_for=draft is not None and bool(my_requests.begun_by_programme(g.db, [draft])),
         titles=TITLES,
         weekdays=WEEKDAYS,
         choice_days=mentoring_clauses.CHOICE_DAYS.figure,

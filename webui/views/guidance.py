@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
+from models.mentors import MentorKind
 from models.queries.asking import topics
 from models.queries.plans import strengths
 from webui.forms.guidance import asked
@@ -27,7 +28,7 @@ def page() -> ResponseReturnValue:
 @blueprint.get("/roles")
 @guard(SIGNED_IN)
 def roles() -> ResponseReturnValue:
-    """What mentors and mentees do."""
+    """What mentors, coaches and mentees do."""
     return render_template("guidance/roles.html", parts=parts())
 
 
@@ -41,10 +42,13 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/agendas/<key>")
 @guard(SIGNED_IN)
 def one(key: str) -> ResponseReturnValue:
-    """The agenda of one situation."""
+    """The agenda of one situation, with a mentor or, as the address says, with a coach."""
     if key not in agendas():
         abort(404)
-    return render_template("guidance/agenda.html", agenda=agendas()[key], topics=topics(g.db, key))
+    agenda = agendas()[key]
+    if request.args.get("helper") == MentorKind.COACH:
+        agenda = agenda.with_coach
+    return render_template("guidance/agenda.html", agenda=agenda, topics=topics(g.db, key))
 
 
 @blueprint.get("/brief")

@@ -43,12 +43,13 @@ def _page(
         "shortlist/page.html",
         request=g.obj,
         helpers=helpers,
-        late=bool(g.obj.due_at and g.obj.need_by and g.obj.need_by < local_day(g.obj.due_at)),
+        late=bool(g.obj.due_at and g.obj.need_by and g.obj.need_by <= local_day(g.obj.due_at)),
         avoided=[one.profile.executive.name for one in listed if one.avoided],
         form=choice,
         aside=aside or AsideForm(formdata=None),
         why=why or WhyForm(formdata=None),
         gone=queries.set_aside(g.db, g.obj),
+        passed_over=queries.passed_over(g.db, g.obj, g.now),
         levelless=sum(one.level is None for one in g.obj.competencies),
     ), status
 
