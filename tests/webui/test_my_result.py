@@ -120,6 +120,7 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
         assert "Your answer is due by <strong>" in page.text
         assert "The days overlap time away under another agreement, from" in page.text
         assert "Accept this place" not in page.text
+        assert "until its host has confirmed it; then its agreement, which <a" in page.text
     assert "away in two places" not in client.get(f"{RESULT}/decline").text
     result = client.get(RESULT).text
     assert "As long as that stands, you can only decline this one." in result
