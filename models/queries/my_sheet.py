@@ -18,7 +18,7 @@ from models.queries.frozen import frozen_at
 from models.queries.gates import gates
 from models.queries.own_release import release_of
 from models.queries.waivers import count_answers
-from models.releases import Release
+from models.releases import REFUSALS, Release
 from models.rounds import Round
 from models.sealed_lists import Groups
 from models.waivers import AnswerState
@@ -79,6 +79,11 @@ class SheetView:
     @property
     def state(self) -> SheetState | None:
         return None if self.sheet is None else self.sheet.state
+
+    @property
+    def kept_home(self) -> bool:
+        """Whether the home agency does not release the executive in the round: no list of theirs counts."""
+        return self.release is not None and self.release.state in REFUSALS
 
     @property
     def closed_gates(self) -> int:

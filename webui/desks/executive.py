@@ -64,8 +64,7 @@ def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 def _filing(one: MyRound) -> Iterator[Entry]:
     name, due = one.round.name, one.round.lists_close_at
-    out = one.kept_home and one.consent_at is not None  # nothing that is filed counts any more
-    if not one.entered and not out:  # its own line asks for the word on it, which comes before any other
+    if not one.entered and not one.kept_home:  # a list entered for them asks for the word on it first
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
     yield from _waivers(one)
@@ -117,7 +116,7 @@ def _waivers(one: MyRound) -> Iterator[News]:
 
 
 def _kept_home(one: MyRound) -> Iterator[News]:
-    if one.kept_home and one.consent_at is not None:
+    if one.kept_home:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="release")
         sentence = f"Your agency does not release you in {one.round.name}: read why, and what that means"
         yield News(sentence, address=address)
@@ -132,7 +131,7 @@ def _conditions(one: MyRound) -> Iterator[News]:
 
 
 def _consent(one: MyRound, due: datetime) -> Iterator[Entry]:
-    if one.certified_at is not None and one.consent_at is None:
+    if one.certified_at is not None and one.consent_at is None and not one.kept_home:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
         yield Task(
             f"Your consent for {one.round.name} is missing: without it you are not in the round",
