@@ -193,6 +193,9 @@ def test_offer_that_ended_is_told_by_how_it_ended(client: FlaskClient, db: Sessi
     assert "ended: the host said no" in page
     assert "You were offered your" in page
     assert "Another seat of this round may still be offered to you" in page
+    send(client, f"{RESULT}/keep-sheet")
+    told = "The host did not confirm your place of First invented round: read why. Your sheet is kept for the"
+    assert told in client.get("/").text
 
 
 @published

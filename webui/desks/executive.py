@@ -166,6 +166,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         )
     elif one.hopes:
         kept = f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer"
+        if one.refused_by_host:
+            kept = f"{_said_no(one)}: read why. {kept}"
         yield News(kept, address=address)
     elif one.may_keep:
         yield _keep(one)
