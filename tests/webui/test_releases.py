@@ -134,6 +134,9 @@ def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session
     db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
     db.commit()
     assert "nobody at your agency can recommend, so within the hour it is with" in agency.get(ONE).text
+    mine = sign_in(agency, "e-05").get("/dream-sheet/R-1").text
+    assert "Nobody at your agency can recommend, so within the hour it is with the agency, which" in mine
+    assert ("on its way to your agency" in mine, "with the supervisor" in mine) == (True, False)
 
 
 def test_whoever_decides_reads_who_is_away_already(
