@@ -239,3 +239,12 @@ MARKS: dict[Mark, str] = {
     Mark.ESCALATED: f"{rule.RETURN_ESCALATED.figure} days after the end: the programme office steps in",
     Mark.BREACHED: f"{rule.RETURN_BREACHED.figure} days after the end: the return right counts as broken",
 }
+
+ASKS = {
+    **dict.fromkeys(("agreement", "agreement_of_mine"), "yours is missing"),
+    **dict.fromkeys(("agreement_change", "agreement_change_of_mine"), "a change waits for your signature"),
+    "agreement_back": "a draft again, yours to change",
+    "agreement_change_back": "your change was sent back",
+    "draft_agreement": "yours to make ready",
+}
+"""What an agreement asks of whoever reads the list."""

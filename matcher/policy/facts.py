@@ -10,6 +10,7 @@ from datetime import date
 from matcher.policy.periods import Span
 
 FOREVER = date.max
+FOR_GOOD = ("reassignment", "transfer")
 
 
 class Host(enum.StrEnum):
@@ -181,7 +182,7 @@ class Facts:
 
     @property
     def permanent(self) -> bool:
-        return self.kind in ("reassignment", "transfer")
+        return self.kind in FOR_GOOD
 
     @property
     def span(self) -> Span:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from matcher.policy.facts import FOREVER, Pledge
+from matcher.policy.facts import FOR_GOOD, FOREVER, Pledge
 from matcher.policy.law import Law
-from matcher.policy.periods import Span
-from matcher.policy.reasons import Reason, reason_under
-from matcher.policy.rotation import written
+from matcher.policy.periods import Span, nth_day
+from matcher.policy.reasons import Reason, reason, reason_under
+from matcher.policy.rotation import Offer, written
 
 
 def check_place(span: Span, others: Iterable[Span], pledges: Iterable[Pledge], law: Law) -> list[Reason]:
@@ -20,6 +20,26 @@ def check_place(span: Span, others: Iterable[Span], pledges: Iterable[Pledge], l
             days = _days(pledge.span)
             found += reason_under(law, "accepted_elsewhere", round=pledge.round, days=days)
     return found
+
+
+def check_beside(offer: Offer, pledges: Iterable[Pledge]) -> list[Reason]:
+    """Whether an opportunity, begun on its first day, would run beside a place that was accepted; it may be
+    ranked all the same.
+
+    >>> from datetime import date
+    >>> offer = Offer("O-1", "EN", 180, date(2027, 9, 1), "none", None, True, date(2027, 6, 1))
+    >>> place = Pledge(Span(date(2027, 5, 28), date(2027, 10, 24)), "Round D")
+    >>> [one.text for one in check_beside(offer, [place])]
+    ['The days of O-1 overlap the place accepted in Round D, from 28 May 2027 to 24 October 2027: it can be \
+taken only if that one is given up.']
+    """
+    first, days = offer.starts_from, offer.duration_days
+    span = Span(first, FOREVER if offer.kind in FOR_GOOD else nth_day(first, days))
+    return [
+        reason("begins_beside_place", opportunity=offer.id, round=one.round, days=_days(one.span))
+        for one in sorted(pledges)
+        if span.meets(one.span)
+    ]
 
 
 def _days(span: Span) -> str:

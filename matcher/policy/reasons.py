@@ -95,6 +95,13 @@ TEXTS: dict[str, tuple[Clause, str]] = {
             "can be taken only if that one ends early. {figure} months at home after it last until {until}."
         ),
     ),
+    "begins_beside_place": (
+        release_clauses.COOL_OFF,
+        (
+            "The days of {opportunity} overlap the place accepted in {round}, {days}: it can be taken only "
+            "if that one is given up."
+        ),
+    ),
     "transition_away": (
         release_clauses.LEADERSHIP_CHANGE,
         "{opportunity} can run over {day}, when political leadership and its promises can change.",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis
@@ -19,6 +20,7 @@ from models.agreements import (
 )
 from models.audit import AuditEvent
 from models.queries.agreements import CANCELLED as CANCEL
+from models.queries.agreements import SENT_BACK, TAKEN_BACK
 from models.queries.desk_lines import line
 from models.returns import LATE, ReturnRight, ReturnState
 
@@ -26,6 +28,7 @@ TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreeme
 WRITTEN, CANCELLED = "my_agreement_written", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
+DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
@@ -108,6 +111,36 @@ def my_changes(actor: Actor, _now: datetime) -> Any:
         .where(Agreement.executive_id == actor.executive_id, Agreement.state == AgreementState.IN_FORCE)
         .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
         .where(AgreementSignature.party == Party.EXECUTIVE)
+    )
+
+
+def my_changes_dropped(actor: Actor, now: datetime) -> Any:
+    """Changes of agreements in force that the executive the actor is has signed and that somebody else sent
+    or took back in the last thirty days, while no other text follows; None for whoever is none. `why` is
+    empty where it was taken back."""
+    if actor.executive_id is None:
+        return None
+    later = aliased(AgreementEvent)
+    follows = select(later.id).where(
+        later.agreement_id == AgreementEvent.agreement_id, later.number > AgreementEvent.number
+    )
+    dropped = and_(
+        AuditEvent.object_type == Agreement.__tablename__,
+        AuditEvent.object_id == Agreement.id,
+        AuditEvent.action.in_((SENT_BACK, TAKEN_BACK)),
+        AuditEvent.at == AgreementEvent.dropped_at,
+        AuditEvent.actor_id != actor.id,
+    )
+    return (
+        line(kind=DROPPED, number=Agreement.id, name=Agency.name, by=Actor.name, why=AuditEvent.reason)
+        .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
+        .join(Agency, Agency.id == Agreement.host_agency_id)
+        .join(AgreementSignature, AgreementSignature.event_id == AgreementEvent.id)
+        .join(AuditEvent, dropped)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .where(Agreement.executive_id == actor.executive_id, Agreement.state == AgreementState.IN_FORCE)
+        .where(AgreementEvent.kind != EventKind.ORIGINAL, AgreementSignature.party == Party.EXECUTIVE)
+        .where(AgreementEvent.dropped_at > now - TOLD_FOR, ~follows.exists())
     )
 
 

@@ -23,7 +23,9 @@ UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
 UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIGNED))
 """The order of a list: what somebody has to do something about stands first."""
 SENT_BACK, CANCELLED = "agreement_events.refuse", "agreements.cancel"
-"""The entries on record of a signer who sent a text back, and of whoever cancelled the agreement."""
+TAKEN_BACK = "agreement_events.drop"
+"""The entries on record of a signer who sent a text back, of whoever cancelled the agreement, and of whoever
+took a change of it back."""
 
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:

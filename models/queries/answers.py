@@ -97,8 +97,10 @@ def find_offer(session: Session, number: int) -> Proposal | None:
     return session.scalar(query)
 
 
-def agreement_drafted(session: Session, proposal: Proposal) -> Agreement | None:
-    """The agreement that a confirmed offer became, with what its permission needs."""
+def agreement_of(session: Session, proposal: Proposal | None) -> Agreement | None:
+    """The agreement that an offer became, with what its permission needs; None before it is confirmed."""
+    if proposal is None or proposal.state is not ProposalState.CONFIRMED:
+        return None
     query = (
         select(Agreement)
         .where(Agreement.proposal_id == proposal.id)

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
+from matcher.policy.one_place import check_beside
 from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
 from matcher.policy.release import Conditions, check_release
@@ -22,13 +23,14 @@ from models.pools import RoundPool, RoundPoolMember, code_of
 from models.queries import round_rules
 from models.queries.offers import offers
 from models.queries.pasts import past_of
+from models.queries.pledges import pledges_of
 from models.queries.released import with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
 
-CLOSING = frozenset(
-    {"own_agency", "no_alliance", "internal", "recorded_rule", "begins_too_late", "absent_too_long"}
-)
+BY_CONDITIONS = frozenset({"begins_too_late", "absent_too_long"})
+"""Reasons that come from the conditions of the release."""
+CLOSING = frozenset({"own_agency", "no_alliance", "internal", "recorded_rule"}) | BY_CONDITIONS
 """Reasons that let an opportunity be listed, but with which the round cannot place the executive there."""
 
 
@@ -62,6 +64,7 @@ def gatekeeper(
     released, forbidden = _recorded(session, round_, executive)
     results: date = local_day(round_.results_at)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
+    pledges = [one for one in pledges_of(session, executive.id) if one.round != round_.name]
     known, enough = past or past_of(session, executive), _enough(round_)
 
     def check(offer: Offer) -> list[Reason]:
@@ -73,6 +76,7 @@ def gatekeeper(
             + check_release(released, offer)
             + check_timing(career, offer, enough_moves=enough)
             + check_rest(known, offer)
+            + check_beside(offer, pledges)
         )
 
     return check

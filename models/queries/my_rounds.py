@@ -34,7 +34,8 @@ class MyRound:
     when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
     entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
     `waived` how many they did; `left` whether the consent was taken back after the freeze,
-    `asked` how many waivers wait for their hosts."""
+    `asked` how many waivers wait for their hosts; `ruled_out` how many choices the conditions of the release
+    rule out, and of how many, where it was asked for (`models.queries.ruled_out`)."""
 
     round: Round
     sheet: SheetState | None
@@ -51,6 +52,7 @@ class MyRound:
     waived: int = 0
     left: bool = False
     asked: int = 0
+    ruled_out: tuple[int, int] = (0, 0)
 
     @property
     def takes_part(self) -> bool:

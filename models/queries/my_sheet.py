@@ -15,10 +15,10 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.facts import Fact, facts
 from models.queries.frozen import frozen_at
-from models.queries.gates import gates
+from models.queries.gates import BY_CONDITIONS, CLOSING, gates
 from models.queries.own_release import release_of
 from models.queries.waivers import count_answers
-from models.releases import Release
+from models.releases import REFUSALS, Release
 from models.rounds import Round
 from models.sealed_lists import Groups
 from models.waivers import AnswerState
@@ -40,6 +40,16 @@ class Line:
     def must_go(self) -> bool:
         """Whether a list with this choice on it cannot be filed."""
         return self.fact is None or any(reason.refuses for reason in self.reasons)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether it may be listed, and the round cannot place the executive there."""
+        return any(reason.code in CLOSING for reason in self.reasons)
+
+    @property
+    def is_ruled_out(self) -> bool:
+        """Whether the conditions of the release are why."""
+        return any(reason.code in BY_CONDITIONS for reason in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,11 @@ class SheetView:
     @property
     def state(self) -> SheetState | None:
         return None if self.sheet is None else self.sheet.state
+
+    @property
+    def kept_home(self) -> bool:
+        """Whether the home agency does not release the executive in the round: no list of theirs counts."""
+        return self.release is not None and self.release.state in REFUSALS
 
     @property
     def closed_gates(self) -> int:

@@ -9,7 +9,7 @@ from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.executives import Executive
 from models.queries.line_above import line_above
-from models.releases import Release, ReleaseState
+from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round
 
 _ASKED = case(
@@ -37,3 +37,11 @@ def release_of(
     rows = session.execute(query).all()
     names = (name for _release, name, above in rows if name and above == rows[0].above)
     return (rows[0][0] if rows else None), tuple(dict.fromkeys(names))
+
+
+def is_kept_home(session: Session, round_: Round, executive: Executive) -> bool:
+    """Whether the home agency does not release the executive in the round: no list of theirs counts."""
+    theirs = Release.round_id == round_.id, Release.executive_id == executive.id
+    return bool(
+        session.scalar(select(select(Release.id).where(*theirs, Release.state.in_(REFUSALS)).exists()))
+    )

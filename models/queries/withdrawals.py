@@ -16,8 +16,7 @@ from models.rounds import Round, RoundState
 
 NEVER = "You are not in this round, so there is nothing to withdraw from."
 CONFIRMED = (
-    "Your place is confirmed by all three sides. From here on it is ended in its agreement, "
-    "where each side reads what that does."
+    "Your place was confirmed by all three sides: from there on its agreement says what becomes of it."
 )
 OVER = "The round is over; there is nothing left to withdraw from."
 

@@ -13,7 +13,10 @@ from models.base import Base
 from models.errors import Unmet
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
+from models.queries.gates import gates
+from models.queries.offers import offer_of
 from models.queries.pledges import in_the_way, pledges_of, rivals, span_of
+from models.rounds import Round
 from models.services import agreements
 from models.services.proposals import make_offers
 from tests.models import agreements as made
@@ -106,3 +109,21 @@ def test_offer_is_not_accepted_beside_another_or_beside_an_agreement_in_force(se
     with pytest.raises(Unmet, match=r"^The days overlap time away under another agreement, from"):
         answer(session, again, "accept")
     assert again.state is ProposalState.OFFERED
+
+
+def test_place_accepted_in_another_round_is_said_beside_what_overlaps_it(session: Session) -> None:
+    offer = offered(session)
+    other = Round(name="Another round", slug="R-2", results_at=offer.round.results_at)
+    mine, seen = offer.executive, [offer_of(offer.opportunity)]
+
+    def said(round_: Round) -> list[str]:
+        found = gates(session, round_, mine, seen)[offer.opportunity.slug]
+        return [one.text for one in found if one.code == "begins_beside_place"]
+
+    assert said(other) == []
+    for act in ("accept", "agree_home", "confirm"):
+        answer(session, offer, act)
+        [text] = said(other)
+        assert text.startswith(f"The days of {seen[0].id} overlap the place accepted in First invented round")
+        assert text.endswith(": it can be taken only if that one is given up.")
+    assert said(offer.round) == [], "it is the place itself"

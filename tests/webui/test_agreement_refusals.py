@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -99,6 +100,39 @@ def test_whoever_drew_up_a_change_that_is_sent_back_reads_so_on_the_desk(
     agreement_events.propose(db, now=NOW + DAY, **facts)
     db.commit()
     assert line not in words(home.get("/").text), "another text is out"
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "line"),
+    [
+        ("supervisor-TR", "send-back", "supervisor-TR sent {}" + f" back: “{REASON}”"),
+        ("coord-EN", "drop-change", "coord-EN took {} back"),
+    ],
+)
+def test_executive_who_signed_a_change_reads_that_it_fell(
+    make_client: Clients, db: Session, clock: Clock, who: str, act: str, line: str
+) -> None:
+    agreement, change = made.in_force(db), made.change(EventKind.EXTENSION, made.ENDS + DAY)
+    facts: dict[str, Any] = {"actor": actor(db, "coord-EN"), "agreement": agreement, "change": change}
+    event = agreement_events.propose(db, now=NOW, **facts)
+    made.sign(db, agreement, "e-05")
+    here, sha256, host = f"/agreements/{agreement.id}", event.sha256, agreement.host_agency.name
+    db.commit()
+    mine, other = sign_in(make_client(), "e-05"), sign_in(make_client(), who)
+    what = f"the change of your agreement with {host} that you had signed"
+    told = f"{line.format(what)}; what was agreed on before stands"
+    assert told not in words(mine.get("/").text)
+    send(other, f"{here}/{act}", {"sha256": sha256, "reason": REASON})
+    assert told in words(mine.get("/").text)
+    assert told not in words(other.get("/").text)
+    clock.now = NOW + 30 * DAY
+    assert told not in words(sign_in(make_client(), "e-05").get("/").text), "told for thirty days"
+    clock.now = NOW
+    db.rollback()
+    db.expire_all()
+    agreement_events.propose(db, now=NOW + DAY, **facts)
+    db.commit()
+    assert told not in words(mine.get("/").text), "another text is out"
 
 
 def test_nothing_is_sent_back_where_nothing_waits(client: FlaskClient, db: Session) -> None:

@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
+from models.actors import Role, RoleGrant
 from models.agreement_texts import WORDED
 from models.agreements import Agreement, AgreementState
 from models.db import unit_of_work
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from tests.models import agreements as made
+from tests.models.world import actor
 from tests.webui.site import Clock, send, sign_in
 
 NEW = "/agreements/new/E-05/TR"
@@ -272,3 +274,23 @@ def test_agreement_without_a_way_back_is_acknowledged(
 
 def test_who_has_no_agreement_reads_so(client: FlaskClient) -> None:
     assert "You are not away" in sign_in(client, "e-05").get("/my-way-back").text
+
+
+def test_executive_reads_in_the_agreement_whom_to_write_to(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        agreement = made.circulated(session)
+        here = f"/agreements/{agreement.id}"
+        actor(session, "coord-EN").email = "coord@en.example"
+    named = 'write to coord-EN (<a href="mailto:coord@en.example">coord@en.example</a>). Until all five have'
+    assert named in sign_in(client, "e-05").get(here).text
+    assert "write to coord-EN" not in sign_in(client, "coord-TR").get(here).text
+    with unit_of_work(engine) as session:
+        made.sign_all(session, session.get_one(Agreement, agreement.id))
+    asked = "A coordinator of either agency writes it: ask coord-EN (<a"
+    assert asked in sign_in(client, "e-05").get(here).text
+    with unit_of_work(engine) as session:
+        session.execute(delete(RoleGrant).where(RoleGrant.role == Role.AGENCY_COORDINATOR))
+    none = "ask the programme office, since nobody coordinates for Energy now: Olive Office; office-2."
+    assert none in client.get(here).text

@@ -89,6 +89,10 @@ def test_confirmed_offer_says_what_its_agreement_has_become(
         db.commit()
         assert agencies in words(host.get(f"/answers/{number}").text)
         assert executive in words(mine.get("/result/R-1").text)
+        leave = mine.get("/dream-sheet/R-1/leave")
+        assert executive in words(leave.text)
+        (agreement,) = re.findall(r'href="(/agreements/[^"]*)"', leave.text)
+        assert mine.get(agreement).status_code == 200
     page = words(mine.get("/result/R-1").text)
     assert "confirmed by all three, then cancelled" in page
     assert "This was your place." in page

@@ -12,7 +12,7 @@ from tests.models import agreements as made
 from tests.models.world import DAY, give
 from tests.webui.site import Clock, sign_in
 from webui.desks.agreements import ENTRIES
-from webui.views.agreements import ASKS
+from webui.words import ASKS
 
 LAST = date(2027, 4, 15)
 ONE = "The agreement of Invented Person 5 waits for your signature"

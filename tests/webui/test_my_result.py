@@ -123,6 +123,7 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
         assert "Your answer is due by <strong>" in page.text
         assert "The days overlap time away under another agreement, from" in page.text
         assert "Accept this place" not in page.text
+        assert "until its host has confirmed it; then its agreement, which <a" in page.text
     assert "away in two places" not in client.get(f"{RESULT}/decline").text
     result = client.get(RESULT).text
     assert "As long as that stands, you can only decline this one." in result
@@ -195,6 +196,9 @@ def test_offer_that_ended_is_told_by_how_it_ended(client: FlaskClient, db: Sessi
     assert "ended: the host said no" in page
     assert "You were offered your" in page
     assert "Another seat of this round may still be offered to you" in page
+    send(client, f"{RESULT}/keep-sheet")
+    told = "The host did not confirm your place of First invented round: read why. Your sheet is kept for the"
+    assert told in client.get("/").text
 
 
 @published

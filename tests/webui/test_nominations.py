@@ -72,6 +72,11 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
     assert "It is at the end of your dream sheet" in taken.text
     assert "You took it up." in e05.get("/invitations").text
+    assert "You took it up: it is for you to rank on" in e05.get("/invitations/1").text
+    send(e05, "/dream-sheet/R-1/withdraw")
+    gone = e05.get("/invitations/1").text
+    assert "You took it up, and it is not on <a" in gone
+    assert ">add it again</a> and certify by <strong>" in gone
     host = sign_in(client, "host-TR")
     assert "taken up: it was put on the person’s own list" in host.get(PLACE).text
 

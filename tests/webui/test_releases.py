@@ -92,9 +92,7 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     assert (found.state, found.advice) == (ReleaseState.GRANTED_WITH_CONDITIONS, Advice.WITH_CONDITIONS)
     assert (found.longest_days, found.backfill) == (150, Backfill.ACTING_INTERNAL)
     owner = sign_in(make_client(), "e-05")
-    assert (
-        "Your agency releases you in First invented round with conditions: read them" in owner.get("/").text
-    )
+    assert "with conditions, which rule out 1 of your 2 choices: read them" in owner.get("/").text
     mine = owner.get("/dream-sheet/R-1").text
     assert "released with conditions" in mine
     assert "Until summer." in mine
@@ -134,6 +132,9 @@ def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session
     db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
     db.commit()
     assert "nobody at your agency can recommend, so within the hour it is with" in agency.get(ONE).text
+    mine = sign_in(agency, "e-05").get("/dream-sheet/R-1").text
+    assert "Nobody at your agency can recommend, so within the hour it is with the agency, which" in mine
+    assert ("on its way to your agency" in mine, "with the supervisor" in mine) == (True, False)
 
 
 def test_whoever_decides_reads_who_is_away_already(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from flask import url_for
@@ -15,10 +16,12 @@ from models.proposals import ENDED, Party, ProposalState
 from models.queries.calendar import releases_end_at
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
+from models.queries.ruled_out import ruled_out
 from models.releases import ReleaseState
 from models.rounds import RoundState
 from models.services.dreamsheets import is_filing
 from webui.desk import News, Task
+from webui.filters import plural
 
 Entry = Task | News
 R = RoundState
@@ -28,7 +31,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
     """Everything that waits for the executive the actor is, and what comes next."""
     if actor.executive_id is None:
         return
-    mine = my_rounds(session, actor.executive_id)
+    mine = _with_conditions(session, actor.executive_id, my_rounds(session, actor.executive_id))
     for one in mine:
         entry = _STAGES.get(one.round.state)
         if entry is not None:
@@ -37,6 +40,17 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
     yield from _card(session, actor.executive_id, now, min(closes, default=None))
     if not mine:
         yield News("No round is open yet. When one opens for dream sheets, it is announced here.")
+
+
+def _with_conditions(session: Session, executive_id: int, mine: list[MyRound]) -> list[MyRound]:
+    """The same, with how many choices the conditions of a release rule out while its result is to come."""
+    asked = [one.round.id for one in mine if _is_conditional(one) and not one.has_result]
+    found = ruled_out(session, executive_id, asked)
+    return [replace(one, ruled_out=found.get(one.round.id, one.ruled_out)) for one in mine]
+
+
+def _is_conditional(one: MyRound) -> bool:
+    return one.release is ReleaseState.GRANTED_WITH_CONDITIONS and one.consent_at is not None
 
 
 def _card(session: Session, executive_id: int, now: datetime, due: datetime | None) -> Iterator[Entry]:
@@ -64,8 +78,7 @@ def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
 
 def _filing(one: MyRound) -> Iterator[Entry]:
     name, due = one.round.name, one.round.lists_close_at
-    out = one.kept_home and one.consent_at is not None  # nothing that is filed counts any more
-    if not one.entered and not out:  # its own line asks for the word on it, which comes before any other
+    if not one.entered and not one.kept_home:  # a list entered for them asks for the word on it first
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
     yield from _waivers(one)
@@ -73,7 +86,7 @@ def _filing(one: MyRound) -> Iterator[Entry]:
         address = url_for("sheets.page", slug=one.round.slug)
         yield News(f"You are in {name}; after the lists close, hosts rank", due, address=address)
     yield from _kept_home(one)
-    yield from _conditions(one)
+    yield from _conditions(one, due)
 
 
 def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
@@ -117,22 +130,28 @@ def _waivers(one: MyRound) -> Iterator[News]:
 
 
 def _kept_home(one: MyRound) -> Iterator[News]:
-    if one.kept_home and one.consent_at is not None:
+    if one.kept_home:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="release")
         sentence = f"Your agency does not release you in {one.round.name}: read why, and what that means"
         yield News(sentence, address=address)
 
 
-def _conditions(one: MyRound) -> Iterator[News]:
-    if one.release is ReleaseState.GRANTED_WITH_CONDITIONS and one.consent_at is not None:
-        address = url_for("sheets.page", slug=one.round.slug, _anchor="release")
-        yield News(
-            f"Your agency releases you in {one.round.name} with conditions: read them", address=address
-        )
+def _conditions(one: MyRound, due: datetime | None = None) -> Iterator[Entry]:
+    """What the conditions of the release leave; something to do where it is nothing, while lists are open."""
+    if not _is_conditional(one):
+        return
+    address, name = url_for("sheets.page", slug=one.round.slug, _anchor="release"), one.round.name
+    out, of = one.ruled_out
+    if out and out == of and due is not None:
+        sentence = f"The conditions of your release in {name} leave no choice of your list: choose others"
+        yield Task(sentence, due, "Read them", address)
+        return
+    which = f", which rule out {'all' if out == of else out} of your {plural(of, 'choice')}" if out else ""
+    yield News(f"Your agency releases you in {name} with conditions{which}: read them", address=address)
 
 
 def _consent(one: MyRound, due: datetime) -> Iterator[Entry]:
-    if one.certified_at is not None and one.consent_at is None:
+    if one.certified_at is not None and one.consent_at is None and not one.kept_home:
         address = url_for("sheets.page", slug=one.round.slug, _anchor="consent")
         yield Task(
             f"Your consent for {one.round.name} is missing: without it you are not in the round",
@@ -167,6 +186,8 @@ def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
         )
     elif one.hopes:
         kept = f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer"
+        if one.refused_by_host:
+            kept = f"{_said_no(one)}: read why. {kept}"
         yield News(kept, address=address)
     elif one.may_keep:
         yield _keep(one)

@@ -18,6 +18,7 @@ from models.queries.absences import (
     BACK,
     CANCELLED,
     DISPUTED,
+    DROPPED,
     ENDING_EARLY,
     EXTENDING,
     GIVEN_UP,
@@ -99,6 +100,13 @@ def _signed_change(one: Waiting) -> News:
     return News(f"{sentence}; {then}", address=url_for("agreements.page", number=one.number))
 
 
+def _dropped_change(one: Waiting) -> News:
+    how = f"back: “{one.why}”" if one.why else "back"
+    what = f"the change of your agreement with {one.name} that you had signed"
+    sentence = f"{one.by} {'sent' if one.why else 'took'} {what} {how}; what was agreed on before stands"
+    return News(sentence, address=url_for("agreements.page", number=one.number))
+
+
 def _changing(one: Waiting) -> News:
     sentence = f"Your agreement with {one.name} is a draft again; next, you sign what comes of it"
     return News(sentence, address=url_for("way_back.page"))
@@ -141,6 +149,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_COME: _to_go,
     OUT: _signing,
     **dict.fromkeys((AMENDING, EXTENDING, ENDING_EARLY), _signed_change),
+    DROPPED: _dropped_change,
     BACK: _changing,
     WRITTEN: _written,
     CANCELLED: _cancelled,

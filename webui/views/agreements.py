@@ -31,6 +31,7 @@ from models.queries.agreements import (
 )
 from models.queries.away_checks import is_unticked
 from models.queries.our_offers import agencies_of
+from models.queries.recipients import contacts_for
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
 from models.returns import ReturnRight
@@ -44,21 +45,13 @@ from webui.forms.versions import versions
 from webui.guards import guard
 from webui.paging import cut
 from webui.views.agreement_entry import named, terms_form, unwritten
-from webui.words import LATER_TITLES, PARTIES
+from webui.words import ASKS, LATER_TITLES, PARTIES
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
 ROWS = 25
 WITH_RIGHT = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.ENDED_EARLY)
 PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs, after what waits for whoever reads it."""
-ASKS = {
-    **dict.fromkeys(("agreement", "agreement_of_mine"), "yours is missing"),
-    **dict.fromkeys(("agreement_change", "agreement_change_of_mine"), "a change waits for your signature"),
-    "agreement_back": "a draft again, yours to change",
-    "agreement_change_back": "your change was sent back",
-    "draft_agreement": "yours to make ready",
-}
-"""What an agreement asks of whoever reads the list."""
 for _words, _name in (
     (BASES, "return_basis"),
     (FUNDINGS, "funding_basis"),
@@ -123,6 +116,7 @@ def page(number: str) -> ResponseReturnValue:
         arranges=arranges,
         leads=leads,
         is_executive=is_executive,
+        contacts=contacts_for(g.db, agreement.home_agency, g.now, g.actor.id) if is_executive else None,
         parties=PARTIES,
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),

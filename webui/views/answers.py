@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from matcher.mentoring.business import local_day
 from models.access import can
 from models.machines import PROPOSAL
-from models.proposals import ENDED, TURN, Party, ProposalState
-from models.queries.answers import agreement_drafted, find_offer, our_offers
+from models.proposals import ENDED, TURN, Party
+from models.queries.answers import agreement_of, find_offer, our_offers
 from models.queries.cards import card
 from models.queries.my_result import why_ended
 from models.queries.releases import find_release
@@ -54,7 +54,7 @@ def page(number: int) -> ResponseReturnValue:
 def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnValue:
     possible = PROPOSAL.actions(g.obj.state)
     mine = {act for act in possible if act in AGENCY and can(g.actor, f"proposals.{act}", g.obj, now=g.now)}
-    agreement = agreement_drafted(g.db, g.obj) if g.obj.state is ProposalState.CONFIRMED else None
+    agreement = agreement_of(g.db, g.obj)
     release = find_release(g.db, g.obj.round.slug, g.obj.executive.slug)
     own_no = _our_own_no()
     yes = next(((act, words) for act, words in YES.items() if act in mine), None)

@@ -18,6 +18,7 @@ from models.queries.facts import Fact, catalogue, details, facts
 from models.queries.gates import gates, is_open
 from models.queries.my_answers import NOTHING, said_to_gates
 from models.queries.my_sheet import positions
+from models.queries.own_release import is_kept_home
 from models.service_records import ServiceRecord
 from models.services.dreamsheets import is_filing
 from models.services.service_records import STATEMENT
@@ -67,6 +68,7 @@ def page(slug: str) -> ResponseReturnValue:
         show_all=show_all,
         listed=positions(g.db, round_, g.obj),
         filing=is_filing(round_, g.now),
+        kept_home=is_kept_home(g.db, round_, g.obj),
         query=_query(),
         address=lambda number: url_for("catalogue.page", slug=slug) + "?" + _query(page=number),
         without=lambda name, value: url_for("catalogue.page", slug=slug) + "?" + _without(name, value),
@@ -116,6 +118,7 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         open=is_open(reasons),
         listed=positions(g.db, round_, g.obj),
         filing=is_filing(round_, g.now),
+        kept_home=is_kept_home(g.db, round_, g.obj),
     )
 
 

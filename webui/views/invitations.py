@@ -11,7 +11,7 @@ from models.errors import Conflict, Invalid, Unmet
 from models.nominations import FACTORS, Nomination
 from models.queries.aims import open_objectives
 from models.queries.gates import gates
-from models.queries.my_sheet import find_consent
+from models.queries.my_sheet import find_consent, positions
 from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
 from models.queries.pasts import past_of
@@ -61,6 +61,7 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         answerable=_answerable(nomination),
         gone=nominations.why_gone(nomination),
         filing=is_filing(nomination.round, g.now),
+        listed=nomination.opportunity.slug in positions(g.db, nomination.round, nomination.executive),
         said=_policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)

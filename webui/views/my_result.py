@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from matcher.policy.reasons import Reason
-from models.agreements import Agreement
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
-from models.queries.answers import agreement_drafted
+from models.queries.answers import agreement_of
 from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, MyRound, my_rounds
 from models.queries.pledges import ACCEPTED, in_the_way, rivals
@@ -58,7 +57,7 @@ def page(slug: str) -> ResponseReturnValue:
         "results/page.html",
         round=round_,
         result=result,
-        agreement=_agreement(offer),
+        agreement=agreement_of(g.db, offer),
         elsewhere=_elsewhere(offer),
         terms=terms,
         clashes=[] if offer is None or offer.state is not ProposalState.OFFERED else in_the_way(g.db, offer),
@@ -68,13 +67,6 @@ def page(slug: str) -> ResponseReturnValue:
         takes_part=result is not None or (mine is not None and mine.takes_part),
         kept_home=mine is not None and mine.kept_home,
     )
-
-
-def _agreement(offer: Proposal | None) -> Agreement | None:
-    """What a confirmed offer became."""
-    if offer is None or offer.state is not ProposalState.CONFIRMED:
-        return None
-    return agreement_drafted(g.db, offer)
 
 
 def _elsewhere(offer: Proposal | None) -> list[str]:

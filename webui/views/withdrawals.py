@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict
+from models.queries.answers import agreement_of
 from models.queries.withdrawals import Effect, leaving
 from models.rounds import Round
 from models.services import withdrawals
@@ -27,7 +28,10 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
     found = leaving(g.db, round_, g.obj)
-    return render_template("sheets/leave.html", round=round_, found=found, fault=fault), status
+    agreement = agreement_of(g.db, found.place)
+    return render_template(
+        "sheets/leave.html", round=round_, found=found, agreement=agreement, fault=fault
+    ), status
 
 
 @blueprint.post("/<slug>/leave")

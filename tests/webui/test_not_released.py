@@ -1,0 +1,103 @@
+"""An executive whom the home agency does not release in a round: no page invites to a list of it; and
+one whose release has conditions that rule choices out."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.opportunities import Opportunity
+from models.releases import RefusalReason, Release, ReleaseState
+from tests.models.trials_releases import release_of
+from tests.models.world import NOW
+from tests.webui.site import send, sign_in
+from tests.webui.test_outcomes import words
+
+SHEET, CHOICES = "/dream-sheet/R-1", 2
+
+
+@pytest.fixture
+def stage() -> str:
+    return "filed"
+
+
+def refuse(db: Session) -> None:
+    """The home agency says no."""
+    refused = {"state": ReleaseState.REFUSED, "refusal": RefusalReason.TIMING, "decided_at": NOW}
+    db.execute(update(Release).where(Release.id == release_of(db, "E-05").id).values(refused))
+    db.commit()
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "untrue"),
+    [
+        (
+            f"{SHEET}/receipt",
+            "So this list does not count, and no host sees your card",
+            "The list that counts",
+        ),
+        (
+            f"{SHEET}/certify",
+            "So there is nothing to certify: no list of yours counts in it",
+            "Certify these",
+        ),
+        (f"{SHEET}/withdraw", "so no new list would count in this round.", "you may begin a new list"),
+        ("/catalogue/R-1", "So no list of yours counts in it; the catalogue stays open", "Add to my sheet"),
+        ("/catalogue/R-1/O-6", "So no list of yours counts in it. Read why", "Add to my sheet"),
+    ],
+)
+def test_whoever_is_not_released_is_invited_nowhere_to_a_list(
+    client: FlaskClient, db: Session, address: str, told: str, untrue: str
+) -> None:
+    sign_in(client, "e-05")
+    assert untrue in words(client.get(address).text)
+    refuse(db)
+    page = words(client.get(address).text)
+    assert told in page
+    assert untrue not in page
+
+
+def test_refusal_outlives_the_consent_that_asked_for_it(client: FlaskClient, db: Session) -> None:
+    refuse(db)
+    sign_in(client, "e-05")
+    send(client, f"{SHEET}/withdraw")
+    page = words(client.get(SHEET).text)
+    assert "None stands, and one would have no effect in this round, since you are not released." in page
+    assert "the time of year does not allow it" in page
+    assert "You may begin a new one" not in page
+    desk = words(client.get("/").text)
+    assert "Your agency does not release you in First invented round" in desk
+    assert "you may begin again" not in desk
+
+
+def condition(db: Session, **what: Any) -> None:
+    """The home agency releases with conditions."""
+    granted = {"state": ReleaseState.GRANTED_WITH_CONDITIONS, "decided_at": NOW, **what}
+    db.execute(update(Release).where(Release.id == release_of(db, "E-05").id).values(granted))
+    db.commit()
+
+
+def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db: Session) -> None:
+    task = (
+        "The conditions of your release in First invented round leave no choice of your list: choose others"
+    )
+    sign_in(client, "e-05")
+    condition(db, longest_days=3000)
+    page = words(client.get(SHEET).text)
+    assert ("rule out" in page, "cannot become your place" in page) == (False, False)
+    assert "releases you in First invented round with conditions: read them" in client.get("/").text
+    condition(db, longest_days=10)
+    assert task in client.get("/").text
+    page = words(client.get(SHEET).text)
+    assert "The conditions of your release rule out every choice of your list" in page
+    assert "These conditions rule out every choice of your list. The catalogue shows what they leave" in page
+    shut = "So this choice cannot become your place in this round."
+    assert page.count(shut) == words(client.get(f"{SHEET}/receipt").text).count(shut) == CHOICES
+    db.execute(update(Opportunity).where(Opportunity.slug == "O-1").values(duration_days=10))
+    db.commit()
+    desk = client.get("/").text
+    assert f"with conditions, which rule out {CHOICES - 1} of your {CHOICES} choices: read them" in desk
+    assert task not in desk
+    assert f"rule out {CHOICES - 1} of your {CHOICES} choices: what" in words(client.get(SHEET).text)
