@@ -2,11 +2,15 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.outbox import Notice
+from models.services import rounds
 from models.services.waivers import Verdict
+from models.waivers import RequirementAnswer
 from tests.models.test_waivers import asked, decide
-from tests.models.walk import consent, file
+from tests.models.walk import Walk, consent, file
 from tests.webui.site import sign_in
 from tests.webui.test_outcomes import words
 
@@ -45,3 +49,42 @@ def test_certified_list_counts_beside_a_refusal_only_with_the_consent(
     consent(db, "E-12")
     db.commit()
     assert "The list you certified still counts, without what is not met" in words(client.get(MINE).text)
+
+
+def test_waiver_of_a_choice_taken_off_the_list_stays_in_sight(client: FlaskClient, db: Session) -> None:
+    asked(db)
+    db.commit()
+    sign_in(client, "e-12")
+    assert "A waiver waits for a host in First invented round" in words(client.get("/").text)
+    assert "1 waiver waits for a host: read it, or take it back" in words(client.get("/dream-sheet/R-1").text)
+    told = words(client.get(MINE).text)
+    assert "waiver asked, with the host" in told
+    assert "This opportunity is not on your list." in told
+
+
+def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, db: Session) -> None:
+    asked(db)
+    db.commit()
+    sign_in(client, "exchange")
+    told = words(client.get("/rounds/R-1").text)
+    assert (
+        "1 waiver waits for the host agency's decision; until then the round cannot be frozen. Remind" in told
+    )
+    chase = words(client.get("/rounds/R-1/chase").text)
+    assert "who asked is not shown here. " in chase
+    walk = Walk(db)
+    walk.step(rounds.close_preferences)
+    walk.step(rounds.open_ranking)
+    db.commit()
+    freeze = words(client.get("/rounds/R-1/freeze").text)
+    assert "1 waiver waits Until its host decides it the round cannot be frozen." in freeze
+    assert "Freeze 0" not in freeze
+    host = db.scalars(select(RequirementAnswer)).one().requirement.opportunity.host_agency.name
+    assert f"{host}: 1 waiver waits" in chase
+    assert "1 waiver waits for the host agency's decision. Nobody was reminded yet. Remind all" in chase
+    reminded = send(client, "/rounds/R-1/chase/remind", {"line": "waive"}, follow_redirects=True)
+    assert "1 person is reminded." in reminded.text
+    assert "decision. Last reminded on " in words(reminded.text)
+    db.rollback()
+    (notice,) = db.scalars(select(Notice).where(Notice.template == "round_reminder")).all()
+    assert notice.recipient.slug == "coord-EN"
