@@ -11,7 +11,7 @@ from models.services.waivers import Verdict
 from models.waivers import RequirementAnswer
 from tests.models.test_waivers import asked, decide
 from tests.models.walk import Walk, consent, file
-from tests.webui.site import sign_in
+from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
 MINE = "/dream-sheet/R-1/requirements"
