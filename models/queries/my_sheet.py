@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from matcher.files import canonical
 from matcher.policy.reasons import Reason
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
+from models.entered_sheets import EnteredSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.facts import Fact, facts
@@ -73,7 +74,8 @@ class Certified:
 class SheetView:
     """The sheet as it stands; `state` is empty where nothing was ever filed, `taken_back_at` while the
     consent is in force or was never given; `asked` are the people whom the release waits for; `left` says
-    that the consent was taken back after the freeze, `waits` how many waivers wait for their hosts."""
+    that the consent was taken back after the freeze, `waits` how many waivers wait for their hosts; `entered`
+    is the list that was entered by somebody else and waits for its owner's word."""
 
     sheet: DreamSheet | None
     groups: Groups
@@ -85,6 +87,7 @@ class SheetView:
     taken_back_at: datetime | None = None
     left: bool = False
     waits: int = 0
+    entered: EnteredSheet | None = None
 
     @property
     def state(self) -> SheetState | None:
@@ -106,16 +109,18 @@ def my_sheet(
 ) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
-    consent, taken_back_at, left, waits = _word(session, round_, executive)
+    consent, taken_back_at, left, waits, entered = _word(session, round_, executive)
     release, asked = release_of(session, round_, executive, now)
     found = _find(session, round_, executive)
     if found is None:
-        return SheetView(None, [], (), None, consent, release, asked, taken_back_at, left, waits)
+        return SheetView(None, [], (), None, consent, release, asked, taken_back_at, left, waits, entered)
     sheet, version = found
     certified = None if version is None else _certified(version, executive)
     groups: Groups = certified.choices if counting and certified else sheet.draft
     rows = lines(session, round_, executive, groups)
-    return SheetView(sheet, groups, rows, certified, consent, release, asked, taken_back_at, left, waits)
+    return SheetView(
+        sheet, groups, rows, certified, consent, release, asked, taken_back_at, left, waits, entered
+    )
 
 
 def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:
@@ -166,9 +171,10 @@ def _certified(version: DreamSheetVersion, executive: Executive) -> Certified:
 
 def _word(
     session: Session, round_: Round, executive: Executive
-) -> tuple[Consent | None, datetime | None, bool, int]:
+) -> tuple[Consent | None, datetime | None, bool, int, EnteredSheet | None]:
     """The consent in force; else when the last one was taken back, and whether that was after the freeze. And
-    how many waivers wait for their hosts."""
+    how many waivers wait for their hosts, and the list that was entered and waits for its owner's word."""
+    open_ = EnteredSheet.round_id == Round.id, EnteredSheet.executive_id == executive.id
     theirs = Consent.round_id == Round.id, Consent.executive_id == executive.id
     query = (
         select(
@@ -176,15 +182,18 @@ def _word(
             Consent.withdrawn_at,
             Consent.withdrawn_at >= frozen_at(Round.id),
             count_answers(executive.id, AnswerState.ASKED),
+            EnteredSheet,
         )
         .select_from(Round)
         .outerjoin(Consent, and_(*theirs))
+        .outerjoin(EnteredSheet, and_(*open_, EnteredSheet.answered_at.is_(None)))
+        .options(defer(EnteredSheet.choices))
         .where(Round.id == round_.id)
         .order_by(Consent.id.desc())
         .limit(1)
     )
-    consent, taken_back_at, left, waits = session.execute(query).one()
-    return None if taken_back_at else consent, taken_back_at, bool(left), waits
+    consent, taken_back_at, left, waits, entered = session.execute(query).one()
+    return None if taken_back_at else consent, taken_back_at, bool(left), waits, entered
 
 
 def find_consent(session: Session, round_: Round, executive: Executive) -> Consent | None:

@@ -76,14 +76,6 @@ def waiting_for(session: Session, round_: Round, executive: Executive) -> Entere
     return session.scalar(select(EnteredSheet).where(*theirs, EnteredSheet.answered_at.is_(None)))
 
 
-def to_confirm(
-    session: Session, *, now: datetime, round_: Round, executive: Executive
-) -> EnteredSheet | None:
-    """The list that waits for the executive's word, while it can still be made to count."""
-    found = waiting_for(session, round_, executive)
-    return found if found is not None and is_confirmable(found, now) else None
-
-
 def confirm(
     session: Session, *, actor: Actor, now: datetime, entered: EnteredSheet, nonce: str | None = None
 ) -> Receipt:

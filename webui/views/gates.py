@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.dreamsheets import DreamSheet, SheetState
+from models.entered_sheets import EnteredSheet
 from models.errors import Conflict, WrongState
 from models.queries.my_answers import said_to_gates
 from models.queries.my_sheet import find_consent, positions
@@ -13,7 +14,7 @@ from models.queries.waivers import Gate, my_gates
 from models.rounds import Round
 from models.services import waivers
 from models.services.dreamsheets import find_sheet, is_filing
-from models.services.entered_sheets import to_confirm, waiting_for
+from models.services.entered_sheets import is_confirmable, waiting_for
 from models.waiver_machine import REQUIREMENT_ANSWER
 from webui.forms.fields import refuse
 from webui.forms.requirements import AskForm
@@ -31,7 +32,8 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    listed = _listed(round_)
+    entered = waiting_for(g.db, round_, g.obj)
+    listed = _listed(round_, entered)
     gates = _gates(round_, listed)
     sheet = find_sheet(g.db, round_, g.obj)
     mine = [one for one in gates if _slug(one) in listed]
@@ -50,7 +52,7 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
         labels=REQUIREMENT_ANSWER.labels,
         answering=waivers.takes_answers(g.db, round_, g.obj, g.now),
         late=not is_filing(round_, g.now),
-        entered=to_confirm(g.db, now=g.now, round_=round_, executive=g.obj),
+        entered=entered is not None and is_confirmable(entered, g.now),
         may_take_back=round_.state in waivers.DECIDED_IN,
         fault=fault,
     ), status
@@ -70,8 +72,7 @@ def _gates(round_: Round, listed: set[str]) -> list[Gate]:
     return my_gates(g.db, round_, g.obj, listed | asked)
 
 
-def _listed(round_: Round) -> set[str]:
-    entered = waiting_for(g.db, round_, g.obj)
+def _listed(round_: Round, entered: EnteredSheet | None) -> set[str]:
     named = {slug for group in (entered.choices if entered else None) or () for slug in group}
     return named | set(positions(g.db, round_, g.obj))
 
@@ -86,7 +87,8 @@ def _state(gate: Gate) -> str:
 
 def _gate(round_: Round, number: int) -> Gate:
     """The gate of the address; 404 for one that is not on my list."""
-    found = next((one for one in _gates(round_, _listed(round_)) if one.requirement.id == number), None)
+    listed = _listed(round_, waiting_for(g.db, round_, g.obj))
+    found = next((one for one in _gates(round_, listed) if one.requirement.id == number), None)
     if found is None:
         abort(404)
     return found
@@ -148,7 +150,7 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
         return _page(round_, str(fault), 409)
     again = waivers.takes_answers(g.db, round_, g.obj, g.now)
     until = "Until you answer it, this choice cannot be certified or placed."
-    listed = answer.requirement.opportunity.slug in _listed(round_)
+    listed = answer.requirement.opportunity.slug in _listed(round_, waiting_for(g.db, round_, g.obj))
     more = "" if not listed else f" {until}" if again else " This choice cannot become your place."
     flash(f"Taken back.{more}", "success")
     return redirect(url_for("gates.page", slug=slug), 303)

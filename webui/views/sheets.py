@@ -61,7 +61,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         form=form,
         seen=written(view.groups),
         filing=filing,
-        entered=entered_sheets.to_confirm(g.db, now=g.now, round_=round_, executive=g.obj),
+        entered=view.entered if view.entered and entered_sheets.is_confirmable(view.entered, g.now) else None,
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
         unaimed=check_aims({line.slug: line.title for line in view.lines}, aims.words),
