@@ -111,7 +111,7 @@ def why_not(session: Session, request: MentoringRequest, name: str, now: datetim
 def passed_over(session: Session, request: MentoringRequest, now: datetime) -> list[str]:
     """Why whoever was wanted by name is not on the shortlist, without anybody's private facts; nothing where
     they are on it, were set aside, or nobody was wanted."""
-    known = {one.profile_id for one in (*request.suggestions, *request.refused)}
+    known = {one.profile_id for one in request.suggestions} | {one.profile_id for one in request.refused}
     wanted = [one.profile for one in request.choices if one.profile_id not in known]
     if not wanted:
         return []
