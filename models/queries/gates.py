@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
+from matcher.policy.facts import Pledge
 from matcher.policy.one_place import check_beside
 from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
@@ -20,10 +21,11 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.pools import RoundPool, RoundPoolMember, code_of
+from models.proposals import Proposal
 from models.queries import round_rules
 from models.queries.offers import offers
 from models.queries.pasts import past_of
-from models.queries.pledges import pledges_of
+from models.queries.pledges import accepted, pledge
 from models.queries.released import with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
@@ -61,10 +63,9 @@ def gatekeeper(
     """The same for one offer at a time, when it is asked: everything that takes a statement is read now."""
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners = _partners(session, round_)
-    released, forbidden = _recorded(session, round_, executive)
+    released, forbidden, pledges = _recorded(session, round_, executive)
     results: date = local_day(round_.results_at)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
-    pledges = [one for one in pledges_of(session, executive.id) if one.round != round_.name]
     known, enough = past or past_of(session, executive), _enough(round_)
 
     def check(offer: Offer) -> list[Reason]:
@@ -126,11 +127,14 @@ def _partners(session: Session, round_: Round) -> Partners:
     return Partners(units, Alliances(pairs, round_.alliance_hops))
 
 
-def _recorded(session: Session, round_: Round, executive: Executive) -> tuple[Conditions, dict[str, str]]:
-    """The conditions of the executive's release, and by slug why a pair is forbidden; in one statement."""
-    rule = aliased(PairRule)
+def _recorded(
+    session: Session, round_: Round, executive: Executive
+) -> tuple[Conditions, dict[str, str], set[Pledge]]:
+    """The conditions of the executive's release, by slug why a pair is forbidden, and the places accepted in
+    other rounds; in one statement."""
+    rule, place = aliased(PairRule), accepted(executive.id).where(Proposal.round_id != round_.id).subquery()
     query = (
-        select(Release.latest_start, Release.longest_days, Opportunity.slug, rule.reason)
+        select(Release.latest_start, Release.longest_days, Opportunity.slug, rule.reason, *place.c)
         .select_from(Executive)
         .outerjoin(Release, and_(Release.executive_id == Executive.id, *with_conditions(round_)))
         .outerjoin(
@@ -143,9 +147,11 @@ def _recorded(session: Session, round_: Round, executive: Executive) -> tuple[Co
             ),
         )
         .outerjoin(Opportunity, Opportunity.id == rule.opportunity_id)
+        .outerjoin(place, true())
         .where(Executive.id == executive.id)
     )
     rows = session.execute(query).all()
-    forbidden = {slug: reason for _, _, slug, reason in rows if slug is not None}
+    forbidden = {slug: reason for _, _, slug, reason, *_ in rows if slug is not None}
+    pledges = {pledge(*found) for _, _, _, _, *found in rows if found[0] is not None}
     latest, longest, *_ = rows[0]
-    return Conditions(latest, longest), forbidden
+    return Conditions(latest, longest), forbidden, pledges

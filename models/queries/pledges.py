@@ -26,12 +26,12 @@ OFFERED = (Opportunity.kind, Opportunity.starts_from, Opportunity.duration_days)
 def pledges_of(session: Session, executive_id: int, but: int | None = None) -> tuple[Pledge, ...]:
     """The places the executive accepted, the proposal `but` aside. One whose agreement is in force, over or
     cancelled is a pledge no more; one whose agreement is being written lasts as long as that says."""
-    rows = session.execute(_accepted(executive_id, but).order_by(Proposal.id))
-    return tuple(_pledge(*row) for row in rows)
+    rows = session.execute(accepted(executive_id, but).order_by(Proposal.id))
+    return tuple(pledge(*row) for row in rows)
 
 
-def _accepted(executive_id: int, but: int | None) -> Select[*tuple[Any, ...]]:
-    """What `_pledge` needs of every place accepted that no agreement in force stands for."""
+def accepted(executive_id: int, but: int | None = None) -> Select[*tuple[Any, ...]]:
+    """What `pledge` needs of every place accepted that no agreement in force stands for."""
     return (
         select(*OFFERED, Round.name, Agreement.starts_on, Agreement.ends_on)
         .select_from(Proposal)
@@ -47,7 +47,7 @@ def _accepted(executive_id: int, but: int | None) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _pledge(
+def pledge(
     kind: Kind, starts_from: date, days: int, name: str, start: date | None, end: date | None
 ) -> Pledge:
     first, last = start or starts_from, end or starts_from + timedelta(days=days - 1)
@@ -87,8 +87,8 @@ def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     agreed = select(*(null() for _ in OFFERED), null(), Agreement.starts_on, Agreement.ends_on).where(
         Agreement.executive_id == proposal.executive_id, Agreement.state == AgreementState.IN_FORCE
     )
-    rows = session.execute(_accepted(proposal.executive_id, proposal.id).union_all(agreed)).all()
+    rows = session.execute(accepted(proposal.executive_id, proposal.id).union_all(agreed)).all()
     others = [Span(start, end) for kind, *_, start, end in rows if kind is None]
-    pledges = [_pledge(*row) for row in rows if row[0] is not None]
+    pledges = [pledge(*row) for row in rows if row[0] is not None]
     mine = span_of(proposal.opportunity)
     return check_place(mine, others, pledges, Law(mine.start, CLAUSES))

@@ -286,11 +286,17 @@ def test_executive_reads_in_the_agreement_whom_to_write_to(
     named = 'write to coord-EN (<a href="mailto:coord@en.example">coord@en.example</a>). Until all five have'
     assert named in sign_in(client, "e-05").get(here).text
     assert "write to coord-EN" not in sign_in(client, "coord-TR").get(here).text
-    with unit_of_work(engine) as session:
-        made.sign_all(session, session.get_one(Agreement, agreement.id))
-    asked = "A coordinator of either agency writes it: ask coord-EN (<a"
-    assert asked in sign_in(client, "e-05").get(here).text
+    sign_in(client, "e-05")
     with unit_of_work(engine) as session:
         session.execute(delete(RoleGrant).where(RoleGrant.role == Role.AGENCY_COORDINATOR))
-    none = "ask the programme office, since nobody coordinates for Energy now: Olive Office; office-2."
+    none = "the programme office, since nobody coordinates for Energy now: Olive Office; office-2."
     assert none in client.get(here).text
+
+
+def test_agreement_without_a_way_back_names_whom_to_ask(
+    client: FlaskClient, db: Session, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        here = f"/agreements/{made.without_way_back(session).id}"
+    asked = "A coordinator of either agency writes it: ask coord-EN."
+    assert asked in sign_in(client, "e-05").get(here).text

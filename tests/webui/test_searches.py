@@ -84,5 +84,11 @@ def test_job_tells_of_what_is_new_without_naming_it(e05: FlaskClient, engine: En
         (notice,) = session.scalars(select(Notice).where(Notice.template == "search_found"))
         assert notice.payload == {"page": "searches"}
         assert session.scalars(select(SavedSearch)).one().alerts
-    assert "1 new opportunity fits your saved searches" in e05.get("/").text
-    assert "/catalogue/R-1/O-7" in e05.get("/searches").text
+    told = "1 new opportunity fits your saved searches; this is said for 7 days from each find on"
+    desk = e05.get("/").text
+    assert (told in desk, ">Look<" in desk) == (True, False)
+    page = e05.get("/searches").text
+    assert "/catalogue/R-1/O-7" in page
+    assert "A find is called new, here and on your desk, for 7 days." in page
+    clock.move(days=7)
+    assert told not in sign_in(e05, "e-05").get("/").text

@@ -19,6 +19,7 @@ from models.queries.interviews import TO_LOG
 from models.queries.our_offers import TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.returning import OVERDUE_PASSED_ON
+from models.queries.saved_searches import NEW_FOR
 from models.queries.waiting import waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
@@ -187,9 +188,10 @@ def _overdue(one: Waiting) -> Task:
     return Task(sentence, end_of_day(way_back.back_on(one)), act, address)
 
 
-def _search_found(one: Waiting) -> Task:
+def _search_found(one: Waiting) -> News:
     fit = plural(one.number, "new opportunity fits", "new opportunities fit")
-    return Task(f"{fit} your saved searches", None, "Look", url_for("searches.page"))
+    sentence = f"{fit} your saved searches; this is said for {NEW_FOR.days} days from each find on"
+    return News(sentence, address=url_for("searches.page"))
 
 
 def _vacancy_overdue(one: Waiting) -> Task:

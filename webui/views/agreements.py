@@ -31,7 +31,7 @@ from models.queries.agreements import (
 )
 from models.queries.away_checks import is_unticked
 from models.queries.our_offers import agencies_of
-from models.queries.recipients import contacts_for
+from models.queries.recipients import Contacts, contacts_for
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
 from models.returns import ReturnRight
@@ -116,7 +116,7 @@ def page(number: str) -> ResponseReturnValue:
         arranges=arranges,
         leads=leads,
         is_executive=is_executive,
-        contacts=contacts_for(g.db, agreement.home_agency, g.now, g.actor.id) if is_executive else None,
+        contacts=_contacts(agreement) if is_executive and right is None else None,
         parties=PARTIES,
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
@@ -127,6 +127,11 @@ def page(number: str) -> ResponseReturnValue:
         unheld=without,
         office=office,
     )
+
+
+def _contacts(agreement: Agreement) -> Contacts:
+    """Whom the executive asks; with a way back that page names them."""
+    return contacts_for(g.db, agreement.home_agency, g.now, g.actor.id)
 
 
 @blueprint.get("/<number>/print")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matcher.policy.nomination import check_invited
 from matcher.policy.reasons import Reason
 from models.errors import Conflict, Invalid, Unmet
-from models.nominations import FACTORS, Nomination
+from models.nominations import FACTORS, Nomination, NominationState
 from models.queries.aims import open_objectives
 from models.queries.gates import gates
 from models.queries.my_sheet import find_consent, positions
@@ -52,6 +52,7 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
     nomination: Nomination = g.obj
     objectives = open_objectives(g.db, nomination.executive)
     form.offer(objectives)
+    taken_up = nomination.state is NominationState.TAKEN_UP
     return render_template(
         "invitations/page.html",
         nomination=nomination,
@@ -61,8 +62,8 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         answerable=_answerable(nomination),
         gone=nominations.why_gone(nomination),
         filing=is_filing(nomination.round, g.now),
-        listed=nomination.opportunity.slug in positions(g.db, nomination.round, nomination.executive),
-        said=_policy(nomination),
+        listed=taken_up and nomination.opportunity.slug in positions(g.db, nomination.round, g.obj.executive),
+        said=[] if taken_up else _policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
         ],

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.errors import Conflict, Invalid
 from models.queries.catalogue import FACETS
 from models.queries.placements import agency_names
-from models.queries.saved_searches import of_executive, open_rounds
+from models.queries.saved_searches import NEW_FOR, of_executive, open_rounds
 from models.saved_searches import Question, SavedSearch
 from models.services import saved_searches
 from webui.facets import label_of
@@ -40,6 +40,7 @@ def page() -> ResponseReturnValue:
     return render_template(
         "searches/page.html",
         mine=mine,
+        new_for=NEW_FOR.days,
         rounds=open_rounds(g.db),
         said={one.search.id: _said(one.search.question, names) for one in mine},
         query={one.search.id: _query(one.search.question) for one in mine},
