@@ -298,5 +298,5 @@ def test_agreement_without_a_way_back_names_whom_to_ask(
 ) -> None:
     with unit_of_work(engine) as session:
         here = f"/agreements/{made.without_way_back(session).id}"
-    asked = "A coordinator of either agency writes it: ask coord-EN."
+    asked = "A coordinator of either agency writes a text: ask coord-EN."
     assert asked in sign_in(client, "e-05").get(here).text
