@@ -19,7 +19,7 @@ from models.queries.availability import as_guest, times_of, week_of
 from models.queries.bookable import with_starts
 from models.queries.mentor_pool import Lines, Pool, avoided_by, load_pool
 from models.relations import NoList
-from models.requests import MentoringRequest, RequestRefusal, Suggestion
+from models.requests import MentoringRequest, RequestChoice, RequestRefusal, Suggestion
 
 MOST_NAMED = 5
 LINES = 3
@@ -108,19 +108,20 @@ def why_not(session: Session, request: MentoringRequest, name: str, now: datetim
     return told
 
 
-def passed_over(session: Session, request: MentoringRequest, now: datetime) -> list[str]:
-    """Why whoever was wanted by name is not on the shortlist, without anybody's private facts; nothing where
-    they are on it, were set aside, or nobody was wanted."""
-    known = {one.profile_id for one in request.suggestions} | {one.profile_id for one in request.refused}
-    wanted = [one.profile for one in request.choices if one.profile_id not in known]
-    if not wanted:
+def passed_over(session: Session, request: MentoringRequest) -> list[str]:
+    """The names of those who were wanted by name and are not on the shortlist, nor set aside."""
+    if not request.choices:
         return []
-    pool = load_pool(session, request.kind, now, [request])
-    fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
-    here = [pool.candidates[one.id] for one in wanted if one.id in pool.candidates]
-    fitting.look_up(here)
-    gone = [f"{one.executive.name} takes no requests now." for one in wanted if one.id not in pool.candidates]
-    return [sentence for one in here for sentence in fitting.why_not(one, _listed(request, pool))] + gone
+    listed = select(Suggestion.profile_id).where(Suggestion.request_id == request.id)
+    refused = select(RequestRefusal.profile_id).where(RequestRefusal.request_id == request.id)
+    query = (
+        select(Executive.name)
+        .join(MentorProfile, MentorProfile.executive_id == Executive.id)
+        .join(RequestChoice, RequestChoice.profile_id == MentorProfile.id)
+        .where(RequestChoice.request_id == request.id)
+        .where(MentorProfile.id.not_in(listed), MentorProfile.id.not_in(refused))
+    )
+    return list(session.scalars(query.order_by(RequestChoice.rank)))
 
 
 def _listed(request: MentoringRequest, pool: Pool) -> list[Suggested]:

@@ -87,6 +87,16 @@ def test_coach_is_asked_from_the_directory(make_client: Open, db: Session) -> No
     assert "1 offer went on to the next coach." in coach.get("/giving/profile/coach").text
 
 
+def test_coach_who_pauses_before_the_request_is_sent_is_named_on_what_follows(make_client: Open) -> None:
+    e11 = sign_in(make_client(), "e-11")
+    (page,) = re.findall(r"/coaches/\d+", e11.get("/coaches").text)
+    step = send(e11, page.replace("/coaches", "/ask/coach"), {"situation": "1"}).location
+    send(sign_in(make_client(), "e-01"), "/giving/profile/coach/pause")
+    follows = send(e11, step[:-1] + "4", {"to": "5"}).location
+    gone = "Invented Person 1 cannot take this request: no place is free, no time suits, or a conflict is on"
+    assert (gone in e11.get(follows).text, gone in e11.get(follows).text) == (True, False)
+
+
 def test_nobody_asks_oneself_or_whoever_is_no_coach(make_client: Open, db: Session) -> None:
     me = sign_in(make_client(), "e-01")
     (page,) = re.findall(r"/coaches/\d+", me.get("/coaches").text)

@@ -14,7 +14,7 @@ from matcher.policy.return_dates import civil
 from models.agencies import Agency
 from models.errors import Invalid
 from models.mentors import MentorKind, MentorProfile
-from models.queries import coaches, my_requests
+from models.queries import coaches, my_requests, shortlist
 from models.queries import no_lists as queries
 from models.queries.returns import my_right
 from models.requests import STEPS, MentoringRequest
@@ -233,6 +233,9 @@ def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
     except Invalid as fault:
         form.again.errors = [f"{fault} Nothing is lost: go back to that step."]
         return _page(draft, STEPS, form, 422)
+    for name in shortlist.passed_over(g.db, draft):
+        for sentence in shortlist.why_not(g.db, draft, name, g.now):
+            flash(sentence, "info")
     if not draft.suggestions:
         return redirect(url_for("requests.page", number=draft.id), 303)
     return redirect(url_for("shortlist.page", number=draft.id), 303)

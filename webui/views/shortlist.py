@@ -49,7 +49,7 @@ def _page(
         aside=aside or AsideForm(formdata=None),
         why=why or WhyForm(formdata=None),
         gone=queries.set_aside(g.db, g.obj),
-        passed_over=queries.passed_over(g.db, g.obj, g.now),
+        passed_over=queries.passed_over(g.db, g.obj),
         levelless=sum(one.level is None for one in g.obj.competencies),
     ), status
 
