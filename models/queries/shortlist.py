@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.availability.slots import find_slots
@@ -82,15 +82,23 @@ def _avoided(session: Session, request: MentoringRequest, stored: Iterable[Sugge
     return {number for number, who in people if listed.holds(who.id, lines.up(who.home_agency_id))}
 
 
-def set_aside(session: Session, request: MentoringRequest) -> list[str]:
-    """The names of those whom the person set aside for this request."""
+def left_off(session: Session, request: MentoringRequest) -> tuple[list[str], list[str]]:
+    """The names of those whom the person set aside for this request, and of those who were wanted by name and
+    are not on the shortlist."""
+    listed = select(Suggestion.profile_id).where(Suggestion.request_id == request.id)
+    refused = RequestRefusal.profile_id == MentorProfile.id, RequestRefusal.request_id == request.id
+    wanted = RequestChoice.profile_id == MentorProfile.id, RequestChoice.request_id == request.id
+    aside, passed = RequestRefusal.profile_id.is_not(None), RequestChoice.profile_id.is_not(None)
     query = (
-        select(Executive.name)
+        select(Executive.name, aside)
         .join(MentorProfile, MentorProfile.executive_id == Executive.id)
-        .join(RequestRefusal, RequestRefusal.profile_id == MentorProfile.id)
-        .where(RequestRefusal.request_id == request.id)
+        .outerjoin(RequestRefusal, and_(*refused))
+        .outerjoin(RequestChoice, and_(*wanted))
+        .where(or_(aside, and_(passed, MentorProfile.id.not_in(listed))))
+        .order_by(RequestChoice.rank, Executive.name)
     )
-    return list(session.scalars(query.order_by(Executive.name)))
+    rows = session.execute(query).all()
+    return sorted(name for name, gone in rows if gone), [name for name, gone in rows if not gone]
 
 
 def why_not(session: Session, request: MentoringRequest, name: str, now: datetime) -> list[str]:
@@ -106,20 +114,6 @@ def why_not(session: Session, request: MentoringRequest, name: str, now: datetim
         have = "has" if more == 1 else "have"
         told.append(f"{more} more {have} that in the name: write first and last name.")
     return told
-
-
-def passed_over(session: Session, request: MentoringRequest) -> list[str]:
-    """The names of those who were wanted by name and are not on the shortlist, nor set aside."""
-    listed = select(Suggestion.profile_id).where(Suggestion.request_id == request.id)
-    refused = select(RequestRefusal.profile_id).where(RequestRefusal.request_id == request.id)
-    query = (
-        select(Executive.name)
-        .join(MentorProfile, MentorProfile.executive_id == Executive.id)
-        .join(RequestChoice, RequestChoice.profile_id == MentorProfile.id)
-        .where(RequestChoice.request_id == request.id)
-        .where(MentorProfile.id.not_in(listed), MentorProfile.id.not_in(refused))
-    )
-    return list(session.scalars(query.order_by(RequestChoice.rank)))
 
 
 def _listed(request: MentoringRequest, pool: Pool) -> list[Suggested]:

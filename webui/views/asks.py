@@ -233,7 +233,7 @@ def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
     except Invalid as fault:
         form.again.errors = [f"{fault} Nothing is lost: go back to that step."]
         return _page(draft, STEPS, form, 422)
-    for name in shortlist.passed_over(g.db, draft):
+    for name in shortlist.left_off(g.db, draft)[1]:
         for sentence in shortlist.why_not(g.db, draft, name, g.now):
             flash(sentence, "info")
     if not draft.suggestions:

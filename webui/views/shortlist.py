@@ -39,6 +39,7 @@ def _page(
     if choice is None:
         choice = ChoiceForm(formdata=None, data=ChoiceForm.stored(g.obj, {one.profile.id for one in helpers}))
     choice.offer((one.profile.id, one.profile.executive.name) for one in helpers)
+    gone, passed_over = queries.left_off(g.db, g.obj)
     return render_template(
         "shortlist/page.html",
         request=g.obj,
@@ -48,8 +49,8 @@ def _page(
         form=choice,
         aside=aside or AsideForm(formdata=None),
         why=why or WhyForm(formdata=None),
-        gone=queries.set_aside(g.db, g.obj),
-        passed_over=queries.passed_over(g.db, g.obj),
+        gone=gone,
+        passed_over=passed_over,
         levelless=sum(one.level is None for one in g.obj.competencies),
     ), status
 
