@@ -17,7 +17,7 @@ from models.opportunities import Opportunity
 from models.queries.facts import Fact, facts
 from models.queries.frozen import frozen_at
 from models.queries.gates import BY_CONDITIONS, CLOSING, gates
-from models.queries.own_release import release_of
+from models.queries.own_release import is_kept_home, release_of
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release
 from models.rounds import Round
@@ -209,3 +209,12 @@ def positions(session: Session, round_: Round, executive: Executive) -> dict[str
     )
     groups: Groups = session.scalar(query) or []
     return {slug: number for number, group in enumerate(groups, 1) for slug in group}
+
+
+def listed_and_kept(session: Session, round_: Round, executive: Executive) -> tuple[dict[str, int], bool]:
+    """The same, and whether the home agency does not release the executive in the round; in one statement."""
+    theirs = DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
+    query = select(select(DreamSheet.draft).where(*theirs).scalar_subquery(), is_kept_home(round_, executive))
+    draft, kept_home = session.execute(query).one()
+    groups: Groups = draft or []
+    return {slug: number for number, group in enumerate(groups, 1) for slug in group}, kept_home

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, join, or_, select
+from sqlalchemy import ColumnElement, and_, case, join, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor, Role, RoleGrant
@@ -39,9 +39,7 @@ def release_of(
     return (rows[0][0] if rows else None), tuple(dict.fromkeys(names))
 
 
-def is_kept_home(session: Session, round_: Round, executive: Executive) -> bool:
+def is_kept_home(round_: Round, executive: Executive) -> ColumnElement[bool]:
     """Whether the home agency does not release the executive in the round: no list of theirs counts."""
     theirs = Release.round_id == round_.id, Release.executive_id == executive.id
-    return bool(
-        session.scalar(select(select(Release.id).where(*theirs, Release.state.in_(REFUSALS)).exists()))
-    )
+    return select(Release.id).where(*theirs, Release.state.in_(REFUSALS)).exists()

@@ -17,8 +17,7 @@ from models.queries.catalogue import FACETS, fits, search
 from models.queries.facts import Fact, catalogue, details, facts
 from models.queries.gates import gates, is_open
 from models.queries.my_answers import NOTHING, said_to_gates
-from models.queries.my_sheet import positions
-from models.queries.own_release import is_kept_home
+from models.queries.my_sheet import listed_and_kept
 from models.service_records import ServiceRecord
 from models.services.dreamsheets import is_filing
 from models.services.service_records import STATEMENT
@@ -54,6 +53,7 @@ def page(slug: str) -> ResponseReturnValue:
     asked = {name: request.args.getlist(name) for name in FACETS}
     words, show_all = request.args.get("words", "")[:200], "all" in request.args
     found = search(everything, words, asked, _page_number(), None if show_all else open_)
+    listed, kept_home = listed_and_kept(g.db, round_, g.obj)
     return render_template(
         "catalogue/page.html",
         round=round_,
@@ -66,9 +66,9 @@ def page(slug: str) -> ResponseReturnValue:
         shut=sum(fact.slug not in open_ and fits(fact, words, asked) for fact in everything),
         words=words,
         show_all=show_all,
-        listed=positions(g.db, round_, g.obj),
+        listed=listed,
         filing=is_filing(round_, g.now),
-        kept_home=is_kept_home(g.db, round_, g.obj),
+        kept_home=kept_home,
         query=_query(),
         address=lambda number: url_for("catalogue.page", slug=slug) + "?" + _query(page=number),
         without=lambda name, value: url_for("catalogue.page", slug=slug) + "?" + _without(name, value),
@@ -106,6 +106,7 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
     if not found:
         abort(404)
     reasons = gates(g.db, round_, g.obj, [found[0].offer])[opportunity]
+    listed, kept_home = listed_and_kept(g.db, round_, g.obj)
     return render_template(
         "catalogue/opportunity.html",
         round=round_,
@@ -116,9 +117,9 @@ def opportunity(slug: str, opportunity: str) -> ResponseReturnValue:
         statement=STATEMENT,
         sabbatical_law=SABBATICAL_RETIREMENT,
         open=is_open(reasons),
-        listed=positions(g.db, round_, g.obj),
+        listed=listed,
         filing=is_filing(round_, g.now),
-        kept_home=is_kept_home(g.db, round_, g.obj),
+        kept_home=kept_home,
     )
 
 
