@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.policy.demand import Band
 from matcher.policy.return_basis import ReturnTerms
@@ -267,7 +267,7 @@ def details(session: Session, slug: str) -> Details:
         select(Opportunity)
         .where(Opportunity.slug == slug)
         .options(
-            joinedload(Opportunity.objectives),
+            selectinload(Opportunity.objectives),
             joinedload(Opportunity.indicators),
             joinedload(Opportunity.results),
             joinedload(Opportunity.way_back),
