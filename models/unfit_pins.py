@@ -141,7 +141,7 @@ def _alone(rotation: "Rotation", pins: list[Pin]) -> Iterator[UnfitPins]:
         if person is None:
             why = "this person is not in the round as it stands"
         elif post is None:
-            why = "it is not offered any more"
+            why = "it is not offered any more, or another round holds every seat"
         elif not any(post.id in tier for tier in person.choices) or rules.cause(person, post) != "eligible":
             why = "a list, a ranking or a rule of the round does not allow it"
         if why:
