@@ -77,7 +77,7 @@ APPROVALS = Room("Mentors to approve", "approvals.index")
 RELEASES = Room("Releases", "releases.index", ("behalf",))
 GUIDANCE = Room("Guidance", "guidance.page")
 AGREEMENTS, RETURNS = (
-    Room("Agreements", "agreements.index", ("checklists",)),
+    Room("Agreements", "agreements.index", ("agreement_changes", "checklists")),
     Room("Returns", "returns.index", ("return_feeds", "return_notices")),
 )
 LEDGER = Room("Ledger", "ledger.index")

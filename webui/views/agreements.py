@@ -1,4 +1,4 @@
-"""Agreements: the list of an agency, one agreement, its terms, its signatures, what is agreed on later."""
+"""Agreements: the list of an agency, one agreement, its terms, its signatures."""
 
 from __future__ import annotations
 
@@ -34,12 +34,11 @@ from models.queries.our_offers import agencies_of
 from models.queries.recipients import Contacts, contacts_for
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
-from models.returns import ReturnRight
 from models.services import agreement_events, agreements
 from models.services.return_rights import later_kinds
 from webui.divided import by_state, divide
 from webui.errors import status_of
-from webui.forms.agreements import READ_FIRST, CancelForm, ChangeForm, TermsForm, stored_terms
+from webui.forms.agreements import CancelForm, TermsForm, stored_terms
 from webui.forms.fields import refuse
 from webui.forms.versions import versions
 from webui.guards import guard
@@ -225,56 +224,6 @@ def sign(number: str) -> ResponseReturnValue:
     last = open_event(g.obj) is None
     said = "You signed as the last of five: the text is in force now." if last else "You signed."
     flash(f"{said} The text and the time are on record.", "success")
-    return redirect(url_for("agreements.page", number=number), 303)
-
-
-@blueprint.get("/<number>/change")
-@guard("agreement_events.propose", load=one)
-def change(number: str) -> ResponseReturnValue:
-    """What is agreed on later?"""
-    right = right_of(g.db, g.obj)
-    return _change_page(ChangeForm.offering(later_kinds(g.obj, right), formdata=None), right)
-
-
-def _change_page(form: ChangeForm, right: ReturnRight | None, status: int = 200) -> ResponseReturnValue:
-    return render_template(
-        "agreements/change.html",
-        form=form,
-        agreement=g.obj,
-        right=right,
-        later=later_kinds(g.obj, right),
-        today=civil(g.now, g.obj.zone),
-    ), status
-
-
-@blueprint.post("/<number>/change")
-@guard("agreement_events.propose", load=one)
-def propose(number: str) -> ResponseReturnValue:
-    """Put it to signature."""
-    right = right_of(g.db, g.obj)
-    form = ChangeForm.offering(later_kinds(g.obj, right))
-    if not form.validate():
-        return _change_page(form, right, 422)
-    try:
-        agreement_events.propose(g.db, actor=g.actor, now=g.now, agreement=g.obj, change=form.change())
-    except Unmet as fault:
-        form.form_errors = [one.text for one in fault.reasons]
-        if fault.about == "read":
-            form.read.errors = [READ_FIRST]
-        return _change_page(form, right, 422)
-    except (Conflict, Invalid, WrongState) as fault:
-        refuse(form, fault)
-        return _change_page(form, right, status_of(fault))
-    flash("The text is out: nothing changes until all five have signed.", "success")
-    return redirect(url_for("agreements.page", number=number), 303)
-
-
-@blueprint.post("/<number>/drop-change")
-@guard("agreement_events.drop", load=one)
-def drop_change(number: str) -> ResponseReturnValue:
-    """Take the change back."""
-    agreement_events.drop(g.db, actor=g.actor, now=g.now, agreement=g.obj)
-    flash("The change is taken back; the agreement stands as before.", "success")
     return redirect(url_for("agreements.page", number=number), 303)
 
 
