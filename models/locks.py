@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.opportunities import Opportunity
 from models.rounds import Round
 
-ROUNDS, CALENDARS, MENTORING, ABSENCES = 1, 2, 3, 4
+ROUNDS, CALENDARS, MENTORING, ABSENCES, SEATS = 1, 2, 3, 4, 5
 """The classes of our advisory locks: on rounds, on executives' calendars, on mentors' places, on when an
-executive is away."""
+executive is away, on the seats that rounds share."""
 
 T = TypeVar("T")
 
@@ -29,6 +29,13 @@ def lock_round(session: Session, round_: Round, *, write: bool = False) -> Round
         session.execute(select(lock(ROUNDS, round_.id)))
     query = select(Round).where(Round.id == round_.id)
     return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def lock_seats(session: Session) -> None:
+    """Let no other round take a seat until the end of the transaction. Whoever locks its round too locks that
+    first. SQLite has one writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(SEATS, 0)))
 
 
 def lock_opportunity(session: Session, opportunity_id: int) -> Opportunity:

@@ -144,7 +144,7 @@ def _open_ranking(board: Board, now: datetime) -> Act:
 
 def _freeze(board: Board, now: datetime) -> Act:
     missing = board.asked_for - board.ranked
-    says = f"{_entrants(board)}, {_offered(board)}"
+    says = f"{_entrants(board)}, {plural(board.to_seal, 'opportunity', 'opportunities')}"
     if missing:
         says += f"; {plural(missing, 'ranking is', 'rankings are')} not certified yet"
     address = url_for("rounds.freeze_page", slug=board.slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.queries.unplaced import NO_PART
 
 REASONS = {
-    "no_choices": "listed no choices",
+    "no_choices": "had no choice in the round",
     "none_eligible": "none of their choices was open to them",
     "lottery": "an equally good outcome would have placed them: the lottery decided",
     "seats": "would have a place with more seats",
@@ -20,7 +20,7 @@ REASONS = {
 """Why somebody is not placed, as the end of a sentence about several people."""
 
 SHORT_REASONS = {
-    "no_choices": "No choices listed",
+    "no_choices": "No choice in the round",
     "none_eligible": "No choice open to them",
     "lottery": "The lottery decided",
     "seats": "Too few seats",

@@ -10,7 +10,7 @@ from matcher.rotation.problem import Rotation
 from matcher.rotation.trades import Trade
 
 _REASONS = {
-    "no_choices": "You listed no choices, so you were not placed.",
+    "no_choices": "No choice of yours was in the round, so you were not placed.",
     "none_eligible": "None of your choices was open to you, so you were not placed.",
     "lottery": "You were not placed. Another outcome was just as good, and the lottery decided.",
     "seats": "You were not placed: with more places at the assignments offered you would have been.",

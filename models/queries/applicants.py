@@ -20,6 +20,7 @@ from models.positions import Position
 from models.queries.offered import offered
 from models.queries.offers import offer_of
 from models.queries.released import kept_home
+from models.queries.seats import seats_there
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups, kept
@@ -33,11 +34,12 @@ on the same day shows nobody new."""
 class Place:
     """One opportunity in one round; `asked` is empty before the rankings open and where nobody asked.
 
-    `offered` says whether the round offers it, or still will.
+    `offered` says whether the round offers it, or still will; `seats` are the round's to fill.
     """
 
     round: Round
     opportunity: Opportunity
+    seats: int
     asked: tuple[str, ...]
     ranking: HostRanking | None
     certified: HostRankingVersion | None
@@ -86,7 +88,7 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     """The opportunity in the round, with its applicants and ranking, in one statement."""
     agency = joinedload(Opportunity.host_agency)
     query = (
-        select(Round, Opportunity, ApplicantList, HostRanking, HostRankingVersion, offered())
+        select(Round, Opportunity, seats_there(), ApplicantList, HostRanking, HostRankingVersion, offered())
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
         .outerjoin(ApplicantList, _same(ApplicantList))
@@ -101,8 +103,9 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    round_, opportunity, asked, ranking, certified, there = row
-    return Place(round_, opportunity, tuple(asked.executives) if asked else (), ranking, certified, there)
+    round_, opportunity, seats, asked, ranking, certified, there = row
+    people = tuple(asked.executives) if asked else ()
+    return Place(round_, opportunity, seats, people, ranking, certified, there)
 
 
 def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:

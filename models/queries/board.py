@@ -28,7 +28,8 @@ class Board:
     run and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew
     since that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be
     answered; `gone` were put into the round and are filled or withdrawn by now, of `held_elsewhere` other
-    rounds hold every seat before the freeze; `set_aside` is true while
+    rounds hold every seat before the freeze; `placeless` could take a seat of a published round that came
+    free; `set_aside` is true while
     it is known that no free seat can be offered, `kept_anew` where somebody keeps a sheet since the last
     repair."""
 
@@ -77,6 +78,7 @@ class Board:
     kept_certified: int
     ended_offers: int
     kept_sheets: int
+    placeless: int
     waivers: int
     orphans: int
     crowded: int
@@ -117,7 +119,7 @@ class Board:
     def may_still_place(self) -> bool:
         """Whether somebody without a place may get a seat that came free: by next offers of the scramble or,
         before it, by a repair."""
-        return self.has_next_pass or (self.state is RoundState.PUBLISHED and self.ended_offers > 0)
+        return self.has_next_pass or (self.ended_offers > 0 and self.placeless > 0)
 
 
 def boards(session: Session) -> list[Board]:

@@ -19,7 +19,7 @@ from models.queries.limits import has_figure
 from models.queries.offered import offered
 from models.queries.readiness import consented, kept
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
+from models.queries.scramble import answers_due_at, had_an_offer, is_set_aside, kept_anew, kept_now
 from models.queries.seats import seats_there
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
@@ -97,6 +97,7 @@ def _people() -> Counts:
     counting = sheets, DreamSheet.state.in_(entrants.COUNTING)
     consents = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented()
     entered = EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)
+    without = Round.state == RoundState.PUBLISHED, ~had_an_offer(Round.id, DreamSheet.executive_id)
     return {
         "executives": _count(Executive.active.is_(True)),
         "sheets": _count(sheets, DreamSheet.state != SheetState.WITHDRAWN),
@@ -104,6 +105,7 @@ def _people() -> Counts:
         "entrants": _count(*counting, *consents, ~kept()),
         "kept_certified": _count(*counting, *consents, kept()),
         "kept_sheets": kept_now(Round.id),
+        "placeless": _count(*counting, *consents, ~kept(), *without),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
         "entered": _count(*entered),

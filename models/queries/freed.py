@@ -12,7 +12,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, Party, Proposal
 from models.queries.scramble import kept_for
-from models.queries.seats import free_there, held_elsewhere
+from models.queries.seats import free_there, held_elsewhere, left_there
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups
 
@@ -23,13 +23,15 @@ Pair = tuple[str, str]
 class Since:
     """By slugs: `held` pairs nobody said no to; `ended` pairs of offers that ended; `left` people who take no
     other place; `kept` those who alone may take one, in the scramble (None: everybody); `withdrawn`
-    opportunities, whose free seats are gone, as are those of one that another round filled."""
+    opportunities, whose free seats are gone, as are those of one whose other seats other rounds hold;
+    `left_over` the seats of those of which other rounds hold some and one is free."""
 
     held: frozenset[Pair]
     ended: frozenset[Pair]
     left: frozenset[str]
     kept: frozenset[str] | None
     withdrawn: frozenset[str]
+    left_over: frozenset[tuple[str, int]] = frozenset()
 
     def closed_people(self, content: dict[str, Any]) -> frozenset[str]:
         """Those of the frozen `content` who take no other place."""
@@ -37,6 +39,17 @@ class Since:
             return self.left
         people = frozenset(one["id"] for one in content["executives"])
         return self.left | (people - self.kept - self._holders)
+
+    def seats_of(self, opportunities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """These opportunities of a round file with the seats that other rounds leave."""
+        left = dict(self.left_over)
+        fewer = (
+            {"seats": left[one["id"]], "min_seats": min(one["min_seats"], left[one["id"]])}
+            if one["id"] in left
+            else {}
+            for one in opportunities
+        )
+        return [one | less for one, less in zip(opportunities, fewer, strict=True)]
 
     def closed_pairs(self, content: dict[str, Any]) -> frozenset[Pair]:
         """The pairs that cannot be any more: offers that ended, and the choices of seats that are gone by
@@ -72,6 +85,7 @@ def since_outcome(session: Session, round_: Round) -> Since:
         left=frozenset(left - {who for who, _ in held}),
         kept=frozenset(kept_for(session, round_)) if scramble else None,
         withdrawn=_gone(session, round_),
+        left_over=_left_over(session, round_),
     )
 
 
@@ -103,6 +117,16 @@ def _gone(session: Session, round_: Round) -> frozenset[str]:
         .where(RoundOpportunity.round_id == round_.id, or_(withdrawn, elsewhere))
     )
     return frozenset(session.scalars(query))
+
+
+def _left_over(session: Session, round_: Round) -> frozenset[tuple[str, int]]:
+    query = (
+        select(Opportunity.slug, left_there())
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, held_elsewhere(round_.id) > 0)
+        .where(left_there() < RoundOpportunity.seats, free_there() > 0)
+    )
+    return frozenset((slug, seats) for slug, seats in session.execute(query))
 
 
 def _choices(content: dict[str, Any]) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from models.proposals import LIVE, Proposal, ProposalState
 from models.rounds import Round, RoundOpportunity, RoundState
 
 ROUND = RoundOpportunity.round_id
-SEALED = (RoundState.FROZEN, RoundState.SOLVED, RoundState.CONFERENCE, RoundState.APPROVED)
+SEALING = (RoundState.FROZEN, RoundState.SOLVED, RoundState.CONFERENCE, RoundState.APPROVED)
 """In these a round has frozen its seats, and offers none yet."""
 
 
@@ -47,7 +47,7 @@ def _holds(offer: type[Proposal]) -> tuple[ColumnElement[bool], ...]:
 
 
 def _seals(sealed: type[RoundOpportunity], other: type[Round]) -> tuple[ColumnElement[bool], ...]:
-    return other.id == sealed.round_id, other.state.in_(SEALED), sealed.seats.is_not(None)
+    return other.id == sealed.round_id, other.state.in_(SEALING), sealed.seats.is_not(None)
 
 
 def _cancelled() -> Any:
@@ -73,13 +73,18 @@ def seats_there() -> ColumnElement[int]:
     return func.coalesce(RoundOpportunity.seats, open_to(ROUND))
 
 
+def left_there() -> ColumnElement[int]:
+    """Of a published round's sealed seats those that no other round holds, in such a statement."""
+    sealed, open_ = RoundOpportunity.seats, open_to(ROUND)
+    return case((sealed < open_, sealed), else_=open_)
+
+
 def free_there() -> ColumnElement[int]:
-    """Of a published round's seats those that nobody holds, here or by another round, in such a statement."""
+    """Of these those that nobody holds."""
     mine = aliased(Proposal)
     held = mine.opportunity_id == Opportunity.id, mine.round_id == ROUND, mine.state.in_(LIVE)
     taken = select(func.count()).where(*held).correlate_except(mine).scalar_subquery()
-    sealed, there = RoundOpportunity.seats - taken, Opportunity.seats - held_elsewhere(ROUND) - taken
-    return _positive(case((sealed < there, sealed), else_=there))
+    return _positive(left_there() - taken)
 
 
 def _positive(seats: ColumnElement[int]) -> ColumnElement[int]:

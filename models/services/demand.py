@@ -76,13 +76,13 @@ def _named(session: Session, round_: Round) -> Counter[str]:
 
 
 def _offered(session: Session, round_: Round) -> list[tuple[int, str, int]]:
-    """(id, slug, seats) of every opportunity of the round."""
+    """(id, slug, seats) of every opportunity of the round with a seat that no other round holds."""
     query = (
         select(Opportunity.id, Opportunity.slug, seats_there())
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
     )
-    return [(number, slug, seats) for number, slug, seats in session.execute(query)]
+    return [(number, slug, seats) for number, slug, seats in session.execute(query) if seats]
 
 
 def _stamp(session: Session, round_: Round, last: DemandCount | None, now: datetime, orphans: int) -> bool:

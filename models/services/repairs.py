@@ -19,7 +19,7 @@ from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, NotPublishable, WrongState
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_round, lock_seats
 from models.outbox import post
 from models.outcomes import Outcome, Snapshot
 from models.proposals import LIVE, Proposal
@@ -88,8 +88,9 @@ def _solved(session: Session, before: Outcome, since: Since) -> Prepared:
     round_ = before.round
     opened = standing_outcome(session, round_)
     frozen = content_of(session, opened)
+    published = frozen | _as_published(session, round_, opened)
     content = amend(
-        frozen | _as_published(session, round_, opened),
+        published | {"opportunities": since.seats_of(published["opportunities"])},
         declined=since.closed_pairs(frozen),
         withdrawn=since.closed_people(frozen),
         keeping=opened.content,
@@ -173,6 +174,7 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
     """
     require(actor, "repairs.make", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "repair")
+    lock_seats(session)
     found = prepare(session, round_)
     if found.sha256 != shown:
         raise Conflict(ANSWERED)

@@ -23,7 +23,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.interviews import Interview
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_round, lock_seats
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.outcomes import Snapshot
@@ -188,6 +188,7 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     """
     require(actor, "rounds.freeze", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "freeze")
+    lock_seats(session)
     if waits := session.scalar(undecided(round_)):
         raise Conflict(
             f"Waivers that wait for their hosts: {waits}. The freeze waits until they are decided."

@@ -16,7 +16,7 @@ from models.queries.readiness import readiness
 from models.queries.scramble import pool
 from models.queries.seats import free_there, seats_there
 from models.rounds import Round, RoundOpportunity, RoundState
-from models.services import agreements
+from models.services import agreements, repairs
 from models.services.rounds import _seal_seats
 from tests.models.answering import answer
 from tests.models.test_similar import next_round
@@ -147,6 +147,30 @@ def test_repair_offers_no_seat_that_another_round_filled(session: Session, offer
     session.expire_all()
     answer(session, other, "accept", "agree_home", "confirm")
     assert offer.opportunity.slug in since_outcome(session, first).withdrawn
+
+
+def test_repair_has_the_seats_that_other_rounds_leave(session: Session) -> None:
+    walk = Walk(session)
+    walk.to_ranked()
+    wanted = find(session, Opportunity, "O-4")
+    wanted.seats = 2
+    session.flush()
+    walk.to_published()
+    round_ = find(session, Round, "R-1")
+    offers = session.scalars(select(Proposal).where(Proposal.opportunity_id == wanted.id)).all()
+    assert len(offers) == 2
+    for one in offers:
+        answer(session, one, "decline")
+    assert since_outcome(session, round_).left_over == frozenset()
+    elsewhere = next_round(session, wanted.slug)
+    other = session.scalars(select(Proposal).where(Proposal.opportunity_id != wanted.id)).first()
+    assert other is not None
+    other.opportunity_id, other.round_id = wanted.id, elsewhere.id
+    session.flush()
+    session.expire_all()
+    assert since_outcome(session, round_).left_over == {("O-4", 1)}
+    found = repairs.prepare(session, round_).content["opportunities"]
+    assert [one["seats"] for one in found if one["id"] == "O-4"] == [1]
 
 
 def test_nobody_is_confirmed_where_every_seat_is(session: Session, offer: Proposal) -> None:

@@ -1,0 +1,48 @@
+"""What the pages of one round say of seats that another round holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.opportunities import Opportunity
+from models.proposals import Proposal
+from models.services import dreamsheets, rounds
+from tests.models.answering import answer
+from tests.models.test_similar import next_round
+from tests.models.world import NOW, actor, find
+from tests.webui.site import sign_in
+from tests.webui.test_outcomes import words
+
+HELD = "Another round holds its seat. It stays in this one only if that seat comes free before the round is"
+pytestmark = pytest.mark.parametrize("stage", ["published"])
+
+
+def test_seat_that_another_round_holds_is_none_of_this_one(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    later = next_round(db, "O-3", "O-6")
+    there = db.scalars(select(Proposal).join(Opportunity).where(Opportunity.slug == "O-3")).one()
+    answer(db, there, "decline")
+    me: dict[str, Any] = {"actor": actor(db, "e-01"), "now": NOW}
+    exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
+    executive = find(db, Executive, "E-01")
+    dreamsheets.file_sheet(db, **me, round_=later, executive=executive, choices=["O-3", "O-6"])
+    db.commit()
+    mine, theirs = sign_in(make_client(), "e-01"), sign_in(make_client(), "exchange")
+    catalogue = words(mine.get("/catalogue/R-2?all=1").text)
+    assert (catalogue.count(f"no seat now {HELD}"), catalogue.count(HELD)) == (1, 1)
+    assert words(mine.get("/dream-sheet/R-2").text).count(HELD) == 1
+    held = "Every seat of 1 of them is held by another round now; they are in this one only if that ends"
+    assert f"The round offers 2 opportunities with 1 seat. {held}" in words(theirs.get("/rounds/R-2").text)
+    db.rollback()
+    for verb in (rounds.close_preferences, rounds.open_ranking):
+        verb(db, **exchange, round_=later)
+    db.commit()
+    freeze = words(theirs.get("/rounds/R-2/freeze").text)
+    assert "1 opportunity with 1 seat. 1 other is held by another round, which has sealed or offers" in freeze
+    assert "Freeze 0 people and 1 opportunity" in freeze
