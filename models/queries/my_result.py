@@ -1,5 +1,6 @@
 """One executive's own result of a published round."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from matcher.errors import Refused
+from models.agencies import Agency
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
@@ -22,6 +24,9 @@ from models.queries.told_run import either, offered_in
 from models.rounds import Round
 from models.sealed_lists import Groups
 
+NOT_THERE = (
+    "It was not in the round any more when the round was frozen: filled, withdrawn or held by another round."
+)
 BELOW = "Not needed: your place is a choice you wanted more."
 
 
@@ -42,7 +47,8 @@ REFUSALS = ("proposals.refuse_home", "proposals.refuse_host")
 class MyResult:
     """What was published. `account` is empty where the person was not in the round's snapshot, `proposal`
     where no place was offered; `kept` says whether the sheet is kept for the scramble, `stands` whether the
-    person has not withdrawn."""
+    person has not withdrawn. `repair` is the run that the account is of where a later one offered the seats
+    that came free, and none to this person."""
 
     published_at: datetime
     proposal: Proposal | None
@@ -50,6 +56,7 @@ class MyResult:
     ladder: tuple[Step, ...]
     kept: bool
     stands: bool
+    repair: Outcome | None
 
     @property
     def may_leave(self) -> bool:
@@ -106,10 +113,12 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
         return None
     published_at, outcome, before, offer_of, kept, consent = row
     assert published_at is not None  # noqa: S101 - the statement says so
-    told = _account(session, either(session, outcome, before, offer_of, executive), executive)
-    steps = () if told is None else _steps(told, _numbers(session, round_, executive))
+    run = either(session, outcome, before, offer_of, executive)
+    told = _account(session, run, executive)
+    steps = () if told is None else _steps(session, told, _numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
-    return MyResult(published_at, offer, told, steps, kept is not None, consent is not None)
+    repair = None if run.id == before.id else run
+    return MyResult(published_at, offer, told, steps, kept is not None, consent is not None, repair)
 
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:
@@ -154,15 +163,29 @@ def numbered(groups: Groups | None) -> dict[str, int]:
     return {slug: number for number, group in enumerate(groups or [], 1) for slug in group}
 
 
-def _steps(told: Account, numbers: dict[str, int]) -> tuple[Step, ...]:
+def _steps(session: Session, told: Account, numbers: dict[str, int]) -> tuple[Step, ...]:
+    """The ladder by the numbers of the certified list, with what was not in the file of the round."""
     held = next((rung.choice for rung in told.ladder if rung.held), None)
+    left_out = numbers.keys() - {rung.opportunity for rung in told.ladder}
     steps = [
         Step(numbers.get(rung.opportunity), rung, held is not None and (rung.choice or 0) > held)
-        for rung in told.ladder
+        for rung in (*told.ladder, *_left_out(session, left_out))
     ]
     last = len(numbers) + 1
     ordered = sorted(steps, key=lambda step: (step.number or last, step.rung.opportunity))
     return tuple(_plain(step) for step in ordered)
+
+
+def _left_out(session: Session, slugs: Collection[str]) -> list[Rung]:
+    query = (
+        select(Opportunity.slug, Opportunity.title, Agency.name)
+        .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .where(Opportunity.slug.in_(slugs))
+    )
+    if not slugs:
+        return []
+    rows = session.execute(query)
+    return [Rung(None, slug, title, host, NOT_THERE, held=False) for slug, title, host in rows]
 
 
 def _plain(step: Step) -> Step:

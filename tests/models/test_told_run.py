@@ -3,15 +3,16 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
+from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
 from models.proposals import Proposal
 from models.queries import unplaced
 from models.queries.explanations import account
-from models.queries.my_result import MyResult, my_result
+from models.queries.my_result import NOT_THERE, MyResult, my_result
 from models.queries.told_run import told_run
 from models.services import repairs, scramble
 from models.services.proposals import end_without_answer
@@ -112,3 +113,26 @@ def test_offer_is_turned_down_by_who_turned_it_down_alone(
     (sentence,) = rungs.values()
     assert TURNED_DOWN not in sentence
     assert sentence.endswith(" could not be offered to you any more.") is closed
+
+
+def test_whoever_a_repair_passed_over_reads_that_it_is_of_the_repair(session: Session) -> None:
+    walk = Walk(session).to_published()
+    other = next(slug for slug in walk.unplaced() if slug != "E-04")
+    assert result(session, other).repair is None
+    answer(session, offer(session, "E-10"), "decline")
+    made = make_pass(walk)
+    found = {slug: result(session, slug).repair for slug in (*walk.unplaced(), "E-02", "E-04")}
+    assert (found["E-02"], found["E-04"]) == (None, None), "both were offered something"
+    assert set(found.values()) == {None, made}
+
+
+def test_choice_that_was_not_in_the_file_keeps_its_number_and_says_so(session: Session) -> None:
+    walk = Walk(session)
+    walk.to_ranked()
+    filled = update(Opportunity).where(Opportunity.slug == "O-3")
+    session.execute(filled.values(state=OpportunityState.FILLED))
+    session.expire_all()
+    walk.to_published()
+    found = result(session, "E-02")
+    assert [(step.number, step.rung.opportunity) for step in found.ladder] == [(1, "O-3"), (2, "O-4")]
+    assert sentences(found)["O-3"] == NOT_THERE
