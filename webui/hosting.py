@@ -79,8 +79,12 @@ def ranking_words(line: Line) -> str:
     if not line.offered:
         return "not in this round any more"
     if line.applicants is None:
-        return "opens after the lists close"
-    return RANKINGS[line.ranking] if line.applicants else "nobody asked"
+        return "opens with the rankings"
+    if not line.applicants:
+        return "nobody asked"
+    if line.round and line.round.frozen_sha256:
+        return "certified" if line.ranking in COUNTING else "none was certified"
+    return RANKINGS[line.ranking]
 
 
 def can_be_opened(line: Line) -> bool:

@@ -48,13 +48,15 @@ def lines_of(right: ReturnRight) -> list[Line]:
 
 def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, Line]]:
     """What the actor has in hand as the supervisor at the host, is not done, and is due within a month or
-    over. Left out is what a notice asks for on the same desk, until its day is over, and what was due before
-    the agreement was on record. In two statements at most."""
+    over. Left out is what a notice asks for on the same desk, until its day is over and unless it is put off,
+    and what was due before the agreement was on record. In two statements at most."""
+    asleep = ReturnNotice.snoozed_until
     asks = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
         ReturnNotice.owner_id == actor.id,
         ReturnNotice.mark == Mark.LOGISTICS,
         ReturnNotice.done_at.is_(None),
+        or_(asleep.is_(None), asleep <= local_day(now)),
     )
     query = (
         select(ReturnRight, asks.exists())
