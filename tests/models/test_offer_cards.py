@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 from models import migrate
 from models.access import can
 from models.actors import Actor
+from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.db import open_engine, open_session
 from models.errors import Denied
 from models.executives import Executive
 from models.proposals import PENDING, Proposal
 from models.rounds import RoundState
-from models.services import proposals, repairs, results, rounds, scramble
+from models.services import agreements, proposals, repairs, results, rounds, scramble
 from tests.models.answering import answer, who_answers
 from tests.models.conftest import Clone
 from tests.models.stages import KEYS
@@ -59,6 +60,16 @@ def test_card_closes_with_the_offer(session: Session, acts: tuple[str, ...]) -> 
         proposals.read_card(
             session, actor=actor(session, who_answers(offer, "confirm")), now=NOW, proposal=offer
         )
+
+
+def test_card_closes_when_the_agreement_is_cancelled(session: Session) -> None:
+    offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+    answer(session, offer, "agree_home", "confirm")
+    agreement = session.scalars(select(Agreement).where(Agreement.proposal_id == offer.id)).one()
+    assert readers(session, offer) == {who_answers(offer, "confirm")}
+    by = actor(session, who_answers(offer, "agree_home"))
+    agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The budget ends.")
+    assert readers(session, offer) == set()
 
 
 def test_card_closes_when_the_round_is_archived(session: Session) -> None:
