@@ -253,7 +253,7 @@ def test_round_is_closed_after_a_look_at_the_repair_while_it_may_give_somebody_a
     assert desk.count("First invented round") == 1, "the desk says it once"
     assert (
         f"First invented round: every offer is answered, and 1 seat came free since run 1; {waiting} people "
-        "keep their sheets: see the repair, open the scramble, or close the round"
+        "keep their sheets: see the repair, and whether the scramble can be opened, or close the round"
     ) in desk
     keep = f"{waiting} people still keep their sheets and would get nothing."
     for page in ("/rounds/R-1", CLOSE):
