@@ -73,7 +73,11 @@ def test_whoever_is_not_released_is_asked_to_confirm_nothing(
     assert "only if you confirm" not in page
     page = words(owner.get(f"{SHEET}/entered").text)
     assert "So this list would not count; refusing erases it, and nobody asks why." in page
-    assert ("only if you confirm" in page, "Confirm" in page, "Refuse and erase" in page) == (False, False, True)
+    assert ("only if you confirm" in page, "Confirm" in page, "Refuse and erase" in page) == (
+        False,
+        False,
+        True,
+    )
 
 
 @pytest.mark.parametrize("stage", ["review"])
@@ -110,7 +114,8 @@ def condition(db: Session, **what: Any) -> None:
 
 def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db: Session) -> None:
     task = (
-        "The conditions of your release in First invented round leave no choice of your list: choose others"
+        "The conditions of your release in First invented round leave no choice of the list you certified: "
+        "choose others"
     )
     sign_in(client, "e-05")
     condition(db, longest_days=3000)
@@ -127,6 +132,9 @@ def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db:
     db.execute(update(Opportunity).where(Opportunity.slug == "O-1").values(duration_days=10))
     db.commit()
     desk = client.get("/").text
-    assert f"with conditions, which rule out {CHOICES - 1} of your {CHOICES} choices: read them" in desk
+    assert (
+        f"with conditions, which rule out {CHOICES - 1} of the {CHOICES} choices you certified: read them"
+        in desk
+    )
     assert task not in desk
     assert f"rule out {CHOICES - 1} of your {CHOICES} choices: what" in words(client.get(SHEET).text)
