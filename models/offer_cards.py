@@ -9,7 +9,8 @@ LASTING = RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED
 
 
 def is_open_to_host(offer: Proposal) -> bool:
-    """Whether the acceptance opened the card, nobody said no since, and the round is not archived."""
+    """Whether the acceptance opened the card, nobody said no since (a cancelled agreement clears
+    the moment), and the round is not archived."""
     stands = offer.state in TAKEN_UP and offer.round.state in LASTING
     return stands and offer.card_opened_at is not None
 

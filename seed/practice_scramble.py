@@ -59,7 +59,7 @@ def _answer(session: Session, now: datetime, round_: Round) -> list[Proposal]:
 
 def _accept(session: Session, now: datetime, offer: Proposal) -> None:
     owner, signed = get_owner(session, offer.executive), proposals.signed_text(offer)
-    proposals.accept(session, actor=owner, now=now, proposal=offer, signed=signed, opens_card=True)
+    proposals.accept(session, actor=owner, now=now, proposal=offer, signed=signed)
 
 
 def _keep(session: Session, now: datetime, round_: Round) -> None:

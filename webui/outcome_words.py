@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.queries.unplaced import NO_PART
+from models.queries.unplaced import NOTHING_LEFT
 
 REASONS = {
     "no_choices": "had no choice in the round",
@@ -15,7 +15,7 @@ REASONS = {
     "several": "held back by several kinds of limits together",
     "limits": "held back by the limits of the round",
     "beaten": "every place they wanted went to people its host ranked higher",
-    NO_PART: "took no part, because their offer ended, they withdrew or kept no sheet for the scramble",
+    NOTHING_LEFT: "no seat of their choices could be offered to them any more",
 }
 """Why somebody is not placed, as the end of a sentence about several people."""
 
@@ -30,7 +30,7 @@ SHORT_REASONS = {
     "several": "Several limits together",
     "limits": "Limits of the round",
     "beaten": "Others ranked higher",
-    NO_PART: "Took no part in this run",
+    NOTHING_LEFT: "No seat to offer them any more",
 }
 """The same in the few words that a chart or a list to choose from has room for."""
 

@@ -61,7 +61,7 @@ class MyRound:
 
     @property
     def kept_home(self) -> bool:
-        """Whether the home agency does not release the executive in this round."""
+        """What `is_kept_home` of `models.queries.own_release` asks the database, of this round."""
         return self.release in REFUSALS
 
     @property

@@ -95,7 +95,7 @@ class SheetView:
 
     @property
     def kept_home(self) -> bool:
-        """Whether the home agency does not release the executive in the round: no list of theirs counts."""
+        """What `is_kept_home` of `models.queries.own_release` asks the database, of the release at hand."""
         return self.release is not None and self.release.state in REFUSALS
 
     @property

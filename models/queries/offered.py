@@ -7,18 +7,23 @@ from models.rounds import Round, RoundOpportunity
 
 APPROVED = Opportunity.state == OpportunityState.APPROVED
 SEALED = RoundOpportunity.seats.is_not(None)
-GONE = {
+GONE_FOR_HOST = {
     OpportunityState.FILLED: (
         "It was filled through another round and is not in this one: there is nothing to rank."
     ),
     OpportunityState.WITHDRAWN: "It was withdrawn: there is nothing to rank.",
 }
 """What the host of an opportunity reads in a round that does not offer it any more."""
+GONE_FOR_INVITED = {
+    OpportunityState.FILLED: "The post was filled meanwhile: there is nothing for you to answer.",
+    OpportunityState.WITHDRAWN: "The post was withdrawn meanwhile: there is nothing for you to answer.",
+}
+"""What whoever was invited to it reads then."""
 
 
 def why_gone(opportunity: Opportunity) -> str:
     """What the host reads of an opportunity that its round does not offer."""
-    return GONE.get(opportunity.state, "It is not in this round: there is nothing to rank.")
+    return GONE_FOR_HOST.get(opportunity.state, "It is not in this round: there is nothing to rank.")
 
 
 def offered() -> ColumnElement[bool]:

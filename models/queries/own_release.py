@@ -40,6 +40,8 @@ def release_of(
 
 
 def is_kept_home(round_: Round, executive: Executive) -> ColumnElement[bool]:
-    """Whether the home agency does not release the executive in the round: no list of theirs counts."""
+    """Whether the home agency does not release the executive in the round: no list of theirs counts. What is
+    undecided still waits, also where the round will count it as refused; what is counted ahead of the
+    decision is `models.queries.released.kept_home`."""
     theirs = Release.round_id == round_.id, Release.executive_id == executive.id
     return select(Release.id).where(*theirs, Release.state.in_(REFUSALS)).exists()

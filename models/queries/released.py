@@ -12,7 +12,8 @@ from models.rounds import Round, Undecided
 def kept_home(
     round_id: SQLColumnExpression[int], executive_id: SQLColumnExpression[int]
 ) -> ColumnElement[bool]:
-    """The home agency does not release the executive in the round; undecided counts as the round says."""
+    """The home agency does not release the executive in the round, as things stand: undecided counts as
+    the round says. What the executive is told waits for the decision (`models.queries.own_release`)."""
     by_default = and_(Release.state.in_(PENDING), Round.undecided == Undecided.REFUSED)
     return (
         select(Release.id)

@@ -144,7 +144,8 @@ def is_set_aside(round_id: Any) -> ColumnElement[bool]:
 def scrambles_to_open(actor: Actor, now: datetime) -> Any:
     """Published rounds in which an offer ended, another waits and somebody without a place kept a sheet,
     counted; None for whoever opens no scramble. Where a place is free that a repair could still fill, that
-    comes first; once every offer is answered the line of the round says it."""
+    comes first. Once every offer is answered the line of the round names the scramble, where an offer ended
+    since the newest repair; where none did, it leads on to closing the round."""
     if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
         return None
     freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()

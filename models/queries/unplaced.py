@@ -17,8 +17,9 @@ from models.queries.units import unit_names
 HELD_BACK = ("home_limit", "host_limit", "balance", "several")
 """The reasons that speak of limits of agencies."""
 
-NO_PART = "no_part"
-"""In place of a reason: of somebody with choices that the round file counts as declined, and no other."""
+NOTHING_LEFT = "nothing_left"
+"""In place of a reason: of somebody with choices that the round file counts as declined, and no other:
+after an offer that ended, without a kept sheet, or where other rounds took the seats."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def reasons(outcome: Outcome) -> Counter[str]:
 
 
 def reason_of(entry: dict[str, Any]) -> str:
-    """The reason of one entry of `unmatched`, a word of the outcome file, or `NO_PART`."""
+    """The reason of one entry of `unmatched`, a word of the outcome file, or `NOTHING_LEFT`."""
     closed = any(choice["cause"] == "declined" for choice in entry["choices"])
-    return NO_PART if closed and entry["reason"] == "none_eligible" else str(entry["reason"])
+    return NOTHING_LEFT if closed and entry["reason"] == "none_eligible" else str(entry["reason"])
 
 
 def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:

@@ -29,9 +29,10 @@ def drop_open(agreement: Agreement, now: datetime) -> None:
 
 
 def free_seat(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
-    """The seat that the offer behind it filled is offered again, by rounds to come."""
+    """The seat of the offer behind it is offered again, by rounds to come; the card closes to its host."""
     if agreement.proposal_id is not None:
         offer = session.get_one(Proposal, agreement.proposal_id)
+        offer.card_opened_at = None
         opportunity = lock_opportunity(session, offer.opportunity_id)
         session.flush()
         if opportunity.state is OpportunityState.FILLED and not is_full(session, opportunity):

@@ -11,8 +11,8 @@ from models.actors import Actor
 from models.audit import record
 from models.away_checks import AwayCheck
 from models.errors import Conflict, Invalid
-from models.queries.away_checks import AWAY_OR_BACK, lines_of
-from models.returns import ReturnRight
+from models.queries.away_checks import lines_of
+from models.returns import ReturnRight, ReturnState
 from models.services.returns import is_seen_to, lock_right
 
 TOO_EARLY = "The appraisal is entered from the first day away on: there is nothing to appraise before."
@@ -48,7 +48,7 @@ def untick(session: Session, *, actor: Actor, now: datetime, right: ReturnRight,
     """Take back what was entered by mistake, while the return is not closed: the line waits again."""
     require(actor, "away_checks.untick", right, now=now)
     _must_be_in_hand(session, right, line, actor)
-    if right.state not in AWAY_OR_BACK:
+    if right.state is ReturnState.CLOSED:
         raise Conflict(STANDS)
     made = session.get(AwayCheck, (right.id, line))
     if made is None:

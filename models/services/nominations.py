@@ -16,12 +16,13 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_opportunity, lock_round
 from models.nominations import FACTORS, Nomination, NominationState
-from models.opportunities import Opportunity, OpportunityState
+from models.opportunities import Opportunity
 from models.outbox import post
 from models.plans import PlanObjective
 from models.queries.aims import aims_of, open_objectives
 from models.queries.gates import check_by_card
 from models.queries.my_sheet import find_consent
+from models.queries.offered import GONE_FOR_INVITED
 from models.queries.offers import offers
 from models.queries.open_cards import is_visible
 from models.queries.recipients import actor_of
@@ -33,10 +34,6 @@ from models.services.dreamsheets import is_filing
 MOST_INVITED = 10
 LONGEST = 1000
 CLOSED = "Invitations are sent and answered while the lists are open."
-GONE = {
-    OpportunityState.FILLED: "The post was filled meanwhile: there is nothing for you to answer.",
-    OpportunityState.WITHDRAWN: "The post was withdrawn meanwhile: there is nothing for you to answer.",
-}
 
 
 def read_card(
@@ -154,7 +151,7 @@ def take_up(
     round_, executive = nomination.round, nomination.executive
     _must_be_open(session, round_, now)
     must_allow(nomination, "take_up")
-    if (gone := GONE.get(nomination.opportunity.state)) is not None:
+    if (gone := GONE_FOR_INVITED.get(nomination.opportunity.state)) is not None:
         raise Conflict(gone)
     if objective is None or objective not in open_objectives(session, executive):
         raise Invalid("Choose the objective of your plan that the post serves.", about="objective")
@@ -204,10 +201,12 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, nomination: Nomin
 
 def is_answerable(nomination: Nomination, now: datetime) -> bool:
     """Whether the executive can still take it up."""
-    waits = nomination.state is NominationState.INVITED and nomination.opportunity.state not in GONE
+    waits = (
+        nomination.state is NominationState.INVITED and nomination.opportunity.state not in GONE_FOR_INVITED
+    )
     return waits and is_filing(nomination.round, now)
 
 
 def why_gone(nomination: Nomination) -> str | None:
     """Why nobody can take it up any more, whatever the day; None where the post is still offered."""
-    return GONE.get(nomination.opportunity.state)
+    return GONE_FOR_INVITED.get(nomination.opportunity.state)

@@ -80,14 +80,12 @@ def accept(
     now: datetime,
     proposal: Proposal,
     signed: str | None = None,
-    opens_card: bool = False,
 ) -> None:
     """Take the offer; the home agency is asked next.
 
     Where nothing brings the person back, `signed` is the text of `signed_text` as it was shown: it is kept
     with its hash and its moment. Invalid where it is missing or says something else; Unmet where
-    the executive would be away in two places at a time. Accepting opens the card to the host of that post
-    where its owner was told so: `opens_card`.
+    the executive would be away in two places at a time. Accepting opens the card to the host of that post.
     """
     require(actor, "proposals.accept", proposal.executive, now=now)
     _must_be_answered(session, proposal, "accept", now)
@@ -101,17 +99,12 @@ def accept(
         proposal.acknowledged, proposal.acknowledged_at = wanted, now
         proposal.acknowledged_sha256 = hashlib.sha256(wanted.encode()).hexdigest()
     proposal.due_at = answer_due(Party.HOME, now)
+    proposal.card_opened_at = now
+    facts = {"card_open_to_host_of": proposal.opportunity.slug, "under": OFFER_CARD.code}
     commitment = proposal.acknowledged_sha256
-    opened = _open_card(proposal, now) if opens_card else {}
-    advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **opened)
+    advance(session, proposal, "accept", actor=actor, now=now, commitment=commitment, **facts)
     _ask(session, proposal, Role.AGENCY_COORDINATOR, proposal.executive.home_agency, now)
     session.flush()
-
-
-def _open_card(proposal: Proposal, now: datetime) -> dict[str, str]:
-    """Open the card to the host of the post; what the record says of it."""
-    proposal.card_opened_at = now
-    return {"card_open_to_host_of": proposal.opportunity.slug, "under": OFFER_CARD.code}
 
 
 def read_card(session: Session, *, actor: Actor, now: datetime, proposal: Proposal) -> None:

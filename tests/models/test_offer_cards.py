@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 from models import migrate
 from models.access import can
 from models.actors import Actor
+from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.db import open_engine, open_session
 from models.errors import Denied
 from models.executives import Executive
 from models.proposals import PENDING, Proposal
 from models.rounds import RoundState
-from models.services import proposals, repairs, results, rounds, scramble
+from models.services import agreements, proposals, repairs, results, rounds, scramble
 from tests.models.answering import answer, who_answers
 from tests.models.conftest import Clone
 from tests.models.stages import KEYS
@@ -37,7 +38,7 @@ def test_taking_a_seat_up_opens_the_card_to_the_host_of_that_post_alone(session:
     offer = offered_in_scramble(session)
     host = who_answers(offer, "confirm")
     assert readers(session, offer) == set(), "an offer alone opens nothing"
-    answer(session, offer, "accept", opens_card=True)
+    answer(session, offer, "accept")
     assert readers(session, offer) == {host}
     taken = session.scalars(select(AuditEvent).where(AuditEvent.action == "proposals.accept")).all()[-1]
     assert (taken.object_id, taken.facts["card_open_to_host_of"]) == (offer.id, offer.opportunity.slug)
@@ -51,7 +52,7 @@ def test_taking_a_seat_up_opens_the_card_to_the_host_of_that_post_alone(session:
 
 @pytest.mark.parametrize("acts", [("decline",), ("refuse_home",), ("agree_home", "refuse_host")])
 def test_card_closes_with_the_offer(session: Session, acts: tuple[str, ...]) -> None:
-    offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+    offer = answer(session, offered_in_scramble(session), "accept")
     assert len(readers(session, offer)) == 1
     answer(session, offer, *acts)
     assert readers(session, offer) == set()
@@ -61,8 +62,18 @@ def test_card_closes_with_the_offer(session: Session, acts: tuple[str, ...]) -> 
         )
 
 
+def test_card_closes_when_the_agreement_is_cancelled(session: Session) -> None:
+    offer = answer(session, offered_in_scramble(session), "accept")
+    answer(session, offer, "agree_home", "confirm")
+    agreement = session.scalars(select(Agreement).where(Agreement.proposal_id == offer.id)).one()
+    assert readers(session, offer) == {who_answers(offer, "confirm")}
+    by = actor(session, who_answers(offer, "agree_home"))
+    agreements.cancel(session, actor=by, now=NOW, agreement=agreement, reason="The budget ends.")
+    assert readers(session, offer) == set()
+
+
 def test_card_closes_when_the_round_is_archived(session: Session) -> None:
-    offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+    offer = answer(session, offered_in_scramble(session), "accept")
     answer(session, offer, "agree_home", "confirm")
     assert len(readers(session, offer)) == 1
     walk = Walk(session)
@@ -79,19 +90,15 @@ def test_place_of_the_publication_opens_the_card_to_its_host_too(session: Sessio
     offer = session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).first()
     assert offer is not None
     assert readers(session, offer) == set(), "an offer alone opens nothing"
-    answer(session, offer, "accept", opens_card=True)
+    answer(session, offer, "accept")
     assert readers(session, offer) == {who_answers(offer, "confirm")}
-
-
-def test_card_stays_closed_where_its_owner_was_not_told(session: Session) -> None:
-    assert readers(session, answer(session, offered_in_scramble(session), "accept")) == set()
 
 
 def test_offer_of_the_publication_accepted_in_the_scramble_opens_the_card_too(session: Session) -> None:
     Walk(session).to_scramble()
     offer = session.scalars(select(Proposal).where(Proposal.state.in_(PENDING))).first()
     assert offer is not None
-    answer(session, offer, "accept", opens_card=True)
+    answer(session, offer, "accept")
     assert readers(session, offer) == {who_answers(offer, "confirm")}
 
 
@@ -100,7 +107,7 @@ def test_cards_opened_before_there_was_a_column_stay_open(clone: Clone) -> None:
     url = clone("world")
     engine = open_engine(url, KEYS)
     with open_session(engine) as session:
-        offer = answer(session, offered_in_scramble(session), "accept", opens_card=True)
+        offer = answer(session, offered_in_scramble(session), "accept")
         opened, others = offer.card_opened_at, session.scalars(select(Proposal.id)).all()
         session.commit()
     engine.dispose()

@@ -64,7 +64,7 @@ def taken_up(session: Session) -> dict[str, Any]:
     offer = next(one for one in every if one.opportunity.host_agency.code == "EN")
     session.add(KeptSheet(round_id=offer.round_id, executive_id=offer.executive_id, kept_at=NOW))
     session.flush()
-    return {"proposal": answer(session, offer, "accept", opens_card=True)}
+    return {"proposal": answer(session, offer, "accept")}
 
 
 def of_step(session: Session) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
 from models.queries.away_checks import lines_at_host, lines_of
-from models.returns import ReturnNotice, ReturnRight
+from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import returns
 from models.services.away_checks import TOO_EARLY
 from models.services.return_rights import move_end
@@ -49,6 +49,34 @@ def test_lines_of_the_host_wait_with_their_day_until_they_are_entered(
     assert APPRAISAL not in sign_in(client, "supervisor-TR").get("/").text
     clock.now += DAY
     assert APPRAISAL in sign_in(client, "supervisor-TR").get("/").text
+
+
+def test_checklist_of_a_right_that_was_given_up_takes_back_until_the_return_is_closed(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        made.lasting(session)
+        returns.waive(session, actor=actor(session, "e-05"), now=NOW, right=right)
+        made.tick(session, right, NOW + 7 * DAY)
+        page, number = f"/agreements/{right.agreement_id}/no-penalty", right.id
+    sign_in(client, "coord-EN")
+    for path, told in (
+        ("", "It is entered as done."),
+        ("/take-back", "Taken back: it waits to be done again."),
+    ):
+        assert told in send(client, f"{page}/award_pool{path}", follow_redirects=True).text
+    send(client, f"{page}/award_pool")
+    until = "What was entered by mistake can be taken back until the return is closed."
+    seen = client.get(page).text
+    assert (until in seen, "Take it back" in seen) == (True, True)
+    with unit_of_work(engine) as session:
+        right = session.get_one(ReturnRight, number)
+        made.tick(session, right, made.at(right.ends_on + DAY))
+        assert right.state is ReturnState.CLOSED
+    seen = client.get(page).text
+    assert (until in seen, "Take it back" in seen) == (False, False)
+    assert "The return is closed: what is entered for it stands." in seen
 
 
 def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(

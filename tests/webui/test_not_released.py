@@ -1,6 +1,7 @@
 """An executive whom the home agency does not release in a round: no page invites to a list of it; and
 one whose release has conditions that rule choices out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -59,6 +60,38 @@ def test_whoever_is_not_released_is_invited_nowhere_to_a_list(
     assert untrue not in page
 
 
+def test_whoever_is_not_released_is_asked_to_confirm_nothing(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    exchange, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
+    send(exchange, "/enter-a-sheet/R-1/E-05", {"choices": "O-1"})
+    assert "It counts only if you confirm it by" in words(owner.get(SHEET).text)
+    assert "Confirm and certify" in owner.get(f"{SHEET}/entered").text
+    refuse(db)
+    page = words(owner.get(SHEET).text)
+    assert "Somebody entered a list for you. It would not count. Read it, and refuse it" in page
+    assert "only if you confirm" not in page
+    page = words(owner.get(f"{SHEET}/entered").text)
+    assert "So this list would not count; refusing erases it, and nobody asks why." in page
+    assert ("only if you confirm" in page, "Confirm" in page, "Refuse and erase" in page) == (
+        False,
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize("stage", ["review"])
+def test_whoever_is_not_released_is_told_so_once_the_lists_are_closed(
+    client: FlaskClient, db: Session
+) -> None:
+    sign_in(client, "e-05")
+    assert "Next: your release is decided by" in words(client.get(SHEET).text)
+    refuse(db)
+    page = words(client.get(SHEET).text)
+    told = "your home agency does not release you. Your list stays yours, and no host sees it. Read why"
+    assert (told in page, "Next: your release" in page, "the result comes on" in page) == (True, False, False)
+
+
 def test_refusal_outlives_the_consent_that_asked_for_it(client: FlaskClient, db: Session) -> None:
     refuse(db)
     sign_in(client, "e-05")
@@ -81,7 +114,8 @@ def condition(db: Session, **what: Any) -> None:
 
 def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db: Session) -> None:
     task = (
-        "The conditions of your release in First invented round leave no choice of your list: choose others"
+        "The conditions of your release in First invented round leave no choice of the list you certified: "
+        "choose others"
     )
     sign_in(client, "e-05")
     condition(db, longest_days=3000)
@@ -98,6 +132,9 @@ def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db:
     db.execute(update(Opportunity).where(Opportunity.slug == "O-1").values(duration_days=10))
     db.commit()
     desk = client.get("/").text
-    assert f"with conditions, which rule out {CHOICES - 1} of your {CHOICES} choices: read them" in desk
+    assert (
+        f"with conditions, which rule out {CHOICES - 1} of the {CHOICES} choices you certified: read them"
+        in desk
+    )
     assert task not in desk
     assert f"rule out {CHOICES - 1} of your {CHOICES} choices: what" in words(client.get(SHEET).text)

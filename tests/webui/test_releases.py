@@ -92,7 +92,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     assert (found.state, found.advice) == (ReleaseState.GRANTED_WITH_CONDITIONS, Advice.WITH_CONDITIONS)
     assert (found.longest_days, found.backfill) == (150, Backfill.ACTING_INTERNAL)
     owner = sign_in(make_client(), "e-05")
-    assert "with conditions, which rule out 1 of your 2 choices: read them" in owner.get("/").text
+    assert (
+        "with conditions, which rule out 1 of the 2 choices you certified: read them" in owner.get("/").text
+    )
     mine = owner.get("/dream-sheet/R-1").text
     assert "released with conditions" in mine
     assert "Until summer." in mine

@@ -86,7 +86,7 @@ def _free(board: Board) -> str:
         see = "see the repair"
         if board.kept_sheets:
             keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
-            see = f"{keep}: see the repair, open the scramble"
+            see = f"{keep}: see the repair, and whether the scramble can be opened"
     return f"{board.name}: every offer is answered, and {why}; {see}, or close the round"
 
 

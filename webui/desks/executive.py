@@ -142,11 +142,14 @@ def _conditions(one: MyRound, due: datetime | None = None) -> Iterator[Entry]:
         return
     address, name = url_for("sheets.page", slug=one.round.slug, _anchor="release"), one.round.name
     out, of = one.ruled_out
+    certified = one.certified_at is not None  # a list that was changed since is counted on its own page
     if out and out == of and due is not None:
-        sentence = f"The conditions of your release in {name} leave no choice of your list: choose others"
+        whose = "the list you certified" if certified else "your list"
+        sentence = f"The conditions of your release in {name} leave no choice of {whose}: choose others"
         yield Task(sentence, due, "Read them", address)
         return
-    which = f", which rule out {'all' if out == of else out} of your {plural(of, 'choice')}" if out else ""
+    choices = f"the {plural(of, 'choice')} you certified" if certified else f"your {plural(of, 'choice')}"
+    which = f", which rule out {'all' if out == of else out} of {choices}" if out else ""
     yield News(f"Your agency releases you in {name} with conditions{which}: read them", address=address)
 
 

@@ -10,11 +10,9 @@ LONGEST_REASON = 2000
 
 
 class AcceptForm(FlaskForm):
-    """`text` is the sentence as the page showed it: exactly that is signed, or nothing. `opens_card` is there
-    where the page said that accepting opens the card to the host."""
+    """`text` is the sentence as the page showed it: exactly that is signed, or nothing."""
 
     text = HiddenField()
-    opens_card = HiddenField()
     signed = BooleanField("I sign this sentence")
 
     def signature(self) -> str | None:

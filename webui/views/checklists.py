@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from matcher.policy.away import HOST
 from models.access import can
 from models.errors import Conflict, Invalid
-from models.queries.away_checks import AWAY_OR_BACK, done_lines, find_right_of, lines_of, on_record_since
-from models.returns import ReturnRight
+from models.queries.away_checks import done_lines, find_right_of, lines_of, on_record_since
+from models.returns import ReturnRight, ReturnState
 from models.services import away_checks
 from models.services.away_checks import is_too_early
 from webui.errors import status_of
@@ -38,7 +38,6 @@ def page(number: str) -> ResponseReturnValue:
 def _page(status: int = 200) -> ResponseReturnValue:
     right: ReturnRight = g.obj
     at_host = right.agreement.host_supervisor_id == g.actor.id
-    goes_on = right.state in AWAY_OR_BACK
     may = can(g.actor, "away_checks.tick", right, now=g.now)
     ticks = {
         line.code: "Done" if at_host or line.who != HOST else "Enter as done for the host"
@@ -52,7 +51,7 @@ def _page(status: int = 200) -> ResponseReturnValue:
         done=done_lines(g.db, right),
         on_record_since=on_record_since(right),
         ticks=ticks,
-        backs=ticks if goes_on else (),
+        backs=() if right.state is ReturnState.CLOSED else ticks,
     ), status
 
 

@@ -15,7 +15,7 @@ from models.queries.calendar import releases_end_at
 from models.queries.catalogue import Found, search
 from models.queries.facts import catalogue
 from models.queries.gates import as_agencies_know
-from models.queries.my_sheet import lines
+from models.queries.my_sheet import lines, listed_and_kept
 from models.rounds import Round
 from models.services import entered_sheets
 from models.services.dreamsheets import is_filing
@@ -127,13 +127,15 @@ def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
     round_ = find_round(slug)
     found = entered_sheets.waiting_for(g.db, round_, g.obj)
     shown = () if found is None else lines(g.db, round_, g.obj, found.choices or [])
+    kept_home = listed_and_kept(g.db, round_, g.obj)[1]
     page = render_template(
         "entered_sheets/mine.html",
         round=round_,
         entered=found,
         lines=shown,
         unmet=unmet,
-        confirmable=found is not None and entered_sheets.is_confirmable(found, g.now),
+        kept_home=kept_home,
+        confirmable=found is not None and not kept_home and entered_sheets.is_confirmable(found, g.now),
         late=entered_sheets.takes_late(round_, g.now),
         releases_end=releases_end_at(round_),
     )

@@ -153,14 +153,7 @@ def accept(slug: str) -> ResponseReturnValue:
         return _answered_already(slug)
     proposal = _offer(round_, ANSWERS["accept"])
     try:
-        proposals.accept(
-            g.db,
-            actor=g.actor,
-            now=g.now,
-            proposal=proposal,
-            signed=form.signature(),
-            opens_card=bool(form.opens_card.data),
-        )
+        proposals.accept(g.db, actor=g.actor, now=g.now, proposal=proposal, signed=form.signature())
     except Invalid as fault:
         form.signed.errors = [str(fault)]
         return _answer_page(round_, proposal, "accept", form, 422)

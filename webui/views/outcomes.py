@@ -68,7 +68,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
         people=run.placed + sum(count for _, count in why),
-        no_part=dict(why).get(unplaced.NO_PART, 0),
+        nothing_left=dict(why).get(unplaced.NOTHING_LEFT, 0),
         profile=profile,
         choices=bar_chart(
             [(f"{ordinal(n).capitalize()} choice", count) for n, count in enumerate(profile, 1)]
