@@ -145,7 +145,8 @@ def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_don
         returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
         page = f"/agreements/{right.agreement_id}"
         lines = [line.code for line in lines_of(right)]
-    for slug, is_open in (("coord-TR", False), ("coord-EN", True)):
+    readers = ("supervisor-EN", "supervisor-TR", "e-05", "office", "coord-EN")
+    for slug, is_open in (("coord-TR", False), *((slug, True) for slug in readers)):
         seen = sign_in(client, slug).get(page).text
         assert ("The checklist is still open" in seen) is is_open
         assert ("Nothing more is to be done" in seen) is not is_open

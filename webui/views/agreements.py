@@ -93,8 +93,7 @@ def page(number: str) -> ResponseReturnValue:
     right = right_of(g.db, agreement) if agreement.state in WITH_RIGHT else None
     is_executive = g.actor.executive_id == agreement.executive_id
     leads = holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
-    has_part = is_executive or leads or g.actor.id == agreement.host_supervisor_id
-    sees_checklist = right is not None and has_part
+    sees_checklist = right is not None and can(g.actor, "away_checks.see", right, now=g.now)
     said = refusals(g.db, agreement)
     arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
     asks = arranges and agreement.state is AgreementState.DRAFT
