@@ -20,6 +20,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import supervisors_at
+from models.queries.away_checks import lines_of, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_right
@@ -139,6 +140,8 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         can_do=can_do,
         asks=act_of(right.state, at_risk=settled_by is not None, late=late, active=right.executive.active),
         keeps=keeps,
+        unticked=unticked(g.db, right) if keeps else [],
+        lines=lines_of(right),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
     ), status
 
@@ -240,4 +243,5 @@ def review(number: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(422, reentry=form)
     facts = {"held_on": form.held_on.data, "findings": form.findings.data}
-    return _try(form, "reentry", returns.review, "The review is on record.", **facts)
+    closes = ", and the return is closed" if g.obj.state is S.REVIEWED else ""
+    return _try(form, "reentry", returns.review, f"The review is on record{closes}.", **facts)
