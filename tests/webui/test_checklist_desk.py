@@ -144,6 +144,13 @@ def test_three_who_are_back_with_open_lines_are_one_line_of_the_desk(
     many = "3 people are back: check the lines of “No penalty while away” for each"
     seen = sign_in(client, "coord-EN").get("/").text
     assert (many in seen, "for the time away" in seen) == (True, False)
+    with unit_of_work(engine) as session:
+        made.running(session, "E-08")
+    assert 'href="/returns?checklist=open">See who' in client.get("/").text
+    listed = {address: client.get(address).text for address in ("/returns", "/returns?checklist=open")}
+    counts = {one: (text.count("6 of 6 lines open"), "Person 8" in text) for one, text in listed.items()}
+    assert counts == {"/returns": (0, True), "/returns?checklist=open": (3, False)}
+    assert "/no-penalty" in listed["/returns?checklist=open"]
 
 
 def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_return(
@@ -170,6 +177,8 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
     for slug in ("coord-EN", "supervisor-EN"):
         assert check in sign_in(client, slug).get("/").text
         assert "The checklist is still open" in client.get(f"/agreements/{agreement}").text
+    assert "6 of 6 lines open" in client.get("/returns?checklist=open").text
+    assert "Invented Person 5" not in client.get("/returns").text
     with unit_of_work(engine) as session:
         lines = [line.code for line in lines_of(session.get_one(ReturnRight, number))]
     for line in lines:

@@ -47,7 +47,8 @@ def _at_home(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     dues = {right: _due(lines) for right, lines in found.items()}
     if len(found) >= MANY:
         due = min((day for day in dues.values() if day is not None), default=None)
-        yield Task(f"{len(found)} people are back: {CHECK} each", due, "See who", url_for("returns.index"))
+        address = url_for("returns.index", checklist="open")
+        yield Task(f"{len(found)} people are back: {CHECK} each", due, "See who", address)
         return
     for right, due in dues.items():
         sentence = f"{right.executive.name} is back: {CHECK} the time away"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import supervisors_at
-from models.queries.away_checks import lines_of, unticked
+from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_right
@@ -46,7 +47,7 @@ def one(session: Session, number: str, **_address: Any) -> ReturnRight | None:
     return find_right(session, whole(number))
 
 
-def filters() -> Filters:
+def filters(among: Collection[int] | None = None) -> Filters:
     """What the address asks for; `?state=overdue` has broken rights too, as the count above the list."""
     everywhere = Holder(g.actor, g.now).has(Role.PROGRAMME_OFFICE)
     agencies = agencies_of(g.db, g.actor, g.now, COORDINATORS)
@@ -58,6 +59,7 @@ def filters() -> Filters:
         at_risk=request.args.get("risk") == "yes",
         before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
         name=request.args.get("name", "").strip()[:100],
+        among=among,
     )
 
 
@@ -65,13 +67,18 @@ def filters() -> Filters:
 @guard("returns.board")
 def index() -> ResponseReturnValue:
     """Everybody who is away, the first to come back first."""
-    wanted = filters()
+    asked = request.args.get("checklist") == "open"
+    found = open_at_home(g.db, g.actor, g.now) if asked else {}
+    wanted = filters({right.id for right in found} if asked else None)
     rows = board(g.db, wanted)
     page = cut(rows)
     return render_template(
         "returns/index.html",
         page=page,
         wanted=wanted,
+        lines={
+            right.id: (right.agreement_id, len(left), len(lines_of(right))) for right, left in found.items()
+        },
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
         sponsors=wanted.agencies == [],
