@@ -164,10 +164,15 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
     check = "Invented Person 5 is back: check the lines of “No penalty while away” for the time away"
     left = "Still open: 6 of 6 lines of “No penalty while away”. They can be entered also once the return"
     said = []
-    for later in (31, 91):
+    days = {31: "23 December 2026", 91: "22 February 2027"}
+    both = "Home looks with you at how you are back on 23 December 2026 and on 22 February 2027."
+    assert both in sign_in(client, "e-05").get("/my-way-back").text
+    for later, planned in days.items():
         clock.now = NOW + later * DAY
         seen = words(sign_in(client, "supervisor-EN").get(f"/returns/{number}").text)
         assert (left in seen, "With it the return is closed." in seen) == (True, later == 91)
+        assert f"It is planned for {planned}, as Invented Person 5 reads it." in seen
+        assert "Reviews planned for 23 December 2026 and 22 February 2027" in seen
         review = {"held_on": clock.now.date().isoformat(), "findings": "All is in place."}
         seen = words(send(client, f"/returns/{number}/review", review, follow_redirects=True).text)
         said.append("The review is on record, and the return is closed." in seen)

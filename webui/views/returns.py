@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_clauses import RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back
+from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
@@ -132,6 +132,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         line=line(right, dues, today),
         dues=dues,
         review_from=right.review_from,
+        reviews=None if right.returned_on is None else review_days(right.returned_on),
         on={due.mark.value: due.on for due in dues},
         settle_by=settled_by,
         goes_on=right.state in TOLD,
