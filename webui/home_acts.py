@@ -9,7 +9,7 @@ from datetime import date, datetime
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnTarget
 from matcher.policy.return_clauses import RETURN_POSITION
-from matcher.policy.return_dates import first_day_back, next_business_day, review_begins
+from matcher.policy.return_dates import first_day_back, next_business_day, review_begins, review_days
 from models.queries.returns import Away
 from models.returns import LATE, ReturnRight, ReturnState, passes_on
 from models.services.return_rights import POSITION_GONE
@@ -59,10 +59,12 @@ BUTTONS = {
 
 @dataclass(frozen=True)
 class Step:
-    """An act with its day: until when a position is named, from when a review is held."""
+    """An act with its day: until when a position is named, for when a review is planned, and from when it
+    can be held."""
 
     act: HomeAct
     day: date | None
+    opens: date | None = None
 
 
 def step_of(row: Away) -> Step:
@@ -73,7 +75,9 @@ def step_of(row: Away) -> Step:
     if act is HomeAct.NAME:
         return Step(act, name_by(row.ends_on, row.counted_from))
     if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):
-        return Step(act, review_begins(row.returned_on, 1 if act is HomeAct.FIRST_REVIEW else 2))
+        number = 1 if act is HomeAct.FIRST_REVIEW else 2
+        planned = review_days(row.returned_on)[number - 1]
+        return Step(act, planned, opens=review_begins(row.returned_on, number))
     return Step(act, None)
 
 

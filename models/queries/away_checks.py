@@ -79,9 +79,9 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
     ]
 
 
-def open_at_home(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, date | None]]:
-    """Who is back at a home that the actor keeps, while a line of home's is not done; with the first day that
-    a clause gives such a line. In one statement."""
+def open_at_home(session: Session, actor: Actor, now: datetime) -> dict[ReturnRight, list[Line]]:
+    """Who came back to a home that the actor keeps, while a line of home's is open, also once the return is
+    closed: with every line that is. In one statement."""
     keeps: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_back")) is not None:
         keeps.append(Agreement.home_agency_id.in_(ours))
@@ -90,7 +90,8 @@ def open_at_home(session: Session, actor: Actor, now: datetime) -> list[tuple[Re
         .join(ReturnRight.agreement)
         .join(ReturnRight.executive)
         .outerjoin(AwayCheck, AwayCheck.right_id == ReturnRight.id)
-        .where(ReturnRight.state.in_(BACK), Executive.active, or_(*keeps))
+        .where(ReturnRight.returned_on.is_not(None), ReturnRight.waived_at.is_(None))
+        .where(Executive.active, or_(*keeps))
         .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
         .options(contains_eager(ReturnRight.executive), contains_eager(ReturnRight.agreement))
         .order_by(ReturnRight.returned_on, ReturnRight.id)
@@ -98,12 +99,8 @@ def open_at_home(session: Session, actor: Actor, now: datetime) -> list[tuple[Re
     done: dict[ReturnRight, set[str | None]] = {}
     for right, code in session.execute(query):
         done.setdefault(right, set()).add(code)
-    found = []
-    for right, codes in done.items():
-        left = [one for one in lines_of(right) if one.who == HOME and _is_open(right, one, codes)]
-        if left:
-            found.append((right, min((one.due for one in left if one.due), default=None)))
-    return found
+    left = {right: [one for one in lines_of(right) if _is_open(right, one, done[right])] for right in done}
+    return {right: lines for right, lines in left.items() if any(one.who == HOME for one in lines)}
 
 
 def _is_open(right: ReturnRight, line: Line, done: Container[str | None]) -> bool:
@@ -118,12 +115,12 @@ def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     return on_record_since(right) <= line.due <= today + MONTH
 
 
-def is_unticked(session: Session, right: ReturnRight) -> bool:
-    """Whether somebody is back, and a line is neither done nor was due before the agreement was on record."""
-    if right.state not in BACK:
-        return False
+def unticked(session: Session, right: ReturnRight) -> list[Line]:
+    """The lines that are open of somebody who came back and serves, also once the return is closed."""
+    if right.returned_on is None or right.waived_at is not None or not right.executive.active:
+        return []
     done = done_lines(session, right)
-    return any(_is_open(right, line, done) for line in lines_of(right))
+    return [line for line in lines_of(right) if _is_open(right, line, done)]
 
 
 def asks_appraisal(notice: ReturnNotice) -> bool:

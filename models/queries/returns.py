@@ -1,6 +1,6 @@
 """Return rights as the executive, the agency and the clock see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,7 +106,8 @@ class Away:
 
 @dataclass(frozen=True)
 class Filters:
-    """What is asked for; `agencies` None: everywhere, else these homes, and whom `sponsor_id` sponsors."""
+    """What is asked for; `agencies` None: everywhere, else these homes, and whom `sponsor_id` sponsors. Of
+    `among` alone, also of closed ones, where it is not None."""
 
     agencies: Sequence[int] | None
     sponsor_id: int | None = None
@@ -114,6 +115,7 @@ class Filters:
     at_risk: bool = False
     before: date | None = None
     name: str = ""
+    among: Collection[int] | None = None
 
 
 def board(session: Session, wanted: Filters) -> list[Away]:
@@ -164,7 +166,10 @@ def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[boo
     if wanted.agencies is not None:
         sponsored = ReturnRight.sponsor_id == wanted.sponsor_id
         rules.append(or_(Agreement.home_agency_id.in_(wanted.agencies), sponsored))
-    rules.append(ReturnRight.state.in_(wanted.states or SHOWN))
+    if wanted.among is not None:
+        rules.append(ReturnRight.id.in_(wanted.among))
+    if wanted.states or wanted.among is None:
+        rules.append(ReturnRight.state.in_(wanted.states or SHOWN))
     if wanted.at_risk:
         rules.append(risks > 0)
     if wanted.before is not None:

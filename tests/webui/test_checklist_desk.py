@@ -174,3 +174,49 @@ def test_three_who_are_back_with_open_lines_are_one_line_of_the_desk(
     many = "3 people are back: check the lines of “No penalty while away” for each"
     seen = sign_in(client, "coord-EN").get("/").text
     assert (many in seen, "for the time away" in seen) == (True, False)
+    with unit_of_work(engine) as session:
+        made.running(session, "E-08")
+    assert 'href="/returns?checklist=open">See who' in client.get("/").text
+    listed = {address: client.get(address).text for address in ("/returns", "/returns?checklist=open")}
+    counts = {one: (text.count("6 of 6 lines open"), "Person 8" in text) for one, text in listed.items()}
+    assert counts == {"/returns": (0, True), "/returns?checklist=open": (3, False)}
+    assert "/no-penalty" in listed["/returns?checklist=open"]
+
+
+def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_return(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session), actor(session, "coord-EN")
+        made.lasting(session)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+        number, agreement = right.id, right.agreement_id
+    check = "Invented Person 5 is back: check the lines of “No penalty while away” for the time away"
+    left = "Still open: 6 of 6 lines of “No penalty while away”. They can be entered also once the return"
+    said = []
+    days = {31: "23 December 2026", 91: "22 February 2027"}
+    both = "Home looks with you at how you are back on 23 December 2026 and on 22 February 2027."
+    assert both in sign_in(client, "e-05").get("/my-way-back").text
+    for later, planned in days.items():
+        clock.now = NOW + later * DAY
+        seen = words(sign_in(client, "supervisor-EN").get(f"/returns/{number}").text)
+        assert (left in seen, "With it the return is closed." in seen) == (True, later == 91)
+        assert f"It is planned for {planned}, as Invented Person 5 reads it." in seen
+        assert "Reviews planned for 23 December 2026 and 22 February 2027" in seen
+        review = {"held_on": clock.now.date().isoformat(), "findings": "All is in place."}
+        seen = words(send(client, f"/returns/{number}/review", review, follow_redirects=True).text)
+        said.append("The review is on record, and the return is closed." in seen)
+    assert said == [False, True]
+    assert left in seen
+    assert "Nothing is to be done here now." not in seen
+    for slug in ("coord-EN", "supervisor-EN"):
+        assert check in sign_in(client, slug).get("/").text
+        assert "The checklist is still open" in client.get(f"/agreements/{agreement}").text
+    assert "6 of 6 lines open" in client.get("/returns?checklist=open").text
+    assert "Invented Person 5" not in client.get("/returns").text
+    with unit_of_work(engine) as session:
+        lines = [line.code for line in lines_of(session.get_one(ReturnRight, number))]
+    for line in lines:
+        assert send(client, f"/agreements/{agreement}/no-penalty/{line}").status_code == 303
+    assert check not in client.get("/").text
+    assert "Nothing is to be done here now." in client.get(f"/returns/{number}").text

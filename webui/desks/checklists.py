@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
-from matcher.policy.away import HOST_APPRAISAL, HOST_PLAN
+from matcher.policy.away import HOME, HOST_APPRAISAL, HOST_PLAN, Line
 from models.actors import Actor, Role
 from models.agreement_rules import ARRANGERS
 from models.holding import Holder
@@ -26,8 +26,8 @@ CHECK = "check the lines of “No penalty while away” for"
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
-    """At the host a task for each line that is due within a month or over; at home one for whoever is back
-    while a line of home's is open, and from the third on one for all."""
+    """At the host a task for each line that is due within a month or over; at home one for whoever came
+    back while a line of home's is open, and from the third on one for all."""
     if Holder(actor, now).has(Role.SUPERVISOR):
         yield from _at_host(session, actor, now)
     if Holder(actor, now).has(Role.SUPERVISOR, *ARRANGERS):
@@ -44,12 +44,18 @@ def _at_host(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 def _at_home(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     found = open_at_home(session, actor, now)
+    dues = {right: _due(lines) for right, lines in found.items()}
     if len(found) >= MANY:
-        days = [day for _right, day in found if day is not None]
-        due = end_of_day(min(days)) if days else None
-        yield Task(f"{len(found)} people are back: {CHECK} each", due, "See who", url_for("returns.index"))
+        due = min((day for day in dues.values() if day is not None), default=None)
+        address = url_for("returns.index", checklist="open")
+        yield Task(f"{len(found)} people are back: {CHECK} each", due, "See who", address)
         return
-    for right, day in found:
+    for right, due in dues.items():
         sentence = f"{right.executive.name} is back: {CHECK} the time away"
         address = url_for("checklists.page", number=right.agreement_id)
-        yield Task(sentence, None if day is None else end_of_day(day), "Check them", address)
+        yield Task(sentence, due, "Check them", address)
+
+
+def _due(lines: list[Line]) -> datetime | None:
+    """The end of the first day that a clause gives to a line of home's."""
+    return min((end_of_day(one.due) for one in lines if one.who == HOME and one.due), default=None)

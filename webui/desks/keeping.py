@@ -10,7 +10,7 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_dates import first_day_back, review_begins
+from matcher.policy.return_dates import first_day_back, review_begins, review_days
 from models.queries.desk_lines import Waiting
 from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
 from models.returns import ReturnState, passes_on, waiver_ends
@@ -42,7 +42,7 @@ def _to_place(one: Waiting) -> Task:
 
 
 def _to_review(one: Waiting) -> Task:
-    words = f"the {_which(one)} review of the re-entry"
+    words = f"the {_which(one)} review of the re-entry, planned for {day(_planned(one))},"
     sentence = f"{one.name} is back since {day(_day(one))}: hold {words} and enter it"
     return _task(HomeAct.FIRST_REVIEW, one, sentence, None, at=_begun(one))
 
@@ -68,10 +68,15 @@ def _begun(one: Waiting) -> datetime:
     return end_of_day(review_begins(_day(one), 1 if _which(one) == "first" else 2))
 
 
+def _planned(one: Waiting) -> date:
+    return review_days(_day(one))[0 if _which(one) == "first" else 1]
+
+
 def reviews(many: list[Waiting]) -> Task:
     """Several who came back, and whose reviews can be held, in one line."""
     state = many[0].kind.removeprefix("home_")
     sentence = f"{len(many)} people are back: hold the {_which(many[0])} review of each re-entry and enter it"
+    sentence += f", the earliest planned for {day(min(map(_planned, many)))}"
     address = url_for("returns.index", state=state)
     return Task(sentence, None, "See who", address, at=min(map(_begun, many)))
 

@@ -29,7 +29,7 @@ from models.queries.agreements import (
     open_event,
     refusals,
 )
-from models.queries.away_checks import is_unticked
+from models.queries.away_checks import unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import Contacts, contacts_for
 from models.queries.returning import agreements_that_wait
@@ -119,7 +119,7 @@ def page(number: str) -> ResponseReturnValue:
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
         sees_checklist=sees_checklist,
-        is_unticked=right is not None and sees_checklist and is_unticked(g.db, right),
+        is_unticked=right is not None and sees_checklist and bool(unticked(g.db, right)),
         findings=findings_of(g.db, agreement, g.now),
         unwritten=unwritten(agreement),
         unheld=without,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_clauses import RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back
+from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import supervisors_at
+from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import BACK, Filters, board, find_right
@@ -45,7 +47,7 @@ def one(session: Session, number: str, **_address: Any) -> ReturnRight | None:
     return find_right(session, whole(number))
 
 
-def filters() -> Filters:
+def filters(among: Collection[int] | None = None) -> Filters:
     """What the address asks for; `?state=overdue` has broken rights too, as the count above the list."""
     everywhere = Holder(g.actor, g.now).has(Role.PROGRAMME_OFFICE)
     agencies = agencies_of(g.db, g.actor, g.now, COORDINATORS)
@@ -57,6 +59,7 @@ def filters() -> Filters:
         at_risk=request.args.get("risk") == "yes",
         before=local_day(g.now) + timedelta(days=min(days, 3650)) if days else None,
         name=request.args.get("name", "").strip()[:100],
+        among=among,
     )
 
 
@@ -64,13 +67,18 @@ def filters() -> Filters:
 @guard("returns.board")
 def index() -> ResponseReturnValue:
     """Everybody who is away, the first to come back first."""
-    wanted = filters()
+    asked = request.args.get("checklist") == "open"
+    found = open_at_home(g.db, g.actor, g.now) if asked else {}
+    wanted = filters({right.id for right in found} if asked else None)
     rows = board(g.db, wanted)
     page = cut(rows)
     return render_template(
         "returns/index.html",
         page=page,
         wanted=wanted,
+        lines={
+            right.id: (right.agreement_id, len(left), len(lines_of(right))) for right, left in found.items()
+        },
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
         sponsors=wanted.agencies == [],
@@ -124,6 +132,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         line=line(right, dues, today),
         dues=dues,
         review_from=right.review_from,
+        reviews=None if right.returned_on is None else review_days(right.returned_on),
         on={due.mark.value: due.on for due in dues},
         settle_by=settled_by,
         goes_on=right.state in TOLD,
@@ -139,6 +148,8 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         can_do=can_do,
         asks=act_of(right.state, at_risk=settled_by is not None, late=late, active=right.executive.active),
         keeps=keeps,
+        unticked=unticked(g.db, right) if keeps else [],
+        lines=lines_of(right),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
     ), status
 
@@ -240,4 +251,5 @@ def review(number: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(422, reentry=form)
     facts = {"held_on": form.held_on.data, "findings": form.findings.data}
-    return _try(form, "reentry", returns.review, "The review is on record.", **facts)
+    closes = ", and the return is closed" if g.obj.state is S.REVIEWED else ""
+    return _try(form, "reentry", returns.review, f"The review is on record{closes}.", **facts)
