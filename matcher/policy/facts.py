@@ -141,6 +141,16 @@ class Pledge:
     round: str
 
 
+@dataclass(frozen=True, order=True)
+class Agreed:
+    """An agreement that is written, signed or in force with the agency named `host`; one for good counts
+    as time away for the days of its span, and is told without a last day."""
+
+    span: Span
+    host: str
+    for_good: bool = False
+
+
 @dataclass(frozen=True)
 class Facts:
     """An agreement as policy sees it. `start` and `end` are its first and last day; `run_start` the first day

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from matcher.policy.facts import FOR_GOOD, FOREVER, Pledge
+from matcher.policy.facts import FOR_GOOD, FOREVER, Agreed, Pledge
 from matcher.policy.law import Law
 from matcher.policy.periods import Span, nth_day
 from matcher.policy.reasons import Reason, reason, reason_under
@@ -22,9 +22,9 @@ def check_place(span: Span, others: Iterable[Span], pledges: Iterable[Pledge], l
     return found
 
 
-def check_beside(offer: Offer, pledges: Iterable[Pledge]) -> list[Reason]:
-    """Whether an opportunity, begun on its first day, would run beside a place that was accepted; it may be
-    ranked all the same.
+def check_beside(offer: Offer, pledges: Iterable[Pledge], agreed: Iterable[Agreed] = ()) -> list[Reason]:
+    """Whether an opportunity, begun on its first day, would run beside a place that was accepted or an
+    agreement; it may be ranked all the same.
 
     >>> from datetime import date
     >>> offer = Offer("O-1", "EN", 180, date(2027, 9, 1), "none", None, True, date(2027, 6, 1))
@@ -39,9 +39,18 @@ taken only if that one is given up.']
         reason("begins_beside_place", opportunity=offer.id, round=one.round, days=_days(one.span))
         for one in sorted(pledges)
         if span.meets(one.span)
+    ] + [
+        reason(
+            "begins_beside_agreement",
+            opportunity=offer.id,
+            host=one.host,
+            days=_days(one.span, for_good=one.for_good),
+        )
+        for one in sorted(agreed)
+        if span.meets(one.span)
     ]
 
 
-def _days(span: Span) -> str:
+def _days(span: Span, *, for_good: bool = False) -> str:
     start = f"from {written(span.start)}"
-    return f"{start} on" if span.end == FOREVER else f"{start} to {written(span.end)}"
+    return f"{start} on" if for_good or span.end == FOREVER else f"{start} to {written(span.end)}"

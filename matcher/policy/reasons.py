@@ -102,6 +102,13 @@ TEXTS: dict[str, tuple[Clause, str]] = {
             "if that one is given up."
         ),
     ),
+    "begins_beside_agreement": (
+        release_clauses.COOL_OFF,
+        (
+            "The days of {opportunity} overlap the agreement with {host}, {days}: it can be taken only if "
+            "that agreement makes way."
+        ),
+    ),
     "transition_away": (
         release_clauses.LEADERSHIP_CHANGE,
         "{opportunity} can run over {day}, when political leadership and its promises can change.",

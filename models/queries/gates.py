@@ -7,7 +7,7 @@ from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
-from matcher.policy.facts import Pledge
+from matcher.policy.facts import Agreed, Pledge
 from matcher.policy.one_place import check_beside
 from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
@@ -25,7 +25,7 @@ from models.proposals import Proposal
 from models.queries import round_rules
 from models.queries.offers import offers
 from models.queries.pasts import past_of
-from models.queries.pledges import accepted, pledge
+from models.queries.pledges import accepted, agreed, promised
 from models.queries.released import with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
@@ -63,7 +63,7 @@ def gatekeeper(
     """The same for one offer at a time, when it is asked: everything that takes a statement is read now."""
     card = Card(executive.home_agency.code, executive.appointment, executive.clearance)
     partners = _partners(session, round_)
-    released, forbidden, pledges = _recorded(session, round_, executive)
+    released, forbidden, promises = _recorded(session, round_, executive)
     results: date = local_day(round_.results_at)
     career = Career(executive.appointment, executive.ses_since, executive.moves)
     known, enough = past or past_of(session, executive), _enough(round_)
@@ -77,7 +77,7 @@ def gatekeeper(
             + check_release(released, offer)
             + check_timing(career, offer, enough_moves=enough)
             + check_rest(known, offer)
-            + check_beside(offer, pledges)
+            + check_beside(offer, *promises)
         )
 
     return check
@@ -129,10 +129,11 @@ def _partners(session: Session, round_: Round) -> Partners:
 
 def _recorded(
     session: Session, round_: Round, executive: Executive
-) -> tuple[Conditions, dict[str, str], set[Pledge]]:
+) -> tuple[Conditions, dict[str, str], tuple[set[Pledge], set[Agreed]]]:
     """The conditions of the executive's release, by slug why a pair is forbidden, and the places accepted in
-    other rounds; in one statement."""
-    rule, place = aliased(PairRule), accepted(executive.id).where(Proposal.round_id != round_.id).subquery()
+    other rounds and the agreements; in one statement."""
+    elsewhere = accepted(executive.id).where(Proposal.round_id != round_.id)
+    rule, place = aliased(PairRule), elsewhere.union_all(agreed(executive.id)).subquery()
     query = (
         select(Release.latest_start, Release.longest_days, Opportunity.slug, rule.reason, *place.c)
         .select_from(Executive)
@@ -152,6 +153,6 @@ def _recorded(
     )
     rows = session.execute(query).all()
     forbidden = {slug: reason for _, _, slug, reason, *_ in rows if slug is not None}
-    pledges = {pledge(*found) for _, _, _, _, *found in rows if found[0] is not None}
+    promises = promised(tuple(found) for _, _, _, _, *found in rows if found[0] is not None)
     latest, longest, *_ = rows[0]
-    return Conditions(latest, longest), forbidden, pledges
+    return Conditions(latest, longest), forbidden, promises

@@ -14,6 +14,7 @@ from models.nominations import Nomination, NominationState
 from models.opportunities import Opportunity
 from models.queries.desk_lines import line
 from models.queries.offered import APPROVED
+from models.releases import REFUSALS, Release
 from models.rounds import Round, RoundState
 
 
@@ -52,10 +53,15 @@ def _whole() -> tuple[Any, ...]:
 
 
 def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
-    """The invitations that wait for the executive the actor is; None for whoever is none. `name` is the
-    host's."""
+    """The invitations that wait for the executive the actor is, none in a round that home does not release
+    them in; None for whoever is none. `name` is the host's."""
     if actor.executive_id is None:
         return None
+    refused = select(Release.id).where(
+        Release.round_id == Nomination.round_id,
+        Release.executive_id == Nomination.executive_id,
+        Release.state.in_(REFUSALS),
+    )
     return (
         line(
             kind="invitation",
@@ -73,6 +79,7 @@ def invitations_to_answer(actor: Actor, _now: datetime) -> Any:
             Nomination.put_away_at.is_(None),
             Round.state == RoundState.PREFERENCES,
             APPROVED,
+            ~refused.exists(),
         )
     )
 

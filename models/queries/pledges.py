@@ -1,19 +1,21 @@
 """What already keeps an executive away: agreements in force, and places accepted that none stands for yet."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, null, or_, select
+from sqlalchemy import Select, and_, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.book import CLAUSES
-from matcher.policy.facts import FOREVER, Pledge
+from matcher.policy.facts import FOREVER, Agreed, Pledge
 from matcher.policy.law import Law
 from matcher.policy.one_place import check_place
 from matcher.policy.periods import Span
 from matcher.policy.reasons import Reason
+from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
-from models.opportunities import Kind, Opportunity
+from models.opportunities import PERMANENT, Kind, Opportunity
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 
@@ -54,6 +56,29 @@ def pledge(
     return Pledge(_span(kind, first, last), name)
 
 
+def agreed(executive_id: int) -> Select[*tuple[Any, ...]]:
+    """In the columns of `accepted`, no days of an offer given: the agreements that no place accepted and no
+    time away tells of, which are those for good in force, and what is written or signed without an offer."""
+    for_good = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.kind.in_(PERMANENT))
+    entered = and_(Agreement.state.in_(UNSIGNED), Agreement.proposal_id.is_(None))
+    return (
+        select(Agreement.kind, null(), null(), Agency.name, Agreement.starts_on, Agreement.ends_on)
+        .join(Agency, Agency.id == Agreement.host_agency_id)
+        .where(Agreement.executive_id == executive_id, or_(for_good, entered))
+    )
+
+
+def promised(rows: Iterable[tuple[Any, ...]]) -> tuple[set[Pledge], set[Agreed]]:
+    """The places and the agreements in rows of `accepted` and `agreed`."""
+    pledges, agreements = set(), set()
+    for kind, starts_from, days, name, start, end in rows:
+        if starts_from is None:
+            agreements.add(Agreed(Span(start, end), name, kind.is_permanent))
+        else:
+            pledges.add(pledge(kind, starts_from, days, name, start, end))
+    return pledges, agreements
+
+
 def span_of(offer: Opportunity) -> Span:
     """The days away that an opportunity offers."""
     return _span(offer.kind, offer.starts_from, offer.starts_from + timedelta(days=offer.duration_days - 1))
@@ -84,10 +109,10 @@ def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     """What policy says against accepting this offer beside what is agreed on already."""
-    agreed = select(*(null() for _ in OFFERED), null(), Agreement.starts_on, Agreement.ends_on).where(
+    in_force = select(*(null() for _ in OFFERED), null(), Agreement.starts_on, Agreement.ends_on).where(
         Agreement.executive_id == proposal.executive_id, Agreement.state == AgreementState.IN_FORCE
     )
-    rows = session.execute(accepted(proposal.executive_id, proposal.id).union_all(agreed)).all()
+    rows = session.execute(accepted(proposal.executive_id, proposal.id).union_all(in_force)).all()
     others = [Span(start, end) for kind, *_, start, end in rows if kind is None]
     pledges = [pledge(*row) for row in rows if row[0] is not None]
     mine = span_of(proposal.opportunity)

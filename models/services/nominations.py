@@ -21,7 +21,7 @@ from models.outbox import post
 from models.plans import PlanObjective
 from models.queries.aims import aims_of, open_objectives
 from models.queries.gates import check_by_card
-from models.queries.my_sheet import find_consent
+from models.queries.my_sheet import find_consent, listed_and_kept
 from models.queries.offered import GONE_FOR_INVITED
 from models.queries.offers import offers
 from models.queries.open_cards import is_visible
@@ -33,6 +33,7 @@ from models.services.dreamsheets import is_filing
 
 MOST_INVITED = 10
 LONGEST = 1000
+KEPT_HOME = "Your home agency does not release you in this round: no list of yours counts in it."
 CLOSED = "Invitations are sent and answered while the lists are open."
 
 
@@ -153,6 +154,8 @@ def take_up(
     must_allow(nomination, "take_up")
     if (gone := GONE_FOR_INVITED.get(nomination.opportunity.state)) is not None:
         raise Conflict(gone)
+    if listed_and_kept(session, round_, executive)[1]:
+        raise Conflict(KEPT_HOME)
     if objective is None or objective not in open_objectives(session, executive):
         raise Invalid("Choose the objective of your plan that the post serves.", about="objective")
     if not voluntary:

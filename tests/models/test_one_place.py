@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session, undefer
 
+from matcher.policy.rotation import written
 from models.agreements import Agreement
 from models.base import Base
 from models.errors import Unmet
+from models.opportunities import Kind
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
 from models.queries.gates import gates
@@ -127,3 +129,27 @@ def test_place_accepted_in_another_round_is_said_beside_what_overlaps_it(session
         assert text.startswith(f"The days of {seen[0].id} overlap the place accepted in First invented round")
         assert text.endswith(": it can be taken only if that one is given up.")
     assert said(offer.round) == [], "it is the place itself"
+
+
+def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Session) -> None:
+    offer = offered(session)
+    seen = [offer_of(offer.opportunity)]
+
+    def said() -> list[str]:
+        found = gates(session, offer.round, offer.executive, seen)[seen[0].id]
+        return [one.text for one in found if one.code == "begins_beside_agreement"]
+
+    assert said() == []
+    entered(session, offer, late=1)
+    assert said() == []
+    agreement = entered(session, offer)
+    start, end = written(agreement.starts_on), written(agreement.ends_on)
+    begins = f"The days of {seen[0].id} overlap the agreement with {agreement.host_agency.name}, from {start}"
+    then = ": it can be taken only if that agreement makes way."
+    assert said() == [f"{begins} to {end}{then}"]
+    circulate(session, agreement)
+    made.sign_all(session, agreement)
+    assert said() == [], "time away in force is told of by the time at home after it"
+    session.execute(update(Agreement).where(Agreement.id == agreement.id).values(kind=Kind.TRANSFER))
+    session.expire_all()
+    assert said() == [f"{begins} on{then}"]

@@ -2,16 +2,19 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from models.db import unit_of_work
 from models.executives import Executive
 from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.queries.aims import open_objectives
+from models.releases import RefusalReason, Release, ReleaseState
+from models.rounds import Round
 from tests.models.plans import written
 from tests.models.world import NOW, actor, find
 from tests.webui.site import Clock, beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
 
 pytestmark = pytest.mark.parametrize("stage", ["lists"])
 PLACE = "/nominations/R-1/O-5"
@@ -111,6 +114,31 @@ def test_invitation_to_a_post_that_is_gone_asks_for_nothing(
     assert "The round does not offer it any more: nobody is invited to it now." in place
     assert "not taken up" in place
     assert PLACE not in host.get("/our-opportunities/O-5").text
+
+
+def test_whoever_is_not_released_has_nothing_to_take_up(client: FlaskClient, engine: Engine) -> None:
+    open_and_invite(client)
+    with unit_of_work(engine) as session:
+        who, round_ = find(session, Executive, "E-05"), session.scalars(select(Round)).one()
+        refused = {"state": ReleaseState.REFUSED, "refusal": RefusalReason.TIMING, "decided_at": NOW}
+        session.add(Release(round_id=round_.id, executive_id=who.id, asked_at=NOW))
+        session.flush()
+        session.execute(update(Release).values(refused))
+        written(session, "E-05")
+        own = open_objectives(session, who)[0].id
+    e05 = sign_in(client, "e-05")
+    assert "invites you to" not in e05.get("/").text
+    listed = e05.get("/invitations").text
+    sentence = "Your home agency does not release you in First invented round: there is nothing to take up."
+    assert sentence in listed
+    page = words(e05.get("/invitations/1").text)
+    assert "your home agency does not release you. So nothing comes of this invitation" in page
+    assert ("Take it up" in page, "Put it away" in page, "Yours to answer" in page) == (False, False, False)
+    refused_by = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"})
+    told = "Your home agency does not release you in this round: no list of yours counts in it."
+    assert (refused_by.status_code, summary(refused_by)) == (409, [told])
+    sign_in(client, "host-TR")
+    assert "waits for an answer" in client.get(PLACE).text
 
 
 def test_no_and_no_answer_look_the_same(client: FlaskClient, clock: Clock) -> None:

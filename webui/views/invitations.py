@@ -11,7 +11,8 @@ from models.errors import Conflict, Invalid, Unmet
 from models.nominations import FACTORS, Nomination, NominationState
 from models.queries.aims import open_objectives
 from models.queries.gates import gates
-from models.queries.my_sheet import find_consent, positions
+from models.queries.my_rounds import my_rounds
+from models.queries.my_sheet import find_consent, listed_and_kept
 from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
 from models.queries.pasts import past_of
@@ -31,14 +32,19 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
 def index() -> ResponseReturnValue:
     """All of them, those that wait first."""
     mine = of_executive(g.db, g.obj)
-    mine.sort(key=lambda one: not (nominations.is_answerable(one, g.now) and one.put_away_at is None))
+    kept_home = {one.round.id for one in my_rounds(g.db, g.obj.id) if one.kept_home}
+
+    def answerable(nomination: Nomination) -> bool:
+        return nomination.round_id not in kept_home and nominations.is_answerable(nomination, g.now)
+
+    mine.sort(key=lambda one: not (answerable(one) and one.put_away_at is None))
     return render_template(
-        "invitations/index.html", mine=mine, answerable=_answerable, why_gone=nominations.why_gone
+        "invitations/index.html",
+        mine=mine,
+        answerable=answerable,
+        why_gone=nominations.why_gone,
+        kept_home=kept_home,
     )
-
-
-def _answerable(nomination: Nomination) -> bool:
-    return nominations.is_answerable(nomination, g.now)
 
 
 @blueprint.get("/<int:number>")
@@ -52,6 +58,7 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
     nomination: Nomination = g.obj
     objectives = open_objectives(g.db, nomination.executive)
     form.offer(objectives)
+    listed, kept_home = listed_and_kept(g.db, nomination.round, nomination.executive)
     taken_up = nomination.state is NominationState.TAKEN_UP
     return render_template(
         "invitations/page.html",
@@ -59,10 +66,11 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         form=form,
         objectives=objectives,
         consent=find_consent(g.db, nomination.round, nomination.executive),
-        answerable=_answerable(nomination),
+        answerable=not kept_home and nominations.is_answerable(nomination, g.now),
+        kept_home=kept_home,
         gone=nominations.why_gone(nomination),
         filing=is_filing(nomination.round, g.now),
-        listed=taken_up and nomination.opportunity.slug in positions(g.db, nomination.round, g.obj.executive),
+        listed=nomination.opportunity.slug in listed,
         said=[] if taken_up else _policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
