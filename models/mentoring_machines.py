@@ -103,7 +103,7 @@ ENGAGEMENT = Machine(
     labels={
         _E.ARRANGING: "finding a time for the first meeting",
         _E.MEETING: "under way",
-        _E.FEEDBACK: "finished, open for feedback",
+        _E.FEEDBACK: "finished",
         _E.CLOSED: "closed",
         _E.ENDED: "ended early",
     },

@@ -138,7 +138,10 @@ def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:
 
 
 def still_chosen(session: Session, request: MentoringRequest) -> list[str]:
-    """The names of those whom the person chose and who were not asked yet, in their order."""
+    """The names of those whom the person chose and who were not asked yet, in their order; none where the
+    service chooses."""
+    if request.service_chooses:
+        return []
     asked = select(MentoringOffer.profile_id).where(MentoringOffer.request_id == request.id)
     query = (
         select(Executive.name)

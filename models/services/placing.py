@@ -37,11 +37,12 @@ def offer_next(
     now: datetime,
     weighed: tuple[Pool, Fitting] | None = None,
 ) -> None:
-    """Ask the next mentor: of those chosen, in their order; then the best of the others. Where there is none,
-    or too many refused, the request goes to the coordinator's desk. `weighed` spares a second look."""
+    """Ask the next mentor: of those chosen, in their order; then, or where the service chooses, the best of
+    the list, in whose points a wish by name counts. Where there is none, or too many refused, the request
+    goes to the coordinator's desk. `weighed` spares a second look."""
     if request.refusals < MOST_REFUSALS.figure:
         pool, fitting = weighed or weigh(session, request, now)
-        for profile_id in fitting.ask.choices:
+        for profile_id in () if request.service_chooses else fitting.ask.choices:
             one = pool.candidates.get(profile_id)
             if one is not None and fitting.may(one):
                 offer_to(session, request, fitting.suggest(one), Origin.CHOICE, by=by, now=now)

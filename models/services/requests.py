@@ -178,11 +178,11 @@ def _set_choices(session: Session, request: MentoringRequest, profiles: Sequence
 
 
 def leave_choice(session: Session, *, actor: Actor, now: datetime, request: MentoringRequest) -> None:
-    """Let the service choose: the best mentor is asked at once."""
+    """Let the service choose: the first of the list is asked at once. A wish by name stays, for the list is
+    ranked by it."""
     require(actor, "requests.leave_choice", request, now=now)
     _must_be_choosing(session, request)
     request.service_chooses = True
-    _set_choices(session, request, [])
     record(session, request, "mentoring_requests.leave_choice", actor=actor, now=now)
     offer_next(session, request, by=actor, now=now)
 

@@ -13,8 +13,9 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.mentoring_offers import Origin
 from models.mentors import MentorKind, MentorProfile
+from models.queries.my_requests import still_chosen
 from models.relations import NoList, RelationKind
-from models.requests import MentoringRequest, RequestState
+from models.requests import MentoringRequest, RequestChoice, RequestState
 from models.services import (
     mentoring_offers,
     mentors,
@@ -74,6 +75,21 @@ def test_service_chooses_the_best(session: Session) -> None:
     too_late = r"^Whom to ask is chosen after the request is submitted and before anybody is asked\.$"
     with pytest.raises(Conflict, match=too_late):
         requests.leave_choice(session, actor=owner_of(session, request), now=NOW, request=request)
+
+
+@pytest.mark.parametrize(("named", "first"), [(SECOND, SECOND), (FOURTH, BEST)])
+def test_service_asks_the_first_of_the_list_in_which_the_wish_by_name_counts(
+    session: Session, named: str, first: str
+) -> None:
+    request = draft(session)
+    request.choices = [RequestChoice(rank=1, profile_id=profile_of(session, named).id)]
+    by = owner_of(session, request)
+    requests.submit(session, actor=by, now=NOW, request=request)
+    assert request.suggestions[0].profile.executive.slug == first
+    requests.leave_choice(session, actor=by, now=NOW, request=request)
+    assert asked_mentor(session, live(session, request)) == first
+    assert [one.profile.executive.slug for one in request.choices] == [named]
+    assert still_chosen(session, request) == []
 
 
 def test_request_that_nobody_fits_goes_to_the_desk_at_once(session: Session) -> None:

@@ -149,6 +149,14 @@ def test_question_is_asked_answered_and_rated(
     check_page(me.window, f"{name}-rated")
 
 
+LINES = """cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+}"""
+"""On how many lines the text of a cell stands."""
+
+
 def test_shortlist_is_read_questioned_and_chosen_from(home: str, visit: Visit, watch: Watch) -> None:
     me = Person(enter(visit(home), "e-01"), Mouse())
     ask(me, "choosing")
@@ -156,6 +164,8 @@ def test_shortlist_is_read_questioned_and_chosen_from(home: str, visit: Visit, w
     for one in window.locator(".rt-helper summary").all():
         one.click()
     check_page(window, "shortlist-opened")
+    figure = window.locator(".rt-helper td.rt-num").first
+    assert figure.evaluate(LINES) == 1
     me.write("Name of the person", "Person 5")
     me.press("Ask why")
     me.reads("Invented Person 5 is on your shortlist.")

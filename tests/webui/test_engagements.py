@@ -136,6 +136,7 @@ def test_conversations_are_finished_by_either_side(
     )
     page = one.get(TALK).text
     assert "Finished. In 1 hour both of you are asked how it was." in page
+    assert "open for feedback" not in page
     assert "both of you are asked four questions about them; they then stand here" in page
     clock.move(hours=1, minutes=1)
     assert "Shortly both of you are asked four questions about them" in sign_in(client, slug).get(TALK).text
