@@ -106,6 +106,14 @@ def overdue(session: Session) -> dict[str, Any]:
     return {"right": made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 11, 13))}
 
 
+def past_its_day(session: Session) -> dict[str, Any]:
+    """Its last day has gone by since anybody looked."""
+    right = made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 12, 11))
+    right.ends_on = date(2026, 11, 13)
+    session.flush()
+    return {"right": right}
+
+
 def late(session: Session) -> dict[str, Any]:
     return overdue(session) | {"back_on": NOW.date()}
 
@@ -204,7 +212,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.say_back": (OWNER, late),
         "returns.enter_return": (HOME, right(returned_on=NOW.date())),
         "returns.review": (HOME, back),
-        "returns_clock.act": (SYSTEM, overdue),
+        "returns_clock.act": (SYSTEM, past_its_day),
         "agreement_clock.end": (SYSTEM, without_way_back),
         "positions.change": ({"coord-EN"}, a_position),
         "return_feeds.make": ({"coord-EN"}, myself),
