@@ -143,6 +143,8 @@ def _check(release: Release, decision: Decision) -> None:
         )
     if decision.stand_in is not None and decision.backfill is None:
         raise Invalid("Say how the person looks after the post.", about="backfill")
+    if decision.stand_in is not None and decision.backfill is Backfill.LEAVE_VACANT:
+        raise Invalid("Nobody looks after a post that stays vacant: name nobody.", about="stand_in")
 
 
 def _check_reach(open_: Reach, decision: Decision) -> None:

@@ -26,11 +26,15 @@ LONGEST_PLACEMENT = 300
 def name_sponsor(
     session: Session, *, actor: Actor, now: datetime, right: ReturnRight, sponsor: Actor
 ) -> None:
-    """Who at home sees to the way back."""
+    """Who at home sees to the way back; that settles that the sponsor before is gone."""
     require(actor, "returns.name_sponsor", right, now=now)
     lock_right(session, right)
     if not sponsor.active or sponsor.executive_id == right.executive_id:
         raise Invalid("The sponsor is somebody else, and there.", about="sponsor")
+    for one in right.risks:
+        if one.kind is RiskKind.SPONSOR_GONE and one.settled_at is None:
+            words = f"{sponsor.name} is the sponsor now."
+            settle(session, actor=actor, now=now, right=right, risk=one.id, settlement=words)
     right.sponsor_id, right.sponsor = sponsor.id, sponsor
     record(session, right, "returns.name_sponsor", actor=actor, now=now, sponsor=sponsor.slug)
     is_seen_to(right, {Mark.SPONSOR}, actor, now)

@@ -195,9 +195,8 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     assert "The first review of the re-entry is held not before 23 December 2026." in answer.text
     for state, day in ((ReturnState.REVIEWED, date(2026, 12, 23)), (ReturnState.CLOSED, date(2027, 2, 21))):
         clock.now = made.at(day)
-        sign_in(client, "coord-EN")
-        fields = {"held_on": day.isoformat(), "findings": "All is in place."}
-        assert send(client, f"{here}/review", fields).status_code == 303
+        fields["held_on"] = day.isoformat()
+        assert send(sign_in(client, "coord-EN"), f"{here}/review", fields).status_code == 303
         assert right_of(db).state is state
 
 
@@ -245,13 +244,12 @@ def test_sponsor_is_named_and_change_is_entered_at_home(
     sign_in(client, "coord-EN")
     assert "Choose who sees to the way back." in send(client, f"{here}/sponsor", {"sponsor": ""}).text
     assert "once you are named as the sponsor" in sign_in(client, "supervisor-TR").get("/returns").text
-    sign_in(client, "coord-EN")
-    assert send(client, f"{here}/sponsor", {"sponsor": "supervisor-EN"}).status_code == 303
+    wanted = {"sponsor": "supervisor-EN"}
+    assert send(sign_in(client, "coord-EN"), f"{here}/sponsor", wanted).status_code == 303
     listed = sign_in(client, "supervisor-EN").get("/returns").text
     assert f'href="{here}"' in listed
     assert "You are named as the sponsor of each" in listed
-    named = send(client, f"{here}/sponsor", {"sponsor": "supervisor-EN"})
-    assert named.location == here, "whoever is named still sees it"
+    assert send(client, f"{here}/sponsor", wanted).location == here, "whoever is named still sees it"
     sign_in(client, "coord-EN")
     assert send(client, f"{here}/change", {"kind": "sponsor_gone", "detail": ""}).status_code == 422
     changed = {"kind": "position_abolished", "detail": "Gone with the new budget."}

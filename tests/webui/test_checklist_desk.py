@@ -201,7 +201,7 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         clock.now = NOW + later * DAY
         seen = words(sign_in(client, "supervisor-EN").get(f"/returns/{number}").text)
         assert (left in seen, "With it the return is closed." in seen) == (True, later == 91)
-        assert f"It is planned for {planned}, as Invented Person 5 reads it." in seen
+        assert f"It is planned for {planned}; Invented Person 5 reads that day too." in seen
         assert "Reviews planned for 23 December 2026 and 22 February 2027" in seen
         review = {"held_on": clock.now.date().isoformat(), "findings": "All is in place."}
         seen = words(send(client, f"/returns/{number}/review", review, follow_redirects=True).text)

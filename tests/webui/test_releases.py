@@ -274,6 +274,17 @@ def test_nobody_stands_in_twice(supervisor: FlaskClient, agency: FlaskClient, db
     assert "Invented Person 7 looks after another post in this round already." in answer.text
 
 
+def test_nobody_looks_after_a_post_that_stays_vacant(
+    supervisor: FlaskClient, agency: FlaskClient, db: Session
+) -> None:
+    recommend(supervisor, db)
+    facts = {"verdict": "grant", "backfill": "leave_vacant"}
+    for other, status in (("E-06", 422), ("", 303)):
+        answer = send(agency, f"{ONE}/decision", seen(db, stand_in=other, **facts))
+        said = "Nobody looks after a post that stays vacant: name nobody." in answer.text
+        assert (answer.status_code, said) == (status, bool(other))
+
+
 def test_other_agencies_and_the_executive_find_nothing(make_client: Clients) -> None:
     for slug in ("coord-TR", "e-05", "exchange", "host-EN"):
         assert sign_in(make_client(), slug).get(ONE).status_code == 404

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from models.actors import Role
 from models.db import unit_of_work
 from models.executives import Executive
-from models.returns import ReturnState
+from models.returns import ReturnState, RiskKind
 from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find, give
@@ -127,3 +127,19 @@ def test_second_review_is_not_held_before_the_first(client: FlaskClient, engine:
             ]
             assert "Not before 20 November 2026." in client.get(address).text
     assert seen == [303, 422, 303]
+
+
+def test_naming_a_sponsor_settles_that_the_one_before_is_gone(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session), actor(session, "coord-EN")
+        for kind in (RiskKind.SPONSOR_GONE, RiskKind.UNIT_CHANGED):
+            facts = {"kind": kind, "detail": "It changed."}
+            returns.report_change(session, actor=home, now=NOW, right=right, **facts)
+        address = f"/returns/{right.id}"
+    sign_in(client, "coord-EN")
+    assert "Whoever is named as the sponsor below settles it." in client.get(address).text
+    assert send(client, f"{address}/sponsor", {"sponsor": "supervisor-EN"}).status_code == 303
+    page = client.get(address).text
+    assert "supervisor-EN is the sponsor now." in page
+    assert "Next: settle 1 risk<" in page
+    assert "Such as an equivalent position that is named and held." in page
