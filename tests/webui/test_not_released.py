@@ -74,6 +74,20 @@ def test_refusal_outlives_the_consent_that_asked_for_it(client: FlaskClient, db:
     assert "you may begin again" not in desk
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["not released", "no consent"])
+def test_list_put_back_is_not_said_to_count_where_it_does_not(
+    client: FlaskClient, db: Session, kept: bool
+) -> None:
+    sign_in(client, "e-05")
+    send(client, f"{SHEET}/remove", {"opportunity": "O-1"})
+    if kept:
+        refuse(db)
+    else:
+        send(client, f"{SHEET}/consent/take-back", page=SHEET)
+    answer = send(client, f"{SHEET}/put-back", page=SHEET, follow_redirects=True)
+    assert "Your list is again as you certified it." in answer.text
+
+
 def condition(db: Session, **what: Any) -> None:
     """The home agency releases with conditions."""
     granted = {"state": ReleaseState.GRANTED_WITH_CONDITIONS, "decided_at": NOW, **what}
