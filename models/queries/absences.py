@@ -25,7 +25,7 @@ from models.queries.desk_lines import line
 from models.returns import LATE, ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
-WRITTEN, CANCELLED = "my_agreement_written", "my_agreement_cancelled"
+WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 DROPPED = "my_change_dropped"
@@ -37,8 +37,8 @@ SAID = (*LATE, ReturnState.COOLING_OFF)
 
 
 def my_absences(actor: Actor, now: datetime) -> Any:
-    """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts of a
-    confirmed place or again after they were out, and what was cancelled in the last thirty days; None for
+    """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts,
+    and what was cancelled in the last thirty days; None for
     whoever is none. `day` is the first day away; once away or with a return at risk, the last. Left out
     are whoever is late or can still keep a right given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
@@ -54,7 +54,8 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         (Agreement.state == AgreementState.IN_FORCE, TO_COME),
         (Agreement.state == AgreementState.CANCELLED, CANCELLED),
         (and_(Agreement.state == AgreementState.DRAFT, was_out), BACK),
-        (Agreement.state == AgreementState.DRAFT, WRITTEN),
+        (and_(Agreement.state == AgreementState.DRAFT, Agreement.proposal_id.is_not(None)), WRITTEN),
+        (Agreement.state == AgreementState.DRAFT, ENTERED),
         else_=OUT,
     )
     day = case((or_(begun, lived == ReturnState.AT_RISK), Agreement.ends_on), else_=Agreement.starts_on)
@@ -75,7 +76,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     )
     waits = or_(
         and_(Agreement.state == AgreementState.IN_SIGNATURE, signed.exists()),
-        and_(Agreement.state == AgreementState.DRAFT, or_(was_out, Agreement.proposal_id.is_not(None))),
+        Agreement.state == AgreementState.DRAFT,
         and_(Agreement.state == AgreementState.CANCELLED, lately.exists()),
     )
     return (

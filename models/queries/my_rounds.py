@@ -19,6 +19,7 @@ from models.queries.scramble import answers_due_at
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release, ReleaseState
 from models.rounds import Round, RoundState
+from models.sealed_lists import Groups
 from models.waivers import AnswerState
 
 RESULTS = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE, RoundState.CLOSED, RoundState.ARCHIVED})
@@ -35,7 +36,8 @@ class MyRound:
     entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
     `waived` how many they did; `left` whether the consent was taken back after the freeze,
     `asked` how many waivers wait for their hosts; `ruled_out` how many choices the conditions of the release
-    rule out, and of how many, where it was asked for (`models.queries.ruled_out`)."""
+    rule out, and of how many, where it was asked for (`models.queries.ruled_out`); `draft` is the list as it
+    was last filed."""
 
     round: Round
     sheet: SheetState | None
@@ -53,6 +55,7 @@ class MyRound:
     left: bool = False
     asked: int = 0
     ruled_out: tuple[int, int] = (0, 0)
+    draft: Groups | None = None
 
     @property
     def takes_part(self) -> bool:
@@ -139,6 +142,7 @@ def _columns() -> dict[str, Any]:
     entered = EnteredSheet.round_id == Round.id, EnteredSheet.executive_id == ME
     return {
         "sheet": DreamSheet.state,
+        "draft": DreamSheet.draft,
         "certified_at": DreamSheetVersion.certified_at,
         "consent_at": Consent.given_at,
         "proposal": Proposal.state,

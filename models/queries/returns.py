@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matcher.policy.return_dates import first_day_back
@@ -181,7 +181,7 @@ def _rules(wanted: Filters, risks: ColumnElement[int]) -> list[ColumnElement[boo
 
 @dataclass(frozen=True)
 class MyAgreement:
-    """An agreement of the executive that was put to signature, with its return right where it made one."""
+    """An agreement of the executive, with its return right where it made one."""
 
     agreement: Agreement
     right_id: int | None
@@ -196,12 +196,14 @@ class MyAgreement:
 
 
 def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
-    """Those that were put to signature, also drafts again, the latest first; last what was cancelled."""
-    cancelled = Agreement.state == AgreementState.CANCELLED
+    """Those that were put to signature, also drafts again, the latest first; then drafts that were not yet;
+    last what was cancelled."""
+    cancelled, was_out = Agreement.state == AgreementState.CANCELLED, Agreement.events.any()
+    written = or_(was_out, Agreement.state == AgreementState.DRAFT)
     query = (
         select(Agreement, ReturnRight.id, ReturnRight.state)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
-        .where(Agreement.executive_id == executive.id, Agreement.events.any())
+        .where(Agreement.executive_id == executive.id, written)
         .options(joinedload(Agreement.host_agency))
         .options(
             selectinload(Agreement.events)
@@ -209,6 +211,6 @@ def my_agreements(session: Session, executive: Executive) -> list[MyAgreement]:
             .joinedload(AgreementSignature.actor)
             .lazyload(Actor.grants)
         )
-        .order_by(cancelled, Agreement.starts_on.desc(), Agreement.id.desc())
+        .order_by(cancelled, not_(was_out), Agreement.starts_on.desc(), Agreement.id.desc())
     )
     return [MyAgreement(*row) for row in session.execute(query)]

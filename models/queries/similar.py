@@ -1,7 +1,7 @@
 """For somebody without a place: what is open and most like the choices of the certified list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from models.queries.gates import gatekeeper, is_open
 from models.queries.my_result import numbered
 from models.queries.offered import offered_in
 from models.queries.seats import free_there
+from models.releases import REFUSALS, Release
 from models.rounds import Round, RoundOpportunity, RoundState
 
 
@@ -32,17 +33,19 @@ class Similar:
 @dataclass(frozen=True)
 class SimilarOnes:
     """The round they stand in, and whether it takes lists now; if it does not, no round does, and what is
-    shown are the seats that the round of the result left free. `compared` is empty without a list."""
+    shown are the seats that the round of the result left free. `compared` is empty without a list;
+    `kept_home` says whether the home agency does not release the executive in the round that takes lists."""
 
     round: Round
     filing: bool
     compared: int
     rows: tuple[Similar, ...]
+    kept_home: bool = False
 
 
 def similar(session: Session, round_: Round, executive: Executive, now: datetime) -> SimilarOnes:
     """What is most like the certified list of that round, of what is open to the executive."""
-    order, next_ = _asked(session, round_, executive, now)
+    order, next_, kept_home = _asked(session, round_, executive, now)
     known = (
         catalogues(session, [round_])
         if next_ is None
@@ -53,14 +56,15 @@ def similar(session: Session, round_: Round, executive: Executive, now: datetime
     if next_ is None:
         free = _free(session, round_)
         return _told(session, round_, executive, wanted, order, [here[slug] for slug in here if slug in free])
-    return _told(session, next_, executive, wanted, order, known[next_.id], filing=True)
+    told = _told(session, next_, executive, wanted, order, known[next_.id], filing=True)
+    return replace(told, kept_home=kept_home)
 
 
 def _asked(
     session: Session, round_: Round, executive: Executive, now: datetime
-) -> tuple[dict[str, int], Round | None]:
+) -> tuple[dict[str, int], Round | None, bool]:
     """The certified list with its numbers, and the other round that takes lists now, of several the one
-    whose lists close first; in one statement."""
+    whose lists close first, and whether home keeps the executive in it; in one statement."""
     one, next_ = aliased(Round), aliased(Round)
     first = (
         select(one.id)
@@ -76,16 +80,19 @@ def _asked(
     )
     filed = (DreamSheet.round_id == Round.id) & (DreamSheet.executive_id == executive.id)
     counts = (DreamSheetVersion.sheet_id == DreamSheet.id) & DreamSheetVersion.superseded_at.is_(None)
+    refused = select(Release.id).where(
+        Release.round_id == next_.id, Release.executive_id == executive.id, Release.state.in_(REFUSALS)
+    )
     query = (
-        select(DreamSheetVersion.choices, next_)
+        select(DreamSheetVersion.choices, next_, refused.exists())
         .select_from(Round)
         .outerjoin(DreamSheet, filed)
         .outerjoin(DreamSheetVersion, counts)
         .outerjoin(next_, next_.id == first)
         .where(Round.id == round_.id)
     )
-    choices, found = session.execute(query).one()
-    return numbered(choices), found
+    choices, found, kept_home = session.execute(query).one()
+    return numbered(choices), found, kept_home
 
 
 def _told(

@@ -9,10 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
 from models.opportunities import Opportunity
 from models.releases import RefusalReason, Release, ReleaseState
+from tests.models.test_similar import next_round
 from tests.models.trials_releases import release_of
-from tests.models.world import NOW
+from tests.models.world import NOW, find
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
@@ -105,6 +107,20 @@ def test_refusal_outlives_the_consent_that_asked_for_it(client: FlaskClient, db:
     assert "you may begin again" not in desk
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["not released", "no consent"])
+def test_list_put_back_is_not_said_to_count_where_it_does_not(
+    client: FlaskClient, db: Session, kept: bool
+) -> None:
+    sign_in(client, "e-05")
+    send(client, f"{SHEET}/remove", {"opportunity": "O-1"})
+    if kept:
+        refuse(db)
+    else:
+        send(client, f"{SHEET}/consent/take-back", page=SHEET)
+    answer = send(client, f"{SHEET}/put-back", page=SHEET, follow_redirects=True)
+    assert "Your list is again as you certified it." in answer.text
+
+
 def condition(db: Session, **what: Any) -> None:
     """The home agency releases with conditions."""
     granted = {"state": ReleaseState.GRANTED_WITH_CONDITIONS, "decided_at": NOW, **what}
@@ -138,3 +154,22 @@ def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db:
     )
     assert task not in desk
     assert f"rule out {CHOICES - 1} of your {CHOICES} choices: what" in words(client.get(SHEET).text)
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_whoever_is_not_released_reads_so_beside_similar_opportunities(
+    client: FlaskClient, db: Session
+) -> None:
+    later, page = next_round(db, "O-1", "O-3", "O-4", "O-6"), "/result/R-1/similar"
+    me = find(db, Executive, "E-01")
+    release = Release(round_id=later.id, executive_id=me.id, asked_at=NOW)
+    db.add(release)
+    db.commit()
+    sign_in(client, "e-01")
+    assert "Second round takes lists now" in words(client.get(page).text)
+    refused = {"state": ReleaseState.REFUSED, "refusal": RefusalReason.TIMING, "decided_at": NOW}
+    db.execute(update(Release).where(Release.id == release.id).values(refused))
+    db.commit()
+    told = words(client.get(page).text)
+    assert "So no list of yours counts in it; its catalogue stays open to read." in told
+    assert "takes lists now" not in told

@@ -231,6 +231,12 @@ def test_choice_that_is_offered_no_longer_must_go_first(
 
 @lists
 def test_empty_list_cannot_be_certified(e05: FlaskClient, db: Session) -> None:
+    choose = "First invented round is open for dream sheets: choose what you would take"
+    send(e05, f"{SHEET}/add", {"opportunity": "O-1"})
+    assert choose not in e05.get("/").text
+    send(e05, f"{SHEET}/remove", {"opportunity": "O-1"})
+    assert choose in e05.get("/").text
+    assert "a draft; only a certified list counts" not in e05.get("/").text
     send(e05, f"{SHEET}/add", {"opportunity": "O-1"})
     send(e05, f"{SHEET}/remove", {"opportunity": "O-1"})
     assert "there is nothing to certify" in e05.get(f"{SHEET}/certify").text

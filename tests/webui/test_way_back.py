@@ -49,6 +49,22 @@ def test_agreement_that_waits_says_whose_signature_it_waits_for(client: FlaskCli
     assert "the first day away is <strong>2 November 2026</strong>" in page
 
 
+def test_draft_without_an_offer_is_announced_before_it_is_out(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        number = made.drafted(session, starts_on=NEXT, ends_on=date(2028, 4, 14)).id
+    desk = sign_in(client, "e-05").get("/").text
+    assert (
+        "Home and host write an agreement for you with Treasury; next, you sign it before it begins on "
+        "1 November 2027"
+    ) in desk
+    page = client.get("/my-way-back").text
+    assert "Your agreement with Treasury is a draft." in page
+    assert "once it is put to signature it comes to your desk, and you sign it before <strong>1 Nov" in page
+    for seen in (desk, page):
+        assert f'href="/agreements/{number}"' in seen
+    assert client.get(f"/agreements/{number}").status_code == 200
+
+
 def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
     client: FlaskClient, engine: Engine
 ) -> None:

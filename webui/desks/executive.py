@@ -92,7 +92,7 @@ def _filing(one: MyRound) -> Iterator[Entry]:
 def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
     sheet = url_for("sheets.page", slug=one.round.slug)
     certify = url_for("sheets.certify_page", slug=one.round.slug)
-    if one.sheet is None:
+    if one.sheet is None or (one.sheet is SheetState.DRAFT and not one.draft):
         choose = url_for("catalogue.page", slug=one.round.slug)
         yield Task(f"{name} is open for dream sheets: choose what you would take", due, "Choose", choose)
     elif one.sheet is SheetState.WITHDRAWN:

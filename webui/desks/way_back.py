@@ -20,6 +20,7 @@ from models.queries.absences import (
     DISPUTED,
     DROPPED,
     ENDING_EARLY,
+    ENTERED,
     EXTENDING,
     GIVEN_UP,
     OUT,
@@ -121,6 +122,15 @@ def _written(one: Waiting) -> News:
     return News(sentence, address=url_for("agreements.page", number=one.number))
 
 
+def _entered(one: Waiting) -> News:
+    first = day(cast(date, one.day))
+    sentence = (
+        f"Home and host write an agreement for you with {one.name}; next, you sign it before it begins on "
+        f"{first}"
+    )
+    return News(sentence, address=url_for("agreements.page", number=one.number))
+
+
 def _cancelled(one: Waiting) -> News:
     sentence = f"Your agreement with {one.name} is cancelled, and nothing of it is in force: read why"
     return News(sentence, address=url_for("agreements.page", number=one.number))
@@ -152,6 +162,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     DROPPED: _dropped_change,
     BACK: _changing,
     WRITTEN: _written,
+    ENTERED: _entered,
     CANCELLED: _cancelled,
 }
 """How each kind of it is said."""

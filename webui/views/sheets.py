@@ -16,7 +16,7 @@ from models.queries.aims import aims_in_words
 from models.queries.calendar import lists_are_closed, releases_end_at
 from models.queries.facts import facts
 from models.queries.interviews import agreed_ahead
-from models.queries.my_sheet import find_consent, my_sheet
+from models.queries.my_sheet import find_consent, listed_and_kept, my_sheet
 from models.queries.receipts import receipt_in_snapshot
 from models.queries.waivers import unanswered
 from models.rounds import Round
@@ -158,8 +158,11 @@ def remove(slug: str) -> ResponseReturnValue:
 @guard("dreamsheets.put_back", load=me)
 def put_back(slug: str) -> ResponseReturnValue:
     """The list as it was certified, without what was changed since."""
-    dreamsheets.put_back(g.db, actor=g.actor, now=g.now, sheet=_own(find_round(slug)))
-    flash("Your list is again as you certified it, and it counts.", "success")
+    round_ = find_round(slug)
+    dreamsheets.put_back(g.db, actor=g.actor, now=g.now, sheet=_own(round_))
+    _listed, kept_home = listed_and_kept(g.db, round_, g.obj)
+    counts = find_consent(g.db, round_, g.obj) is not None and not kept_home
+    flash(f"Your list is again as you certified it{', and it counts' if counts else ''}.", "success")
     return redirect(url_for("sheets.page", slug=slug), 303)
 
 
