@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, not_, or_, select
+from sqlalchemy import and_, case, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from matcher.mentoring.business import local_day
@@ -21,6 +21,7 @@ from models.agreements import (
 from models.audit import AuditEvent
 from models.queries.agreements import CANCELLED as CANCEL
 from models.queries.agreements import SENT_BACK, TAKEN_BACK
+from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
 from models.returns import LATE, ReturnRight, ReturnState
 
@@ -30,6 +31,8 @@ AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_ret
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
+TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
+"""In these home names a position."""
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
 SAID = (*LATE, ReturnState.COOLING_OFF)
@@ -37,10 +40,11 @@ SAID = (*LATE, ReturnState.COOLING_OFF)
 
 
 def my_absences(actor: Actor, now: datetime) -> Any:
-    """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts,
-    and what was cancelled in the last thirty days; None for
-    whoever is none. `day` is the first day away; once away or with a return at risk, the last. Left out
-    are whoever is late or can still keep a right given up, and whoever has gone without a way back."""
+    """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts, and
+    what was cancelled in the last thirty days; None for whoever is none. `day` is the first day away; once
+    away or with a return at risk, the last. Once away `at` is the present; `since` is when the last day was
+    agreed on, where home has a position to name. Left out are whoever is late or can still keep a right
+    given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
@@ -80,7 +84,16 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         and_(Agreement.state == AgreementState.CANCELLED, lately.exists()),
     )
     return (
-        line(kind=kind, number=Agreement.id, name=Agency.name, day=day)
+        line(
+            kind=kind,
+            number=Agreement.id,
+            name=Agency.name,
+            at=case((begun, literal(now, NO_MOMENT.type))),
+            day=day,
+            since=case(
+                (and_(lived.in_(TO_PLACE), ReturnRight.placement.is_(None)), ReturnRight.counted_from)
+            ),
+        )
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
         .where(

@@ -25,13 +25,12 @@ from models.agreements import (
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.absences import TOLD_FOR
+from models.queries.absences import TO_PLACE, TOLD_FOR
 from models.queries.agreements import SENT_BACK
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.returns import ASKED, LATE, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
-TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
 LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""

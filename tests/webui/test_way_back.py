@@ -1,6 +1,6 @@
 """My way back: which of several agreements it shows, and the act of whoever is late."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,7 @@ from models.opportunities import Kind
 from models.outbox import Notice
 from models.queries.returns import my_right
 from models.returns import ReturnRight, schedule
-from models.services import agreement_events, returns
+from models.services import agreement_events, returns, returns_clock
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find
 from tests.webui.site import Clock, send, sign_in, summary
@@ -85,6 +85,29 @@ def test_way_back_shows_what_is_lived_now_and_lists_the_rest_in_a_line(
         '120 days or more</td><td data-label="Who sees to it">the supervisor at the host</td>',
     ):
         assert row in page
+
+
+def test_last_days_away_name_the_own_step_and_what_home_is_late_with(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        two(session)
+    away = "You are away at Treasury; your first day back is 16 April 2027"
+    step = "next, you agree on that day with home, by 1 April 2027"
+    late = "home was to name your position by 16 February 2027: ask when it does"
+
+    def desk(today: date) -> str:
+        clock.now = datetime.combine(today, time(17), UTC)
+        with unit_of_work(engine) as session:
+            for right in session.scalars(select(ReturnRight)):
+                returns_clock.act(session, actor=actor(session, "system"), now=clock.now, right=right)
+        return sign_in(client, "e-05").get("/").text
+
+    assert [one in desk(date(2027, 2, 16)) for one in (away, step, late)] == [True, False, False]
+    assert [one in desk(date(2027, 3, 15)) for one in (away, step, late)] == [True, False, True]
+    assert f"{away}; {step}; {late}" in desk(date(2027, 3, 16))
+    assert f"{away}; {step}; {late}" in desk(date(2027, 4, 1))
+    assert f"{away}; {late}" in desk(date(2027, 4, 2))
 
 
 def test_way_back_stays_with_one_that_is_late_and_then_goes_to_the_next(engine: Engine) -> None:

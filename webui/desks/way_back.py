@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import cast
 
 from flask import url_for
 
-from matcher.mentoring.business import end_of_day
+from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_dates import Mark, first_day_back
+from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS
+from matcher.policy.return_dates import Mark, first_day_back, next_business_day
 from models.queries.absences import (
     AMENDING,
     AT_RISK,
@@ -33,6 +34,7 @@ from models.queries.desk_lines import Waiting
 from models.returns import waiver_ends
 from webui.desk import News, Task
 from webui.filters import day
+from webui.home_acts import name_by
 from webui.words import MARKS
 
 
@@ -51,7 +53,17 @@ def _said(_one: Waiting) -> News:
 
 def _away(one: Waiting) -> News:
     sentence = f"You are away at {one.name}; your first day back is {day(back_on(one))}"
-    return News(sentence, address=url_for("way_back.page"))
+    return News("; ".join([sentence, *_lately(one)]), address=url_for("way_back.page"))
+
+
+def _lately(one: Waiting) -> Iterator[str]:
+    """The executive's own next step in the last days, and what home is late with."""
+    today, last = local_day(cast(datetime, one.at)), cast(date, one.day)
+    agreed_by = next_business_day(last - RETURN_FORTNIGHT.figure * DAY)
+    if last - RETURN_LOGISTICS.figure * DAY <= today <= agreed_by:
+        yield f"next, you agree on that day with home, by {day(agreed_by)}"
+    if one.since is not None and (named_by := name_by(last, one.since)) < today:
+        yield f"home was to name your position by {day(named_by)}: ask when it does"
 
 
 def _at_risk(one: Waiting) -> News:
