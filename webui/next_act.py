@@ -194,7 +194,9 @@ def _confer(board: Board, now: datetime) -> Act:
         address = url_for("publication.page", slug=board.slug)
         return Act("Put it before the agencies", says, board.results_at, address, "rounds.see", post=False)
     return _outcome(
-        board, "Look at the outcome", f"Run {board.run} placed {board.placed:,} people; decide on it."
+        board,
+        "Look at the outcome",
+        f"Run {board.run} placed {plural(board.placed, 'person', 'people')}; decide on it.",
     )
 
 

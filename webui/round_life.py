@@ -215,8 +215,7 @@ def _sheets(board: Board) -> Iterator[Ready]:
             open_, "dream sheet was not certified and does", "dream sheets were not certified and do"
         )
         yield Ready(f"{left} not count.", True)
-    if board.entered and board.state in OPEN_IN:
-        yield from _entered(board)
+    yield from entered(board)
     if without and board.state in GIVEN_IN:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
         yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
@@ -225,8 +224,10 @@ def _sheets(board: Board) -> Iterator[Ready]:
         yield Ready(f"{had} no consent and {'does' if without == 1 else 'do'} not count.", True)
 
 
-def _entered(board: Board) -> Iterator[Ready]:
+def entered(board: Board) -> Iterator[Ready]:
     """Lists entered for somebody: those that still wait, and those that the lists' end overtook."""
+    if board.state not in OPEN_IN:
+        return
     waiting = board.entered_late if board.state is _S.RELEASE_REVIEW else board.entered
     see, missed = url_for("entered_sheets.choose", _anchor="waiting"), board.entered - waiting
     if waiting:

@@ -27,6 +27,7 @@ LIFTED = {
     "net_max": "no greatest balance",
 }
 BASELINE = "The round as it was frozen"
+UNCHANGED = ["Changes nothing."]
 
 
 def figures_in_words(figures: Figures | Mapping[str, Any]) -> str:
@@ -53,7 +54,7 @@ def changes(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -
     for pin in told.pins:
         by = f"{pin.author}, approved by {pin.approver}" if pin.approver else f"{pin.author}, not approved"
         found.append(f"Pin: {pin.name} goes to {pin.title}, {pin.host} ({by}).")
-    return found or ["Changes nothing."]
+    return found or UNCHANGED
 
 
 def limits_in_words(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None = None) -> list[str]:
@@ -67,7 +68,7 @@ def limits_in_words(told: Told, frozen: Mapping[str, Mapping[str, Any]] | None =
 def rules_in_words(told: Told) -> str:
     """Mechanism, objective and exchange of a scenario, as one line."""
     parts = changes(replace(told, limits=(), pins=(), pairs=None))
-    return " ".join(parts) if parts != ["Changes nothing."] else "As frozen."
+    return " ".join(parts) if parts != UNCHANGED else "As frozen."
 
 
 def _beside(code: str, figures: Figures, frozen: Mapping[str, Mapping[str, Any]] | None) -> str:

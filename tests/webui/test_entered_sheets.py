@@ -61,6 +61,8 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert (
         "1 entered dream sheet waits for the executive's word and does not count before. See whose" in board
     )
+    chase = words(exchange.get("/rounds/R-1/chase").text)
+    assert "waits for the executive's word and does not count before. See whose" in chase
     assert waiting in words(exchange.get("/enter-a-sheet").text)
     desk = words(owner.get("/").text)
     assert "somebody entered a dream sheet for you; it counts only if you confirm it" in desk

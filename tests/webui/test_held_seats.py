@@ -15,7 +15,7 @@ from models.services import dreamsheets, rounds
 from tests.models.answering import answer
 from tests.models.test_similar import next_round
 from tests.models.world import NOW, actor, find
-from tests.webui.site import sign_in
+from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
 HELD = "Another round holds its seat. It stays in this one only if that seat comes free before the round is"
@@ -37,6 +37,9 @@ def test_seat_that_another_round_holds_is_none_of_this_one(
     catalogue = words(mine.get("/catalogue/R-2?all=1").text)
     assert (catalogue.count(f"no seat now {HELD}"), catalogue.count(HELD)) == (1, 1)
     assert words(mine.get("/dream-sheet/R-2").text).count(HELD) == 1
+    entering = sign_in(make_client(), "coord-EN")
+    found = send(entering, "/enter-a-sheet/R-2/E-05", {"look": "yes", "words": "acting director"})
+    assert words(found.text).count(HELD) == 1
     held = "Every seat of 1 of them is held by another round now; they are in this one only if that ends"
     assert f"The round offers 2 opportunities with 1 seat. {held}" in words(theirs.get("/rounds/R-2").text)
     db.rollback()

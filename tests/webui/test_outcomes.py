@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.outcomes import Outcome
+from models.queries.explanations import account
 from models.queries.trail import ACCOUNT
 from tests.models.world import NOW, find
 from tests.webui.site import Clock, send, sign_in
@@ -86,6 +87,19 @@ def test_unplaced_are_filtered_by_reason(client: FlaskClient, db: Session) -> No
     page = sign_in(client, "exchange").get(f"{RUN}/unplaced?reason={reason}")
     names = {find(db, Executive, one["executive"]).name for one in entries if one["reason"] == reason}
     assert set(people(page.text)) == names
+
+
+@solved
+def test_account_parts_what_is_told_from_what_is_not(client: FlaskClient, db: Session) -> None:
+    run = run_of(db)
+    left = [one["executive"] for one in run.content["unmatched"]]
+    told = {slug: account(db, run, slug).steps for slug in left}
+    slug = next(slug for slug in left if told[slug])
+    db.rollback()
+    send(sign_in(client, "exchange"), f"{RUN}/people/{slug}", page=f"{RUN}/people/{slug}")
+    before, after = words(client.get(f"{RUN}/people/{slug}").text).split("For the coordinator")
+    assert told[slug] not in before
+    assert f"is not told: “{told[slug]}”" in after
 
 
 @solved

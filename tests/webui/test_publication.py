@@ -2,9 +2,11 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +17,14 @@ from models.audit import AuditEvent
 from models.outbox import Notice
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal
+from models.queries.board import board
 from models.rounds import RoundState
 from models.services import files
 from tests.models.answering import answer
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_outcomes import words
+from webui.next_act import next_act
 
 DECISION = "/rounds/R-1/decision"
 FILES = "/rounds/R-1/outcomes/1/files"
@@ -39,7 +43,9 @@ def page(client: FlaskClient, who: str) -> str:
 @pytest.mark.parametrize("stage", ["solved"])
 def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient, db: Session) -> None:
     placed = db.scalars(select(Outcome.placed)).one()
-    assert "Put run 1 before the agencies" in page(client, "exchange")
+    told = page(client, "exchange")
+    assert "Put run 1 before the agencies" in told
+    assert f"look at the result, {placed} placements, before anybody else hears of it." in told
     send(client, f"{DECISION}/confer/1")
     assert state(db) is RoundState.CONFERENCE
     assert "Energy 3 2 waits" in page(client, "exchange-2")
@@ -63,6 +69,16 @@ def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient,
     assert "Close the round" not in answer.text
     results = db.scalars(select(Notice).where(Notice.template == "round_result")).all()
     assert len(results) == 12
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+@pytest.mark.parametrize(("count", "people"), [(1, "1 person"), (7, "7 people")])
+def test_next_act_counts_who_was_placed(db: Session, app: Flask, count: int, people: str) -> None:
+    solved = replace(board(db, the_round(db)), placed=count)
+    with app.test_request_context():
+        told = next_act(solved, NOW)
+    assert told is not None
+    assert told.says == f"Run 1 placed {people}; decide on it."
 
 
 @pytest.mark.parametrize("stage", ["approved"])

@@ -62,6 +62,13 @@ def proved(db: Session) -> list[str | None]:
 
 
 @pytest.mark.parametrize("stage", ["published"])
+def test_record_says_which_offers_are_not_answered_yet(auditor: FlaskClient) -> None:
+    page = words(auditor.get(ROUND).text)
+    assert "not answered yet" in page
+    assert "not answered to the end" not in page
+
+
+@pytest.mark.parametrize("stage", ["published"])
 def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     auditor: FlaskClient, db: Session
 ) -> None:

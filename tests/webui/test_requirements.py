@@ -14,7 +14,7 @@ from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.requirements import Requirement
 from models.rounds import Round, RoundState
-from models.services import dreamsheets, waivers
+from models.services import dreamsheets, rounds, waivers
 from models.services.waivers import Verdict
 from models.waivers import RequirementAnswer
 from tests.models.gates import draft, gate
@@ -158,6 +158,8 @@ def test_agency_decides_with_a_reason_that_the_executive_reads(make_client: Clie
     assert "1 waiver waits for your agency&#39;s decision before the freeze" in agency.get("/").text
     assert page in agency.get("/waivers").text
     assert sign_in(make_client(), "coord-TR").get(page).status_code == 404
+    again = "Refused, it keeps the opportunity from them, and they can ask again until the lists close: your"
+    assert again in words(agency.get(page).text)
     refused = send(agency, page, {"version": version, "verdict": "refuse", "reason": ""})
     assert beside(refused) == {"reason": "Write the reason: the executive reads it."}
     unsaid = send(agency, page, {"version": version, "verdict": "", "reason": "The post signs opinions."})
@@ -243,6 +245,11 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     (answer,) = db.scalars(select(RequirementAnswer)).all()
     told = words(sign_in(make_client(), "coord-EN").get(f"/waivers/{answer.id}").text)
     assert "through coord-TR, who asked on the executive’s behalf" in told
+    db.rollback()
+    rounds.close_preferences(db, actor=actor(db, "exchange"), now=NOW, round_=the_round(db))
+    db.commit()
+    told = words(sign_in(make_client(), "coord-EN").get(f"/waivers/{answer.id}").text)
+    assert "Refused, it keeps the opportunity from them: your reason stays on record" in told
     assert sign_in(make_client(), "coord-EN").get(page).status_code == 404
 
 

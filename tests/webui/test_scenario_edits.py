@@ -40,6 +40,18 @@ def test_balance_of_a_scenario_goes_upwards(coordinator: FlaskClient) -> None:
     assert "Changes nothing." in coordinator.get(ONE).text
 
 
+def test_scenario_that_changes_nothing_is_not_offered_to_be_run(coordinator: FlaskClient) -> None:
+    begin(coordinator)
+    assert "Run the scenario" not in coordinator.get(ONE).text
+    send(coordinator, f"{ONE}/limits", {"agency": "EN", "max_out": "0"}, page=ONE)
+    page = coordinator.get(ONE).text
+    assert "Only what stands under “What it changes” is run: save first what you type below." in page
+    assert "Run the scenario" in page
+    answer = send(coordinator, f"{ONE}/run", {"minutes": "0"}, page=ONE)
+    assert answer.status_code == 422
+    assert beside(answer)["minutes"] == "The time limit is between 1 and 360 minutes."
+
+
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
 
 

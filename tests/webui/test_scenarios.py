@@ -126,7 +126,6 @@ def test_rules_of_a_scenario_are_told_in_words(coordinator: FlaskClient) -> None
         ("/1/pins", {"opportunity": " "}, "opportunity", "Name the opportunity they get."),
         ("/1/pins", {"reason": " "}, "reason", "Write why the pin is needed."),
         ("/1/pins", {"reason": "x" * 2001}, "reason", "Use a reason of at most 2,000 characters."),
-        ("/1/run", {"minutes": "0"}, "minutes", "The time limit is between 1 and 360 minutes."),
     ],
 )
 def test_what_is_typed_wrong_is_refused_beside_its_field(

@@ -16,6 +16,7 @@ from webui.filters import plural
 from webui.forms.chase import DEADLINES, Extend, Remind
 from webui.forms.fields import refuse
 from webui.guards import guard
+from webui.round_life import entered
 
 blueprint = Blueprint("chase", __name__, url_prefix="/rounds/<slug>/chase")
 
@@ -36,11 +37,12 @@ def _form() -> Extend:
 
 
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
-    taken = moments(g.db, g.obj)
+    taken, counts = moments(g.db, g.obj), board(g.db, g.obj)
     return render_template(
         "chase/page.html",
         round=g.obj,
-        lines=lines(board(g.db, g.obj), last_reminders(g.db, g.obj), g.now),
+        lines=lines(counts, last_reminders(g.db, g.obj), g.now),
+        entered=list(entered(counts)),
         form=form,
         closed=taken.get("close_preferences"),
         published=taken.get("publish"),

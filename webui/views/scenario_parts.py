@@ -23,7 +23,7 @@ from webui.forms.fields import refuse
 from webui.forms.scenarios import FROZEN, AgencyLimits, PairsForm, PinForm, Rules, Seen
 from webui.forms.solves import MINUTE, Ask
 from webui.guards import guard
-from webui.scenario_words import changes, figures_in_words, limits_in_words, rules_in_words
+from webui.scenario_words import UNCHANGED, changes, figures_in_words, limits_in_words, rules_in_words
 from webui.views.pairs import only
 from webui.views.solves import begin_after_commit
 
@@ -49,16 +49,18 @@ def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnV
         {code: f"{name} (frozen: {figures_in_words(frozen.units[code])})" for code, name in names.items()}
     )
     open_ = scenario.round.state in solves.SOLVABLE and not mine.stale
+    changed = changes(mine, frozen.units)
+    ready = not mine.waiting and (mine.asked or changed != UNCHANGED)
     return render_template(
         "scenarios/page.html",
         round=scenario.round,
         told=mine,
-        changes=changes(mine, frozen.units),
+        changes=changed,
         pairs_in_words=_pairs_in_words(mine, frozen, names) if mine.pairs is not None else [],
         anyone=frozen.pairs is None,
         faulty=faulty,
         writes=open_ and not mine.asked and can(g.actor, "scenarios.set_rules", scenario, now=g.now),
-        runs=open_ and not mine.waiting and can(g.actor, "solves.start", scenario.round, now=g.now),
+        runs=open_ and ready and can(g.actor, "solves.start", scenario.round, now=g.now),
         again=mine.stale
         and scenario.round.state in solves.SOLVABLE
         and can(g.actor, "scenario_copies.begin_again", scenario, now=g.now),

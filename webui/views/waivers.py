@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, WrongState
 from models.queries.waivers import find_request, requests
 from models.services import waivers
+from models.services.dreamsheets import is_filing
 from models.waiver_machine import REQUIREMENT_ANSWER
 from models.waivers import AnswerState, RequirementAnswer
 from webui.forms.fields import refuse
@@ -45,6 +46,7 @@ def _page(form: DecideForm, status: int = 200) -> ResponseReturnValue:
         label=REQUIREMENT_ANSWER.labels[answer.state],
         icon=ICONS.get(answer.state, "schedule"),
         open=answer.state is AnswerState.ASKED and answer.round.state in waivers.DECIDED_IN,
+        asks_again=is_filing(answer.round, g.now),
     ), status
 
 
