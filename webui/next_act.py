@@ -196,7 +196,7 @@ def _confer(board: Board, now: datetime) -> Act:
     return _outcome(
         board,
         "Look at the outcome",
-        f"Run {board.run} placed {plural(board.placed, 'person', 'people')}; decide on it.",
+        f"Run {board.run} placed {plural(board.placed or 0, 'person', 'people')}; decide on it.",
     )
 
 

@@ -115,7 +115,7 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
     assert published_at is not None  # noqa: S101 - the statement says so
     run = either(session, outcome, before, offer_of, executive)
     told = _account(session, run, executive)
-    steps = () if told is None else _steps(session, told, _numbers(session, round_, executive))
+    steps = () if told is None else _steps(session, told, certified_numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
     repair = None if run.id == before.id else run
     return MyResult(published_at, offer, told, steps, kept is not None, consent is not None, repair)
@@ -145,7 +145,7 @@ def _account(session: Session, outcome: Outcome, executive: Executive) -> Accoun
         return None
 
 
-def _numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
+def certified_numbers(session: Session, round_: Round, executive: Executive) -> dict[str, int]:
     """At which number each choice stands on the certified list."""
     query = (
         select(DreamSheetVersion.choices)

@@ -133,7 +133,6 @@ def test_naming_a_sponsor_settles_that_the_one_before_is_gone(client: FlaskClien
     with unit_of_work(engine) as session:
         right, home = made.running(session), actor(session, "coord-EN")
         for kind in (RiskKind.SPONSOR_GONE, RiskKind.UNIT_CHANGED):
-            facts = {"kind": kind, "detail": "It changed."}
             returns.report_change(session, actor=home, now=NOW, right=right, kind=kind, detail="It changed.")
         address = f"/returns/{right.id}"
     sign_in(client, "coord-EN")

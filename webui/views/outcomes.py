@@ -15,6 +15,7 @@ from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries import flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
+from models.queries.my_result import certified_numbers
 from models.queries.placements import Facet
 from models.queries.runs import RunLine
 from models.queries.told_run import told_run
@@ -185,6 +186,7 @@ def person(slug: str, number: int, executive: str) -> ResponseReturnValue:
         opened=opened,
         told=told_run(g.db, run, one) if may_open else run,
         account=account(g.db, run, one.slug) if opened else None,
+        numbers=certified_numbers(g.db, run.round, one) if opened else {},
     )
 
 
