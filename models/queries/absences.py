@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, literal, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from matcher.mentoring.business import local_day
@@ -49,19 +49,6 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         return None
     begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
     lived = ReturnRight.state
-    was_out = Agreement.events.any()
-    kind = case(
-        (and_(Agreement.state == AgreementState.IN_FORCE, lived == ReturnState.AT_RISK), AT_RISK),
-        (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),
-        (and_(begun, lived == ReturnState.WAIVED), GIVEN_UP),
-        (begun, AWAY),
-        (Agreement.state == AgreementState.IN_FORCE, TO_COME),
-        (Agreement.state == AgreementState.CANCELLED, CANCELLED),
-        (and_(Agreement.state == AgreementState.DRAFT, was_out), BACK),
-        (and_(Agreement.state == AgreementState.DRAFT, Agreement.proposal_id.is_not(None)), WRITTEN),
-        (Agreement.state == AgreementState.DRAFT, ENTERED),
-        else_=OUT,
-    )
     day = case((or_(begun, lived == ReturnState.AT_RISK), Agreement.ends_on), else_=Agreement.starts_on)
     signed = (
         select(AgreementSignature.id)
@@ -85,7 +72,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     )
     return (
         line(
-            kind=kind,
+            kind=_kind(begun),
             number=Agreement.id,
             name=Agency.name,
             at=case((begun, literal(now, NO_MOMENT.type))),
@@ -102,6 +89,23 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         )
         .where(or_(lived.is_(None), lived.not_in(SAID)))
         .where(not_(and_(begun, Agreement.return_basis == ReturnBasis.NONE)))
+    )
+
+
+def _kind(begun: ColumnElement[bool]) -> ColumnElement[str]:
+    """Which of the lines an agreement is."""
+    lived = ReturnRight.state
+    return case(
+        (and_(Agreement.state == AgreementState.IN_FORCE, lived == ReturnState.AT_RISK), AT_RISK),
+        (and_(begun, lived == ReturnState.DISPUTED), DISPUTED),
+        (and_(begun, lived == ReturnState.WAIVED), GIVEN_UP),
+        (begun, AWAY),
+        (Agreement.state == AgreementState.IN_FORCE, TO_COME),
+        (Agreement.state == AgreementState.CANCELLED, CANCELLED),
+        (and_(Agreement.state == AgreementState.DRAFT, Agreement.events.any()), BACK),
+        (and_(Agreement.state == AgreementState.DRAFT, Agreement.proposal_id.is_not(None)), WRITTEN),
+        (Agreement.state == AgreementState.DRAFT, ENTERED),
+        else_=OUT,
     )
 
 
