@@ -193,11 +193,8 @@ def _confer(board: Board, now: datetime) -> Act:
         says = f"Run {board.run} is chosen: look at its result once more, then put it before the agencies."
         address = url_for("publication.page", slug=board.slug)
         return Act("Put it before the agencies", says, board.results_at, address, "rounds.see", post=False)
-    return _outcome(
-        board,
-        "Look at the outcome",
-        f"Run {board.run} placed {plural(board.placed or 0, 'person', 'people')}; decide on it.",
-    )
+    placed = plural(board.placed or 0, "person", "people")
+    return _outcome(board, "Look at the outcome", f"Run {board.run} placed {placed}; decide on it.")
 
 
 def _solve_anew(board: Board, now: datetime) -> Act:

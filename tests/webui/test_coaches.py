@@ -97,6 +97,33 @@ def test_coach_who_pauses_before_the_request_is_sent_is_named_on_what_follows(ma
     assert (gone in e11.get(follows).text, gone in e11.get(follows).text) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (False, "You ask <strong>Invented Person 1</strong>, a coach, first."),
+        (True, "You ask a coach; at the end you see which of them could help."),
+    ],
+)
+def test_coach_who_was_wanted_is_wanted_again_unless_asked_before(
+    make_client: Open, db: Session, asked: bool, told: str
+) -> None:
+    e11 = sign_in(make_client(), "e-11")
+    (page,) = re.findall(r"/coaches/\d+", e11.get("/coaches").text)
+    coach = page.rsplit("/", 1)[1]
+    step = send(e11, page.replace("/coaches", "/ask/coach"), {"situation": "1"}).location
+    shortlist = send(e11, step[:-1] + "4", {"to": "5"}).location
+    if asked:
+        send(e11, shortlist, {"first": coach})
+    request = shortlist.removesuffix("/shortlist")
+    send(e11, f"{request}/withdraw")
+    again = f"/ask/again/{request.rsplit('/', 1)[1]}"
+    assert told in e11.get(again).text
+    send(e11, again, {"situation": "1"})
+    made = db.scalars(select(MentoringRequest).order_by(MentoringRequest.id.desc()).limit(1)).one()
+    assert made.kind is MentorKind.COACH
+    assert [str(one.profile_id) for one in made.choices] == ([] if asked else [coach])
+
+
 def test_nobody_asks_oneself_or_whoever_is_no_coach(make_client: Open, db: Session) -> None:
     me = sign_in(make_client(), "e-01")
     (page,) = re.findall(r"/coaches/\d+", me.get("/coaches").text)

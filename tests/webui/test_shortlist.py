@@ -129,6 +129,8 @@ def test_service_chooses(e01: FlaskClient, db: Session) -> None:
 
 def test_somebody_is_set_aside_for_a_reason_that_nobody_reads(e01: FlaskClient, db: Session) -> None:
     first = request(db).suggestions[0].profile_id
+    for_good = "Whom you set aside is not asked for this request any more, and that cannot be taken back;"
+    assert e01.get(PAGE).text.count(for_good) == 3
     assert send(e01, f"{PAGE}/aside", {"profile": str(first), "reason": "We fell out."}).status_code == 303
     page = e01.get(PAGE).text
     assert listed(page) == ["Invented Person 6", "Invented Person 10"]

@@ -139,7 +139,7 @@ def begin_at_host() -> ResponseReturnValue:
 def new_again(earlier: int) -> ResponseReturnValue:
     """The first step of a new request as an earlier one stood; nothing is stored until it is saved."""
     found = _earlier(earlier)
-    return _page(None, 1, form_of(1, found), only=found.only_agency, earlier=found)
+    return _page(None, 1, form_of(1, found), wanted=_wanted(found), only=found.only_agency, earlier=found)
 
 
 @blueprint.post("/again/<int:earlier>")
@@ -147,13 +147,20 @@ def new_again(earlier: int) -> ResponseReturnValue:
 def begin_again(earlier: int) -> ResponseReturnValue:
     """The first step, saved as a draft that holds the earlier one's other steps."""
     found = _earlier(earlier)
-    return _save(None, 1, only=found.only_agency, earlier=found)
+    return _save(None, 1, wanted=_wanted(found), only=found.only_agency, earlier=found)
 
 
 def _earlier(number: int) -> MentoringRequest:
     """What the person asked before."""
     found = my_requests.find_request(g.db, number)
     return abort(404) if found is None or found.executive_id != g.obj.id else found
+
+
+def _wanted(earlier: MentoringRequest) -> MentorProfile | None:
+    """The coach whom the earlier request named first, while in the directory and not asked by it."""
+    asked = {one.profile_id for one in my_requests.offers(g.db, earlier)}
+    named = [one.profile_id for one in earlier.choices if one.profile_id not in asked]
+    return coaches.find_coach(g.db, named[0]) if named else None
 
 
 def _host() -> tuple[Agency, str]:
