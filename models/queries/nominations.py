@@ -49,6 +49,7 @@ def _whole() -> tuple[Any, ...]:
         joinedload(Nomination.invited_by),
         joinedload(Nomination.executive),
         place.joinedload(Opportunity.host_agency).joinedload(Agency.parent).joinedload(Agency.parent),
+        place.joinedload(Opportunity.way_back),
     )
 
 
