@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.consents import Consent
@@ -79,13 +79,14 @@ def since_outcome(session: Session, round_: Round) -> Since:
     ended = [(who, where, by) for who, where, state, by in offers if state in ENDED]
     left = {who for who, _where, by in ended if by is not Party.HOST} | gone_from(session, round_)
     scramble = round_.state is RoundState.SCRAMBLE
+    gone, left_over = _seats(session, round_)
     return Since(
         held=held,
         ended=frozenset((who, where) for who, where, _by in ended),
         left=frozenset(left - {who for who, _ in held}),
         kept=frozenset(kept_for(session, round_)) if scramble else None,
-        withdrawn=_gone(session, round_),
-        left_over=_left_over(session, round_),
+        withdrawn=gone,
+        left_over=left_over,
     )
 
 
@@ -108,25 +109,19 @@ def gone_from(session: Session, round_: Round) -> set[str]:
     return set(session.scalars(select(Executive.slug).where(Executive.id.in_(given), ~stands)))
 
 
-def _gone(session: Session, round_: Round) -> frozenset[str]:
+def _seats(session: Session, round_: Round) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    """The opportunities whose free seats are gone; of the others of which rounds beside this one hold seats,
+    how many they leave. In one statement."""
     withdrawn = Opportunity.state == OpportunityState.WITHDRAWN
-    elsewhere = and_(held_elsewhere(round_.id) > 0, free_there() == 0)
     query = (
-        select(Opportunity.slug)
+        select(Opportunity.slug, or_(withdrawn, free_there() == 0), left_there(), RoundOpportunity.seats)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, or_(withdrawn, elsewhere))
+        .where(RoundOpportunity.round_id == round_.id, RoundOpportunity.seats.is_not(None))
+        .where(or_(withdrawn, held_elsewhere(round_.id) > 0))
     )
-    return frozenset(session.scalars(query))
-
-
-def _left_over(session: Session, round_: Round) -> frozenset[tuple[str, int]]:
-    query = (
-        select(Opportunity.slug, left_there())
-        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, held_elsewhere(round_.id) > 0)
-        .where(left_there() < RoundOpportunity.seats, free_there() > 0)
-    )
-    return frozenset((slug, seats) for slug, seats in session.execute(query))
+    rows = session.execute(query).all()
+    left_over = ((slug, left) for slug, gone, left, sealed in rows if not gone and left < (sealed or 0))
+    return frozenset(slug for slug, gone, *_ in rows if gone), frozenset(left_over)
 
 
 def _choices(content: dict[str, Any]) -> Iterator[Pair]:
