@@ -1,7 +1,7 @@
 """The checklist of one return: its lines, and which are done."""
 
 from collections.abc import Container
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -25,6 +25,9 @@ BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
 AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, *BACK)
 """While the host's part of the checklist can still be asked for."""
 MONTH = RETURN_LOGISTICS.figure * DAY
+LONG_BACK = timedelta(days=365)
+"""For so long after somebody came back the desk names the open lines of a closed return: by then the year is
+rated, and what was not entered stays open on the checklist alone."""
 
 
 def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
@@ -80,8 +83,11 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
 
 
 def open_at_home(session: Session, actor: Actor, now: datetime) -> dict[ReturnRight, list[Line]]:
-    """Who came back to a home that the actor keeps, while a line of home's is open, also once the return is
-    closed: with every line that is. In one statement."""
+    """Who came back to a home that the actor keeps, while a line of home's is open, for a year also once the
+    return is closed: with every line that is. In one statement."""
+    lately = or_(
+        ReturnRight.state != ReturnState.CLOSED, ReturnRight.returned_on >= local_day(now) - LONG_BACK
+    )
     keeps: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_back")) is not None:
         keeps.append(Agreement.home_agency_id.in_(ours))
@@ -90,7 +96,7 @@ def open_at_home(session: Session, actor: Actor, now: datetime) -> dict[ReturnRi
         .join(ReturnRight.agreement)
         .join(ReturnRight.executive)
         .outerjoin(AwayCheck, AwayCheck.right_id == ReturnRight.id)
-        .where(ReturnRight.returned_on.is_not(None), ReturnRight.waived_at.is_(None))
+        .where(ReturnRight.returned_on.is_not(None), ReturnRight.waived_at.is_(None), lately)
         .where(Executive.active, or_(*keeps))
         .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
         .options(contains_eager(ReturnRight.executive), contains_eager(ReturnRight.agreement))

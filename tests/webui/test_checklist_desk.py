@@ -214,6 +214,10 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         assert "The checklist is still open" in client.get(f"/agreements/{agreement}").text
     assert "6 of 6 lines open" in client.get("/returns?checklist=open").text
     assert "Invented Person 5" not in client.get("/returns").text
+    last, clock.now = clock.now, NOW + 366 * DAY
+    assert check not in sign_in(client, "supervisor-EN").get("/").text, "a year later nobody is asked"
+    clock.now = last
+    sign_in(client, "supervisor-EN")
     with unit_of_work(engine) as session:
         lines = [line.code for line in lines_of(session.get_one(ReturnRight, number))]
     for line in lines:
