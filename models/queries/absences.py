@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, literal, not_, or_, select
-from sqlalchemy.orm import aliased
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis
@@ -20,7 +19,7 @@ from models.agreements import (
 )
 from models.audit import AuditEvent
 from models.queries.agreements import CANCELLED as CANCEL
-from models.queries.agreements import SENT_BACK, TAKEN_BACK
+from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
 from models.returns import LATE, ReturnRight, ReturnState
@@ -138,10 +137,6 @@ def my_changes_dropped(actor: Actor, now: datetime) -> Any:
     empty where it was taken back."""
     if actor.executive_id is None:
         return None
-    later = aliased(AgreementEvent)
-    follows = select(later.id).where(
-        later.agreement_id == AgreementEvent.agreement_id, later.number > AgreementEvent.number
-    )
     dropped = and_(
         AuditEvent.object_type == Agreement.__tablename__,
         AuditEvent.object_id == Agreement.id,
@@ -158,7 +153,7 @@ def my_changes_dropped(actor: Actor, now: datetime) -> Any:
         .join(Actor, Actor.id == AuditEvent.actor_id)
         .where(Agreement.executive_id == actor.executive_id, Agreement.state == AgreementState.IN_FORCE)
         .where(AgreementEvent.kind != EventKind.ORIGINAL, AgreementSignature.party == Party.EXECUTIVE)
-        .where(AgreementEvent.dropped_at > now - TOLD_FOR, ~follows.exists())
+        .where(AgreementEvent.dropped_at > now - TOLD_FOR, ~is_followed())
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload, selectinload
 
 from matcher.policy.return_basis import ReturnBasis
@@ -26,6 +26,13 @@ SENT_BACK, CANCELLED = "agreement_events.refuse", "agreements.cancel"
 TAKEN_BACK = "agreement_events.drop"
 """The entries on record of a signer who sent a text back, of whoever cancelled the agreement, and of whoever
 took a change of it back."""
+
+
+def is_followed() -> ColumnElement[bool]:
+    """Whether another text came after an event of an agreement, in a statement about events."""
+    later = aliased(AgreementEvent)
+    follows = later.agreement_id == AgreementEvent.agreement_id, later.number > AgreementEvent.number
+    return select(later.id).where(*follows).exists()
 
 
 def signers_of(session: Session, agreement: Agreement, party: Party, now: datetime) -> list[int]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
@@ -26,7 +26,7 @@ from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
 from models.queries.absences import TO_PLACE, TOLD_FOR
-from models.queries.agreements import SENT_BACK
+from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.returns import ASKED, LATE, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
@@ -101,10 +101,6 @@ def changes_sent_back(actor: Actor, now: datetime) -> Any:
     ours = below(actor, now, ARRANGERS, "below_sent_back")
     if ours is None:
         return None
-    later = aliased(AgreementEvent)
-    follows = select(later.id).where(
-        later.agreement_id == AgreementEvent.agreement_id, later.number > AgreementEvent.number
-    )
     refused = and_(
         AuditEvent.object_type == Agreement.__tablename__,
         AuditEvent.object_id == Agreement.id,
@@ -119,7 +115,7 @@ def changes_sent_back(actor: Actor, now: datetime) -> Any:
         .join(AuditEvent, refused)
         .join(Actor, Actor.id == AuditEvent.actor_id)
         .where(AgreementEvent.kind != EventKind.ORIGINAL, AgreementEvent.drafted_by_id == actor.id)
-        .where(Agreement.state == AgreementState.IN_FORCE, ~follows.exists(), or_(*sides))
+        .where(Agreement.state == AgreementState.IN_FORCE, ~is_followed(), or_(*sides))
         .where(AuditEvent.at > now - TOLD_FOR)
     )
 
