@@ -17,7 +17,7 @@ from models.consents import Consent
 from models.executives import Executive, Relocation, Skill
 from models.opportunities import Opportunity
 from models.positions import Position
-from models.queries.offered import offered
+from models.queries.offered import offered_there
 from models.queries.offers import offer_of
 from models.queries.released import kept_home
 from models.queries.seats import seats_there
@@ -88,7 +88,9 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     """The opportunity in the round, with its applicants and ranking, in one statement."""
     agency = joinedload(Opportunity.host_agency)
     query = (
-        select(Round, Opportunity, seats_there(), ApplicantList, HostRanking, HostRankingVersion, offered())
+        select(
+            Round, Opportunity, seats_there(), ApplicantList, HostRanking, HostRankingVersion, offered_there()
+        )
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
         .outerjoin(ApplicantList, _same(ApplicantList))

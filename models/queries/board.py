@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.machines import ROUND
 from models.outcomes import Outcome
 from models.queries.board_columns import columns
+from models.queries.board_counts import people_by_round, seats_by_round
 from models.queries.columns import named
 from models.queries.runs import chosen_run
 from models.queries.scramble import is_next_pass
@@ -124,20 +125,18 @@ class Board:
 
 def boards(session: Session) -> list[Board]:
     """Every round, the newest first, in one statement."""
-    return [Board(**row._mapping) for row in session.execute(_boards().order_by(Round.id.desc()))]
+    return [Board(**row._mapping) for row in session.execute(_all().order_by(Round.id.desc()))]
 
 
 def open_boards(session: Session) -> list[Board]:
     """The rounds that have not ended, by the date of their results."""
-    ended = (*ROUND.ends, RoundState.CLOSED)
-    query = _boards().where(Round.state.not_in(ended)).order_by(Round.results_at, Round.id)
+    query = _open().order_by(Round.results_at, Round.id)
     return [Board(**row._mapping) for row in session.execute(query)]
 
 
 def board(session: Session, round_: Round) -> Board:
     """One round."""
-    row = session.execute(_boards().where(Round.id == round_.id)).one()
-    return Board(**row._mapping)
+    return Board(**session.execute(_one(), {"round": round_.id}).one()._mapping)
 
 
 def find_round(session: Session, slug: str) -> Round | None:
@@ -174,15 +173,33 @@ def refusal(session: Session, round_: Round) -> AuditEvent | None:
 
 
 @cache
-def _boards() -> Select[*tuple[Any, ...]]:
+def _all() -> Select[*tuple[Any, ...]]:
+    return _boards(true())
+
+
+@cache
+def _open() -> Select[*tuple[Any, ...]]:
+    return _boards(Round.state.not_in((*ROUND.ends, RoundState.CLOSED)))
+
+
+@cache
+def _one() -> Select[*tuple[Any, ...]]:
+    return _boards(Round.id == bindparam("round", type_=Integer()))
+
+
+def _boards(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     newest_run = select(func.max(Outcome.id)).where(Outcome.round_id == Round.id).correlate(Round)
     counting = func.coalesce(chosen_run(Round.id), newest_run.scalar_subquery())
     newest_solve = select(func.max(Solve.id)).where(Solve.round_id == Round.id).correlate(Round)
+    seats, people = seats_by_round(which), people_by_round(which)
     return (
-        named(**columns())
+        named(**columns(seats, people))
         .select_from(Round)
         .outerjoin(Outcome, Outcome.id == counting)
         .outerjoin(Solve, Solve.id == newest_solve.scalar_subquery())
+        .outerjoin(seats, seats.c.round_id == Round.id)
+        .outerjoin(people, people.c.round_id == Round.id)
+        .where(which)
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Subquery, and_, func, select
 
 from matcher.policy.demand import Band
 from models.demand import DemandBand, DemandCount
@@ -16,11 +16,9 @@ from models.queries import certified_rankings, entrants
 from models.queries.conference import agencies_waiting
 from models.queries.frozen import why_frozen_anew
 from models.queries.limits import has_figure
-from models.queries.offered import offered
-from models.queries.readiness import consented, kept
+from models.queries.offered import offered_there
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, had_an_offer, is_set_aside, kept_anew, kept_now
-from models.queries.seats import seats_there
+from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -32,9 +30,10 @@ from models.waivers import AnswerState, RequirementAnswer
 Counts = dict[str, ScalarSelect[int]]
 
 
-def columns() -> dict[str, Any]:
-    """All of them, over a round, its outcome that counts and the newest run asked for."""
-    return _round() | _runs() | _opportunities() | _people() | _hosts() | _rules() | _answers()
+def columns(seats: Subquery, people: Subquery) -> dict[str, Any]:
+    """All of them, over a round, its outcome that counts, the newest run asked for, and what is counted of it
+    in `board_counts`."""
+    return _round() | _runs() | _opportunities(seats) | _people(people) | _hosts() | _rules() | _answers()
 
 
 def _round() -> dict[str, Any]:
@@ -71,41 +70,34 @@ def _runs() -> dict[str, Any]:
     }
 
 
-def _opportunities() -> Counts:
+def _opportunities(seats: Subquery) -> dict[str, Any]:
     """What is in the round, and what could be; of the last count of demand the two ends."""
     approved = Opportunity.state == OpportunityState.APPROVED
-    put_in = select(RoundOpportunity.round_id).where(
-        RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
-    )
-    ours = put_in.correlate(Round, Opportunity).exists()
-    there = RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
+    ours = RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     return {
-        "offered": _count(offered()),
-        "seats": _sum(seats_there(), *there, offered()),
-        "available": _count(approved, ~ours),
+        "offered": _or_none(seats.c.offered),
+        "seats": _or_none(seats.c.seats),
+        "held_elsewhere": _or_none(seats.c.held_elsewhere),
+        "available": _count(approved) - _count(*ours, approved),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
-        "gone": _count(ours, ~approved),
-        "held_elsewhere": _count(*there, offered(), Round.frozen_sha256.is_(None), seats_there() == 0),
+        "gone": _count(*ours, ~approved),
         "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
     }
 
 
-def _people() -> Counts:
+def _people(people: Subquery) -> dict[str, Any]:
     """Who could take part, who does, and whose home keeps them."""
     sheets = DreamSheet.round_id == Round.id
-    counting = sheets, DreamSheet.state.in_(entrants.COUNTING)
-    consents = Executive.id == DreamSheet.executive_id, Executive.active.is_(True), consented()
     entered = EnteredSheet.round_id == Round.id, EnteredSheet.answered_at.is_(None)
-    without = Round.state == RoundState.PUBLISHED, ~had_an_offer(Round.id, DreamSheet.executive_id)
     return {
         "executives": _count(Executive.active.is_(True)),
         "sheets": _count(sheets, DreamSheet.state != SheetState.WITHDRAWN),
-        "certified": _count(*counting),
-        "entrants": _count(*counting, *consents, ~kept()),
-        "kept_certified": _count(*counting, *consents, kept()),
+        "certified": _count(sheets, DreamSheet.state.in_(entrants.COUNTING)),
+        "entrants": _or_none(people.c.consenting - people.c.kept_certified),
+        "kept_certified": _or_none(people.c.kept_certified),
+        "placeless": _or_none(people.c.placeless),
         "kept_sheets": kept_now(Round.id),
-        "placeless": _count(*counting, *consents, ~kept(), *without),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
         "entered": _count(*entered),
@@ -118,8 +110,9 @@ def _people() -> Counts:
 
 def _hosts() -> Counts:
     """What the round offers and somebody asked for, and of that what is ranked."""
-    there = Opportunity.id == ApplicantList.opportunity_id, offered()
-    asked_for = ApplicantList.round_id == Round.id, *there
+    there = RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
+    asked = ApplicantList.round_id == Round.id, ApplicantList.opportunity_id == Opportunity.id
+    asked_for = *there, *asked, offered_there()
     ranked = (
         HostRanking.round_id == Round.id,
         HostRanking.opportunity_id == ApplicantList.opportunity_id,
@@ -158,6 +151,11 @@ def _answers() -> dict[str, Any]:
 def _ended_since() -> ScalarSelect[int]:
     query = select(places_without_holder(Round.id)).where(Round.state.in_(REPAIRABLE))
     return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
+
+
+def _or_none(counted: SQLColumnExpression[int]) -> ColumnElement[int]:
+    """A count of a round of which nothing is counted is none."""
+    return func.coalesce(counted, 0)
 
 
 def _count(*rules: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -1,6 +1,6 @@
 """Which of its opportunities a round offers: the approved ones, and once it is frozen those of its file."""
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, and_, case
 
 from models.opportunities import LISTED, Opportunity, OpportunityState
 from models.rounds import Round, RoundOpportunity
@@ -26,17 +26,11 @@ def why_gone(opportunity: Opportunity) -> str:
     return GONE_FOR_HOST.get(opportunity.state, "It is not in this round: there is nothing to rank.")
 
 
-def offered() -> ColumnElement[bool]:
-    """Whether a round offers an opportunity, in a statement about both. One that was filled since the freeze
-    stands in the file; one that was opened again since then may not."""
+def offered_there() -> ColumnElement[bool]:
+    """Whether a round offers an opportunity, in a statement about opportunities of rounds. One that was
+    filled since the freeze stands in the file; one that was opened again since then may not."""
     thawed = Round.frozen_sha256.is_(None)
-    put_in = (
-        select(RoundOpportunity.round_id)
-        .where(RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(or_(thawed, SEALED))
-    )
-    stands = case((thawed, APPROVED), else_=Opportunity.state.in_(LISTED))
-    return and_(put_in.correlate(Round, Opportunity).exists(), stands)
+    return case((thawed, APPROVED), else_=and_(SEALED, Opportunity.state.in_(LISTED)))
 
 
 def offered_in(round_: Round) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
 from models.queries.line_below import below
-from models.queries.offered import APPROVED, offered
+from models.queries.offered import APPROVED, offered_there
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
@@ -63,7 +63,7 @@ def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection
 def our_rounds(session: Session, agencies: Collection[int], *, gone: bool = True) -> list[tuple[Round, int]]:
     """The rounds that hold opportunities of these agencies, with how many, what is `gone` from them counted
     or not: where hosts rank, then those still before the rankings, then the rest; the latest first."""
-    counted = () if gone else (offered(),)
+    counted = () if gone else (offered_there(),)
     query = (
         select(Round, func.count())
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
@@ -160,7 +160,7 @@ def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
             Opportunity,
             Agency.name,
             Round,
-            offered(),
+            offered_there(),
             ApplicantList.executives,
             HostRanking.state,
             DemandCount.counted_at,

@@ -86,7 +86,8 @@ def had_an_offer(round_id: Any, executive_id: Any) -> ColumnElement[bool]:
     """Whether somebody holds an offer of the round, or one ended that the host did not end."""
     ended = Proposal.state.in_(ENDED) & Proposal.ended_by.in_((Party.EXECUTIVE, Party.HOME))
     theirs = Proposal.round_id == round_id, Proposal.executive_id == executive_id
-    return select(Proposal.id).where(*theirs, Proposal.state.in_(LIVE) | ended).exists()
+    had = select(Proposal.id).where(*theirs, Proposal.state.in_(LIVE) | ended)
+    return had.correlate_except(Proposal).exists()
 
 
 def ended_ever(round_id: Any) -> ScalarSelect[int]:
@@ -120,7 +121,7 @@ def kept_anew(round_id: Any) -> ColumnElement[bool]:
     one left them out."""
     last = select(func.max(Repair.made_at)).where(Repair.round_id == round_id).correlate(Round)
     refused = select(Proposal.id).where(
-        Proposal.round_id == round_id,
+        Proposal.round_id == KeptSheet.round_id,
         Proposal.executive_id == KeptSheet.executive_id,
         Proposal.ended_by == Party.HOST,
     )

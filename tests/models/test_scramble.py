@@ -21,6 +21,7 @@ from models.queries.scramble import Pool, kept_for, pool, scrambles_to_open
 from models.rounds import RoundState
 from models.services import proposals, repairs, results, scramble
 from tests.models.answering import answer
+from tests.models.test_similar import next_round
 from tests.models.walk import Walk, keep
 from tests.models.world import NOW, actor, find, the_round
 
@@ -151,6 +152,20 @@ def test_sheet_kept_after_a_pass_takes_part_in_the_next(session: Session) -> Non
     walk.now += timedelta(hours=2)
     assert walk.step(repairs.make, shown=found.sha256).verified
     assert not board(session, the_round(session)).kept_anew
+
+
+def test_refusal_of_a_host_in_another_round_is_no_reason_for_a_next_pass(session: Session) -> None:
+    walk = Walk(session).to_scramble()
+    round_ = the_round(session)
+    query = select(Proposal).join(Executive, Executive.id == Proposal.executive_id)
+    one = session.scalars(query.where(Executive.slug == "E-02", Proposal.state.in_(PENDING))).one()
+    answer(session, one, "accept", "agree_home", "refuse_host")
+    walk.step(repairs.make, shown=repairs.prepare(session, round_).sha256)
+    keep(session, "E-02", NOW + timedelta(hours=1))
+    assert board(session, round_).kept_anew
+    one.round_id = next_round(session, one.opportunity.slug).id
+    session.flush()
+    assert not board(session, round_).kept_anew
 
 
 def test_whoever_ended_an_offer_of_the_scramble_keeps_no_sheet_any_more(session: Session) -> None:

@@ -87,6 +87,18 @@ def test_opportunity_whose_seats_others_hold_is_counted_and_not_sealed(
     assert [fact.seats for fact in catalogue(session, later)] == [0]
 
 
+def test_who_holds_an_offer_of_another_round_alone_could_take_a_seat_of_this_one(
+    session: Session, offer: Proposal
+) -> None:
+    published = offer.round
+    before = board(session, published).placeless
+    assert before == len(Walk(session).unplaced())
+    offer.round_id = next_round(session, offer.opportunity.slug).id
+    session.flush()
+    session.expire_all()
+    assert board(session, published).placeless == before + 1
+
+
 def test_seat_that_a_frozen_round_sealed_is_no_seat_of_another(session: Session, offer: Proposal) -> None:
     first, second = (
         next_round(session, offer.opportunity.slug, slug=slug, name=slug) for slug in ("R-2", "R-3")
