@@ -112,6 +112,7 @@ OWN: Mapping[tuple[str, str], str] = {
 BY_ITSELF = frozenset(
     {
         ("engagement", "unbook"),
+        ("host ranking", "put_back"),
         ("notice", "give_up"),
         ("notice", "send"),
         ("offer", "expire"),

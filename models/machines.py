@@ -114,9 +114,9 @@ OPPORTUNITY = Machine(
 )
 
 
-def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingState], *acts: str) -> Machine:
-    """A list that is filed, certified, changed, certified again; the certified one counts meanwhile. `acts`
-    are those beside certifying that end a change."""
+def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingState]) -> Machine:
+    """A list that is filed, certified, changed, certified again or put back; the certified one counts
+    meanwhile."""
     draft, certified, changed, withdrawn = states.DRAFT, states.CERTIFIED, states.CHANGED, states.WITHDRAWN
     return Machine(
         noun=noun,
@@ -126,7 +126,7 @@ def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingSt
             (draft, "certify"): certified,
             (certified, verb): changed,
             (changed, verb): changed,
-            **{(changed, act): certified for act in ("certify", *acts)},
+            **{(changed, act): certified for act in ("certify", "put_back")},
             (withdrawn, verb): draft,
             **{(state, "withdraw"): withdrawn for state in (draft, certified, changed)},
         },
@@ -140,7 +140,7 @@ def _sealed_list(noun: str, verb: str, states: type[SheetState] | type[RankingSt
     )
 
 
-DREAM_SHEET = _sealed_list("dream sheet", "file", SheetState, "put_back")
+DREAM_SHEET = _sealed_list("dream sheet", "file", SheetState)
 HOST_RANKING = _sealed_list("host ranking", "rank", RankingState)
 
 _P = ProposalState

@@ -15,7 +15,7 @@ from matcher.policy.rotation import Card, check_offer, check_pair, check_sheet
 from matcher.receipt import commit
 from models.access import require
 from models.actors import Actor
-from models.dreamsheets import DreamSheet, DreamSheetVersion
+from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
@@ -51,10 +51,15 @@ def file_sheet(
     """Store the list, most wanted first; an item is the slug of an opportunity or a tie of several.
 
     Raises Unmet with every HARD reason; any other reason comes back as a warning. What is stored is a draft
-    until it is certified; a list certified before counts until then.
+    until it is certified; a list certified before counts until then. What is again as it was certified is no
+    change.
     """
     require(actor, "dreamsheets.file_sheet", executive, now=now)
-    return keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
+    filed = keep(session, by=actor, now=now, round_=round_, executive=executive, choices=choices)
+    if filed.sheet.state is SheetState.CHANGED and filed.sheet.draft == _certified(session, filed.sheet):
+        advance(session, filed.sheet, "put_back", actor=actor, now=now)
+        session.flush()
+    return filed
 
 
 def keep(
@@ -169,10 +174,16 @@ def put_back(session: Session, *, actor: Actor, now: datetime, sheet: DreamSheet
     require(actor, "dreamsheets.put_back", sheet.executive, now=now)
     _must_be_filing(session, sheet.round, now)
     must_allow(sheet, "put_back")
-    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
-    sheet.draft = session.scalars(select(DreamSheetVersion).where(*counts)).one().choices
+    sheet.draft = _certified(session, sheet)
     advance(session, sheet, "put_back", actor=actor, now=now)
     session.flush()
+
+
+def _certified(session: Session, sheet: DreamSheet) -> Groups:
+    """The list that counts."""
+    counts = DreamSheetVersion.sheet_id == sheet.id, DreamSheetVersion.superseded_at.is_(None)
+    stored: Groups = session.scalars(select(DreamSheetVersion.choices).where(*counts)).one()
+    return stored
 
 
 def _supersede(session: Session, sheet: DreamSheet, now: datetime) -> int:

@@ -16,10 +16,10 @@ from models.consents import Consent
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_opportunity, lock_round
 from models.opportunities import Opportunity, OpportunityState
 from models.queries.offered import why_gone
-from models.rankings import ApplicantList, HostRanking, HostRankingVersion
+from models.rankings import ApplicantList, HostRanking, HostRankingVersion, RankingState
 from models.receipts import Receipt
 from models.rounds import Round, RoundState
 from models.sealed_lists import groups, kept
@@ -48,11 +48,23 @@ def rank(
     """Store the order in which the host would take its applicants, best first, ties together.
 
     `refused` names those who are not acceptable, each with the reason. Invalid for anybody who did not ask.
+    What is again as it was certified is no change.
     """
     require(actor, "rankings.rank", opportunity, now=now)
-    return keep(
+    kept_one = keep(
         session, by=actor, now=now, round_=round_, opportunity=opportunity, ranking=ranking, refused=refused
     )
+    if kept_one.state is RankingState.CHANGED and kept_one.draft == _certified(session, kept_one):
+        advance(session, kept_one, "put_back", actor=actor, now=now)
+        session.flush()
+    return kept_one
+
+
+def _certified(session: Session, ranking: HostRanking) -> dict[str, Any]:
+    """The order that counts."""
+    counts = HostRankingVersion.ranking_id == ranking.id, HostRankingVersion.superseded_at.is_(None)
+    stored: dict[str, Any] = session.scalars(select(HostRankingVersion.ranking).where(*counts)).one()
+    return stored
 
 
 def keep(
@@ -119,7 +131,7 @@ def _must_be_ranking(session: Session, round_: Round, opportunity: Opportunity, 
     current = lock_round(session, round_)
     if current.state is not RoundState.RANKING or now > current.rankings_close_at:
         raise Conflict("The round is not open for host rankings now.")
-    if opportunity.state is not OpportunityState.APPROVED:
+    if lock_opportunity(session, opportunity.id).state is not OpportunityState.APPROVED:
         raise Conflict(why_gone(opportunity))
 
 

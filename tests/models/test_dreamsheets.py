@@ -61,12 +61,12 @@ def test_nonce_is_drawn_anew_for_every_certificate(session: Session) -> None:
             session,
             actor=actor(session, "e-05"),
             now=NOW,
-            sheet=file_for(session, "E-05", ["O-1"]).sheet,
+            sheet=file_for(session, "E-05", choices).sheet,
         )
-        for _ in range(2)
+        for choices in (["O-1"], ["O-2"], ["O-1"])
     ]
-    assert [len(receipt.nonce) for receipt in receipts] == [32, 32]
-    assert receipts[0].commitment != receipts[1].commitment
+    assert [len(receipt.nonce) for receipt in receipts] == [32, 32, 32]
+    assert receipts[0].commitment != receipts[2].commitment, "of the same list"
 
 
 def test_changed_list_counts_only_when_certified_again(session: Session) -> None:
@@ -89,6 +89,16 @@ def test_changed_list_is_put_back_as_it_was_certified(session: Session) -> None:
     assert versions(session) == before
     with pytest.raises(WrongState):
         dreamsheets.put_back(session, actor=actor(session, "e-05"), now=NOW, sheet=sheet)
+
+
+def test_list_filed_again_as_it_was_certified_is_no_change(session: Session) -> None:
+    Walk(session).to_lists()
+    sheet = file(session, "E-05", ["O-1", "O-2"])
+    before = versions(session)
+    file_for(session, "E-05", ["O-2", "O-1"])
+    assert sheet.state is SheetState.CHANGED
+    file_for(session, "E-05", ["O-1", "O-2"])
+    assert (sheet.state, versions(session)) == (SheetState.CERTIFIED, before)
 
 
 def test_changed_list_stays_when_the_lists_are_closed(session: Session) -> None:

@@ -84,6 +84,22 @@ def test_ranking_is_sealed_and_certified_with_a_receipt(session: Session) -> Non
     assert ranking.state is RankingState.CERTIFIED
 
 
+def test_order_stored_again_as_it_was_certified_is_no_change(session: Session) -> None:
+    Walk(session).to_ranking()
+    ranking = rank(session, "O-3", ["E-02", "E-01"], {"E-09": "no time"})
+    receipt = session.scalars(select(HostRankingVersion.commitment)).all()
+    facts: dict[str, Any] = {"round_": the_round(session), "opportunity": ranking.opportunity}
+    host = actor(session, f"host-{ranking.opportunity.host_agency.code}")
+    for order, refused, state in (
+        (["E-01", "E-02"], {"E-09": "no time"}, RankingState.CHANGED),
+        (["E-02", "E-01"], {}, RankingState.CHANGED),
+        (["E-02", "E-01"], {"E-09": "no time"}, RankingState.CERTIFIED),
+    ):
+        rankings.rank(session, actor=host, now=NOW, ranking=order, refused=refused, **facts)
+        assert ranking.state is state
+    assert session.scalars(select(HostRankingVersion.commitment)).all() == receipt
+
+
 @pytest.mark.parametrize(("order", "refused", "sentence"), [
     (["E-05"], {}, "E-05 did not ask for this opportunity."),
     (["E-99"], {}, "E-99 did not ask for this opportunity."),

@@ -79,6 +79,7 @@ SAID: dict[str, str] = {
     "releases.withdraw": "withdrew a release",
     "host_rankings.rank": "ranked the applicants",
     "host_rankings.certify": "certified a ranking",
+    "host_rankings.put_back": "put a ranking back as it was certified",
     "host_rankings.withdraw": "withdrew a ranking",
     "proposals.read_card": "read the card of who accepted a seat",
     "rankings.see_applicants": "opened the applicants of an opportunity",
