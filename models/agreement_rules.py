@@ -52,6 +52,11 @@ def keeps_right() -> Rule:
     return rule
 
 
+def sponsors() -> Rule:
+    """The actor is the sponsor of the return that the agreement gives a right to."""
+    return lambda holder, agreement: bool(agreement.right and agreement.right.sponsor_id == holder.actor.id)
+
+
 def owns_notice() -> Rule:
     """The notice is the actor's, or the actor looks after that return."""
 
@@ -94,7 +99,7 @@ RULES: dict[str, Rule] = {
     "agreements.list": holds(Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD, Role.SUPERVISOR),
     "agreements.new": holds(Role.AGENCY_COORDINATOR),
     "agreements.revise": ARRANGES,
-    "agreements.see": either(ARRANGES, signs(), OFFICE),
+    "agreements.see": either(ARRANGES, signs(), OFFICE, sponsors()),
     "agreements.take_back": ARRANGES,
     "positions.change": keeps_position(),
     "positions.list": holds(Role.AGENCY_COORDINATOR),

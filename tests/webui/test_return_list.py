@@ -142,3 +142,16 @@ def test_naming_a_sponsor_settles_that_the_one_before_is_gone(client: FlaskClien
     assert "supervisor-EN is the sponsor now." in page
     assert "Next: settle 1 risk<" in page
     assert "Such as an equivalent position that is named and held." in page
+
+
+def test_sponsor_who_signs_nothing_reads_the_agreement_of_the_return(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        right.agreement.home_supervisor, right.sponsor = actor(session, "supervisor-TR"), None
+        address, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
+    assert sign_in(client, "supervisor-EN").get(agreement).status_code == 403
+    send(sign_in(client, "coord-EN"), f"{address}/sponsor", {"sponsor": "supervisor-EN"})
+    assert f'href="{agreement}"' in sign_in(client, "supervisor-EN").get(address).text
+    assert client.get(agreement).status_code == 200
