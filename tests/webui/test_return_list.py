@@ -151,7 +151,7 @@ def test_sponsor_who_signs_nothing_reads_the_agreement_of_the_return(
         right = made.running(session)
         right.agreement.home_supervisor, right.sponsor = actor(session, "supervisor-TR"), None
         address, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
-    assert sign_in(client, "supervisor-EN").get(agreement).status_code == 403
+    assert sign_in(client, "supervisor-EN").get(agreement).status_code == 404
     send(sign_in(client, "coord-EN"), f"{address}/sponsor", {"sponsor": "supervisor-EN"})
     assert f'href="{agreement}"' in sign_in(client, "supervisor-EN").get(address).text
     assert client.get(agreement).status_code == 200
