@@ -30,6 +30,16 @@ class Choice:
     place: str
 
 
+@dataclass(frozen=True)
+class Choices:
+    """The first hundred that wait, those with a seat before the others; how many there are in all, and how
+    many of these have none now, as other rounds hold every one."""
+
+    first: list[Choice]
+    total: int
+    held: int
+
+
 def agencies_with(session: Session, round_: Round) -> list[tuple[str, str, int]]:
     """(code, name, how many) of every agency with approved opportunities that are not in the round."""
     query = (
@@ -40,27 +50,33 @@ def agencies_with(session: Session, round_: Round) -> list[tuple[str, str, int]]
     return list(session.execute(query))
 
 
-def approved(session: Session, round_: Round, agency: str) -> tuple[list[Choice], int]:
-    """The first hundred of the agency (of all where it is empty), and how many there are."""
+def approved(session: Session, round_: Round, agency: str) -> Choices:
+    """What waits of the agency, of all where it is empty."""
+    seats = open_to(round_.id)
     columns: Select[*tuple[Any, ...]] = select(
         Opportunity.id,
         Opportunity.slug,
         Opportunity.title,
         Agency.name,
-        open_to(round_.id),
+        seats,
         Opportunity.starts_from,
         Opportunity.starts_until,
         Opportunity.place,
     )
-    query = _waiting(columns, round_, agency).order_by(Agency.name, Opportunity.title, Opportunity.id)
-    total = session.scalars(_waiting(select(func.count()), round_, agency)).one()
-    return [Choice(*row) for row in session.execute(query.limit(PAGE))], total
+    query = _waiting(columns, round_, agency).order_by(
+        seats == 0, Agency.name, Opportunity.title, Opportunity.id
+    )
+    first = [Choice(*row) for row in session.execute(query.limit(PAGE))]
+    counts = select(func.count(), func.count().filter(seats == 0))
+    total, held = session.execute(_waiting(counts, round_, agency)).one()
+    return Choices(first, total, held)
 
 
 def chosen(session: Session, round_: Round, agency: str, ids: set[int] | None) -> Sequence[Opportunity]:
-    """Of what waits: the named ones, or all of the agency where `ids` is None."""
+    """Of what waits: the named ones, or where `ids` is None all of the agency that have a seat."""
     query = _waiting(select(Opportunity), round_, agency).order_by(Opportunity.id)
-    return session.scalars(query if ids is None else query.where(Opportunity.id.in_(ids))).all()
+    picked = open_to(round_.id) > 0 if ids is None else Opportunity.id.in_(ids)
+    return session.scalars(query.where(picked)).all()
 
 
 def _waiting(query: Any, round_: Round, agency: str) -> Any:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import Proposal
+from models.queries.board import board
+from models.queries.catalogue_choice import approved
 from models.services import dreamsheets, rounds
 from tests.models.answering import answer
 from tests.models.test_similar import next_round
-from tests.models.world import NOW, actor, find
+from tests.models.world import NOW, actor, calendar, find
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
@@ -49,3 +51,33 @@ def test_seat_that_another_round_holds_is_none_of_this_one(
     freeze = words(theirs.get("/rounds/R-2/freeze").text)
     assert "1 opportunity with 1 seat. 1 other is held by another round, which has sealed or offers" in freeze
     assert "Freeze 0 people and 1 opportunity" in freeze
+
+
+def test_whoever_fills_a_round_reads_which_opportunities_have_no_seat(
+    client: FlaskClient, db: Session
+) -> None:
+    there = db.scalars(select(Proposal).join(Opportunity).where(Opportunity.slug == "O-3")).one()
+    answer(db, there, "decline")
+    exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
+    facts: dict[str, Any] = {"calendar": calendar(), "outside_source": "an index"}
+    later = rounds.create_round(db, **exchange, slug="R-2", name="Second round", **facts)
+    rounds.open_posting(db, **exchange, round_=later)
+    found = approved(db, later, "")
+    assert "O-3" in [one.slug for one in found.first if one.seats]
+    assert 0 < found.held == len([one for one in found.first if not one.seats]) < found.total
+    assert not any(one.seats for one in found.first[found.total - found.held :]), (
+        "those with a seat come first"
+    )
+    db.commit()
+    page = words(sign_in(client, "exchange").get("/rounds/R-2/opportunities").text)
+    assert (
+        "no seat now: other rounds hold every one. Put into the round, such a one is in it only if a" in page
+    )
+    free = found.total - found.held
+    assert f"Put all {free} with a seat into the round" in page
+    send(client, "/rounds/R-2/opportunities", {"every": "yes"}, page="/rounds/R-2/opportunities")
+    db.rollback()
+    assert (board(db, later).offered, board(db, later).held_elsewhere) == (free, 0)
+    left = words(client.get("/rounds/R-2/opportunities").text)
+    assert "Put the ticked ones into the round" in left
+    assert "Put all" not in left

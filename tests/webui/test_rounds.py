@@ -1,6 +1,7 @@
 """The rounds of an exchange coordinator: the list, a new one, its opportunities."""
 
 import re
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.queries.board import board
 from models.rounds import Round, RoundLimit
 from tests.models.world import find
 from tests.webui.site import Clock, send, sign_in
+from webui.filters import ZONE
 
 NEW = {
     "name": "Rotations 2028",
@@ -97,6 +100,17 @@ def test_stages_keep_their_lengths_from_the_opening_on(
     names = ("lists_open", "lists_close", "rankings_close", "results")
     found = [re.search(rf'name="{name}"[^>]* value="([^"]*)"', form) for name in names]
     assert [one and one[1] for one in found] == days
+
+
+def test_stage_that_ends_at_midnight_is_as_long_in_the_next_round(client: FlaskClient, db: Session) -> None:
+    first = the_first(db)
+    opened = local_day(first.lists_open_at)
+    first.lists_close_at = datetime.combine(opened + timedelta(13), time(), ZONE)  # it ends the day before
+    db.commit()
+    form = sign_in(client, "exchange").get("/rounds/new?from=R-1&opens=2027-02-01").text
+    proposed = re.search(r'name="lists_close"[^>]* value="([^"]*)"', form)
+    assert proposed is not None
+    assert date.fromisoformat(proposed[1]) - date(2027, 2, 1) == timedelta(12)
 
 
 @pytest.mark.parametrize(

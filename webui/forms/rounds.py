@@ -23,7 +23,7 @@ from matcher.policy.release_clauses import ENOUGH_MOVES
 from matcher.policy.return_dates import next_business_day
 from models.rounds import Round, Stage, Undecided, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_LENGTHS, USUAL_STAGES, Calendar
-from webui.filters import ZONE
+from webui.filters import ZONE, last_day
 from webui.forms.fields import Day, Whole
 from webui.words import UNDECIDED
 
@@ -117,7 +117,7 @@ class NewRound(FlaskForm):
         self.lists_open.data, lengths = opens, USUAL_LENGTHS
         if earlier:
             ends = earlier.lists_close_at, earlier.rankings_close_at, earlier.results_at
-            lengths = tuple(local_day(at) - local_day(earlier.lists_open_at) for at in ends)
+            lengths = tuple(last_day(at) - local_day(earlier.lists_open_at) for at in ends)
         for field, length in zip((self.lists_close, self.rankings_close, self.results), lengths, strict=True):
             field.data = opens + length if earlier else next_business_day(opens + length)
 

@@ -179,15 +179,13 @@ def catalogue(slug: str) -> ResponseReturnValue:
 
 def _catalogue_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     agency = request.values.get("agency", "")
-    found, total = approved(g.db, g.obj, agency)
     return render_template(
         "rounds/catalogue.html",
         round=g.obj,
         form=Chosen(),
         agency=agency,
         agencies=agencies_with(g.db, g.obj),
-        opportunities=found,
-        total=total,
+        choices=approved(g.db, g.obj, agency),
         board=boards.board(g.db, g.obj),
         fault=fault,
     ), status
@@ -196,7 +194,7 @@ def _catalogue_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
 @blueprint.post("/rounds/<slug>/opportunities")
 @guard("rounds.offer_opportunities", load=boards.find_round)
 def offer(slug: str) -> ResponseReturnValue:
-    """Put the ticked ones into the round, or all of the agency that is shown."""
+    """Put the ticked ones into the round, or all of the agency that is shown which have a seat."""
     every = request.form.get("every") == "yes"
     picked = None if every else ticked(request.form.getlist("opportunity"))
     found = chosen(g.db, g.obj, request.form.get("agency", ""), picked)
