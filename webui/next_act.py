@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from flask import url_for
@@ -14,40 +14,13 @@ from models.queries.solves import RUNNING, is_lost
 from models.rounds import RoundState
 from models.services.solves import USUAL_TIME_LIMIT
 from models.solves import SolveState
+from webui.act import Act
+from webui.ending_act import archive, end
 from webui.filters import day, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
 OPENING = "Dream sheets open on"
-JOINED = "somebody joined since the last pass"
-"""Why free seats are looked at again though no offer ended."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
-    `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
-    round is by that: frozen, say, but not while what `held` names stands; `clock` begins the sentence that
-    ends with `due`, `cost` says what doing it early takes from whom."""
-
-    label: str
-    says: str
-    due: datetime | None
-    address: str
-    action: str
-    post: bool = True
-    early: bool = False
-    by_itself: datetime | None = None
-    left_alone: str = ""
-    held: str = ""
-    fields: dict[str, int] = field(default_factory=dict)
-    clock: str = "The calendar says"
-    cost: str = "doing it now takes the time until then from everybody."
-
-    @property
-    def who(self) -> str:
-        """Whose act it is, for whoever may not take it."""
-        return "the programme office" if self.action == "rounds.archive" else "an exchange coordinator"
 
 
 def _offered(board: Board) -> str:
@@ -235,54 +208,6 @@ def _publish(board: Board, _now: datetime) -> Act:
     return _decision(board, "Look at the decision", says)
 
 
-def _end(board: Board, _now: datetime) -> Act:
-    if board.open_offers and board.has_next_pass:
-        return _next_pass(board)
-    if board.open_offers:
-        waiting = plural(board.open_offers, "offer is", "offers are")
-        says = (
-            f"{waiting} not settled yet; the round can be closed once each is confirmed, declined or lapsed."
-        )
-        address = url_for("publication.page", slug=board.slug)
-        due = board.answers_due_at
-        clock = "The last answer is due"
-        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
-    says = (
-        f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
-        "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
-    )
-    if board.may_still_place:
-        says = f"{says} See first whom a seat that came free can be offered"
-    if board.kept_sheets:
-        keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
-        says = f"{says}{':' if board.may_still_place else ' But'} {keep} and would get nothing"
-    says = f"{says.removesuffix('.')}."
-    close, early = url_for("publication.closing", slug=board.slug), board.may_still_place
-    return Act("Close the round", says, None, close, "results.close", post=False, early=early)
-
-
-def _next_pass(board: Board) -> Act:
-    ended = plural(board.ended_offers, "offer has ended", "offers have ended")
-    keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
-    why = f"{ended} since run {board.run}" if board.ended_offers else JOINED.capitalize()
-    says = (
-        f"{why}, and {keep}: the page shows whom the free seats can be offered before anything is done. "
-        f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
-    )
-    address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
-    clock = "The last answer is due"
-    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=clock)
-
-
-def _archive(board: Board, _now: datetime) -> Act:
-    says = (
-        "Erases what nobody needs any more: drafts of sheets and rankings beside the certified ones, and the "
-        "notes of supervisors and agencies on releases. The frozen file, certified lists, runs, offers and "
-        "the audit trail are kept and stay readable; nothing else can be done with the round."
-    )
-    return Act("Archive the round", says, None, url_for("rounds.archive", slug=board.slug), "rounds.archive")
-
-
 _ACTS = {
     _S.DRAFT: _open_posting,
     _S.POSTING: _fill,
@@ -293,7 +218,7 @@ _ACTS = {
     _S.SOLVED: _confer,
     _S.CONFERENCE: _approve,
     _S.APPROVED: _publish,
-    _S.PUBLISHED: _end,
-    _S.SCRAMBLE: _end,
-    _S.CLOSED: _archive,
+    _S.PUBLISHED: end,
+    _S.SCRAMBLE: end,
+    _S.CLOSED: archive,
 }

@@ -23,16 +23,15 @@ from models.solves import Solve, SolveState
 
 @dataclass(frozen=True)
 class Board:
-    """One round; `ended_offers` ended since the outcome that stands was made. `orphans` and `crowded` are of
-    the last count of demand: opportunities that nobody named and those that many did. `run` is the chosen
-    outcome, else the newest, `solve` the newest run asked for, if any; `unchosen` where scenarios were
-    run and no run is chosen among them, `chosen` where one is, `outdated` why the round was frozen anew
-    since that run, if it was. `answers_due_at` is the last moment at which an offer that waits can be
-    answered; `gone` were put into the round and are filled or withdrawn by now, of `held_elsewhere` other
-    rounds hold every seat before the freeze; `placeless` could take a seat of a published round that came
-    free; `set_aside` is true while
-    it is known that no free seat can be offered, `kept_anew` where somebody keeps a sheet since the last
-    repair."""
+    """One round; `ended_offers` ended since the outcome that stands was made, of `ended_ever` in all.
+    `orphans` and `crowded` are of the last count of demand: opportunities that nobody named and those
+    that many did. `run` is the chosen outcome, else the newest, `solve` the newest run asked for, if any;
+    `unchosen` where scenarios were run and no run is chosen among them, `chosen` where one is, `outdated`
+    why the round was frozen anew since that run, if it was. `answers_due_at` is the last moment at which
+    an offer that waits can be answered; `gone` were put into the round and are filled or withdrawn by
+    now, of `held_elsewhere` other rounds hold every seat before the freeze; `placeless` could take a seat
+    of a published round that came free; `set_aside` is true while it is known that no free seat can be
+    offered, `kept_anew` where somebody keeps a sheet since the last repair."""
 
     id: int
     slug: str
@@ -78,6 +77,7 @@ class Board:
     kept: int
     kept_certified: int
     ended_offers: int
+    ended_ever: int
     kept_sheets: int
     placeless: int
     waivers: int
@@ -115,6 +115,13 @@ class Board:
         """Whether the scramble has free seats of ended offers, or somebody who joined since the last pass,
         and nobody saw yet that none of those who wait can be offered one."""
         return is_next_pass(self.state, self.ended_offers, self.kept_sheets, self.kept_anew, self.set_aside)
+
+    @property
+    def leads_to_scramble(self) -> bool:
+        """Whether somebody keeps a sheet for the scramble of a published round, an offer of it ended, and a
+        seat is free."""
+        free = self.seats > self.open_offers + self.confirmed
+        return self.state is RoundState.PUBLISHED and self.ended_ever > 0 and self.kept_sheets > 0 and free
 
     @property
     def may_still_place(self) -> bool:

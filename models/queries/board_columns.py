@@ -18,7 +18,7 @@ from models.queries.frozen import why_frozen_anew
 from models.queries.limits import has_figure
 from models.queries.offered import offered_there
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, is_set_aside, kept_anew, kept_now
+from models.queries.scramble import answers_due_at, ended_ever, is_set_aside, kept_anew, kept_now
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -142,6 +142,7 @@ def _answers() -> dict[str, Any]:
         "open_offers": _count(offers, Proposal.state.in_(PENDING)),
         "confirmed": _count(offers, Proposal.state == ProposalState.CONFIRMED),
         "ended_offers": _ended_since(),
+        "ended_ever": ended_ever(Round.id),
         "answers_due_at": answers_due_at(Round.id),
         "set_aside": is_set_aside(Round.id),
         "kept_anew": kept_anew(Round.id),

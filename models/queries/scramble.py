@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from models.actors import Actor, Role
 from models.audit import AuditEvent
 from models.executives import Executive
-from models.holding import Holder
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
-from models.queries.desk_lines import line
 from models.queries.offered import offered_in
 from models.queries.seats import free_there
 from models.queries.standing import places_without_holder
@@ -140,22 +137,3 @@ def is_set_aside(round_id: Any) -> ColumnElement[bool]:
         AuditEvent.facts["kept_sheets"].as_integer() >= kept_now(round_id),
     )
     return looks.correlate(Round).exists()
-
-
-def scrambles_to_open(actor: Actor, now: datetime) -> Any:
-    """Published rounds in which an offer ended, another waits and somebody without a place kept a sheet,
-    counted; None for whoever opens no scramble. Where a place is free that a repair could still fill, that
-    comes first. Once every offer is answered the line of the round names the scramble, where an offer ended
-    since the newest repair; where none did, it leads on to closing the round."""
-    if not Holder(actor, now).has(Role.EXCHANGE_COORDINATOR):
-        return None
-    freed = select(Proposal.id).where(Proposal.round_id == Round.id, Proposal.state.in_(ENDED)).exists()
-    kind = case((places_without_holder(Round.id) > 0, "repair_first"), else_="scramble")
-    due = answers_due_at(Round.id)
-    return (
-        line(kind=kind, number=func.count(), name=Round.name, slug=Round.slug, due=due)
-        .select_from(KeptSheet)
-        .join(Round, Round.id == KeptSheet.round_id)
-        .where(Round.state == RoundState.PUBLISHED, *still_kept(), freed, due.is_not(None))
-        .group_by(Round.id, Round.slug, Round.name)
-    )

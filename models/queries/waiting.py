@@ -33,7 +33,6 @@ from models.queries.returning import (
 )
 from models.queries.saved_searches import found_lately
 from models.queries.scenario_desk import pins_to_approve, scenarios_to_run
-from models.queries.scramble import scrambles_to_open
 from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
 
@@ -47,7 +46,6 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     changes_sent_back,
     drafts_to_make_ready,
     notices_to_see,
-    scrambles_to_open,
     sheets_to_confirm,
     headcounts_to_confirm,
     reports_to_close,

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from models.errors import Conflict, WrongState
 from models.executives import Executive
-from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice
 from models.proposals import LIVE, PENDING, Proposal, ProposalState
@@ -17,7 +16,7 @@ from models.queries.board import board
 from models.queries.facts import facts
 from models.queries.limits import limits
 from models.queries.my_rounds import MyRound, my_rounds
-from models.queries.scramble import Pool, kept_for, pool, scrambles_to_open
+from models.queries.scramble import Pool, kept_for, pool
 from models.rounds import RoundState
 from models.services import proposals, repairs, results, scramble
 from tests.models.answering import answer
@@ -201,20 +200,6 @@ def seats_offered(session: Session) -> int:
 def mine(session: Session, slug: str) -> MyRound:
     (one,) = my_rounds(session, find(session, Executive, slug).id)
     return one
-
-
-def test_coordinators_desk_says_when_a_scramble_can_be_opened(session: Session) -> None:
-    Walk(session).to_kept()
-    (row,) = session.execute(scrambles_to_open(actor(session, "exchange"), NOW)).all()
-    count = len(session.scalars(select(KeptSheet)).all())
-    last = session.scalars(select(func.max(Proposal.due_at)).where(Proposal.state.in_(PENDING))).one()
-    assert last is not None
-    assert (row.kind, row.number, row.slug, row.due) == ("repair_first", count, "R-1", last)
-    assert scrambles_to_open(actor(session, "office"), NOW) is None
-    answer_all(
-        session, session.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all()
-    )
-    assert session.execute(scrambles_to_open(actor(session, "exchange"), NOW)).all() == []
 
 
 def test_whoever_has_no_place_may_keep_the_sheet_until_the_last_answers(session: Session) -> None:

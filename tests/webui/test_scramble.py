@@ -25,7 +25,10 @@ PAGE, RESULT, CLOSE = "/rounds/R-1/scramble", "/result/R-1", "/rounds/R-1/decisi
 @pytest.mark.parametrize("stage", ["kept"])
 def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskClient, db: Session) -> None:
     desk = words(sign_in(client, "exchange").get("/").text)
-    assert "kept a sheet, and offers ended: see the repair, then open the scramble; the last" in desk
+    first = "keep a sheet: see the repair first, then open the scramble, before the last answer"
+    assert "First invented round: 1 offer has ended, and " in desk
+    assert first in desk
+    assert f"{first}." in words(client.get("/rounds/R-1").text), "as the desk says"
     assert "see what a repair would do" not in desk, "the desk says it once"
     assert "Go on to the scramble" in client.get("/rounds/R-1/repair").text
     told = words(client.get(PAGE).text)
@@ -72,7 +75,9 @@ def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient,
     Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
     db.commit()
     desk = words(sign_in(client, "exchange").get("/").text)
-    assert "kept a sheet, and offers ended; the last offers are answered or lapse by then" in desk
+    then = "keep a sheet: open the scramble for them, before the last answer"
+    for page in (desk, words(client.get("/rounds/R-1").text)):
+        assert then in page
     assert "A repair before it" not in client.get(PAGE).text
     shown = repairs.prepare(db, the_round(db)).sha256
     db.commit()

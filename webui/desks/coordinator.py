@@ -15,9 +15,11 @@ from models.queries.pair_rules import waiting_for
 from models.queries.solves import is_lost
 from models.rounds import RoundState
 from models.solves import SolveState
+from webui.act import Act
 from webui.desk import News, Task
+from webui.ending_act import JOINED
 from webui.filters import plural
-from webui.next_act import JOINED, next_act
+from webui.next_act import next_act
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -47,7 +49,7 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         sentence = f"{board.name} is approved; the programme office publishes it."
         yield News(sentence, board.results_at, address=here)
     elif board.state in (RoundState.PUBLISHED, RoundState.SCRAMBLE) and board.open_offers:
-        yield _answers(board)
+        yield _answers(board, act)
     elif board.state is RoundState.CONFERENCE and board.agencies_waiting:
         waits = plural(board.agencies_waiting, "agency has", "agencies have")
         sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which, or remind them."
@@ -90,8 +92,10 @@ def _free(board: Board) -> str:
     return f"{board.name}: every offer is answered, and {why}; {see}, or close the round"
 
 
-def _answers(board: Board) -> Task | News:
-    """In the scramble whoever keeps a sheet waits for the next pass; before it, only answers are awaited."""
+def _answers(board: Board, act: Act) -> Task | News:
+    """Whoever keeps a sheet waits for the scramble, and in it for the next pass; else answers are awaited."""
+    if board.leads_to_scramble:
+        return Task(f"{board.name}: {act.says.removesuffix('.')}", act.due, act.label, act.address)
     waits = f"{plural(board.open_offers, 'offer')} not settled yet"
     ended = plural(board.ended_offers, "offer")
     if board.has_next_pass:
@@ -105,7 +109,7 @@ def _answers(board: Board) -> Task | News:
     also, leads = "", "rounds.board"
     if board.ended_offers and board.state is RoundState.SCRAMBLE:
         also = f", {ended} ended and nobody is left to be offered a seat"
-    elif board.ended_offers and not board.kept_sheets:  # else the task says it
+    elif board.ended_offers:
         also, leads = f", {ended} ended: see what a repair would do", "repairs.page"
     address = url_for(leads, slug=board.slug)
     return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at, address=address)

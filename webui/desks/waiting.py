@@ -83,17 +83,6 @@ def _passed_on(one: Waiting) -> Task:
     return Task(sentence, one.at, "See to it", url_for("return_notices.ask_until_when", number=one.number))
 
 
-def _scramble(one: Waiting) -> Task:
-    people = plural(one.number, "person without a place has", "people without a place have")
-    then = "; the last offers are answered or lapse by then"
-    if one.kind == "repair_first":
-        order = "see the repair, then open the scramble"
-        look = f"{one.name}: {people} kept a sheet, and offers ended: {order}{then}"
-        return Task(look, one.due, "See the repair", url_for("repairs.page", slug=one.slug))
-    sentence = f"{one.name}: {people} kept a sheet, and offers ended{then}"
-    return Task(sentence, one.due, "Open the scramble", url_for("scramble.page", slug=one.slug))
-
-
 def _entered(one: Waiting) -> Task:
     sentence = f"{one.name}: somebody entered a dream sheet for you; it counts only if you confirm it"
     due = one.due or _rankings_open(one)
@@ -257,8 +246,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "return": _notice,
     "return_passed_on": _passed_on,
     "return_put_off": _put_off,
-    "scramble": _scramble,
-    "repair_first": _scramble,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "invitation": _invitation,

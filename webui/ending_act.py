@@ -1,0 +1,82 @@
+"""What ends a round once its result is published: its answers, what came free, its closing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import url_for
+
+from models.queries.board import Board
+from webui.act import Act
+from webui.filters import plural
+
+JOINED = "somebody joined since the last pass"
+"""Why free seats are looked at again though no offer ended."""
+
+
+def end(board: Board, _now: datetime) -> Act:
+    """While offers wait, what is left to do for who has no place, else the answers; then the closing."""
+    if board.open_offers and board.has_next_pass:
+        return _next_pass(board)
+    if board.open_offers and board.leads_to_scramble:
+        return _to_scramble(board)
+    if board.open_offers:
+        waiting = plural(board.open_offers, "offer is", "offers are")
+        says = (
+            f"{waiting} not settled yet; the round can be closed once each is confirmed, declined or lapsed."
+        )
+        address = url_for("publication.page", slug=board.slug)
+        due = board.answers_due_at
+        clock = "The last answer is due"
+        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
+    says = (
+        f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
+        "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
+    )
+    if board.may_still_place:
+        says = f"{says} See first whom a seat that came free can be offered"
+    if board.kept_sheets:
+        keep = plural(board.kept_sheets, "person still keeps a sheet", "people still keep their sheets")
+        says = f"{says}{':' if board.may_still_place else ' But'} {keep} and would get nothing"
+    says = f"{says.removesuffix('.')}."
+    close, early = url_for("publication.closing", slug=board.slug), board.may_still_place
+    return Act("Close the round", says, None, close, "results.close", post=False, early=early)
+
+
+def _next_pass(board: Board) -> Act:
+    ended = plural(board.ended_offers, "offer has ended", "offers have ended")
+    keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
+    why = f"{ended} since run {board.run}" if board.ended_offers else JOINED.capitalize()
+    says = (
+        f"{why}, and {keep}: the page shows whom the free seats can be offered before anything is done. "
+        f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
+    )
+    address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
+    clock = "The last answer is due"
+    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=clock)
+
+
+def _to_scramble(board: Board) -> Act:
+    """Before the last offer is answered: a place that came free is offered by a repair first."""
+    first = board.ended_offers > 0
+    ended = plural(board.ended_ever, "offer has ended", "offers have ended")
+    keep = plural(board.kept_sheets, "person without a place keeps", "people without a place keep")
+    order = "see the repair first, then open the scramble" if first else "open the scramble for them"
+    says = f"{ended}, and {keep} a sheet: {order}, before the last answer."
+    label, leads, action = (
+        ("See the repair", "repairs.page", "repairs.make")
+        if first
+        else ("Open the scramble", "scramble.page", "scramble.open_scramble")
+    )
+    address, clock = url_for(leads, slug=board.slug), "The last answer is due"
+    return Act(label, says, board.answers_due_at, address, action, post=False, clock=clock)
+
+
+def archive(board: Board, _now: datetime) -> Act:
+    """Of a closed round, what it still keeps beyond its record is erased."""
+    says = (
+        "Erases what nobody needs any more: drafts of sheets and rankings beside the certified ones, and the "
+        "notes of supervisors and agencies on releases. The frozen file, certified lists, runs, offers and "
+        "the audit trail are kept and stay readable; nothing else can be done with the round."
+    )
+    return Act("Archive the round", says, None, url_for("rounds.archive", slug=board.slug), "rounds.archive")
