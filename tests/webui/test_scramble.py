@@ -58,6 +58,13 @@ def test_free_seats_that_the_run_left_are_not_said_to_be_offered_at_once(
     client: FlaskClient, db: Session
 ) -> None:
     keep(db, Walk(db).unplaced()[0])
+    add_seat(db)
+    told = words(sign_in(client, "exchange").get(PAGE).text)
+    assert "By the run that stands none of them can be offered today: offers come when others end." in told
+
+
+def add_seat(db: Session) -> None:
+    """One more seat than the run filled."""
     first = find(db, Opportunity, "O-1")
     first.seats += 1
     db.execute(
@@ -66,18 +73,24 @@ def test_free_seats_that_the_run_left_are_not_said_to_be_offered_at_once(
         .values(seats=RoundOpportunity.seats + 1)
     )
     db.commit()
-    told = words(sign_in(client, "exchange").get(PAGE).text)
-    assert "By the run that stands none of them can be offered today: offers come when others end." in told
 
 
 @pytest.mark.parametrize("stage", ["kept"])
-def test_desk_asks_for_the_scramble_once_the_repair_is_made(client: FlaskClient, db: Session) -> None:
+def test_desk_asks_for_the_scramble_once_the_repair_is_made_and_a_seat_is_free(
+    client: FlaskClient, db: Session
+) -> None:
     Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
     db.commit()
-    desk = words(sign_in(client, "exchange").get("/").text)
+    sign_in(client, "exchange")
     then = "keep a sheet: open the scramble for them, before the last answer"
-    for page in (desk, words(client.get("/rounds/R-1").text)):
-        assert then in page
+    for page in ("/", "/rounds/R-1"):
+        assert then not in words(client.get(page).text)
+    assert "The scramble can open when a seat becomes free." in client.get(PAGE).text
+    db.rollback()
+    add_seat(db)
+    for page in ("/", "/rounds/R-1"):
+        assert then in words(client.get(page).text)
+    assert "Open the scramble for 4 people" in words(client.get(PAGE).text)
     assert "A repair before it" not in client.get(PAGE).text
     shown = repairs.prepare(db, the_round(db)).sha256
     db.commit()
