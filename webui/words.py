@@ -13,7 +13,6 @@ from models.agreements import LATER_ALL, LATER_FOR_GOOD, LATER_WITHOUT_EXTENSION
 from models.executives import CareerStage, Clearance, Relocation
 from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
-from models.opportunities import Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
 from models.requirements import Effect, Subject
@@ -47,11 +46,6 @@ CLEARANCES: dict[Clearance, str] = {
     Clearance.NONE: "no clearance needed",
     Clearance.SECRET: "secret",
     Clearance.TOP_SECRET: "top secret",
-}
-REMOTES: dict[Remote, str] = {
-    Remote.NONE: "on site",
-    Remote.HYBRID: "partly remote",
-    Remote.FULL: "fully remote",
 }
 READINGS: dict[Reading, str] = {one: one.value for one in Reading} | {Reading.OPENED: "the text was read"}
 """How the text behind a clause was read."""

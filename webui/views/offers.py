@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
-from models.agreement_words import KINDS
+from models.agreement_words import KINDS, REMOTES
 from models.opportunities import OpportunityState
 from models.queries import our_offers
 from models.queries.offered import why_gone
@@ -18,7 +18,7 @@ from models.services import opportunities
 from webui.guards import guard
 from webui.hosting import asked_to_approve, can_be_opened, ranking_words, stage
 from webui.views.posting import acts
-from webui.words import CLEARANCES, REMOTES
+from webui.words import CLEARANCES
 
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
 blueprint.add_app_template_filter(ranking_words)
