@@ -40,7 +40,7 @@ SUBJECTS: dict[Subject, str] = {
 EFFECTS: dict[Effect, str] = {
     Effect.GATE: "gate: must be attested or waived",
     Effect.FLAG: "flag: is shown and stops nobody",
-    Effect.SCORE: "score: counts with its points",
+    Effect.SCORE: "score: its points help the host to rank; the match does not count them",
 }
 CLEARANCES: dict[Clearance, str] = {
     Clearance.NONE: "no clearance needed",

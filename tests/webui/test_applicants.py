@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
+from models.requirements import Effect, Requirement, Subject
 from tests.models.world import NOW, actor, find
 from tests.webui.site import Clock, beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
 
 PATH = "/applicants/R-1/O-1"
 CARD = f"{PATH}/cards/E-05"
@@ -96,6 +98,24 @@ def test_reason_is_refused_beside_the_card_and_kept(
     assert "Invented Person 5</h1>" in answer.text
     assert f">\r\n{reason}</textarea>" in answer.text
     assert ranking(db) == before
+
+
+def test_points_stand_beside_the_applicants(host: FlaskClient, db: Session) -> None:
+    said = "The opportunity says what weighs how much."
+    assert said not in words(host.get(PATH).text)
+    place = find(db, Opportunity, "O-1")
+    for ordinal, effect, weight in ((1, Effect.FLAG, None), (2, Effect.SCORE, 60)):
+        text = f"Led a {effect.value}"
+        about = {"subject": Subject.ECQ, "justification": "the work needs it"}
+        made = Requirement(
+            opportunity=place, ordinal=ordinal, text=text, effect=effect, weight=weight, **about
+        )
+        db.add(made)
+    db.commit()
+    page = words(host.get(PATH).text)
+    assert f"{said} No applicant was asked for an answer to it, and the match counts your order alone" in page
+    assert "Led a score (60 points)" in page
+    assert "Led a flag" not in page
 
 
 @pytest.mark.parametrize("act", ["", "sideways E-05", "up"])
