@@ -35,8 +35,9 @@ def index() -> ResponseReturnValue:
     agencies = our_offers.agencies_of(g.db, g.actor, g.now)
     rounds = our_offers.our_rounds(g.db, agencies)
     unoffered = our_offers.count_unoffered(g.db, agencies)
-    chosen = _choose([round_ for round_, _count in rounds])
-    count = next((count for round_, count in rounds if round_ is chosen), unoffered)
+    chosen = _choose([round_ for round_, *_ in rounds])
+    here = ((count, awaited) for round_, count, awaited in rounds if round_ is chosen)
+    count, awaited = next(here, (unoffered, False))
     last = max(1, -(-count // PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
     return render_template(
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
         rounds=rounds,
         unoffered=unoffered,
         chosen=chosen,
-        stage=None if chosen is None else stage(chosen, g.now),
+        stage=None if chosen is None else stage(chosen, g.now, awaited),
         lines=our_offers.offers_in(g.db, agencies, chosen, page),
         page=page,
         last=last,
@@ -69,7 +70,7 @@ def one(slug: str) -> ResponseReturnValue:
     """Everything an opportunity says, and the rounds it is in."""
     lines = our_offers.rounds_of(g.db, g.obj)
     rounds = [line.round for line in lines if line.round is not None]
-    stages = {round_.id: stage(round_, g.now) for round_ in rounds}
+    stages = {one.round.id: stage(one.round, g.now, one.awaited) for one in lines if one.round is not None}
     return render_template(
         "offers/one.html",
         opportunity=g.obj,
