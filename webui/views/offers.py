@@ -26,6 +26,8 @@ blueprint.add_app_template_filter(asked_to_approve)
 blueprint.add_app_template_filter(why_gone)
 blueprint.add_app_template_test(can_be_opened)
 NO_ROUND = "none"
+LACKS = {"no_objective": "an objective", "no_indicator": "an indicator of success"}
+"""What a draft cannot go for approval without, by the reason of policy."""
 
 
 @blueprint.get("")
@@ -83,7 +85,7 @@ def one(slug: str) -> ResponseReturnValue:
         acts=acts(g.obj),
         held=why_held(rounds),
         asked=approvers_of(g.db, g.obj, g.now) if g.obj.state is OpportunityState.SUBMITTED else [],
-        lacking=bool(opportunities.unmeasured(g.obj)),
+        lacking=[LACKS[one.code] for one in opportunities.unmeasured(g.obj)],
         said=opportunities.said_of(g.obj),
         over=opportunities.is_over(g.obj, g.now),
         rotation_days=ROTATION_DAYS.figure,
