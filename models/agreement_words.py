@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.agreements import EarlyReason
-from models.opportunities import FundingBasis, Kind
+from models.opportunities import FundingBasis, Kind, Remote
 
 KINDS: dict[Kind, str] = {kind: kind.value.replace("_", " ") for kind in Kind} | {
     Kind.IPA: "IPA assignment",
@@ -17,6 +17,11 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_RELATED_MISSION: "the home agency pays; the work serves its own mission too",
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
+}
+REMOTES: dict[Remote, str] = {
+    Remote.NONE: "on site",
+    Remote.HYBRID: "partly remote",
+    Remote.FULL: "fully remote",
 }
 BASES: dict[ReturnBasis, str] = {
     ReturnBasis.STATUTORY: "by statute",

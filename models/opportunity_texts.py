@@ -23,7 +23,8 @@ from models.opportunities import (
 )
 
 MOST_LINES, LONGEST_LINE = 12, 300
-LONGEST_PURPOSE, LONGEST_TITLE, LONGEST_PLACE = 4000, 300, 160
+LONGEST_PURPOSE, LONGEST_TITLE, LONGEST_PLACE = 4000, 300, 140
+"""The place leaves room for ", partly remote", which stands after it in the agreement."""
 MOST_SEATS, MOST_DAYS = 50, 1500
 LISTS = {"objectives": Objective, "results": ExpectedResult, "indicators": Indicator}
 PLAIN = (

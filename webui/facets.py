@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.agreement_words import KINDS
+from models.agreement_words import KINDS, REMOTES
 from models.executives import Clearance
 from models.opportunities import Kind, Remote
 from models.queries.catalogue import DURATIONS, Option
 from models.queries.facts import Fact
 from webui.states import NAMES
-from webui.words import CLEARANCES, REMOTES
+from webui.words import CLEARANCES
 
 TITLES = {
     "agency": "Agency",

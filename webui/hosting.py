@@ -39,22 +39,20 @@ WORDS: dict[RoundState, tuple[str, str, str | None]] = {
     RoundState.SOLVED: ("The result is being looked at.", "Results come", "results_at"),
     RoundState.CONFERENCE: ("The agencies look at the result.", "Results come", "results_at"),
     RoundState.APPROVED: ("The result waits to be published.", "Results come", "results_at"),
-    RoundState.PUBLISHED: (
-        "The result is published. Next, you confirm the offers that executives and their homes said yes to.",
-        "",
-        None,
-    ),
-    RoundState.SCRAMBLE: (
-        "Free seats are offered in a second pass. Next, you confirm those that are accepted and agreed to.",
-        "",
-        None,
-    ),
+    RoundState.PUBLISHED: ("The result is published.", "", None),
+    RoundState.SCRAMBLE: ("Free seats are offered in a second pass.", "", None),
     RoundState.CLOSED: ("The round is over; nothing in it waits for you.", "", None),
     RoundState.ARCHIVED: ("The round is over and put away; nothing in it waits for you.", "", None),
     RoundState.CANCELLED: ("The round was cancelled; nobody is placed by it.", "", None),
 }
-ANSWERED = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE})
-"""Who is offered a seat is known, and each is answered in turn."""
+ANSWERED: dict[RoundState, str] = {
+    RoundState.PUBLISHED: "Next, you confirm the offers that executives and their homes said yes to.",
+    RoundState.SCRAMBLE: "Next, you confirm those that are accepted and agreed to.",
+}
+"""Who is offered a seat is known, and each is answered in turn: what that asks of a host."""
+SETTLED = (
+    "No offer of your seats is open now, so there is nothing to confirm; if one comes, your desk says so."
+)
 OVER = frozenset({RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED})
 RANKINGS: dict[RankingState | None, str] = {
     None: "not ranked",
@@ -66,11 +64,13 @@ RANKINGS: dict[RankingState | None, str] = {
 COUNTING = frozenset({RankingState.CERTIFIED, RankingState.CHANGED})
 
 
-def stage(round_: Round, now: datetime) -> Stage:
-    """Where the round stands for its hosts."""
+def stage(round_: Round, now: datetime, awaited: bool) -> Stage:
+    """Where the round stands for a host; `awaited` says whether an offer of its seats is open."""
     if round_.state is RoundState.RANKING and now > round_.rankings_close_at:
         return Stage("The rankings are closed; the coordinators freeze the round next.", "", None)
     sentence, coming, day = WORDS[round_.state]
+    if round_.state in ANSWERED:
+        sentence = f"{sentence} {ANSWERED[round_.state] if awaited else SETTLED}"
     return Stage(sentence, coming, None if day is None else getattr(round_, day), day == "lists_open_at")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import current_app, request, session
 from itsdangerous import BadData, URLSafeTimedSerializer
 
@@ -20,7 +22,15 @@ def keep_form(owner_id: int | None) -> None:
     if owner_id is None or owner_id != opened_by() or request.blueprint in PASSWORDS:
         return
     fields = [[name, text] for name, text in request.form.items(multi=True) if name != FORM_SECRET]
-    session["kept"] = {"path": _address(), "fields": fields, "owner": owner_id}
+    session["kept"] = {"path": _address(), "fields": fields, "owner": owner_id, "back": _asked_at()}
+
+
+def _asked_at() -> str | None:
+    """The page that the form stood on, where it is one of ours that can be opened again."""
+    page = urlsplit(request.referrer or "")
+    if page.netloc != request.host or page.path.startswith("//") or page.path == request.path:
+        return None
+    return urlunsplit(("", "", page.path, page.query, ""))
 
 
 def opened_by() -> int | None:

@@ -13,7 +13,6 @@ from models.agreements import LATER_ALL, LATER_FOR_GOOD, LATER_WITHOUT_EXTENSION
 from models.executives import CareerStage, Clearance, Relocation
 from models.interviews import Absent, InterviewState, Topic
 from models.mentors import MentorKind, Site, SizeBand
-from models.opportunities import Remote
 from models.plans import ActivityKind, ReviewOutcome, Term
 from models.releases import Advice, Backfill, RefusalReason, ReleaseState
 from models.requirements import Effect, Subject
@@ -41,17 +40,12 @@ SUBJECTS: dict[Subject, str] = {
 EFFECTS: dict[Effect, str] = {
     Effect.GATE: "gate: must be attested or waived",
     Effect.FLAG: "flag: is shown and stops nobody",
-    Effect.SCORE: "score: counts with its points",
+    Effect.SCORE: "score: its points help the host to rank; the match does not count them",
 }
 CLEARANCES: dict[Clearance, str] = {
     Clearance.NONE: "no clearance needed",
     Clearance.SECRET: "secret",
     Clearance.TOP_SECRET: "top secret",
-}
-REMOTES: dict[Remote, str] = {
-    Remote.NONE: "on site",
-    Remote.HYBRID: "partly remote",
-    Remote.FULL: "fully remote",
 }
 READINGS: dict[Reading, str] = {one: one.value for one in Reading} | {Reading.OPENED: "the text was read"}
 """How the text behind a clause was read."""

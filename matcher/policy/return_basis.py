@@ -39,7 +39,7 @@ class ReturnTerms:
     citation: str
 
 
-_ENDS = "The detail ends by itself at its last day, and the agreement says so"
+_ENDS = "The assignment ends by itself at its last day, and the agreement says so"
 _DETAIL = ReturnTerms(
     ReturnBasis.AGREEMENT,
     ReturnTarget.SAME_POSITION,

@@ -17,7 +17,7 @@ from models.consents import Consent
 from models.executives import Executive, Relocation, Skill
 from models.opportunities import Opportunity
 from models.positions import Position
-from models.queries.offered import offered_there
+from models.queries.offered import awaited_there, offered_there
 from models.queries.offers import offer_of
 from models.queries.released import kept_home
 from models.queries.seats import seats_there
@@ -34,7 +34,8 @@ on the same day shows nobody new."""
 class Place:
     """One opportunity in one round; `asked` is empty before the rankings open and where nobody asked.
 
-    `offered` says whether the round offers it, or still will; `seats` are the round's to fill.
+    `offered` says whether the round offers it, or still will; `awaited` whether an offer of it is still to be
+    answered; `seats` are the round's to fill.
     """
 
     round: Round
@@ -44,6 +45,7 @@ class Place:
     ranking: HostRanking | None
     certified: HostRankingVersion | None
     offered: bool
+    awaited: bool
 
     @property
     def host_agency(self) -> Agency:
@@ -89,7 +91,14 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     agency = joinedload(Opportunity.host_agency)
     query = (
         select(
-            Round, Opportunity, seats_there(), ApplicantList, HostRanking, HostRankingVersion, offered_there()
+            Round,
+            Opportunity,
+            seats_there(),
+            ApplicantList,
+            HostRanking,
+            HostRankingVersion,
+            offered_there(),
+            awaited_there(),
         )
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
@@ -105,9 +114,9 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    round_, opportunity, seats, asked, ranking, certified, there = row
+    round_, opportunity, seats, asked, ranking, certified, there, awaited = row
     people = tuple(asked.executives) if asked else ()
-    return Place(round_, opportunity, seats, people, ranking, certified, there)
+    return Place(round_, opportunity, seats, people, ranking, certified, there, awaited)
 
 
 def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:

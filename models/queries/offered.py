@@ -1,8 +1,9 @@
 """Which of its opportunities a round offers: the approved ones, and once it is frozen those of its file."""
 
-from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy import ColumnElement, and_, case, exists
 
 from models.opportunities import LISTED, Opportunity, OpportunityState
+from models.proposals import PENDING, Proposal
 from models.rounds import Round, RoundOpportunity
 
 APPROVED = Opportunity.state == OpportunityState.APPROVED
@@ -33,6 +34,12 @@ def offered_there() -> ColumnElement[bool]:
     return case((thawed, APPROVED), else_=and_(SEALED, Opportunity.state.in_(LISTED)))
 
 
+def awaited_there() -> ColumnElement[bool]:
+    """Whether an offer of the opportunity in the round is still to be answered, in such a statement."""
+    there = Proposal.round_id == Round.id, Proposal.opportunity_id == Opportunity.id
+    return exists().where(*there, Proposal.state.in_(PENDING))
+
+
 def offered_in(round_: Round) -> ColumnElement[bool]:
-    """The same of one round, in a statement about its opportunities."""
+    """Whether that round offers it, in a statement about its opportunities."""
     return APPROVED if round_.frozen_sha256 is None else and_(SEALED, Opportunity.state.in_(LISTED))

@@ -21,12 +21,20 @@ from models.opportunities import Opportunity, OpportunityState
 from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
 from models.queries.line_below import below
-from models.queries.offered import APPROVED, offered_there
+from models.queries.offered import APPROVED, awaited_there, offered_there
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
 
 Rows = Select[
-    Opportunity, str, Round | None, bool, list[str] | None, RankingState | None, datetime | None, Band | None
+    Opportunity,
+    str,
+    Round | None,
+    bool,
+    bool,
+    list[str] | None,
+    RankingState | None,
+    datetime | None,
+    Band | None,
 ]
 
 PAGE = 50
@@ -40,7 +48,8 @@ RANKERS = frozenset({Role.HOST_CONTACT})
 class Line:
     """One opportunity, in one round where it is in one.
 
-    `offered` says whether the round offers it, or still will. `applicants` are those whose consent stands;
+    `offered` says whether the round offers it, or still will; `awaited` whether somebody has to answer an
+    offer of its seats yet. `applicants` are those whose consent stands;
     None before the rankings open. `demand` is how many sheets name it, in the band that everybody reads; None
     outside their weeks and before the first count.
     """
@@ -49,6 +58,7 @@ class Line:
     host: str
     round: Round | None
     offered: bool
+    awaited: bool
     applicants: int | None
     ranking: RankingState | None
     demand: Demand | None = None
@@ -60,20 +70,23 @@ def agencies_of(session: Session, actor: Actor, now: datetime, roles: Collection
     return [] if ids is None else sorted(session.scalars(ids))
 
 
-def our_rounds(session: Session, agencies: Collection[int], *, gone: bool = True) -> list[tuple[Round, int]]:
+def our_rounds(
+    session: Session, agencies: Collection[int], *, gone: bool = True
+) -> list[tuple[Round, int, bool]]:
     """The rounds that hold opportunities of these agencies, with how many, what is `gone` from them counted
-    or not: where hosts rank, then those still before the rankings, then the rest; the latest first."""
+    or not, and whether an offer of their seats is still to be answered: where hosts rank, then those still
+    before the rankings, then the rest; the latest first."""
     counted = () if gone else (offered_there(),)
     query = (
-        select(Round, func.count())
+        select(Round, func.count(), func.count().filter(awaited_there()))
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
         .where(Opportunity.host_agency_id.in_(agencies), *counted)
         .group_by(Round.id)
         .order_by(Round.rankings_close_at.desc(), Round.id)
     )
-    found = [(round_, count) for round_, count in session.execute(query)]
-    return sorted(found, key=lambda pair: _urgency(pair[0].state))
+    found = [(round_, count, open_ > 0) for round_, count, open_ in session.execute(query)]
+    return sorted(found, key=lambda line: _urgency(line[0].state))
 
 
 def count_unoffered(session: Session, agencies: Collection[int]) -> int:
@@ -161,6 +174,7 @@ def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
             Agency.name,
             Round,
             offered_there(),
+            awaited_there(),
             ApplicantList.executives,
             HostRanking.state,
             DemandCount.counted_at,
@@ -199,8 +213,8 @@ def _lines(session: Session, query: Rows) -> list[Line]:
     rows = session.execute(query).all()
     gone = _consents_withdrawn(session, {round_.id for _, _, round_, *_ in rows if round_ is not None})
     return [
-        Line(opportunity, host, round_, there, _count(round_, asked, gone), ranking, demand_of(at, band))
-        for opportunity, host, round_, there, asked, ranking, at, band in rows
+        Line(one, host, round_, there, awaited, _count(round_, asked, gone), ranking, demand_of(at, band))
+        for one, host, round_, there, awaited, asked, ranking, at, band in rows
     ]
 
 

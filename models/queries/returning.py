@@ -238,8 +238,8 @@ def risks_passed_on(actor: Actor, now: datetime) -> Any:
 
 
 def notices_to_see(actor: Actor, now: datetime) -> Any:
-    """The actor's notices that nobody saw to, those that are put off with the `day` on which they wait again;
-    and what was passed on. That home names a position says its own line."""
+    """The actor's notices that nobody saw to with the last `day` away, those that are put off with the `day`
+    on which they wait again; and what was passed on. That home names a position says its own line."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
     keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
@@ -261,7 +261,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
             name=Executive.name,
             mark=ReturnNotice.mark,
             at=ReturnNotice.told_at,
-            day=ReturnNotice.snoozed_until,
+            day=case((put_off, ReturnNotice.snoozed_until), else_=ReturnRight.ends_on),
         )
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)

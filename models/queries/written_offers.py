@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from models.actors import Actor, RoleGrant
+from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency, line_of
 from models.competencies import Ecq
 from models.holding import Holder
@@ -14,6 +14,7 @@ from models.opportunities import Opportunity
 from models.positions import Position
 from models.queries.cards import ecqs_in_force
 from models.queries.our_offers import APPROVERS, ROLES, agencies_of
+from models.queries.recipients import by_name
 from models.rounds import Round, RoundOpportunity, RoundState
 
 HOLDING = frozenset(
@@ -27,6 +28,11 @@ HOLDING = frozenset(
     }
 )
 """While a round is in one of these, no opportunity of its snapshot is withdrawn."""
+
+CANNOT_GO_AHEAD = (
+    "If it cannot go ahead, each offer of it can be refused when it comes to your agency to confirm. Tell "
+    "the exchange coordinators now, who decide whether a free seat is offered again: {}."
+)
 
 
 def find_opportunity(session: Session, slug: str) -> Opportunity | None:
@@ -54,9 +60,14 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Round]:
     )
 
 
-def why_held(rounds: Iterable[Round]) -> str | None:
-    """Why an opportunity of those rounds is not withdrawn now; None where it can be."""
-    return next((held_by(one) for one in rounds if one.state in HOLDING), None)
+def why_held(session: Session, rounds: Iterable[Round], now: datetime) -> str | None:
+    """Why an opportunity of those rounds is not withdrawn now, and what to do if it cannot go ahead; None
+    where it can be withdrawn."""
+    held = next((held_by(one) for one in rounds if one.state in HOLDING), None)
+    if held is None:
+        return None
+    deciders = ", ".join(one.name for one in by_name(session, Role.EXCHANGE_COORDINATOR, now))
+    return f"{held} {CANNOT_GO_AHEAD.format(deciders or 'nobody holds that role now')}"
 
 
 def held_by(round_: Round) -> str:

@@ -69,6 +69,7 @@ def test_confirming_an_offer_drafts_its_agreement_with_the_terms_of_return(sessi
     assert (made.proposal_id, made.executive_id, made.state) == (offer.id, offer.executive_id, "draft")
     assert (made.host_position, made.return_basis) == (offer.opportunity.title, terms.basis)
     assert made.return_clause == f"{terms.sentence} ({terms.citation})"
+    assert made.place == "Washington, DC, partly remote"
     assert told(session, "agreement_drafted") == [f"coord-{offer.executive.home_agency.code}"]
 
 

@@ -102,6 +102,7 @@ def test_move_for_good_has_no_last_day_and_no_way_back(client: FlaskClient, engi
     ("kind", "basis", "typed", "stands"),
     [
         ("detail", "agreement", "", "you come back to your position of record, which stays yours."),
+        ("joint_team", "agreement", "", "The assignment ends by itself at its last day"),
         ("ipa", "statutory", "", "You stay an employee of your home agency throughout"),
         (
             "detail",

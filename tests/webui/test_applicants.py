@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.rankings import HostRanking
-from tests.models.world import NOW, actor, find
+from models.requirements import Effect, Requirement, Subject
+from models.rounds import Unranked
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import Clock, beside, send, sign_in, summary
+from tests.webui.test_outcomes import words
 
 PATH = "/applicants/R-1/O-1"
 CARD = f"{PATH}/cards/E-05"
@@ -96,6 +99,44 @@ def test_reason_is_refused_beside_the_card_and_kept(
     assert "Invented Person 5</h1>" in answer.text
     assert f">\r\n{reason}</textarea>" in answer.text
     assert ranking(db) == before
+
+
+@pytest.mark.parametrize(
+    ("unranked", "more"),
+    [
+        (Unranked.NOT_ACCEPTABLE, ", which is said of whoever you did not rank, too."),
+        (Unranked.TIED_LAST, "."),
+    ],
+)
+def test_host_reads_first_what_an_applicant_may_learn(
+    host: FlaskClient, db: Session, unranked: Unranked, more: str
+) -> None:
+    the_round(db).unranked = unranked
+    db.commit()
+    may_read = "may read after the result that you did not list them as acceptable; your reason is not told."
+    assert may_read in words(host.get(CARD).text)
+    do(host, "up E-06")
+    told = words(host.get(f"{PATH}/certify").text)
+    learns = "went to people you ranked higher, or that you did not list the person as acceptable"
+    assert f"{learns}{more} What will count" in told
+
+
+def test_points_stand_beside_the_applicants(host: FlaskClient, db: Session) -> None:
+    said = "The opportunity says what weighs how much."
+    assert said not in words(host.get(PATH).text)
+    place = find(db, Opportunity, "O-1")
+    for ordinal, effect, weight in ((1, Effect.FLAG, None), (2, Effect.SCORE, 60)):
+        text = f"Led a {effect.value}"
+        about = {"subject": Subject.ECQ, "justification": "the work needs it"}
+        made = Requirement(
+            opportunity=place, ordinal=ordinal, text=text, effect=effect, weight=weight, **about
+        )
+        db.add(made)
+    db.commit()
+    page = words(host.get(PATH).text)
+    assert f"{said} No applicant was asked for an answer to it, and the match counts your order alone" in page
+    assert "Led a score (60 points)" in page
+    assert "Led a flag" not in page
 
 
 @pytest.mark.parametrize("act", ["", "sideways E-05", "up"])

@@ -92,6 +92,8 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     clock.now = made.at(ends_on - 29 * DAY)
     desk = sign_in(client, "supervisor-TR").get("/").text
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (True, False)
+    moves = "arrange the move; the host appraises a stay of 120 days or more (Invented Person 5)"
+    assert f"{moves} — by 29 October 2027" in words(desk)
     seen = client.get(f"/returns/notices/{number}/put-off").text
     assert f'href="{page}">Enter the appraisal' in seen
     assert "If you only say that it is done, the appraisal stays there, by 29 October 2027." in seen

@@ -52,6 +52,23 @@ def test_what_was_typed_comes_back_after_signing_in_and_waits_for_a_click(
     assert client.get("/sign-in/kept").location == "/"
 
 
+@pytest.mark.parametrize(
+    ("referer", "link"),
+    [
+        ("http://localhost/tables?page=2", '<a class="usa-link" href="/tables?page=2">go back to where you'),
+        ("http://localhost/trial/note", '<a class="usa-link" href="/">go on at your desk</a>'),
+        ("http://localhost//evil.example", '<a class="usa-link" href="/">go on at your desk</a>'),
+        ("https://evil.example/", '<a class="usa-link" href="/">go on at your desk</a>'),
+    ],
+)
+def test_page_that_a_file_leaves_as_it_is_says_so_and_leads_back(
+    client: FlaskClient, late: Callable[..., TestResponse], referer: str, link: str
+) -> None:
+    late(HERE | {"Referer": referer})
+    page = sign_in(client, "exchange").get("/sign-in/kept").text
+    assert "it comes when you press, and this page stays as it is: then " + link in page
+
+
 def test_it_survives_a_look_at_another_page_first(client: FlaskClient, clock: Clock) -> None:
     asked = token(sign_in(client, "exchange").get("/"))
     clock.move(minutes=31)

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 
 from models.db import unit_of_work
-from models.executives import Executive
+from models.executives import Clearance, Executive
 from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.queries.aims import open_objectives
@@ -49,6 +49,17 @@ def test_card_is_opened_found_read_and_its_owner_invited(client: FlaskClient) ->
     assert "waits for an answer" in sent
     assert send(host, f"{PLACE}/invite", WORDS).status_code == 409
     assert send(host, f"{PLACE}/card", {"who": "E-01"}, follow_redirects=True).text.count("not open to") == 1
+
+
+def test_whoever_policy_refuses_is_not_written_to_in_vain(client: FlaskClient, engine: Engine) -> None:
+    send(sign_in(client, "e-05"), "/invitations/card/open")
+    with unit_of_work(engine) as session:
+        find(session, Opportunity, "O-5").clearance = Clearance.TOP_SECRET
+        find(session, Executive, "E-05").clearance = Clearance.NONE
+    card = words(send(sign_in(client, "host-TR"), f"{PLACE}/card", {"who": "E-05"}).text)
+    refused = "Invented Person 5 cannot be invited to Acting director, O-5 (O-5): "
+    assert f"{refused}O-5 needs a clearance (top secret); the card says none." in card
+    assert "Send the invitation" not in card
 
 
 def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:

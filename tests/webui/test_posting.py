@@ -123,6 +123,23 @@ def test_nobody_is_asked_to_approve_what_nobody_can_begin(client: FlaskClient, e
     assert stored(engine, address.rsplit("/", 1)[1]).state is OpportunityState.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("empty", "sentence"),
+    [
+        (("indicators",), "It lacks an indicator of success: add it before you ask for approval."),
+        (("objectives",), "It lacks an objective: add it before you ask for approval."),
+        (
+            ("objectives", "indicators"),
+            "It lacks an objective and an indicator of success: add both before you ask for approval.",
+        ),
+    ],
+)
+def test_draft_says_what_it_lacks(client: FlaskClient, empty: tuple[str, ...], sentence: str) -> None:
+    sign_in(client, "host-EN")
+    address = str(send(client, NEW, TEXT | dict.fromkeys(empty, "")).location)
+    assert sentence in client.get(address).text
+
+
 def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engine) -> None:
     address = f"/our-opportunities/{slug}"
     send(client, f"{address}/submit")

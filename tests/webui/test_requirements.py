@@ -58,6 +58,7 @@ def test_host_writes_requirements_and_whoever_approves_sees_the_shares(
     begin(db)
     sign_in(client, "host-EN")
     assert HOST_PAGE in client.get("/our-opportunities/O-new").text
+    assert "its points help the host to rank; the match does not count them" in client.get(HOST_PAGE).text
     assert send(client, HOST_PAGE, TYPED).location == HOST_PAGE
     ecq = TYPED | {"text": "Led a merger", "subject": "ecq", "weight": "40"}
     assert send(client, HOST_PAGE, ecq).location == HOST_PAGE

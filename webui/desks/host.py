@@ -14,7 +14,7 @@ from models.rankings import RankingState
 from models.rounds import Round, RoundState
 from webui.desk import News, Task
 from webui.filters import plural
-from webui.hosting import ANSWERED, OVER, stage
+from webui.hosting import ANSWERED, OVER, Stage, stage
 
 MOST = 5
 """Rankings of one round that stand on the desk one by one; more of them stand together."""
@@ -44,9 +44,9 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
             due.setdefault(line.round.id, []).append(line)
     for waiting in due.values():
         yield from [_together(waiting)] if len(waiting) > MOST else map(_one, waiting)
-    for round_, count in our_rounds(session, agencies, gone=False):
+    for round_, count, awaited in our_rounds(session, agencies, gone=False):
         if round_.id not in due and round_.state not in OVER:
-            yield _news(round_, count, now)
+            yield _news(round_, count, stage(round_, now, awaited))
 
 
 def _one(line: Line) -> Task:
@@ -67,8 +67,7 @@ def _together(lines: list[Line]) -> Task:
     return Task(sentence, round_.rankings_close_at, "Rank them", url_for("applicants.index"))
 
 
-def _news(round_: Round, count: int, now: datetime) -> News:
-    at = stage(round_, now)
+def _news(round_: Round, count: int, at: Stage) -> News:
     ours = plural(count, "opportunity", "opportunities")
     done = round_.state is RoundState.RANKING and at.day is not None
     now_there = "Nothing is left for you to rank." if done else at.now

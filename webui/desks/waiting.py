@@ -69,7 +69,8 @@ def _conference(one: Waiting) -> Task:
 def _notice(one: Waiting) -> Task:
     sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name})"
     address = url_for("return_notices.ask_until_when", number=one.number)
-    return Task(sentence, None, "See to it", address, at=one.at)
+    due = end_of_day(cast(date, one.day)) if one.mark is Mark.LOGISTICS else None
+    return Task(sentence, due, "See to it", address, at=one.at)
 
 
 def _put_off(one: Waiting) -> News:

@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.agencies import Agency
-from models.agreement_words import BASES, FUNDINGS, KINDS, TARGETS
+from models.agreement_words import BASES, FUNDINGS, KINDS, REMOTES, TARGETS
 from models.competencies import Ecq
 from models.executives import Clearance
 from models.opportunities import FundingBasis, Kind, Opportunity, Remote
@@ -30,7 +30,7 @@ from models.opportunity_texts import (
 from webui.forms.cards import lines
 from webui.forms.fields import Day, Whole
 from webui.forms.plans import ONE, longest
-from webui.words import CLEARANCES, REMOTES
+from webui.words import CLEARANCES
 
 BY_KIND = SelectChoice("", "as its kind has it")
 NOWHERE = SelectChoice("", "nowhere, or as its kind has it")

@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
     agencies = our_offers.agencies_of(g.db, g.actor, g.now, our_offers.RANKERS)
     lines = our_offers.rankings_due(g.db, agencies)
     coming = [] if lines else our_offers.our_rounds(g.db, agencies, gone=False)
-    stages = {round_.id: stage(round_, g.now) for round_, _count in coming}
+    stages = {round_.id: stage(round_, g.now, awaited) for round_, _count, awaited in coming}
     return render_template("applicants/index.html", lines=lines, coming=coming, stages=stages)
 
 
@@ -64,7 +64,7 @@ def _closed() -> ResponseReturnValue:
         "applicants/closed.html",
         place=g.obj,
         gone=None if g.obj.offered else why_gone(g.obj.opportunity),
-        stage=stage(g.obj.round, g.now),
+        stage=stage(g.obj.round, g.now, g.obj.awaited),
         is_open=g.obj.is_open(g.now),
     )
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.assignment_clauses import SABBATICAL_RETIREMENT
 from matcher.policy.demand import meaning
-from models.agreement_words import FUNDINGS, KINDS
+from models.agreement_words import FUNDINGS, KINDS, REMOTES
 from models.opportunities import Kind
 from models.queries.catalogue import FACETS, fits, search
 from models.queries.facts import Fact, catalogue, details, facts
@@ -24,7 +24,7 @@ from models.services.service_records import STATEMENT
 from webui.facets import in_words
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
-from webui.words import CLEARANCES, REMOTES
+from webui.words import CLEARANCES
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/catalogue")
 blueprint.add_app_template_filter(meaning, "demand")

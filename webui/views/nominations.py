@@ -15,6 +15,7 @@ from models.nominations import Nomination, NominationState
 from models.queries.agreement_parties import find_person
 from models.queries.applicants import find_place
 from models.queries.cards import card
+from models.queries.gates import as_agencies_know
 from models.queries.nominations import find_nomination, of_opportunity
 from models.queries.open_cards import visible_cards
 from models.services import nominations
@@ -83,6 +84,7 @@ def _place() -> dict[str, Any]:
 
 def _card(who: Executive, form: InviteForm, status: int = 200) -> ResponseReturnValue:
     said = check_invited(None, g.obj.opportunity.starts_from)
+    known = as_agencies_know(g.db, g.obj.round, who, g.obj.opportunity.slug)
     return render_template(
         "nominations/card.html",
         place=g.obj,
@@ -90,6 +92,7 @@ def _card(who: Executive, form: InviteForm, status: int = 200) -> ResponseReturn
         card=card(g.db, who, local_day(g.now)),
         form=form,
         said=said,
+        refused=[one for one in known if one.refuses],
     ), status
 
 

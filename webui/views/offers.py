@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.clauses import ROTATION_DAYS
 from models.access import can
-from models.agreement_words import KINDS
+from models.agreement_words import KINDS, REMOTES
 from models.opportunities import OpportunityState
 from models.queries import our_offers
 from models.queries.offered import why_gone
@@ -18,7 +18,7 @@ from models.services import opportunities
 from webui.guards import guard
 from webui.hosting import asked_to_approve, can_be_opened, ranking_words, stage
 from webui.views.posting import acts
-from webui.words import CLEARANCES, REMOTES
+from webui.words import CLEARANCES
 
 blueprint = Blueprint("offers", __name__, url_prefix="/our-opportunities")
 blueprint.add_app_template_filter(ranking_words)
@@ -26,6 +26,8 @@ blueprint.add_app_template_filter(asked_to_approve)
 blueprint.add_app_template_filter(why_gone)
 blueprint.add_app_template_test(can_be_opened)
 NO_ROUND = "none"
+LACKS = {"no_objective": "an objective", "no_indicator": "an indicator of success"}
+"""What a draft cannot go for approval without, by the reason of policy."""
 
 
 @blueprint.get("")
@@ -35,8 +37,9 @@ def index() -> ResponseReturnValue:
     agencies = our_offers.agencies_of(g.db, g.actor, g.now)
     rounds = our_offers.our_rounds(g.db, agencies)
     unoffered = our_offers.count_unoffered(g.db, agencies)
-    chosen = _choose([round_ for round_, _count in rounds])
-    count = next((count for round_, count in rounds if round_ is chosen), unoffered)
+    chosen = _choose([round_ for round_, *_ in rounds])
+    here = ((count, awaited) for round_, count, awaited in rounds if round_ is chosen)
+    count, awaited = next(here, (unoffered, False))
     last = max(1, -(-count // PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
     return render_template(
@@ -44,7 +47,7 @@ def index() -> ResponseReturnValue:
         rounds=rounds,
         unoffered=unoffered,
         chosen=chosen,
-        stage=None if chosen is None else stage(chosen, g.now),
+        stage=None if chosen is None else stage(chosen, g.now, awaited),
         lines=our_offers.offers_in(g.db, agencies, chosen, page),
         page=page,
         last=last,
@@ -69,7 +72,7 @@ def one(slug: str) -> ResponseReturnValue:
     """Everything an opportunity says, and the rounds it is in."""
     lines = our_offers.rounds_of(g.db, g.obj)
     rounds = [line.round for line in lines if line.round is not None]
-    stages = {round_.id: stage(round_, g.now) for round_ in rounds}
+    stages = {one.round.id: stage(one.round, g.now, one.awaited) for one in lines if one.round is not None}
     return render_template(
         "offers/one.html",
         opportunity=g.obj,
@@ -80,9 +83,9 @@ def one(slug: str) -> ResponseReturnValue:
         clearance=CLEARANCES[g.obj.clearance],
         remote=REMOTES[g.obj.remote],
         acts=acts(g.obj),
-        held=why_held(rounds),
+        held=why_held(g.db, rounds, g.now),
         asked=approvers_of(g.db, g.obj, g.now) if g.obj.state is OpportunityState.SUBMITTED else [],
-        lacking=bool(opportunities.unmeasured(g.obj)),
+        lacking=[LACKS[one.code] for one in opportunities.unmeasured(g.obj)],
         said=opportunities.said_of(g.obj),
         over=opportunities.is_over(g.obj, g.now),
         rotation_days=ROTATION_DAYS.figure,

@@ -215,7 +215,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
 
 def _reason_page(act: str, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
     rounds = rounds_of(g.db, g.obj) if act == "withdraw" else ()
-    held = why_held(rounds)
+    held = why_held(g.db, rounds, g.now)
     return render_template("offers/reason.html", act=act, form=form, opportunity=g.obj, held=held), status
 
 
