@@ -121,6 +121,13 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         release_clauses.RELEASE_CONDITIONS,
         "{opportunity} lasts {days} days; your agency releases you for at most {longest}.",
     ),
+    "absent_for_good": (
+        release_clauses.RELEASE_CONDITIONS,
+        (
+            "{opportunity} is for good, longer than any number of days; your agency releases you for at most "
+            "{longest}."
+        ),
+    ),
     "sheet_too_long": (
         clauses.LONGEST_SHEET,
         "The sheet has {items} items; it may have at most {figure}.",
