@@ -173,6 +173,18 @@ def review_days(returned_on: date) -> tuple[date, date]:
     return next_business_day(first), next_business_day(second)
 
 
+def reviewed_from(today: date) -> date:
+    """The first day of a return of which a look at the re-entry is still today or ahead.
+
+    >>> reviewed_from(date(2028, 1, 31)).isoformat()
+    '2027-10-31'
+    """
+    day = today - REENTRY_SECOND.figure * DAY
+    while review_days(day - DAY)[1] >= today:
+        day -= DAY
+    return day
+
+
 def review_begins(returned_on: date, number: int) -> date:
     """The first day on which the first or the second look at the re-entry is held.
 
