@@ -47,6 +47,9 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     page = sign_in(client, slug).get("/").text
     assert LINES[slug] in page
     assert 'overdue since 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
+    if slug == "e-05":
+        page = client.get("/my-way-back").text
+        assert ("Who to ask at home" in page, "Also to stay longer" in page) == (True, False)
 
 
 @pytest.mark.parametrize("slug", ["supervisor-EN", "coord-EN"])

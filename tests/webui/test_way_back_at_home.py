@@ -83,6 +83,7 @@ def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_
     with unit_of_work(engine) as session:
         number = made.running(session, starts_on=date(2026, 11, 7), ends_on=date(2027, 5, 8)).id
     own, home = sign_in(client, "e-05").get("/my-way-back").text, sign_in(client, "coord-EN")
+    assert "Also to stay longer or to come back early" in own
     for page in (own, home.get(f"/returns/{number}").text):
         assert '6 March 2027</th><td data-label="What it stands for">Day 120: it counts as a rotation' in page
         assert '9 March 2027</th><td data-label="What it stands for">60 days before the end: home na' in page
