@@ -197,7 +197,7 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
     days = {31: "23 December 2026", 91: "22 February 2027"}
     both = "Home looks with you at how you are back on 23 December 2026 and on 22 February 2027."
     assert both in sign_in(client, "e-05").get("/my-way-back").text
-    line = "You are back since 23 November 2026; home looks with you at how you are back on"
+    line = "You came back on 23 November 2026; home looks with you at how you are back on"
     assert f'href="/my-way-back">{line} 23 December 2026 and on 22 February 2027</a>' in client.get("/").text
     for later, planned in days.items():
         clock.now = NOW + later * DAY

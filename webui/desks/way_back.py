@@ -93,7 +93,7 @@ def _proposed(one: Waiting) -> Task:
 def _looked_at(one: Waiting) -> News:
     back, today = cast(date, one.day), local_day(cast(datetime, one.at))
     ahead = " and on ".join(day(look) for look in review_days(back) if look >= today)
-    sentence = f"You are back since {day(back)}; home looks with you at how you are back on {ahead}"
+    sentence = f"You came back on {day(back)}; home looks with you at how you are back on {ahead}"
     return News(sentence, address=url_for("way_back.page"))
 
 
