@@ -64,6 +64,8 @@ OPEN = (
 )
 """While the executive is away or about to go, and the right is neither used, given up nor broken."""
 
+LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
+"""Who is back, while home still looks at the re-entry."""
 LATE = (ReturnState.OVERDUE, ReturnState.BREACHED)
 """Who should be back."""
 ASKED = tuple({*OPEN, ReturnState.BREACHED} - {ReturnState.COOLING_OFF})

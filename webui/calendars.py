@@ -52,8 +52,8 @@ def return_days(rights: Sequence[ReturnRight], *, site: str, now: datetime) -> s
     events = []
     for right in rights:
         for due in schedule(right):
-            if due.on >= civil(now, right.agreement.zone) and due.nominal <= right.ends_on:
-                events.append(_day(right, due.mark.value, due.on, site, now))
+            if due.shown >= civil(now, right.agreement.zone) and due.nominal <= right.ends_on:
+                events.append(_day(right, due.mark.value, due.shown, site, now))
         events.append(_day(right, FIRST_DAY, first_day_back(right.ends_on), site, now))
     return _text(PUBLISH, events)
 

@@ -35,22 +35,23 @@ taken only if that one is given up.']
     """
     first, days = offer.starts_from, offer.duration_days
     span = Span(first, FOREVER if offer.kind in FOR_GOOD else nth_day(first, days))
-    return [
+    places = [
         reason("begins_beside_place", opportunity=offer.id, round=one.round, days=_days(one.span))
         for one in sorted(pledges)
         if span.meets(one.span)
-    ] + [
-        reason(
-            "begins_beside_agreement",
-            opportunity=offer.id,
-            host=one.host,
-            days=_days(one.span, for_good=one.for_good),
-        )
-        for one in sorted(agreed)
-        if span.meets(one.span)
     ]
+    return places + [_beside(offer, one) for one in sorted(agreed) if span.meets(one.span)]
 
 
-def _days(span: Span, *, for_good: bool = False) -> str:
+def _beside(offer: Offer, one: Agreed) -> Reason:
+    """What is for good makes way for nothing; any other agreement can end early."""
+    if not one.for_good:
+        days = _days(one.span)
+        return reason("begins_beside_agreement", opportunity=offer.id, host=one.host, days=days)
+    start, until = written(one.span.start), written(one.span.end)
+    return reason("begins_beside_move", opportunity=offer.id, host=one.host, start=start, until=until)
+
+
+def _days(span: Span) -> str:
     start = f"from {written(span.start)}"
-    return f"{start} on" if for_good or span.end == FOREVER else f"{start} to {written(span.end)}"
+    return f"{start} on" if span.end == FOREVER else f"{start} to {written(span.end)}"

@@ -96,17 +96,25 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         ),
     ),
     "begins_beside_place": (
-        release_clauses.COOL_OFF,
+        release_clauses.ONE_PLACE_AHEAD,
         (
             "The days of {opportunity} overlap the place accepted in {round}, {days}: it can be taken only "
             "if that one is given up."
         ),
     ),
     "begins_beside_agreement": (
-        release_clauses.COOL_OFF,
+        release_clauses.ONE_PLACE_AHEAD,
         (
             "The days of {opportunity} overlap the agreement with {host}, {days}: it can be taken only if "
             "that agreement makes way."
+        ),
+    ),
+    "begins_beside_move": (
+        release_clauses.ONE_PLACE_AHEAD,
+        (
+            "The days of {opportunity} overlap the move for good to {host}, from {start} on: while that "
+            "stands, it cannot be taken. What begins after {until} can, released by {host} as by any home "
+            "agency."
         ),
     ),
     "transition_away": (
@@ -120,6 +128,13 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     "absent_too_long": (
         release_clauses.RELEASE_CONDITIONS,
         "{opportunity} lasts {days} days; your agency releases you for at most {longest}.",
+    ),
+    "absent_for_good": (
+        release_clauses.RELEASE_CONDITIONS,
+        (
+            "{opportunity} is for good, longer than any number of days; your agency releases you for at most "
+            "{longest}."
+        ),
     ),
     "sheet_too_long": (
         clauses.LONGEST_SHEET,

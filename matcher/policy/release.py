@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.policy.facts import FOR_GOOD
 from matcher.policy.reasons import Reason, reason
 from matcher.policy.rotation import Offer, written
 
@@ -10,7 +11,7 @@ from matcher.policy.rotation import Offer, written
 @dataclass(frozen=True)
 class Conditions:
     """The latest day on which the assignment can begin, the longest absence in days, both ends counted; None
-    where the agency set none."""
+    where the agency set none. A move for good is longer than any number of days."""
 
     latest_start: date | None = None
     longest_days: int | None = None
@@ -28,7 +29,9 @@ def check_release(conditions: Conditions, offer: Offer) -> list[Reason]:
     if latest is not None and offer.starts_from > latest:
         begins, by = written(offer.starts_from), written(latest)
         found.append(reason("begins_too_late", opportunity=offer.id, begins=begins, by=by))
-    if longest is not None and offer.duration_days > longest:
+    if longest is not None and offer.kind in FOR_GOOD:
+        found.append(reason("absent_for_good", opportunity=offer.id, longest=longest))
+    elif longest is not None and offer.duration_days > longest:
         found.append(
             reason("absent_too_long", opportunity=offer.id, days=offer.duration_days, longest=longest)
         )

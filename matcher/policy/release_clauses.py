@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from matcher.policy.assignment_clauses import ONE_PLACE
 from matcher.policy.clause import Clause, Confidence, Force
 from matcher.policy.clauses import BEGINNING, OURS
 
@@ -28,6 +29,15 @@ COOL_OFF = Clause(
     value=12,
     unit="months at home from one assignment to the next, within which another one is flagged",
     citation=f"{OURS}: a year at home makes the return real; it keeps nobody from going",
+    effective_from=BEGINNING,
+    confidence=Confidence.POLICY,
+    force=Force.WARN,
+)
+ONE_PLACE_AHEAD = Clause(
+    code="one_place_ahead",
+    value=None,
+    unit="",
+    citation=ONE_PLACE.citation,
     effective_from=BEGINNING,
     confidence=Confidence.POLICY,
     force=Force.WARN,
@@ -92,6 +102,7 @@ CLAUSES: tuple[Clause, ...] = (
     PROBATION,
     ENOUGH_MOVES,
     COOL_OFF,
+    ONE_PLACE_AHEAD,
     LEADERSHIP_CHANGE,
     RELEASE_CONDITIONS,
     RELEASE_REMINDER,

@@ -1,6 +1,7 @@
 """The days of a rotation and of its way back, as pure functions of civil dates.
 
-Both ends of a period count. What falls on a weekend or a federal holiday is told on the next business day.
+Both ends of a period count. What falls on a weekend or a federal holiday is told on the next business day,
+and read under that day where somebody acts on it.
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ RENEWALS = {
 }
 
 
+COUNTED = (Mark.ROTATION, Mark.LAST_DAY)
+
+
 @dataclass(frozen=True, order=True)
 class Due:
     """One mark: the day it is told on, the mark, and the civil day that the rule names."""
@@ -86,8 +90,8 @@ class Due:
 
     @property
     def shown(self) -> date:
-        """The day that people read: the last day away is that day also where it is told on a later one."""
-        return self.nominal if self.mark is Mark.LAST_DAY else self.on
+        """The day that people read: what only counts stands for its own day also where that is told later."""
+        return self.nominal if self.mark in COUNTED else self.on
 
 
 def next_business_day(day: date) -> date:
@@ -169,6 +173,18 @@ def review_days(returned_on: date) -> tuple[date, date]:
     return next_business_day(first), next_business_day(second)
 
 
+def reviewed_from(today: date) -> date:
+    """The first day of a return of which a look at the re-entry is still today or ahead.
+
+    >>> reviewed_from(date(2028, 1, 31)).isoformat()
+    '2027-10-31'
+    """
+    day = today - REENTRY_SECOND.figure * DAY
+    while review_days(day - DAY)[1] >= today:
+        day -= DAY
+    return day
+
+
 def review_begins(returned_on: date, number: int) -> date:
     """The first day on which the first or the second look at the re-entry is held.
 
@@ -189,7 +205,7 @@ def evaluation_days(returned_on: date) -> dict[int, date]:
 
 
 def marks(starts_on: date, ends_on: date, *, renews: bool) -> tuple[Due, ...]:
-    """Every mark of an assignment, by the day it is told on; renewals only where written orders end.
+    """Every mark of an assignment, by the day that people read; renewals only where written orders end.
 
     Marks that would fall before the assignment begins are left out: what they ask for is asked at the start
     by the agreement itself.
@@ -203,7 +219,8 @@ def marks(starts_on: date, ends_on: date, *, renews: bool) -> tuple[Due, ...]:
             found |= {(mark, last - clause.figure * DAY): None for mark, clause in RENEWALS.items()}
     found |= {(mark, ends_on - clause.figure * DAY): None for mark, clause in BEFORE.items()}
     found |= {(mark, ends_on + clause.figure * DAY): None for mark, clause in AFTER.items()}
-    return tuple(sorted(Due(next_business_day(day), mark, day) for mark, day in found if day >= starts_on))
+    dues = (Due(next_business_day(day), mark, day) for mark, day in found if day >= starts_on)
+    return tuple(sorted(dues, key=lambda due: (due.shown, due)))
 
 
 def instant(day: date, zone: str) -> datetime:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, literal, not_, or_, select
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis
+from matcher.policy.return_dates import reviewed_from
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import (
@@ -22,11 +23,12 @@ from models.queries.agreements import CANCELLED as CANCEL
 from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
-from models.returns import LATE, ReturnRight, ReturnState
+from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
+LOOK = "my_return_look"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
@@ -168,3 +170,17 @@ def returns_to_answer(actor: Actor, _now: datetime) -> Any:
     return line(
         kind=kind, number=ReturnRight.id, name=ReturnRight.placement, at=until, day=ReturnRight.ends_on
     ).where(ReturnRight.executive_id == actor.executive_id, ReturnRight.state.in_(mine))
+
+
+def my_looks(actor: Actor, now: datetime) -> Any:
+    """The return of the executive the actor is, while a look at the re-entry is ahead; None for whoever is
+    none. `day` is the first day back, `at` the present."""
+    if actor.executive_id is None:
+        return None
+    return line(
+        kind=LOOK, number=ReturnRight.id, at=literal(now, NO_MOMENT.type), day=ReturnRight.returned_on
+    ).where(
+        ReturnRight.executive_id == actor.executive_id,
+        ReturnRight.state.in_(LOOKED_AT),
+        ReturnRight.returned_on >= reviewed_from(local_day(now)),
+    )

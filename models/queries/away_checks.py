@@ -19,10 +19,9 @@ from models.agreements import Agreement
 from models.away_checks import AwayCheck
 from models.executives import Executive
 from models.queries.line_below import below
-from models.returns import ASKED, OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState
 
-BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
-AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, *BACK)
+AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, *LOOKED_AT)
 """While the host's part of the checklist can still be asked for."""
 MONTH = RETURN_LOGISTICS.figure * DAY
 LONG_BACK = timedelta(days=365)

@@ -30,7 +30,7 @@ from models.queries.released import with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
 
-BY_CONDITIONS = frozenset({"begins_too_late", "absent_too_long"})
+BY_CONDITIONS = frozenset({"begins_too_late", "absent_too_long", "absent_for_good"})
 """Reasons that come from the conditions of the release."""
 CLOSING = frozenset({"own_agency", "no_alliance", "internal", "recorded_rule"}) | BY_CONDITIONS
 """Reasons that let an opportunity be listed, but with which the round cannot place the executive there."""

@@ -44,13 +44,14 @@ class Row:
 @dataclass(frozen=True)
 class Reach:
     """What conditions must leave room for: how many days the opportunities of a round last, and the first day
-    on which each can begin, without repeats; the least of each is None where the round has none yet."""
+    on which each can begin, without repeats; the least of each is None where the round has none yet. A move
+    for good lasts None: no number of days leaves it open."""
 
-    offers: tuple[tuple[int, date], ...]
+    offers: tuple[tuple[int | None, date], ...]
 
     @property
     def shortest(self) -> int | None:
-        return min((days for days, _ in self.offers), default=None)
+        return min((days for days, _ in self.offers if days is not None), default=None)
 
     @property
     def earliest(self) -> date | None:
@@ -58,18 +59,19 @@ class Reach:
 
     def has_within(self, days: int, start: date) -> bool:
         """Whether anything both lasts at most so many days and can begin by that day."""
-        return any(lasts <= days and begins <= start for lasts, begins in self.offers)
+        return any(lasts is not None and lasts <= days and begins <= start for lasts, begins in self.offers)
 
 
 def reach(session: Session, round_: Round) -> Reach:
     """What a condition must leave room for, so that it is not a refusal by another name."""
     query = (
-        select(Opportunity.duration_days, Opportunity.starts_from)
+        select(Opportunity.kind, Opportunity.duration_days, Opportunity.starts_from)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id, Opportunity.state == OpportunityState.APPROVED)
         .distinct()
     )
-    return Reach(tuple((days, begins) for days, begins in session.execute(query)))
+    found = session.execute(query)
+    return Reach(tuple((None if kind.is_permanent else days, begins) for kind, days, begins in found))
 
 
 def find_release(session: Session, round_slug: str, slug: str) -> Release | None:

@@ -29,9 +29,8 @@ from models.queries.absences import TO_PLACE, TOLD_FOR
 from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
-from models.returns import ASKED, LATE, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
-LOOKED_AT = (ReturnState.RETURNED, ReturnState.REVIEWED)
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
 CHANGE_BACK = "agreement_change_back"

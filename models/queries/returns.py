@@ -15,7 +15,7 @@ from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
-from models.returns import ASKED, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 WHOLE = (
     joinedload(ReturnRight.agreement).joinedload(Agreement.home_agency),
@@ -28,7 +28,6 @@ WHOLE = (
     selectinload(ReturnRight.reviews),
     selectinload(ReturnRight.notices).joinedload(ReturnNotice.owner).lazyload(Actor.grants),
 )
-BACK = (ReturnState.RETURNED, ReturnState.REVIEWED)
 LIVED = (*(state for state in OPEN if state is not ReturnState.SCHEDULED), ReturnState.BREACHED)
 """While the executive is away, or ought to be back."""
 
@@ -49,7 +48,7 @@ def my_right(session: Session, executive: Executive) -> ReturnRight | None:
     lived = case(
         (ReturnRight.state.in_(LIVED), 0),
         (ReturnRight.state == ReturnState.SCHEDULED, 1),
-        (ReturnRight.state.in_(BACK), 2),
+        (ReturnRight.state.in_(LOOKED_AT), 2),
         else_=3,
     )
     first = case((lived == 0, ReturnRight.ends_on), (lived == 1, ReturnRight.starts_on))
@@ -70,7 +69,7 @@ def due_rights(session: Session, now: datetime, limit: int = 1000) -> list[int]:
     return list(session.scalars(query.order_by(ReturnRight.next_due_at, ReturnRight.id).limit(limit)))
 
 
-SHOWN = (*OPEN, ReturnState.BREACHED, *BACK)
+SHOWN = (*OPEN, ReturnState.BREACHED, *LOOKED_AT)
 """Who is away, about to go, or back and not closed yet."""
 
 
@@ -155,7 +154,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
         .join(host, host.id == Agreement.host_agency_id)
         .outerjoin(Position, Position.id == Agreement.position_id)
         .where(*_rules(wanted, risks))
-        .order_by(ReturnRight.state.in_(BACK), ReturnRight.ends_on, ReturnRight.id)
+        .order_by(ReturnRight.state.in_(LOOKED_AT), ReturnRight.ends_on, ReturnRight.id)
     )
     rows: Iterable[Any] = session.execute(query)
     return [Away(*row) for row in rows]

@@ -8,7 +8,13 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
-from models.queries.absences import my_absences, my_changes, my_changes_dropped, returns_to_answer
+from models.queries.absences import (
+    my_absences,
+    my_changes,
+    my_changes_dropped,
+    my_looks,
+    returns_to_answer,
+)
 from models.queries.answers import waiting_at_home, waiting_at_host
 from models.queries.conference import waiting_in_conference
 from models.queries.desk_lines import Waiting
@@ -72,6 +78,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     my_changes,
     my_changes_dropped,
     returns_to_answer,
+    my_looks,
     my_pauses,
     my_unapproved,
     my_untimed,

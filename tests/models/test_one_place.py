@@ -137,7 +137,10 @@ def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Ses
 
     def said() -> list[str]:
         found = gates(session, offer.round, offer.executive, seen)[seen[0].id]
-        return [one.text for one in found if one.code == "begins_beside_agreement"]
+        found = [one for one in found if one.code.startswith("begins_beside")]
+        policy = "Policy of Roundtrip: nobody is away under two agreements at a time"
+        assert {one.clause.citation for one in found} <= {policy}
+        return [one.text for one in found]
 
     assert said() == []
     entered(session, offer, late=1)
@@ -152,4 +155,14 @@ def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Ses
     assert said() == [], "time away in force is told of by the time at home after it"
     session.execute(update(Agreement).where(Agreement.id == agreement.id).values(kind=Kind.TRANSFER))
     session.expire_all()
-    assert said() == [f"{begins} on{then}"]
+    host = agreement.host_agency.name
+    [text] = said()
+    assert text == (
+        f"The days of {seen[0].id} overlap the move for good to {host}, from {start} on: while that stands, "
+        f"it cannot be taken. What begins after {end} can, released by {host} as by any home agency."
+    )
+    for day, found in ((agreement.ends_on, 1), (agreement.ends_on + DAY, 0)):
+        offer.opportunity.starts_from = offer.opportunity.starts_until = day
+        seen = [offer_of(offer.opportunity)]
+        moves = [text for text in said() if "move for good" in text]
+        assert (len(moves), len(in_the_way(session, offer))) == (found, found)

@@ -15,12 +15,15 @@ from models.consents import Consent
 from models.dreamsheets import DreamSheet
 from models.errors import Conflict
 from models.executives import Executive
-from models.opportunities import Opportunity
+from models.opportunities import Kind, Opportunity
 from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.queries.calendar import releases_end_at
+from models.queries.gates import gates, is_open
 from models.queries.my_sheet import find_consent
+from models.queries.offers import offer_of
 from models.queries.readiness import NOT_RELEASED, left_out
+from models.queries.releases import reach
 from models.rankings import ApplicantList
 from models.releases import Advice, RefusalReason, Release, ReleaseState
 from models.rounds import Round, Undecided
@@ -132,6 +135,23 @@ def test_condition_closes_what_it_names_and_nothing_else(session: Session) -> No
     assert ["E-05", "O-1", why] in content["forbidden"]
     (ranking,) = [one["ranking"] for one in content["opportunities"] if one["id"] == "O-1"]
     assert ranking == ["E-06", "E-07", "E-05"], "listed, so that the reason is the release, not the host"
+
+
+def test_move_for_good_is_longer_than_any_number_of_days(session: Session) -> None:
+    walk = Walk(session).to_filed()
+    find(session, Opportunity, "O-1").kind = Kind.TRANSFER
+    decide(session, "E-05", Decision(Verdict.GRANT_WITH_CONDITIONS, longest_days=3650))
+    assert None in [lasts for lasts, _ in reach(session, the_round(session)).offers]
+    place = offer_of(find(session, Opportunity, "O-1"))
+    found = gates(session, the_round(session), find(session, Executive, "E-05"), [place])["O-1"]
+    why = "O-1 is for good, longer than any number of days; your agency releases you for at most 3650."
+    assert ([one.text for one in found], is_open(found)) == ([why], False)
+    walk.step(rounds.close_preferences)
+    walk.step(rounds.open_ranking)
+    assert "E-05" not in applicants_of(session, "O-1")
+    rank(session, "O-1", ["E-06", "E-07"])
+    walk.step(rounds.freeze)
+    assert ["E-05", "O-1", why] in frozen(session)["forbidden"]
 
 
 @pytest.mark.parametrize(("day", "closed"), [(date(2027, 2, 28), True), (date(2027, 3, 1), False)])

@@ -199,6 +199,8 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
     days = {31: "23 December 2026", 91: "22 February 2027"}
     both = "Home looks with you at how you are back on 23 December 2026 and on 22 February 2027."
     assert both in sign_in(client, "e-05").get("/my-way-back").text
+    line = "You came back on 23 November 2026; home looks with you at how you are back on"
+    assert f'href="/my-way-back">{line} 23 December 2026 and on 22 February 2027</a>' in client.get("/").text
     for later, planned in days.items():
         clock.now = NOW + later * DAY
         seen = words(sign_in(client, "supervisor-EN").get(f"/returns/{number}").text)
@@ -208,6 +210,8 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         review = {"held_on": clock.now.date().isoformat(), "findings": "All is in place."}
         seen = words(send(client, f"/returns/{number}/review", review, follow_redirects=True).text)
         said.append("The review is on record, and the return is closed." in seen)
+        mine = sign_in(client, "e-05").get("/").text
+        assert (f"{line} 22 February 2027" in mine, line in mine) == (later == 31, later == 31)
     assert said == [False, True]
     assert left in seen
     assert "Nothing is to be done here now." not in seen

@@ -127,7 +127,9 @@ def test_place_beside_an_agreement_in_force_is_not_accepted_and_says_why(
     result = client.get(RESULT).text
     assert "As long as that stands, you can only decline this one." in result
     assert "An agreement in force makes way by an early end that all five sign: <a" in result
-    assert 'href="/my-way-back">my way back</a> says whom to ask.' in result
+    assert (
+        'href="/my-way-back">my way back</a> says whom to ask. A move for good makes way for noth' in result
+    )
     assert "The executive" not in result, "it is read by nobody else"
     assert f"{RESULT}/accept" not in result
     assert f'href="/catalogue/R-1/{offer.opportunity.slug}"' in result

@@ -157,8 +157,10 @@ def test_no_and_no_answer_look_the_same(client: FlaskClient, clock: Clock) -> No
     client.get("/")  # what was said of the sending is read
     before = client.get(PLACE).text
     e05 = sign_in(client, "e-05")
+    assert "Then come back here from your desk." in e05.get("/invitations/1").text
     assert "Put away." in send(e05, "/invitations/1/put-away", follow_redirects=True).text
     assert "invites you to" not in e05.get("/").text
+    assert "Then come back here through “My invitations” on My card." in e05.get("/invitations/1").text
     sign_in(client, "host-TR")
     assert _without_tokens(client.get(PLACE).text) == _without_tokens(before)
     clock.move(days=11)

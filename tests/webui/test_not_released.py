@@ -154,6 +154,9 @@ def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db:
     )
     assert task not in desk
     assert f"rule out {CHOICES - 1} of your {CHOICES} choices: what" in words(client.get(SHEET).text)
+    send(client, f"{SHEET}/consent/take-back")
+    page = words(client.get(SHEET).text)
+    assert ("Your release" in page, "rule out" in page, page.count(shut)) == (False, False, CHOICES - 1)
 
 
 @pytest.mark.parametrize("stage", ["published"])

@@ -47,6 +47,8 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     page = sign_in(client, slug).get("/").text
     assert LINES[slug] in page
     assert 'overdue since 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
+    if slug == "e-05":
+        assert "Also to stay longer" not in client.get("/my-way-back").text
 
 
 @pytest.mark.parametrize("slug", ["supervisor-EN", "coord-EN"])

@@ -120,7 +120,9 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     asked = agency.get(ONE).text
     assert "Next: coord-EN decides." in supervisor.get(ONE).text
     assert "The agency decides by 6 December 2026" in asked
-    assert "and the shortest of this round lasts 180 days." in asked
+    assert (
+        "and the shortest of this round lasts 180 days. A move for good is longer than any number." in asked
+    )
     assert "in this round; the first can begin on 1 March 2027." in asked
     assert "for your agency&#39;s decision — by 6 December 2026" in agency.get("/").text
     parts = supervisor.get(f"{ROOM}?state=pending_agency").text

@@ -70,8 +70,15 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
     assert line in sign_in(client, "office").get("/").text
     assert "Next: ask home" in client.get(address).text
     page = sign_in(client, "coord-EN").get(address).text
-    assert "Since 16 November 2026 the right counts as broken, and it is with the programme office." in page
+    broken = "Since 16 November 2026 the right counts as broken, and it is with the programme office."
+    assert broken in page
     assert line not in client.get("/").text
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert f"Your return was due on 19 October 2026. {broken} If you are on duty at home again" in page
+    assert "who holds your position and when you come back.</p>" in page
+    send(client, "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
+    enters = "A coordinator below enters it; until then your return is overdue."
+    assert f"{enters} {broken}" in client.get("/my-way-back").text
 
 
 def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(

@@ -75,3 +75,17 @@ def test_position_named_before_the_last_day_moved_is_named_anew(
     assert words.format(", proposed") in client.get(page).text
     send(client, f"{page}/back", {"returned_on": "2026-11-23"})
     assert words.format("") in client.get(page).text
+
+
+def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_business_day(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        number = made.running(session, starts_on=date(2026, 11, 7), ends_on=date(2027, 5, 8)).id
+    own, home = sign_in(client, "e-05").get("/my-way-back").text, sign_in(client, "coord-EN")
+    assert "Also to stay longer or to come back early" in own
+    for page in (own, home.get(f"/returns/{number}").text):
+        assert '6 March 2027</th><td data-label="What it stands for">Day 120: it counts as a rotation' in page
+        assert '9 March 2027</th><td data-label="What it stands for">60 days before the end: home na' in page
+        assert '26 April 2027</th><td data-label="What it stands for">14 days before the end:' in page
+        assert "What is to be done on a weekend or a federal holiday stands under the next busi" in page

@@ -36,7 +36,10 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
         entry = _STAGES.get(one.round.state)
         if entry is not None:
             yield from entry(one, now)
-    closes = [one.round.lists_close_at for one in mine if is_filing(one.round, now)]
+    filing = [
+        one.round for one in mine if one.sheet is not SheetState.WITHDRAWN and is_filing(one.round, now)
+    ]
+    closes = [round_.lists_close_at for round_ in filing]
     yield from _card(session, actor.executive_id, now, min(closes, default=None))
     if not mine:
         yield News("No round is open yet. When one opens for dream sheets, it is announced here.")

@@ -11,7 +11,7 @@ from flask import url_for
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS
-from matcher.policy.return_dates import Mark, first_day_back, next_business_day
+from matcher.policy.return_dates import Mark, first_day_back, next_business_day, review_days
 from models.queries.absences import (
     AMENDING,
     AT_RISK,
@@ -24,6 +24,7 @@ from models.queries.absences import (
     ENTERED,
     EXTENDING,
     GIVEN_UP,
+    LOOK,
     OUT,
     TO_ANSWER,
     TO_COME,
@@ -87,6 +88,13 @@ def _given_up(one: Waiting) -> News:
 def _proposed(one: Waiting) -> Task:
     sentence = "Home proposes the position that you come back to: agree to it, or object, before you are back"
     return Task(sentence, end_of_day(back_on(one) - DAY), "Read and answer", _next())
+
+
+def _looked_at(one: Waiting) -> News:
+    back, today = cast(date, one.day), local_day(cast(datetime, one.at))
+    ahead = " and on ".join(day(look) for look in review_days(back) if look >= today)
+    sentence = f"You came back on {day(back)}; home looks with you at how you are back on {ahead}"
+    return News(sentence, address=url_for("way_back.page"))
 
 
 def _waived(one: Waiting) -> Task:
@@ -168,6 +176,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     AT_RISK: _at_risk,
     DISPUTED: _disputed,
     GIVEN_UP: _given_up,
+    LOOK: _looked_at,
     TO_COME: _to_go,
     OUT: _signing,
     **dict.fromkeys((AMENDING, EXTENDING, ENDING_EARLY), _signed_change),

@@ -24,8 +24,8 @@ from models.queries.agreements import supervisors_at
 from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
-from models.queries.returns import BACK, Filters, board, find_right
-from models.returns import ASKED, LATE, ReturnRight, ReturnState, schedule
+from models.queries.returns import Filters, board, find_right
+from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnState, schedule
 from models.services import return_notices, returns
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
@@ -84,7 +84,7 @@ def index() -> ResponseReturnValue:
         sponsors=wanted.agencies == [],
         step_of=step_of,
         keeps=wanted.agencies is not None,
-        picture=timeline([row for row in page.rows if row.state not in BACK], local_day(g.now)),
+        picture=timeline([row for row in page.rows if row.state not in LOOKED_AT], local_day(g.now)),
         today=local_day(g.now),
         at_risk=sum(row.risks > 0 for row in rows),
         overdue=sum(row.state in LATE for row in rows),
