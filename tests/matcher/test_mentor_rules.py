@@ -116,6 +116,11 @@ CASES: dict[str, tuple[Fitting, Candidate, str]] = {
 }
 
 
+def test_earlier_mentor_who_is_wanted_may_be_asked() -> None:
+    for wish in ({"again": MENTOR.id}, {"choices": (9, MENTOR.id)}):
+        assert fitting(Bonds(earlier=ADA), **wish).may(MENTOR)
+
+
 def test_every_rule_has_its_case() -> None:
     assert set(CASES) == set(TEXTS)
 

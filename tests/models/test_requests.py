@@ -165,7 +165,11 @@ def test_steps_are_saved_one_by_one_and_again(session: Session) -> None:
         session.expire_all()
         assert [one.competency_id for one in request.competencies] == order
     requests.save(session, **owner, part=Help([]), request=request)
-    requests.save(session, **owner, part=With(), request=request)
+    for names in ([BEST], [SECOND], []):
+        part = With(*(profile_of(session, slug).id for slug in names))
+        requests.save(session, **owner, part=part, request=request)
+        session.expire_all()
+        assert [one.profile.executive.slug for one in request.choices] == names
     assert (request.competencies, request.step) == ([], 4)
 
 
@@ -273,6 +277,15 @@ def test_coach_who_is_wanted_stands_on_the_list_even_in_the_last_place(session: 
     assert points[-1] < points[-2]
     choice = next(row for row in request.suggestions[-1].ledger if row["criterion"] == "choice")
     assert choice["points"] == choice["weight"]
+
+
+def test_coach_who_is_wanted_stays_so_beside_a_wish_for_somebody_again(session: Session) -> None:
+    first, again = (mentor(session, slug, kind=MentorKind.COACH) for slug in ("E-07", "E-08"))
+    request = asked_by_name(session, first)
+    for key, wanted in ((again.id, [first, again]), (None, [first]), (first.id, [first])):
+        With(key).write(session, request, NOW.date())
+        session.flush()
+        assert [one.profile_id for one in request.choices] == [one.id for one in wanted]
 
 
 def test_coach_who_is_not_in_the_directory_is_not_wanted(session: Session) -> None:

@@ -107,6 +107,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         in_plan=_in_plan(talk, booked),
         answer=form,
         why=my_requests.why_ended(g.db, request) if request.state in UNFOUND else None,
+        wanted=my_requests.wanted(g.db, request),
         chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
     ), status
 
