@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, literal, null, select, union_all
+from sqlalchemy import Select, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
@@ -135,6 +135,17 @@ def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:
     whole = joinedload(MentoringOffer.profile).joinedload(MentorProfile.executive)
     query = select(MentoringOffer).where(MentoringOffer.request_id == request.id).options(whole)
     return list(session.scalars(query.order_by(MentoringOffer.number)))
+
+
+def asked_anew(session: Session, request: MentoringRequest) -> int | None:
+    """The number of the newest later request of the same question."""
+    one = MentoringRequest
+    later = (
+        one.anew_of_id == (request.anew_of_id or request.id),
+        one.id > request.id,
+        one.submitted_at.is_not(None),
+    )
+    return session.scalar(select(func.max(one.id)).where(*later))
 
 
 def wanted(session: Session, request: MentoringRequest) -> list[str]:
