@@ -106,7 +106,7 @@ CASES: dict[str, tuple[Fitting, Candidate, str]] = {
     "asked_before": (
         fitting(asked=frozenset({1})),
         MENTOR,
-        "Ada was asked about this request already.",
+        "Ada was asked about this question already.",
     ),
     "refused_by_asker": (
         fitting(refused=frozenset({1})),

@@ -214,7 +214,7 @@ def at_desk(session: Session) -> MentoringRequest:
 
 def test_coordinator_asks_a_mentor_whom_the_rules_allow(session: Session) -> None:
     request, exchange = at_desk(session), actor(session, "exchange")
-    with pytest.raises(Unmet, match=r"^Invented Person 5 was asked about this request already\.$"):
+    with pytest.raises(Unmet, match=r"^Invented Person 5 was asked about this question already\.$"):
         mentoring_desk.offer(
             session, actor=exchange, now=NOW, request=request, profile=profile_of(session, BEST)
         )
