@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, String, cast, false, func, literal, null, select, union_all
+from sqlalchemy import Integer, String, cast, false, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from matcher.availability.problem import every_week
@@ -96,7 +96,7 @@ def _named(ids: Sequence[int]) -> Iterator[Any]:
 def _declined(ids: Sequence[int]) -> Any:
     """Whoever declined an earlier request of the question that is asked anew."""
     earlier = aliased(MentoringRequest)
-    same = func.coalesce(earlier.anew_of_id, earlier.id) == MentoringRequest.anew_of_id
+    first = MentoringRequest.anew_of_id
     return (
         select(
             literal("asked"),
@@ -107,9 +107,9 @@ def _declined(ids: Sequence[int]) -> Any:
             false(),
             null(),
         )
-        .join(earlier, same)
+        .join(earlier, or_(earlier.id == first, earlier.anew_of_id == first))
         .join(MentoringOffer, MentoringOffer.request_id == earlier.id)
-        .where(MentoringRequest.id.in_(ids), MentoringOffer.state == OfferState.DECLINED)
+        .where(MentoringRequest.id.in_(ids), first.is_not(None), MentoringOffer.state == OfferState.DECLINED)
     )
 
 
