@@ -76,6 +76,11 @@ class MentoringRequest(Edited, Base):
     only_agency_id: Mapped[int | None] = mapped_column(
         ForeignKey("agencies.id"), comment="whose mentors alone are asked: the host of a rotation"
     )
+    anew_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("mentoring_requests.id"),
+        index=True,
+        comment="the first request of the same question, where it is asked anew",
+    )
     service_chooses: Mapped[bool] = mapped_column(default=False)
     refusals: Mapped[int] = mapped_column(default=0, comment="offers refused or left without an answer")
     created_at: Mapped[datetime]

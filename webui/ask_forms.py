@@ -51,7 +51,8 @@ def _when(draft: MentoringRequest | None) -> WhenForm:
 def _avoid(draft: MentoringRequest | None) -> AvoidForm:
     avoided = queries.avoided(g.db, g.obj)
     form = AvoidForm(data=None if draft is None else AvoidForm.stored(draft, avoided))
-    form.offer(((one.id, one.name) for one in open_agencies(g.db)), asking.earlier_mentors(g.db, g.obj))
+    earlier = [] if draft is None else asking.earlier_mentors(g.db, draft)
+    form.offer(((one.id, one.name) for one in open_agencies(g.db)), earlier)
     form.avoided = avoided
     return form
 

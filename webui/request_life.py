@@ -128,7 +128,7 @@ def _manual(one: Standing) -> Step:
 def _waitlisted(_one: Standing) -> Step:
     return Step(
         "A coordinator looks at all that wait together, on no fixed day; you are told once somebody is "
-        "asked. Meanwhile you may ask anew.",
+        "asked. Meanwhile you may ask anew, which withdraws this request.",
         "the exchange coordinator",
     )
 
@@ -157,8 +157,8 @@ def _closed(one: Standing) -> Step:
 
 
 def _no_match(_one: Standing) -> Step:
-    sentence = "Nobody could be found. Stay on the waiting list, or change the question and ask anew."
-    return Step(sentence, "you")
+    choice = "Stay on the waiting list, or change the question and ask anew, which withdraws this request."
+    return Step(f"Nobody could be found. {choice}", "you")
 
 
 def _over(one: Standing) -> Step:

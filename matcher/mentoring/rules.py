@@ -125,5 +125,5 @@ def _history(ask: Ask, one: Candidate, bonds: Bonds) -> Iterator[Fault]:
         yield Fault("asked_before", one.name)
     if one.id in ask.refused:
         yield Fault("refused_by_asker", one.name)
-    if one.person in bonds.earlier and ask.again != one.id:
+    if one.person in bonds.earlier and one.id not in (ask.again, *ask.choices):
         yield Fault("earlier_mentor", one.name)

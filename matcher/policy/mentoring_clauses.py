@@ -60,7 +60,10 @@ BOOKABLE_STARTS = _hard(
     "bookable_starts", 1, "times that can be booked by the need-by date", "a match without a time is no match"
 )
 ASKED_ONCE = _hard(
-    "asked_once", None, "", "nobody is asked twice about one request, or by one who refused them"
+    "asked_once",
+    None,
+    "",
+    "nobody is asked twice about one request, after a no about one question, or by one who refused them",
 )
 COOL_DOWN_DAYS = _hard(
     "cool_down_days",

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
         "{mentor} does not state {what} at level {figure} of 5 or above, which is a must.",
     ),
     "no_time": (clauses.BOOKABLE_STARTS, "{mentor} has no time that can be booked by {day}."),
-    "asked_before": (clauses.ASKED_ONCE, "{mentor} was asked about this request already."),
+    "asked_before": (clauses.ASKED_ONCE, "{mentor} was asked about this question already."),
     "refused_by_asker": (clauses.ASKED_ONCE, "{mentor} was set aside by the person who asks."),
     "cooling_down": (
         clauses.COOL_DOWN_DAYS,
@@ -67,7 +67,7 @@ OPEN_TO_THE_ASKER = {
         f"{{mentor}} does not state {{what}}, your must, "
         f"at level {clauses.MUST_HAVE_LEVEL.figure} of 5 or above."
     ),
-    "asked_before": "{mentor} was asked about this request already.",
+    "asked_before": "{mentor} was asked about this question already.",
     "refused_by_asker": "You set {mentor} aside for this request.",
     "earlier_mentor": "{mentor} helped you before; say in the request that you want the same mentor again.",
 }

@@ -7,8 +7,11 @@ from models.alliances import MissionCluster
 from models.competencies import Competency, Ecq
 from models.engagements import OPEN, Engagement
 from models.executives import Executive
+from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
 from models.positions import Position
+from models.queries.mentor_pool import ASKABLE
+from models.requests import MentoringRequest, RequestChoice
 from models.situations import JobFunction, Situation, Topic
 
 
@@ -54,17 +57,31 @@ def cities(session: Session) -> list[str]:
     ]
 
 
-def earlier_mentors(session: Session, executive: Executive) -> list[MentorProfile]:
-    """Who helped somebody before, by name."""
+def earlier_mentors(session: Session, draft: MentoringRequest) -> list[MentorProfile]:
+    """Who met the person in conversations that are over and stands in the directory for this kind,
+    by name; without whom the draft names anyway."""
+    met = (
+        select(Engagement.profile_id)
+        .join(Meeting, Meeting.engagement_id == Engagement.id)
+        .where(
+            Engagement.executive_id == draft.executive_id,
+            Engagement.state.not_in(OPEN),
+            Meeting.state == MeetingState.HELD,
+        )
+    )
+    named = select(RequestChoice.profile_id).where(
+        RequestChoice.request_id == draft.id,
+        RequestChoice.profile_id.is_distinct_from(draft.again_with_id),
+    )
     query = (
         select(MentorProfile)
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .where(
-            MentorProfile.id.in_(
-                select(Engagement.profile_id).where(
-                    Engagement.executive_id == executive.id, Engagement.state.not_in(OPEN)
-                )
-            )
+            MentorProfile.id.in_(met),
+            MentorProfile.id.not_in(named),
+            MentorProfile.kind == draft.kind,
+            MentorProfile.state.in_(ASKABLE),
+            Executive.active,
         )
         .options(joinedload(MentorProfile.executive))
         .order_by(Executive.name, MentorProfile.id)

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, String, cast, false, literal, null, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, String, cast, false, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from matcher.availability.problem import every_week
 from matcher.mentoring.candidates import Ask, Avoided, Context, Wanted
 from matcher.mentoring.fit import Fitting
 from models.competencies import Competency
 from models.executives import CareerStage, Executive
-from models.mentoring_offers import MentoringOffer
+from models.mentoring_offers import MentoringOffer, OfferState
 from models.queries.mentor_pool import STAGES, Pool
 from models.requests import (
     MentoringRequest,
@@ -44,7 +44,7 @@ def _parts(session: Session, ids: Sequence[int]) -> Parts:
     """What each request wants, the mentors it names, in the order of rank, whose it is, which times suit."""
     kinds = ("situations", "competencies", "chosen", "refused", "asked", OWNER, WEEK)
     found: Parts = {kind: defaultdict(list) for kind in kinds}
-    query: Any = union_all(*_wanted(ids), *_named(ids), _owners(ids), _weeks(ids))
+    query: Any = union_all(*_wanted(ids), *_named(ids), _declined(ids), _owners(ids), _weeks(ids))
     rows = session.execute(query).all()
     for what, request, rank, key, name, must, level in sorted(rows, key=lambda row: row[:4]):
         window = what == WEEK
@@ -91,6 +91,26 @@ def _named(ids: Sequence[int]) -> Iterator[Any]:
         yield select(
             literal(what), table.request_id, rank, table.profile_id, literal(""), false(), null()
         ).where(table.request_id.in_(ids))
+
+
+def _declined(ids: Sequence[int]) -> Any:
+    """Whoever declined an earlier request of the question that is asked anew."""
+    earlier = aliased(MentoringRequest)
+    first = MentoringRequest.anew_of_id
+    return (
+        select(
+            literal("asked"),
+            MentoringRequest.id,
+            literal(0),
+            MentoringOffer.profile_id,
+            literal(""),
+            false(),
+            null(),
+        )
+        .join(earlier, or_(earlier.id == first, earlier.anew_of_id == first))
+        .join(MentoringOffer, MentoringOffer.request_id == earlier.id)
+        .where(MentoringRequest.id.in_(ids), first.is_not(None), MentoringOffer.state == OfferState.DECLINED)
+    )
 
 
 def _owners(ids: Sequence[int]) -> Any:

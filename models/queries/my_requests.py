@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import Select, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
@@ -137,20 +137,38 @@ def offers(session: Session, request: MentoringRequest) -> list[MentoringOffer]:
     return list(session.scalars(query.order_by(MentoringOffer.number)))
 
 
+def asked_anew(session: Session, request: MentoringRequest) -> int | None:
+    """The number of the newest later request of the same question."""
+    one = MentoringRequest
+    later = (
+        one.anew_of_id == (request.anew_of_id or request.id),
+        one.id > request.id,
+        one.submitted_at.is_not(None),
+    )
+    return session.scalar(select(func.max(one.id)).where(*later))
+
+
+def wanted(session: Session, request: MentoringRequest) -> list[str]:
+    """The names of those whom the person wants, in their order."""
+    return list(session.scalars(_wanted(request)))
+
+
 def still_chosen(session: Session, request: MentoringRequest) -> list[str]:
-    """The names of those whom the person chose and who were not asked yet, in their order; none where the
-    service chooses."""
+    """The same without whoever was asked already; none where the service chooses."""
     if request.service_chooses:
         return []
     asked = select(MentoringOffer.profile_id).where(MentoringOffer.request_id == request.id)
-    query = (
+    return list(session.scalars(_wanted(request).where(MentorProfile.id.not_in(asked))))
+
+
+def _wanted(request: MentoringRequest) -> Select[str]:
+    return (
         select(Executive.name)
         .join(MentorProfile, MentorProfile.executive_id == Executive.id)
         .join(RequestChoice, RequestChoice.profile_id == MentorProfile.id)
-        .where(RequestChoice.request_id == request.id, MentorProfile.id.not_in(asked))
+        .where(RequestChoice.request_id == request.id)
         .order_by(RequestChoice.rank)
     )
-    return list(session.scalars(query))
 
 
 def live_offers(session: Session, requests: Sequence[int]) -> dict[int, MentoringOffer]:

@@ -54,6 +54,11 @@ class Left:
     why: list[str]
     state: RequestState
 
+    @property
+    def waits(self) -> bool:
+        """Whether its request still waits, as another sweep would take it."""
+        return self.state in WAITING
+
 
 @dataclass(frozen=True)
 class Shown:

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from matcher.policy.mentoring_clauses import MOST_COMPETENCIES, MOST_SITUATIONS
 from models.errors import Invalid
 from models.mentors import Site, SizeBand
-from models.requests import MentoringRequest, RequestCompetency, RequestSituation, RequestWindow
+from models.requests import (
+    MentoringRequest,
+    RequestChoice,
+    RequestCompetency,
+    RequestSituation,
+    RequestWindow,
+)
 from models.rows import rewrite
 from models.services.availability import is_half_hours, whole_windows
 
@@ -119,10 +125,16 @@ class When:
 
 @dataclass(frozen=True)
 class With:
-    """Step 4: an earlier mentor who is wanted again; whom to avoid is kept by `no_lists.save`."""
+    """Step 4: an earlier mentor who is wanted again, which is a wish by name like any other; whom to avoid is
+    kept by `no_lists.save`."""
 
     step: ClassVar[int] = 4
     again_with_id: int | None = None
 
     def write(self, session: Session, request: MentoringRequest, today: date) -> None:
+        named = [one.profile_id for one in request.choices if one.profile_id != request.again_with_id]
+        if self.again_with_id is not None and self.again_with_id not in named:
+            named.append(self.again_with_id)
         request.again_with_id = self.again_with_id
+        wanted = [RequestChoice(rank=rank, profile_id=key) for rank, key in enumerate(named, 1)]
+        rewrite(session, request.choices, wanted)

@@ -70,7 +70,10 @@ def _begin(session: Session, offer: MentoringOffer, now: datetime) -> Engagement
 
 def _must_have_place(session: Session, profile: MentorProfile) -> None:
     if running(session, profile.id) >= profile.capacity:
-        raise Conflict("Your limit of conversations is reached: raise it, or decline.")
+        raise Conflict(
+            "Your limit of conversations is reached: raise “Conversations at a time” in your profile as a "
+            f"{profile.kind}, or decline."
+        )
 
 
 def _locked(session: Session, offer: MentoringOffer) -> MentorProfile:

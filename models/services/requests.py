@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time, local_day
@@ -46,13 +47,17 @@ def save(
     kind: MentorKind = MentorKind.MENTOR,
     wanted: MentorProfile | None = None,
     only: Agency | None = None,
+    earlier: MentoringRequest | None = None,
 ) -> MentoringRequest:
     """Write one step of a draft; without a `request` a new one begins, of a `kind` or to one person who is
-    `wanted` first: a coach of the directory; or to mentors of one agency `only`: the host of a rotation."""
+    `wanted` first: a coach of the directory; or to mentors of one agency `only`: the host of a rotation;
+    `earlier` is the request whose question it asks anew."""
     require(actor, "requests.save", executive, now=now)
     if request is None:
         request = _begin(executive, kind, wanted, now)
         request.only_agency = only
+        if earlier is not None and earlier.submitted_at is not None:
+            request.anew_of_id = earlier.anew_of_id or earlier.id
         session.add(request)
     elif request.executive_id != executive.id:
         raise Conflict("This draft is another person's.")
@@ -113,10 +118,25 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
     request.due_at = request.in_time(add_business_time(now, CHOICE_DAYS.figure * DAY), now)
     advance(session, request, "submit", actor=actor, now=now)
     session.flush()
+    _settle(session, request, actor, now)
     pool, fitting = weigh(session, request, now)
     suggest(session, request, pool, fitting, now)
     if not request.suggestions:
         to_desk(session, request, by=actor, now=now)
+
+
+def _settle(session: Session, request: MentoringRequest, by: Actor, now: datetime) -> None:
+    """A question is open once: earlier requests of it that found nobody, or wait, are withdrawn."""
+    if (first := request.anew_of_id) is None:
+        return
+    one = MentoringRequest
+    query = select(one).where(
+        or_(one.id == first, one.anew_of_id == first),
+        one.executive_id == request.executive_id,
+        one.state.in_((RequestState.NO_MATCH, RequestState.WAITLISTED)),
+    )
+    for unfound in session.scalars(query.order_by(one.id)).all():
+        close_down(session, fresh(session, unfound), "withdraw", by=by, now=now)
 
 
 def suggest(session: Session, request: MentoringRequest, pool: Pool, fitting: Fitting, now: datetime) -> None:

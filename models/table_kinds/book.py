@@ -41,9 +41,8 @@ class Book:
         others = select(AgencyAlias.name, AgencyAlias.agency_id).join(
             Agency, Agency.id == AgencyAlias.agency_id
         )
-        known = index(pairs)
-        more = index((name, number) for name, number in self._session.execute(others.where(Agency.active)))
-        return {**more, **known}
+        more = self._session.execute(others.where(Agency.active))
+        return index(pairs, ((name, number) for name, number in more))
 
     @cached_property
     def situations(self) -> Names:

@@ -12,11 +12,15 @@ from models.days import is_usable, iso_day
 Fault = tuple[str | None, str]
 """A column of ours, or None for the row itself, and a sentence."""
 E = TypeVar("E", bound=enum.StrEnum)
-Names = Mapping[str, frozenset[int]]
-"""From a name in small letters to the rows that bear it."""
 FEW = 300
 """Names among which a near one is looked for: among those of all executives that would take minutes."""
 YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "false", "0", ""})
+
+
+class Names(dict[str, frozenset[int]]):
+    """From a name in small letters to the rows that bear it; `written` is the name as it stands there."""
+
+    written: dict[str, str]
 
 
 class BadRow(Exception):
@@ -95,7 +99,7 @@ class Cells:
         self.shown[column] = "" if found is None else found.value.replace("_", " ")
         if value and found is None:
             known = ", ".join(one.value.replace("_", " ") for one in kind)
-            self.blame(column, f"“{value}” is none of: {known}.")
+            self.blame(column, f"“{self.given[column].strip()}” is none of: {known}.")
         return found
 
     def one(self, column: str, names: Names, what: str, required: str | None = None) -> int | None:
@@ -136,7 +140,10 @@ class Cells:
         if not found:
             near = get_close_matches(sought, names, 1) if len(names) <= FEW else ()
             self.blame(
-                column, f"There is no {what} “{value}”" + "".join(f"; near: “{one}”" for one in near) + "."
+                column,
+                f"There is no {what} “{value}”"
+                + "".join(f"; near: “{names.written[one]}”" for one in near)
+                + ".",
             )
         elif len(found) > 1:
             self.blame(column, f"“{value}” is the name of {len(found)}: write the number or the code.")
@@ -157,10 +164,20 @@ def parse_day(text: str) -> date | None:
     return found if is_usable(found) else None
 
 
-def index(pairs: Iterable[tuple[str | None, int]]) -> Names:
-    """Names from pairs of a name and a row."""
+Pairs = Iterable[tuple[str | None, int]]
+
+
+def index(pairs: Pairs, others: Pairs = ()) -> Names:
+    """Names from pairs of a name and a row; those of `others` count where no row of `pairs` bears them."""
     found: dict[str, set[int]] = {}
-    for name, number in pairs:
-        if name:
-            found.setdefault(" ".join(name.casefold().split()), set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+    written: dict[str, str] = {}
+    for some in (pairs, others):
+        taken = frozenset(found)
+        for name, number in some:
+            key = " ".join(name.casefold().split()) if name else ""
+            if name and key not in taken:
+                found.setdefault(key, set()).add(number)
+                written[key] = " ".join(name.split())
+    names = Names({key: frozenset(numbers) for key, numbers in found.items()})
+    names.written = written
+    return names

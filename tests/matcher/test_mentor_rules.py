@@ -106,7 +106,7 @@ CASES: dict[str, tuple[Fitting, Candidate, str]] = {
     "asked_before": (
         fitting(asked=frozenset({1})),
         MENTOR,
-        "Ada was asked about this request already.",
+        "Ada was asked about this question already.",
     ),
     "refused_by_asker": (
         fitting(refused=frozenset({1})),
@@ -114,6 +114,11 @@ CASES: dict[str, tuple[Fitting, Candidate, str]] = {
         "Ada was set aside by the person who asks.",
     ),
 }
+
+
+def test_earlier_mentor_who_is_wanted_may_be_asked() -> None:
+    for wish in ({"again": MENTOR.id}, {"choices": (9, MENTOR.id)}):
+        assert fitting(Bonds(earlier=ADA), **wish).may(MENTOR)
 
 
 def test_every_rule_has_its_case() -> None:

@@ -1,18 +1,21 @@
 """What the pages of asking read, on both engines."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.engagements import Engagement
-from models.executives import Executive
+from models.meetings import Meeting, MeetingState
+from models.mentors import MentorKind
 from models.queries import asking, my_requests
 from models.queries.asks_desk import asks_desk
 from models.queries.shortlist import shortlist, why_not
 from models.requests import MentoringRequest
-from models.services import engagements
+from models.services import engagements, mentors
+from models.services.drafts import With
 from tests.models.asking import ask, get_help
-from tests.models.mentoring import SECOND
-from tests.models.world import NOW, actor, find
+from tests.models.mentoring import SECOND, THIRD, draft, profile_of
+from tests.models.world import NOW, actor
 
 
 def test_desk_holds_every_request_that_waits(session: Session) -> None:
@@ -105,7 +108,27 @@ def test_why_not_of_many_says_how_many_more_have_the_name(
         )
 
 
-def test_earlier_mentors_are_those_of_conversations_that_ended(session: Session) -> None:
+def test_earlier_mentors_are_those_who_met_the_person_and_may_be_asked(session: Session) -> None:
     get_help(session)
-    me = find(session, Executive, "E-01")
-    assert [one.executive.slug for one in asking.earlier_mentors(session, me)] == ["E-06", "E-09"]
+    asked = draft(session)
+
+    def offered() -> list[str]:
+        return [one.executive.slug for one in asking.earlier_mentors(session, asked)]
+
+    assert offered() == []  # nobody was met: what was booked was not held
+    session.execute(update(Meeting).values(state=MeetingState.HELD, cancelled_at=None, cancelled_by=None))
+    assert offered() == [THIRD, SECOND]
+    profile = profile_of(session, THIRD)
+    With(profile.id).write(session, asked, NOW.date())
+    assert offered() == [THIRD, SECOND]
+    asked.again_with_id = None  # wanted by name from the first step
+    session.flush()
+    assert offered() == [SECOND]
+    by = actor(session, SECOND.lower())
+    mentors.retire(session, actor=by, now=NOW, profile=profile_of(session, SECOND))
+    asked.choices = []
+    session.flush()
+    assert offered() == [THIRD]
+    asked.kind = MentorKind.COACH
+    session.flush()
+    assert offered() == []

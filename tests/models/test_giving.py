@@ -113,7 +113,7 @@ def test_desk_of_the_coordinator_is_read(session: Session) -> None:
     found = mentoring_desk.choices(session, stuck.request, "invented", NOW)
     assert [one.candidate.name for one in found.best] == ["Invented Person 7"]
     assert [(one.name, one.reasons) for one in found.named] == [
-        ("Invented Person 1", ["Invented Person 1 was asked about this request already."]),
+        ("Invented Person 1", ["Invented Person 1 was asked about this question already."]),
         ("Invented Person 7", []),
     ]
     office = actor(session, "office")

@@ -1,6 +1,7 @@
 """Offers: the place held, answered, handed on, at the desk; the clock stopped once."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -130,32 +131,36 @@ def test_offer_is_answered_once(session: Session) -> None:
         decline(session, offer)
 
 
+def limit(session: Session, capacity: int) -> None:
+    """What the best mentor takes on at a time, as the mentor says."""
+    profile, by = profile_of(session, BEST), actor(session, "e-05")
+    whole: dict[str, Any] = {
+        "executive": profile.executive,
+        "kind": MentorKind.MENTOR,
+        "version": profile.version,
+    }
+    mentors.save(session, actor=by, now=NOW, said=said(capacity=capacity), **whole)
+
+
 def test_last_place_taken_sends_other_requests_on(session: Session) -> None:
-    profile = profile_of(session, BEST)
-    mentors.save(
-        session,
-        actor=actor(session, "e-05"),
-        now=NOW,
-        executive=profile.executive,
-        kind=MentorKind.MENTOR,
-        said=said(capacity=2),
-        version=profile.version,
-    )
+    limit(session, 2)
     one, two = submitted(session, "E-01"), submitted(session, "E-02")
     offers = [chosen(session, request, BEST, THIRD) for request in (one, two)]
-    mentors.save(
-        session,
-        actor=actor(session, "e-05"),
-        now=NOW,
-        executive=profile.executive,
-        kind=MentorKind.MENTOR,
-        said=said(capacity=1),
-        version=profile.version,
-    )
+    limit(session, 1)
     accepted(session, offers[1])
     assert [offer.state for offer in offers] == [OfferState.WITHDRAWN, OfferState.ACCEPTED]
     assert asked_mentor(session, live(session, one)) == THIRD
     assert one.refusals == 0
+
+
+def test_limit_that_is_reached_names_where_it_is_raised(session: Session) -> None:
+    limit(session, 2)
+    offers = [chosen(session, submitted(session, slug), BEST) for slug in ("E-01", "E-02")]
+    accepted(session, offers[0])
+    limit(session, 1)
+    where = "raise “Conversations at a time” in your profile as a mentor, or decline"
+    with pytest.raises(Conflict, match=rf"^Your limit of conversations is reached: {where}\.$"):
+        accepted(session, offers[1])
 
 
 def test_asking_for_more_stops_the_clock_once(session: Session) -> None:
@@ -214,7 +219,7 @@ def at_desk(session: Session) -> MentoringRequest:
 
 def test_coordinator_asks_a_mentor_whom_the_rules_allow(session: Session) -> None:
     request, exchange = at_desk(session), actor(session, "exchange")
-    with pytest.raises(Unmet, match=r"^Invented Person 5 was asked about this request already\.$"):
+    with pytest.raises(Unmet, match=r"^Invented Person 5 was asked about this question already\.$"):
         mentoring_desk.offer(
             session, actor=exchange, now=NOW, request=request, profile=profile_of(session, BEST)
         )

@@ -12,10 +12,10 @@ from models.competencies import Competency
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.mentoring_offers import Origin
-from models.mentors import MentorKind, MentorProfile
+from models.mentors import MentorKind
 from models.queries.my_requests import still_chosen
 from models.relations import NoList, RelationKind
-from models.requests import MentoringRequest, RequestChoice, RequestState
+from models.requests import RequestChoice, RequestState
 from models.services import (
     mentoring_offers,
     mentors,
@@ -34,7 +34,6 @@ from tests.models.mentoring import (
     asked_mentor,
     chosen,
     draft,
-    draft_profile,
     live,
     mentor,
     mentor_actor,
@@ -165,7 +164,11 @@ def test_steps_are_saved_one_by_one_and_again(session: Session) -> None:
         session.expire_all()
         assert [one.competency_id for one in request.competencies] == order
     requests.save(session, **owner, part=Help([]), request=request)
-    requests.save(session, **owner, part=With(), request=request)
+    for names in ([BEST], [SECOND], []):
+        part = With(*(profile_of(session, slug).id for slug in names))
+        requests.save(session, **owner, part=part, request=request)
+        session.expire_all()
+        assert [one.profile.executive.slug for one in request.choices] == names
     assert (request.competencies, request.step) == ([], 4)
 
 
@@ -251,34 +254,6 @@ def test_coaches_are_another_directory(session: Session) -> None:
     )
     requests.submit(session, actor=by, now=NOW, request=request)
     assert [one.profile.executive.slug for one in request.suggestions] == ["E-07"]
-
-
-def asked_by_name(session: Session, wanted: MentorProfile) -> MentoringRequest:
-    facts: dict[str, Any] = {"executive": find(session, Executive, "E-02"), "wanted": wanted}
-    return requests.save(
-        session, actor=actor(session, "e-02"), now=NOW, part=Question([(REORGANIZATION, False)]), **facts
-    )
-
-
-def test_coach_who_is_wanted_stands_on_the_list_even_in_the_last_place(session: Session) -> None:
-    for slug in ("E-05", "E-06", "E-07", "E-08", "E-10", "E-11"):
-        mentor(session, slug, kind=MentorKind.COACH)
-    wanted = mentor(session, "E-12", kind=MentorKind.COACH)
-    wanted.situations = []
-    request = asked_by_name(session, wanted)
-    assert request.kind is MentorKind.COACH
-    requests.submit(session, actor=actor(session, "e-02"), now=NOW, request=request)
-    points = [one.points for one in request.suggestions]
-    assert (len(points), request.suggestions[-1].profile_id) == (5, wanted.id)
-    assert points[-1] < points[-2]
-    choice = next(row for row in request.suggestions[-1].ledger if row["criterion"] == "choice")
-    assert choice["points"] == choice["weight"]
-
-
-def test_coach_who_is_not_in_the_directory_is_not_wanted(session: Session) -> None:
-    wanted = draft_profile(session, "E-07", kind=MentorKind.COACH)
-    with pytest.raises(Conflict, match=r"^Invented Person 7 cannot be asked now\.$"):
-        asked_by_name(session, wanted)
 
 
 def test_trail_holds_no_words_of_a_request(session: Session) -> None:

@@ -117,7 +117,7 @@ def test_coordinator_clears_a_stuck_request(home: str, visit: Visit) -> None:
     heading(desk, "Request of Invented Person 11")
     desk.get_by_label("The name, or how it begins").fill("person 1")
     press(desk, "Show")
-    expect(desk.get_by_text("Invented Person 1 was asked about this request already.")).to_be_visible()
+    expect(desk.get_by_text("Invented Person 1 was asked about this question already.")).to_be_visible()
     check_page(desk, "stuck-request")
     press(desk, "Ask Invented Person 7")
     said(desk, "Invented Person 7 is asked")

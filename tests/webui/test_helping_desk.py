@@ -115,7 +115,7 @@ def test_profile_that_a_table_began_says_so_to_its_owner(client: FlaskClient, db
     columns = {f"column-{name}": name for name in ("executive", "situations")}
     send(office, f"{FILE}/check", columns, page=FILE)
     page = " ".join(office.get(FILE).text.split())
-    assert "There is no situation “New rule”; near: “new role”." in page
+    assert "There is no situation “New rule”; near: “New role”." in page
     assert "Once stored, they are drafts: each person reads their own profile and sends it" in page
     send(office, f"{FILE}/store", version(db), page=FILE)
     e05 = sign_in(client, "e-05")

@@ -69,10 +69,10 @@ def test_rules_that_forbid_an_offer_are_named(exchange: FlaskClient, db: Session
     assert "Show all" not in exchange.get(address).text
     page = exchange.get(f"{address}?who=person+1").text
     assert f'<a href="{address}#else">Clear the name</a>' in page
-    assert "Invented Person 1 was asked about this request already." in page
+    assert "Invented Person 1 was asked about this question already." in page
     answer = send(exchange, f"{address}/offer", {"profile": profile_number(db, 1)})
     assert answer.status_code == 422
-    assert "Invented Person 1 was asked about this request already." in answer.text
+    assert "Invented Person 1 was asked about this question already." in answer.text
     for wrong in ("", "0", "999"):
         assert "Choose whom to ask." in send(exchange, f"{address}/offer", {"profile": wrong}).text
 

@@ -96,17 +96,21 @@ def test_choice_asks_the_first(e01: FlaskClient, db: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("fields", "marked", "sentence"),
     [
-        ({}, "Choose whom to ask first."),
-        ({"first": "2", "third": "2"}, "Choose each person once."),
-        ({"first": "99"}, "Not a valid choice."),
+        ({}, "first", "Choose whom to ask first."),
+        ({"first": "2", "third": "2"}, "third", "Choose each person once."),
+        ({"first": "2", "second": "2"}, "second", "Choose each person once."),
+        ({"first": "99"}, "first", "Not a valid choice."),
     ],
 )
-def test_choice_refuses(e01: FlaskClient, db: Session, fields: dict[str, str], sentence: str) -> None:
+def test_choice_refuses(
+    e01: FlaskClient, db: Session, fields: dict[str, str], marked: str, sentence: str
+) -> None:
     answer = send(e01, PAGE, fields)
     assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
     assert request(db).state is RequestState.SUBMITTED
+    assert re.findall(r'id="(\w+)-error"', answer.text) == [marked]
 
 
 def test_whoever_became_busy_meanwhile_cannot_be_asked_and_nobody_says_why(

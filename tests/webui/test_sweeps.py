@@ -91,7 +91,9 @@ def test_pairs_that_no_longer_hold_are_named_before_and_after_publishing(
     db.commit()
     page = exchange.get("/mentoring/sweeps/2").text
     assert "1 pair cannot be offered any more" in page
-    assert why in page
+    again = "Publishing leaves it out. To give a request that waits on somebody else, put this sweep away and"
+    assert again in page
+    assert f"{why}<br>Its request waits on." in page
     assert "publishing asks the mentors of 1, and leaves out what cannot be any more" in page
     assert "Publish 1 offer<" in page
     send(exchange, "/mentoring/sweeps/2/publish")
@@ -100,6 +102,19 @@ def test_pairs_that_no_longer_hold_are_named_before_and_after_publishing(
     assert "Left out: 1 pair" in page
     assert why in page
     assert 'still chooses, and <a href="/mentoring/sweeps">another sweep</a> takes it along.' in page
+
+
+def test_pair_whose_request_somebody_is_asked_about_needs_nothing_more(
+    exchange: FlaskClient, db: Session
+) -> None:
+    send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
+    asked = stuck(db).id
+    helps = next(mentor for request, mentor in pairs_of(sweep(db)) if request == asked)
+    send(exchange, f"/mentoring/desk/{asked}/offer", {"profile": str(helps)})
+    page = exchange.get("/mentoring/sweeps/2").text
+    assert "Publishing leaves it out. Why, and what is next for each:" in page
+    assert "Somebody is asked about this request already.<br>Nothing: somebody is asked." in page
+    assert "waits on" not in page.split("cannot be offered any more")[1].split("</ul>")[0]
 
 
 def test_sweep_over_nothing_is_refused(exchange: FlaskClient) -> None:

@@ -37,10 +37,11 @@ class ChoiceForm(FlaskForm):
         self.first.choices = [SelectChoice("", "choose"), *named]
         self.second.choices = self.third.choices = [SelectChoice("", "whoever fits best"), *named]
 
+    def validate_second(self, field: SelectField) -> None:
+        _must_be_another(field, self.first.data)
+
     def validate_third(self, field: SelectField) -> None:
-        chosen = [one for one in (self.first.data, self.second.data, field.data) if one]
-        if len(set(chosen)) < len(chosen):
-            raise ValidationError("Choose each person once.")
+        _must_be_another(field, self.first.data, self.second.data)
 
     @staticmethod
     def stored(request: MentoringRequest, listed: Collection[int]) -> dict[str, str]:
@@ -51,6 +52,11 @@ class ChoiceForm(FlaskForm):
     def chosen(self) -> list[int]:
         """The profiles in order."""
         return [int(one) for one in (self.first.data, self.second.data, self.third.data) if one]
+
+
+def _must_be_another(field: SelectField, *chosen: str) -> None:
+    if field.data and field.data in chosen:
+        raise ValidationError("Choose each person once.")
 
 
 AGAIN = "Choose the person again."

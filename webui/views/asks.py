@@ -211,7 +211,7 @@ def _save(
     part = cast(Any, form).part()
     facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted, "only": only}
     if earlier is not None:
-        facts["kind"] = earlier.kind
+        facts |= {"kind": earlier.kind, "earlier": earlier}
     draft = requests.save(g.db, actor=g.actor, now=g.now, **facts)
     for later in later_parts(earlier, local_day(g.now)) if earlier else ():
         facts = {"executive": g.obj, "part": later, "request": draft}

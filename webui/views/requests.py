@@ -34,6 +34,7 @@ from webui.when import local
 from webui.words import HELPERS
 
 UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
+GONE = (RequestState.WITHDRAWN, RequestState.CANCELLED)
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
 
@@ -107,6 +108,8 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         in_plan=_in_plan(talk, booked),
         answer=form,
         why=my_requests.why_ended(g.db, request) if request.state in UNFOUND else None,
+        anew=my_requests.asked_anew(g.db, request) if request.state in GONE else None,
+        wanted=my_requests.wanted(g.db, request),
         chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
     ), status
 
