@@ -210,6 +210,7 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     with unit_of_work(engine) as session:
         right = made.running(session, ends_on=THURSDAY)
         made.lasting(session)
+        right.sponsor = actor(session, "supervisor-EN")
         for before in (95, 57):
             clock.now = made.at(THURSDAY - before * DAY)
             made.tick(session, right, clock.now)
@@ -230,6 +231,9 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     later = {"until": (local_day(clock.now) + DAY).isoformat(), "reason": "The post is advertised."}
     send(client, f"/returns/notices/{number}/put-off", later)
     assert line not in client.get("/").text, "put off until tomorrow"
+    assert line in sign_in(client, "supervisor-EN").get("/").text, "put off for one desk alone"
+    assert "Put it off" not in client.get(f"/returns/notices/{number}/put-off").text
+    assert send(client, f"/returns/notices/{number}/put-off", later).status_code == 404
     clock.now += DAY
     assert line in sign_in(client, "coord-EN").get("/").text
     send(client, f"{address}/placement", {"placement": "Chief of Staff"})
@@ -238,7 +242,8 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     with unit_of_work(engine) as session:
         made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
     assert "14 days before the end" in sign_in(client, "e-05").get("/").text
-    assert client.get(f"/returns/notices/{number}/put-off").status_code == 404
+    assert "Put it off" not in client.get(f"/returns/notices/{number}/put-off").text
+    assert send(client, f"/returns/notices/{number}/put-off", later).status_code == 404
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()
         home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
@@ -296,3 +301,49 @@ def test_position_named_ahead_of_its_day_is_not_asked_for_on_it(engine: Engine, 
         returns.propose(session, actor=home, now=early, right=right, placement="Chief of Staff")
         made.tick(session, right, made.at(THURSDAY - 57 * DAY))
         assert "position" not in {one.mark for one in right.notices}
+
+
+def test_notice_is_put_off_to_a_day_before_the_first_day_back_and_not_on_its_eve(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        for before in (95, 57):
+            made.tick(session, right, made.at(THURSDAY - before * DAY))
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    address, back = f"/returns/notices/{number}/put-off", THURSDAY + DAY
+    clock.now = made.at(THURSDAY - 9 * DAY)
+    page = sign_in(client, "coord-EN").get(address).text
+    assert "It leaves your desk alone until the day that you choose, and then waits for you again." in page
+    assert "The first day back, 16 April 2027, does not move." in page
+    assert "15 April 2027 at the latest." in page
+    for until in (back, THURSDAY - 9 * DAY):
+        late = send(client, address, {"until": until.isoformat(), "reason": "The post is advertised."})
+        assert (late.status_code, "Choose a day from tomorrow to 15 April 2027." in late.text) == (422, True)
+    clock.now = made.at(THURSDAY)
+    eve = sign_in(client, "coord-EN").get(address).text
+    cannot = "It cannot be put off any more: the first day back is 16 April 2027."
+    assert (cannot in eve, "Not now? Put it off" in eve) == (True, False)
+    tries = {"until": back.isoformat(), "reason": "The post is advertised."}
+    assert cannot in send(client, address, tries, follow_redirects=True).text
+
+
+def test_what_was_passed_on_stays_with_the_others_and_leads_there_though_its_owner_puts_it_off(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        for before in (95, 57, 30):
+            clock.now = made.at(THURSDAY - before * DAY)
+            made.tick(session, right, clock.now)
+    notice = db.scalars(select(ReturnNotice).where(ReturnNotice.mark == "position")).one()
+    later = {"until": (local_day(clock.now) + DAY).isoformat(), "reason": "The post is advertised."}
+    assert (
+        send(sign_in(client, "coord-EN"), f"/returns/notices/{notice.id}/put-off", later).status_code == 303
+    )
+    desk = sign_in(client, "office").get("/").text
+    assert "Nobody saw to this, or its message did not go out: 60 days before the end" in desk
+    page = client.get(f"/returns/notices/{notice.id}/put-off")
+    assert (page.status_code, "Open the return" in page.text, "Put it off" in page.text) == (200, True, False)
