@@ -164,6 +164,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         (and_(own, said), "my_return_said"),
         (own, "my_return_overdue"),
         (and_(keeps, said), "return_said"),
+        (and_(keeps, ReturnRight.state == ReturnState.BREACHED), "return_broken"),
         (keeps, "return_overdue"),
         else_=OVERDUE_PASSED_ON,
     )

@@ -70,6 +70,10 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
     assert line in sign_in(client, "office").get("/").text
     assert "Next: ask home" in client.get(address).text
     page = sign_in(client, "coord-EN").get(address).text
+    broken = (
+        "The right of Invented Person 5 to return counts as broken: enter the return, or ask what keeps it"
+    )
+    assert broken in client.get("/").text
     assert "Since 16 November 2026 the right counts as broken, and it is with the programme office." in page
     assert line not in client.get("/").text
 
