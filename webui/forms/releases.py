@@ -42,14 +42,14 @@ class Recommend(Versioned):
 CONDITION = Needed("for a release with conditions")
 
 
+def _backfill(*needed: InputRequired) -> SelectField:
+    choices = [SelectChoice(one.value, words) for one, words in BACKFILLS.items()]
+    choices = [SelectChoice("", "not settled yet"), *choices]
+    return SelectField("How the post is looked after", needed, choices=choices)
+
+
 class LookAfter(Versioned):
-    backfill = SelectField(
-        "How the post is looked after",
-        choices=[
-            SelectChoice("", "not settled yet"),
-            *(SelectChoice(one.value, words) for one, words in BACKFILLS.items()),
-        ],
-    )
+    backfill = _backfill(InputRequired("Choose how the post is looked after."))
     stand_in = SelectField("By whom")
 
     def offer(
@@ -79,6 +79,7 @@ class Decide(LookAfter):
         choices=[NONE, *(SelectChoice(one.value, words) for one, words in REFUSALS.items())],
         validators=[Needed("needed to refuse")],
     )
+    backfill = _backfill()
     note = _note("What you say to the executive")
 
     def decision(self, people: dict[str, Executive]) -> Decision:
