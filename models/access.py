@@ -200,6 +200,7 @@ RULES: dict[str, Rule] = {
     "relations.end": RELATIONS,
     "release_clock.chase": CLOCK,
     "releases.decide": decides_release(),
+    "releases.look_after": decides_release(),
     "releases.list": holds(Role.SUPERVISOR, Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD),
     "releases.recommend": recommends_release(),
     "releases.see": sees_release(),

@@ -66,6 +66,11 @@ def owns_notice() -> Rule:
     return rule
 
 
+def is_notified() -> Rule:
+    """The notice is the actor's own: nobody else's desk is put off."""
+    return lambda holder, notice: bool(notice.owner_id == holder.actor.id)
+
+
 def keeps_position() -> Rule:
     """The actor coordinates for the agency of the position."""
     return lambda holder, position: holds_at(holder, position.agency, ARRANGERS)
@@ -106,7 +111,8 @@ RULES: dict[str, Rule] = {
     "return_feeds.make": is_actor(),
     "return_feeds.revoke": is_actor(),
     "return_feeds.see": is_actor(),
-    "return_notices.put_off": owns_notice(),
+    "return_notices.put_off": is_notified(),
+    "return_notices.see": either(owns_notice(), OFFICE),
     "return_notices.see_to": owns_notice(),
     "returns.agree": OWNER,
     "returns.board": holds(Role.AGENCY_COORDINATOR, Role.SUPERVISOR, Role.PROGRAMME_OFFICE),

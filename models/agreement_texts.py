@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms, stated_terms
 from matcher.policy.return_clauses import FOR_GOOD_DAYS
+from matcher.policy.return_dates import civil
 from matcher.policy.rotation import written
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, EarlyReason, EventKind
@@ -99,6 +100,7 @@ def compose(
     number: int,
     kind: EventKind,
     ends_on: date,
+    now: datetime,
     reason: str = "",
     early: EarlyReason | None = None,
 ) -> str:
@@ -113,7 +115,7 @@ def compose(
     ]
     if kind is not EventKind.ORIGINAL:
         if early is not None:
-            head.append(f"Reason: {EARLY_REASONS[early]}")
+            head += [f"Reason: {EARLY_REASONS[early]}", *_notice(agreement, ends_on, now)]
         return "\n".join([*head, "", reason.strip(), "", "Everything else stays as agreed on before.", ""])
     if not agreement.kind.is_permanent:
         head.append(f"Not to be extended beyond: {written(agreement.latest_end)}")
@@ -138,6 +140,14 @@ def _days(agreement: Agreement, ends_on: date) -> list[str]:
         f"First day away: {written(agreement.starts_on)}",
         f"Last day away: {written(ends_on)}",
     ]
+
+
+def _notice(agreement: Agreement, ends_on: date, now: datetime) -> list[str]:
+    """That an early end comes sooner than the notice that was agreed on; nothing where it does not."""
+    days, agreed = (ends_on - civil(now, agreement.zone)).days, agreement.notice_days
+    if days >= agreed:
+        return []
+    return [f"Notice: {days} calendar days, fewer than the {agreed} agreed on; who signs accepts that"]
 
 
 def _target(agreement: Agreement) -> str:

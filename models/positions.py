@@ -46,3 +46,8 @@ class Position(Edited, Base):
 
     agency: Mapped[Agency] = relationship()
     organization: Mapped[Organization | None] = relationship()
+
+    @property
+    def numbered(self) -> str:
+        """The title with the number, which alone tells two posts of one title apart."""
+        return f"{self.title} ({self.slug})"

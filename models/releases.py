@@ -24,6 +24,7 @@ class ReleaseState(enum.StrEnum):
 
 
 PENDING = (ReleaseState.PENDING_SUPERVISOR, ReleaseState.PENDING_AGENCY)
+GRANTS = (ReleaseState.GRANTED, ReleaseState.GRANTED_WITH_CONDITIONS, ReleaseState.GRANTED_BY_DEFAULT)
 REFUSALS = (ReleaseState.REFUSED, ReleaseState.REFUSED_BY_DEFAULT)
 
 

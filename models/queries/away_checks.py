@@ -113,6 +113,11 @@ def _is_open(right: ReturnRight, line: Line, done: Container[str | None]) -> boo
     return line.code not in done and not (line.due and line.due < on_record_since(right))
 
 
+def not_asked(right: ReturnRight, done: Container[str | None]) -> list[Line]:
+    """The lines that are not done and asked of nobody: their day was before the agreement was on record."""
+    return [one for one in lines_of(right) if one.code not in done and not _is_open(right, one, done)]
+
+
 def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
     if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL and line.due >= today):

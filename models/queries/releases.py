@@ -1,14 +1,13 @@
-"""Releases as the home side reads them: what waits, what was decided, who looks after which post."""
+"""Releases as the home side reads them: what waits, what was decided, who could look after a post."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from matcher.mentoring.business import local_day
-from matcher.rotation.backfills import Chains, Cover, lay_out
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
@@ -18,7 +17,7 @@ from models.opportunities import Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
 from models.queries.desk_lines import line
 from models.queries.line_below import below
-from models.releases import PENDING, Advice, Backfill, Release, ReleaseState
+from models.releases import PENDING, Advice, Release, ReleaseState
 from models.rounds import Round, RoundOpportunity, RoundState
 
 TO_RECOMMEND, TO_DECIDE = "releases_to_recommend", "releases_to_decide"
@@ -102,15 +101,23 @@ def undecided_rounds(session: Session) -> list[int]:
 def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
     """Every release of the agencies the actor speaks for: those that wait for the actor first, then the other
     undecided ones, then the rounds decided last."""
-    whose = _whose(actor, now)
-    if whose is None:
+    theirs = whose(actor, now)
+    if theirs is None:
         return []
     query = (
-        select(Release, Round, Executive.slug, Executive.name, Agency.name, or_(*_turns(actor, now)), _left())
+        select(
+            Release,
+            Round,
+            Executive.slug,
+            Executive.name,
+            Agency.name,
+            or_(*_turns(actor, now)),
+            has_withdrawn(),
+        )
         .join(Round, Round.id == Release.round_id)
         .join(Executive, Executive.id == Release.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
-        .where(whose, Release.state != ReleaseState.WITHDRAWN)
+        .where(theirs, Release.state != ReleaseState.WITHDRAWN)
         .order_by(Executive.name, Executive.slug)
     )
     found = [
@@ -131,15 +138,10 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
     return sorted(found, key=_order)
 
 
-def _left() -> ColumnElement[bool]:
+def has_withdrawn() -> ColumnElement[bool]:
     """That no consent of the executive to the round stands."""
     stands = Consent.executive_id == Release.executive_id, Consent.withdrawn_at.is_(None)
     return ~select(Consent.id).where(Consent.round_id == Release.round_id, *stands).exists()
-
-
-def has_left(session: Session, release: Release) -> bool:
-    """Whether the executive withdrew from the round since the release was asked for."""
-    return session.scalars(select(_left()).where(Release.id == release.id)).one()
 
 
 def _order(row: Row) -> tuple[bool, bool, float, str, str]:
@@ -197,7 +199,8 @@ def _turn(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None
     return and_(turn, Release.escalated_at.is_not(None)) if board else turn
 
 
-def _whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
+def whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
+    """That the release is of an agency the actor speaks for; None where there is no such."""
     parts = [_theirs(actor, now, role) for role in (Role.SUPERVISOR, Role.AGENCY_COORDINATOR)]
     board = _theirs(actor, now, Role.EXECUTIVE_RESOURCES_BOARD)
     if board is not None:
@@ -212,53 +215,6 @@ def _theirs(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | No
     if agencies is None:
         return None
     return and_(Executive.id != (actor.executive_id or 0), Executive.home_agency_id.in_(agencies))
-
-
-@dataclass(frozen=True)
-class Cared:
-    """How one post is looked after while its holder is away."""
-
-    person: str
-    agency: str
-    backfill: Backfill
-    stand_in: str | None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Every post of the agencies that is looked after in a round, and the picture of who stands in."""
-
-    round: str
-    cared: tuple[Cared, ...]
-    picture: Chains
-    names: dict[str, str]
-
-
-def chains(session: Session, actor: Actor, now: datetime, round_slug: str) -> Plan:
-    """The plan of the agencies the actor speaks for."""
-    stand_in, whose = aliased(Executive), _whose(actor, now)
-    query = (
-        select(Release, Executive, stand_in, Agency.name, Round.name)
-        .join(Round, Round.id == Release.round_id)
-        .join(Executive, Executive.id == Release.executive_id)
-        .join(Agency, Agency.id == Executive.home_agency_id)
-        .outerjoin(stand_in, stand_in.id == Release.stand_in_id)
-        .where(Round.slug == round_slug, Release.backfill.is_not(None))
-        .order_by(Executive.name, Executive.slug)
-    )
-    rows = session.execute(query.where(whose)).all() if whose is not None else []
-    edges = [
-        Cover(person.slug, other.slug, one.backfill is Backfill.RECIPROCAL_EXCHANGE)
-        for one, person, other, *_ in rows
-        if other is not None
-    ]
-    called = {who.slug: who.name for _, *both, _, _ in rows for who in both if who is not None}
-    cared = tuple(
-        Cared(person.name, agency, one.backfill, other.name if other else None)
-        for one, person, other, agency, _ in rows
-        if one.backfill is not None
-    )
-    return Plan(rows[0][4] if rows else "", cared, lay_out(edges), called)
 
 
 def colleagues(session: Session, release: Release) -> list[Executive]:

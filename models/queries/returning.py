@@ -163,6 +163,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         (and_(own, said), "my_return_said"),
         (own, "my_return_overdue"),
         (and_(keeps, said), "return_said"),
+        (and_(keeps, ReturnRight.state == ReturnState.BREACHED), "return_broken"),
         (keeps, "return_overdue"),
         else_=OVERDUE_PASSED_ON,
     )
@@ -176,10 +177,9 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
-    a position to name unless that is put off, a review that can be held; and a right given up that can still
-    be kept. `day` is the last day away, or after the return the first day back; `since` is when that last
-    day was agreed on. `at` is when the oldest open risk was written down, or
-    the right given up."""
+    a position to name unless the actor put that off, a review that can be held; and a right given up that
+    can still be kept. `day` is the last day away, or after the return the first day back; `since` is when
+    that last day was agreed on. `at` is when the oldest open risk was written down, or the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_to_keep_open")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
@@ -190,6 +190,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     put_off = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
         ReturnNotice.mark == Mark.POSITION,
+        ReturnNotice.owner_id == actor.id,
         ReturnNotice.done_at.is_(None),
         ReturnNotice.snoozed_until > today,
     )
@@ -252,7 +253,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     put_off = and_(mine, ~own, ReturnNotice.snoozed_until > local_day(now))
     kind = case((put_off, "return_put_off"), (own, "my_return"), (mine, "return"), else_="return_passed_on")
     said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
-    awake = or_(ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
+    awake = or_(~mine, ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
         line(
             kind=kind,

@@ -180,7 +180,7 @@ def put_to_signature(
     reason = str(more.pop("reason", ""))
     early = more.pop("early", None)
     number = len(agreement.events) + 1
-    text = compose(agreement, number, kind, ends_on, reason, early)  # type: ignore[arg-type]
+    text = compose(agreement, number, kind, ends_on, now, reason, early)  # type: ignore[arg-type]
     event = AgreementEvent(
         number=number,
         kind=kind,

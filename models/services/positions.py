@@ -116,10 +116,10 @@ def change(
     if position.version != version:
         raise Conflict("Somebody changed this position since you opened the page.")
     rights = check_change(session, position, change)
-    words = f"{position.title} {DONE[change.kind]}"
+    words = f"{position.numbered} {DONE[change.kind]}"
     if change.equivalent is not None:
         _hold(session, change.equivalent, rights)
-        words += f"; {change.equivalent.title} is held for the return"
+        words += f"; {change.equivalent.numbered} is held for the return"
     if change.kind is RiskKind.POSITION_MOVED:
         words += _move(position, change)
     elif change.unit is not None and change.kind is RiskKind.UNIT_CHANGED:

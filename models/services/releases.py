@@ -16,6 +16,7 @@ from matcher.policy.rotation import written
 from matcher.rotation.backfills import Cover, find_broken_loop
 from models.access import require
 from models.actors import Actor
+from models.audit import record
 from models.consents import Consent
 from models.errors import Conflict, Invalid
 from models.executives import Executive
@@ -23,6 +24,7 @@ from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_round
 from models.outbox import post
 from models.queries.ids import actors_of
+from models.queries.posts_at_home import standing
 from models.queries.recipients import actor_of
 from models.queries.releases import Reach, reach
 from models.releases import PENDING, Advice, Backfill, RefusalReason, Release, ReleaseState
@@ -111,8 +113,7 @@ def decide(
     must_allow(_as_read(session, release, version), decision.verdict)
     _check(release, decision)
     _check_reach(reach(session, release.round), decision)
-    if decision.stand_in is not None:
-        _check_cover(session, release, decision.stand_in, decision.backfill)
+    _check_post(session, release, decision.backfill, decision.stand_in)
     release.decided_by_id, release.decided_at = actor.id, now
     release.refusal, release.note = decision.refusal, _text(decision.note)
     release.latest_start, release.longest_days = decision.latest_start, decision.longest_days
@@ -124,6 +125,31 @@ def decide(
     session.flush()
     if (recipient := actor_of(session, release.executive_id)) is not None:
         _tell(session, release.round, recipient, now)
+
+
+def look_after(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    release: Release,
+    version: int,
+    backfill: Backfill | None,
+    stand_in: Executive | None = None,
+) -> None:
+    """Write how the post is looked after, or change it, once the release stands; the release stays."""
+    require(actor, "releases.look_after", release, now=now)
+    lock_round(session, release.round)
+    fresh = _read_again(session, release, version)
+    if not standing(session, fresh)[1]:
+        raise Conflict("There is no post to look after in this round: read the release again.")
+    if backfill is None:
+        raise Invalid("Choose how the post is looked after.", about="backfill")
+    _check_post(session, fresh, backfill, stand_in)
+    fresh.backfill, fresh.stand_in_id = backfill, stand_in.id if stand_in else None
+    who = stand_in.slug if stand_in else ""
+    record(session, fresh, "releases.look_after", actor=actor, now=now, how=backfill.value, stand_in=who)
+    session.flush()
 
 
 def _check(release: Release, decision: Decision) -> None:
@@ -141,10 +167,6 @@ def _check(release: Release, decision: Decision) -> None:
             "Nothing begins before the results of the round: name a later day, or refuse.",
             about="latest_start",
         )
-    if decision.stand_in is not None and decision.backfill is None:
-        raise Invalid("Say how the person looks after the post.", about="backfill")
-    if decision.stand_in is not None and decision.backfill is Backfill.LEAVE_VACANT:
-        raise Invalid("Nobody looks after a post that stays vacant: name nobody.", about="stand_in")
 
 
 def _check_reach(open_: Reach, decision: Decision) -> None:
@@ -170,8 +192,14 @@ def _check_reach(open_: Reach, decision: Decision) -> None:
         )
 
 
-def _check_cover(session: Session, release: Release, who: Executive, backfill: Backfill | None) -> None:
+def _check_post(session: Session, release: Release, backfill: Backfill | None, who: Executive | None) -> None:
     """Whether the person may look after the post: nobody has two, and a circle is an exchange."""
+    if who is None:
+        return
+    if backfill is None:
+        raise Invalid("Say how the person looks after the post.", about="backfill")
+    if backfill is Backfill.LEAVE_VACANT:
+        raise Invalid("Nobody looks after a post that stays vacant: name nobody.", about="stand_in")
     if who.id == release.executive_id or who.home_agency_id != release.executive.home_agency_id:
         raise Invalid("Another person of the same agency looks after the post.", about="stand_in")
     others = [one for one in covers(session, release.round_id) if one.person != release.executive.slug]
@@ -222,6 +250,10 @@ def _as_read(session: Session, release: Release, version: int) -> Release:
     """The release read again under the round's lock; Conflict where the round or somebody went on."""
     if lock_round(session, release.round).state not in DECIDED_IN:
         raise Conflict("Releases are decided until the host rankings open.")
+    return _read_again(session, release, version)
+
+
+def _read_again(session: Session, release: Release, version: int) -> Release:
     query = select(Release).where(Release.id == release.id).with_for_update(of=Release)
     fresh = session.scalars(query, execution_options={"populate_existing": True}).one()
     if fresh.version != version:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import LONGEST_SNOOZE
-from matcher.policy.return_dates import Mark, civil
+from matcher.policy.return_dates import DAY, Mark, civil, first_day_back
+from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
 from models.audit import record
@@ -17,6 +18,16 @@ from models.services.returns import lock_right
 def is_closed_by_its_act(notice: ReturnNotice) -> bool:
     """Whether only what the notice asks for closes it: a position is not named by saying so."""
     return notice.mark is Mark.POSITION
+
+
+def latest_day(notice: ReturnNotice, now: datetime) -> date | None:
+    """The last day until which the notice can be put off: while somebody is away, before the first day back.
+    None where no day is left."""
+    today = civil(now, notice.right.agreement.zone)
+    latest, back_on = today + LONGEST_SNOOZE.figure * DAY, first_day_back(notice.right.ends_on)
+    if today < back_on:
+        latest = min(latest, back_on - DAY)
+    return latest if latest > today else None
 
 
 def see_to(session: Session, *, actor: Actor, now: datetime, notice: ReturnNotice) -> None:
@@ -33,12 +44,15 @@ def see_to(session: Session, *, actor: Actor, now: datetime, notice: ReturnNotic
 def put_off(
     session: Session, *, actor: Actor, now: datetime, notice: ReturnNotice, until: date, reason: str
 ) -> None:
-    """Be asked again later; the reason stays on the record."""
+    """Its owner is asked again later, before the first day back; the reason stays on the record."""
     require(actor, "return_notices.put_off", notice, now=now)
     _open(session, notice)
-    today = civil(now, notice.right.agreement.zone)
-    if not 0 < (until - today).days <= LONGEST_SNOOZE.figure:
-        raise Invalid(f"Choose a day within the next {LONGEST_SNOOZE.figure} days.", about="until")
+    latest = latest_day(notice, now)
+    if latest is None:
+        back_on = written(first_day_back(notice.right.ends_on))
+        raise WrongState(f"It cannot be put off any more: the first day back is {back_on}.")
+    if not civil(now, notice.right.agreement.zone) < until <= latest:
+        raise Invalid(f"Choose a day from tomorrow to {written(latest)}.", about="until")
     if not reason.strip():
         raise Invalid("Write why it is put off: it stays on the record.", about="reason")
     notice.snoozed_until, notice.snooze_reason = until, reason.strip()

@@ -78,6 +78,7 @@ READS = {
     "releases.see",
     "requests.see",
     "return_feeds.see",
+    "return_notices.see",
     "returns.board",
     "returns.see",
     "returns.see_day",

@@ -143,4 +143,4 @@ def test_position_comes_into_another_unit_of_its_own_agency_only(session: Sessio
     changed(R.UNIT_CHANGED, unit=unit)(session)
     position = find(session, Position, "P-1")
     assert (position.organization.name, right.executive.position) == ("Office of Grids", position)
-    assert right.risks[0].detail == f"Director comes into another unit, Office of Grids. {WHY}"
+    assert right.risks[0].detail == f"Director (P-1) comes into another unit, Office of Grids. {WHY}"

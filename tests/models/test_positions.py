@@ -51,7 +51,7 @@ def test_position_is_taken_only_with_an_equivalent_and_the_return_is_at_risk(
     assert (right.state, right.equivalent) == (ReturnState.AT_RISK, held)
     assert (held.occupancy, right.executive.position) == (Occupancy.HELD_FOR_RETURN, held)
     assert [one.kind for one in right.risks] == [kind]
-    assert "Director is held for the return" in right.risks[0].detail
+    assert "Director (P-2) is held for the return" in right.risks[0].detail
 
 
 def test_equivalent_position_is_not_taken_either(session: Session) -> None:
@@ -68,7 +68,9 @@ def test_position_that_moves_puts_at_risk_and_stays_the_executives(session: Sess
     change(session, position, RiskKind.POSITION_MOVED, agency=find(session, Agency, "TR"), place="Boise, ID")
     assert (right.state, right.executive.position) == (ReturnState.AT_RISK, position)
     assert (position.agency.code, position.city, position.region) == ("TR", "Boise", "ID")
-    assert right.risks[0].detail == ("Director moves to Treasury to Boise, ID. The office is reorganized.")
+    assert right.risks[0].detail == (
+        "Director (P-1) moves to Treasury to Boise, ID. The office is reorganized."
+    )
 
 
 def test_position_that_nobody_comes_back_to_is_abolished_at_once(session: Session) -> None:

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
-from models.releases import Advice, Release
-from models.services.releases import Decision, Verdict, recommend
+from models.releases import Advice, Backfill, Release
+from models.services.releases import Decision, Verdict, decide, recommend
 from tests.models.world import NOW, actor, the_round
 
 Given = Callable[[Session], dict[str, Any]]
@@ -32,6 +32,12 @@ def recommended(session: Session) -> dict[str, Any]:
     return {"release": release, "version": release.version, "decision": Decision(Verdict.GRANT)}
 
 
+def granted(session: Session) -> dict[str, Any]:
+    decide(session, actor=actor(session, "coord-EN"), now=NOW, **recommended(session))
+    release = find_again(session)
+    return {"release": release, "version": release.version, "backfill": Backfill.SPLIT_DUTIES}
+
+
 def find_again(session: Session) -> Release:
     session.flush()
     return release_of(session)
@@ -41,6 +47,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_filed": {
         "releases.recommend": ({"supervisor-EN"}, asked),
         "releases.decide": ({"coord-EN"}, recommended),
+        "releases.look_after": ({"coord-EN"}, granted),
         "release_clock.chase": (
             {"exchange", "exchange-2", "system"},
             lambda session: {"round_": the_round(session)},

@@ -218,6 +218,6 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "return_feeds.make": ({"coord-EN"}, myself),
         "return_feeds.revoke": ({"coord-EN"}, with_feed),
         "return_notices.see_to": (HOME, notice),
-        "return_notices.put_off": (HOME, put_off),
+        "return_notices.put_off": ({"coord-EN"}, put_off),
     },
 }

@@ -1,7 +1,7 @@
 """What an agreement in force says of its changes: it offers those alone that it allows."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -149,6 +149,32 @@ def test_early_end_is_put_to_signature_with_its_reason(
         assert signs(client, db, slug) == 303
     assert right_of(db).state is ReturnState.CURTAILING
     assert right_of(db).ends_on == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(("days", "short"), [(29, True), (30, False)])
+def test_text_of_an_early_end_says_that_it_is_sooner_than_the_notice_agreed_on(
+    client: FlaskClient, engine: Engine, days: int, short: bool
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 2, 2), ends_on=date(2027, 1, 29))
+        here = f"/agreements/{right.agreement_id}"
+    page = sign_in(client, "coord-EN").get(f"{here}/change").text
+    assert "30 days of written notice were agreed on; a sooner one says so in its words, and who" in page
+    last = (NOW.date() + timedelta(days=days)).isoformat()
+    facts = {
+        "kind": "early_end",
+        "ends_on": last,
+        "early": "mission",
+        "reason": "Home needs help.",
+        "read": "y",
+    }
+    assert send(client, f"{here}/change", facts).status_code == 303
+    line = f"Notice: {days} calendar days, fewer than the 30 agreed on; who signs accepts that"
+    seen = [
+        line in sign_in(client, slug).get(address).text
+        for slug, address in (("e-05", here), ("coord-TR", here))
+    ]
+    assert seen == [short, short]
 
 
 def test_change_and_draft_are_taken_back(client: FlaskClient, db: Session, engine: Engine) -> None:

@@ -226,7 +226,7 @@ def test_notice_is_put_off_with_a_reason_and_seen_to(
     assert "Enter the day on which to ask again." in answer.text
     assert "Write why it is put off: it stays on the record." in answer.text
     far = {"until": "2027-05-01", "reason": "The order is being written."}
-    assert "Choose a day within the next 30 days." in send(client, f"{where}/put-off", far).text
+    assert "Choose a day from tomorrow to 3 March 2027." in send(client, f"{where}/put-off", far).text
     assert send(client, f"{where}/put-off", far | {"until": "2027-02-10"}).status_code == 303
     desk = client.get("/").text
     assert "decide whether it goes on (Invented Person 5): put off until 10 February 2027" in desk

@@ -15,10 +15,11 @@ from models.opportunities import Kind, Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
 from tests.models.answering import answer
-from tests.models.world import actor
+from tests.models.world import NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 from webui.agreed_words import AGENCIES, EXECUTIVE, said
+from webui.filters import at_the_latest
 
 published = pytest.mark.parametrize("stage", ["published"])
 REPAIR = "/rounds/R-1/repair"
@@ -48,11 +49,15 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "How you ranked the applicants" not in page
     assert send(client, f"/answers/{number}/agree").location == "/answers"
     assert offer(db).state is ProposalState.HOME_AGREED
-    assert "the host answers by" in words(client.get("/answers").text)
+    due = at_the_latest(offer(db).due_at or NOW)
+    assert due.endswith("Eastern"), "the day does not count to its end"
+    assert f"the host answers by {due}" in words(client.get("/answers").text)
+    assert f"It waits for the host until {due} (" in words(client.get(f"/answers/{number}").text)
     assert "for your answer as the home agency" not in words(client.get("/").text)
     sign_in(client, "host-EN")
     assert "1 offer waits for you to confirm as the host" in words(client.get("/").text)
     assert "for the host, so did the home agency" in words(client.get("/answers").text)
+    assert f"the host {due} (" in words(client.get("/answers").text)
     assert "How you ranked the applicants" in words(client.get(f"/answers/{number}").text)
     assert send(client, f"/answers/{number}/confirm").location == "/answers"
     assert offer(db).state is ProposalState.CONFIRMED

@@ -139,6 +139,23 @@ def test_only_the_named_supervisor_is_asked_and_for_nothing_that_was_before(
     db.rollback()
 
 
+def test_checklist_counts_as_the_return_what_is_open_and_says_what_nobody_asks_for_any_more(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session), actor(session, "coord-EN")
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+        right.agreement.created_at = NOW + 30 * DAY
+        number, checklist = right.id, f"/agreements/{right.agreement_id}/no-penalty"
+    open_ = "Still open: 5 of 6 lines of “No penalty while away”."
+    assert open_ in words(sign_in(client, "coord-EN").get(f"/returns/{number}").text)
+    not_asked = "nobody asks for 1 line any more, with a day before the agreement was on record"
+    assert f"0 of 6 lines done, 5 open; {not_asked}" in words(client.get(checklist).text)
+    send(client, f"{checklist}/host_plan")
+    assert "1 of 6 lines done ·" in words(client.get(checklist).text)
+    assert "1 of 6 lines done." in words(sign_in(client, "e-05").get("/my-way-back").text)
+
+
 def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_done(
     client: FlaskClient, engine: Engine
 ) -> None:

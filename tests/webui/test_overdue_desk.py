@@ -204,49 +204,8 @@ def test_position_to_name_and_review_to_hold_wait_for_home(
     for later, waits in ((30, False), (31, True)):
         clock.now = made.at(THURSDAY + later * DAY)
         assert (review in sign_in(client, "coord-EN").get("/").text) == waits
-
-
-def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
-    client: FlaskClient, db: Session, engine: Engine, clock: Clock
-) -> None:
-    with unit_of_work(engine) as session:
-        right = made.running(session, ends_on=THURSDAY)
-        made.lasting(session)
-        for before in (95, 57):
-            clock.now = made.at(THURSDAY - before * DAY)
-            made.tick(session, right, clock.now)
-        address = f"/returns/{right.id}"
-    asks = "60 days before the end: home names the position"
-    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
-    page = sign_in(client, "coord-EN").get(f"/returns/notices/{number}/put-off").text
-    assert f'href="{address}#next">Name the position' in page
-    assert ("Once a position is proposed it leaves your desk." in page, "It is done" in page) == (True, False)
-    refused = send(client, f"/returns/notices/{number}/done", follow_redirects=True).text
-    assert "Name the position: it is done once a position is proposed, or put it off." in refused
-    desk = client.get("/").text
-    line = "Invented Person 5 comes back on 16 April 2027: name the position to return to"
-    assert asks not in desk, "one line says it, with the day of the return"
-    assert f"{line} — overdue since 16 February 2027" in desk
-    assert f'href="{address}#next">Name it' in desk
-    assert f'href="{address}#next">home names the position</a>' in client.get("/returns").text
-    later = {"until": (local_day(clock.now) + DAY).isoformat(), "reason": "The post is advertised."}
-    send(client, f"/returns/notices/{number}/put-off", later)
-    assert line not in client.get("/").text, "put off until tomorrow"
-    clock.now += DAY
-    assert line in sign_in(client, "coord-EN").get("/").text
-    send(client, f"{address}/placement", {"placement": "Chief of Staff"})
-    assert line not in client.get("/").text
-    clock.now = made.at(THURSDAY - 13 * DAY)
-    with unit_of_work(engine) as session:
-        made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
-    assert "14 days before the end" in sign_in(client, "e-05").get("/").text
-    assert client.get(f"/returns/notices/{number}/put-off").status_code == 404
-    with unit_of_work(engine) as session:
-        right = session.scalars(select(ReturnRight)).one()
-        home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)
-        returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=THURSDAY + DAY)
-    assert "14 days before the end" not in client.get("/").text
-    assert "days before the end" not in sign_in(client, "coord-EN").get("/").text
+        why = "from 16 May 2027 on (tomorrow); it is planned for the first business day from then on."
+        assert (why in client.get(f"/returns/{right.id}").text) == (not waits)
 
 
 def test_whoever_comes_back_soon_without_a_position_stays_on_the_desk_of_home(

@@ -42,7 +42,9 @@ def test_effect_is_shown_before_the_position_is_abolished(
     assert send(client, "/positions/P-1", typed | {"sure": "yes"}).status_code == 303
     db.rollback()
     assert db.scalars(select(ReturnRight.state)).one() is ReturnState.AT_RISK
-    assert "held instead: Director" in client.get("/returns/1").text
+    page = client.get("/returns/1").text
+    assert "Director (P-1); held instead: Director (P-2)" in page
+    assert "Director (P-1) is abolished; Director (P-2) is held for the return." in page
     again = typed | {"sure": "yes", "equivalent": ""}
     assert send(client, "/positions/P-1", again).status_code == 409
     assert "nothing more becomes of it" in client.get("/positions/P-1").text

@@ -72,6 +72,10 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
     page = sign_in(client, "coord-EN").get(address).text
     broken = "Since 16 November 2026 the right counts as broken, and it is with the programme office."
     assert broken in page
+    counts = (
+        "The right of Invented Person 5 to return counts as broken: enter the return, or ask what keeps it"
+    )
+    assert counts in client.get("/").text
     assert line not in client.get("/").text
     page = sign_in(client, "e-05").get("/my-way-back").text
     assert f"Your return was due on 19 October 2026. {broken} If you are on duty at home again" in page

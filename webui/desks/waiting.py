@@ -169,6 +169,10 @@ def _overdue(one: Waiting) -> Task:
             f"The return of {one.name} is overdue: enter it, or ask what keeps it",
             "Enter it",
         ),
+        "return_broken": (
+            f"The right of {one.name} to return counts as broken: enter the return, or ask what keeps it",
+            "Enter it",
+        ),
         OVERDUE_PASSED_ON: (
             f"The return of {one.name} is overdue: ask home what keeps it",
             "See whom to ask",
@@ -256,6 +260,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
     "return_overdue": _overdue,
+    "return_broken": _overdue,
     "return_said": _overdue,
     OVERDUE_PASSED_ON: _overdue,
     "mail_failed": _mail_failed,

@@ -42,7 +42,31 @@ class Recommend(Versioned):
 CONDITION = Needed("for a release with conditions")
 
 
-class Decide(Versioned):
+def _backfill(*needed: InputRequired) -> SelectField:
+    choices = [SelectChoice(one.value, words) for one, words in BACKFILLS.items()]
+    choices = [SelectChoice("", "not settled yet"), *choices]
+    return SelectField("How the post is looked after", needed, choices=choices)
+
+
+class LookAfter(Versioned):
+    backfill = _backfill(InputRequired("Choose how the post is looked after."))
+    stand_in = SelectField("By whom")
+
+    def offer(
+        self, people: Sequence[Executive], away: Mapping[int, tuple[str, date]]
+    ) -> dict[str, Executive]:
+        """Fill in who may look after the post, and who of them is `away` (the host, until when), by id."""
+        self.stand_in.choices = [
+            SelectChoice("", "nobody in particular"),
+            *(SelectChoice(one.slug, f"{one.name} ({one.slug}){_until(away.get(one.id))}") for one in people),
+        ]
+        return {one.slug: one for one in people}
+
+    def how(self) -> Backfill | None:
+        return Backfill(self.backfill.data) if self.backfill.data else None
+
+
+class Decide(LookAfter):
     verdict = RadioField(
         "What the agency decides",
         choices=[SelectChoice(one.value, words) for one, words in VERDICTS.items()],
@@ -55,25 +79,8 @@ class Decide(Versioned):
         choices=[NONE, *(SelectChoice(one.value, words) for one, words in REFUSALS.items())],
         validators=[Needed("needed to refuse")],
     )
-    backfill = SelectField(
-        "How the post is looked after",
-        choices=[
-            SelectChoice("", "not settled yet"),
-            *(SelectChoice(one.value, words) for one, words in BACKFILLS.items()),
-        ],
-    )
-    stand_in = SelectField("By whom")
+    backfill = _backfill()
     note = _note("What you say to the executive")
-
-    def offer(
-        self, people: Sequence[Executive], away: Mapping[int, tuple[str, date]]
-    ) -> dict[str, Executive]:
-        """Fill in who may look after the post, and who of them is `away` (the host, until when), by id."""
-        self.stand_in.choices = [
-            SelectChoice("", "nobody in particular"),
-            *(SelectChoice(one.slug, f"{one.name} ({one.slug}){_until(away.get(one.id))}") for one in people),
-        ]
-        return {one.slug: one for one in people}
 
     def decision(self, people: dict[str, Executive]) -> Decision:
         """What was filled in; conditions and reasons that do not go with the verdict were refused."""
@@ -82,7 +89,7 @@ class Decide(Versioned):
             refusal=RefusalReason(self.refusal.data) if self.refusal.data else None,
             latest_start=self.latest_start.data,
             longest_days=self.longest_days.data,
-            backfill=Backfill(self.backfill.data) if self.backfill.data else None,
+            backfill=self.how(),
             stand_in=people.get(self.stand_in.data or ""),
             note=self.note.data or "",
         )

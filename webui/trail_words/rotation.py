@@ -76,6 +76,7 @@ SAID: dict[str, str] = {
     "releases.refuse": "refused a release",
     "releases.refuse_by_default": "refused a release that nobody decided in time",
     "releases.ask_again": "asked for a release again",
+    "releases.look_after": "wrote how a post is looked after",
     "releases.withdraw": "withdrew a release",
     "host_rankings.rank": "ranked the applicants",
     "host_rankings.certify": "certified a ranking",

@@ -13,6 +13,7 @@ from models.access import can
 from models.actors import Role
 from models.errors import Conflict, Invalid, WrongState
 from models.holding import Holder
+from models.queries import posts_at_home
 from models.queries import releases as reading
 from models.queries.calendar import recommended_by, releases_end_at
 from models.queries.my_rounds import RESULTS
@@ -25,7 +26,7 @@ from webui.divided import by_state, divide
 from webui.errors import status_of
 from webui.filters import day, last_day
 from webui.forms.fields import refuse
-from webui.forms.releases import Decide, Recommend
+from webui.forms.releases import Decide, LookAfter, Recommend
 from webui.guards import guard
 from webui.paging import cut
 from webui.words import ADVICE, BACKFILLS, REFUSALS, RELEASE_ICONS
@@ -86,8 +87,10 @@ def _back() -> ResponseReturnValue:
 @guard("releases.list")
 def chains(round_slug: str) -> ResponseReturnValue:
     """Who of my agencies looks after which post while people are away."""
-    found = reading.chains(g.db, g.actor, g.now, round_slug)
-    return render_template("releases/chains.html", found=found, round_slug=round_slug)
+    found = posts_at_home.chains(g.db, g.actor, g.now, round_slug)
+    return render_template(
+        "releases/chains.html", found=found, page=cut(found.unsettled, ROWS), round_slug=round_slug
+    )
 
 
 @blueprint.get("/<round_slug>/of/<slug>")
@@ -101,25 +104,39 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
     version = {"version": g.obj.version}
     decide: Decide = sent.get("decide") or Decide(formdata=None, data=version)
     away = reading.away_from(g.db, g.obj.executive.home_agency_id, g.now)
-    decide.offer(reading.colleagues(g.db, g.obj), away)
+    people = reading.colleagues(g.db, g.obj)
+    post: LookAfter = sent.get("post") or _post(version)
+    for form in (decide, post):
+        form.offer(people, away)
+    left, is_away = posts_at_home.standing(g.db, g.obj)
     return render_template(
         "releases/page.html",
         release=g.obj,
         away=away.get(g.obj.executive_id),
         recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
         decide=decide,
+        post=post,
+        failed=next(iter(sent.values()), None),
+        is_away=is_away,
+        may_look_after=can(g.actor, "releases.look_after", g.obj, now=g.now),
         reach=reading.reach(g.db, g.obj.round),
         may_recommend=can(g.actor, "releases.recommend", g.obj, now=g.now),
         may_decide=can(g.actor, "releases.decide", g.obj, now=g.now),
         asked=release_of(g.db, g.obj.round, g.obj.executive, g.now)[1],
         open=g.obj.round.state in releases.DECIDED_IN,
         published=g.obj.round.state in RESULTS,
-        left=reading.has_left(g.db, g.obj),
+        left=left,
         decide_by=releases_end_at(g.obj.round),
         recommend_by=recommended_by(releases_end_at(g.obj.round)),
         may_ask=is_filing(g.obj.round, g.now)
         and can(g.actor, "waivers.ask_on_behalf", g.obj.executive, now=g.now),
     ), status
+
+
+def _post(version: dict[str, int]) -> LookAfter:
+    """How the post is looked after, as it stands."""
+    now = {"backfill": g.obj.backfill or "", "stand_in": g.obj.stand_in.slug if g.obj.stand_in else ""}
+    return LookAfter(formdata=None, data={**version, **now})
 
 
 @blueprint.post("/<round_slug>/of/<slug>/recommendation")
@@ -157,7 +174,25 @@ def decide(round_slug: str, slug: str) -> ResponseReturnValue:
     return _back()
 
 
-def _refused(name: str, form: Recommend | Decide, fault: Any) -> ResponseReturnValue:
+@blueprint.post("/<round_slug>/of/<slug>/post")
+@guard("releases.look_after", load=find)
+def look_after(round_slug: str, slug: str) -> ResponseReturnValue:
+    """How the post is looked after, also once the release stands."""
+    form = LookAfter()
+    people = form.offer(reading.colleagues(g.db, g.obj), {})
+    if not form.validate():
+        return _page(422, post=form)
+    who = people.get(form.stand_in.data or "")
+    facts = {"version": form.version.data, "backfill": form.how(), "stand_in": who}
+    try:
+        releases.look_after(g.db, actor=g.actor, now=g.now, release=g.obj, **facts)
+    except (Conflict, Invalid) as fault:
+        return _refused("post", form, fault)
+    flash(f"How the post of {g.obj.executive.name} is looked after is on record.", "success")
+    return redirect(url_for("releases.chains", round_slug=round_slug), 303)
+
+
+def _refused(name: str, form: Recommend | LookAfter, fault: Any) -> ResponseReturnValue:
     """The page again with what was typed; after a conflict it shows the release as it stands now."""
     refuse(form, fault)
     form.version.raw_data, form.version.data = None, g.obj.version

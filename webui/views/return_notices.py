@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_clauses import LONGEST_SNOOZE
+from matcher.policy.return_dates import first_day_back
 from models.access import can
 from models.errors import Invalid, WrongState
 from models.queries.away_checks import asks_appraisal
@@ -42,7 +42,7 @@ def see_to(number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/put-off")
-@guard("return_notices.put_off", load=one)
+@guard("return_notices.see", load=one)
 def ask_until_when(number: str) -> ResponseReturnValue:
     """What the notice asks for: do it, or put it off until when, and why?"""
     return _put_off_page(PutOff(formdata=None))
@@ -54,7 +54,10 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
         "returns/put_off.html",
         form=form,
         notice=g.obj,
-        longest=LONGEST_SNOOZE.figure,
+        back_on=first_day_back(right.ends_on),
+        latest=return_notices.latest_day(g.obj, g.now),
+        may_see_to=can(g.actor, "return_notices.see_to", g.obj, now=g.now),
+        may_put_off=can(g.actor, "return_notices.put_off", g.obj, now=g.now),
         sees_return=not own and can(g.actor, "returns.see", right, now=g.now),
         appraises=asks_appraisal(g.obj),
         by_act=return_notices.is_closed_by_its_act(g.obj),

@@ -16,7 +16,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
 from models.queries.agreements import open_event
-from models.queries.away_checks import done_lines, lines_of, on_record_since
+from models.queries.away_checks import done_lines, lines_of, not_asked, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.returns import ReturnRight, schedule
@@ -58,7 +58,7 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         today = civil(g.now, USUAL if agreement is None else agreement.zone)
         return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
     today = civil(g.now, right.agreement.zone)
-    dues = schedule(right)
+    dues, done = schedule(right), done_lines(g.db, right)
     return render_template(
         "way_back/page.html",
         right=right,
@@ -78,7 +78,8 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         on={due.mark.value: due.on for due in dues},
         first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
-        done=done_lines(g.db, right),
+        done=done,
+        not_asked=not_asked(right, done),
         on_record_since=on_record_since(right),
         mentor=mentor_offered(right, today),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
