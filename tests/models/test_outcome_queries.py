@@ -118,7 +118,7 @@ def test_unplaced_are_told_with_reason_and_chosen_by_it(session: Session) -> Non
     assert {one.executive: one.reason for one in every} == {
         entry["executive"]: entry["reason"] for entry in run.content["unmatched"]
     }
-    assert unplaced.reasons(run) == Counter(one.reason for one in every)
+    assert unplaced.reasons(session, run) == Counter(one.reason for one in every)
     first = every[0]
     named = unplaced.choose(every, reason=first.reason, home=first.home, who=first.name.upper())
     assert first in named
