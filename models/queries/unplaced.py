@@ -39,7 +39,8 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class Squeeze:
-    """An agency with limits that are used up, and how many of its people are held back, by reason."""
+    """An agency with its limits that are used up, and how many of its own people are held back by limits of
+    any agency, by reason."""
 
     code: str
     name: str
@@ -48,7 +49,7 @@ class Squeeze:
 
     @property
     def people(self) -> int:
-        """Everyone of the agency and below it whom a limit of some agency holds back."""
+        """Everyone of the agency and below it whom limits of any agency hold back."""
         return self.reasons.total()
 
     def used(self, *names: str) -> str:
@@ -130,26 +131,21 @@ def home_facets(session: Session, outcome: Outcome, found: Iterable[Unplaced]) -
 
 
 def squeezes(session: Session, outcome: Outcome) -> list[Squeeze]:
-    """Every agency with a limit used up, those that hold most people back first."""
+    """Every agency with a limit used up or with people held back, those with most of these first."""
     frozen = outcome.snapshot.content
     homes = {one["id"]: one["home"] for one in frozen["executives"]}
-    limits: dict[str, list[Binding]] = {}
-    for binding in binding_limits(session, outcome):
-        limits.setdefault(binding.code, []).append(binding)
     parents = {unit["id"]: unit.get("parent") for unit in frozen["units"]}
-    held = Counter(
-        (code, entry["reason"])
-        for entry in outcome.content["unmatched"]
-        if entry["reason"] in HELD_BACK
-        for code in line(parents, homes[entry["executive"]])
-    )
+    names = unit_names(session, outcome.round_id, parents)
+    limits: dict[str, list[Binding]] = {}
+    for binding in binding_limits(session, outcome, names):
+        limits.setdefault(binding.code, []).append(binding)
+    held: dict[str, Counter[str]] = {}
+    for entry in outcome.content["unmatched"]:
+        if entry["reason"] in HELD_BACK:
+            for code in line(parents, homes[entry["executive"]]):
+                held.setdefault(code, Counter())[entry["reason"]] += 1
     found = [
-        Squeeze(
-            code,
-            bound[0].name,
-            tuple(bound),
-            Counter({reason: held[code, reason] for reason in HELD_BACK}),
-        )
-        for code, bound in limits.items()
+        Squeeze(code, names[code], tuple(limits.get(code, ())), held.get(code, Counter()))
+        for code in {**limits, **held}
     ]
     return sorted(found, key=lambda one: (-one.people, one.name))

@@ -14,7 +14,7 @@ from models.access import can
 from models.executives import Executive
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.queries import flows, placements, runs, trail, unplaced
+from models.queries import comparison, flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.my_result import certified_numbers
 from models.queries.placements import Facet
@@ -28,6 +28,7 @@ from webui.forms.outcomes import wanted_moves
 from webui.guards import guard
 from webui.outcome_words import REASONS, SHORT_REASONS, STAGES
 from webui.paging import cut
+from webui.scenario_words import gains
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/rounds/<slug>/outcomes")
 IN_RING = 16
@@ -162,6 +163,7 @@ def limits(slug: str, number: int) -> ResponseReturnValue:
         "outcomes/limits.html",
         run=g.obj,
         squeezes=unplaced.squeezes(g.db, g.obj),
+        gains=gains(comparison.prices(g.db, g.obj)),
         held_back=unplaced.HELD_BACK,
         short=SHORT_REASONS,
     )
