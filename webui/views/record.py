@@ -20,6 +20,7 @@ from models.rounds import Round
 from webui.filters import ordinal
 from webui.guards import SIGNED_IN, guard
 from webui.outcome_words import SHORT_REASONS
+from webui.paging import Page, asked
 from webui.round_next import RECORD
 from webui.scenario_words import changes
 
@@ -59,6 +60,17 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
         total=total,
         sees_trail=can(g.actor, "audit.see", None, now=g.now),
     )
+
+
+@blueprint.get("/rounds/<slug>/acts")
+@guard("outcomes.see", load=record.find_round)
+def acts(slug: str) -> ResponseReturnValue:
+    """Everything that was done to the round, its pins and its runs, a page at a time."""
+    of_round = Sought(round_id=g.obj.id)
+    total = trail.count(g.db, of_round)
+    number, last = asked(total, trail.PAGE)
+    found = Page(trail.entries(g.db, of_round, number), number, last, total, trail.PAGE)
+    return render_template("record/acts.html", round=g.obj, entries=found)
 
 
 def find_published(session: Session, slug: str) -> Outcome | None:
