@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from subprocess import run
 
 import pytest
@@ -83,6 +84,20 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     assert "Check the result yourself" in page
     assert "Approved by exchange on 23 November 2026" in page
     assert "Published by Olive Office on 23 November 2026" in page
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_fingerprint_of_the_file_is_what_its_command_prints(
+    auditor: FlaskClient, db: Session, tmp_path: Path
+) -> None:
+    page = auditor.get(f"{ROUND}/totals").text
+    (command,) = (unescape(one) for one in re.findall("python3 -c .*sha256sum", page))
+    file = send(auditor, "/rounds/R-1/outcomes/1/files/round")
+    (tmp_path / "R-1-run-1.round.json").write_bytes(file.data)
+    printed = run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert printed.stdout[:64] == db.scalars(select(Outcome.input_sha256)).one()
+    assert f"File with its seed {printed.stdout[:64]}" in words(page)
+    assert "without spaces or line breaks and with sorted keys" in words(page)
 
 
 @pytest.mark.parametrize("stage", ["solving"])

@@ -27,6 +27,11 @@ from webui.scenario_words import changes
 blueprint = Blueprint("record", __name__, url_prefix="/record")
 blueprint.add_app_template_filter(quote, "shell")
 LATEST = 20
+COMPACT = (
+    "python3 -c 'import json, sys; sys.stdout.buffer.write(json.dumps(json.load(open(sys.argv[1], "
+    'encoding="utf-8")), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())\''
+)
+"""A command that writes a portable file in its canonical form, of which the fingerprints are."""
 
 
 @blueprint.get("")
@@ -99,6 +104,7 @@ def counts(slug: str) -> ResponseReturnValue:
         proof=record.seed_proof(run.round),
         entered=record.life(g.db, run.round).entered,
         digest=run.input_sha256,
+        compact=COMPACT,
         takes=can(g.actor, "files.take_round", run.round, now=g.now),
     )
 
