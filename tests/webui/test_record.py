@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 from subprocess import run
 
 import pytest
@@ -13,12 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.audit import AuditEvent, record
+from models.audit import AuditEvent
 from models.outcomes import Outcome
 from models.queries.record import seed_proof
-from models.queries.trail import Sought, count, one_of
+from models.queries.trail import one_of
 from models.services import trail as services
-from tests.models.world import DAY, NOW, actor, the_round
+from tests.models.world import actor, the_round
 from tests.webui.site import beside, send, sign_in
 from tests.webui.test_outcomes import words
 from webui.views.trail import fact, told
@@ -86,20 +85,6 @@ def test_record_of_a_published_round_holds_hashes_proof_and_signatures(
     assert "Published by Olive Office on 23 November 2026" in page
 
 
-@pytest.mark.parametrize("stage", ["published"])
-def test_fingerprint_of_the_file_is_what_its_command_prints(
-    auditor: FlaskClient, db: Session, tmp_path: Path
-) -> None:
-    page = auditor.get(f"{ROUND}/totals").text
-    (command,) = (unescape(one) for one in re.findall("python3 -c .*sha256sum", page))
-    file = send(auditor, "/rounds/R-1/outcomes/1/files/round")
-    (tmp_path / "R-1-run-1.round.json").write_bytes(file.data)
-    printed = run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert printed.stdout[:64] == db.scalars(select(Outcome.input_sha256)).one()
-    assert f"File with its seed {printed.stdout[:64]}" in words(page)
-    assert "without spaces or line breaks and with sorted keys" in words(page)
-
-
 @pytest.mark.parametrize("stage", ["solving"])
 def test_run_that_was_cancelled_stays_on_record_with_its_number(make_client: Clients) -> None:
     exchange = sign_in(make_client(), "exchange")
@@ -145,30 +130,6 @@ def test_trail_is_the_auditors_alone_and_the_record_open_to_those_who_run_rounds
         "e-05": [404, 403, 403, 403],
         "host-EN": [404, 403, 403, 403],
     }
-
-
-@pytest.mark.parametrize("stage", ["published"])
-def test_coordinator_reads_every_entry_of_the_round_and_the_reasons(client: FlaskClient, db: Session) -> None:
-    system, round_ = actor(db, "system"), the_round(db)
-    record(db, round_, "rounds.extend", actor=system, now=NOW - DAY, reason="Snow closed the offices.")
-    for _ in range(50):
-        record(db, round_, "rounds.freeze", actor=system, now=NOW)
-    db.commit()
-    page = sign_in(client, "exchange").get(ROUND).text
-    whole = f"{ROUND}/acts"
-    total = count(db, Sought(round_id=round_.id))
-    assert f'<a href="{whole}">All {total} entries</a>' in page
-    assert "Snow closed the offices." not in page
-    assert f"1 to 50 of {total} entries" in words(client.get(whole).text)
-    assert f"51 to {total} of {total} entries" in words(client.get(f"{whole}?page=2").text)
-    assert "Snow closed the offices." in client.get(f"{whole}?page=2").text
-    assert "record/trail" not in client.get(whole).text
-    assert [sign_in(client, who).get(whole).status_code for who in ("office", "e-05", "host-EN")] == [
-        200,
-        404,
-        404,
-    ]
-    assert 'href="/record/trail?round=R-1"' in sign_in(client, "auditor").get(ROUND).text
 
 
 @pytest.mark.parametrize("stage", ["filed"])
