@@ -224,6 +224,7 @@ RULES: dict[str, Rule] = {
     "reviewing.see": reviews_plan(),
     "roles.grant": OFFICE,
     "roles.revoke": OFFICE,
+    "round_settings.change": COORDINATOR,
     "rounds.archive": OFFICE,
     "rounds.cancel": OFFICE,
     "rounds.close_preferences": CLOCK,

@@ -8,8 +8,11 @@ from datetime import datetime
 
 from matcher.mentoring.business import local_day
 from models.queries.board import Board
+from models.queries.chase import Concerned
 from models.reminders import Chased, Reminder
+from models.rounds import Round, RoundState
 from models.services.chasing import OPEN_IN
+from models.services.deadlines import Deadline, movable
 from webui.filters import plural
 
 
@@ -46,6 +49,24 @@ _SAID: dict[Chased, Callable[[int], str]] = {
     Chased.APPROVE: lambda n: f"{plural(n, 'agency has', 'agencies have')} not approved their moves yet.",
     Chased.ANSWER: lambda n: f"{plural(n, 'offer is', 'offers are')} not settled yet.",
 }
+
+
+def told(round_: Round, asked: Concerned) -> str:
+    """Whom each deadline that can still move is told to, as the end of a sentence."""
+    hosts = f"the host contacts of {plural(asked.hosting, 'agency', 'agencies')}"
+    filers = plural(asked.filers, "executive")
+    results = f"{hosts} and {filers} with a sheet"
+    if round_.state is RoundState.CONFERENCE:
+        results = (
+            f"{hosts}, {filers} with a sheet and whoever has still to approve the moves of an agency, "
+            "whose day moves with it"
+        )
+    people = {
+        Deadline.LISTS: f"for the dream sheets {plural(asked.executives, 'executive')}",
+        Deadline.RANKINGS: f"for the rankings {hosts}",
+        Deadline.RESULTS: f"for the results {results}",
+    }
+    return "; ".join(people[one] for one in movable(round_.state))
 
 
 def lines(board: Board, last: Mapping[Chased, Reminder], now: datetime) -> list[Line]:

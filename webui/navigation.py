@@ -55,6 +55,7 @@ ROUNDS = Room(
     "Rounds",
     "rounds.index",
     (
+        "round_settings",
         "limits",
         "pairs",
         "solves",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.queries.unplaced import NOTHING_LEFT
+from models.queries.unplaced import NOTHING_LEFT, OFFER_ENDED, WITHDREW
 
 REASONS = {
     "no_choices": "had no choice in the round",
@@ -15,7 +15,9 @@ REASONS = {
     "several": "held back by several kinds of limits together",
     "limits": "held back by the limits of the round",
     "beaten": "every place they wanted went to people its host ranked higher",
-    NOTHING_LEFT: "no seat of their choices could be offered to them any more",
+    WITHDREW: "withdrew from the round or left the service",
+    OFFER_ENDED: "held an offer that ended",
+    NOTHING_LEFT: "kept no sheet for the scramble, or no seat of their choices was left",
 }
 """Why somebody is not placed, as the end of a sentence about several people."""
 
@@ -30,7 +32,9 @@ SHORT_REASONS = {
     "several": "Several limits together",
     "limits": "Limits of the round",
     "beaten": "Others ranked higher",
-    NOTHING_LEFT: "No seat to offer them any more",
+    WITHDREW: "Withdrew or left",
+    OFFER_ENDED: "Their offer ended",
+    NOTHING_LEFT: "No sheet kept or no seat left",
 }
 """The same in the few words that a chart or a list to choose from has room for."""
 

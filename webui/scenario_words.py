@@ -165,6 +165,18 @@ def costs(prices: Mapping[str, Any], names: Mapping[str, str]) -> list[Cost]:
     ]
 
 
+def gains(prices: Mapping[str, Any] | None) -> dict[str, list[str]] | None:
+    """By agency code, what one step more of each of its limits would give, with the limit where it has
+    several; None where it was not worked out."""
+    if prices is None:
+        return None
+    found: dict[str, list[str]] = {}
+    for price in prices["limits"]:
+        limit = LIMITS[price["key"]].format(price["figure"])
+        found.setdefault(price["of"], []).append(f"{_gain(price)} ({limit})")
+    return found
+
+
 def _gain(price: Mapping[str, Any]) -> str:
     """“People placed” 15 instead of 14."""
     return f"“{STAGES[price['stage']]}” {_value(price['after'])} instead of {_value(price['before'])}"

@@ -86,6 +86,12 @@ def columns(session: Session, round_: Round) -> list[Column]:
     return [_column(outcome, prices, stale, baseline) for outcome, prices, stale in ordered]
 
 
+def prices(session: Session, outcome: Outcome) -> dict[str, Any] | None:
+    """What the limits and pins of a run cost; None where it was not worked out."""
+    found = session.get(RunPrices, outcome.id)
+    return None if found is None else found.content
+
+
 def _column(
     outcome: Outcome, prices: dict[str, Any] | None, stale: str | None, baseline: Outcome | None
 ) -> Column:

@@ -63,11 +63,11 @@ def balances(session: Session, outcome: Outcome) -> list[Balance]:
     ]
 
 
-def binding_limits(session: Session, outcome: Outcome) -> list[Binding]:
-    """The limits of the outcome's round file that it uses up, by agency code."""
+def binding_limits(session: Session, outcome: Outcome, names: dict[str, str] | None = None) -> list[Binding]:
+    """The limits of the outcome's round file that it uses up, by agency code; `names` if known already."""
     actual = {unit["id"]: unit for unit in outcome.content["metrics"].get("units", [])}
     bounds: list[dict[str, Any]] = content_of(session, outcome)["units"]
-    names = unit_names(session, outcome.round_id, actual)
+    names = names or unit_names(session, outcome.round_id, actual)
     return [
         Binding(unit["id"], names[unit["id"]], limit, unit[limit])
         for unit in bounds

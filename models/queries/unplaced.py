@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
+from models.consents import Consent
 from models.executives import Executive
 from models.outcomes import Outcome
+from models.proposals import ENDED, Proposal
 from models.queries.outcomes import Binding, binding_limits
 from models.queries.placements import Facet, agency_names, line
 from models.queries.units import unit_names
@@ -17,14 +19,14 @@ from models.queries.units import unit_names
 HELD_BACK = ("home_limit", "host_limit", "balance", "several")
 """The reasons that speak of limits of agencies."""
 
-NOTHING_LEFT = "nothing_left"
-"""In place of a reason: of somebody with choices that the round file counts as declined, and no other:
-after an offer that ended, without a kept sheet, or where other rounds took the seats."""
+WITHDREW, OFFER_ENDED, NOTHING_LEFT = CLOSED = ("withdrew", "offer_ended", "nothing_left")
+"""In place of a reason: of somebody with choices that the round file counts as declined, and no other. The
+last: without a kept sheet, or where other rounds took the seats."""
 
 
 @dataclass(frozen=True)
 class Unplaced:
-    """One executive without a place; `reason` is what `reason_of` says, `above` the home agency and every
+    """One executive without a place; `reason` is what `told` says, `above` the home agency and every
     unit above it."""
 
     executive: str
@@ -37,7 +39,8 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class Squeeze:
-    """An agency with limits that are used up, and how many of its people are held back, by reason."""
+    """An agency with its limits that are used up, and how many of its own people are held back by limits of
+    any agency, by reason."""
 
     code: str
     name: str
@@ -46,7 +49,7 @@ class Squeeze:
 
     @property
     def people(self) -> int:
-        """Everyone of the agency and below it whom a limit of some agency holds back."""
+        """Everyone of the agency and below it whom limits of any agency hold back."""
         return self.reasons.total()
 
     def used(self, *names: str) -> str:
@@ -55,20 +58,46 @@ class Squeeze:
         return ", ".join(f"{one.figure:+d}" if "net" in one.limit else f"{one.figure}" for one in found)
 
 
-def reasons(outcome: Outcome) -> Counter[str]:
+def told(session: Session, outcome: Outcome) -> dict[str, str]:
+    """By slug the reason of everybody without a place: a word of the outcome file, or one of `CLOSED`."""
+    given = {entry["executive"]: str(entry["reason"]) for entry in outcome.content["unmatched"]}
+    closed = {entry["executive"] for entry in outcome.content["unmatched"] if _is_closed(entry)}
+    if not closed:
+        return given
+    ended: dict[str, str] = dict(session.execute(_endings(outcome)).all())
+    return given | {slug: ended.get(slug, NOTHING_LEFT) for slug in closed}
+
+
+def reasons(session: Session, outcome: Outcome) -> Counter[str]:
     """How many people each reason kept from a place."""
-    return Counter(reason_of(entry) for entry in outcome.content["unmatched"])
+    return Counter(told(session, outcome).values())
 
 
-def reason_of(entry: dict[str, Any]) -> str:
-    """The reason of one entry of `unmatched`, a word of the outcome file, or `NOTHING_LEFT`."""
-    closed = any(choice["cause"] == "declined" for choice in entry["choices"])
-    return NOTHING_LEFT if closed and entry["reason"] == "none_eligible" else str(entry["reason"])
+def _is_closed(entry: dict[str, Any]) -> bool:
+    """Whether nothing of an entry of `unmatched` was open but what counts as declined."""
+    return entry["reason"] == "none_eligible" and any(one["cause"] == "declined" for one in entry["choices"])
+
+
+def _endings(outcome: Outcome) -> Any:
+    """Slugs whose offer had ended when the run was made, then those who had withdrawn or are gone."""
+    offers = (
+        select(Executive.slug, literal(OFFER_ENDED))
+        .join(Proposal, Proposal.executive_id == Executive.id)
+        .where(Proposal.round_id == outcome.round_id, Proposal.outcome_id < outcome.id)
+        .where(Proposal.state.in_(ENDED))
+    )
+    left = (
+        select(Executive.slug, literal(WITHDREW))
+        .join(Consent, Consent.executive_id == Executive.id)
+        .where(Consent.round_id == outcome.round_id)
+        .where((Consent.withdrawn_at <= outcome.solved_at) | ~Executive.active)
+    )
+    return union_all(offers, left)
 
 
 def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:
     """Everyone without a place, by name."""
-    frozen = outcome.snapshot.content
+    frozen, why = outcome.snapshot.content, told(session, outcome)
     homes = {one["id"]: one["home"] for one in frozen["executives"]}
     parents = {unit["id"]: unit.get("parent") for unit in frozen["units"]}
     lines = {code: tuple(line(parents, code)) for code in parents}
@@ -77,7 +106,7 @@ def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:
     found = []
     for entry in outcome.content["unmatched"]:
         slug, home = entry["executive"], homes[entry["executive"]]
-        found.append(Unplaced(slug, people[slug], home, agencies[home], lines[home], reason_of(entry)))
+        found.append(Unplaced(slug, people[slug], home, agencies[home], lines[home], why[slug]))
     return sorted(found, key=lambda one: (one.name.casefold(), one.executive))
 
 
@@ -102,26 +131,21 @@ def home_facets(session: Session, outcome: Outcome, found: Iterable[Unplaced]) -
 
 
 def squeezes(session: Session, outcome: Outcome) -> list[Squeeze]:
-    """Every agency with a limit used up, those that hold most people back first."""
+    """Every agency with a limit used up or with people held back, those with most of these first."""
     frozen = outcome.snapshot.content
     homes = {one["id"]: one["home"] for one in frozen["executives"]}
-    limits: dict[str, list[Binding]] = {}
-    for binding in binding_limits(session, outcome):
-        limits.setdefault(binding.code, []).append(binding)
     parents = {unit["id"]: unit.get("parent") for unit in frozen["units"]}
-    held = Counter(
-        (code, entry["reason"])
-        for entry in outcome.content["unmatched"]
-        if entry["reason"] in HELD_BACK
-        for code in line(parents, homes[entry["executive"]])
-    )
+    names = unit_names(session, outcome.round_id, parents)
+    limits: dict[str, list[Binding]] = {}
+    for binding in binding_limits(session, outcome, names):
+        limits.setdefault(binding.code, []).append(binding)
+    held: dict[str, Counter[str]] = {}
+    for entry in outcome.content["unmatched"]:
+        if entry["reason"] in HELD_BACK:
+            for code in line(parents, homes[entry["executive"]]):
+                held.setdefault(code, Counter())[entry["reason"]] += 1
     found = [
-        Squeeze(
-            code,
-            bound[0].name,
-            tuple(bound),
-            Counter({reason: held[code, reason] for reason in HELD_BACK}),
-        )
-        for code, bound in limits.items()
+        Squeeze(code, names[code], tuple(limits.get(code, ())), held.get(code, Counter()))
+        for code in {**limits, **held}
     ]
     return sorted(found, key=lambda one: (-one.people, one.name))

@@ -13,8 +13,10 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.locks import lock_round
 from models.outbox import post
+from models.queries.chase import waits_for
 from models.queries.ids import actors_of, filers
 from models.queries.round_people import hosts_in
+from models.reminders import Chased
 from models.rounds import Round, RoundState
 
 
@@ -103,6 +105,8 @@ def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime) 
             people |= set(actors_of(session, filers(session, round_)))
         if moved & {Deadline.RANKINGS, Deadline.RESULTS}:
             people |= hosts_in(session, round_, now)
+        if round_.state is RoundState.CONFERENCE:
+            people |= waits_for(session, round_, Chased.APPROVE, now)
     for person in sorted(people):
         key = f"round/{round_.slug}/deadline/{round_.version}/{person}"
         post(session, key=key, recipient_id=person, template="deadline_moved", now=now, round=round_.name)

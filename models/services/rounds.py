@@ -74,11 +74,7 @@ def create_round(
     `enough_moves` is the number of moves from which on another is flagged: as the clause says where it is
     empty, never where it is 0."""
     require(actor, "rounds.create_round", None, now=now)
-    _check_name(session, name)
-    _check_stages(stages)
-    _check_calendar(calendar, now)
-    if enough_moves is not None and enough_moves < 0:
-        raise Invalid("Enter how many moves are enough, or nothing.", about="enough_moves")
+    check_settings(session, now, name, calendar, stages, enough_moves)
     hidden = secret or secrets.token_hex(32)
     made = Round(
         slug=slug,
@@ -103,9 +99,27 @@ def create_round(
     return made
 
 
-def _check_name(session: Session, name: str) -> None:
+def check_settings(
+    session: Session,
+    now: datetime,
+    name: str,
+    calendar: Calendar,
+    stages: Sequence[Stage],
+    enough_moves: int | None,
+    of: Round | None = None,
+) -> None:
+    """Raise Invalid where a round cannot have these; `of` is the one that has others until now."""
+    _check_name(session, name, of)
+    _check_stages(stages)
+    _check_calendar(calendar, now)
+    if enough_moves is not None and enough_moves < 0:
+        raise Invalid("Enter how many moves are enough, or nothing.", about="enough_moves")
+
+
+def _check_name(session: Session, name: str, of: Round | None) -> None:
     same = func.lower(Round.name) == func.lower(name.strip()), Round.state != RoundState.CANCELLED
-    if session.scalar(select(Round.id).where(*same).limit(1)) is not None:
+    others = () if of is None else (Round.id != of.id,)
+    if session.scalar(select(Round.id).where(*same, *others).limit(1)) is not None:
         raise Invalid("A round has this name already: give this one another.", about="name")
 
 

@@ -15,6 +15,7 @@ from models.outcomes import Outcome
 from models.proposals import ProposalState
 from models.queries import flows, placements, record, runs, trail, unplaced
 from models.queries.explanations import account
+from models.queries.outcomes import binding_limits
 from models.queries.placements import Facet, Wanted
 from models.services import disclosures, results, rounds
 from tests.models.conftest import Clone
@@ -118,7 +119,7 @@ def test_unplaced_are_told_with_reason_and_chosen_by_it(session: Session) -> Non
     assert {one.executive: one.reason for one in every} == {
         entry["executive"]: entry["reason"] for entry in run.content["unmatched"]
     }
-    assert unplaced.reasons(run) == Counter(one.reason for one in every)
+    assert unplaced.reasons(session, run) == Counter(one.reason for one in every)
     first = every[0]
     named = unplaced.choose(every, reason=first.reason, home=first.home, who=first.name.upper())
     assert first in named
@@ -134,11 +135,15 @@ def test_squeezes_hold_the_used_limits_and_the_people_behind_them(session: Sessi
     run = solved(session)
     found = unplaced.squeezes(session, run)
     held = [one for one in unplaced.unplaced(session, run) if one.reason in unplaced.HELD_BACK]
-    assert {one.code: one.people for one in found} == {
-        one.code: sum(one.code in person.above for person in held) for one in found
-    }
+    assert {one.code: one.people for one in found if one.people} == Counter(
+        code for person in held for code in person.above
+    )
     assert found == sorted(found, key=lambda one: (-one.people, one.name))
-    assert {limit.code for one in found for limit in one.limits} == {one.code for one in found}
+    bound = binding_limits(session, run)
+    assert {one.code for one in found if not one.people} <= {limit.code for limit in bound}
+    assert [limit for one in found for limit in one.limits if one.code == limit.code] == sorted(
+        bound, key=lambda limit: [one.code for one in found].index(limit.code)
+    )
     energy = next(one for one in found if one.code == "EN")
     bounds = {limit.limit: limit.figure for limit in energy.limits}
     assert energy.used("max_out") == str(bounds.get("max_out", ""))

@@ -204,6 +204,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         ),
         "opportunities.withdraw": (HOST_SIDE, with_more(waiting("draft"), reason="reorganized")),
         "rounds.create_round": (EXCHANGES, new_round),
+        "round_settings.change": (EXCHANGES, trials_life.of_settings),
         "rounds.open_posting": (CLOCK, in_round),
         "rounds.cancel": (OFFICES, with_more(in_round, reason="no money")),
         "limits.save": (EXCHANGES, whole_table),

@@ -11,8 +11,10 @@ from models.kept_sheets import KeptSheet
 from models.proposals import Proposal
 from models.queries.withdrawals import Effect
 from models.reminders import Chased
+from models.rounds import Stage, Undecided, Unranked
 from models.services import entered_sheets, repairs
 from models.services.deadlines import Deadline
+from models.services.rounds import Calendar
 from tests.models.answering import answer
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, the_round
@@ -84,6 +86,21 @@ def of_deadline(session: Session) -> dict[str, Any]:
     to = round_.lists_close_at + DAY
     more = {"deadline": Deadline.LISTS, "to": to, "reason": "Snow.", "seen": round_.version}
     return {"round_": round_} | more
+
+
+def of_settings(session: Session) -> dict[str, Any]:
+    round_ = the_round(session)
+    return {
+        "round_": round_,
+        "name": "Another name",
+        "calendar": Calendar(NOW + DAY, NOW + 2 * DAY, NOW + 3 * DAY, NOW + 4 * DAY),
+        "outside_source": "another figure",
+        "stages": [Stage.MATCHED],
+        "unranked": Unranked.TIED_LAST,
+        "undecided": Undecided.RELEASED,
+        "enough_moves": 3,
+        "seen": round_.version,
+    }
 
 
 def new_list(session: Session) -> dict[str, Any]:

@@ -228,7 +228,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     decision = words(repaired)
     assert "Run 2 places 7 of the 12 people in its frozen file. It is the newest repair" in decision
     result = words(client.get("/rounds/R-1/outcomes/2").text)
-    assert "7 of 12 people placed (1 of the 12 could be offered no seat of their choices any more)" in result
+    assert "7 of 12 people placed (1 of the 12 could be offered no place any more)" in result
     assert "Run 1 was put before the agencies" in decision
     assert "See what a repair would do" not in decision
     assert "repair of run 1 optimal: proved" in decision

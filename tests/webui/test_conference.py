@@ -87,7 +87,9 @@ def test_objection_is_explained_then_made_with_a_reason(client: FlaskClient, db:
     assert "No outcome is before the agencies now." in waits
     assert "or it is solved again where an agency objected or somebody withdrew" in waits
     sign_in(client, "exchange")
-    assert "board-EN objected in the conference" in words(client.get("/rounds/R-1/pairs").text)
+    pairs = words(client.get("/rounds/R-1/pairs").text)
+    assert "board-EN objected in the conference" in pairs
+    assert "objection in the conference counts at once: the round is frozen anew with it." in pairs
     decision = client.get("/rounds/R-1/decision").text
     assert "No run can be published now" in decision
     assert "An agency objected. Choices and approvals of before count no longer." in decision

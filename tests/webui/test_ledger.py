@@ -119,6 +119,7 @@ def test_what_is_owed_stands_in_the_table_and_is_taken_over_by_one_act(
     assert "2 balances to take over" in table
     page = client.get(BALANCES).text
     assert "Take over 2 balances" in page
+    assert "one without a seat in this round sends nobody." in page
     shown = page.split('name="shown" value="')[1].split('"')[0]
     assert send(client, BALANCES, {"shown": "older"}).status_code == 409
     assert send(client, BALANCES, {"shown": shown}).status_code == 303

@@ -173,7 +173,9 @@ def test_pair_is_taken_away_with_a_reason(
 @pytest.mark.parametrize("stage", ["frozen"])
 def test_frozen_round_takes_no_further_pair(coordinator: FlaskClient) -> None:
     page = coordinator.get(PATH).text
-    assert "The rules of a round are set before it is frozen; these stay as they are." in page
+    assert (
+        "The rules of a round are set before it is frozen; none is added or taken away here any more." in page
+    )
     answer = send(coordinator, PATH, PAIR, page="/rounds/new")
     assert answer.status_code == 409
 

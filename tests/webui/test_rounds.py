@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
+from models.audit import AuditEvent
 from models.queries.board import board
 from models.rounds import Round, RoundLimit
-from tests.models.world import find
-from tests.webui.site import Clock, send, sign_in
+from tests.models.world import find, the_round
+from tests.webui.site import Clock, beside, send, sign_in
 from webui.filters import ZONE
 
-NEW = {
+NEW: dict[str, str] = {
     "name": "Rotations 2028",
     "lists_open": "2027-01-11",
     "lists_close": "2027-02-08",
@@ -202,3 +203,51 @@ def test_nothing_is_left_to_choose(client: FlaskClient) -> None:
 def test_desk_tells_what_the_calendar_asks(client: FlaskClient, clock: Clock) -> None:
     desk = sign_in(client, "exchange").get("/").text
     assert "First invented round is in preparation: open for opportunities — by 23 November 2026" in desk
+
+
+SETTINGS = "/rounds/rotations-2028/settings"
+
+
+def test_settings_are_changed_while_the_round_is_in_preparation(exchange: FlaskClient, db: Session) -> None:
+    begin(exchange)
+    assert f'href="{SETTINGS}"' in exchange.get("/rounds/rotations-2028").text
+    page = exchange.get(SETTINGS).text
+    for name in ("name", "outside_source", "lists_open", "results"):
+        assert NEW[name] in page
+    assert "All of this can be changed until the round opens for opportunities." in page
+    version = str(find(db, Round, "rotations-2028").version)
+    more = {
+        "name": "Rotations of 2028",
+        "results": "2027-03-15",
+        "stages-0": "choice_profile",
+        "stages-1": "matched",
+        "seen": version,
+    }
+    typed = NEW | {"undecided": "refused", "enough_moves": "3"} | more
+    early = send(exchange, SETTINGS, typed | {"results": "2027-01-01"})
+    assert beside(early) == {"results": "The results come after the host rankings close."}
+    taken = send(exchange, SETTINGS, typed | {"name": "First invented round"})
+    assert beside(taken) == {"name": "A round has this name already: give this one another."}
+    assert send(exchange, SETTINGS, typed).location == "/rounds/rotations-2028"
+    db.rollback()
+    changed: Round = find(db, Round, "rotations-2028")
+    assert [stage.stage for stage in changed.stages] == ["choice_profile", "matched"]
+    assert (changed.name, local_day(changed.results_at)) == ("Rotations of 2028", date(2027, 3, 15))
+    event = db.scalars(select(AuditEvent).where(AuditEvent.action == "rounds.change_settings")).one()
+    assert event.facts == {"changed": ["results_at", "name", "undecided", "stages"]}
+    stale = send(exchange, SETTINGS, typed)
+    assert stale.status_code == 409
+    assert "The round was changed since you opened this page: look at its settings again." in stale.text
+    lost = send(exchange, SETTINGS, typed | {"seen": ""})
+    assert "Open the page again." in lost.text
+
+
+@pytest.mark.parametrize("stage", ["posting"])
+def test_settings_stay_once_the_round_collects_opportunities(exchange: FlaskClient, db: Session) -> None:
+    address = "/rounds/R-1/settings"
+    assert f'href="{address}"' not in exchange.get("/rounds/R-1").text
+    assert exchange.get(address).location == "/rounds/R-1"
+    typed = NEW | {"undecided": "released", "seen": str(the_round(db).version)}
+    answer = send(exchange, address, typed, page="/rounds/new")
+    assert answer.status_code == 409
+    assert "The round is no longer in preparation: its settings stay as they are." in answer.text

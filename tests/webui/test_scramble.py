@@ -249,11 +249,11 @@ def test_pass_speaks_of_those_alone_who_were_in_it(
     assert "None of your choices was open to you" not in told
     exchange = sign_in(make_client(), "exchange")
     assert name in exchange.get("/rounds/R-1/outcomes/2/unplaced?reason=nothing_left").text
-    assert "No seat of their choices could be offered to them any more" in words(
+    assert "Kept no sheet for the scramble, or no seat of their choices was left" in words(
         exchange.get("/rounds/R-1/outcomes/2").text
     )
     page = words(exchange.get(f"/rounds/R-1/outcomes/2/people/{other}").text)
-    assert "Not placed. No seat to offer them any more." in page
+    assert "Not placed. No sheet kept or no seat left." in page
     assert f"What {name} is told is the account of run 1." in page
     assert "Open the account" not in page
 

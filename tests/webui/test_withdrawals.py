@@ -12,7 +12,10 @@ from models.executives import Executive
 from models.proposals import Proposal, ProposalState
 from models.queries.calendar import releases_end_at
 from models.queries.my_rounds import my_rounds
-from tests.models.world import find, the_round
+from models.queries.withdrawals import Effect
+from models.services import results, withdrawals
+from tests.models.walk import Walk
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 from webui.filters import deadline
@@ -65,6 +68,31 @@ def test_page_says_what_withdrawing_does_before_it_is_done(
     assert "withdrew from the round since" in words(home.get("/releases").text)
     release = words(home.get("/releases/R-1/of/E-10").text)
     assert "withdrew from the round since, so it places Invented Person 10 nowhere." in release
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_result_counts_nobody_who_withdrew_before_it(client: FlaskClient, db: Session) -> None:
+    withdrawals.withdraw(
+        db,
+        actor=actor(db, "e-10"),
+        now=NOW,
+        round_=the_round(db),
+        executive=find(db, Executive, "E-10"),
+        shown=Effect.NEXT_RUN,
+    )
+    db.commit()
+    sign_in(client, "exchange")
+    assert "Places 11 people on" in words(client.get("/rounds/R-1").text)
+    Walk(db).step(results.solve)
+    db.commit()
+    page = words(client.get("/rounds/R-1/outcomes/2").text)
+    assert "of 11 people placed" in page
+    assert "1 person more withdrew or left before this run." in page
+    assert "Withdrew from the round or left the service 1" in page
+    left = words(client.get("/rounds/R-1/outcomes/2/unplaced?reason=withdrew").text)
+    assert "Invented Person 10" in left
+    assert "1 person: withdrew from the round or left the service." in left
+    assert "Not placed. Withdrew or left." in words(client.get("/rounds/R-1/outcomes/2/people/E-10").text)
 
 
 @pytest.mark.parametrize("stage", ["conference"])

@@ -167,6 +167,17 @@ class NewRound(FlaskForm):
             )
 
 
+class Settings(NewRound):
+    """The same of a round in preparation; `seen` is its version as the page showed it."""
+
+    seen = Whole(validators=[InputRequired("Open the page again.")])
+
+    def show(self, round_: Round) -> None:
+        """Fill in what the round has."""
+        self.begin(round_, local_day(round_.lists_open_at))
+        self.name.data, self.seen.data, self.earlier.data = round_.name, round_.version, ""
+
+
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, ZONE)
 

@@ -11,7 +11,7 @@ from models.queries.chase import concerned, last_reminders
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
 from models.services import chasing, deadlines
-from webui.chase_words import lines
+from webui.chase_words import lines, told
 from webui.filters import plural
 from webui.forms.chase import DEADLINES, Extend, Remind
 from webui.forms.fields import refuse
@@ -47,7 +47,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         closed=taken.get("close_preferences"),
         published=taken.get("publish"),
         words=DEADLINES,
-        concerned=concerned(g.db, g.obj),
+        told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
         fault=fault,
     ), status
@@ -77,7 +77,7 @@ def extend(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     try:
-        told = deadlines.extend(
+        people = deadlines.extend(
             g.db,
             actor=g.actor,
             now=g.now,
@@ -94,5 +94,5 @@ def extend(slug: str) -> ResponseReturnValue:
     except Conflict as fault:
         form.seen.raw_data, form.seen.data = None, g.obj.version
         return _page(form, 409, str(fault))
-    flash(f"The date is later now; {plural(told, 'person is', 'people are')} told.", "success")
+    flash(f"The date is later now; {plural(people, 'person is', 'people are')} told.", "success")
     return redirect(url_for("chase.page", slug=slug), 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from models.access import can
 from models.executives import Executive
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.queries import flows, placements, runs, trail, unplaced
+from models.queries import comparison, flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.my_result import certified_numbers
 from models.queries.placements import Facet
@@ -27,6 +28,7 @@ from webui.forms.outcomes import wanted_moves
 from webui.guards import guard
 from webui.outcome_words import REASONS, SHORT_REASONS, STAGES
 from webui.paging import cut
+from webui.scenario_words import gains
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/rounds/<slug>/outcomes")
 IN_RING = 16
@@ -57,7 +59,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
     every = runs.runs(g.db, run.round)
     if run.status == "infeasible":
         return render_template("outcomes/infeasible.html", run=run, runs=every)
-    why = unplaced.reasons(run).most_common()
+    why = unplaced.reasons(g.db, run)
     profile = placements.choice_profile(run)
     return render_template(
         "outcomes/page.html",
@@ -68,14 +70,15 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         by=next(line.by for line in every if line.number == run.number),
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
-        people=run.placed + sum(count for _, count in why),
-        nothing_left=dict(why).get(unplaced.NOTHING_LEFT, 0),
+        people=run.placed + why.total() - why[unplaced.WITHDREW],
+        withdrew=why[unplaced.WITHDREW],
+        closed=why[unplaced.OFFER_ENDED] + why[unplaced.NOTHING_LEFT],
         profile=profile,
         choices=bar_chart(
             [(f"{ordinal(n).capitalize()} choice", count) for n, count in enumerate(profile, 1)]
         ),
-        why=[(reason, REASONS[reason], count) for reason, count in why],
-        reasons=bar_chart([(SHORT_REASONS[reason], count) for reason, count in why]),
+        why=[(reason, REASONS[reason], count) for reason, count in why.most_common()],
+        reasons=bar_chart([(SHORT_REASONS[reason], count) for reason, count in why.most_common()]),
     )
 
 
@@ -127,7 +130,9 @@ def left(slug: str, number: int) -> ResponseReturnValue:
         people=cut(unplaced.choose(every, **asked)),
         asked=asked,
         homes=unplaced.home_facets(g.db, g.obj, every),
-        reasons=[Facet(one, SHORT_REASONS[one], n) for one, n in unplaced.reasons(g.obj).most_common()],
+        reasons=[
+            Facet(one, SHORT_REASONS[one], n) for one, n in Counter(one.reason for one in every).most_common()
+        ],
         short=SHORT_REASONS,
         why=REASONS,
     )
@@ -158,6 +163,7 @@ def limits(slug: str, number: int) -> ResponseReturnValue:
         "outcomes/limits.html",
         run=g.obj,
         squeezes=unplaced.squeezes(g.db, g.obj),
+        gains=gains(comparison.prices(g.db, g.obj)),
         held_back=unplaced.HELD_BACK,
         short=SHORT_REASONS,
     )
@@ -173,15 +179,12 @@ def person(slug: str, number: int, executive: str) -> ResponseReturnValue:
         trail.opened_at(g.db, person=g.actor, now=g.now, outcome=run, executive=one) if may_open else None
     )
     placed = next((match for match in run.content["matches"] if match["executive"] == one.slug), None)
-    reason = next(
-        (unplaced.reason_of(left) for left in run.content["unmatched"] if left["executive"] == one.slug), ""
-    )
     return render_template(
         "outcomes/person.html",
         run=run,
         person=one,
         placed=placed,
-        reason=SHORT_REASONS.get(reason, ""),
+        reason="" if placed else SHORT_REASONS[unplaced.told(g.db, run)[one.slug]],
         may_open=may_open,
         opened=opened,
         told=told_run(g.db, run, one) if may_open else run,

@@ -20,12 +20,18 @@ from models.rounds import Round
 from webui.filters import ordinal
 from webui.guards import SIGNED_IN, guard
 from webui.outcome_words import SHORT_REASONS
+from webui.paging import Page, asked
 from webui.round_next import RECORD
 from webui.scenario_words import changes
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
 blueprint.add_app_template_filter(quote, "shell")
 LATEST = 20
+COMPACT = (
+    "python3 -c 'import json, sys; sys.stdout.buffer.write(json.dumps(json.load(open(sys.argv[1], "
+    'encoding="utf-8")), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())\''
+)
+"""A command that writes a portable file in its canonical form, of which the fingerprints are."""
 
 
 @blueprint.get("")
@@ -61,6 +67,17 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
     )
 
 
+@blueprint.get("/rounds/<slug>/acts")
+@guard("outcomes.see", load=record.find_round)
+def acts(slug: str) -> ResponseReturnValue:
+    """Everything that was done to the round, its pins and its runs, a page at a time."""
+    of_round = Sought(round_id=g.obj.id)
+    total = trail.count(g.db, of_round)
+    number, last = asked(total, trail.PAGE)
+    found = Page(trail.entries(g.db, of_round, number), number, last, total, trail.PAGE)
+    return render_template("record/acts.html", round=g.obj, entries=found)
+
+
 def find_published(session: Session, slug: str) -> Outcome | None:
     """The run that was published in the round of the address."""
     round_ = record.find_round(session, slug)
@@ -87,6 +104,7 @@ def counts(slug: str) -> ResponseReturnValue:
         proof=record.seed_proof(run.round),
         entered=record.life(g.db, run.round).entered,
         digest=run.input_sha256,
+        compact=COMPACT,
         takes=can(g.actor, "files.take_round", run.round, now=g.now),
     )
 

@@ -63,7 +63,7 @@ def _opens(earlier: Round | None) -> date:
 
 
 def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:
-    return render_template("rounds/new.html", form=form, rounds=boards.names(g.db)), status
+    return render_template("rounds/new.html", form=form, rounds=boards.names(g.db), round=None), status
 
 
 @blueprint.post("/rounds/new")

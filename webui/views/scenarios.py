@@ -21,7 +21,7 @@ from webui.forms.fields import refuse
 from webui.forms.scenarios import Choosing, NewScenario
 from webui.guards import guard
 from webui.paging import cut
-from webui.scenario_words import BASELINE, UNCHANGED, Cost, changes, costs, question, rows
+from webui.scenario_words import BASELINE, UNCHANGED, Cost, changes, costs, gains, question, rows
 
 blueprint = Blueprint("scenarios", __name__)
 UNPROCESSABLE = 422
@@ -125,6 +125,7 @@ def differs(slug: str, number: int) -> ResponseReturnValue:
         question=question(mine, every[0]),
         changes=changes(scenario, _units(every)) if scenario else UNCHANGED,
         squeezes=unplaced.squeezes(g.db, run),
+        gains=gains(mine.prices),
         people=cut(differences(g.db, every[0].run, run)),
     )
 

@@ -1,0 +1,63 @@
+"""The settings of a round, changed while it is in preparation and nobody has acted on them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from models.access import require
+from models.actors import Actor
+from models.audit import record
+from models.errors import Conflict
+from models.locks import lock_round
+from models.rounds import Round, RoundStage, RoundState, Stage, Undecided, Unranked
+from models.services.rounds import Calendar, check_settings
+
+
+def change(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_: Round,
+    name: str,
+    calendar: Calendar,
+    outside_source: str,
+    stages: Sequence[Stage],
+    unranked: Unranked,
+    undecided: Undecided,
+    enough_moves: int,
+    seen: int,
+) -> None:
+    """Replace the settings a round was begun with; its address and its lottery secret stay.
+
+    `seen` is the version of the round that was shown: Conflict where it was changed since, and once the round
+    collects opportunities. Invalid as for a new round.
+    """
+    require(actor, "round_settings.change", round_, now=now)
+    current = lock_round(session, round_, write=True)
+    if current.state is not RoundState.DRAFT:
+        raise Conflict("The round is no longer in preparation: its settings stay as they are.")
+    if current.version != seen:
+        raise Conflict("The round was changed since you opened this page: look at its settings again.")
+    check_settings(session, now, name, calendar, stages, enough_moves, of=current)
+    wanted = vars(calendar) | {
+        "name": name,
+        "outside_source": outside_source,
+        "unranked": unranked,
+        "undecided": undecided,
+        "enough_moves": enough_moves,
+    }
+    before = [one.stage for one in current.stages]
+    changed = [field for field, value in wanted.items() if getattr(current, field) != value]
+    for field in changed:
+        setattr(current, field, wanted[field])
+    if before != list(stages):
+        changed.append("stages")
+        current.stages = []
+        flag_modified(current, "name")  # whatever part changed, the version counts it
+        session.flush()  # the old stages go first: each stage stands once in a round
+        current.stages = [RoundStage(ordinal=ordinal, stage=stage) for ordinal, stage in enumerate(stages, 1)]
+    record(session, current, "rounds.change_settings", actor=actor, now=now, changed=changed)
+    session.flush()

@@ -1,0 +1,60 @@
+"""The settings of a round in preparation, in the form it was begun with."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.errors import Conflict, Invalid
+from models.queries.board import find_round
+from models.rounds import RoundState, Undecided, Unranked
+from models.services import round_settings
+from webui.forms.fields import refuse
+from webui.forms.rounds import Settings
+from webui.guards import guard
+
+blueprint = Blueprint("round_settings", __name__, url_prefix="/rounds/<slug>/settings")
+
+
+@blueprint.get("")
+@guard("round_settings.change", load=find_round)
+def page(slug: str) -> ResponseReturnValue:
+    """The form, filled with what the round has, while it is in preparation."""
+    if g.obj.state is not RoundState.DRAFT:
+        return redirect(url_for("rounds.board", slug=slug), 303)
+    form = Settings(formdata=None)
+    form.show(g.obj)
+    return _page(form)
+
+
+def _page(form: Settings, status: int = 200) -> ResponseReturnValue:
+    return render_template("rounds/new.html", form=form, rounds=[], round=g.obj), status
+
+
+@blueprint.post("")
+@guard("round_settings.change", load=find_round)
+def change(slug: str) -> ResponseReturnValue:
+    """Replace them."""
+    form = Settings()
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        round_settings.change(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            round_=g.obj,
+            name=form.name.data.strip(),
+            calendar=form.calendar(),
+            outside_source=form.outside_source.data.strip(),
+            stages=form.chosen_stages(),
+            unranked=Unranked(form.unranked.data),
+            undecided=Undecided(form.undecided.data),
+            enough_moves=form.moves(),
+            seen=form.seen.data,
+        )
+    except (Conflict, Invalid) as fault:
+        refuse(form, fault)
+        return _page(form, 409 if isinstance(fault, Conflict) else 422)
+    flash("The settings are changed.", "success")
+    return redirect(url_for("rounds.board", slug=slug), 303)
