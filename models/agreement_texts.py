@@ -147,7 +147,8 @@ def _notice(agreement: Agreement, ends_on: date, now: datetime) -> list[str]:
     days, agreed = (ends_on - civil(now, agreement.zone)).days, agreement.notice_days
     if days >= agreed:
         return []
-    return [f"Notice: {days} calendar days, fewer than the {agreed} agreed on; who signs accepts that"]
+    left = "1 calendar day" if days == 1 else f"{days} calendar days"
+    return [f"Notice: {left}, fewer than the {agreed} agreed on; who signs accepts that"]
 
 
 def _target(agreement: Agreement) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.agreements import EarlyReason
-from models.opportunities import FundingBasis, Kind, Remote
+from models.opportunities import FundingBasis, Kind, Opportunity, Remote
+from models.opportunity_texts import LONGEST_PLACE
 
 KINDS: dict[Kind, str] = {kind: kind.value.replace("_", " ") for kind in Kind} | {
     Kind.IPA: "IPA assignment",
@@ -40,3 +41,8 @@ EARLY_REASONS: dict[EarlyReason, str] = {one: one.value.replace("_", " ") for on
     EarlyReason.HOST_BUDGET: "budget of the host",
     EarlyReason.HOME_RECALL: "called back by home",
 }
+
+
+def place_of(offer: Opportunity) -> str:
+    """The place with how remote it is; one that was approved when it could be longer stands alone."""
+    return offer.place if len(offer.place) > LONGEST_PLACE else f"{offer.place}, {REMOTES[offer.remote]}"

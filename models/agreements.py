@@ -5,6 +5,7 @@ A text that was put to signature never changes: an amendment, an extension or an
 
 import enum
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,6 +17,9 @@ from models.base import Base, Digest, Edited, Id, Words, arguments, by_value, ch
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.positions import Position
+
+if TYPE_CHECKING:
+    from models.returns import ReturnRight
 
 
 class AgreementState(enum.StrEnum):
@@ -136,6 +140,7 @@ class Agreement(Edited, Base):
     home_supervisor: Mapped[Actor | None] = relationship(foreign_keys=[home_supervisor_id])
     host_supervisor: Mapped[Actor | None] = relationship(foreign_keys=[host_supervisor_id])
     events: Mapped[list["AgreementEvent"]] = relationship(order_by="AgreementEvent.number")
+    right: Mapped["ReturnRight | None"] = relationship(back_populates="agreement")
 
     @property
     def later_kinds(self) -> tuple[EventKind, ...]:

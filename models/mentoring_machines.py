@@ -33,7 +33,8 @@ PROFILE = Machine(
 )
 
 _R = RequestState
-_UNMATCHED = (_R.SUBMITTED, _R.OFFERED, _R.MANUAL, _R.WAITLISTED, _R.NO_MATCH)
+UNMATCHED = (_R.SUBMITTED, _R.OFFERED, _R.MANUAL, _R.WAITLISTED, _R.NO_MATCH)
+"""While nobody has said yes to a request that was submitted."""
 MENTORING_REQUEST = Machine(
     noun="request",
     start=_R.DRAFT,
@@ -46,8 +47,8 @@ MENTORING_REQUEST = Machine(
         (_R.NO_MATCH, "wait"): _R.WAITLISTED,
         (_R.ACCEPTED, "reopen"): _R.SUBMITTED,
         (_R.ACCEPTED, "close"): _R.CLOSED,
-        **{(state, "withdraw"): _R.WITHDRAWN for state in (_R.DRAFT, *_UNMATCHED)},
-        **{(state, "cancel"): _R.CANCELLED for state in (_R.DRAFT, *_UNMATCHED, _R.ACCEPTED)},
+        **{(state, "withdraw"): _R.WITHDRAWN for state in (_R.DRAFT, *UNMATCHED)},
+        **{(state, "cancel"): _R.CANCELLED for state in (_R.DRAFT, *UNMATCHED, _R.ACCEPTED)},
     },
     labels={
         _R.DRAFT: "draft",

@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
@@ -118,7 +118,7 @@ class ReturnRight(Edited, Base):
     returned_on: Mapped[date | None]
     escalated_at: Mapped[datetime | None] = mapped_column(comment="when the programme office was told")
 
-    agreement: Mapped[Agreement] = relationship(backref=backref("right", uselist=False))
+    agreement: Mapped[Agreement] = relationship(back_populates="right")
     executive: Mapped[Executive] = relationship()
     sponsor: Mapped[Actor | None] = relationship()
     equivalent: Mapped[Position | None] = relationship()

@@ -31,7 +31,8 @@ class Board:
     an offer that waits can be answered; `gone` were put into the round and are filled or withdrawn by
     now, of `held_elsewhere` other rounds hold every seat before the freeze; `placeless` could take a seat
     of a published round that came free; `set_aside` is true while it is known that no free seat can be
-    offered, `kept_anew` where somebody keeps a sheet since the last repair."""
+    offered, `kept_anew` where somebody keeps a sheet since the last repair; `free`
+    seats are counted in a published round for which somebody keeps one."""
 
     id: int
     slug: str
@@ -89,6 +90,7 @@ class Board:
     gone: int
     held_elsewhere: int
     kept_anew: bool
+    free: int
 
     @property
     def words(self) -> str:
@@ -120,8 +122,7 @@ class Board:
     def leads_to_scramble(self) -> bool:
         """Whether somebody keeps a sheet for the scramble of a published round, an offer of it ended, and a
         seat is free."""
-        free = self.seats > self.open_offers + self.confirmed
-        return self.state is RoundState.PUBLISHED and self.ended_ever > 0 and self.kept_sheets > 0 and free
+        return self.ended_ever > 0 and self.free > 0
 
     @property
     def may_still_place(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Subquery, and_, case, func, select
 
 from matcher.policy.demand import Band
 from models.demand import DemandBand, DemandCount
@@ -18,7 +18,7 @@ from models.queries.frozen import why_frozen_anew
 from models.queries.limits import has_figure
 from models.queries.offered import offered_there
 from models.queries.runs import chosen_run, scenario_runs
-from models.queries.scramble import answers_due_at, ended_ever, is_set_aside, kept_anew, kept_now
+from models.queries.scramble import answers_due_at, ended_ever, free_seats, is_set_aside, kept_anew, kept_now
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -75,9 +75,9 @@ def _opportunities(seats: Subquery) -> dict[str, Any]:
     approved = Opportunity.state == OpportunityState.APPROVED
     ours = RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     return {
-        "offered": _or_none(seats.c.offered),
-        "seats": _or_none(seats.c.seats),
-        "held_elsewhere": _or_none(seats.c.held_elsewhere),
+        "offered": _or_zero(seats.c.offered),
+        "seats": _or_zero(seats.c.seats),
+        "held_elsewhere": _or_zero(seats.c.held_elsewhere),
         "available": _count(approved) - _count(*ours, approved),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "gone": _count(*ours, ~approved),
@@ -94,9 +94,9 @@ def _people(people: Subquery) -> dict[str, Any]:
         "executives": _count(Executive.active.is_(True)),
         "sheets": _count(sheets, DreamSheet.state != SheetState.WITHDRAWN),
         "certified": _count(sheets, DreamSheet.state.in_(entrants.COUNTING)),
-        "entrants": _or_none(people.c.consenting - people.c.kept_certified),
-        "kept_certified": _or_none(people.c.kept_certified),
-        "placeless": _or_none(people.c.placeless),
+        "entrants": _or_zero(people.c.consenting - people.c.kept_certified),
+        "kept_certified": _or_zero(people.c.kept_certified),
+        "placeless": _or_zero(people.c.placeless),
         "kept_sheets": kept_now(Round.id),
         "undecided": _count(Release.round_id == Round.id, Release.state.in_(UNDECIDED)),
         "kept": _count(Release.round_id == Round.id, Release.state.in_(REFUSALS)),
@@ -146,6 +146,9 @@ def _answers() -> dict[str, Any]:
         "answers_due_at": answers_due_at(Round.id),
         "set_aside": is_set_aside(Round.id),
         "kept_anew": kept_anew(Round.id),
+        "free": case(
+            (and_(Round.state == RoundState.PUBLISHED, kept_now(Round.id) > 0), free_seats()), else_=0
+        ),
     }
 
 
@@ -154,7 +157,7 @@ def _ended_since() -> ScalarSelect[int]:
     return func.coalesce(query.correlate(Round).scalar_subquery(), 0)  # type: ignore[return-value]
 
 
-def _or_none(counted: SQLColumnExpression[int]) -> ColumnElement[int]:
+def _or_zero(counted: SQLColumnExpression[int]) -> ColumnElement[int]:
     """A count of a round of which nothing is counted is none."""
     return func.coalesce(counted, 0)
 

@@ -173,7 +173,7 @@ def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
             Opportunity,
             Agency.name,
             Round,
-            offered_there(),
+            and_(Round.id.is_not(None), offered_there()),
             awaited_there(),
             ApplicantList.executives,
             HostRanking.state,

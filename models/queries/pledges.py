@@ -23,6 +23,8 @@ ACCEPTED = (ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CON
 UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
 OFFERED = (Opportunity.kind, Opportunity.starts_from, Opportunity.duration_days)
 """What the days away of a place follow from."""
+WRITTEN = (Agreement.starts_on, Agreement.ends_on, Agreement.state)
+"""What an agreement says of them, and whether it binds yet."""
 
 
 def pledges_of(session: Session, executive_id: int, but: int | None = None) -> tuple[Pledge, ...]:
@@ -35,7 +37,7 @@ def pledges_of(session: Session, executive_id: int, but: int | None = None) -> t
 def accepted(executive_id: int, but: int | None = None) -> Select[*tuple[Any, ...]]:
     """What `pledge` needs of every place accepted that no agreement in force stands for."""
     return (
-        select(*OFFERED, Round.name, Agreement.starts_on, Agreement.ends_on)
+        select(*OFFERED, Round.name, *WRITTEN)
         .select_from(Proposal)
         .join(Opportunity, Opportunity.id == Proposal.opportunity_id)
         .join(Round, Round.id == Proposal.round_id)
@@ -50,7 +52,13 @@ def accepted(executive_id: int, but: int | None = None) -> Select[*tuple[Any, ..
 
 
 def pledge(
-    kind: Kind, starts_from: date, days: int, name: str, start: date | None, end: date | None
+    kind: Kind,
+    starts_from: date,
+    days: int,
+    name: str,
+    start: date | None,
+    end: date | None,
+    _state: AgreementState | None,
 ) -> Pledge:
     first, last = start or starts_from, end or starts_from + timedelta(days=days - 1)
     return Pledge(_span(kind, first, last), name)
@@ -62,7 +70,7 @@ def agreed(executive_id: int) -> Select[*tuple[Any, ...]]:
     for_good = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.kind.in_(PERMANENT))
     entered = and_(Agreement.state.in_(UNSIGNED), Agreement.proposal_id.is_(None))
     return (
-        select(Agreement.kind, null(), null(), Agency.name, Agreement.starts_on, Agreement.ends_on)
+        select(Agreement.kind, null(), null(), Agency.name, *WRITTEN)
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .where(Agreement.executive_id == executive_id, or_(for_good, entered))
     )
@@ -71,11 +79,13 @@ def agreed(executive_id: int) -> Select[*tuple[Any, ...]]:
 def promised(rows: Iterable[tuple[Any, ...]]) -> tuple[set[Pledge], set[Agreed]]:
     """The places and the agreements in rows of `accepted` and `agreed`."""
     pledges, agreements = set(), set()
-    for kind, starts_from, days, name, start, end in rows:
-        if starts_from is None:
+    for kind, starts_from, days, name, start, end, state in rows:
+        if starts_from is not None:
+            pledges.add(pledge(kind, starts_from, days, name, start, end, state))
+        elif state is AgreementState.IN_FORCE:
             agreements.add(Agreed(Span(start, end), name, kind.is_permanent))
         else:
-            pledges.add(pledge(kind, starts_from, days, name, start, end))
+            agreements.add(Agreed(_span(kind, start, end), name))
     return pledges, agreements
 
 
@@ -109,11 +119,11 @@ def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     """What policy says against accepting this offer beside what is agreed on already."""
-    in_force = select(*(null() for _ in OFFERED), null(), Agreement.starts_on, Agreement.ends_on).where(
+    in_force = select(*(null() for _ in OFFERED), null(), *WRITTEN).where(
         Agreement.executive_id == proposal.executive_id, Agreement.state == AgreementState.IN_FORCE
     )
     rows = session.execute(accepted(proposal.executive_id, proposal.id).union_all(in_force)).all()
-    others = [Span(start, end) for kind, *_, start, end in rows if kind is None]
+    others = [Span(start, end) for kind, *_, start, end, _state in rows if kind is None]
     pledges = [pledge(*row) for row in rows if row[0] is not None]
     mine = span_of(proposal.opportunity)
     return check_place(mine, others, pledges, Law(mine.start, CLAUSES))

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.rotation.backfills import Chains, Cover, lay_out
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.agencies import Agency
 from models.agreements import Agreement
 from models.executives import Executive
+from models.holding import Holder
 from models.proposals import LIVE, Proposal
 from models.queries.left_behind import STANDING
 from models.queries.my_rounds import RESULTS
@@ -51,15 +52,19 @@ class Plan:
 
 
 def chains(session: Session, actor: Actor, now: datetime, round_slug: str) -> Plan:
-    """The plan of the agencies the actor speaks for."""
+    """The plan of the agencies the actor speaks for. With results, what is not settled tells who holds a
+    place: it is for those who settle it alone."""
     stand_in, theirs = aliased(Executive), whose(actor, now)
+    to_settle = _may_be_away()
+    if not Holder(actor, now).has(Role.AGENCY_COORDINATOR):
+        to_settle = and_(to_settle, Round.state.not_in(RESULTS))
     query = (
         select(Release, Executive, stand_in, Agency.name, Round.name)
         .join(Round, Round.id == Release.round_id)
         .join(Executive, Executive.id == Release.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
         .outerjoin(stand_in, stand_in.id == Release.stand_in_id)
-        .where(Round.slug == round_slug, or_(Release.backfill.is_not(None), _may_be_away()))
+        .where(Round.slug == round_slug, or_(Release.backfill.is_not(None), to_settle))
         .order_by(Executive.name, Executive.slug)
     )
     rows = session.execute(query.where(theirs)).all() if theirs is not None else []

@@ -1,4 +1,4 @@
-"""The scramble: who kept a sheet for it, how many seats are free, and where a coordinator has to open one."""
+"""The scramble: who kept a sheet for it, and how many seats are free."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from models.executives import Executive
 from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.proposals import ENDED, LIVE, PENDING, Party, Proposal
-from models.queries.offered import offered_in
+from models.queries.offered import offered_there
 from models.queries.seats import free_there
 from models.queries.standing import places_without_holder
 from models.repairs import Repair
@@ -31,18 +31,23 @@ class Pool:
 
 def pool(session: Session, round_: Round) -> Pool:
     """The counts of a published round, in one statement."""
-    seats = (
-        select(func.coalesce(func.sum(free_there()), 0))
-        .select_from(Opportunity)
-        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id == round_.id, offered_in(round_))
-        .scalar_subquery()
-    )
     waits = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
     waiting = select(func.count()).select_from(Proposal).where(*waits).scalar_subquery()
     kept = select(func.count()).select_from(_kept(round_.id).subquery()).scalar_subquery()
-    counts = session.execute(select(kept, seats, waiting)).one()
+    counts = session.execute(select(kept, free_seats(), waiting).where(Round.id == round_.id)).one()
     return Pool(*map(int, counts))  # PostgreSQL sums to a decimal
+
+
+def free_seats() -> ScalarSelect[int]:
+    """How many seats of a published round nobody holds, as an expression over the round."""
+    return (
+        select(func.coalesce(func.sum(free_there()), 0))
+        .select_from(RoundOpportunity)
+        .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
+        .where(RoundOpportunity.round_id == Round.id, offered_there())
+        .correlate(Round)
+        .scalar_subquery()
+    )
 
 
 def answers_due_at(round_id: Any) -> ScalarSelect[datetime | None]:

@@ -1,11 +1,11 @@
 """Who is not placed in a run and what stood in the way; nobody's choices are in the answer."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from models.consents import Consent
@@ -64,8 +64,8 @@ def told(session: Session, outcome: Outcome) -> dict[str, str]:
     closed = {entry["executive"] for entry in outcome.content["unmatched"] if _is_closed(entry)}
     if not closed:
         return given
-    ended: dict[str, str] = dict(session.execute(_endings(outcome)).all())
-    return given | {slug: ended.get(slug, NOTHING_LEFT) for slug in closed}
+    endings: dict[str, str] = dict(session.execute(_endings(outcome, closed)).all())
+    return given | endings
 
 
 def reasons(session: Session, outcome: Outcome) -> Counter[str]:
@@ -78,21 +78,21 @@ def _is_closed(entry: dict[str, Any]) -> bool:
     return entry["reason"] == "none_eligible" and any(one["cause"] == "declined" for one in entry["choices"])
 
 
-def _endings(outcome: Outcome) -> Any:
-    """Slugs whose offer had ended when the run was made, then those who had withdrawn or are gone."""
-    offers = (
-        select(Executive.slug, literal(OFFER_ENDED))
-        .join(Proposal, Proposal.executive_id == Executive.id)
-        .where(Proposal.round_id == outcome.round_id, Proposal.outcome_id < outcome.id)
-        .where(Proposal.state.in_(ENDED))
+def _endings(outcome: Outcome, closed: Collection[str]) -> Any:
+    """Which of those people had no consent any more when the run was made; of the others, whose offer had
+    ended."""
+    stood = (
+        select(Consent.id)
+        .where(Consent.round_id == outcome.round_id, Consent.executive_id == Executive.id)
+        .where(or_(Consent.withdrawn_at.is_(None), Consent.withdrawn_at > outcome.solved_at))
     )
-    left = (
-        select(Executive.slug, literal(WITHDREW))
-        .join(Consent, Consent.executive_id == Executive.id)
-        .where(Consent.round_id == outcome.round_id)
-        .where((Consent.withdrawn_at <= outcome.solved_at) | ~Executive.active)
+    ended = (
+        select(Proposal.id)
+        .where(Proposal.round_id == outcome.round_id, Proposal.executive_id == Executive.id)
+        .where(Proposal.outcome_id < outcome.id, Proposal.state.in_(ENDED))
     )
-    return union_all(offers, left)
+    why = case((~stood.exists(), WITHDREW), (ended.exists(), OFFER_ENDED), else_=NOTHING_LEFT)
+    return select(Executive.slug, why).where(Executive.slug.in_(closed))
 
 
 def unplaced(session: Session, outcome: Outcome) -> list[Unplaced]:

@@ -12,7 +12,7 @@ from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms, compose, digest
-from models.agreement_words import KINDS, REMOTES
+from models.agreement_words import KINDS, place_of
 from models.agreements import Agreement, AgreementEvent, EventKind, Party
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
@@ -76,7 +76,7 @@ def _terms_of(proposal: Proposal) -> Terms:
         "purpose": offer.purpose,
         "host_position": offer.title,
         "duties": f"{offer.title}, under the {offer.supervisor}.",
-        "place": f"{offer.place}, {REMOTES[offer.remote]}",
+        "place": place_of(offer),
         "objectives": "\n".join(one.text for one in offer.objectives),
         "indicators": "\n".join(one.text for one in offer.indicators),
         "clearance": f"Needed: {offer.clearance.value.replace('_', ' ')}.",

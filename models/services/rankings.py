@@ -51,13 +51,13 @@ def rank(
     What is again as it was certified is no change.
     """
     require(actor, "rankings.rank", opportunity, now=now)
-    kept_one = keep(
+    ranked_one = keep(
         session, by=actor, now=now, round_=round_, opportunity=opportunity, ranking=ranking, refused=refused
     )
-    if kept_one.state is RankingState.CHANGED and kept_one.draft == _certified(session, kept_one):
-        advance(session, kept_one, "put_back", actor=actor, now=now)
+    if ranked_one.state is RankingState.CHANGED and ranked_one.draft == _certified(session, ranked_one):
+        advance(session, ranked_one, "put_back", actor=actor, now=now)
         session.flush()
-    return kept_one
+    return ranked_one
 
 
 def _certified(session: Session, ranking: HostRanking) -> dict[str, Any]:

@@ -172,6 +172,12 @@ def _check(release: Release, decision: Decision) -> None:
 def _check_reach(open_: Reach, decision: Decision) -> None:
     """Whether the conditions leave anything of the round open: what closes all is a refusal."""
     days, start = decision.longest_days, decision.latest_start
+    if days is not None and open_.offers and open_.shortest is None:
+        raise Invalid(
+            "Every opportunity of this round is for good, longer than any number of days: name none, or "
+            "refuse with a reason.",
+            about="longest_days",
+        )
     if days is not None and open_.shortest is not None and days < open_.shortest:
         raise Invalid(
             f"Every opportunity of this round lasts {open_.shortest} days or more: allow that many, "

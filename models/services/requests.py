@@ -18,6 +18,7 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
+from models.mentoring_machines import UNMATCHED
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries.mentor_pool import Pool
 from models.requests import (
@@ -126,14 +127,15 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
 
 
 def _settle(session: Session, request: MentoringRequest, by: Actor, now: datetime) -> None:
-    """A question is open once: earlier requests of it that found nobody, or wait, are withdrawn."""
+    """A question is open once: earlier requests of it without a conversation are withdrawn."""
     if (first := request.anew_of_id) is None:
         return
     one = MentoringRequest
     query = select(one).where(
         or_(one.id == first, one.anew_of_id == first),
+        one.id != request.id,
         one.executive_id == request.executive_id,
-        one.state.in_((RequestState.NO_MATCH, RequestState.WAITLISTED)),
+        one.state.in_(UNMATCHED),
     )
     for unfound in session.scalars(query.order_by(one.id)).all():
         close_down(session, fresh(session, unfound), "withdraw", by=by, now=now)

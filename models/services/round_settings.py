@@ -40,7 +40,9 @@ def change(
     if current.state is not RoundState.DRAFT:
         raise Conflict("The round is no longer in preparation: its settings stay as they are.")
     if current.version != seen:
-        raise Conflict("The round was changed since you opened this page: look at its settings again.")
+        raise Conflict(
+            "The round was changed since you opened this page: send this again to put it in its place."
+        )
     check_settings(session, now, name, calendar, stages, enough_moves, of=current)
     wanted = vars(calendar) | {
         "name": name,
@@ -59,5 +61,6 @@ def change(
         flag_modified(current, "name")  # whatever part changed, the version counts it
         session.flush()  # the old stages go first: each stage stands once in a round
         current.stages = [RoundStage(ordinal=ordinal, stage=stage) for ordinal, stage in enumerate(stages, 1)]
-    record(session, current, "rounds.change_settings", actor=actor, now=now, changed=changed)
-    session.flush()
+    if changed:
+        record(session, current, "rounds.change_settings", actor=actor, now=now, changed=changed)
+        session.flush()

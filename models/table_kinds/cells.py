@@ -20,7 +20,9 @@ YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "fals
 class Names(dict[str, frozenset[int]]):
     """From a name in small letters to the rows that bear it; `written` is the name as it stands there."""
 
-    written: dict[str, str]
+    def __init__(self, rows: dict[str, frozenset[int]], written: dict[str, str]) -> None:
+        super().__init__(rows)
+        self.written = written
 
 
 class BadRow(Exception):
@@ -178,6 +180,4 @@ def index(pairs: Pairs, others: Pairs = ()) -> Names:
             if name and key not in taken:
                 found.setdefault(key, set()).add(number)
                 written[key] = " ".join(name.split())
-    names = Names({key: frozenset(numbers) for key, numbers in found.items()})
-    names.written = written
-    return names
+    return Names({key: frozenset(numbers) for key, numbers in found.items()}, written)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis, return_terms
+from models.agreement_words import place_of
 from models.agreements import Agreement
 from models.audit import AuditEvent
 from models.errors import Conflict, Denied, Invalid, WrongState
 from models.machines import PROPOSAL
-from models.opportunities import Kind, StatedReturn
+from models.opportunities import Kind, Opportunity, Remote, StatedReturn
 from models.outbox import Notice
 from models.proposals import PENDING, Party, Proposal, ProposalState
 from models.queries.answers import late_offers, our_offers
@@ -70,6 +71,8 @@ def test_confirming_an_offer_drafts_its_agreement_with_the_terms_of_return(sessi
     assert (made.host_position, made.return_basis) == (offer.opportunity.title, terms.basis)
     assert made.return_clause == f"{terms.sentence} ({terms.citation})"
     assert made.place == "Washington, DC, partly remote"
+    long = Opportunity(place="x" * 141, remote=Remote.FULL)
+    assert place_of(long) == long.place, "there is room for both up to 140"
     assert told(session, "agreement_drafted") == [f"coord-{offer.executive.home_agency.code}"]
 
 

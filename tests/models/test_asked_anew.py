@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from models.mentoring_offers import OfferState
 from models.queries.my_requests import asked_anew
 from models.queries.shortlist import why_not
 from models.requests import RequestState
@@ -49,6 +50,9 @@ def test_question_asked_anew_is_open_once(session: Session) -> None:
     fourth = requests.save(session, **facts, part=part, earlier=second)
     assert fourth.anew_of_id == first.id
     assert (asked_anew(session, first), asked_anew(session, second)) == (second.id, None)
+    offer = chosen(session, second, BEST)
+    requests.submit(session, actor=by, now=NOW, request=fourth)
+    assert (second.state, offer.state, fourth.state) == (R.WITHDRAWN, OfferState.WITHDRAWN, R.SUBMITTED)
 
 
 def test_whoever_declined_a_question_is_not_asked_about_it_anew(session: Session) -> None:

@@ -150,6 +150,10 @@ def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Ses
     begins = f"The days of {seen[0].id} overlap the agreement with {agreement.host_agency.name}, from {start}"
     then = ": it can be taken only if that agreement makes way."
     assert said() == [f"{begins} to {end}{then}"]
+    agreement.kind = Kind.TRANSFER
+    session.flush()
+    assert said() == [f"{begins} on{then}"], "a draft for good binds nobody yet"
+    agreement.kind = Kind.DETAIL
     circulate(session, agreement)
     made.sign_all(session, agreement)
     assert said() == [], "time away in force is told of by the time at home after it"

@@ -13,7 +13,7 @@ from models.actors import Role
 from models.audit import AuditEvent
 from models.consents import Consent
 from models.dreamsheets import DreamSheet
-from models.errors import Conflict
+from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.opportunities import Kind, Opportunity
 from models.outbox import Notice
@@ -152,6 +152,17 @@ def test_move_for_good_is_longer_than_any_number_of_days(session: Session) -> No
     rank(session, "O-1", ["E-06", "E-07"])
     walk.step(rounds.freeze)
     assert ["E-05", "O-1", why] in frozen(session)["forbidden"]
+
+
+def test_number_of_days_is_a_refusal_where_everything_is_for_good(session: Session) -> None:
+    Walk(session).to_filed()
+    for offer in session.scalars(select(Opportunity)):
+        offer.kind = Kind.TRANSFER
+    session.flush()
+    with pytest.raises(
+        Invalid, match=r"^Every opportunity of this round is for good, longer than any number"
+    ):
+        decide(session, "E-05", Decision(Verdict.GRANT_WITH_CONDITIONS, longest_days=3650))
 
 
 @pytest.mark.parametrize(("day", "closed"), [(date(2027, 2, 28), True), (date(2027, 3, 1), False)])

@@ -99,6 +99,20 @@ def test_who_holds_an_offer_of_another_round_alone_could_take_a_seat_of_this_one
     assert board(session, published).placeless == before + 1
 
 
+def test_scramble_is_asked_for_only_while_other_rounds_leave_a_seat(session: Session) -> None:
+    walk = Walk(session).to_kept()
+    published = find(session, Round, "R-1")
+    ended = session.scalars(select(Proposal).where(Proposal.ended_by.is_not(None))).one()
+    found = board(session, published)
+    assert (found.free, found.leads_to_scramble) == (pool(session, published).seats, True) == (1, True)
+    later = next_round(walk.session, ended.opportunity.slug)
+    assert frozen(session, later) == [(1, 1)]
+    session.execute(update(Round).where(Round.id == later.id).values(state=RoundState.SOLVED))
+    session.expire_all()
+    found = board(session, published)
+    assert (found.free, found.leads_to_scramble) == (pool(session, published).seats, False) == (0, False)
+
+
 def test_seat_that_a_frozen_round_sealed_is_no_seat_of_another(session: Session, offer: Proposal) -> None:
     first, second = (
         next_round(session, offer.opportunity.slug, slug=slug, name=slug) for slug in ("R-2", "R-3")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.outcomes import Outcome
@@ -73,6 +74,14 @@ def test_a_pass_changes_nothing_that_others_are_told(session: Session) -> None:
     assert after[other] == unplaced.NOTHING_LEFT != reasons[other]
     assert after["E-08"] == after["E-10"] == unplaced.OFFER_ENDED
     assert unplaced.reasons(session, run) == Counter(after.values())
+    took_part = find(session, Executive, "E-08")
+    given = session.scalars(select(Consent).where(Consent.executive_id == took_part.id)).one()
+    again = {"statement": given.statement, "voluntary": True, "given_by_id": given.given_by_id}
+    days = {"given_at": given.given_at - DAY, "withdrawn_at": given.given_at}
+    session.add(Consent(round_id=run.round_id, executive_id=took_part.id, **again, **days))
+    find(session, Executive, "E-10").active = False
+    session.flush()
+    assert unplaced.told(session, run) == after, "a consent given again, somebody who left after the run"
     assert "none_eligible" not in after.values()
     assert told_run(session, run, find(session, Executive, other)).number == 1
 

@@ -133,5 +133,19 @@ def test_with_results_a_post_is_looked_after_only_of_whoever_holds_a_place(db: S
     assert standing(db, _release(db, lost)) == (False, False)
 
 
+@pytest.mark.parametrize("stage", ["published"])
+def test_with_results_a_supervisor_does_not_read_there_who_holds_a_place(
+    agency: FlaskClient, make_client: Clients, db: Session
+) -> None:
+    held = db.scalars(select(Proposal.executive_id).where(Proposal.state.in_(LIVE))).all()
+    slug = next(slug for slug in ("E-05", "E-07", "E-08") if release_of(db, slug).executive_id in held)
+    supervisor, name = sign_in(make_client(), "supervisor-EN"), release_of(db, slug).executive.name
+    of = f"/releases/R-1/of/{slug}"
+    assert name in agency.get(LIST).text
+    assert "The post at home meanwhile" in agency.get(of).text
+    assert name not in supervisor.get(LIST).text
+    assert "is not settled yet" not in supervisor.get(of).text
+
+
 def _release(db: Session, executive_id: int) -> Release:
     return db.scalars(select(Release).where(Release.executive_id == executive_id)).one()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
@@ -237,7 +237,15 @@ def test_settings_are_changed_while_the_round_is_in_preparation(exchange: FlaskC
     assert event.facts == {"changed": ["results_at", "name", "undecided", "stages"]}
     stale = send(exchange, SETTINGS, typed)
     assert stale.status_code == 409
-    assert "The round was changed since you opened this page: look at its settings again." in stale.text
+    sentence = "The round was changed since you opened this page: send this again to put it in its place."
+    assert sentence in stale.text
+    db.rollback()
+    version = find(db, Round, "rotations-2028").version
+    assert f'value="{version}"' in stale.text
+    assert send(exchange, SETTINGS, typed | {"seen": str(version)}).status_code == 303
+    db.rollback()
+    changes = select(func.count()).where(AuditEvent.action == "rounds.change_settings")
+    assert db.scalar(changes) == 1, "the same settings are no change"
     lost = send(exchange, SETTINGS, typed | {"seen": ""})
     assert "Open the page again." in lost.text
 
@@ -249,5 +257,8 @@ def test_settings_stay_once_the_round_collects_opportunities(exchange: FlaskClie
     assert exchange.get(address).location == "/rounds/R-1"
     typed = NEW | {"undecided": "released", "seen": str(the_round(db).version)}
     answer = send(exchange, address, typed, page="/rounds/new")
-    assert answer.status_code == 409
-    assert "The round is no longer in preparation: its settings stay as they are." in answer.text
+    assert answer.location == "/rounds/R-1"
+    assert (
+        "The round is no longer in preparation: its settings stay as they are."
+        in exchange.get("/rounds/R-1").text
+    )

@@ -34,7 +34,7 @@ from webui.when import local
 from webui.words import HELPERS
 
 UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
-GONE = (RequestState.WITHDRAWN, RequestState.CANCELLED)
+GONE = (RequestState.WITHDRAWN, RequestState.CANCELLED, RequestState.CLOSED)
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
 

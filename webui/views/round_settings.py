@@ -53,8 +53,15 @@ def change(slug: str) -> ResponseReturnValue:
             enough_moves=form.moves(),
             seen=form.seen.data,
         )
-    except (Conflict, Invalid) as fault:
+    except Conflict as fault:
+        if g.obj.state is not RoundState.DRAFT:
+            flash(str(fault), "error")
+            return redirect(url_for("rounds.board", slug=slug), 303)
+        form.seen.data = g.obj.version
         refuse(form, fault)
-        return _page(form, 409 if isinstance(fault, Conflict) else 422)
+        return _page(form, 409)
+    except Invalid as fault:
+        refuse(form, fault)
+        return _page(form, 422)
     flash("The settings are changed.", "success")
     return redirect(url_for("rounds.board", slug=slug), 303)
