@@ -57,7 +57,7 @@ def change(slug: str) -> ResponseReturnValue:
         if g.obj.state is not RoundState.DRAFT:
             flash(str(fault), "error")
             return redirect(url_for("rounds.board", slug=slug), 303)
-        form.seen.data = g.obj.version
+        form.seen.raw_data, form.seen.data = None, g.obj.version
         refuse(form, fault)
         return _page(form, 409)
     except Invalid as fault:
