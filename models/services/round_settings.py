@@ -12,6 +12,7 @@ from models.audit import record
 from models.errors import Conflict
 from models.locks import lock_round
 from models.rounds import Round, RoundStage, RoundState, Stage, Undecided, Unranked
+from models.rows import rewrite
 from models.services.rounds import Calendar, check_settings
 
 
@@ -57,10 +58,9 @@ def change(
         setattr(current, field, wanted[field])
     if before != list(stages):
         changed.append("stages")
-        current.stages = []
         flag_modified(current, "name")  # whatever part changed, the version counts it
-        session.flush()  # the old stages go first: each stage stands once in a round
-        current.stages = [RoundStage(ordinal=ordinal, stage=stage) for ordinal, stage in enumerate(stages, 1)]
+        new = [RoundStage(ordinal=ordinal, stage=stage) for ordinal, stage in enumerate(stages, 1)]
+        rewrite(session, current.stages, new)
     if changed:
         record(session, current, "rounds.change_settings", actor=actor, now=now, changed=changed)
         session.flush()
