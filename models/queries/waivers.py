@@ -178,6 +178,17 @@ def undecided(round_: Round) -> Any:
     )
 
 
+def undecided_there() -> ScalarSelect[int]:
+    """The same of one opportunity in one round, as an expression."""
+    query = select(func.count()).select_from(RequirementAnswer)
+    query = query.join(Requirement, Requirement.id == RequirementAnswer.requirement_id).where(
+        RequirementAnswer.round_id == Round.id,
+        RequirementAnswer.state == AnswerState.ASKED,
+        Requirement.opportunity_id == Opportunity.id,
+    )
+    return query.correlate(Round, Opportunity).scalar_subquery()
+
+
 def hosts_deciding(session: Session, round_: Round) -> list[tuple[Agency, int]]:
     """The host agencies whose decision on waivers the round waits for, by name, with how many wait."""
     waiting = (

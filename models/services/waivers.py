@@ -1,8 +1,8 @@
 """Gate requirements of a round answered: attested by the executive, or waived by the host's agency.
 
 Nobody but the executive hears of an attestation. Whoever asks for a waiver tells the host's coordinators and
-board of the interest; the host's contact, who ranks, reads nothing of it. The home agency may ask on the
-executive's behalf.
+board of the interest; the host's contact, who ranks, reads no more than how many are undecided. The home
+agency may ask on the executive's behalf.
 """
 
 import enum
@@ -187,15 +187,16 @@ def decide(
     advance(session, answer, verdict, actor=actor, now=now, reason=reason.strip())
     session.flush()
     if verdict is Verdict.GRANT and answer.round.state is RoundState.RANKING:
-        _show(session, answer)
+        _show(session, answer, now)
     if (recipient := actor_of(session, answer.executive_id)) is not None:
         key = f"waiver/{answer.id}/decided/{answer.version}"
         name = answer.round.name
         post(session, key=key, recipient_id=recipient, template="waiver_decided", now=now, round=name)
 
 
-def _show(session: Session, answer: RequirementAnswer) -> None:
-    """Put the executive on the host's list, where nothing else keeps the executive off it."""
+def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
+    """Put the executive on the host's list, where nothing else keeps the executive off it; whoever ranks is
+    told, as a ranking that is certified does not know the newcomer."""
     who, place = answer.executive.slug, answer.requirement.opportunity_id
     fresh = snapshots.applicant_lists(session, answer.round)
     if not any(one.opportunity_id == place and who in one.executives for one in fresh):
@@ -203,8 +204,15 @@ def _show(session: Session, answer: RequirementAnswer) -> None:
     shown = session.get(ApplicantList, (answer.round_id, place))
     if shown is None:
         session.add(ApplicantList(round_id=answer.round_id, opportunity_id=place, executives=[who]))
+    elif who in shown.executives:
+        return
     else:
         shown.executives = sorted({*shown.executives, who})
+    answer.shown_at = now
+    agency, name = answer.requirement.opportunity.host_agency, answer.round.name
+    for recipient in holders_at(session, Role.HOST_CONTACT, agency, now):
+        key = f"waiver/{answer.id}/shown/{answer.version}/{recipient}"
+        post(session, key=key, recipient_id=recipient, template="applicant_came", now=now, round=name)
     session.flush()
 
 
