@@ -21,6 +21,7 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.outbox import post
+from models.queries.gates import against_release
 from models.queries.my_sheet import find_consent
 from models.queries.recipients import actor_of, holders_at
 from models.rankings import ApplicantList
@@ -106,6 +107,9 @@ def ask_on_behalf(session: Session, *, actor: Actor, now: datetime, question: Qu
     lock_round(session, round_)
     if find_consent(session, round_, executive) is None:
         raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
+    if closed := against_release(session, round_, executive, question.requirement.opportunity.slug):
+        reasons = " ".join(one.text for one in closed)
+        raise Conflict(f"The conditions of the release rule it out, so nobody is asked: {reasons}")
     answer = _answer_to(session, question, now)
     asks = "ask" in REQUIREMENT_ANSWER.actions(answer.state)
     if asks:

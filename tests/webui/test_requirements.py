@@ -240,7 +240,14 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     refused = send(home, asking, {"reason": "She led the same work."})
     assert (refused.status_code, "Choose the requirement." in refused.text) == (422, True)
     said = {"requirement": str(required), "reason": "She led the same work."}
+    assert "Asked of hosts on behalf" not in home.get("/releases/R-1/of/E-12").text
     assert send(home, asking, said).location == "/releases/R-1/of/E-12"
+    trace = (
+        "Asked of hosts on behalf of Invented Person 12 23 November 2026, by coord-TR: Energy is asked to "
+        "waive “A law degree” for Acting director, O-3 (O-3). A host decides by"
+    )
+    assert trace in words(home.get("/releases/R-1/of/E-12").text)
+    assert trace in words(home.get(page).text)
     theirs = words(sign_in(make_client(), "e-12").get("/dream-sheet/R-1/requirements").text)
     assert (
         "coord-TR of your agency asked this on your behalf on 23 November 2026: “She led the same work.”"
