@@ -47,6 +47,9 @@ class RequirementAnswer(Edited, Base):
     decision: Mapped[Words] = mapped_column(default="", comment="why it was granted or refused")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("actors.id"))
     decided_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None] = mapped_column(
+        comment="when the waiver put the executive among the applicants of rankings that were open"
+    )
 
     round: Mapped[Round] = relationship()
     executive: Mapped[Executive] = relationship()

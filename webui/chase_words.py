@@ -32,7 +32,7 @@ def _count(board: Board, line: Chased) -> int:
         Chased.CONSENT: board.unconsented,
         Chased.RELEASE: board.undecided,
         Chased.WAIVE: board.waivers,
-        Chased.RANK: board.asked_for - board.ranked,
+        Chased.RANK: board.asked_for - board.ranked + board.overtaken,
         Chased.APPROVE: board.agencies_waiting,
         Chased.ANSWER: board.open_offers,
     }[line]
@@ -44,7 +44,8 @@ _SAID: dict[Chased, Callable[[int], str]] = {
     Chased.RELEASE: lambda n: f"{plural(n, 'release is', 'releases are')} undecided.",
     Chased.WAIVE: lambda n: f"{plural(n, 'waiver waits', 'waivers wait')} for the host agency's decision.",
     Chased.RANK: lambda n: (
-        f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking."
+        f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking, "
+        "or one from before somebody came."
     ),
     Chased.APPROVE: lambda n: f"{plural(n, 'agency has', 'agencies have')} not approved their moves yet.",
     Chased.ANSWER: lambda n: f"{plural(n, 'offer is', 'offers are')} not settled yet.",

@@ -61,6 +61,7 @@ RANKINGS: dict[RankingState | None, str] = {
     RankingState.CHANGED: "changed since it was certified",
     RankingState.WITHDRAWN: "withdrawn",
 }
+OVERTAKEN = "certified before a new applicant came"
 COUNTING = frozenset({RankingState.CERTIFIED, RankingState.CHANGED})
 
 
@@ -84,7 +85,7 @@ def ranking_words(line: Line) -> str:
         return "nobody asked"
     if line.round and line.round.frozen_sha256:
         return "certified" if line.ranking in COUNTING else "none was certified"
-    return RANKINGS[line.ranking]
+    return OVERTAKEN if line.overtaken else RANKINGS[line.ranking]
 
 
 def can_be_opened(line: Line) -> bool:

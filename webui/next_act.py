@@ -120,6 +120,9 @@ def _freeze(board: Board, now: datetime) -> Act:
     says = f"{_entrants(board)}, {plural(board.to_seal, 'opportunity', 'opportunities')}"
     if missing:
         says += f"; {plural(missing, 'ranking is', 'rankings are')} not certified yet"
+    if board.overtaken:
+        lacks = plural(board.overtaken, "ranking lacks", "rankings lack")
+        says += f"; {lacks} an applicant who came later"
     address = url_for("rounds.freeze_page", slug=board.slug)
     due = board.rankings_close_at
     return Act("Prepare the freeze", f"{says}.", due, address, "rounds.freeze", post=False, early=now < due)

@@ -118,7 +118,7 @@ def _line_counts(board: Board) -> dict[RoundState, str]:
     return {
         _S.POSTING: f"{plural(board.offered, 'opportunity', 'opportunities')}, {plural(board.seats, 'seat')}",
         _S.PREFERENCES: f"{board.certified:,} of {plural(board.sheets, 'sheet')} certified",
-        _S.RANKING: f"{board.ranked:,} of {board.asked_for:,} ranked",
+        _S.RANKING: f"{board.ranked - board.overtaken:,} of {board.asked_for:,} ranked",
         _S.FROZEN: f"{plural(board.entrants, 'person', 'people')} in it now",
         _S.SOLVED: _solved(board),
     }
@@ -284,5 +284,9 @@ def _rankings(board: Board) -> Iterator[Ready]:
         without = plural(missing, "opportunity has", "opportunities have")
         sentence = f"{without} applicants and no certified ranking: everyone there counts as equal."
         yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
-    else:
+    if board.overtaken:
+        ranked = plural(board.overtaken, "opportunity is", "opportunities are")
+        sentence = f"{ranked} ranked without an applicant who came after that."
+        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
+    if not missing and not board.overtaken:
         yield Ready("Every opportunity with applicants is ranked.", True)

@@ -17,10 +17,12 @@ from models.consents import Consent
 from models.executives import Executive, Relocation, Skill
 from models.opportunities import Opportunity
 from models.positions import Position
+from models.queries.certified_rankings import came_later
 from models.queries.offered import awaited_there, offered_there
 from models.queries.offers import offer_of
 from models.queries.released import kept_home
 from models.queries.seats import seats_there
+from models.queries.waivers import undecided_there
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups, kept
@@ -35,7 +37,8 @@ class Place:
     """One opportunity in one round; `asked` is empty before the rankings open and where nobody asked.
 
     `offered` says whether the round offers it, or still will; `awaited` whether an offer of it is still to be
-    answered; `seats` are the round's to fill.
+    answered; `seats` are the round's to fill; `overtaken` that somebody came after the ranking was certified;
+    `undecided` counts the waivers of the opportunity that may still bring somebody.
     """
 
     round: Round
@@ -46,6 +49,8 @@ class Place:
     certified: HostRankingVersion | None
     offered: bool
     awaited: bool
+    overtaken: bool = False
+    undecided: int = 0
 
     @property
     def host_agency(self) -> Agency:
@@ -99,6 +104,8 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
             HostRankingVersion,
             offered_there(),
             awaited_there(),
+            came_later(),
+            undecided_there(),
         )
         .join(RoundOpportunity, RoundOpportunity.round_id == Round.id)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
@@ -114,9 +121,9 @@ def find_place(session: Session, round_slug: str, slug: str) -> Place | None:
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    round_, opportunity, seats, asked, ranking, certified, there, awaited = row
+    round_, opportunity, seats, asked, *facts = row
     people = tuple(asked.executives) if asked else ()
-    return Place(round_, opportunity, seats, people, ranking, certified, there, awaited)
+    return Place(round_, opportunity, seats, people, *facts)
 
 
 def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]:

@@ -69,6 +69,7 @@ class Board:
     entrants: int
     asked_for: int
     ranked: int
+    overtaken: int
     limits: int
     waiting_rules: int
     pins: int

@@ -109,7 +109,8 @@ def _people(people: Subquery) -> dict[str, Any]:
 
 
 def _hosts() -> Counts:
-    """What the round offers and somebody asked for, and of that what is ranked."""
+    """What the round offers and somebody asked for; of that what is ranked, and of that again what is
+    ranked without an applicant who came later."""
     there = RoundOpportunity.round_id == Round.id, RoundOpportunity.opportunity_id == Opportunity.id
     asked = ApplicantList.round_id == Round.id, ApplicantList.opportunity_id == Opportunity.id
     asked_for = *there, *asked, offered_there()
@@ -118,7 +119,12 @@ def _hosts() -> Counts:
         HostRanking.opportunity_id == ApplicantList.opportunity_id,
         HostRanking.state.in_(certified_rankings.COUNTING),
     )
-    return {"asked_for": _count(*asked_for), "ranked": _count(*asked_for, *ranked)}
+    later = certified_rankings.came_later()
+    return {
+        "asked_for": _count(*asked_for),
+        "ranked": _count(*asked_for, *ranked),
+        "overtaken": _count(*asked_for, *ranked, later),
+    }
 
 
 def _rules() -> Counts:

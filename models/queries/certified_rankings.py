@@ -2,15 +2,41 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from models.consents import Consent
 from models.opportunities import Opportunity
+from models.queries.released import kept_home
 from models.rankings import HostRanking, HostRankingVersion, RankingState
+from models.requirements import Requirement
 from models.rounds import Round, Unranked
 from models.sealed_lists import Groups, kept
+from models.waivers import RequirementAnswer
 
 COUNTING = (RankingState.CERTIFIED, RankingState.CHANGED)
+
+
+def came_later() -> ColumnElement[bool]:
+    """Of a host ranking: somebody who is still an applicant came after it was certified. Once the rankings
+    are open only a waiver brings anybody."""
+    answer = RequirementAnswer
+    return (
+        select(answer.id)
+        .join(Requirement, Requirement.id == answer.requirement_id)
+        .join(Consent, (Consent.round_id == answer.round_id) & (Consent.executive_id == answer.executive_id))
+        .join(HostRankingVersion, HostRankingVersion.certified_at < answer.shown_at)
+        .where(
+            HostRankingVersion.ranking_id == HostRanking.id,
+            HostRankingVersion.superseded_at.is_(None),
+            answer.round_id == HostRanking.round_id,
+            Requirement.opportunity_id == HostRanking.opportunity_id,
+            Consent.withdrawn_at.is_(None),
+            ~kept_home(answer.round_id, answer.executive_id),
+        )
+        .correlate(HostRanking)
+        .exists()
+    )
 
 
 def certified_rankings(

@@ -79,6 +79,7 @@ def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:
             HostRanking.round_id == ApplicantList.round_id,
             HostRanking.opportunity_id == ApplicantList.opportunity_id,
             HostRanking.state.in_(certified_rankings.COUNTING),
+            ~certified_rankings.came_later(),
         )
         .exists()
     )

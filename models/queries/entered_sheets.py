@@ -13,6 +13,7 @@ from models.executives import Executive
 from models.holding import Holder
 from models.queries.desk_lines import line
 from models.queries.line_below import below
+from models.releases import REFUSALS, Release
 from models.rounds import Round, RoundState
 from models.sealed_lists import Groups
 
@@ -80,10 +81,16 @@ def find_person(session: Session, slug: str) -> Executive | None:
 
 
 def sheets_to_confirm(actor: Actor, now: datetime) -> Any:
-    """Lists that the executive the actor is can confirm now; None for whoever is none. `due` is empty for one
+    """Lists that the executive the actor is can confirm now, none in a round that home does not release them
+    in; None for whoever is none. `due` is empty for one
     that was entered late: it can be confirmed until the rankings open."""
     if actor.executive_id is None:
         return None
+    refused = select(Release.id).where(
+        Release.round_id == EnteredSheet.round_id,
+        Release.executive_id == EnteredSheet.executive_id,
+        Release.state.in_(REFUSALS),
+    )
     in_time = Round.state == RoundState.PREFERENCES, Round.lists_close_at >= now
     due = case((EnteredSheet.late_because.is_(None), Round.lists_close_at))
     return (
@@ -101,6 +108,7 @@ def sheets_to_confirm(actor: Actor, now: datetime) -> Any:
             EnteredSheet.executive_id == actor.executive_id,
             EnteredSheet.answered_at.is_(None),
             Round.state.in_(OPEN_IN),
+            ~refused.exists(),
             or_(EnteredSheet.late_because.is_not(None), and_(*in_time)),
         )
     )

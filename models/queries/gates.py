@@ -26,7 +26,7 @@ from models.queries import round_rules
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.queries.pledges import accepted, agreed, promised
-from models.queries.released import with_conditions
+from models.queries.released import conditions, with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
 
@@ -88,6 +88,13 @@ def as_agencies_know(session: Session, round_: Round, executive: Executive, slug
     the executive's own to tell."""
     offer = offers(session, round_, [slug]).get(slug)
     return [] if offer is None else check_by_card(round_, executive, offer)
+
+
+def against_release(session: Session, round_: Round, executive: Executive, slug: str) -> list[Reason]:
+    """What the conditions of the executive's release say against one opportunity of the round."""
+    offer = offers(session, round_, [slug]).get(slug)
+    known = conditions(session, round_).get(executive.slug, Conditions())
+    return [] if offer is None else check_release(known, offer)
 
 
 def check_by_card(round_: Round, executive: Executive, offer: Offer) -> list[Reason]:

@@ -18,6 +18,7 @@ from models.demand import COUNTED_IN, DemandBand, DemandCount
 from models.executives import Executive
 from models.holding import Holder
 from models.opportunities import Opportunity, OpportunityState
+from models.queries.certified_rankings import came_later
 from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
 from models.queries.line_below import below
@@ -33,6 +34,7 @@ Rows = Select[
     bool,
     list[str] | None,
     RankingState | None,
+    bool,
     datetime | None,
     Band | None,
 ]
@@ -50,7 +52,8 @@ class Line:
 
     `offered` says whether the round offers it, or still will; `awaited` whether somebody has to answer an
     offer of its seats yet. `applicants` are those whose consent stands;
-    None before the rankings open. `demand` is how many sheets name it, in the band that everybody reads; None
+    None before the rankings open; `overtaken` says that one of them came after the ranking was certified.
+    `demand` is how many sheets name it, in the band that everybody reads; None
     outside their weeks and before the first count.
     """
 
@@ -61,6 +64,7 @@ class Line:
     awaited: bool
     applicants: int | None
     ranking: RankingState | None
+    overtaken: bool
     demand: Demand | None = None
 
 
@@ -177,6 +181,7 @@ def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
             awaited_there(),
             ApplicantList.executives,
             HostRanking.state,
+            came_later(),
             DemandCount.counted_at,
             DemandBand.band,
         )
@@ -213,8 +218,10 @@ def _lines(session: Session, query: Rows) -> list[Line]:
     rows = session.execute(query).all()
     gone = _consents_withdrawn(session, {round_.id for _, _, round_, *_ in rows if round_ is not None})
     return [
-        Line(one, host, round_, there, awaited, _count(round_, asked, gone), ranking, demand_of(at, band))
-        for one, host, round_, there, awaited, asked, ranking, at, band in rows
+        Line(
+            one, host, round_, there, awaited, _count(round_, asked, gone), state, later, demand_of(at, band)
+        )
+        for one, host, round_, there, awaited, asked, state, later, at, band in rows
     ]
 
 

@@ -14,6 +14,7 @@ from matcher.policy.requirements import check_gates
 from matcher.policy.rotation import Offer
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.audit import AuditEvent
 from models.dreamsheets import DreamSheet
 from models.executives import Executive
 from models.opportunities import Opportunity
@@ -136,6 +137,36 @@ def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirem
 
 
 @dataclass(frozen=True)
+class OnBehalf:
+    """What was asked in an executive's name. What came of it is the executive's to read: an answer shows what
+    is on a list."""
+
+    at: datetime
+    by: str
+    requirement: Requirement
+
+
+def asked_on_behalf(session: Session, round_: Round, executive: Executive) -> list[OnBehalf]:
+    """Every question that home put for the executive in the round, the oldest first; in one statement."""
+    query = (
+        select(AuditEvent.at, Actor.name, Requirement)
+        .join(Actor, Actor.id == AuditEvent.actor_id)
+        .join(RequirementAnswer, RequirementAnswer.id == AuditEvent.object_id)
+        .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
+        .join(Requirement.opportunity)
+        .where(
+            AuditEvent.object_type == RequirementAnswer.__tablename__,
+            AuditEvent.action == "waivers.ask_on_behalf",
+            RequirementAnswer.round_id == round_.id,
+            RequirementAnswer.executive_id == executive.id,
+        )
+        .options(contains_eager(Requirement.opportunity).joinedload(Opportunity.host_agency))
+        .order_by(AuditEvent.id)
+    )
+    return [OnBehalf(*row) for row in session.execute(query)]
+
+
+@dataclass(frozen=True)
 class Gated:
     """An opportunity of a round that has a gate."""
 
@@ -176,6 +207,17 @@ def undecided(round_: Round) -> Any:
         .select_from(RequirementAnswer)
         .where(RequirementAnswer.round_id == round_.id, RequirementAnswer.state == AnswerState.ASKED)
     )
+
+
+def undecided_there() -> ScalarSelect[int]:
+    """The same of one opportunity in one round, as an expression."""
+    query = select(func.count()).select_from(RequirementAnswer)
+    query = query.join(Requirement, Requirement.id == RequirementAnswer.requirement_id).where(
+        RequirementAnswer.round_id == Round.id,
+        RequirementAnswer.state == AnswerState.ASKED,
+        Requirement.opportunity_id == Opportunity.id,
+    )
+    return query.correlate(Round, Opportunity).scalar_subquery()
 
 
 def hosts_deciding(session: Session, round_: Round) -> list[tuple[Agency, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.agreement_facts import REFERENCE, AgreementFacts, AgreementOrder, Answer, FindingAnswer
@@ -18,6 +19,8 @@ from models.queries.agreement_findings import Finding, Later, facts_row, finding
 LONGEST_DOCUMENT = 1000
 LONGEST_NUMBER = 60
 OPEN = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE, AgreementState.IN_FORCE)
+MAY_COME = frozenset({"head_since", "supervisor_since"})
+"""Days that may be known ahead; every other day among the facts is one on which something was done."""
 BY_EXECUTIVE = "the executive"
 
 
@@ -48,6 +51,10 @@ def record_facts(
         raise Conflict("Somebody recorded facts since you opened the page.")
     if (facts.get("exception") is None) != (facts.get("exception_on") is None):
         raise Invalid("An exception has its ground and its day.", about="exception_on")
+    today = local_day(now)
+    for name, value in facts.items():
+        if name not in MAY_COME and isinstance(value, date) and value > today:
+            raise Invalid("This day is still to come: what is recorded here has happened.", about=name)
     for name in ("opm_approval", "opm_waiver"):
         if len(facts.get(name) or "") > REFERENCE:
             raise Invalid(f"Use at most {REFERENCE} characters.", about=name)

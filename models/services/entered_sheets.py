@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.access import require
+from models.access import can, require
 from models.actors import Actor
 from models.audit import record
 from models.entered_sheets import EnteredSheet
@@ -15,8 +15,10 @@ from models.executives import Executive
 from models.locks import lock_round
 from models.outbox import post
 from models.queries.recipients import actor_of
+from models.queries.releases import find_release
 from models.queries.waivers import unanswered
 from models.receipts import Receipt
+from models.releases import REFUSALS
 from models.rounds import Round, RoundState
 from models.sealed_lists import Groups, groups
 from models.services import dreamsheets
@@ -41,6 +43,8 @@ def enter(
     late = _must_take_lists(lock_round(session, round_), now)
     if late and not late_because.strip():
         raise Invalid("The lists are closed: write why this one comes late.", about="late_because")
+    if why := why_kept_home(session, actor, round_, executive, now):
+        raise Conflict(why)
     to = actor_of(session, executive.id)
     if to is None:
         raise Conflict(f"{executive.name} cannot sign in, so nobody could confirm the list.")
@@ -68,6 +72,14 @@ def enter(
     record(session, made, "entered_sheets.enter", actor=actor, now=now, reason=made.late_because, late=late)
     session.flush()
     return made
+
+
+def why_kept_home(session: Session, by: Actor, round_: Round, executive: Executive, now: datetime) -> str:
+    """Why a list of the executive would not count, for those alone who may read the release; else empty."""
+    release = find_release(session, round_.slug, executive.slug)
+    if release is None or release.state not in REFUSALS or not can(by, "releases.see", release, now=now):
+        return ""
+    return f"{executive.name} is not released in {round_.name}, so no list of theirs counts in it."
 
 
 def waiting_for(session: Session, round_: Round, executive: Executive) -> EnteredSheet | None:

@@ -1,8 +1,8 @@
 """Gate requirements of a round answered: attested by the executive, or waived by the host's agency.
 
 Nobody but the executive hears of an attestation. Whoever asks for a waiver tells the host's coordinators and
-board of the interest; the host's contact, who ranks, reads nothing of it. The home agency may ask on the
-executive's behalf.
+board of the interest; the host's contact, who ranks, reads no more than how many are undecided. The home
+agency may ask on the executive's behalf.
 """
 
 import enum
@@ -21,6 +21,7 @@ from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.outbox import post
+from models.queries.gates import against_release
 from models.queries.my_sheet import find_consent
 from models.queries.recipients import actor_of, holders_at
 from models.rankings import ApplicantList
@@ -106,6 +107,9 @@ def ask_on_behalf(session: Session, *, actor: Actor, now: datetime, question: Qu
     lock_round(session, round_)
     if find_consent(session, round_, executive) is None:
         raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
+    if closed := against_release(session, round_, executive, question.requirement.opportunity.slug):
+        reasons = " ".join(one.text for one in closed)
+        raise Conflict(f"The conditions of the release rule it out, so nobody is asked: {reasons}")
     answer = _answer_to(session, question, now)
     asks = "ask" in REQUIREMENT_ANSWER.actions(answer.state)
     if asks:
@@ -187,15 +191,16 @@ def decide(
     advance(session, answer, verdict, actor=actor, now=now, reason=reason.strip())
     session.flush()
     if verdict is Verdict.GRANT and answer.round.state is RoundState.RANKING:
-        _show(session, answer)
+        _show(session, answer, now)
     if (recipient := actor_of(session, answer.executive_id)) is not None:
         key = f"waiver/{answer.id}/decided/{answer.version}"
         name = answer.round.name
         post(session, key=key, recipient_id=recipient, template="waiver_decided", now=now, round=name)
 
 
-def _show(session: Session, answer: RequirementAnswer) -> None:
-    """Put the executive on the host's list, where nothing else keeps the executive off it."""
+def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
+    """Put the executive on the host's list, where nothing else keeps the executive off it; whoever ranks is
+    told, as a ranking that is certified does not know the newcomer."""
     who, place = answer.executive.slug, answer.requirement.opportunity_id
     fresh = snapshots.applicant_lists(session, answer.round)
     if not any(one.opportunity_id == place and who in one.executives for one in fresh):
@@ -203,8 +208,15 @@ def _show(session: Session, answer: RequirementAnswer) -> None:
     shown = session.get(ApplicantList, (answer.round_id, place))
     if shown is None:
         session.add(ApplicantList(round_id=answer.round_id, opportunity_id=place, executives=[who]))
+    elif who in shown.executives:
+        return
     else:
         shown.executives = sorted({*shown.executives, who})
+    answer.shown_at = now
+    agency, name = answer.requirement.opportunity.host_agency, answer.round.name
+    for recipient in holders_at(session, Role.HOST_CONTACT, agency, now):
+        key = f"waiver/{answer.id}/shown/{answer.version}/{recipient}"
+        post(session, key=key, recipient_id=recipient, template="applicant_came", now=now, round=name)
     session.flush()
 
 

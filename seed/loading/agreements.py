@@ -242,7 +242,8 @@ def _sign(session: Session, now: datetime, agreement: Agreement, staff: Staff, f
 
 def _answer_policy(session: Session, now: datetime, agreement: Agreement, by: Actor) -> None:
     """Of a text that goes to signature what policy has to know is recorded, and every warning is read."""
-    facts = {"host_appraises": True, "qualified_on": agreement.starts_on - 30 * DAY}
+    determined = min(agreement.starts_on - 30 * DAY, local_day(now))
+    facts = {"host_appraises": True, "qualified_on": determined}
     known: dict[str, Any] = {"actor": by, "now": now, "agreement": agreement}
     agreement_policy.record_facts(session, version=0, facts=facts, **known)
     unread = [one.reason.text for one in findings_of(session, agreement, now) if one.is_unread]

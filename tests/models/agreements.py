@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
@@ -79,7 +80,7 @@ def satisfy(session: Session, agreement: Agreement, now: datetime = NOW) -> None
     facts: dict[str, Any] = {"agreement": agreement, "now": now}
     by = home_coordinator(session, agreement.executive)
     row = facts_row(session, agreement)
-    known = {"host_appraises": True, "qualified_on": agreement.starts_on}
+    known = {"host_appraises": True, "qualified_on": min(agreement.starts_on, local_day(now))}
     version = 0 if row is None else row.version
     agreement_policy.record_facts(session, actor=by, version=version, facts=known, **facts)
     unread = [one.reason.text for one in findings_of(session, agreement, now) if one.is_unread]

@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.periods import Span
 from models.agreements import Agreement, AgreementState, EventKind
 from models.errors import Denied, Invalid, Unmet
@@ -110,6 +111,16 @@ def test_new_head_is_told_of_on_a_detail_too(session: Session) -> None:
     [found] = [one for one in findings_of(session, agreement, NOW) if one.reason.code == "removal_barred"]
     assert (found.stops, found.is_unread) == (False, False)
     assert "until 25 May 2027" in found.reason.text
+
+
+def test_day_on_which_something_was_done_is_not_still_to_come(session: Session) -> None:
+    agreement = made.drafted(session, starts_on=date(2027, 3, 1))
+    with pytest.raises(
+        Invalid, match=r"^This day is still to come: what is recorded here has happened\.$"
+    ) as fault:
+        record_facts(session, agreement, qualified_on=local_day(NOW) + timedelta(days=1))
+    assert fault.value.about == "qualified_on"
+    record_facts(session, agreement, qualified_on=local_day(NOW))
 
 
 def test_days_on_detail_and_days_without_pay_come_from_the_agreements(session: Session) -> None:

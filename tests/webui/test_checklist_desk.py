@@ -1,5 +1,7 @@
 """What the supervisor at the host has in hand stands on the desk with its day, until it is entered."""
 
+from datetime import date
+
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -97,6 +99,7 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     seen = client.get(f"/returns/notices/{number}/put-off").text
     assert f'href="{page}">Enter the appraisal' in seen
     assert "If you only say that it is done, the appraisal stays there, by 29 October 2027." in seen
+    assert "then waits for you again. Only the appraisal stays there, by 29 October 2027. The first" in seen
     send(client, f"/returns/notices/{number}/done")
     desk = client.get("/").text
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, True)
@@ -115,6 +118,12 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     assert "Somebody saw to this already." in again.text
     again = send(client, f"/returns/notices/{number}/put-off", later, follow_redirects=True)
     assert "Somebody saw to this already." in again.text
+
+
+def test_notice_stands_under_the_day_that_the_page_of_the_return_shows() -> None:
+    saturday, monday = date(2026, 11, 14), date(2026, 11, 16)
+    days = [ReturnNotice(mark=mark, nominal_on=saturday).shown_on for mark in (Mark.LOGISTICS, Mark.LAST_DAY)]
+    assert days == [monday, saturday]
 
 
 def test_goals_stay_on_the_desk_when_the_days_are_moved(db: Session) -> None:

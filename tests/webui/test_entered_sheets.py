@@ -5,20 +5,44 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.executives import Clearance
 from models.opportunities import Opportunity
 from models.queries.calendar import releases_end_at
+from models.releases import RefusalReason, Release, ReleaseState
 from tests.models.gates import gate
-from tests.models.world import find, the_round
+from tests.models.trials_releases import release_of
+from tests.models.world import NOW, find, the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 from webui.filters import deadline
 
+REFUSED = {"state": ReleaseState.REFUSED, "refusal": RefusalReason.TIMING, "decided_at": NOW}
 ENTER, MINE = "/enter-a-sheet/R-1/E-05", "/dream-sheet/R-1/entered"
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_no_list_is_entered_for_whoever_is_not_released(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    coordinator, owner = sign_in(make_client(), "coord-EN"), sign_in(make_client(), "e-05")
+    send(coordinator, ENTER, {"choices": "O-1"})
+    on_desk = "somebody entered a dream sheet for you"
+    assert on_desk in owner.get("/").text
+    db.execute(update(Release).where(Release.id == release_of(db, "E-05").id).values(REFUSED))
+    db.commit()
+    assert on_desk not in owner.get("/").text
+    sentence = "Invented Person 5 is not released in First invented round, so no list of theirs counts in it."
+    page = coordinator.get(ENTER).text
+    assert (sentence in page, "to confirm</button>" in page) == (True, False)
+    assert 'href="/releases/R-1/of/E-05">Read the release' in page
+    again = send(coordinator, ENTER, {"choices": "O-1"})
+    assert (again.status_code, sentence in again.text) == (409, True)
+    page = sign_in(make_client(), "exchange").get(ENTER).text
+    assert sentence not in page, "releases are not the exchange coordinator's to read"
 
 
 @pytest.mark.parametrize("stage", ["filed"])

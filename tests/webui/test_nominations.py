@@ -165,7 +165,12 @@ def test_no_and_no_answer_look_the_same(client: FlaskClient, clock: Clock) -> No
     assert _without_tokens(client.get(PLACE).text) == _without_tokens(before)
     clock.move(days=11)
     sign_in(client, "host-TR")
-    assert "not taken up" in client.get(PLACE).text
+    told = words(client.get(PLACE).text)
+    assert "not taken up" in told
+    assert (
+        "“Not taken up” speaks of the invitation alone: whoever put the opportunity on the list without "
+        "answering it asked for it all the same, and stands among the applicants once hosts rank."
+    ) in told
 
 
 def _without_tokens(page: str) -> list[str]:

@@ -58,7 +58,10 @@ def test_host_writes_requirements_and_whoever_approves_sees_the_shares(
     begin(db)
     sign_in(client, "host-EN")
     assert HOST_PAGE in client.get("/our-opportunities/O-new").text
-    assert "its points help the host to rank; the match does not count them" in client.get(HOST_PAGE).text
+    form = words(client.get(HOST_PAGE).text)
+    assert "its points help the host to rank; the match does not count them" in form
+    assert "or asks you to waive it. Nobody is asked about a flag or a score." in form
+    assert "They stand above the applicants when you rank, to remind you what weighs how much." in form
     assert send(client, HOST_PAGE, TYPED).location == HOST_PAGE
     ecq = TYPED | {"text": "Led a merger", "subject": "ecq", "weight": "40"}
     assert send(client, HOST_PAGE, ecq).location == HOST_PAGE
@@ -237,7 +240,14 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
     refused = send(home, asking, {"reason": "She led the same work."})
     assert (refused.status_code, "Choose the requirement." in refused.text) == (422, True)
     said = {"requirement": str(required), "reason": "She led the same work."}
+    assert "Asked of hosts on behalf" not in home.get("/releases/R-1/of/E-12").text
     assert send(home, asking, said).location == "/releases/R-1/of/E-12"
+    trace = (
+        "Asked of hosts on behalf of Invented Person 12 23 November 2026, by coord-TR: Energy is asked to "
+        "waive “A law degree” for Acting director, O-3 (O-3). A host decides by"
+    )
+    assert trace in words(home.get("/releases/R-1/of/E-12").text)
+    assert trace in words(home.get(page).text)
     theirs = words(sign_in(make_client(), "e-12").get("/dream-sheet/R-1/requirements").text)
     assert (
         "coord-TR of your agency asked this on your behalf on 23 November 2026: “She led the same work.”"

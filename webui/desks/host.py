@@ -31,6 +31,10 @@ ACTS: dict[RankingState | None, tuple[str, str]] = {
         "Look it over",
     ),
 }
+OVERTAKEN = (
+    "A new applicant came for “{title}” in {round} after you certified your ranking: rank again",
+    "Rank again",
+)
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -40,18 +44,24 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
         return
     due: dict[int, list[Line]] = {}
     for line in rankings_due(session, agencies):
-        if line.round is not None and now <= line.round.rankings_close_at and line.ranking in ACTS:
+        if line.round is not None and now <= line.round.rankings_close_at and _waits(line):
             due.setdefault(line.round.id, []).append(line)
-    for waiting in due.values():
+    for lines in due.values():
+        yield from (_one(line) for line in lines if line.overtaken)
+        waiting = [line for line in lines if not line.overtaken]
         yield from [_together(waiting)] if len(waiting) > MOST else map(_one, waiting)
     for round_, count, awaited in our_rounds(session, agencies, gone=False):
         if round_.id not in due and round_.state not in OVER:
             yield _news(round_, count, stage(round_, now, awaited))
 
 
+def _waits(line: Line) -> bool:
+    return line.overtaken or line.ranking in ACTS
+
+
 def _one(line: Line) -> Task:
     assert line.round is not None  # noqa: S101 - only lines of rounds wait
-    sentence, act = ACTS[line.ranking]
+    sentence, act = OVERTAKEN if line.overtaken else ACTS[line.ranking]
     words = {"title": line.opportunity.title, "round": line.round.name}
     address = url_for("applicants.page", round_slug=line.round.slug, slug=line.opportunity.slug)
     count = plural(line.applicants or 0, "applicant")

@@ -180,6 +180,7 @@ class ChangeForm(FlaskForm):
             SelectChoice("", "it is no early end"),
             *(SelectChoice(one.value, words) for one, words in EARLY_REASONS.items()),
         ],
+        validators=[Needed("needed for an early end")],
     )
     reason = TextAreaField(
         "What is agreed on, and why",

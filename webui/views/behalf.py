@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.errors import Conflict
 from models.executives import Executive
-from models.queries.gates import as_agencies_know
+from models.queries.gates import against_release, as_agencies_know
 from models.queries.releases import find_release
-from models.queries.waivers import gated, gates_of
+from models.queries.waivers import asked_on_behalf, gated, gates_of
 from models.releases import ReleaseState
 from models.requirements import Requirement
 from models.rounds import Round
@@ -56,6 +56,8 @@ def _page(
         places=gated(g.db, round_),
         gates=gates,
         said=as_agencies_know(g.db, round_, g.obj, _asked_of()) if gates else [],
+        closed=against_release(g.db, round_, g.obj, _asked_of()) if gates else [],
+        earlier=asked_on_behalf(g.db, round_, g.obj),
         form=form,
         possible=is_filing(round_, g.now),
     ), status

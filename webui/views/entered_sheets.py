@@ -75,6 +75,7 @@ def _page(
         late=late,
         until=releases_end_at(round_) if late else round_.lists_close_at,
         possible=round_.state in reads.OPEN_IN,
+        kept_home=entered_sheets.why_kept_home(g.db, g.actor, round_, g.obj, g.now),
         fault=fault,
         found=found,
         added=added,

@@ -18,6 +18,7 @@ from models.queries import releases as reading
 from models.queries.calendar import recommended_by, releases_end_at
 from models.queries.my_rounds import RESULTS
 from models.queries.own_release import release_of
+from models.queries.waivers import asked_on_behalf
 from models.release_machine import RELEASE
 from models.releases import PENDING, Release
 from models.services import releases
@@ -108,6 +109,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
     post: LookAfter = sent.get("post") or _post(version)
     for form in (decide, post):
         form.offer(people, away)
+    asks = can(g.actor, "waivers.ask_on_behalf", g.obj.executive, now=g.now)
     left, is_away = posts_at_home.standing(g.db, g.obj)
     return render_template(
         "releases/page.html",
@@ -128,8 +130,8 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
         left=left,
         decide_by=releases_end_at(g.obj.round),
         recommend_by=recommended_by(releases_end_at(g.obj.round)),
-        may_ask=is_filing(g.obj.round, g.now)
-        and can(g.actor, "waivers.ask_on_behalf", g.obj.executive, now=g.now),
+        may_ask=asks and is_filing(g.obj.round, g.now),
+        earlier=asked_on_behalf(g.db, g.obj.round, g.obj.executive) if asks else [],
     ), status
 
 

@@ -6,9 +6,12 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, WrongState
+from models.queries.certified_rankings import COUNTING
 from models.queries.waivers import find_request, requests
+from models.rounds import RoundState
 from models.services import waivers
 from models.services.dreamsheets import is_filing
+from models.services.rankings import find_ranking
 from models.waiver_machine import REQUIREMENT_ANSWER
 from models.waivers import AnswerState, RequirementAnswer
 from webui.forms.fields import refuse
@@ -39,6 +42,8 @@ def page(number: int) -> ResponseReturnValue:
 
 def _page(form: DecideForm, status: int = 200) -> ResponseReturnValue:
     answer: RequirementAnswer = g.obj
+    ranks = answer.state is AnswerState.ASKED and answer.round.state is RoundState.RANKING
+    ranking = find_ranking(g.db, answer.round, answer.requirement.opportunity) if ranks else None
     return render_template(
         "waivers/page.html",
         answer=answer,
@@ -47,6 +52,8 @@ def _page(form: DecideForm, status: int = 200) -> ResponseReturnValue:
         icon=ICONS.get(answer.state, "schedule"),
         open=answer.state is AnswerState.ASKED and answer.round.state in waivers.DECIDED_IN,
         asks_again=is_filing(answer.round, g.now),
+        ranks=ranks,
+        certified=ranking is not None and ranking.state in COUNTING,
     ), status
 
 
@@ -65,5 +72,6 @@ def decide(number: int) -> ResponseReturnValue:
         refuse(form, fault)
         form.version.raw_data, form.version.data = None, answer.version
         return _page(form, 409)
-    flash(f"Decided, and {answer.executive.name} is told.", "success")
+    comes = " Your host contacts have a new applicant to rank, and are told, too." if answer.shown_at else ""
+    flash(f"Decided, and {answer.executive.name} is told.{comes}", "success")
     return redirect(url_for("waivers.index"), 303)

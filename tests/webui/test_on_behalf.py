@@ -1,0 +1,31 @@
+"""A waiver asked on an executive's behalf, within the conditions of the release."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.releases import Release, ReleaseState
+from models.waivers import RequirementAnswer
+from tests.models.gates import gate
+from tests.models.world import NOW
+from tests.webui.site import send, sign_in
+from tests.webui.test_outcomes import words
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_what_the_release_rules_out_is_asked_of_nobody(client: FlaskClient, db: Session) -> None:
+    required = gate(db).id
+    conditions = {"state": ReleaseState.GRANTED_WITH_CONDITIONS, "decided_at": NOW, "longest_days": 10}
+    db.execute(update(Release).values(conditions))
+    db.commit()
+    asking = "/releases/R-1/of/E-12/waiver?opportunity=O-3"
+    told = words(sign_in(client, "coord-TR").get(asking).text)
+    assert "The conditions of the release rule it out, so nobody is asked. Invented Person 12 reads:" in told
+    assert "your agency releases you for at most 10." in told
+    assert "Ask the host" not in told
+    said = {"requirement": str(required), "reason": "She led the same work."}
+    refused = send(client, asking, said)
+    assert refused.status_code == 409
+    assert "The conditions of the release rule it out, so nobody is asked: O-3 lasts" in refused.text
+    assert db.scalars(select(RequirementAnswer)).all() == []

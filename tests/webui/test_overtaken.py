@@ -1,0 +1,144 @@
+"""A waiver that is granted after the host certified its ranking: everybody who has to act is told."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.outbox import Notice
+from models.queries.board import board
+from models.queries.chase import waits_for
+from models.queries.my_sheet import find_consent
+from models.reminders import Chased
+from models.services import consents, rankings, rounds, waivers
+from models.services.waivers import Verdict
+from models.waivers import RequirementAnswer
+from tests.models.test_waivers import asked, certify, facts
+from tests.models.walk import Walk, draft, rank
+from tests.models.world import DAY, NOW, actor, find, the_round
+from tests.webui.site import Clock, send, sign_in
+from tests.webui.test_outcomes import words
+
+PATH = "/applicants/R-1/O-3"
+LATER = NOW + DAY / 24
+CAME = "in First invented round after you certified your ranking: rank again"
+LACKS = "1 opportunity is ranked without an applicant who came after that."
+
+
+@pytest.fixture
+def stage() -> str:
+    return "lists"
+
+
+def ranked(db: Session) -> RequirementAnswer:
+    """O-3 is ranked and certified with E-01 alone; the waiver of E-12 is undecided."""
+    walk, answer = Walk(db), asked(db)
+    waivers.attest(db, **facts(db, answer.requirement, "E-01"))
+    for slug in ("E-12", "E-01"):
+        certify(db, slug, ["O-3"])
+    walk.step(rounds.close_preferences)
+    walk.step(rounds.open_ranking)
+    rank(db, "O-3", ["E-01"])
+    db.commit()
+    return answer
+
+
+def grant(db: Session, answer: RequirementAnswer) -> None:
+    said: dict[str, Any] = {"version": answer.version, "verdict": Verdict.GRANT, "reason": "Seen and agreed."}
+    waivers.decide(db, actor=actor(db, "coord-EN"), now=LATER, answer=answer, **said)
+    db.commit()
+
+
+def leave(db: Session, slug: str) -> None:
+    given = find_consent(db, the_round(db), find(db, Executive, slug))
+    assert given is not None
+    consents.withdraw(db, actor=actor(db, slug.lower()), now=LATER, consent=given)
+    db.commit()
+
+
+def opened(client: FlaskClient, clock: Clock) -> str:
+    clock.now = LATER + DAY / 24
+    sign_in(client, "host-EN")
+    send(client, f"{PATH}/open", page=PATH)
+    return words(client.get(PATH).text)
+
+
+def test_host_that_certified_ranks_again(client: FlaskClient, db: Session, clock: Clock) -> None:
+    answer = ranked(db)
+    sign_in(client, "host-EN")
+    assert CAME not in words(client.get("/").text)
+    assert "1 waiver of this opportunity is undecided: somebody may still come" in opened(client, clock)
+    grant(db, answer)
+    assert CAME in words(client.get("/").text)
+    assert "certified before a new applicant came" in words(client.get("/applicants").text)
+    told = words(client.get(PATH).text)
+    assert "and the list that counts does not name them. Put them into your order" in told
+    assert "undecided" not in told
+
+
+def test_whoever_is_left_out_on_purpose_is_not_called_new(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    grant(db, ranked(db))
+    opened(client, clock)
+    ranking, host = draft(db, "O-3", ["E-12"]), actor(db, "host-EN")
+    rankings.certify(db, actor=host, now=LATER + DAY / 24, ranking=ranking)
+    db.commit()
+    assert CAME not in words(client.get("/").text)
+    assert "Certified on" in words(client.get(PATH).text)
+    assert (board(db, the_round(db)).ranked, board(db, the_round(db)).overtaken) == (1, 0)
+
+
+def test_coordinators_read_of_it_and_remind_the_host(client: FlaskClient, db: Session) -> None:
+    grant(db, ranked(db))
+    told = words(sign_in(client, "exchange").get("/rounds/R-1").text)
+    assert LACKS in told
+    assert "Every opportunity with applicants is ranked." not in told
+    assert "1 opportunity has applicants and no certified ranking, or one from before somebody came." in (
+        words(client.get("/rounds/R-1/chase").text)
+    )
+    assert "1 certified ranking of hosts, 1 of them without an applicant who came later; 0" in words(
+        client.get("/rounds/R-1/freeze").text
+    )
+    assert "; 1 ranking lacks an applicant who came later." in words(client.get("/rounds/R-1").text)
+    assert waits_for(db, the_round(db), Chased.RANK, NOW) == {actor(db, "host-EN").id}
+    sent = select(Notice.recipient_id).where(Notice.template == "applicant_came")
+    assert list(db.scalars(sent)) == [actor(db, "host-EN").id]
+
+
+def test_newcomer_who_takes_the_consent_back_is_no_applicant(client: FlaskClient, db: Session) -> None:
+    grant(db, ranked(db))
+    leave(db, "E-12")
+    assert board(db, the_round(db)).overtaken == 0
+    assert CAME not in words(sign_in(client, "host-EN").get("/").text)
+
+
+def test_warning_stands_where_nobody_is_left_in_the_order(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    grant(db, ranked(db))
+    leave(db, "E-01")
+    told = opened(client, clock)
+    assert "Not everybody is ranked. By the list that counts, 1 applicant cannot be placed with you" in told
+
+
+def test_whoever_decides_reads_what_it_asks_of_the_host(client: FlaskClient, db: Session) -> None:
+    answer = ranked(db)
+    page, version = f"/waivers/{answer.id}", str(answer.version)
+    sign_in(client, "coord-EN")
+    told = words(client.get(page).text)
+    assert "Your host contacts rank already, and the ranking of this opportunity is certified: if you" in told
+    assert "unless they certify again, their list does not name this person." in told
+    send(client, page, {"version": version, "verdict": "grant", "reason": "Seen."}, page=page)
+    assert "Your host contacts have a new applicant to rank, and are told, too." in client.get("/").text
+
+
+def test_newcomer_is_named_also_where_many_rankings_stand_together(
+    client: FlaskClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webui.desks.host.MOST", 0)
+    grant(db, ranked(db))
+    assert CAME in words(sign_in(client, "host-EN").get("/").text)
