@@ -60,13 +60,19 @@ class Lines:
     """The way from each agency up to its department; a closed agency is its successor."""
 
     def __init__(self, session: Session) -> None:
-        rows = session.execute(select(Agency.id, Agency.parent_id, Agency.successor_id, Agency.active))
+        columns = Agency.id, Agency.name, Agency.parent_id, Agency.successor_id, Agency.active
+        rows = session.execute(select(*columns))
         self._rows = {row.id: row for row in rows}
 
     def now(self, agency_id: int) -> int:
         """The agency, or whoever took its place."""
         row = self._rows[agency_id]
         return agency_id if row.active or row.successor_id is None else self.now(row.successor_id)
+
+    def name(self, agency_id: int) -> str:
+        """What the agency is called."""
+        found: str = self._rows[agency_id].name
+        return found
 
     def up(self, agency_id: int) -> tuple[int, ...]:
         """The agency and all above it."""
