@@ -17,13 +17,14 @@ from matcher.policy.mentoring_clauses import (
 )
 from models.access import require
 from models.actors import Actor
-from models.engagements import Engagement, booking_ends
+from models.engagements import Engagement
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
 from models.mentoring_offers import DeclineReason, MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.loads import running
+from models.queries.meetings import book_by
 from models.services.placing import end_and_half, offer_next, release
 from models.services.telling import tell
 
@@ -59,10 +60,10 @@ def _begin(session: Session, offer: MentoringOffer, now: datetime) -> Engagement
         profile=offer.profile,
         executive_id=offer.request.executive_id,
         began_at=now,
-        book_by=offer.request.in_time(booking_ends(now), now),
         runs_until=local_day(now) + ENGAGEMENT_DAYS.figure * DAY,
         meetings_allowed=ENGAGEMENT_MEETINGS.figure,
     )
+    engagement.book_by = book_by(session, engagement, now)
     session.add(engagement)
     session.flush()
     return engagement

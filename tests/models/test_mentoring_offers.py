@@ -37,6 +37,7 @@ from tests.models.mentoring import (
     said,
     submitted,
 )
+from tests.models.talks import open_week
 from tests.models.world import DAY, NOW, actor
 
 R = RequestState
@@ -122,6 +123,25 @@ def test_choice_and_first_time_are_due_by_the_day_until_which_a_meeting_helps(se
     assert engagement.book_by == end_of_day(needed)
     late = datetime(2026, 12, 1, 15, tzinfo=UTC)
     assert request.in_time(late, end_of_day(needed)) == late, "what is over bounds nothing any more"
+
+
+@pytest.mark.parametrize(
+    ("needed", "by"),
+    [
+        (date(2026, 11, 24), datetime(2026, 11, 23, 16, tzinfo=UTC)),
+        (date(2026, 11, 25), datetime(2026, 11, 24, 16, tzinfo=UTC)),
+        (date(2026, 11, 22), datetime(2026, 12, 1, 15, tzinfo=UTC)),
+        (None, datetime(2026, 12, 1, 15, tzinfo=UTC)),
+    ],
+)
+def test_first_time_is_due_while_one_that_helps_can_still_be_booked(
+    session: Session, needed: date | None, by: datetime
+) -> None:
+    open_week(session, BEST, windows=[(day, 540, 720) for day in range(7)])
+    request = submitted(session)
+    offer = chosen(session, request, BEST)
+    request.need_by = needed
+    assert accepted(session, offer).book_by == by
 
 
 def test_offer_is_answered_once(session: Session) -> None:
