@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
 from models.audit import AuditEvent
-from models.engagements import EngagementState
+from models.engagements import EndReason, EngagementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.mentoring_offers import OfferState, Origin
 from models.mentors import MentorKind
+from models.queries.shortlist import why_not
 from models.requests import MentoringRequest, RequestState
 from models.services import (
+    engagements,
+    meetings,
     mentoring_desk,
     mentoring_offers,
     mentors,
@@ -37,7 +40,7 @@ from tests.models.mentoring import (
     said,
     submitted,
 )
-from tests.models.talks import open_week
+from tests.models.talks import booked, open_week
 from tests.models.world import DAY, NOW, actor
 
 R = RequestState
@@ -142,6 +145,21 @@ def test_first_time_is_due_while_one_that_helps_can_still_be_booked(
     offer = chosen(session, request, BEST)
     request.need_by = needed
     assert accepted(session, offer).book_by == by
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_only_whom_one_met_is_asked_again_on_request_alone(session: Session, held: bool) -> None:
+    talk, owner = accepted(session, chosen(session, submitted(session), BEST)), actor(session, "e-01")
+    if held:
+        meetings.hold(session, actor=owner, now=NOW, meeting=booked(session, talk, NOW - DAY))
+    engagements.end(session, actor=owner, now=NOW, engagement=talk, reason=EndReason.NO_TIME)
+    told = why_not(session, submitted(session), talk.profile.executive.name, NOW)
+    helped = (
+        "helped you before, and is asked again only where you say so in the last step of a request: "
+        "withdraw this one and ask anew."
+    )
+    assert (told == [f"{talk.profile.executive.name} {helped}"]) is held
+    assert any("is on your shortlist" in sentence for sentence in told) is not held
 
 
 def test_offer_is_answered_once(session: Session) -> None:
