@@ -116,7 +116,7 @@ def ask(session: Session, *, actor: Actor, now: datetime, offer: MentoringOffer,
     offer.question = _words(question, "Write what you would like to know.")
     offer.asked_at = now
     offer.seconds_left = int(business_time_between(now, offer.due_at).total_seconds())
-    offer.due_at = add_business_time(now, TELL_MORE_DAYS.figure * DAY)
+    offer.due_at = offer.request.in_time(add_business_time(now, TELL_MORE_DAYS.figure * DAY), now)
     offer.remind_at = None
     advance(session, offer, "ask", actor=actor, now=now)
     tell(
@@ -161,6 +161,6 @@ def go_on(session: Session, offer: MentoringOffer, action: str, *, by: Actor, no
     """Start the clock of a stopped offer again, by an answer or without one."""
     left = timedelta(seconds=offer.seconds_left or 0)
     offer.told_at = now
-    offer.due_at, offer.remind_at = end_and_half(now, left)
+    offer.due_at, offer.remind_at = end_and_half(offer.request, now, left)
     advance(session, offer, action, actor=by, now=now)
     session.flush()

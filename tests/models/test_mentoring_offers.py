@@ -147,6 +147,18 @@ def test_first_time_is_due_while_one_that_helps_can_still_be_booked(
     assert accepted(session, offer).book_by == by
 
 
+def test_answer_is_due_by_the_day_until_which_a_meeting_helps(session: Session) -> None:
+    needed = date(2026, 11, 24)
+    offer = chosen(session, submitted(session, need_by=needed), BEST)
+    assert offer.due_at == end_of_day(needed)
+    assert offer.remind_at == NOW + (end_of_day(needed) - NOW) / 2
+    facts = {"now": NOW + DAY, "offer": offer}
+    mentoring_offers.ask(session, actor=mentor_actor(session, offer), **facts, question="Which office?")
+    assert offer.due_at == end_of_day(needed)
+    mentoring_offers.tell_more(session, actor=actor(session, "e-01"), **facts, answer="The second.")
+    assert offer.due_at == end_of_day(needed)
+
+
 @pytest.mark.parametrize("held", [False, True])
 def test_only_whom_one_met_is_asked_again_on_request_alone(session: Session, held: bool) -> None:
     talk, owner = accepted(session, chosen(session, submitted(session), BEST)), actor(session, "e-01")
