@@ -152,7 +152,7 @@ def test_answer_is_due_by_the_day_until_which_a_meeting_helps(session: Session) 
     offer = chosen(session, submitted(session, need_by=needed), BEST)
     assert offer.due_at == end_of_day(needed)
     assert offer.remind_at == NOW + (end_of_day(needed) - NOW) / 2
-    facts = {"now": NOW + DAY, "offer": offer}
+    facts: dict[str, Any] = {"now": NOW + DAY, "offer": offer}
     mentoring_offers.ask(session, actor=mentor_actor(session, offer), **facts, question="Which office?")
     assert offer.due_at == end_of_day(needed)
     mentoring_offers.tell_more(session, actor=actor(session, "e-01"), **facts, answer="The second.")
