@@ -67,11 +67,11 @@ def test_day_that_is_near_is_told_of_where_it_is_chosen(e01: FlaskClient) -> Non
         assert send(e01, "/ask/1/3", {"need_by": day}).status_code == 303
         told = (
             "A mentor is usually booked 24 hours ahead or more, so few times or none are left by "
-            f"{words} November 2026. With a later day more mentors can be asked: go back to change it."
+            f"{words} November 2026. With a later day more mentors can be asked: step 3 changes it."
         )
         assert told in e01.get("/ask/1/4").text
     send(e01, "/ask/1/3", {"need_by": "2026-11-25"})
-    assert "go back to change it" not in e01.get("/ask/1/4").text
+    assert "step 3 changes it" not in e01.get("/ask/1/4").text
 
 
 def test_desk_says_it_once_and_offers_nobody_who_would_fail(e01: FlaskClient, db: Session) -> None:

@@ -36,7 +36,7 @@ NO_NAME = "Type a name first, then press Find. What is ticked is saved."
 SAY_SOMETHING = "Choose what it is mostly about, or write something: an empty request is not kept."
 NEAR = (
     "A {helper} is usually booked {hours} hours ahead or more, so few times or none are left by {day}. "
-    "With a later day more {helpers} can be asked: go back to change it."
+    "With a later day more {helpers} can be asked: step 3 changes it."
 )
 NO_SITUATION = "Before the end, say in the first step what it is mostly about."
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
