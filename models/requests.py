@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.mentoring.business import end_of_day
+from matcher.mentoring.rules import Obstacle
 from matcher.policy.mentoring_clauses import (
     MOST_CHOICES,
     MOST_COMPETENCIES,
@@ -80,6 +81,10 @@ class MentoringRequest(Edited, Base):
         ForeignKey("mentoring_requests.id"),
         index=True,
         comment="the first request of the same question, where it is asked anew",
+    )
+    obstacle: Mapped[Obstacle | None] = mapped_column(
+        by_value(Obstacle, "obstacle_is_known"),
+        comment="what kept everybody from being asked when it was submitted",
     )
     service_chooses: Mapped[bool] = mapped_column(default=False)
     refusals: Mapped[int] = mapped_column(default=0, comment="offers refused or left without an answer")

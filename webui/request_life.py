@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from matcher.mentoring.rules import Obstacle
 from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PULSE_DAYS, PURGE_DAYS
 from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState, Origin
 from models.requests import MentoringRequest, RequestState
+from webui.filters import day
 from webui.words import HELPERS, HELPERS_MANY
 
 ICONS = {
@@ -44,9 +46,8 @@ class Step:
 class Standing:
     """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
     `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
-    `changed` says that the person wrote what changed, and `pulse` is the one question months later; `musts`
-    says whether anything was named as a must, None where `offers` are not all that were made; `begun_for`
-    that the programme began it and the person has not changed it yet."""
+    `changed` says that the person wrote what changed, and `pulse` is the one question months later;
+    `begun_for` that the programme began it and the person has not changed it yet."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
@@ -56,7 +57,6 @@ class Standing:
     asked_at: datetime | None = None
     changed: bool = False
     pulse: Pulse | None = None
-    musts: bool | None = None
     begun_for: bool = False
 
     @property
@@ -111,17 +111,35 @@ def _offered(one: Standing) -> Step:
     return Step(f"{name} is asked{paired}. {then}.", name, live.due_at)
 
 
+def nobody(request: MentoringRequest, obstacle: Obstacle, named: str = "you named") -> tuple[str, str]:
+    """Why nobody could be asked; and with what somebody may fit, empty where nothing helps."""
+    helper = HELPERS[request.kind]
+    musts = f"No {helper} fits all {named} as a must"
+    free = f"has a time that can be booked by {day(request.need_by)}" if request.need_by else ""
+    late = f"No {helper} who fits {free}"
+    return {
+        Obstacle.NOBODY: (f"No {helper} fits now", ""),
+        Obstacle.MUSTS: (musts, "With fewer musts somebody may fit"),
+        Obstacle.DAY: (late, "With a later day somebody may fit"),
+        Obstacle.EITHER: (late, "With a later day, or with fewer musts, somebody may fit"),
+        Obstacle.BOTH: (
+            f"{musts}, and of the others none {free}",
+            "With fewer musts and a later day somebody may fit",
+        ),
+    }[obstacle]
+
+
 def _manual(one: Standing) -> Step:
     helper = HELPERS[one.request.kind]
     found = f"No {helper} is left to be asked by itself"
     if not one.request.tries_left:
         found = f"{one.request.refusals} {HELPERS_MANY[one.request.kind]} were asked without a yes"
-    aside = bool(one.request.refused)
-    if one.musts is not None and not one.offers and not aside:
-        found = f"No {helper} fits " + ("all you named as a must" if one.musts else "now")
+    remedy = ""
+    if one.request.obstacle is not None and not one.offers:
+        found, remedy = nobody(one.request, one.request.obstacle)
     sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
-    if one.musts and not one.offers and not aside:
-        sentence += " With fewer musts somebody may fit: withdraw this request and ask anew."
+    if remedy:
+        sentence += f" {remedy}: withdraw this request and ask anew."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 

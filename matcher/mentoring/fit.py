@@ -21,7 +21,15 @@ from functools import cached_property
 
 from matcher.mentoring.candidates import Ask, Candidate
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON, WHOLE, Criterion, Neighbours, View, half_up
-from matcher.mentoring.rules import Fault, find_faults, may_pair, tell_asker
+from matcher.mentoring.rules import (
+    CAN_BE_EASED,
+    WAYS,
+    Fault,
+    Obstacle,
+    find_faults,
+    may_pair,
+    tell_asker,
+)
 from matcher.mentoring.ties import Bonds
 from matcher.policy.mentoring_clauses import ENOUGH_STARTS, SHORTLIST
 
@@ -132,7 +140,7 @@ class Fitting:
         for place, (*bound, one) in enumerate(hopeful):
             if len(best) >= most and best[most - 1][:3] < tuple(bound):
                 break
-            if place in together:
+            if place in together and one.id not in self._counts:
                 self.look_up([entry[-1] for entry in together[place]])
             if self.may(one):
                 insort(best, (-self.score(one), one.load, one.id, one))
@@ -141,6 +149,21 @@ class Fitting:
     def look_up(self, candidates: Sequence[Candidate]) -> None:
         """Read the times of these candidates together."""
         self._counts.update(dict.fromkeys((one.id for one in candidates), self.starts(candidates)))
+
+    def within_reach(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Whoever may be asked, or could be with fewer musts or a later day."""
+        return [
+            one
+            for one in candidates
+            if all(fault.code in CAN_BE_EASED for fault in find_faults(self.ask, one, self.bonds, None))
+        ]
+
+    def obstacle(self, near: Iterable[Candidate]) -> Obstacle | None:
+        """What keeps those within reach from being asked; None where somebody may be."""
+        failed = {frozenset(CAN_BE_EASED[fault.code] for fault in self.faults(one)) for one in near}
+        if frozenset() in failed:
+            return None
+        return next((obstacle for obstacle, enough in WAYS if enough <= failed), Obstacle.NOBODY)
 
     def why_not(self, one: Candidate, shortlist: Iterable[Suggested]) -> list[str]:
         """Why a mentor is not on the shortlist, for the person who asks, without anybody's private facts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +53,32 @@ def find_faults(ask: Ask, one: Candidate, bonds: Bonds, starts: int | None) -> I
 def may_pair(ask: Ask, one: Candidate, bonds: Bonds, starts: int | None) -> bool:
     """Whether the pair fails no rule."""
     return next(find_faults(ask, one, bonds, starts), None) is None
+
+
+class Obstacle(enum.StrEnum):
+    """What keeps everybody from being asked: the musts, the day, either alone, both together; or nothing that
+    whoever asks could ease."""
+
+    NOBODY = "nobody"
+    MUSTS = "musts"
+    DAY = "day"
+    EITHER = "either"
+    BOTH = "both"
+
+
+CAN_BE_EASED = {
+    "lacks_situation": Obstacle.MUSTS,
+    "lacks_competency": Obstacle.MUSTS,
+    "no_time": Obstacle.DAY,
+}
+"""The rules of which whoever asks can ask less."""
+WAYS = (
+    (Obstacle.EITHER, {frozenset({Obstacle.DAY}), frozenset({Obstacle.MUSTS})}),
+    (Obstacle.DAY, {frozenset({Obstacle.DAY})}),
+    (Obstacle.MUSTS, {frozenset({Obstacle.MUSTS})}),
+    (Obstacle.BOTH, {frozenset({Obstacle.DAY, Obstacle.MUSTS})}),
+)
+"""The obstacle that is told where some mentor fails just this, the first that holds."""
 
 
 def tell_asker(faults: list[Fault]) -> list[str]:

@@ -31,11 +31,13 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Two people met before: on which day that ended, and whether one of them said it was no good fit."""
+    """Two people who were brought together before: the day on which that ended, whether a conversation took
+    place, and whether one of them said it was no good fit."""
 
     person: int
     mentor: int
     ended: date
+    held: bool
     no_good_fit: bool = False
 
 
@@ -84,7 +86,7 @@ class Ties:
             past=_across(self._past(), person),
             oversight=_across(self._current(OVERSIGHT), person),
             cooling=frozenset(one.mentor for one in met if one.no_good_fit and one.ended > rest),
-            earlier=frozenset(one.mentor for one in met),
+            earlier=frozenset(one.mentor for one in met if one.held),
         )
 
     def _line(self, person: int) -> frozenset[int]:

@@ -69,7 +69,10 @@ OPEN_TO_THE_ASKER = {
     ),
     "asked_before": "{mentor} was asked about this question already.",
     "refused_by_asker": "You set {mentor} aside for this request.",
-    "earlier_mentor": "{mentor} helped you before; say in the request that you want the same mentor again.",
+    "earlier_mentor": (
+        "{mentor} helped you before, and is asked again only where you say so in the last step of a request: "
+        "withdraw this one and ask anew."
+    ),
 }
 """What is plain to the person who asks, or stands on the mentor's open profile."""
 

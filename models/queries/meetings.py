@@ -15,7 +15,7 @@ from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.actors import Actor
 from models.availability import BookingPolicy
 from models.delegations import Delegation
-from models.engagements import OPEN, Engagement
+from models.engagements import OPEN, Engagement, booking_ends
 from models.executives import Executive
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
@@ -72,6 +72,20 @@ def takeable(
     find = _read(session, engagement, now, besides)
     named = find(False) if engagement.request.week else []
     return sorted({*named, *find(True)})
+
+
+def book_by(session: Session, engagement: Engagement, now: datetime) -> datetime:
+    """By when the first time is chosen: within the days for it and, while any time is left that still helps,
+    before the notice of the mentor rules the last one out."""
+    request = engagement.request
+    due = request.in_time(booking_ends(now), now)
+    if request.need_by is None:
+        return due
+    mentor, mentee = parties(engagement)
+    times, until = times_of(session, (mentor, mentee), now), end_of_day(request.need_by)
+    guests = [as_guest(times[mentee], week) for week in {(), week_of(request)}]
+    found = [slot.start for one in guests for slot in find_slots(times[mentor], one, now=now, until=until)]
+    return min([due, max(found) - timedelta(hours=times[mentor].terms.notice)]) if found else due
 
 
 def _read(

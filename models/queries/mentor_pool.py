@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, String, cast, false, literal, null, select, true, union_all
+from sqlalchemy import Select, String, cast, exists, false, literal, null, select, true, union_all
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
@@ -18,6 +18,7 @@ from matcher.mentoring.ties import Met, Tie, Ties
 from models.agencies import Agency
 from models.engagements import EndReason, Engagement
 from models.executives import CareerStage, Executive
+from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import DeclineReason, MentoringOffer
 from models.mentors import (
     MentorCompetency,
@@ -60,13 +61,19 @@ class Lines:
     """The way from each agency up to its department; a closed agency is its successor."""
 
     def __init__(self, session: Session) -> None:
-        rows = session.execute(select(Agency.id, Agency.parent_id, Agency.successor_id, Agency.active))
+        columns = Agency.id, Agency.name, Agency.parent_id, Agency.successor_id, Agency.active
+        rows = session.execute(select(*columns))
         self._rows = {row.id: row for row in rows}
 
     def now(self, agency_id: int) -> int:
         """The agency, or whoever took its place."""
         row = self._rows[agency_id]
         return agency_id if row.active or row.successor_id is None else self.now(row.successor_id)
+
+    def name(self, agency_id: int) -> str:
+        """What the agency is called."""
+        found: str = self._rows[agency_id].name
+        return found
 
     def up(self, agency_id: int) -> tuple[int, ...]:
         """The agency and all above it."""
@@ -217,9 +224,10 @@ MET = "met"
 def _ties(session: Session, today: date) -> Ties:
     """Relations on record; earlier conversations, and offers that were declined as no good fit."""
     ties, met = [], defaultdict(list)
-    for kind, person, other, starts, ends, ended, bad in session.execute(union_all(_relations(), *_met())):
+    rows = session.execute(union_all(_relations(), *_met()))
+    for kind, person, other, starts, ends, ended, held, bad in rows:
         if kind == MET:
-            met[person].append(Met(person, other, local_day(ended), no_good_fit=bool(bad)))
+            met[person].append(Met(person, other, local_day(ended), bool(held), bool(bad)))
         else:
             ties.append(Tie(person, other, kind, starts, ends))
     return Ties(tuple(ties), today, {person: tuple(rows) for person, rows in met.items()})
@@ -228,24 +236,24 @@ def _ties(session: Session, today: date) -> Ties:
 def _relations() -> Select[Any]:
     one = Relation
     ended = cast(null(), MentoringOffer.ended_at.type)
-    return select(
-        cast(one.kind, String), one.executive_id, one.other_id, one.starts_on, one.ends_on, ended, false()
-    )
+    people, days = (one.executive_id, one.other_id), (one.starts_on, one.ends_on)
+    neither = false().label("held"), false().label("bad")
+    return select(cast(one.kind, String), *people, *days, ended, *neither)
 
 
 def _met() -> Iterator[Select[Any]]:
     days = cast(null(), Relation.starts_on.type), cast(null(), Relation.ends_on.type)
     bad = Engagement.end_reason.is_not_distinct_from(EndReason.NO_GOOD_FIT)
+    held = exists().where(Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.HELD)
+    both = Engagement.executive_id, MentorProfile.executive_id
     yield (
-        select(
-            literal(MET), Engagement.executive_id, MentorProfile.executive_id, *days, Engagement.ended_at, bad
-        )
+        select(literal(MET), *both, *days, Engagement.ended_at, held.label("held"), bad.label("bad"))
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .where(Engagement.ended_at.is_not(None))
     )
     mentee, mentor = MentoringRequest.executive_id, MentorProfile.executive_id
     yield (
-        select(literal(MET), mentee, mentor, *days, MentoringOffer.ended_at, true())
+        select(literal(MET), mentee, mentor, *days, MentoringOffer.ended_at, false(), true())
         .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
         .join(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
         .where(MentoringOffer.decline_reason == DeclineReason.NO_GOOD_FIT)

@@ -1,6 +1,6 @@
 """The coordinator's desk: requests that found nobody, who could still help, and what was reported."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.candidates import Ask
 from matcher.mentoring.fit import Suggested
+from matcher.mentoring.rules import Obstacle
 from models.actors import Actor
-from models.agencies import Agency
 from models.engagements import Engagement, EngagementState, MisuseReport, report_due
 from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.asks import fittings
+from models.queries.bookable import with_starts
 from models.queries.called import is_called
 from models.queries.mentor_pool import load_pool
 from models.requests import MentoringRequest, RequestSituation, RequestState
@@ -48,11 +49,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Choices:
-    """Who may be asked, the best first; and the mentors of a name, with what stands against each; `agencies`
-    are those of both, by the id of their profile."""
+    """Who may be asked, the best first, or what keeps everybody from it; and the mentors of a name, with what
+    stands against each; `agencies` are those of both, by the id of their profile."""
 
     ask: Ask
     best: list[Suggested]
+    obstacle: Obstacle | None
     named: list[Answer]
     agencies: dict[int, str]
 
@@ -107,40 +109,41 @@ def find_request(session: Session, number: int) -> MentoringRequest | None:
     return session.scalar(select(MentoringRequest).where(*asked).options(owner))
 
 
-def tried(session: Session, request: MentoringRequest) -> Sequence[MentoringOffer]:
-    """Every offer that was made, with its mentor, the first one first."""
+def tried(session: Session, request: MentoringRequest) -> tuple[list[MentoringOffer], list[Engagement]]:
+    """Every offer that was made, with its mentor, the first one first; and the conversations that followed,
+    the newest first."""
     mentor = joinedload(MentoringOffer.profile).joinedload(MentorProfile.executive)
-    query = select(MentoringOffer).where(MentoringOffer.request_id == request.id)
-    return session.scalars(query.options(mentor).order_by(MentoringOffer.number)).all()
+    query = (
+        select(MentoringOffer, Engagement)
+        .outerjoin(Engagement, Engagement.offer_id == MentoringOffer.id)
+        .where(MentoringOffer.request_id == request.id)
+        .options(mentor)
+        .order_by(MentoringOffer.number)
+    )
+    rows = session.execute(query).all()
+    return [offer for offer, _ in rows], [talk for _, talk in reversed(rows) if talk is not None]
 
 
 def choices(session: Session, request: MentoringRequest, words: str, now: datetime) -> Choices:
-    """Who may be asked now, and the mentors called by these words. Calendars are read by the verb
-    that makes the offer."""
+    """Who may be asked now, and the mentors called by these words; the calendars that
+    matter are read together."""
     pool = load_pool(session, request.kind, now, [request])
-    fitting = fittings(session, [request], pool)[request.id]
+    fitting = with_starts(session, fittings(session, [request], pool)[request.id], now)
     named = [one for one in pool.candidates.values() if words and is_called(one.name, words)]
     named.sort(key=lambda one: (one.name, one.id))
-    best = fitting.shortlist(pool.candidates.values(), MOST)
+    near = fitting.within_reach(pool.candidates.values())
+    fitting.look_up([*near, *named[:MOST]])
+    best = fitting.shortlist(near, MOST)
     return Choices(
         fitting.ask,
         best,
+        fitting.obstacle(near),
         [
             Answer(one.id, one.name, [fault.finding.text for fault in fitting.faults(one)])
             for one in named[:MOST]
         ],
-        _agencies(session, {one.candidate.id for one in best} | {one.id for one in named[:MOST]}),
+        {one.id: pool.lines.name(one.agencies[0]) for one in (*near, *named)},
     )
-
-
-def _agencies(session: Session, profiles: Collection[int]) -> dict[int, str]:
-    """Where the people of these profiles are, by the id of the profile."""
-    query = (
-        select(MentorProfile.id, Agency.name)
-        .join(Executive, Executive.id == MentorProfile.executive_id)
-        .join(Agency, Agency.id == Executive.home_agency_id)
-    )
-    return dict(session.execute(query.where(MentorProfile.id.in_(profiles))).all())
 
 
 def reports(session: Session, reader: Actor) -> Sequence[MisuseReport]:

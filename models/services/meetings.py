@@ -12,7 +12,7 @@ from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.engagements import OPEN, Engagement, EngagementState, Side, booking_ends
+from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.holding import parties
@@ -202,7 +202,7 @@ def _follow(session: Session, engagement: Engagement, actor: Actor, now: datetim
         advance(session, engagement, "book", actor=actor, now=now)
     elif not taken and engagement.state is EngagementState.MEETING:
         advance(session, engagement, "unbook", actor=actor, now=now)
-        engagement.book_by = engagement.request.in_time(booking_ends(now), now)
+        engagement.book_by = queries.book_by(session, engagement, now)
 
 
 def _side(session: Session, actor: Actor, meeting: Meeting) -> Side | None:

@@ -17,13 +17,14 @@ from matcher.policy.mentoring_clauses import (
 )
 from models.access import require
 from models.actors import Actor
-from models.engagements import Engagement, booking_ends
+from models.engagements import Engagement
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
 from models.mentoring_offers import DeclineReason, MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.loads import running
+from models.queries.meetings import book_by
 from models.services.placing import end_and_half, offer_next, release
 from models.services.telling import tell
 
@@ -59,10 +60,10 @@ def _begin(session: Session, offer: MentoringOffer, now: datetime) -> Engagement
         profile=offer.profile,
         executive_id=offer.request.executive_id,
         began_at=now,
-        book_by=offer.request.in_time(booking_ends(now), now),
         runs_until=local_day(now) + ENGAGEMENT_DAYS.figure * DAY,
         meetings_allowed=ENGAGEMENT_MEETINGS.figure,
     )
+    engagement.book_by = book_by(session, engagement, now)
     session.add(engagement)
     session.flush()
     return engagement
@@ -115,7 +116,7 @@ def ask(session: Session, *, actor: Actor, now: datetime, offer: MentoringOffer,
     offer.question = _words(question, "Write what you would like to know.")
     offer.asked_at = now
     offer.seconds_left = int(business_time_between(now, offer.due_at).total_seconds())
-    offer.due_at = add_business_time(now, TELL_MORE_DAYS.figure * DAY)
+    offer.due_at = offer.request.in_time(add_business_time(now, TELL_MORE_DAYS.figure * DAY), now)
     offer.remind_at = None
     advance(session, offer, "ask", actor=actor, now=now)
     tell(
@@ -160,6 +161,6 @@ def go_on(session: Session, offer: MentoringOffer, action: str, *, by: Actor, no
     """Start the clock of a stopped offer again, by an answer or without one."""
     left = timedelta(seconds=offer.seconds_left or 0)
     offer.told_at = now
-    offer.due_at, offer.remind_at = end_and_half(now, left)
+    offer.due_at, offer.remind_at = end_and_half(offer.request, now, left)
     advance(session, offer, action, actor=by, now=now)
     session.flush()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import DAY, add_business_time
+from matcher.mentoring.business import DAY, add_business_time, business_time_between
 from matcher.mentoring.fit import Fitting, Row, Suggested
 from matcher.policy.mentoring_clauses import DESK_DAYS, MOST_REFUSALS, OFFER_DAYS, URGENT_OFFER_DAYS
 from models.actors import Actor, Role
@@ -63,7 +63,7 @@ def offer_to(
     now: datetime,
 ) -> MentoringOffer:
     """Ask one mentor and hold the place; the database refuses a place that is not there."""
-    due_at, remind_at = answer_times(request.urgent, now)
+    due_at, remind_at = answer_times(request, now)
     offer = MentoringOffer(
         request_id=request.id,
         request=request,
@@ -97,15 +97,17 @@ def _count(session: Session, request: MentoringRequest) -> int:
     return session.scalars(query).one()
 
 
-def answer_times(urgent: bool, now: datetime) -> tuple[datetime, datetime]:
+def answer_times(request: MentoringRequest, now: datetime) -> tuple[datetime, datetime]:
     """When an offer made now ends, and the half of its time."""
-    span = (URGENT_OFFER_DAYS if urgent else OFFER_DAYS).figure * DAY
-    return end_and_half(now, span)
+    span = (URGENT_OFFER_DAYS if request.urgent else OFFER_DAYS).figure * DAY
+    return end_and_half(request, now, span)
 
 
-def end_and_half(now: datetime, span: timedelta) -> tuple[datetime, datetime]:
-    """When a span of business time that begins now has passed, and when half of it has."""
-    return add_business_time(now, span), add_business_time(now, span / 2)
+def end_and_half(request: MentoringRequest, now: datetime, span: timedelta) -> tuple[datetime, datetime]:
+    """When a span of business time that begins now has passed, or sooner the day until which a meeting helps;
+    and when half of that has."""
+    due = request.in_time(add_business_time(now, span), now)
+    return due, add_business_time(now, min(span, business_time_between(now, due)) / 2)
 
 
 def rows_of(ledger: tuple[Row, ...]) -> list[dict[str, object]]:

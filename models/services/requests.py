@@ -123,6 +123,9 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
     pool, fitting = weigh(session, request, now)
     suggest(session, request, pool, fitting, now)
     if not request.suggestions:
+        near = fitting.within_reach(pool.candidates.values())
+        fitting.look_up(near)
+        request.obstacle = fitting.obstacle(near)
         to_desk(session, request, by=actor, now=now)
 
 

@@ -72,7 +72,7 @@ class Cells:
         return int(value)
 
     def day(self, column: str, required: str | None = None) -> date | None:
-        """The day, as 2027-01-31 or 1/31/2027."""
+        """The day, as 1/31/2027 or 2027-01-31."""
         value = self.given.get(column, "").strip()
         self.shown[column] = value
         if not value:
@@ -81,7 +81,7 @@ class Cells:
             return None
         found = parse_day(value)
         if found is None:
-            self.blame(column, f"“{value}” is no day: write 2027-01-31.")
+            self.blame(column, f"“{value}” is no day: write it as 1/31/2027.")
             return None
         self.shown[column] = found.isoformat()
         return found

@@ -148,7 +148,7 @@ def take_rankings(session: Session, actor: Actor, now: datetime) -> Iterator[Lin
         }
 
 
-AFTER = "They are drafts and count for nothing until {} certified them."
+AFTER = "Each is a draft and counts for nothing until {} certified it."
 SHEETS = Kind(
     TableKind.SHEETS,
     "Dream sheets",

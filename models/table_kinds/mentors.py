@@ -135,7 +135,7 @@ def take(kind: MentorKind, session: Session, actor: Actor, now: datetime) -> Ite
         }
 
 
-AFTER = "They are drafts: each person reads their own profile and sends it to the agency for approval."
+AFTER = "Each is a draft: the person reads it and sends it to the agency for approval."
 MENTORS = Kind(
     TableKind.MENTORS,
     "Mentors",

@@ -156,5 +156,5 @@ OPPORTUNITIES = Kind(
     COLUMNS,
     make,
     take,
-    "They are drafts: submit each for approval when it is complete.",
+    "Each is a draft: submit it for approval when it is complete.",
 )

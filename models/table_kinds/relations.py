@@ -92,5 +92,5 @@ RELATIONS = Kind(
     COLUMNS,
     make,
     take,
-    "They keep the two people apart in mentoring from then on.",
+    "Each keeps the two people apart in mentoring from then on.",
 )

@@ -117,5 +117,5 @@ REQUESTS = Kind(
     COLUMNS,
     make,
     take,
-    "They are drafts: each executive reads their own and submits it.",
+    "Each is a draft: the executive reads it and submits it.",
 )

@@ -10,6 +10,7 @@ import pytest
 from matcher.mentoring.candidates import Candidate, Context, Wanted
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON, TITLES
 from matcher.mentoring.fit import Fitting, Row, Starts
+from matcher.mentoring.rules import Obstacle
 from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK, times
 
 
@@ -238,6 +239,35 @@ def noting(free: dict[int, int | None], asked: list[int]) -> Starts:
         return free[one.id]
 
     return lambda _candidates: count
+
+
+LACKS = replace(MENTOR, id=2, situations={})
+FULL = replace(MENTOR, id=3, load=2)
+
+
+@pytest.mark.parametrize(
+    ("people", "free", "obstacle"),
+    [
+        ([MENTOR, LACKS], 1, None),
+        ([MENTOR, FULL], 0, Obstacle.DAY),
+        ([LACKS, FULL], 1, Obstacle.MUSTS),
+        ([MENTOR, LACKS], 0, Obstacle.DAY),
+        ([LACKS], 0, Obstacle.BOTH),
+        ([FULL], 1, Obstacle.NOBODY),
+    ],
+)
+def test_obstacle_is_what_keeps_those_away_who_fail_nothing_else(
+    people: list[Candidate], free: int, obstacle: Obstacle | None
+) -> None:
+    musts = replace(ASK, situations=(Wanted(REORGANIZATION, "Reorganization", must=True),))
+    fitting = Fitting(musts, TODAY, starts=times(free))
+    assert fitting.obstacle(fitting.within_reach(people)) is obstacle
+
+
+def test_obstacle_is_either_where_one_lacks_time_and_another_a_must() -> None:
+    musts = replace(ASK, situations=(Wanted(REORGANIZATION, "Reorganization", must=True),))
+    fitting = Fitting(musts, TODAY, starts=noting({MENTOR.id: 0, LACKS.id: 1}, []))
+    assert fitting.obstacle([MENTOR, LACKS]) is Obstacle.EITHER
 
 
 def test_points_stay_on_the_scale() -> None:

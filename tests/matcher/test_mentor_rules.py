@@ -287,5 +287,9 @@ def test_two_years_before_a_leap_day_is_the_day_before_march() -> None:
 
 @pytest.mark.parametrize(("days", "cooling"), [(179, True), (180, False)])
 def test_bad_fit_rests_for_a_hundred_and_eighty_days(days: int, cooling: bool) -> None:
-    found = of(1, met=(Met(1, 2, TODAY - days * DAY, no_good_fit=True),))
+    found = of(1, met=(Met(1, 2, TODAY - days * DAY, held=True, no_good_fit=True),))
     assert (found.earlier, found.cooling) == (frozenset({2}), frozenset({2} if cooling else set()))
+
+
+def test_whom_nobody_met_is_no_earlier_mentor() -> None:
+    assert of(1, met=(Met(1, 2, TODAY, held=False),)).earlier == frozenset()

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
 from models.audit import AuditEvent
-from models.engagements import EngagementState
+from models.engagements import EndReason, EngagementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
 from models.mentoring_offers import OfferState, Origin
 from models.mentors import MentorKind
+from models.queries.shortlist import why_not
 from models.requests import MentoringRequest, RequestState
 from models.services import (
+    engagements,
+    meetings,
     mentoring_desk,
     mentoring_offers,
     mentors,
@@ -37,6 +40,7 @@ from tests.models.mentoring import (
     said,
     submitted,
 )
+from tests.models.talks import booked, open_week
 from tests.models.world import DAY, NOW, actor
 
 R = RequestState
@@ -122,6 +126,52 @@ def test_choice_and_first_time_are_due_by_the_day_until_which_a_meeting_helps(se
     assert engagement.book_by == end_of_day(needed)
     late = datetime(2026, 12, 1, 15, tzinfo=UTC)
     assert request.in_time(late, end_of_day(needed)) == late, "what is over bounds nothing any more"
+
+
+@pytest.mark.parametrize(
+    ("needed", "by"),
+    [
+        (date(2026, 11, 24), datetime(2026, 11, 23, 16, tzinfo=UTC)),
+        (date(2026, 11, 25), datetime(2026, 11, 24, 16, tzinfo=UTC)),
+        (date(2026, 11, 22), datetime(2026, 12, 1, 15, tzinfo=UTC)),
+        (None, datetime(2026, 12, 1, 15, tzinfo=UTC)),
+    ],
+)
+def test_first_time_is_due_while_one_that_helps_can_still_be_booked(
+    session: Session, needed: date | None, by: datetime
+) -> None:
+    open_week(session, BEST, windows=[(day, 540, 720) for day in range(7)])
+    request = submitted(session)
+    offer = chosen(session, request, BEST)
+    request.need_by = needed
+    assert accepted(session, offer).book_by == by
+
+
+def test_answer_is_due_by_the_day_until_which_a_meeting_helps(session: Session) -> None:
+    needed = date(2026, 11, 24)
+    offer = chosen(session, submitted(session, need_by=needed), BEST)
+    assert offer.due_at == end_of_day(needed)
+    assert offer.remind_at == NOW + (end_of_day(needed) - NOW) / 2
+    facts: dict[str, Any] = {"now": NOW + DAY, "offer": offer}
+    mentoring_offers.ask(session, actor=mentor_actor(session, offer), **facts, question="Which office?")
+    assert offer.due_at == end_of_day(needed)
+    mentoring_offers.tell_more(session, actor=actor(session, "e-01"), **facts, answer="The second.")
+    assert offer.due_at == end_of_day(needed)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_only_whom_one_met_is_asked_again_on_request_alone(session: Session, held: bool) -> None:
+    talk, owner = accepted(session, chosen(session, submitted(session), BEST)), actor(session, "e-01")
+    if held:
+        meetings.hold(session, actor=owner, now=NOW, meeting=booked(session, talk, NOW - DAY))
+    engagements.end(session, actor=owner, now=NOW, engagement=talk, reason=EndReason.NO_TIME)
+    told = why_not(session, submitted(session), talk.profile.executive.name, NOW)
+    helped = (
+        "helped you before, and is asked again only where you say so in the last step of a request: "
+        "withdraw this one and ask anew."
+    )
+    assert (told == [f"{talk.profile.executive.name} {helped}"]) is held
+    assert any("is on your shortlist" in sentence for sentence in told) is not held
 
 
 def test_offer_is_answered_once(session: Session) -> None:

@@ -22,7 +22,7 @@ from tests.models.world import NOW, actor, give
 
 FAULTS = [
     (4, "agency", "There is no open agency “Nowhere”."),
-    (4, "ses_since", "“2022-13-31” is no day: write 2027-01-31."),
+    (4, "ses_since", "“2022-13-31” is no day: write it as 1/31/2027."),
 ]
 
 

@@ -169,7 +169,7 @@ def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, d
     assert "How your request stands now is on" in page
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.end_reason) == (EngagementState.ENDED, EndReason.NO_GOOD_FIT)
-    assert "Invented Person 10 is asked." in e01.get(f"/requests/{RUNNING}").text
+    assert "Invented Person 9 is asked." in e01.get(f"/requests/{RUNNING}").text
     again = send(e01, f"{TALK}/end", fields)
     assert again.status_code == 409
     assert set(beside(again)) == {"reason"}

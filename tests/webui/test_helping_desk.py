@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.executives import Executive
+from models.mentors import MentorProfile, ProfileState
 from tests.webui.site import send, sign_in
 from tests.webui.test_times import WEEK
 from tests.webui.test_uploads import FILE, bring, version
@@ -31,6 +34,21 @@ def test_profile_is_on_the_desk_until_it_is_approved(client: FlaskClient) -> Non
     desk = e05.get("/").text
     assert draft not in desk
     assert "Your agency reads your profile as a mentor; you are told once it has decided" in desk
+
+
+def test_asking_for_approval_saves_what_was_typed(client: FlaskClient, db: Session) -> None:
+    e05 = sign_in(client, "e-05")
+    send(e05, PROFILE, {"capacity": "2", "last_1": "2025"})
+    assert f'formaction="{PROFILE}/submit">Ask my agency for approval' in e05.get(PROFILE).text
+    mine = select(MentorProfile).join(MentorProfile.executive).where(Executive.slug == "E-05")
+    typed = {"capacity": "3", "last_1": "2025", "version": str(db.scalars(mine).one().version)}
+    wrong = send(e05, f"{PROFILE}/submit", typed | {"last_1": "1"})
+    assert (wrong.status_code, 'value="3"' in wrong.text) == (422, True)
+    assert send(e05, f"{PROFILE}/submit", typed).location == PROFILE
+    db.expire_all()
+    db.rollback()
+    made = db.scalars(mine).one()
+    assert (made.capacity, made.state) == (3, ProfileState.SUBMITTED)
 
 
 def test_profile_that_is_sent_back_says_so_on_both_desks(client: FlaskClient, make_client: Open) -> None:
@@ -116,7 +134,7 @@ def test_profile_that_a_table_began_says_so_to_its_owner(client: FlaskClient, db
     send(office, f"{FILE}/check", columns, page=FILE)
     page = " ".join(office.get(FILE).text.split())
     assert "There is no situation “New rule”; near: “New role”." in page
-    assert "Once stored, they are drafts: each person reads their own profile and sends it" in page
+    assert "Once stored, each is a draft: the person reads it and sends it" in page
     send(office, f"{FILE}/store", version(db), page=FILE)
     e05 = sign_in(client, "e-05")
     began = "The programme began a profile as a mentor for you: complete it, then ask your agency"

@@ -60,7 +60,7 @@ def test_file_is_read_checked_stored_and_taken_back(office: FlaskClient, db: Ses
     assert "2 rows of 3 can be stored; 1 row has an error and would be left out." in page
     assert '<th scope="row">line 2</th><td data-label="Name" class="rt-break">Ann Lee</td>' in page
     assert "There is no open agency “Nowhere”." in page
-    assert "“2022-13-31” is no day: write 2027-01-31." in page
+    assert "“2022-13-31” is no day: write it as 1/31/2027." in page
     answer = send(office, f"{FILE}/store", version(db), page=FILE, follow_redirects=True)
     then = "2 rows are stored. Invite them under People and access, so that their cards get filled in."
     assert then in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from matcher.mentoring import criteria
 from matcher.mentoring.business import local_day
 from matcher.policy import mentoring_clauses
+from matcher.policy.meeting_clauses import NOTICE_HOURS
 from matcher.policy.return_dates import civil
 from models.agencies import Agency
 from models.errors import Invalid
@@ -21,7 +23,8 @@ from models.requests import STEPS, MentoringRequest
 from models.services import no_lists, requests
 from models.services.returns_clock import mentor_offered
 from webui.ask_forms import form_of, later_parts
-from webui.forms.asks import AvoidForm, QuestionForm, StepForm
+from webui.filters import day
+from webui.forms.asks import AvoidForm, QuestionForm, StepForm, WhenForm
 from webui.forms.week import WEEKDAYS
 from webui.guards import guard
 from webui.mine import me
@@ -31,6 +34,10 @@ from webui.words import HELPERS, HELPERS_MANY
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
 NO_NAME = "Type a name first, then press Find. What is ticked is saved."
 SAY_SOMETHING = "Choose what it is mostly about, or write something: an empty request is not kept."
+NEAR = (
+    "A {helper} is usually booked {hours} hours ahead or more, so few times or none are left by {day}. "
+    "With a later day more {helpers} can be asked: step 3 changes it."
+)
 NO_SITUATION = "Before the end, say in the first step what it is mostly about."
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
 TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}
@@ -221,7 +228,17 @@ def _save(
     if isinstance(form, AvoidForm) and form.next() > STEPS:
         return _submit(draft, form)
     flash("Saved as a draft." if draft.situations else f"Saved as a draft. {NO_SITUATION}", "success")
+    if isinstance(form, WhenForm):
+        _say_if_near(draft)
     return redirect(url_for("asks.step", number=draft.id, step=min(form.next(), STEPS)), 303)
+
+
+def _say_if_near(draft: MentoringRequest) -> None:
+    """Say that the notice which is usual leaves little of the time by the day that is named."""
+    hours = NOTICE_HOURS.figure
+    if draft.need_by is not None and draft.need_by <= local_day(g.now + timedelta(hours=hours)):
+        words = {"helper": HELPERS[draft.kind], "helpers": HELPERS_MANY[draft.kind]}
+        flash(NEAR.format(hours=hours, day=day(draft.need_by), **words), "info")
 
 
 def _save_avoided(form: AvoidForm) -> None:

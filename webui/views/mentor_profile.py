@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from models.errors import Conflict, Invalid
+from models.executives import Executive
 from models.mentors import MentorKind, MentorProfile, ProfileState
 from models.queries import mentor_profiles
 from models.services import mentors
@@ -61,26 +62,37 @@ def _page(
 @guard("mentors.save", load=me)
 def save(kind: str) -> ResponseReturnValue:
     """Store it; where it changed meanwhile, what was typed stays in the form."""
-    form, which = _form()(), MentorKind(kind)
-    if not form.validate():
-        return _page(kind, mentor_profiles.whole(g.db, g.obj, which), form, PauseForm(), 422)
-    facts = {"executive": g.obj, "kind": which, "said": form.profile(), "version": form.version.data}
-    try:
-        saved = mentors.save(g.db, actor=g.actor, now=g.now, **facts)
-    except Conflict as fault:
-        profile = mentor_profiles.whole(g.db, g.obj, which)
-        form.about.errors = [f"{fault} Save again to replace what is stored."]
-        form.version.raw_data, form.version.data = None, profile.version if profile else None
-        return _page(kind, profile, form, PauseForm(), 409)
+    saved = _save(kind, g.obj)
+    if not isinstance(saved, MentorProfile):
+        return saved
     then = " Your agency is asked only when you ask for its approval." if saved.state in UNASKED else ""
     flash(f"Saved: your profile.{then}", "success")
     return redirect(url_for("mentor_profile.page", kind=kind), 303)
 
 
+def _save(kind: str, executive: Executive) -> MentorProfile | ResponseReturnValue:
+    """The profile as it was typed and is stored now; else the page with what stands against it."""
+    form, which = _form()(), MentorKind(kind)
+    if not form.validate():
+        return _page(kind, mentor_profiles.whole(g.db, executive, which), form, PauseForm(), 422)
+    facts = {"executive": executive, "kind": which, "said": form.profile(), "version": form.version.data}
+    try:
+        return mentors.save(g.db, actor=g.actor, now=g.now, **facts)
+    except Conflict as fault:
+        profile = mentor_profiles.whole(g.db, executive, which)
+        form.about.errors = [f"{fault} Save again to replace what is stored."]
+        form.version.raw_data, form.version.data = None, profile.version if profile else None
+        return _page(kind, profile, form, PauseForm(), 409)
+
+
 @blueprint.post("/submit")
 @guard("mentors.submit", load=my_profile)
 def submit(kind: str) -> ResponseReturnValue:
-    """Ask the agency for its approval."""
+    """Ask the agency for its approval of what is in the form, which is stored first."""
+    if "version" in request.form:
+        saved = _save(kind, g.obj.executive)
+        if not isinstance(saved, MentorProfile):
+            return saved
     try:
         mentors.submit(g.db, actor=g.actor, now=g.now, profile=g.obj)
     except Invalid as fault:

@@ -11,7 +11,7 @@ from models.errors import Conflict, Unmet, WrongState
 from models.mentoring_offers import LIVE
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
-from models.queries.my_requests import about, ended_early, engagement_of, engagements_of, possible
+from models.queries.my_requests import about, ended_early, engagement_of, possible
 from models.queries.recipients import email_of
 from models.requests import RequestState
 from models.services import mentoring_desk
@@ -20,6 +20,7 @@ from webui.filters import deadline
 from webui.forms.mentoring_desk import AskForm
 from webui.forms.people import Reasoned
 from webui.guards import guard
+from webui.request_life import nobody
 
 blueprint = Blueprint("mentoring_desk", __name__, url_prefix="/mentoring/desk")
 LISTED = (RequestState.WAITLISTED, RequestState.ACCEPTED)
@@ -56,9 +57,10 @@ def _emails(talk: Engagement | None) -> tuple[str | None, str | None]:
 
 def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> ResponseReturnValue:
     words, waits = request.args.get("who", "").strip(), g.obj.state is RequestState.MANUAL
-    tried, talks = queries.tried(g.db, g.obj), engagements_of(g.db, g.obj)
+    tried, talks = queries.tried(g.db, g.obj)
     talk = next(iter(talks), None) if g.obj.state is RequestState.ACCEPTED else None
     live = next((one for one in tried if one.state in LIVE), None)
+    choices = queries.choices(g.db, g.obj, words, g.now) if waits else None
     return render_template(
         "mentoring_desk/page.html",
         request_=g.obj,
@@ -70,7 +72,8 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         ended=ended_early(talks),
         next=Followed(g.obj, live, talk).next,
         emails=_emails(talk),
-        choices=queries.choices(g.db, g.obj, words, g.now) if waits else None,
+        choices=choices,
+        nobody=nobody(g.obj, choices.obstacle, "that is named") if choices and choices.obstacle else None,
         about=about(g.db, [g.obj.id])[g.obj.id].name if g.obj.state in LISTED else None,
         words=words,
         refusals=refusals,

@@ -96,7 +96,6 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
             meets=_meets(talk, booked) if talk and running else None,
             pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
             begun_for=bool(my_requests.begun_by_programme(g.db, [request])),
-            musts=any(one.must for one in (*about.situations, *about.competencies)),
             **_questions(talk),
         ),
         about=about,
