@@ -43,6 +43,13 @@ UNRANKED = {
     Unranked.NOT_ACCEPTABLE: "not acceptable to that host",
     Unranked.TIED_LAST: "acceptable, tied behind everyone it ranked",
 }
+OUTSIDE_HINT = (
+    "A public figure that nobody can know before the freeze, named exactly enough that anyone can look it up:"
+    " which figure, published where, of which day. A day counted from the freeze is safest, as “of the first"
+    " trading day after the freeze”: a calendar day has to be well after it, for the freeze comes later when"
+    " more time is given. Together with a secret drawn when the round begins it settles the lottery, so that"
+    " nobody can choose the result."
+)
 LONGEST_NAME = 120
 MOST_MOVES = 99
 DIGITS = 18  # a number of that many still is one for the database
@@ -96,6 +103,7 @@ class NewRound(FlaskForm):
             DataRequired("Name the public figure that will settle the lottery."),
             Length(max=300, message="Use at most 300 characters."),
         ],
+        description=OUTSIDE_HINT,
     )
     earlier = HiddenField()
 
@@ -208,6 +216,10 @@ class Reasoned(FlaskForm):
         "Reason",
         [DataRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
     )
+
+
+class AnotherOutside(Reasoned):
+    outside_source = NewRound.outside_source
 
 
 class Chosen(FlaskForm):
