@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from matcher.mentoring.business import local_day
 from matcher.policy.release_clauses import ENOUGH_MOVES
 from matcher.policy.return_dates import next_business_day
+from models.queries.calendar import releases_end_between
 from models.rounds import Round, Stage, Undecided, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_LENGTHS, USUAL_STAGES, Calendar
 from webui.filters import ZONE, last_day
@@ -145,6 +146,13 @@ class NewRound(FlaskForm):
             _at(self.rankings_close.data, CLOSES),
             _at(self.results.data, CLOSES),
         )
+
+    def releases_end(self) -> datetime | None:
+        """Until when releases are decided, once both days around it are there and in order."""
+        lists, rankings = self.lists_close.data, self.rankings_close.data
+        if not lists or not rankings or rankings <= lists:
+            return None
+        return releases_end_between(_at(lists, CLOSES), _at(rankings, CLOSES))
 
     def chosen_stages(self) -> list[Stage]:
         return [Stage(entry.data) for entry in self.stages.entries if entry.data]

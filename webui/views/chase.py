@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, moments
+from models.queries.calendar import releases_end_at
 from models.queries.chase import concerned, last_reminders
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
@@ -51,6 +52,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         words=DEADLINES,
         told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
+        releases_end=releases_end_at(g.obj),
         freezes=before_freeze(g.obj),
         fault=fault,
     ), status
