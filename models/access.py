@@ -225,6 +225,7 @@ RULES: dict[str, Rule] = {
     "roles.grant": OFFICE,
     "roles.revoke": OFFICE,
     "round_settings.change": COORDINATOR,
+    "round_settings.correct_outside": COORDINATOR,
     "rounds.archive": OFFICE,
     "rounds.cancel": OFFICE,
     "rounds.close_preferences": CLOCK,

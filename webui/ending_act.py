@@ -23,7 +23,8 @@ def end(board: Board, _now: datetime) -> Act:
     if board.open_offers:
         waiting = plural(board.open_offers, "offer is", "offers are")
         says = (
-            f"{waiting} not settled yet; the round can be closed once each is confirmed, declined or lapsed."
+            f"{waiting} not settled yet; the round can be closed once each is confirmed, declined, refused or"
+            " lapsed."
         )
         address = url_for("publication.page", slug=board.slug)
         due = board.answers_due_at
@@ -31,7 +32,7 @@ def end(board: Board, _now: datetime) -> Act:
         return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
     says = (
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
-        "was declined or lapsed. Closing ends the round for good: no seat of it is offered any more."
+        "was declined, refused or lapsed. Closing ends the round for good: no seat of it is offered any more."
     )
     if board.may_still_place:
         says = f"{says} See first whom a seat that came free can be offered"

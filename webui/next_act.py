@@ -47,7 +47,9 @@ def next_act(board: Board, now: datetime, unfit: int = 0) -> Act | None:
 
 
 def _held(board: Board, unfit: int) -> str:
-    """What keeps the calendar from freezing the round."""
+    """What keeps the calendar from moving the round on."""
+    if board.state is _S.POSTING and not board.offered:
+        return "it offers no opportunity"
     if board.state is not _S.RANKING:
         return ""
     if unfit:

@@ -23,12 +23,21 @@ RECORD: dict[RoundState, str] = {
     _S.CONFERENCE: "Next, every agency with a move approves its own or objects; then a person approves.",
     _S.APPROVED: "Next, another person than the one who approved it publishes the outcome.",
     _S.PUBLISHED: "Next, offers are answered; freed seats are offered again, then the round is closed.",
-    _S.SCRAMBLE: "Next, the offers of the second pass are answered; then the round is closed.",
+    _S.SCRAMBLE: "Next, offers are answered; free seats are offered again, then the round is closed.",
     _S.CLOSED: "The round is over. Next, it is archived: drafts and notes are erased, the record stays.",
     _S.ARCHIVED: "The round is over and put away. Nothing comes next; its record stays as it is.",
     _S.CANCELLED: "The round was cancelled. Nothing comes next; its record stays as it is.",
 }
 """For whoever answers for the round or checks it."""
+SETTLED = (
+    "No offer waits for an answer. Next, free seats are offered to who kept a sheet, or the round is closed."
+)
+
+
+def on_record(state: RoundState, waiting: int) -> str:
+    """What comes next in a round of which so many offers wait for an answer."""
+    settled = state in (_S.PUBLISHED, _S.SCRAMBLE) and not waiting
+    return SETTLED if settled else RECORD[state]
 
 
 @dataclass(frozen=True)

@@ -116,23 +116,26 @@ MEASURES: tuple[tuple[str, Callable[[Column], int | None], str], ...] = (
 
 def rows(columns: list[Column]) -> list[Row]:
     """The comparison, line by line."""
-    return [_row(label, [value(one) for one in columns], better) for label, value, better in MEASURES]
+    return [
+        _row(label, columns, [value(one) for one in columns], better) for label, value, better in MEASURES
+    ]
 
 
-def _row(label: str, values: list[int | None], better: str) -> Row:
+def _row(label: str, columns: list[Column], values: list[int | None], better: str) -> Row:
     known = [value for value in values if value is not None]
     greatest = max((abs(value) for value in known), default=0)
-    distinct = len(set(known)) > 1
-    best = (max(known) if better == "most" else min(known)) if better and distinct else None
+    open_ = [value for one, value in zip(columns, values, strict=True) if value is not None and not one.stale]
+    distinct = len(set(open_)) > 1
+    best = (max(open_) if better == "most" else min(open_)) if better and distinct else None
     return Row(
         label,
         tuple(
             Cell(
                 "–" if value is None else f"{value:,}".replace("-", "−"),
                 0 if value is None or not greatest else round(100 * abs(value) / greatest),
-                best is not None and value == best,
+                best is not None and value == best and not one.stale,
             )
-            for value in values
+            for one, value in zip(columns, values, strict=True)
         ),
     )
 

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import is_business_day, local_day
 from matcher.policy.clauses import RELEASE_DAYS
 from matcher.policy.release_clauses import RELEASE_ESCALATION
+from matcher.policy.return_dates import next_business_day
 from models.rounds import Round, RoundState
 
 MOMENT = timedelta(minutes=1)
 """Hosts rank until the minute the rankings close; the freeze comes after it."""
+INSTANT = timedelta(microseconds=1)
+"""Midnight ends the day before it."""
 BEFORE_LISTS_CLOSE = frozenset({RoundState.DRAFT, RoundState.POSTING, RoundState.PREFERENCES})
 AHEAD = timedelta(days=14)
 """How far off the opening of a new round is proposed."""
@@ -49,15 +52,17 @@ def lists_are_closed(round_: Dated, now: datetime) -> bool:
 
 
 def releases_end_at(round_: Dated) -> datetime:
-    """When the rankings open by themselves: some days after the lists close, and never later than halfway to
-    the end of the rankings, so that hosts keep at least half of that time."""
+    """When the rankings open by themselves: days after the lists close, on a business day, and not later than
+    halfway to the end of the rankings, so that hosts keep at least half of that time."""
     return releases_end_between(round_.lists_close_at, round_.rankings_close_at)
 
 
 def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) -> datetime:
     """The same of a round that is known by these two moments alone."""
-    half = (rankings_close_at - lists_close_at) / 2
-    return lists_close_at + min(timedelta(days=RELEASE_DAYS.figure), half)
+    usual = lists_close_at + timedelta(days=RELEASE_DAYS.figure)
+    last = local_day(usual - INSTANT)
+    usual += next_business_day(last) - last
+    return min(usual, lists_close_at + (rankings_close_at - lists_close_at) / 2)
 
 
 def recommended_by(decided_by: datetime) -> datetime:

@@ -60,6 +60,11 @@ class Life:
     archived_at: datetime | None
     answers: Counter[str]
 
+    @property
+    def waiting(self) -> int:
+        """Offers that wait for one of the three."""
+        return sum(self.answers[one] for one in ("offered", "accepted", "home_agreed"))
+
 
 @dataclass(frozen=True)
 class SeedProof:

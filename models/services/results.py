@@ -210,7 +210,7 @@ def _tell_everyone(session: Session, round_: Round, outcome: Outcome, now: datet
 
 
 def close(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """End the round; Conflict while an offer waits for an answer: each is confirmed, declined or lapsed."""
+    """End the round; Conflict while an offer waits: each is confirmed, declined, refused or lapsed."""
     require(actor, "results.close", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "close")
     waiting = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)

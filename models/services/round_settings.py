@@ -1,4 +1,5 @@
-"""The settings of a round, changed while it is in preparation and nobody has acted on them."""
+"""The settings of a round, changed while it is in preparation and nobody has acted on them; and its
+outside value, which another replaces until the freeze."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,10 +10,11 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.errors import Conflict
+from models.errors import Conflict, Invalid
 from models.locks import lock_round
 from models.rounds import Round, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.rows import rewrite
+from models.services.deadlines import Deadline, movable
 from models.services.rounds import Calendar, check_settings
 
 
@@ -64,3 +66,38 @@ def change(
     if changed:
         record(session, current, "rounds.change_settings", actor=actor, now=now, changed=changed)
         session.flush()
+
+
+def before_freeze(round_: Round) -> bool:
+    """Whether the round still comes to its freeze."""
+    return Deadline.RANKINGS in movable(round_.state)
+
+
+def correct_outside(
+    session: Session, *, actor: Actor, now: datetime, round_: Round, outside_source: str, reason: str
+) -> None:
+    """Announce another public value than the one before, which a later freeze can let people know too soon.
+
+    Conflict once the frozen hash is published: from then on a choice of the value would be one of the seed.
+    """
+    require(actor, "round_settings.correct_outside", round_, now=now)
+    current = lock_round(session, round_, write=True)
+    if not before_freeze(current):
+        raise Conflict("The outside value can be replaced until the freeze: it stays as it was announced.")
+    if not reason.strip():
+        raise Invalid("Write the reason.", about="reason")
+    before = current.outside_source
+    if outside_source == before:
+        raise Invalid("This is the outside value that is announced already.", about="outside_source")
+    current.outside_source = outside_source
+    record(
+        session,
+        current,
+        "rounds.correct_outside",
+        actor=actor,
+        now=now,
+        reason=reason,
+        source=outside_source,
+        in_place_of=before,
+    )
+    session.flush()

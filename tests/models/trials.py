@@ -205,6 +205,10 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "opportunities.withdraw": (HOST_SIDE, with_more(waiting("draft"), reason="reorganized")),
         "rounds.create_round": (EXCHANGES, new_round),
         "round_settings.change": (EXCHANGES, trials_life.of_settings),
+        "round_settings.correct_outside": (
+            EXCHANGES,
+            with_more(in_round, outside_source="another figure", reason="known too soon"),
+        ),
         "rounds.open_posting": (CLOCK, in_round),
         "rounds.cancel": (OFFICES, with_more(in_round, reason="no money")),
         "limits.save": (EXCHANGES, whole_table),

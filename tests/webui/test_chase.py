@@ -23,6 +23,7 @@ def test_line_is_called_to_mind_with_one_button(client: FlaskClient, db: Session
     the_round(db).rankings_close_at = datetime(2026, 12, 14, tzinfo=ZONE)
     db.commit()
     told = words(sign_in(client, "exchange").get(CHASE).text)
+    assert "Releases decided by 7 December 2026, " in told
     assert "Host rankings close 13 December 2026, end of the day, Eastern (in 20 days)" in told
     assert "12 releases are undecided. Nobody was reminded yet. Remind all" in told
     done = send(client, f"{CHASE}/remind", {"line": "release"}, follow_redirects=True)
@@ -93,3 +94,62 @@ def test_agencies_that_have_to_approve_are_told_of_a_later_day(exchange: FlaskCl
     db.rollback()
     told = db.scalars(select(Notice.recipient_id).where(Notice.template == "deadline_moved")).all()
     assert actor(db, "coord-EN").id in told
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_later_freeze_asks_about_the_outside_value(exchange: FlaskClient, db: Session) -> None:
+    round_ = the_round(db)
+    facts = {"day": "2026-12-21", "reason": "Snow.", "seen": round_.version}
+    rankings = facts | {"deadline": "rankings_close_at", "shift": "y"}
+    page = words(send(exchange, f"{CHASE}/extend", rankings, follow_redirects=True).text)
+    assert (
+        "The freeze comes later with it, after 21 December 2026. Can the outside value be known before then? "
+        f"Announced is: {round_.outside_source}. If it can, announce another below."
+    ) in page
+    db.rollback()
+    assert 'href="/rounds/R-1/settings/outside-value">Announce another</a>' in exchange.get(CHASE).text
+    results = facts | {"deadline": "results_at", "day": "2027-03-01", "seen": the_round(db).version}
+    assert (
+        "The freeze comes later" not in send(exchange, f"{CHASE}/extend", results, follow_redirects=True).text
+    )
+
+
+OUTSIDE = "/rounds/R-1/settings/outside-value"
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_another_outside_value_is_announced_with_a_reason(exchange: FlaskClient, db: Session) -> None:
+    before = the_round(db).outside_source
+    assert f'href="{OUTSIDE}"' in exchange.get("/rounds/R-1/freeze").text
+    assert f'href="{OUTSIDE}"' in exchange.get("/rounds/R-1/outside-value").text
+    assert before in exchange.get(OUTSIDE).text
+    empty = send(exchange, OUTSIDE, {"outside_source": "", "reason": ""})
+    needed = {
+        "outside_source": "Name the public figure that will settle the lottery.",
+        "reason": "Write the reason.",
+    }
+    assert (empty.status_code, beside(empty)) == (422, needed)
+    same = send(exchange, OUTSIDE, {"outside_source": before, "reason": "Snow."})
+    sentence = "This is the outside value that is announced already."
+    assert (same.status_code, beside(same)) == (422, {"outside_source": sentence})
+    new = {"outside_source": "the index of the first trading day after the freeze", "reason": "Snow."}
+    done = send(exchange, OUTSIDE, new, follow_redirects=True)
+    assert "The other outside value is announced; it stands on the record of the round." in done.text
+    record = words(exchange.get("/record/rounds/R-1").text)
+    assert f"a named person enters {new['outside_source']}. It is not entered yet." in record
+    assert (
+        "announced another outside value First invented round Snow. "
+        f"source {new['outside_source']}; in place of {before}"
+    ) in record
+
+
+@pytest.mark.parametrize("stage", ["frozen"])
+def test_no_other_outside_value_is_announced_after_the_freeze(exchange: FlaskClient, db: Session) -> None:
+    asked = exchange.get(OUTSIDE)
+    assert (asked.status_code, asked.location) == (303, "/rounds/R-1/outside-value")
+    late = {"outside_source": "another index", "reason": "Snow."}
+    told = send(exchange, OUTSIDE, late, page="/rounds/R-1/outside-value", follow_redirects=True).text
+    assert "The outside value can be replaced until the freeze: it stays as it was announced." in told
+    db.rollback()
+    assert the_round(db).outside_source != "another index"
+    assert "Outside value of the lottery" not in exchange.get(CHASE).text

@@ -159,6 +159,10 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     assert 'rt-muted">by 1 December 2026</span>' in listed
     chase, board = (client.get(f"/rounds/R-1{page}").text for page in ("/chase", ""))
     assert ["6 offers are not settled yet" in page for page in (chase, board)] == [True, True]
+    assert "once each is confirmed, declined, refused or lapsed." in board
+    assert "Once each is confirmed, declined, refused or lapsed, the round can be closed" in told
+    offered_again = "Next, offers are answered; freed seats are offered again, then the round is closed."
+    assert offered_again in client.get("/record/rounds/R-1").text
     assert "6 offers not settled yet" in client.get("/").text
     assert f'<a href="{DECISION}">See whose, and by when</a>' in chase
     said = "; the calendar said [^(]+"

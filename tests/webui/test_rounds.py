@@ -262,3 +262,18 @@ def test_settings_stay_once_the_round_collects_opportunities(exchange: FlaskClie
         "The round is no longer in preparation: its settings stay as they are."
         in exchange.get("/rounds/R-1").text
     )
+
+
+def test_form_says_by_when_releases_are_decided(exchange: FlaskClient) -> None:
+    days = {"lists_close": "2027-01-14", "rankings_close": "2027-02-15", "results": ""}
+    page = begin(exchange, **days).text
+    assert "As the days stand here, releases are decided by 19 January 2027." in page
+    assert "As the days stand here" not in begin(exchange, **days | {"rankings_close": "2027-01-02"}).text
+    assert "As the days stand here" in exchange.get("/rounds/new").text
+
+
+@pytest.mark.parametrize("stage", ["posting"])
+def test_round_without_opportunities_does_not_open_by_itself(exchange: FlaskClient) -> None:
+    page = exchange.get("/rounds/R-1").text
+    assert "The round is not opened for dream sheets by itself while it offers no opportunity." in page
+    assert "Left alone" not in page

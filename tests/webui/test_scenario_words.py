@@ -1,6 +1,8 @@
 """What limits and pins of a run cost, in words."""
 
-from webui.scenario_words import Cost, costs
+from models.outcomes import Outcome
+from models.queries.comparison import Column
+from webui.scenario_words import Cost, costs, rows
 
 
 def test_limits_that_cost_the_same_are_told_together() -> None:
@@ -26,3 +28,14 @@ def test_limits_that_cost_the_same_are_told_together() -> None:
         ),
         Cost("“People placed” 16 instead of 14", ("at most 1 leaving (looser by one): Agriculture",)),
     ]
+
+
+def column(placed: int, stale: str | None) -> Column:
+    return Column(Outcome(number=1), placed, 0, 0, 0, 0, 0, 0, None, None, stale)
+
+
+def test_best_is_a_run_that_can_still_be_chosen() -> None:
+    found = rows([column(22, "somebody withdrew"), column(18, None), column(17, None)])[0]
+    assert [(cell.text, cell.best) for cell in found.cells] == [("22", False), ("18", True), ("17", False)]
+    alone = rows([column(22, "somebody withdrew"), column(18, None)])[0]
+    assert not any(cell.best for cell in alone.cells)

@@ -153,7 +153,10 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
         in desk
     )
     board = words(client.get("/rounds/R-1").text)
-    assert f"{confirmed} places are confirmed by all three, and every other offer was declined" in board
+    assert f"{confirmed} places are confirmed by all three, and every other offer was declined, ref" in board
+    record = words(client.get("/record/rounds/R-1").text)
+    settled = "Next, free seats are offered to who kept a sheet, or the round is closed."
+    assert f"No offer waits for an answer. {settled}" in record
     assert "people still keep their sheets and would get nothing." in board
     assert "Look for next offers Close the round" in board
     asked = words(client.get(CLOSE).text)

@@ -59,7 +59,9 @@ def test_page_says_what_withdrawing_does_before_it_is_done(
     page = client.get(SHEET).text
     assert re.search(r"You withdrew from the round on [^<]* 20\d\d, so you are not in this round\.", page)
     assert "withdrawn from the round" in words(page)
-    assert "will have no result for you. Your dream sheet says what was missing." in client.get(RESULT).text
+    told = client.get(RESULT).text
+    assert "You withdrew from this round, so it will have no result for you. The next round is open" in told
+    assert "Your dream sheet says what was missing." not in told
     assert f'href="{LEAVE}"' not in page
     assert "there is nothing to withdraw from" in client.get(LEAVE).text
     receipt = words(client.get(f"{SHEET}/receipt").text)

@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from matcher.mentoring.business import local_day
 from matcher.policy.release_clauses import ENOUGH_MOVES
 from matcher.policy.return_dates import next_business_day
+from models.queries.calendar import releases_end_between
 from models.rounds import Round, Stage, Undecided, Unranked
 from models.services.rounds import FIRST_STAGES, USUAL_LENGTHS, USUAL_STAGES, Calendar
 from webui.filters import ZONE, last_day
@@ -43,6 +44,13 @@ UNRANKED = {
     Unranked.NOT_ACCEPTABLE: "not acceptable to that host",
     Unranked.TIED_LAST: "acceptable, tied behind everyone it ranked",
 }
+OUTSIDE_HINT = (
+    "A public figure that nobody can know before the freeze, named exactly enough that anyone can look it up:"
+    " which figure, published where, of which day. A day counted from the freeze is safest, as “of the first"
+    " trading day after the freeze”: a calendar day has to be well after it, for the freeze comes later when"
+    " more time is given. Together with a secret drawn when the round begins it settles the lottery, so that"
+    " nobody can choose the result."
+)
 LONGEST_NAME = 120
 MOST_MOVES = 99
 DIGITS = 18  # a number of that many still is one for the database
@@ -96,6 +104,7 @@ class NewRound(FlaskForm):
             DataRequired("Name the public figure that will settle the lottery."),
             Length(max=300, message="Use at most 300 characters."),
         ],
+        description=OUTSIDE_HINT,
     )
     earlier = HiddenField()
 
@@ -137,6 +146,13 @@ class NewRound(FlaskForm):
             _at(self.rankings_close.data, CLOSES),
             _at(self.results.data, CLOSES),
         )
+
+    def releases_end(self) -> datetime | None:
+        """Until when releases are decided, once both days around it are there and in order."""
+        lists, rankings = self.lists_close.data, self.rankings_close.data
+        if not lists or not rankings or rankings <= lists:
+            return None
+        return releases_end_between(_at(lists, CLOSES), _at(rankings, CLOSES))
 
     def chosen_stages(self) -> list[Stage]:
         return [Stage(entry.data) for entry in self.stages.entries if entry.data]
@@ -208,6 +224,10 @@ class Reasoned(FlaskForm):
         "Reason",
         [DataRequired("Write the reason."), Length(max=2000, message="Use at most 2,000 characters.")],
     )
+
+
+class AnotherOutside(Reasoned):
+    outside_source = NewRound.outside_source
 
 
 class Chosen(FlaskForm):

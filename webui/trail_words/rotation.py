@@ -24,6 +24,7 @@ SAID: dict[str, str] = {
     "requirement_answers.take_back": "took back an answer to a requirement",
     "rounds.create": "began the round",
     "rounds.change_settings": "changed the settings of the round",
+    "rounds.correct_outside": "announced another outside value",
     "rounds.open_posting": "opened the round for opportunities",
     "rounds.offer_opportunities": "put opportunities into the round",
     "rounds.open_preferences": "opened the round for dream sheets",

@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, moments
+from models.queries.calendar import releases_end_at
 from models.queries.chase import concerned, last_reminders
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
+from models.rounds import Round
 from models.services import chasing, deadlines
+from models.services.round_settings import before_freeze
 from webui.chase_words import lines, told
-from webui.filters import plural
+from webui.filters import day, last_day, plural
 from webui.forms.chase import DEADLINES, Extend, Remind
 from webui.forms.fields import refuse
 from webui.guards import guard
@@ -49,6 +52,8 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         words=DEADLINES,
         told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
+        releases_end=releases_end_at(g.obj),
+        freezes=before_freeze(g.obj),
         fault=fault,
     ), status
 
@@ -76,6 +81,7 @@ def extend(slug: str) -> ResponseReturnValue:
     form.offer(g.obj.state)
     if not form.validate():
         return _page(form, 422)
+    before = g.obj.rankings_close_at
     try:
         people = deadlines.extend(
             g.db,
@@ -95,4 +101,15 @@ def extend(slug: str) -> ResponseReturnValue:
         form.seen.raw_data, form.seen.data = None, g.obj.version
         return _page(form, 409, str(fault))
     flash(f"The date is later now; {plural(people, 'person is', 'people are')} told.", "success")
+    if g.obj.rankings_close_at != before:
+        flash(_look_again(g.obj), "warning")
     return redirect(url_for("chase.page", slug=slug), 303)
+
+
+def _look_again(round_: Round) -> str:
+    """What a later freeze can spoil: everybody may know the announced value before it."""
+    until = day(last_day(round_.rankings_close_at))
+    return (
+        f"The freeze comes later with it, after {until}. Can the outside value be known before then? "
+        f"Announced is: {round_.outside_source.rstrip('.')}. If it can, announce another below."
+    )

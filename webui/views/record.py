@@ -21,7 +21,7 @@ from webui.filters import ordinal
 from webui.guards import SIGNED_IN, guard
 from webui.outcome_words import SHORT_REASONS
 from webui.paging import Page, asked
-from webui.round_next import RECORD
+from webui.round_next import on_record
 from webui.scenario_words import changes
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
@@ -46,16 +46,16 @@ def index() -> ResponseReturnValue:
 def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the page
     """What was committed to, frozen, drawn, found and decided, and who did what when."""
     found: Round = g.obj
-    every = runs.runs(g.db, found)
+    every, life = runs.runs(g.db, found), record.life(g.db, found)
     of_round = Sought(round_id=found.id)
     entries, total = trail.latest(g.db, of_round, LATEST)
     return render_template(
         "record/round.html",
         round=found,
-        coming=RECORD[found.state],
+        coming=on_record(found.state, life.waiting),
         releases_end=releases_end_at(found),
         proof=record.seed_proof(found),
-        life=record.life(g.db, found),
+        life=life,
         runs=every,
         attempts=[one for one in solves.runs(g.db, found, g.now) if one.outcome is None],
         changes=_changes(found, every),

@@ -1,4 +1,4 @@
-"""The settings of a round in preparation, in the form it was begun with."""
+"""The settings of a round in preparation, in the form it was begun with; and another outside value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from models.queries.board import find_round
 from models.rounds import RoundState, Undecided, Unranked
 from models.services import round_settings
 from webui.forms.fields import refuse
-from webui.forms.rounds import Settings
+from webui.forms.rounds import AnotherOutside, Settings
 from webui.guards import guard
 
 blueprint = Blueprint("round_settings", __name__, url_prefix="/rounds/<slug>/settings")
@@ -65,3 +65,38 @@ def change(slug: str) -> ResponseReturnValue:
         return _page(form, 422)
     flash("The settings are changed.", "success")
     return redirect(url_for("rounds.board", slug=slug), 303)
+
+
+@blueprint.get("/outside-value")
+@guard("round_settings.correct_outside", load=find_round)
+def outside_page(slug: str) -> ResponseReturnValue:
+    """Which value is announced, and a form for another, until the freeze."""
+    if not round_settings.before_freeze(g.obj):
+        return redirect(url_for("rounds.outside_page", slug=slug), 303)
+    return _outside_page(AnotherOutside(formdata=None, outside_source=g.obj.outside_source))
+
+
+def _outside_page(form: AnotherOutside, status: int = 200) -> ResponseReturnValue:
+    return render_template("rounds/outside_source.html", form=form, round=g.obj), status
+
+
+@blueprint.post("/outside-value")
+@guard("round_settings.correct_outside", load=find_round)
+def correct_outside(slug: str) -> ResponseReturnValue:
+    """Announce it in place of the one before."""
+    form = AnotherOutside()
+    if not form.validate():
+        return _outside_page(form, 422)
+    source, reason = form.outside_source.data.strip(), form.reason.data.strip()
+    try:
+        round_settings.correct_outside(
+            g.db, actor=g.actor, now=g.now, round_=g.obj, outside_source=source, reason=reason
+        )
+    except Invalid as fault:
+        refuse(form, fault)
+        return _outside_page(form, 422)
+    except Conflict as fault:
+        flash(str(fault), "error")
+        return redirect(url_for("rounds.outside_page", slug=slug), 303)
+    flash("The other outside value is announced; it stands on the record of the round.", "success")
+    return redirect(url_for("chase.page", slug=slug), 303)

@@ -1,0 +1,24 @@
+"""The days that follow from the calendar of a round."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from matcher.mentoring.business import ZONE
+from models.queries.calendar import releases_end_between
+from tests.models.world import DAY
+
+
+@pytest.mark.parametrize(
+    ("closes", "ends"),
+    [
+        (date(2026, 12, 29), date(2027, 1, 4)),  # not on New Year's Day
+        (date(2026, 12, 23), date(2026, 12, 28)),
+        (date(2027, 1, 14), date(2027, 1, 19)),  # the Monday after is a holiday
+        (date(2027, 1, 15), date(2027, 1, 19)),
+        (date(2027, 1, 11), date(2027, 1, 14)),
+    ],
+)
+def test_releases_end_on_a_business_day(closes: date, ends: date) -> None:
+    at, end = (datetime.combine(day, time(17), ZONE) for day in (closes, ends))
+    assert releases_end_between(at, at + 30 * DAY) == end
