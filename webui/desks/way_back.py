@@ -25,6 +25,7 @@ from models.queries.absences import (
     EXTENDING,
     GIVEN_UP,
     LOOK,
+    LOOK_AT_RISK,
     OUT,
     TO_ANSWER,
     TO_COME,
@@ -94,6 +95,12 @@ def _looked_at(one: Waiting) -> News:
     back, today = cast(date, one.day), local_day(cast(datetime, one.at))
     ahead = " and on ".join(day(look) for look in review_days(back) if look >= today)
     sentence = f"You came back on {day(back)}; home looks with you at how you are back on {ahead}"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _looked_at_with_a_risk(one: Waiting) -> News:
+    back = day(cast(date, one.day))
+    sentence = f"You came back on {back}; next, home writes how what changed there is settled"
     return News(sentence, address=url_for("way_back.page"))
 
 
@@ -177,6 +184,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     DISPUTED: _disputed,
     GIVEN_UP: _given_up,
     LOOK: _looked_at,
+    LOOK_AT_RISK: _looked_at_with_a_risk,
     TO_COME: _to_go,
     OUT: _signing,
     **dict.fromkeys((AMENDING, EXTENDING, ENDING_EARLY), _signed_change),
