@@ -28,7 +28,7 @@ from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
-LOOK, LOOK_AT_RISK = "my_return_look", "my_return_look_at_risk"
+LOOK, LOOK_AGAIN, LOOK_AT_RISK = "my_return_look", "my_return_second_look", "my_return_look_at_risk"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
@@ -177,7 +177,8 @@ def my_looks(actor: Actor, now: datetime) -> Any:
     for whoever is none. `day` is the first day back, `at` the present."""
     if actor.executive_id is None:
         return None
-    ahead, kind = reviewed_from(local_day(now)), case((has_open_risk(), LOOK_AT_RISK), else_=LOOK)
+    ahead, again = reviewed_from(local_day(now)), ReturnRight.state == ReturnState.REVIEWED
+    kind = case((has_open_risk(), LOOK_AT_RISK), (again, LOOK_AGAIN), else_=LOOK)
     return line(
         kind=kind, number=ReturnRight.id, at=literal(now, NO_MOMENT.type), day=ReturnRight.returned_on
     ).where(
