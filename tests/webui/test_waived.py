@@ -134,6 +134,13 @@ def test_list_of_which_nothing_counts_is_not_called_in_the_round(client: FlaskCl
     but = ", but nothing on it can become your place: what it requires is not met."
     assert but in words(client.get("/dream-sheet/R-1").text)
     assert but in words(client.get("/dream-sheet/R-1/receipt").text)
+    send(client, "/dream-sheet/R-1/remove", {"opportunity": "O-3"})
+    assert ", but 1 choice on it does not count: what it requires is not met." in words(
+        client.get("/dream-sheet/R-1").text
+    )
+    told = words(client.get("/").text)
+    assert (nothing in told, "You are in First invented round" in told) == (True, False)
+    send(client, "/dream-sheet/R-1/put-back")
     walk = Walk(db)
     walk.step(rounds.close_preferences)
     db.commit()

@@ -116,6 +116,10 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         )
     elif one.asks_anew:
         yield Task(_unmet(one), due, "Answer", url_for("gates.page", slug=one.round.slug))
+    elif one.sheet is SheetState.CHANGED and not one.draft:
+        sentence = f"You took every choice off your dream sheet for {name}; the list you certified stands"
+        then = "add a choice, put it back, or withdraw"
+        yield Task(f"{sentence}: {then}", due, "Look at it", sheet)
     elif one.sheet is SheetState.CHANGED:
         yield Task(
             f"You changed your dream sheet for {name} since you certified it; the change does not count yet",
