@@ -70,8 +70,7 @@ class Step:
 def step_of(row: Away) -> Step:
     """What comes next of a row of the list of returns."""
     late = row.state in LATE
-    at_risk = row.risks > 0 and row.returned_on is None
-    act = act_of(row.state, at_risk=at_risk, late=late, active=row.active)
+    act = act_of(row.state, at_risk=row.risks > 0, late=late, active=row.active)
     if act is HomeAct.NAME:
         return Step(act, name_by(row.ends_on, row.counted_from))
     if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):

@@ -23,12 +23,12 @@ from models.queries.agreements import CANCELLED as CANCEL
 from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
-from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnState
+from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
-LOOK = "my_return_look"
+LOOK, LOOK_AGAIN, LOOK_AT_RISK = "my_return_look", "my_return_second_look", "my_return_look_at_risk"
 TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
 DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
@@ -173,14 +173,22 @@ def returns_to_answer(actor: Actor, _now: datetime) -> Any:
 
 
 def my_looks(actor: Actor, now: datetime) -> Any:
-    """The return of the executive the actor is, while a look at the re-entry is ahead; None for whoever is
-    none. `day` is the first day back, `at` the present."""
+    """The return of the executive the actor is, while a look at the re-entry is ahead or a risk is open; None
+    for whoever is none. `day` is the first day back, `at` the present."""
     if actor.executive_id is None:
         return None
+    ahead, again = reviewed_from(local_day(now)), ReturnRight.state == ReturnState.REVIEWED
+    kind = case((has_open_risk(), LOOK_AT_RISK), (again, LOOK_AGAIN), else_=LOOK)
     return line(
-        kind=LOOK, number=ReturnRight.id, at=literal(now, NO_MOMENT.type), day=ReturnRight.returned_on
+        kind=kind, number=ReturnRight.id, at=literal(now, NO_MOMENT.type), day=ReturnRight.returned_on
     ).where(
         ReturnRight.executive_id == actor.executive_id,
         ReturnRight.state.in_(LOOKED_AT),
-        ReturnRight.returned_on >= reviewed_from(local_day(now)),
+        or_(ReturnRight.returned_on >= ahead, has_open_risk()),
     )
+
+
+def has_open_risk() -> ColumnElement[bool]:
+    """Whether something that happened at home is not settled yet."""
+    risks = ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
+    return select(ReturnRisk.id).where(*risks).exists()

@@ -153,5 +153,7 @@ def _parts(view: CardView) -> Iterator[tuple[bool, Gap]]:
         yield bool(line.text), Gap("evidence", f"what you did that shows “{line.ecq}”")
     most = TARGET_JOBS.figure
     yield bool(view.target_jobs), Gap("next-jobs", f"a job you would take next (up to {most})")
-    yield bool(view.mobility), Gap("mobility", "when and where you can go")
+    goes = view.relocation is not Relocation.NO  # what a card says before anybody has said anything
+    there = bool(view.mobility or view.places) or goes or view.open_to_remote
+    yield there, Gap("mobility", "when and where you can go, as places or in your own words")
     yield bool(view.education), Gap("experience", "your education")

@@ -36,8 +36,9 @@ class MyRound:
     entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
     `waived` how many they did; `left` whether the consent was taken back after the freeze,
     `asked` how many waivers wait for their hosts; `ruled_out` how many choices the conditions of the release
-    rule out, and of how many, where it was asked for (`models.queries.ruled_out`); `draft` is the list as it
-    was last filed."""
+    rule out, and of how many, where it was asked for (`models.queries.ruled_out`), and `unmet` the same of
+    those certified whose requirements are not met (`models.queries.unmet`); `draft` is the list as it was
+    last filed, `choices` as it was last certified."""
 
     round: Round
     sheet: SheetState | None
@@ -55,7 +56,9 @@ class MyRound:
     left: bool = False
     asked: int = 0
     ruled_out: tuple[int, int] = (0, 0)
+    unmet: tuple[int, int] = (0, 0)
     draft: Groups | None = None
+    choices: Groups | None = None
 
     @property
     def takes_part(self) -> bool:
@@ -66,6 +69,17 @@ class MyRound:
     def kept_home(self) -> bool:
         """What `is_kept_home` of `models.queries.own_release` asks the database, of this round."""
         return self.release in REFUSALS
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether a certified list, not changed since, waits for an answer to what it requires."""
+        mine = not self.entered and not self.kept_home
+        return mine and self.sheet is SheetState.CERTIFIED and self.unmet[0] > 0
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether no choice that was certified can become a place as the requirements stand."""
+        return 0 < self.unmet[1] == self.unmet[0]
 
     @property
     def sheet_stands(self) -> bool:
@@ -143,6 +157,7 @@ def _columns() -> dict[str, Any]:
     return {
         "sheet": DreamSheet.state,
         "draft": DreamSheet.draft,
+        "choices": DreamSheetVersion.choices,
         "certified_at": DreamSheetVersion.certified_at,
         "consent_at": Consent.given_at,
         "proposal": Proposal.state,

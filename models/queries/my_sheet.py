@@ -52,6 +52,11 @@ class Line:
         """Whether the conditions of the release are why."""
         return any(reason.code in BY_CONDITIONS for reason in self.reasons)
 
+    @property
+    def is_unmet(self) -> bool:
+        """Whether what it requires is neither met nor asked to be waived: certified, it does not count."""
+        return self.fact is not None and self.fact.said.closed(self.fact.gates) > 0
+
 
 @dataclass(frozen=True)
 class Certified:

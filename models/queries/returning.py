@@ -25,7 +25,7 @@ from models.agreements import (
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.absences import TO_PLACE, TOLD_FOR
+from models.queries.absences import TO_PLACE, TOLD_FOR, has_open_risk
 from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
@@ -33,6 +33,7 @@ from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, Re
 
 KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
 """In these the home side is to act, as the page of the return says."""
+BACK_AT_RISK = "home_back_at_risk"
 CHANGE_BACK = "agreement_change_back"
 RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
 
@@ -176,7 +177,8 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
-    """What the home side has to do for a return before or after it: a risk to settle, an objection to answer,
+    """What the home side has to do for a return before or after it: a risk to settle, also of somebody who is
+    back, an objection to answer,
     a position to name unless the actor put that off, a review that can be held; and a right given up that
     can still be kept. `day` is the last day away, or after the return the first day back; `since` is when
     that last day was agreed on. `at` is when the oldest open risk was written down, or the right given up."""
@@ -187,6 +189,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
     state, today = ReturnRight.state, local_day(now)
+    unsettled = and_(state.in_(LOOKED_AT), has_open_risk())
     put_off = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
         ReturnNotice.mark == Mark.POSITION,
@@ -200,8 +203,10 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         and_(state.in_(TO_PLACE), ~put_off.exists()),
         and_(state == ReturnState.RETURNED, ReturnRight.returned_on <= reviewed_from[0]),
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
+        unsettled,
     )
-    kind = case({one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}, value=state)
+    by_state = {one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}
+    kind = case((unsettled, BACK_AT_RISK), else_=case(by_state, value=state))
     at = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
@@ -231,7 +236,7 @@ def risks_passed_on(actor: Actor, now: datetime) -> Any:
         line(kind=RISK_PASSED_ON, number=ReturnRight.id, name=Executive.name, at=raised)
         .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(ASKED), ReturnRisk.settled_at.is_(None))
+        .where(ReturnRight.state.in_((*ASKED, *LOOKED_AT)), ReturnRisk.settled_at.is_(None))
         .where(ReturnRisk.raised_at <= now - RISK_OPEN.figure * DAY)
         .group_by(ReturnRight.id, Executive.name)
     )

@@ -29,7 +29,7 @@ from models.audit import record
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
-from models.returns import LATE, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
+from models.returns import LATE, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
 from models.services.return_standing import move_by_days
@@ -41,6 +41,8 @@ EXECUTIVE = frozenset({Mark.MIDPOINT, Mark.ROTATION, Mark.PLAN, Mark.FORTNIGHT, 
 TOLD_ONLY = frozenset({Mark.ROTATION})
 SILENT = (S.COOLING_OFF, S.WAIVED)
 TOLD = (*OPEN, S.BREACHED)
+WATCHED = (*TOLD, *LOOKED_AT)
+"""In these a risk that nobody settles in time goes to the programme office."""
 NAMED = (S.PLACEMENT_PROPOSED, S.PLACEMENT_ACCEPTED, S.DISPUTED)
 
 
@@ -165,7 +167,7 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
     """Risks that nobody settled in time go to the programme office, once."""
     done = 0
     for risk in right.risks:
-        if risk.settled_at is None and right.state in TOLD and passes_on(risk.raised_at) <= now:
+        if risk.settled_at is None and right.state in WATCHED and passes_on(risk.raised_at) <= now:
             key = f"return/{right.id}/open/{risk.id}"
             if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
                 office = holders(session, Role.PROGRAMME_OFFICE, now)
@@ -210,13 +212,16 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     zone = right.agreement.zone
     if right.state is S.WAIVED:
         return instant(right.ends_on + DAY, zone)
+    risks = [passes_on(one.raised_at) for one in right.risks if one.settled_at is None]
     if right.state not in TOLD:
-        return evaluations_due.next_due(right, now)
+        asked = evaluations_due.next_due(right, now)
+        moments = [moment for moment in risks if moment > now and right.state in LOOKED_AT]
+        return min([*moments, *([asked] if asked else [])], default=None)
     days = [right.starts_on, right.ends_on - RETURN_WINDOW.figure * DAY, first_day_back(right.ends_on) + DAY]
     moments = [instant(day, zone) for day in days]
     moments += [instant(due.on, zone) for due in schedule(right)]
     moments += [right.kept_until] if right.kept_until else []
-    moments += [passes_on(one.raised_at) for one in right.risks if one.settled_at is None]
+    moments += risks
     for one in right.notices:
         if one.done_at is None and one.escalated_at is None:
             moments += [one.told_at + NOTICE_UNDELIVERED.figure * HOUR, _goes_higher(one, zone)]

@@ -36,7 +36,9 @@ def me(db: Session) -> Executive:
     return found
 
 
-def test_empty_card_says_what_to_add_next(e05: FlaskClient) -> None:
+def test_empty_card_says_what_to_add_next(e05: FlaskClient, db: Session) -> None:
+    find(db, Executive, "E-05").relocation = Relocation.NO  # as of whoever has just joined
+    db.commit()
     page = e05.get("/card").text
     assert "0 of 5 parts are there" in page
     assert "3 more strengths" in page
@@ -75,6 +77,18 @@ def test_every_section_is_edited_and_the_card_is_complete(e05: FlaskClient, db: 
     assert ([line.text for line in card.education], card.moves) == (["M.P.A., public administration"], 2)
     assert "All 5 parts are there." in e05.get("/card").text
     assert "Your card has" not in e05.get("/").text
+
+
+def test_reach_and_places_are_there_without_own_words(e05: FlaskClient, db: Session) -> None:
+    assert save(e05, db, "mobility", relocation="region", places="Denver, CO") == 303
+    page = e05.get("/card").text
+    assert "1 of 5 parts are there" in page
+    assert "when and where you can go" not in page
+    host = e05.get("/card/as-a-host").text
+    moves = host[host.index("When and where") :]
+    assert "Nothing said yet." not in moves[: moves.index("Would move")]
+    assert save(e05, db, "mobility", relocation="no", places="") == 303
+    assert "0 of 5 parts are there" in e05.get("/card").text
 
 
 def test_order_of_lines_may_be_swapped(e05: FlaskClient, db: Session) -> None:

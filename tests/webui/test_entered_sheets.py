@@ -120,6 +120,7 @@ def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
     send(coordinator, ENTER, {"choices": "O-1", "late_because": "Was ill."})
     page = owner.get(MINE).text
     assert "this one is taken late: “Was ill.”" in page
+    assert 'href="/dream-sheet/R-1">Back to my sheet</a>' in page
     until = f"before the host rankings open, at the latest on {deadline(releases_end_at(the_round(db)))}"
     assert f"Confirm it {until}" in words(page)
     assert f"taken late, it has to be confirmed {until}" in words(coordinator.get("/enter-a-sheet").text)

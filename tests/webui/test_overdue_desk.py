@@ -257,3 +257,36 @@ def test_position_named_ahead_of_its_day_is_not_asked_for_on_it(engine: Engine, 
         returns.propose(session, actor=home, now=early, right=right, placement="Chief of Staff")
         made.tick(session, right, made.at(THURSDAY - 57 * DAY))
         assert "position" not in {one.mark for one in right.notices}
+
+
+def test_risk_that_was_open_at_the_return_stays_on_the_desks_until_it_is_settled(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        clock.now, page = made.at(THURSDAY + DAY), f"/returns/{right.id}"
+    changed = {"kind": "unit_changed", "detail": "The office is merged."}
+    send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
+    send(sign_in(client, "coord-EN"), f"{page}/back", {"returned_on": "2027-04-16"})
+    home = (
+        "Invented Person 5 is back, and what changed at home is not settled: write how it is — by 1 May 2027"
+    )
+    assert home in client.get("/").text
+    assert "home settles the risk" in client.get("/returns").text
+    own = "next, home writes how what changed there is settled"
+    assert f"You came back on 16 April 2027; {own}" in sign_in(client, "e-05").get("/").text
+    assert "Next: home writes how what changed there is settled</h2>" in client.get("/my-way-back").text
+    clock.now += 15 * DAY
+    with unit_of_work(engine) as session:
+        right = session.scalars(select(ReturnRight)).one()
+        made.tick(session, right, clock.now)
+        assert right.escalated_at == clock.now
+    assert (
+        "Nobody settled what puts the return of Invented Person 5 at risk"
+        in sign_in(client, "office").get("/").text
+    )
+    settled = {"settlement": "The new office holds the position."}
+    assert send(sign_in(client, "coord-EN"), f"{page}/risks/1/settle", settled).status_code == 303
+    assert "what changed at home" not in client.get("/").text
+    assert own not in sign_in(client, "e-05").get("/").text

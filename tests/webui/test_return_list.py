@@ -166,3 +166,25 @@ def test_sponsor_who_signs_nothing_reads_the_agreement_of_the_return(
     send(sign_in(client, "coord-EN"), f"{address}/sponsor", {"sponsor": "supervisor-EN"})
     assert f'href="{agreement}"' in sign_in(client, "supervisor-EN").get(address).text
     assert client.get(agreement).status_code == 200
+
+
+def test_day_of_the_own_return_is_corrected_until_home_enters_it(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=date(2027, 4, 15))
+        made.lasting(session)
+        clock.now, address = made.at(date(2027, 4, 20)), f"/returns/{right.id}"
+        made.tick(session, right, clock.now)
+    said = "/my-way-back/i-am-back"
+    send(sign_in(client, "e-05"), said, {"back_on": "2027-04-10"})
+    page = client.get("/my-way-back").text
+    early = "10 April 2027 is earlier than agreed: the agreement runs until 15 April 2027."
+    assert early in page
+    assert 'value="2027-04-10"' in page
+    assert ">Correct the day<" in page
+    assert send(client, said, {"back_on": "2027-04-16"}).status_code == 303
+    assert "earlier than agreed" not in client.get("/my-way-back").text
+    assert (
+        "back on duty since <strong>16 April 2027</strong>" in sign_in(client, "coord-EN").get(address).text
+    )

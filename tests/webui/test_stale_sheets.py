@@ -4,7 +4,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.webui.site import send
-from tests.webui.test_sheets import SHEET, draft, e05, lists
+from tests.webui.test_outcomes import words
+from tests.webui.test_sheets import SHEET, draft, e05, filed, lists
+from webui.forms.sheets import written
 
 __all__ = ["e05"]
 
@@ -29,3 +31,21 @@ def test_step_from_a_window_that_fell_behind_changes_nothing_and_says_so(
         assert "Your list changed since you opened it" in answer.text
         assert said in answer.text
         assert draft(db) == [["O-1"], ["O-5"]]
+
+
+@filed
+def test_certified_list_from_which_everything_was_taken_off_leads_on(e05: FlaskClient) -> None:
+    send(e05, f"{SHEET}/certify", {"seen": written([["O-1"], ["O-5"]]), "voluntary": "y"})
+    send(e05, f"{SHEET}/remove", {"opportunity": ["O-1", "O-5"]})
+    desk = words(e05.get("/").text)
+    stands = (
+        "You took every choice off your dream sheet for First invented round; the list you certified stands"
+    )
+    assert f"{stands}: add a choice, put it back, or withdraw" in desk
+    assert "the change does not count yet" not in desk
+    then = "add a choice and certify, put your sheet back as certified, or withdraw to take back the one you"
+    sheet, certify = (words(e05.get(page).text) for page in (SHEET, f"{SHEET}/certify"))
+    for page in (sheet, certify):
+        assert "An empty list is not certified: by" in page
+        assert then in page
+    assert "What you changed since counts only" not in sheet

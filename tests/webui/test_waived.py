@@ -88,3 +88,62 @@ def test_coordinator_reads_that_a_waiver_holds_the_freeze(client: FlaskClient, d
     db.rollback()
     (notice,) = db.scalars(select(Notice).where(Notice.template == "round_reminder")).all()
     assert notice.recipient.slug == "coord-EN"
+
+
+def test_certified_choice_whose_waiver_is_taken_back_asks_anew_everywhere(
+    client: FlaskClient, db: Session
+) -> None:
+    answer = asked(db)
+    required = answer.requirement_id
+    decide(db, answer, Verdict.GRANT)
+    file(db, "E-12", ["O-4", "O-3"])
+    consent(db, "E-12")
+    db.commit()
+    sign_in(client, "e-12")
+    assert "You are in First invented round; after the lists close, hosts rank" in words(client.get("/").text)
+    lost = "Taken back, the waiver is gone: you would ask the host anew, and it decides anew."
+    assert lost in words(client.get(MINE).text)
+    send(client, f"{MINE}/{required}/take-back")
+    desk = client.get("/").text
+    once = (
+        "Of the 2 choices you certified for First invented round, 1 does not count: what it requires is not"
+    )
+    assert once in words(desk)
+    assert f'href="{MINE}"' in desk
+    assert "You are in First invented round; after the lists close, hosts rank" in words(desk)
+    sheet, receipt = (words(client.get(f"/dream-sheet/R-1{page}").text) for page in ("", "/receipt"))
+    for page in (sheet, receipt):
+        assert ", without Acting director, O-3: what it requires is not met." in page
+        assert "before you certify" not in page
+    assert "; until then this choice does not count." in sheet
+    assert receipt.count("What it requires is not met: as it stands, it does not count.") == 1
+
+
+def test_list_of_which_nothing_counts_is_not_called_in_the_round(client: FlaskClient, db: Session) -> None:
+    answer = asked(db)
+    file(db, "E-12", ["O-3"])
+    consent(db, "E-12")
+    decide(db, answer, Verdict.REFUSE)
+    db.commit()
+    sign_in(client, "e-12")
+    nothing = "Nothing on the list you certified for First invented round counts: what it requires is not met"
+    told = words(client.get("/").text)
+    assert told.count(nothing) == 1
+    assert "You are in First invented round" not in told
+    assert "did not waive" not in told
+    but = ", but nothing on it can become your place: what it requires is not met."
+    assert but in words(client.get("/dream-sheet/R-1").text)
+    assert but in words(client.get("/dream-sheet/R-1/receipt").text)
+    send(client, "/dream-sheet/R-1/remove", {"opportunity": "O-3"})
+    assert ", but 1 choice on it does not count: what it requires is not met." in words(
+        client.get("/dream-sheet/R-1").text
+    )
+    told = words(client.get("/").text)
+    assert (nothing in told, "You are in First invented round" in told) == (True, False)
+    send(client, "/dream-sheet/R-1/put-back")
+    walk = Walk(db)
+    walk.step(rounds.close_preferences)
+    db.commit()
+    told = words(client.get("/").text)
+    assert nothing in told
+    assert "You are in First invented round" not in told

@@ -287,7 +287,13 @@ def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_on
     page = sign_in(client, "e-05").get("/my-way-back").text
     assert "Energy, since 1 April 2027" in page
     assert "Next: a look at how you are back" in page
+    past = (
+        "Home was to look with you at how you are back on 3 May 2027; nothing of it is on record, so ask the"
+    )
+    assert past in page
     assert "Home looks with you at how you are back on 30 June 2027." in page
+    line = "home was to look with you at how you are back on 3 May 2027, and looks on 30 June 2027"
+    assert line in client.get("/").text
     clock.now = made.at(date(2028, 4, 1))
     page = sign_in(client, "e-05").get("/my-way-back").text
     assert "Nothing more is to be done for your return" in page

@@ -17,6 +17,7 @@ from models.queries.calendar import releases_end_at
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
 from models.queries.ruled_out import ruled_out
+from models.queries.unmet import unmet
 from models.releases import ReleaseState
 from models.rounds import RoundState
 from models.services.dreamsheets import is_filing
@@ -46,10 +47,16 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
 
 
 def _with_conditions(session: Session, executive_id: int, mine: list[MyRound]) -> list[MyRound]:
-    """The same, with how many choices the conditions of a release rule out while its result is to come."""
+    """The same, with how many choices the conditions of a release rule out while its result is to come, and
+    of how many certified ones the requirements are not met."""
     asked = [one.round.id for one in mine if _is_conditional(one) and not one.has_result]
     found = ruled_out(session, executive_id, asked)
-    return [replace(one, ruled_out=found.get(one.round.id, one.ruled_out)) for one in mine]
+    lists = {one.round.id: one.choices for one in mine if one.sheet_stands and one.choices}
+    closed, nothing = unmet(session, executive_id, lists), (0, 0)
+    return [
+        replace(one, ruled_out=found.get(one.round.id, nothing), unmet=closed.get(one.round.id, nothing))
+        for one in mine
+    ]
 
 
 def _is_conditional(one: MyRound) -> bool:
@@ -85,9 +92,8 @@ def _filing(one: MyRound) -> Iterator[Entry]:
         yield from _own_list(one, name, due)
     yield from _consent(one, due)
     yield from _waivers(one)
-    if one.takes_part:
-        address = url_for("sheets.page", slug=one.round.slug)
-        yield News(f"You are in {name}; after the lists close, hosts rank", due, address=address)
+    if not (one.asks_anew and one.counts_nothing):
+        yield from _in_it(one, f"You are in {name}; after the lists close, hosts rank", due)
     yield from _kept_home(one)
     yield from _conditions(one, due)
 
@@ -108,6 +114,12 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
             "Certify it",
             certify,
         )
+    elif one.asks_anew:
+        yield Task(_unmet(one), due, "Answer", url_for("gates.page", slug=one.round.slug))
+    elif one.sheet is SheetState.CHANGED and not one.draft:
+        sentence = f"You took every choice off your dream sheet for {name}; the list you certified stands"
+        then = "add a choice, put it back, or withdraw"
+        yield Task(f"{sentence}: {then}", due, "Look at it", sheet)
     elif one.sheet is SheetState.CHANGED:
         yield Task(
             f"You changed your dream sheet for {name} since you certified it; the change does not count yet",
@@ -117,6 +129,23 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         )
 
 
+def _unmet(one: MyRound) -> str:
+    """Which part of the certified list does not count."""
+    (out, of), name = one.unmet, one.round.name
+    if out == of:
+        return f"Nothing on the list you certified for {name} counts: what it requires is not met"
+    counts = "1 does not count: what it requires" if out == 1 else f"{out} do not count: what they require"
+    return f"Of the {plural(of, 'choice')} you certified for {name}, {counts} is not met"
+
+
+def _in_it(one: MyRound, sentence: str, at: datetime) -> Iterator[Entry]:
+    """That the executive takes part, or that no place can come of it."""
+    if one.takes_part and one.counts_nothing:
+        yield News(_unmet(one), address=url_for("sheets.receipt", slug=one.round.slug))
+    elif one.takes_part:
+        yield News(sentence, at, address=url_for("sheets.page", slug=one.round.slug))
+
+
 def _waivers(one: MyRound) -> Iterator[News]:
     address, name = url_for("gates.page", slug=one.round.slug), one.round.name
     if one.asked:
@@ -124,7 +153,7 @@ def _waivers(one: MyRound) -> Iterator[News]:
         yield News(f"{wait} for a host in {name}: read what was asked, or take it back", address=address)
     if one.sheet is SheetState.WITHDRAWN:
         return
-    if one.refused:
+    if one.refused and not one.asks_anew:
         what = "a requirement" if one.refused == 1 else f"{one.refused} requirements"
         yield News(f"A host did not waive {what} for you in {name}: read why", address=address)
     if one.waived:
@@ -175,10 +204,7 @@ def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
 def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
     yield from _kept_home(one)
     yield from _conditions(one)
-    if one.takes_part:
-        address = url_for("sheets.page", slug=one.round.slug)
-        sentence = f"You are in {one.round.name}; its result is to come"
-        yield News(sentence, one.round.results_at, address=address)
+    yield from _in_it(one, f"You are in {one.round.name}; its result is to come", one.round.results_at)
 
 
 def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import first_day_back, review_begins, review_days
 from models.queries.desk_lines import Waiting
-from models.queries.returning import KEPT_OPEN, RISK_PASSED_ON
+from models.queries.returning import BACK_AT_RISK, KEPT_OPEN, RISK_PASSED_ON
 from models.returns import ReturnState, passes_on, waiver_ends
 from webui.desk import News, Task
 from webui.filters import day, deadline
@@ -21,6 +21,11 @@ from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
 
 def _at_risk(one: Waiting) -> Task:
     sentence = f"The return of {one.name} is at risk: write how the way back is kept open"
+    return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.at)))
+
+
+def _back_at_risk(one: Waiting) -> Task:
+    sentence = f"{one.name} is back, and what changed at home is not settled: write how it is"
     return _task(HomeAct.SETTLE, one, sentence, passes_on(cast(datetime, one.at)))
 
 
@@ -99,6 +104,7 @@ _TASKS: dict[HomeAct, Callable[[Waiting], Task]] = {
 REVIEWS = frozenset(map(_kind, (ReturnState.RETURNED, ReturnState.REVIEWED)))
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     _kind(ReturnState.COOLING_OFF): _given_up,
+    BACK_AT_RISK: _back_at_risk,
     RISK_PASSED_ON: _risk_passed_on,
     **{_kind(state): _TASKS[ACTS[state]] for state in KEPT_OPEN},
 }

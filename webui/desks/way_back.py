@@ -25,6 +25,8 @@ from models.queries.absences import (
     EXTENDING,
     GIVEN_UP,
     LOOK,
+    LOOK_AGAIN,
+    LOOK_AT_RISK,
     OUT,
     TO_ANSWER,
     TO_COME,
@@ -92,8 +94,18 @@ def _proposed(one: Waiting) -> Task:
 
 def _looked_at(one: Waiting) -> News:
     back, today = cast(date, one.day), local_day(cast(datetime, one.at))
-    ahead = " and on ".join(day(look) for look in review_days(back) if look >= today)
-    sentence = f"You came back on {day(back)}; home looks with you at how you are back on {ahead}"
+    looks = review_days(back)[1 if one.kind == LOOK_AGAIN else 0 :]
+    ahead = " and on ".join(day(look) for look in looks if look >= today)
+    look = "home looks with you at how you are back on"
+    if looks[0] < today:
+        look = f"home was to look with you at how you are back on {day(looks[0])}, and looks on"
+    sentence = f"You came back on {day(back)}; {look} {ahead}"
+    return News(sentence, address=url_for("way_back.page"))
+
+
+def _looked_at_with_a_risk(one: Waiting) -> News:
+    back = day(cast(date, one.day))
+    sentence = f"You came back on {back}; next, home writes how what changed there is settled"
     return News(sentence, address=url_for("way_back.page"))
 
 
@@ -177,6 +189,8 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     DISPUTED: _disputed,
     GIVEN_UP: _given_up,
     LOOK: _looked_at,
+    LOOK_AGAIN: _looked_at,
+    LOOK_AT_RISK: _looked_at_with_a_risk,
     TO_COME: _to_go,
     OUT: _signing,
     **dict.fromkeys((AMENDING, EXTENDING, ENDING_EARLY), _signed_change),

@@ -18,6 +18,7 @@ from models.queries.facts import facts
 from models.queries.interviews import agreed_ahead
 from models.queries.my_sheet import find_consent, listed_and_kept, my_sheet
 from models.queries.receipts import receipt_in_snapshot
+from models.queries.unmet import unmet
 from models.queries.waivers import unanswered
 from models.rounds import Round
 from models.sealed_lists import Groups
@@ -53,6 +54,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
     view = my_sheet(g.db, round_, g.obj, now=g.now)
     aims = aims_in_words(g.db, g.obj, view.sheet)
     moved, filing = request.args.get("moved", ""), dreamsheets.is_filing(round_, g.now)
+    other = {round_.id: view.certified.choices} if view.certified and view.state is SheetState.CHANGED else {}
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
         "sheets/page.html",
@@ -60,6 +62,7 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         view=view,
         form=form,
         seen=written(view.groups),
+        unmet=unmet(g.db, g.obj.id, other).get(round_.id, (0, 0)),
         filing=filing,
         entered=view.entered if view.entered and entered_sheets.is_confirmable(view.entered, g.now) else None,
         serves=aims.words,

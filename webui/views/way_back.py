@@ -48,10 +48,10 @@ def lived(session: Session, **_address: Any) -> ReturnRight | None:
 @guard("way_back.see", load=me)
 def page() -> ResponseReturnValue:
     """Where I stand, and what comes next."""
-    return _page(g.obj, IAmBack(formdata=None))
+    return _page(g.obj)
 
 
-def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnValue:
+def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> ResponseReturnValue:
     right, mine = my_right(g.db, who), my_agreements(g.db, who)
     if right is None:
         agreement = mine[0].agreement if mine else None
@@ -82,9 +82,9 @@ def _page(who: Executive, form: IAmBack, status: int = 200) -> ResponseReturnVal
         not_asked=not_asked(right, done),
         on_record_since=on_record_since(right),
         mentor=mentor_offered(right, today),
-        reviews=review_days(right.returned_on or first_day_back(right.ends_on)),
+        reviews=review_days(right.returned_on or first_day_back(right.ends_on))[len(right.reviews) :],
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
-        form=form,
+        form=form or IAmBack(formdata=None, data={"back_on": right.said_back_on}),
         whose=whose,
     ), status
 
