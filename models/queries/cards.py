@@ -84,7 +84,7 @@ def cards(session: Session, executive_ids: Collection[int], day: date) -> dict[s
             joinedload(Executive.position).joinedload(Position.organization),
             joinedload(Executive.target_jobs),
             selectinload(Executive.skills),
-            selectinload(Executive.education),
+            joinedload(Executive.education),
             selectinload(Executive.evidence),
         )
         .order_by(Executive.slug)

@@ -112,9 +112,10 @@ def of_executive(session: Session, executive: Executive) -> list[MentoringReques
 
 
 def find_request(session: Session, number: int, **_address: Any) -> MentoringRequest | None:
-    """The request of an address, with the person who asks."""
-    whole = joinedload(MentoringRequest.executive)
-    return session.scalar(select(MentoringRequest).where(MentoringRequest.id == number).options(whole))
+    """The request of an address, with the person who asks and when they can meet."""
+    whole = joinedload(MentoringRequest.executive), joinedload(MentoringRequest.week)
+    query = select(MentoringRequest).where(MentoringRequest.id == number).options(*whole)
+    return session.scalars(query).unique().one_or_none()
 
 
 def draft_of(session: Session, executive: Executive, number: int) -> MentoringRequest | None:

@@ -135,7 +135,7 @@ def test_refused_waiver_closes_the_pair(session: Session) -> None:
     certify(session, WHO, [WHERE])
     decide(session, answer, Verdict.REFUSE)
     with pytest.raises(Unmet):
-        file(session, WHO, [WHERE])
+        file(session, WHO, [WHERE, "O-1"])
     walk.step(rounds.close_preferences)
     walk.step(rounds.open_ranking)
     walk.step(rounds.freeze)
