@@ -227,7 +227,7 @@ def test_host_reads_the_card_of_who_took_a_seat_up_and_of_nobody_else(
     assert send(hosts, f"{page}/card").status_code in (403, 404)
     send(owner, f"/result/{slug}/accept")
     assert f"{name} accepted this seat, and with that opened their card to you" in hosts.get(page).text
-    assert f"Read the card of {name}" in hosts.get(page).text
+    assert "Read the card<" in hosts.get(page).text
     card = send(hosts, f"{page}/card")
     assert (card.status_code, name in card.text) == (200, True)
     assert "Accepted a seat of First invented round: Acting director" in card.text
