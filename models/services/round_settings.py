@@ -1,5 +1,5 @@
 """The settings of a round, changed while it is in preparation and nobody has acted on them; and its
-outside value, which another replaces until the freeze."""
+outside value, which another replaces until the lists close."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,9 +12,9 @@ from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid
 from models.locks import lock_round
+from models.queries.calendar import lists_are_closed
 from models.rounds import Round, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.rows import rewrite
-from models.services.deadlines import Deadline, movable
 from models.services.rounds import Calendar, check_settings
 
 
@@ -68,22 +68,17 @@ def change(
         session.flush()
 
 
-def before_freeze(round_: Round) -> bool:
-    """Whether the round still comes to its freeze."""
-    return Deadline.RANKINGS in movable(round_.state)
-
-
 def correct_outside(
     session: Session, *, actor: Actor, now: datetime, round_: Round, outside_source: str, reason: str
 ) -> None:
     """Announce another public value than the one before, which a later freeze can let people know too soon.
 
-    Conflict once the frozen hash is published: from then on a choice of the value would be one of the seed.
+    Conflict once the lists are closed: it is named before that (docs/round-file.md, on the lottery).
     """
     require(actor, "round_settings.correct_outside", round_, now=now)
     current = lock_round(session, round_, write=True)
-    if not before_freeze(current):
-        raise Conflict("The outside value can be replaced until the freeze: it stays as it was announced.")
+    if lists_are_closed(current, now):
+        raise Conflict("The outside value is named before the lists close: it stays as it was announced.")
     if not reason.strip():
         raise Invalid("Write the reason.", about="reason")
     before = current.outside_source

@@ -104,10 +104,12 @@ def test_later_freeze_asks_about_the_outside_value(exchange: FlaskClient, db: Se
     page = words(send(exchange, f"{CHASE}/extend", rankings, follow_redirects=True).text)
     assert (
         "The freeze comes later with it, after 21 December 2026. Can the outside value be known before then? "
-        f"Announced is: {round_.outside_source}. If it can, announce another below."
+        f"Announced is: {round_.outside_source}. If it can, freeze the round before that day."
     ) in page
     db.rollback()
-    assert 'href="/rounds/R-1/settings/outside-value">Announce another</a>' in exchange.get(CHASE).text
+    assert "after the lists closed it stays, so freeze before it can be known." in words(
+        exchange.get(CHASE).text
+    )
     results = facts | {"deadline": "results_at", "day": "2027-03-01", "seen": the_round(db).version}
     assert (
         "The freeze comes later" not in send(exchange, f"{CHASE}/extend", results, follow_redirects=True).text
@@ -117,10 +119,13 @@ def test_later_freeze_asks_about_the_outside_value(exchange: FlaskClient, db: Se
 OUTSIDE = "/rounds/R-1/settings/outside-value"
 
 
-@pytest.mark.parametrize("stage", ["ranked"])
+@pytest.mark.parametrize("stage", ["lists"])
 def test_another_outside_value_is_announced_with_a_reason(exchange: FlaskClient, db: Session) -> None:
     before = the_round(db).outside_source
-    assert f'href="{OUTSIDE}"' in exchange.get("/rounds/R-1/freeze").text
+    later = {"deadline": "rankings_close_at", "day": "2026-12-21", "reason": "Snow.", "shift": "y"}
+    facts = later | {"seen": the_round(db).version}
+    assert "announce another below." in send(exchange, f"{CHASE}/extend", facts, follow_redirects=True).text
+    assert f'href="{OUTSIDE}">Announce another</a>' in exchange.get(CHASE).text
     assert f'href="{OUTSIDE}"' in exchange.get("/rounds/R-1/outside-value").text
     assert before in exchange.get(OUTSIDE).text
     empty = send(exchange, OUTSIDE, {"outside_source": "", "reason": ""})
@@ -143,13 +148,17 @@ def test_another_outside_value_is_announced_with_a_reason(exchange: FlaskClient,
     ) in record
 
 
-@pytest.mark.parametrize("stage", ["frozen"])
-def test_no_other_outside_value_is_announced_after_the_freeze(exchange: FlaskClient, db: Session) -> None:
+@pytest.mark.parametrize("stage", ["ranking"])
+def test_no_other_outside_value_is_announced_once_the_lists_are_closed(
+    exchange: FlaskClient, db: Session
+) -> None:
     asked = exchange.get(OUTSIDE)
     assert (asked.status_code, asked.location) == (303, "/rounds/R-1/outside-value")
     late = {"outside_source": "another index", "reason": "Snow."}
     told = send(exchange, OUTSIDE, late, page="/rounds/R-1/outside-value", follow_redirects=True).text
-    assert "The outside value can be replaced until the freeze: it stays as it was announced." in told
+    assert "The outside value is named before the lists close: it stays as it was announced." in told
     db.rollback()
     assert the_round(db).outside_source != "another index"
-    assert "Outside value of the lottery" not in exchange.get(CHASE).text
+    assert (
+        f'href="{OUTSIDE}"' not in exchange.get(CHASE).text + exchange.get("/rounds/R-1/outside-value").text
+    )

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, moments
-from models.queries.calendar import releases_end_at
+from models.queries.calendar import lists_are_closed, releases_end_at
 from models.queries.chase import concerned, last_reminders
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
 from models.rounds import Round
 from models.services import chasing, deadlines
-from models.services.round_settings import before_freeze
+from models.services.deadlines import Deadline, movable
 from webui.chase_words import lines, told
 from webui.filters import day, last_day, plural
 from webui.forms.chase import DEADLINES, Extend, Remind
@@ -53,7 +53,8 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
         releases_end=releases_end_at(g.obj),
-        freezes=before_freeze(g.obj),
+        freezes=Deadline.RANKINGS in movable(g.obj.state),
+        replaceable=not lists_are_closed(g.obj, g.now),
         fault=fault,
     ), status
 
@@ -109,7 +110,9 @@ def extend(slug: str) -> ResponseReturnValue:
 def _look_again(round_: Round) -> str:
     """What a later freeze can spoil: everybody may know the announced value before it."""
     until = day(last_day(round_.rankings_close_at))
+    closed = lists_are_closed(round_, g.now)
+    remedy = "freeze the round before that day" if closed else "announce another below"
     return (
         f"The freeze comes later with it, after {until}. Can the outside value be known before then? "
-        f"Announced is: {round_.outside_source.rstrip('.')}. If it can, announce another below."
+        f"Announced is: {round_.outside_source.rstrip('.')}. If it can, {remedy}."
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
 from models.queries.board import find_round
+from models.queries.calendar import lists_are_closed
 from models.rounds import RoundState, Undecided, Unranked
 from models.services import round_settings
 from webui.forms.fields import refuse
@@ -70,8 +71,8 @@ def change(slug: str) -> ResponseReturnValue:
 @blueprint.get("/outside-value")
 @guard("round_settings.correct_outside", load=find_round)
 def outside_page(slug: str) -> ResponseReturnValue:
-    """Which value is announced, and a form for another, until the freeze."""
-    if not round_settings.before_freeze(g.obj):
+    """Which value is announced, and a form for another, until the lists close."""
+    if lists_are_closed(g.obj, g.now):
         return redirect(url_for("rounds.outside_page", slug=slug), 303)
     return _outside_page(AnotherOutside(formdata=None, outside_source=g.obj.outside_source))
 

@@ -13,7 +13,7 @@ from models.access import can
 from models.days import iso_day
 from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
-from models.queries.calendar import releases_end_at, usual_opening
+from models.queries.calendar import lists_are_closed, releases_end_at, usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
 from models.rounds import Round, RoundState, Undecided, Unranked
@@ -242,7 +242,15 @@ def freeze(slug: str) -> ResponseReturnValue:
 @guard("rounds.enter_outside", load=boards.find_round)
 def outside_page(slug: str) -> ResponseReturnValue:
     """The public value that settles the lottery."""
-    return render_template("rounds/outside.html", round=g.obj, form=Outside(), fault="")
+    return _outside_page(Outside())
+
+
+def _outside_page(form: Outside, fault: str = "", status: int = 200) -> ResponseReturnValue:
+    replaceable = not lists_are_closed(g.obj, g.now)
+    page = render_template(
+        "rounds/outside.html", round=g.obj, form=form, fault=fault, replaceable=replaceable
+    )
+    return page, status
 
 
 @blueprint.post("/rounds/<slug>/outside-value")
@@ -251,13 +259,13 @@ def outside(slug: str) -> ResponseReturnValue:
     """Show it once more beside its source; then enter it, once."""
     form = Outside()
     if not form.validate():
-        return render_template("rounds/outside.html", round=g.obj, form=form, fault=""), 422
+        return _outside_page(form, status=422)
     if g.obj.outside is None and not form.looked_at():
         return render_template("rounds/outside_check.html", round=g.obj, form=form)
     try:
         rounds.enter_outside(g.db, actor=g.actor, now=g.now, round_=g.obj, outside=form.outside.data)
     except (Conflict, Invalid) as fault:
-        return render_template("rounds/outside.html", round=g.obj, form=form, fault=str(fault)), 409
+        return _outside_page(form, str(fault), 409)
     flash(
         "The outside value is entered; the lottery's seed is settled and the round can be solved.", "success"
     )
