@@ -15,7 +15,9 @@ from models.waivers import MEETING, AnswerState, RequirementAnswer
 def unmet(session: Session, executive_id: int, lists: Mapping[int, Groups]) -> dict[int, tuple[int, int]]:
     """By the id of the round of each list: how many choices have such a requirement, and of how many. In one
     statement, none without lists."""
-    if not lists:
+    counted = {round_id: [slug for group in groups for slug in group] for round_id, groups in lists.items()}
+    named = {slug for slugs in counted.values() for slug in slugs}
+    if not named:
         return {}
     answered = and_(
         RequirementAnswer.requirement_id == Requirement.id,
@@ -27,12 +29,12 @@ def unmet(session: Session, executive_id: int, lists: Mapping[int, Groups]) -> d
         select(RoundOpportunity.round_id, Opportunity.slug)
         .join(Opportunity, Opportunity.id == RoundOpportunity.opportunity_id)
         .join(Requirement, Requirement.opportunity_id == Opportunity.id)
-        .where(RoundOpportunity.round_id.in_(lists), Requirement.effect == Effect.GATE)
+        .where(RoundOpportunity.round_id.in_(lists), Opportunity.slug.in_(named))
+        .where(Requirement.effect == Effect.GATE)
         .where(~select(RequirementAnswer.id).where(answered).exists())
         .distinct()
     )
     closed = {(round_id, slug) for round_id, slug in session.execute(query)}
-    counted = {round_id: [slug for group in groups for slug in group] for round_id, groups in lists.items()}
     return {
         round_id: (sum((round_id, slug) in closed for slug in slugs), len(slugs))
         for round_id, slugs in counted.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -153,6 +154,18 @@ class NewRound(FlaskForm):
         if not lists or not rankings or rankings <= lists:
             return None
         return releases_end_between(_at(lists, CLOSES), _at(rankings, CLOSES))
+
+    def settings(self) -> dict[str, Any]:
+        """What the services of a round take of it, by name."""
+        return {
+            "name": (self.name.data or "").strip(),
+            "calendar": self.calendar(),
+            "outside_source": (self.outside_source.data or "").strip(),
+            "stages": self.chosen_stages(),
+            "unranked": Unranked(self.unranked.data),
+            "undecided": Undecided(self.undecided.data),
+            "enough_moves": self.moves(),
+        }
 
     def chosen_stages(self) -> list[Stage]:
         return [Stage(entry.data) for entry in self.stages.entries if entry.data]

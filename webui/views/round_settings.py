@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Invalid
 from models.queries.board import find_round
 from models.queries.calendar import lists_are_closed
-from models.rounds import RoundState, Undecided, Unranked
+from models.rounds import RoundState
 from models.services import round_settings
 from webui.forms.fields import refuse
 from webui.forms.rounds import AnotherOutside, Settings
@@ -45,14 +45,8 @@ def change(slug: str) -> ResponseReturnValue:
             actor=g.actor,
             now=g.now,
             round_=g.obj,
-            name=form.name.data.strip(),
-            calendar=form.calendar(),
-            outside_source=form.outside_source.data.strip(),
-            stages=form.chosen_stages(),
-            unranked=Unranked(form.unranked.data),
-            undecided=Undecided(form.undecided.data),
-            enough_moves=form.moves(),
             seen=form.seen.data,
+            **form.settings(),
         )
     except Conflict as fault:
         if g.obj.state is not RoundState.DRAFT:

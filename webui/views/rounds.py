@@ -16,7 +16,7 @@ from models.queries import board as boards
 from models.queries.calendar import lists_are_closed, releases_end_at, usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
-from models.rounds import Round, RoundState, Undecided, Unranked
+from models.rounds import Round, RoundState
 from models.services import limits, rounds
 from models.unfit_pins import pins_too_many, unfit_pins
 from webui.filters import plural
@@ -92,19 +92,7 @@ def create() -> ResponseReturnValue:
 
 
 def _begun(form: NewRound) -> Round:
-    return rounds.create_round(
-        g.db,
-        actor=g.actor,
-        now=g.now,
-        slug=form.slug,
-        name=form.name.data.strip(),
-        calendar=form.calendar(),
-        outside_source=form.outside_source.data.strip(),
-        stages=form.chosen_stages(),
-        unranked=Unranked(form.unranked.data),
-        undecided=Undecided(form.undecided.data),
-        enough_moves=form.moves(),
-    )
+    return rounds.create_round(g.db, actor=g.actor, now=g.now, slug=form.slug, **form.settings())
 
 
 @blueprint.get("/rounds/<slug>")
