@@ -82,8 +82,8 @@ def find_person(session: Session, slug: str) -> Executive | None:
 
 def sheets_to_confirm(actor: Actor, now: datetime) -> Any:
     """Lists that the executive the actor is can confirm now, none in a round that home does not release them
-    in; None for whoever is none. `due` is empty for one
-    that was entered late: it can be confirmed until the rankings open."""
+    in; None for whoever is none. `due` is empty for one that was entered late: it can be confirmed until the
+    rankings open."""
     if actor.executive_id is None:
         return None
     refused = select(Release.id).where(

@@ -51,10 +51,9 @@ class Line:
     """One opportunity, in one round where it is in one.
 
     `offered` says whether the round offers it, or still will; `awaited` whether somebody has to answer an
-    offer of its seats yet. `applicants` are those whose consent stands;
-    None before the rankings open; `overtaken` says that one of them came after the ranking was certified.
-    `demand` is how many sheets name it, in the band that everybody reads; None
-    outside their weeks and before the first count.
+    offer of its seats yet. `applicants` are those whose consent stands; None before the rankings open;
+    `overtaken` says that one of them came after the ranking was certified. `demand` is how many sheets name
+    it, in the band that everybody reads; None outside their weeks and before the first count.
     """
 
     opportunity: Opportunity

@@ -178,10 +178,10 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
     """What the home side has to do for a return before or after it: a risk to settle, also of somebody who is
-    back, an objection to answer,
-    a position to name unless the actor put that off, a review that can be held; and a right given up that
-    can still be kept. `day` is the last day away, or after the return the first day back; `since` is when
-    that last day was agreed on. `at` is when the oldest open risk was written down, or the right given up."""
+    back, an objection to answer, a position to name unless the actor put that off, a review that can be held;
+    and a right given up that can still be kept. `day` is the last day away, or after the return the first day
+    back; `since` is when that last day was agreed on. `at` is when the oldest open risk was written down, or
+    the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_to_keep_open")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
