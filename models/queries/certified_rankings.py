@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.consents import Consent
 from models.opportunities import Opportunity
@@ -19,24 +19,27 @@ COUNTING = (RankingState.CERTIFIED, RankingState.CHANGED)
 
 def came_later() -> ColumnElement[bool]:
     """Of a host ranking: somebody who is still an applicant came after it was certified. Once the rankings
-    are open only a waiver brings anybody."""
-    answer = RequirementAnswer
-    return (
-        select(answer.id)
+    are open only a waiver brings anybody; who came so is looked up once for all rankings of a statement."""
+    answer, ranking = RequirementAnswer, aliased(HostRanking)
+    passed_over = (
+        select(ranking.id)
+        .select_from(answer)
         .join(Requirement, Requirement.id == answer.requirement_id)
         .join(Consent, (Consent.round_id == answer.round_id) & (Consent.executive_id == answer.executive_id))
-        .join(HostRankingVersion, HostRankingVersion.certified_at < answer.shown_at)
+        .join(
+            ranking,
+            (ranking.round_id == answer.round_id) & (ranking.opportunity_id == Requirement.opportunity_id),
+        )
+        .join(HostRankingVersion, HostRankingVersion.ranking_id == ranking.id)
         .where(
-            HostRankingVersion.ranking_id == HostRanking.id,
+            answer.shown_at.is_not(None),
+            HostRankingVersion.certified_at < answer.shown_at,
             HostRankingVersion.superseded_at.is_(None),
-            answer.round_id == HostRanking.round_id,
-            Requirement.opportunity_id == HostRanking.opportunity_id,
             Consent.withdrawn_at.is_(None),
             ~kept_home(answer.round_id, answer.executive_id),
         )
-        .correlate(HostRanking)
-        .exists()
     )
+    return HostRanking.id.in_(passed_over)
 
 
 def certified_rankings(
