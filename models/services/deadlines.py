@@ -27,14 +27,14 @@ class Deadline(enum.StrEnum):
 
 
 _S = RoundState
-_LISTS_OPEN = (_S.DRAFT, _S.POSTING, _S.PREFERENCES)
+_LISTS_OPEN = (_S.POSTING, _S.PREFERENCES)
 _RANKINGS_OPEN = (*_LISTS_OPEN, _S.RELEASE_REVIEW, _S.RANKING)
 MOVABLE_IN: dict[Deadline, tuple[RoundState, ...]] = {
     Deadline.LISTS: _LISTS_OPEN,
     Deadline.RANKINGS: _RANKINGS_OPEN,
     Deadline.RESULTS: (*_RANKINGS_OPEN, _S.FROZEN, _S.SOLVED, _S.CONFERENCE, _S.APPROVED),
 }
-"""While the round has not gone past the deadline."""
+"""While the round has not gone past the deadline; in preparation its settings move it (`round_settings`)."""
 
 
 def movable(state: RoundState) -> list[Deadline]:
@@ -98,15 +98,14 @@ def _moved(
 
 def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime) -> int:
     people: set[int] = set()
-    if round_.state is not RoundState.DRAFT:
-        if Deadline.LISTS in moved:
-            people |= set(session.scalars(_everybody()))
-        if Deadline.RESULTS in moved:
-            people |= set(actors_of(session, filers(session, round_)))
-        if moved & {Deadline.RANKINGS, Deadline.RESULTS}:
-            people |= hosts_in(session, round_, now)
-        if round_.state is RoundState.CONFERENCE:
-            people |= waits_for(session, round_, Chased.APPROVE, now)
+    if Deadline.LISTS in moved:
+        people |= set(session.scalars(_everybody()))
+    if Deadline.RESULTS in moved:
+        people |= set(actors_of(session, filers(session, round_)))
+    if moved & {Deadline.RANKINGS, Deadline.RESULTS}:
+        people |= hosts_in(session, round_, now)
+    if round_.state is RoundState.CONFERENCE:
+        people |= waits_for(session, round_, Chased.APPROVE, now)
     for person in sorted(people):
         key = f"round/{round_.slug}/deadline/{round_.version}/{person}"
         post(session, key=key, recipient_id=person, template="deadline_moved", now=now, round=round_.name)

@@ -66,11 +66,10 @@ def test_deadline_is_extended_and_refused_beside_its_field(client: FlaskClient, 
     assert summary(lost) == ["Open the page again."]
 
 
-def test_page_says_nothing_of_telling_while_the_round_is_in_preparation(exchange: FlaskClient) -> None:
+def test_days_of_a_round_in_preparation_are_changed_with_its_settings(exchange: FlaskClient) -> None:
     page = exchange.get(CHASE).text
-    assert "is told to nobody while the round is in preparation." in page
-    assert re.search(r">\s*Extend\s*</button>", page)
-    assert "Extend and tell everybody concerned" not in page
+    assert 'href="/rounds/R-1/settings">Change the dates</a>' in page
+    assert "Give more time" not in page
 
 
 @pytest.mark.parametrize("stage", ["ranked"])

@@ -13,7 +13,6 @@ from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
 from models.rounds import Round
 from models.services import chasing, deadlines
-from models.services.deadlines import Deadline, movable
 from webui.chase_words import lines, told
 from webui.filters import day, last_day, plural
 from webui.forms.chase import DEADLINES, Extend, Remind
@@ -53,7 +52,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
         releases_end=releases_end_at(g.obj),
-        freezes=Deadline.RANKINGS in movable(g.obj.state),
+        freezes=g.obj.state in BEFORE_FREEZE,
         replaceable=not lists_are_closed(g.obj, g.now),
         fault=fault,
     ), status
