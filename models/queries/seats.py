@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from models.agreements import Agreement, AgreementState
 from models.opportunities import Opportunity
 from models.proposals import LIVE, Proposal, ProposalState
+from models.queries.extremes import Greatest, Least
 from models.rounds import Round, RoundOpportunity, RoundState
 
 ROUND = RoundOpportunity.round_id
@@ -64,7 +65,7 @@ def left_of(most: int, least: int, held: int) -> tuple[int, int]:
 
 def open_to(round_id: SQLColumnExpression[int] | int) -> ColumnElement[int]:
     """The seats of an opportunity that no other round holds, as an expression."""
-    return _positive(Opportunity.seats - held_elsewhere(round_id))
+    return Greatest(Opportunity.seats - held_elsewhere(round_id), 0)
 
 
 def seats_there() -> ColumnElement[int]:
@@ -75,8 +76,7 @@ def seats_there() -> ColumnElement[int]:
 
 def left_there() -> ColumnElement[int]:
     """Of a published round's sealed seats those that no other round holds, in such a statement."""
-    sealed, open_ = RoundOpportunity.seats, open_to(ROUND)
-    return case((sealed < open_, sealed), else_=open_)
+    return Least(RoundOpportunity.seats, open_to(ROUND))
 
 
 def free_there() -> ColumnElement[int]:
@@ -84,8 +84,4 @@ def free_there() -> ColumnElement[int]:
     mine = aliased(Proposal)
     held = mine.opportunity_id == Opportunity.id, mine.round_id == ROUND, mine.state.in_(LIVE)
     taken = select(func.count()).where(*held).correlate_except(mine).scalar_subquery()
-    return _positive(left_there() - taken)
-
-
-def _positive(seats: ColumnElement[int]) -> ColumnElement[int]:
-    return case((seats > 0, seats), else_=0)
+    return Greatest(left_there() - taken, 0)
