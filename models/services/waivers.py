@@ -199,8 +199,8 @@ def decide(
 
 
 def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
-    """Put the executive on the host's list, where nothing else keeps the executive off it; whoever ranks is
-    told, as a ranking that is certified does not know the newcomer."""
+    """Put the executive on the host's list, where nothing else keeps the executive off it; whoever can
+    still rank is told, as a ranking that is certified does not know the newcomer."""
     who, place = answer.executive.slug, answer.requirement.opportunity_id
     fresh = snapshots.applicant_lists(session, answer.round)
     if not any(one.opportunity_id == place and who in one.executives for one in fresh):
@@ -213,11 +213,13 @@ def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
     else:
         shown.executives = sorted({*shown.executives, who})
     answer.shown_at = now
+    session.flush()
+    if now > answer.round.rankings_close_at:  # nobody can rank; the desk asks for it if more time is given
+        return
     agency, name = answer.requirement.opportunity.host_agency, answer.round.name
     for recipient in holders_at(session, Role.HOST_CONTACT, agency, now):
         key = f"waiver/{answer.id}/shown/{answer.version}/{recipient}"
         post(session, key=key, recipient_id=recipient, template="applicant_came", now=now, round=name)
-    session.flush()
 
 
 def _answer(

@@ -1,5 +1,6 @@
 """A waiver that is granted after the host certified its ranking: everybody who has to act is told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from models.queries.board import board
 from models.queries.chase import waits_for
 from models.queries.my_sheet import find_consent
 from models.reminders import Chased
+from models.rounds import Unranked
 from models.services import consents, rankings, rounds, waivers
 from models.services.waivers import Verdict
 from models.waivers import RequirementAnswer
@@ -142,3 +144,65 @@ def test_newcomer_is_named_also_where_many_rankings_stand_together(
     monkeypatch.setattr("webui.desks.host.MOST", 0)
     grant(db, ranked(db))
     assert CAME in words(sign_in(client, "host-EN").get("/").text)
+
+
+PLACED_NOT = (
+    "this person is not on its certified ranking and cannot be placed there, unless a coordinator of the"
+)
+LAST = (
+    "this person counts as acceptable after everybody on its certified ranking, unless a coordinator of the"
+)
+EQUAL = "this person counts as acceptable and equal to the others, as no ranking of it is certified."
+CLOSED = (
+    "The rankings are closed: give more time below, and the hosts are told, or freeze the round as it stands."
+)
+
+
+@pytest.mark.parametrize(
+    ("unranked", "certified", "sentence"),
+    [
+        (Unranked.NOT_ACCEPTABLE, True, PLACED_NOT),
+        (Unranked.TIED_LAST, True, LAST),
+        (Unranked.NOT_ACCEPTABLE, False, EQUAL),
+    ],
+)
+def test_after_the_rankings_close_nobody_is_told_to_rank(
+    client: FlaskClient, db: Session, clock: Clock, unranked: Unranked, certified: bool, sentence: str
+) -> None:
+    answer, host = ranked(db), actor(db, "host-EN")
+    page, said = (
+        f"/waivers/{answer.id}",
+        {"version": str(answer.version), "verdict": "grant", "reason": "So."},
+    )
+    the_round(db).unranked = unranked
+    if not certified:
+        ranking = rankings.find_ranking(db, the_round(db), answer.requirement.opportunity)
+        assert ranking is not None
+        rankings.withdraw(db, actor=host, now=NOW, ranking=ranking)
+    clock.now = the_round(db).rankings_close_at + timedelta(hours=2)
+    db.commit()
+    told = words(sign_in(client, "coord-EN").get(page).text)
+    assert f"keeps Invented Person 12 from the opportunity, {sentence}" in told
+    assert "new applicant" not in told
+    send(client, page, said, page=page)
+    assert "new applicant to rank" not in client.get("/").text
+    assert db.scalars(select(Notice).where(Notice.template == "applicant_came")).all() == []
+
+
+def test_more_time_puts_the_newcomer_on_the_desk_of_the_host(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    answer, closes = ranked(db), the_round(db).rankings_close_at
+    clock.now = closes + timedelta(hours=2)
+    said: dict[str, Any] = {"version": answer.version, "verdict": Verdict.GRANT, "reason": "Seen and agreed."}
+    waivers.decide(db, actor=actor(db, "coord-EN"), now=clock.now, answer=answer, **said)
+    db.commit()
+    chase = words(sign_in(client, "exchange").get("/rounds/R-1/chase").text)
+    assert CLOSED in chase
+    refused = send(client, "/rounds/R-1/chase/remind", {"line": "rank"})
+    assert refused.status_code == 409
+    assert "The rankings are closed. Give more time first: that tells the hosts." in refused.text
+    assert CAME not in words(sign_in(client, "host-EN").get("/").text)
+    the_round(db).rankings_close_at = closes + DAY
+    db.commit()
+    assert CAME in words(client.get("/").text)
