@@ -19,7 +19,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_opportunity, lock_round
 from models.outbox import post
 from models.queries.gates import against_release
 from models.queries.my_sheet import find_consent
@@ -202,10 +202,11 @@ def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
     """Put the executive on the host's list, where nothing else keeps the executive off it; whoever can
     still rank is told, as a ranking that is certified does not know the newcomer."""
     who, place = answer.executive.slug, answer.requirement.opportunity_id
+    lock_opportunity(session, place)  # no two add to one list, and no ranking is certified meanwhile
     fresh = snapshots.applicant_lists(session, answer.round)
     if not any(one.opportunity_id == place and who in one.executives for one in fresh):
         return
-    shown = session.get(ApplicantList, (answer.round_id, place))
+    shown = session.get(ApplicantList, (answer.round_id, place), populate_existing=True)
     if shown is None:
         session.add(ApplicantList(round_id=answer.round_id, opportunity_id=place, executives=[who]))
     elif who in shown.executives:
