@@ -1,8 +1,8 @@
 """Gate requirements of a round answered: attested by the executive, or waived by the host's agency.
 
 Nobody but the executive hears of an attestation. Whoever asks for a waiver tells the host's coordinators and
-board of the interest; the host's contact, who ranks, reads no more than how many are undecided. The home
-agency may ask on the executive's behalf.
+board of the interest; the host's contact, who ranks, reads no more than that somebody may still come. The
+home agency may ask on the executive's behalf.
 """
 
 import enum
