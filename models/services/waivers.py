@@ -29,7 +29,7 @@ from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.services.consents import FROZEN
 from models.services.dreamsheets import is_filing
-from models.services.entered_sheets import takes_late, waiting_for
+from models.services.entered_sheets import takes_late, waiting_for, why_kept_home
 from models.waiver_machine import REQUIREMENT_ANSWER
 from models.waivers import AnswerState, AskedFor, RequirementAnswer
 
@@ -107,9 +107,10 @@ def ask_on_behalf(session: Session, *, actor: Actor, now: datetime, question: Qu
     lock_round(session, round_)
     if find_consent(session, round_, executive) is None:
         raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
-    if closed := against_release(session, round_, executive, question.requirement.opportunity.slug):
-        reasons = " ".join(one.text for one in closed)
-        raise Conflict(f"The conditions of the release rule it out, so nobody is asked: {reasons}")
+    if kept := why_kept_home(session, actor, round_, executive, now):
+        raise Conflict(kept)
+    if against_release(session, round_, executive, question.requirement.opportunity.slug):
+        raise Conflict("The conditions of the release rule it out, so nobody is asked.")
     answer = _answer_to(session, question, now)
     asks = "ask" in REQUIREMENT_ANSWER.actions(answer.state)
     if asks:
