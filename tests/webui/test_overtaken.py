@@ -214,3 +214,20 @@ def test_more_time_puts_the_newcomer_on_the_desk_of_the_host(
     the_round(db).rankings_close_at = closes + DAY
     db.commit()
     assert CAME in words(client.get("/").text)
+
+
+def test_newcomer_is_shown_after_a_new_look_alone(client: FlaskClient, db: Session, clock: Clock) -> None:
+    answer = ranked(db)
+    clock.now = NOW + DAY / 48
+    sign_in(client, "host-EN")
+    send(client, f"{PATH}/open", page=PATH)
+    assert client.get(f"{PATH}/receipt").status_code == 200
+    grant(db, answer)
+    clock.now = LATER + DAY / 48
+    told = sign_in(client, "host-EN").get(PATH).text
+    assert "with your name, once a day, and once more when somebody has come since." in told
+    assert "Invented Person 12" not in told
+    for page in (f"{PATH}/cards/E-12", f"{PATH}/receipt", f"{PATH}/certify"):
+        assert client.get(page).location == PATH
+    assert "Invented Person 12" in opened(client, clock)
+    assert client.get(f"{PATH}/cards/E-12").status_code == 200
