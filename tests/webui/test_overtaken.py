@@ -231,3 +231,16 @@ def test_newcomer_is_shown_after_a_new_look_alone(client: FlaskClient, db: Sessi
         assert client.get(page).location == PATH
     assert "Invented Person 12" in opened(client, clock)
     assert client.get(f"{PATH}/cards/E-12").status_code == 200
+
+
+def test_newcomer_is_named_first_where_changes_are_open(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    answer = ranked(db)
+    draft(db, "O-3", [])
+    db.commit()
+    assert "You changed the order after it was certified on" in opened(client, clock)
+    grant(db, answer)
+    told = opened(client, clock)
+    assert "and certify again. What you changed since counts only then, too." in told
+    assert "You changed the order" not in told
