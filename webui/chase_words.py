@@ -11,19 +11,21 @@ from models.queries.board import Board
 from models.queries.chase import Concerned
 from models.reminders import Chased, Reminder
 from models.rounds import Round, RoundState
-from models.services.chasing import OPEN_IN
+from models.services.chasing import OPEN_IN, is_closed
 from models.services.deadlines import Deadline, movable
 from webui.filters import plural
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line; `last` is its newest reminder, `today` says whether that was today."""
+    """One line; `last` is its newest reminder, `today` says whether that was today, `closed` whether it takes
+    more time first."""
 
     line: Chased
     sentence: str
     last: Reminder | None
     today: bool
+    closed: bool
 
 
 def _count(board: Board, line: Chased) -> int:
@@ -77,5 +79,7 @@ def lines(board: Board, last: Mapping[Chased, Reminder], now: datetime) -> list[
     for line, states in OPEN_IN.items():
         if board.state in states and (count := _count(board, line)) > 0:
             newest = last.get(line)
-            found.append(Line(line, _SAID[line](count), newest, newest is not None and newest.day == day))
+            today = newest is not None and newest.day == day
+            closed = is_closed(board.rankings_close_at, line, now)
+            found.append(Line(line, _SAID[line](count), newest, today, closed))
     return found

@@ -276,6 +276,7 @@ def _releases(board: Board) -> Iterator[Ready]:
 def _rankings(board: Board) -> Iterator[Ready]:
     if board.state is not _S.RANKING:
         return
+    chase = url_for("chase.page", slug=board.slug)
     nobody = board.offered - board.asked_for
     missing = board.asked_for - board.ranked
     if nobody > 0:
@@ -283,10 +284,10 @@ def _rankings(board: Board) -> Iterator[Ready]:
     if missing:
         without = plural(missing, "opportunity has", "opportunities have")
         sentence = f"{without} applicants and no certified ranking: everyone there counts as equal."
-        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
+        yield Ready(sentence, False, "Remind or give more time", chase)
     if board.overtaken:
         ranked = plural(board.overtaken, "opportunity is", "opportunities are")
         sentence = f"{ranked} ranked without an applicant who came after that."
-        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
+        yield Ready(sentence, False, "Remind or give more time", chase)
     if not missing and not board.overtaken:
         yield Ready("Every opportunity with applicants is ranked.", True)

@@ -24,12 +24,13 @@ from models.queries.released import kept_home
 from models.queries.seats import seats_there
 from models.queries.waivers import undecided_there
 from models.rankings import ApplicantList, HostRanking, HostRankingVersion
+from models.requirements import Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups, kept
+from models.waivers import RequirementAnswer
 
 OPENED_FOR = timedelta(days=1)
-"""One disclosure on the record stands for a day: who asked is fixed when the rankings open, so a second look
-on the same day shows nobody new."""
+"""One disclosure on the record stands for a day, unless a waiver brings somebody new meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,16 @@ def _same(table: type[ApplicantList] | type[HostRanking]) -> ColumnElement[bool]
 
 
 def opened_at(session: Session, place: Place, actor: Actor, now: datetime) -> datetime | None:
-    """When the actor last opened these applicants, if that still stands."""
+    """When the actor last opened these applicants, if that still stands: nobody came since."""
+    came = (
+        select(RequirementAnswer.id)
+        .join(Requirement, Requirement.id == RequirementAnswer.requirement_id)
+        .where(
+            RequirementAnswer.round_id == place.round.id,
+            Requirement.opportunity_id == place.opportunity.id,
+            RequirementAnswer.shown_at > AuditEvent.at,
+        )
+    )
     query = (
         select(AuditEvent.at, AuditEvent.facts)
         .where(
@@ -140,6 +150,7 @@ def opened_at(session: Session, place: Place, actor: Actor, now: datetime) -> da
             AuditEvent.action == "rankings.see_applicants",
             AuditEvent.actor_id == actor.id,
             AuditEvent.at > now - OPENED_FOR,
+            ~came.exists(),
         )
         .order_by(AuditEvent.at.desc())
     )

@@ -30,11 +30,18 @@ OPEN_IN: dict[Chased, tuple[RoundState, ...]] = {
 """When what the line says can still be done."""
 
 
+def is_closed(rankings_close_at: datetime, line: Chased, now: datetime) -> bool:
+    """Whether nobody can do what the line says unless more time is given, though the round is not past it."""
+    return line is Chased.RANK and now > rankings_close_at
+
+
 def remind(session: Session, *, actor: Actor, now: datetime, round_: Round, line: Chased) -> Reminder:
     """Write to everybody the line waits for; Conflict the second time in a day, or for nobody."""
     require(actor, "chasing.remind", round_, now=now)
     if lock_round(session, round_, write=True).state not in OPEN_IN[line]:
         raise Conflict("The round is past that: nobody can do it any more.")
+    if is_closed(round_.rankings_close_at, line, now):
+        raise Conflict("The rankings are closed. Give more time first: that tells the hosts.")
     day = local_day(now)
     same = Reminder.round_id == round_.id, Reminder.line == line, Reminder.day == day
     earlier = session.scalar(select(Reminder).where(*same))

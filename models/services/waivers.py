@@ -1,8 +1,8 @@
 """Gate requirements of a round answered: attested by the executive, or waived by the host's agency.
 
 Nobody but the executive hears of an attestation. Whoever asks for a waiver tells the host's coordinators and
-board of the interest; the host's contact, who ranks, reads no more than how many are undecided. The home
-agency may ask on the executive's behalf.
+board of the interest; the host's contact, who ranks, reads no more than that somebody may still come. The
+home agency may ask on the executive's behalf.
 """
 
 import enum
@@ -19,7 +19,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
-from models.locks import lock_round
+from models.locks import lock_opportunity, lock_round
 from models.outbox import post
 from models.queries.gates import against_release
 from models.queries.my_sheet import find_consent
@@ -29,7 +29,7 @@ from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.services.consents import FROZEN
 from models.services.dreamsheets import is_filing
-from models.services.entered_sheets import takes_late, waiting_for
+from models.services.entered_sheets import takes_late, waiting_for, why_kept_home
 from models.waiver_machine import REQUIREMENT_ANSWER
 from models.waivers import AnswerState, AskedFor, RequirementAnswer
 
@@ -107,9 +107,10 @@ def ask_on_behalf(session: Session, *, actor: Actor, now: datetime, question: Qu
     lock_round(session, round_)
     if find_consent(session, round_, executive) is None:
         raise Conflict(f"{executive.name} has not signed the consent, so nobody asks in that name yet.")
-    if closed := against_release(session, round_, executive, question.requirement.opportunity.slug):
-        reasons = " ".join(one.text for one in closed)
-        raise Conflict(f"The conditions of the release rule it out, so nobody is asked: {reasons}")
+    if kept := why_kept_home(session, actor, round_, executive, now):
+        raise Conflict(kept)
+    if against_release(session, round_, executive, question.requirement.opportunity.slug):
+        raise Conflict("The conditions of the release rule it out, so nobody is asked.")
     answer = _answer_to(session, question, now)
     asks = "ask" in REQUIREMENT_ANSWER.actions(answer.state)
     if asks:
@@ -199,13 +200,14 @@ def decide(
 
 
 def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
-    """Put the executive on the host's list, where nothing else keeps the executive off it; whoever ranks is
-    told, as a ranking that is certified does not know the newcomer."""
+    """Put the executive on the host's list, where nothing else keeps the executive off it; whoever can
+    still rank is told, as a ranking that is certified does not know the newcomer."""
     who, place = answer.executive.slug, answer.requirement.opportunity_id
+    lock_opportunity(session, place)  # no two add to one list, and no ranking is certified meanwhile
     fresh = snapshots.applicant_lists(session, answer.round)
     if not any(one.opportunity_id == place and who in one.executives for one in fresh):
         return
-    shown = session.get(ApplicantList, (answer.round_id, place))
+    shown = session.get(ApplicantList, (answer.round_id, place), populate_existing=True)
     if shown is None:
         session.add(ApplicantList(round_id=answer.round_id, opportunity_id=place, executives=[who]))
     elif who in shown.executives:
@@ -213,11 +215,13 @@ def _show(session: Session, answer: RequirementAnswer, now: datetime) -> None:
     else:
         shown.executives = sorted({*shown.executives, who})
     answer.shown_at = now
+    session.flush()
+    if now > answer.round.rankings_close_at:  # nobody can rank; the desk asks for it if more time is given
+        return
     agency, name = answer.requirement.opportunity.host_agency, answer.round.name
     for recipient in holders_at(session, Role.HOST_CONTACT, agency, now):
         key = f"waiver/{answer.id}/shown/{answer.version}/{recipient}"
         post(session, key=key, recipient_id=recipient, template="applicant_came", now=now, round=name)
-    session.flush()
 
 
 def _answer(

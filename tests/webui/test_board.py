@@ -112,7 +112,7 @@ def test_board_counts_and_names_nobody(client: FlaskClient, db: Session) -> None
     page = sign_in(client, "exchange").get("/rounds/R-1").text
     assert "12 people would take part now: certified, with consent." in page
     assert "4 opportunities have applicants and no certified ranking" in page
-    assert '<a href="/rounds/R-1/chase">Remind<span' in page
+    assert '<a href="/rounds/R-1/chase">Remind or give more time<span' in page
     assert "Invented Person" not in page
     found = board(db, the_round(db))
     assert (found.offered, found.seats, found.sheets, found.certified, found.entrants) == (6, 7, 12, 12, 12)

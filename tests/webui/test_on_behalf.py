@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.releases import Release, ReleaseState
+from models.releases import RefusalReason, Release, ReleaseState
 from models.waivers import RequirementAnswer
 from tests.models.gates import gate
 from tests.models.world import NOW
@@ -27,5 +27,21 @@ def test_what_the_release_rules_out_is_asked_of_nobody(client: FlaskClient, db: 
     said = {"requirement": str(required), "reason": "She led the same work."}
     refused = send(client, asking, said)
     assert refused.status_code == 409
-    assert "The conditions of the release rule it out, so nobody is asked: O-3 lasts" in refused.text
+    assert "The conditions of the release rule it out, so nobody is asked.</" in refused.text
+    assert db.scalars(select(RequirementAnswer)).all() == []
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_nothing_is_asked_for_whoever_home_does_not_release(client: FlaskClient, db: Session) -> None:
+    required = gate(db).id
+    refusal = {"state": ReleaseState.REFUSED, "refusal": RefusalReason.TIMING, "decided_at": NOW}
+    db.execute(update(Release).values(refusal))
+    db.commit()
+    asking = "/releases/R-1/of/E-12/waiver?opportunity=O-3"
+    kept = "Invented Person 12 is not released in First invented round, so no list of theirs counts in it."
+    told = words(sign_in(client, "coord-TR").get(asking).text)
+    assert f"{kept} So no host is asked for a waiver either." in told
+    assert "Ask the host" not in told
+    refused = send(client, asking, {"requirement": str(required), "reason": "She led the same work."})
+    assert refused.status_code == 409
     assert db.scalars(select(RequirementAnswer)).all() == []

@@ -253,9 +253,9 @@ def certified(round_slug: str, slug: str) -> ResponseReturnValue:
 def receipt(round_slug: str, slug: str) -> ResponseReturnValue:
     """The list that counts, its salt and commitment, and how to check them later."""
     found = g.obj.certified
-    if found is None:
+    people = opened() if g.obj.is_open(g.now) else applicants(g.db, g.obj)
+    if found is None or people is None:
         return _back()
-    people = applicants(g.db, g.obj)
     line = canonical([found.nonce, g.obj.opportunity.slug, found.ranking]).decode()
     return render_template(
         "applicants/receipt.html",

@@ -16,6 +16,7 @@ from models.requirements import Requirement
 from models.rounds import Round
 from models.services import waivers
 from models.services.dreamsheets import is_filing
+from models.services.entered_sheets import why_kept_home
 from webui.forms.fields import refuse
 from webui.forms.requirements import BehalfForm
 from webui.guards import guard
@@ -60,6 +61,7 @@ def _page(
         earlier=asked_on_behalf(g.db, round_, g.obj),
         form=form,
         possible=is_filing(round_, g.now),
+        kept=why_kept_home(g.db, g.actor, round_, g.obj, g.now),
     ), status
 
 

@@ -53,6 +53,7 @@ def _page(form: DecideForm, status: int = 200) -> ResponseReturnValue:
         open=answer.state is AnswerState.ASKED and answer.round.state in waivers.DECIDED_IN,
         asks_again=is_filing(answer.round, g.now),
         ranks=ranks,
+        closed=ranks and g.now > answer.round.rankings_close_at,
         certified=ranking is not None and ranking.state in COUNTING,
     ), status
 
@@ -72,6 +73,7 @@ def decide(number: int) -> ResponseReturnValue:
         refuse(form, fault)
         form.version.raw_data, form.version.data = None, answer.version
         return _page(form, 409)
-    comes = " Your host contacts have a new applicant to rank, and are told, too." if answer.shown_at else ""
+    told = answer.shown_at is not None and g.now <= answer.round.rankings_close_at
+    comes = " Your host contacts have a new applicant to rank, and are told, too." if told else ""
     flash(f"Decided, and {answer.executive.name} is told.{comes}", "success")
     return redirect(url_for("waivers.index"), 303)
