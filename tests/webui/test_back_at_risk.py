@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
+from models.actors import Role
 from models.db import unit_of_work
 from models.returns import ReturnRight, ReturnState
 from models.services import movers
 from tests.models import agreements as made
-from tests.models.world import DAY, actor
+from tests.models.world import DAY, actor, give
 from tests.webui.site import Clock, send, sign_in
 
 THURSDAY = date(2027, 4, 15)
@@ -47,3 +49,24 @@ def test_risk_of_somebody_who_left_after_the_return_is_nobodys(
         assert (right.state, right.escalated_at) == (ReturnState.RETURNED, None)
     assert "Nobody settled what puts" not in sign_in(client, "office").get("/").text
     assert "has left the service" in sign_in(client, "coord-EN").get(page).text
+
+
+def test_sponsor_of_somebody_who_is_back_is_still_named_where_the_page_says_so(
+    client: FlaskClient, engine: Engine, clock: Clock, db: Session, page: str
+) -> None:
+    sign_in(client, "coord-EN")
+    send(client, f"{page}/sponsor", {"sponsor": "supervisor-EN"})
+    leaves(engine, clock, "supervisor-EN")
+    with unit_of_work(engine) as session:
+        give(session, "auditor", Role.SUPERVISOR, "EN")
+        name = actor(session, "auditor").name
+    send(client, f"{page}/back", {"returned_on": "2027-04-16"})
+    said = client.get(page).text
+    assert "Write how what changed at home is settled. Unsettled until 1 May 2027" in said
+    assert "Whoever is named as the sponsor below settles it." in said
+    assert '<h2 id="name-sponsor">Name the sponsor</h2>' in said
+    assert send(client, f"{page}/sponsor", {"sponsor": "auditor"}).status_code == 303
+    assert [one.settlement for one in db.scalars(select(ReturnRight)).one().risks] == [
+        f"{name} is the sponsor now."
+    ]
+    assert "Next: the first review of the re-entry" in client.get(page).text
