@@ -66,7 +66,7 @@ def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) 
 
 
 def recommended_by(decided_by: datetime) -> datetime:
-    """Until when a supervisor recommends: then what is left comes to the agency, and what the agency left to its
+    """Until when a supervisor recommends: then what is left comes to the agency, and what that left to its
     board."""
     return take_business_time(decided_by, timedelta(days=RELEASE_ESCALATION.figure))
 

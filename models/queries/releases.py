@@ -207,7 +207,7 @@ def whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
 
 
 def deciders(actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
-    """What makes the release one that the actor may decide, and whose post the actor may settle: any of these."""
+    """Any of these makes it a release that the actor may decide, and whose post the actor may settle."""
     coordinates = _theirs(actor, now, Role.AGENCY_COORDINATOR)
     board = _theirs(actor, now, Role.EXECUTIVE_RESOURCES_BOARD)
     escalated = None if board is None else and_(board, Release.escalated_at.is_not(None))

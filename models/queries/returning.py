@@ -227,8 +227,8 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
 
 
 def risks_passed_on(actor: Actor, now: datetime) -> Any:
-    """Returns with a risk that nobody at home settled in time, for the programme office, but of nobody who has
-    left the service. `at` is when the oldest of them was written down."""
+    """Returns with a risk that nobody at home settled in time, for the programme office, but of nobody who
+    has left the service. `at` is when the oldest of them was written down."""
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     raised = func.min(ReturnRisk.raised_at)

@@ -164,7 +164,7 @@ def _message(session: Session, owner: int, key: str, now: datetime) -> int:
 
 
 def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
-    """Risks that nobody settled in time go to the programme office, once; none of who has left the service."""
+    """What nobody settled in time goes to the programme office, once; not of whoever has left the service."""
     if not right.executive.active:
         return 0
     done = 0

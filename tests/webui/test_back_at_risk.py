@@ -30,8 +30,8 @@ def page(engine: Engine, clock: Clock) -> str:
 
 def leaves(engine: Engine, clock: Clock, slug: str) -> None:
     with unit_of_work(engine) as session:
-        facts = {"actor": actor(session, "office"), "now": clock.now, "reason": "Retired."}
-        movers.leave(session, person=actor(session, slug), **facts)
+        office, person = actor(session, "office"), actor(session, slug)
+        movers.leave(session, actor=office, now=clock.now, person=person, reason="Retired.")
 
 
 def test_risk_of_somebody_who_left_after_the_return_is_nobodys(
