@@ -217,10 +217,9 @@ class ReturnNotice(Base):
     escalated_at: Mapped[datetime | None] = mapped_column(comment="nobody saw to it, or it never went out")
 
     right: Mapped[ReturnRight] = relationship(back_populates="notices")
+    owner: Mapped[Actor] = relationship(foreign_keys=[owner_id])
 
     @property
     def shown_on(self) -> date:
         """The day that people read, here as on the return's own page."""
         return Due(next_business_day(self.nominal_on), self.mark, self.nominal_on).shown
-
-    owner: Mapped[Actor] = relationship(foreign_keys=[owner_id])

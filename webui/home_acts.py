@@ -89,10 +89,10 @@ def name_by(ends_on: date, counted_from: date) -> date:
 
 def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> HomeAct:
     """The act that comes first: whoever should be back, then what endangers the way back, then the rest;
-    nothing more of somebody who has left the service."""
+    nothing more of a right that is over, or of somebody who has left the service."""
     if late:
         return HomeAct.ENTER
-    if not active:
+    if not active or state in (S.CLOSED, S.WAIVED):
         return HomeAct.NOTHING
     return HomeAct.SETTLE if at_risk else ACTS[state]
 

@@ -42,6 +42,25 @@ def add_business_time(start: datetime, span: timedelta) -> datetime:
         at = midnight
 
 
+def take_business_time(end: datetime, span: timedelta) -> datetime:
+    """The first instant from which `span` of business time is left until `end`.
+
+    One that would be the first of a business day is the end of the business day before it.
+
+    >>> tuesday = datetime(2026, 12, 22, 20, tzinfo=UTC)
+    >>> take_business_time(tuesday, 2 * DAY).isoformat()
+    '2026-12-18T20:00:00+00:00'
+    """
+    at, left = end.astimezone(ZONE).replace(tzinfo=None), span
+    while True:
+        midnight = datetime.combine((at - timedelta.resolution).date(), time())
+        if is_business_day(midnight.date()):
+            if left < at - midnight:
+                return _instant(at - left)
+            left -= at - midnight
+        at = midnight
+
+
 def business_time_between(start: datetime, end: datetime) -> timedelta:
     """How much business time lies between two instants; nothing where the end comes first."""
     at, last = (moment.astimezone(ZONE).replace(tzinfo=None) for moment in (start, end))

@@ -81,7 +81,7 @@ RELEASE_CONDITIONS = Clause(
 RELEASE_REMINDER = Clause(
     code="release_reminder",
     value=2,
-    unit="days before releases must be decided, from when those who have not decided are reminded",
+    unit="business days before releases must be decided, from when those who have not decided are reminded",
     citation=f"{OURS}: whoever is to decide a release hears of it twice, never more than once a day",
     effective_from=BEGINNING,
     confidence=Confidence.POLICY,
@@ -90,7 +90,7 @@ RELEASE_REMINDER = Clause(
 RELEASE_ESCALATION = Clause(
     code="release_escalation",
     value=1,
-    unit="days before releases must be decided, from when another may decide",
+    unit="business days before releases must be decided, from when another may decide",
     citation=f"{OURS}: a release without a recommendation goes on to the agency, one without a decision "
     "to its Executive Resources Board",
     effective_from=BEGINNING,

@@ -8,9 +8,9 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import is_business_day, local_day
+from matcher.mentoring.business import is_business_day, local_day, take_business_time
 from matcher.policy.clauses import RELEASE_DAYS
-from matcher.policy.release_clauses import RELEASE_ESCALATION
+from matcher.policy.release_clauses import RELEASE_ESCALATION, RELEASE_REMINDER
 from matcher.policy.return_dates import next_business_day
 from models.rounds import Round, RoundState
 
@@ -66,8 +66,14 @@ def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) 
 
 
 def recommended_by(decided_by: datetime) -> datetime:
-    """Until when a supervisor recommends: then what is left comes to the agency."""
-    return decided_by - timedelta(days=RELEASE_ESCALATION.figure)
+    """Until when a supervisor recommends: then what is left comes to the agency, and what that left to its
+    board."""
+    return take_business_time(decided_by, timedelta(days=RELEASE_ESCALATION.figure))
+
+
+def reminded_of_releases_at(decided_by: datetime) -> datetime:
+    """From when those who have not decided are reminded."""
+    return take_business_time(decided_by, timedelta(days=RELEASE_REMINDER.figure))
 
 
 def usual_opening(now: datetime, earlier: Round | None) -> date:

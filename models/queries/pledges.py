@@ -31,11 +31,12 @@ def pledges_of(session: Session, executive_id: int, but: int | None = None) -> t
     """The places the executive accepted, the proposal `but` aside. One whose agreement is in force, over or
     cancelled is a pledge no more; one whose agreement is being written lasts as long as that says."""
     rows = session.execute(accepted(executive_id, but).order_by(Proposal.id))
-    return tuple(pledge(*row) for row in rows)
+    return tuple(pledge(*row) for *row, _state in rows)
 
 
 def accepted(executive_id: int, but: int | None = None) -> Select[*tuple[Any, ...]]:
-    """What `pledge` needs of every place accepted that no agreement in force stands for."""
+    """What `pledge` needs of every place accepted that no agreement in force stands for, and the state of
+    what is written."""
     return (
         select(*OFFERED, Round.name, *WRITTEN)
         .select_from(Proposal)
@@ -58,7 +59,6 @@ def pledge(
     name: str,
     start: date | None,
     end: date | None,
-    _state: AgreementState | None,
 ) -> Pledge:
     first, last = start or starts_from, end or starts_from + timedelta(days=days - 1)
     return Pledge(_span(kind, first, last), name)
@@ -81,7 +81,7 @@ def promised(rows: Iterable[tuple[Any, ...]]) -> tuple[set[Pledge], set[Agreed]]
     pledges, agreements = set(), set()
     for kind, starts_from, days, name, start, end, state in rows:
         if starts_from is not None:
-            pledges.add(pledge(kind, starts_from, days, name, start, end, state))
+            pledges.add(pledge(kind, starts_from, days, name, start, end))
         elif state is AgreementState.IN_FORCE:
             agreements.add(Agreed(Span(start, end), name, kind.is_permanent))
         else:
@@ -124,6 +124,6 @@ def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     )
     rows = session.execute(accepted(proposal.executive_id, proposal.id).union_all(in_force)).all()
     others = [Span(start, end) for kind, *_, start, end, _state in rows if kind is None]
-    pledges = [pledge(*row) for row in rows if row[0] is not None]
+    pledges = [pledge(*row) for *row, _state in rows if row[0] is not None]
     mine = span_of(proposal.opportunity)
     return check_place(mine, others, pledges, Law(mine.start, CLAUSES))

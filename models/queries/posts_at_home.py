@@ -7,15 +7,14 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.rotation.backfills import Chains, Cover, lay_out
-from models.actors import Actor, Role
+from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import Agreement
 from models.executives import Executive
-from models.holding import Holder
 from models.proposals import LIVE, Proposal
 from models.queries.left_behind import STANDING
 from models.queries.my_rounds import RESULTS
-from models.queries.releases import has_withdrawn, whose
+from models.queries.releases import deciders, has_withdrawn, whose
 from models.releases import GRANTS, Backfill, Release
 from models.rounds import Round, RoundState
 
@@ -53,11 +52,9 @@ class Plan:
 
 def chains(session: Session, actor: Actor, now: datetime, round_slug: str) -> Plan:
     """The plan of the agencies the actor speaks for. With results, what is not settled tells who holds a
-    place: it is for those who settle it alone."""
+    place: those who may settle that one read it alone."""
     stand_in, theirs = aliased(Executive), whose(actor, now)
-    to_settle = _may_be_away()
-    if not Holder(actor, now).has(Role.AGENCY_COORDINATOR):
-        to_settle = and_(to_settle, Round.state.not_in(RESULTS))
+    to_settle = and_(_may_be_away(), or_(Round.state.not_in(RESULTS), *deciders(actor, now)))
     query = (
         select(Release, Executive, stand_in, Agency.name, Round.name)
         .join(Round, Round.id == Release.round_id)

@@ -201,12 +201,17 @@ def _turn(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None
 
 def whose(actor: Actor, now: datetime) -> ColumnElement[bool] | None:
     """That the release is of an agency the actor speaks for; None where there is no such."""
-    parts = [_theirs(actor, now, role) for role in (Role.SUPERVISOR, Role.AGENCY_COORDINATOR)]
-    board = _theirs(actor, now, Role.EXECUTIVE_RESOURCES_BOARD)
-    if board is not None:
-        parts.append(and_(board, Release.escalated_at.is_not(None)))
-    found = [part for part in parts if part is not None]
+    recommends = _theirs(actor, now, Role.SUPERVISOR)
+    found = [*deciders(actor, now), *([] if recommends is None else [recommends])]
     return or_(*found) if found else None
+
+
+def deciders(actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
+    """Any of these makes it a release that the actor may decide, and whose post the actor may settle."""
+    coordinates = _theirs(actor, now, Role.AGENCY_COORDINATOR)
+    board = _theirs(actor, now, Role.EXECUTIVE_RESOURCES_BOARD)
+    escalated = None if board is None else and_(board, Release.escalated_at.is_not(None))
+    return [part for part in (coordinates, escalated) if part is not None]
 
 
 def _theirs(actor: Actor, now: datetime, role: Role) -> ColumnElement[bool] | None:

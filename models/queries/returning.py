@@ -227,8 +227,8 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
 
 
 def risks_passed_on(actor: Actor, now: datetime) -> Any:
-    """Returns with a risk that nobody at home settled in time, for the programme office. `at` is when the
-    oldest of them was written down."""
+    """Returns with a risk that nobody at home settled in time, for the programme office, but of nobody who
+    has left the service. `at` is when the oldest of them was written down."""
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
     raised = func.min(ReturnRisk.raised_at)
@@ -236,7 +236,7 @@ def risks_passed_on(actor: Actor, now: datetime) -> Any:
         line(kind=RISK_PASSED_ON, number=ReturnRight.id, name=Executive.name, at=raised)
         .join(ReturnRisk, ReturnRisk.right_id == ReturnRight.id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_((*ASKED, *LOOKED_AT)), ReturnRisk.settled_at.is_(None))
+        .where(ReturnRight.state.in_((*ASKED, *LOOKED_AT)), Executive.active, ReturnRisk.settled_at.is_(None))
         .where(ReturnRisk.raised_at <= now - RISK_OPEN.figure * DAY)
         .group_by(ReturnRight.id, Executive.name)
     )

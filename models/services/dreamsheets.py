@@ -22,6 +22,7 @@ from models.lifecycles import advance, must_allow
 from models.locks import lock_round
 from models.queries.my_sheet import find_consent
 from models.queries.offers import offers
+from models.queries.own_release import is_kept_home
 from models.queries.pasts import past_of
 from models.queries.waivers import unanswered
 from models.receipts import Receipt
@@ -29,6 +30,11 @@ from models.rounds import Round, RoundState
 from models.sealed_lists import Groups, groups
 from models.services import consents
 from models.services.consents import FROZEN
+
+NOT_RELEASED = (
+    "Your home agency does not release you in this round, so no list of yours counts in it. "
+    "Your dream sheet says why, and what you can do."
+)
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,8 @@ def certify(
 ) -> Receipt:
     """Certify the draft, for a verb that asked for permission and saw that the lists take it."""
     must_allow(sheet, "certify")
+    if session.scalar(select(is_kept_home(sheet.round, sheet.executive))):
+        raise Conflict(NOT_RELEASED)
     if not sheet.draft:
         raise Invalid("An empty list cannot be certified; add a choice, or withdraw the sheet.")
     named = [slug for group in sheet.draft for slug in group]

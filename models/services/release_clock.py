@@ -1,12 +1,11 @@
 """What time does to releases: those to decide are told, reminded, and at last others may decide."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from matcher.policy.release_clauses import RELEASE_ESCALATION, RELEASE_REMINDER
 from models.access import require
 from models.actors import Actor, Role
 from models.audit import record
@@ -14,7 +13,7 @@ from models.executives import Executive
 from models.lifecycles import advance
 from models.locks import lock_round
 from models.outbox import Notice, post
-from models.queries.calendar import releases_end_at
+from models.queries.calendar import recommended_by, releases_end_at, reminded_of_releases_at
 from models.queries.home_side import holders_by_home
 from models.releases import PENDING, Release, ReleaseState
 from models.rounds import Round
@@ -29,15 +28,15 @@ def chase(session: Session, *, actor: Actor, now: datetime, round_: Round) -> di
     require(actor, "release_clock.chase", round_, now=now)
     if lock_round(session, round_).state not in DECIDED_IN:
         return {}
-    left = releases_end_at(round_) - now
+    decided_by = releases_end_at(round_)
     query = select(Release).where(Release.round_id == round_.id, Release.state.in_(PENDING))
     waiting = list(session.scalars(query.options(joinedload(Release.executive)).order_by(Release.id)))
     done = {"passed on": _pass_by(session, waiting, by=actor, now=now), ESCALATED: 0}
-    if left <= timedelta(days=RELEASE_ESCALATION.figure):
+    if now >= recommended_by(decided_by):
         for one in waiting:
             what = "passed on" if one.state is ReleaseState.PENDING_SUPERVISOR else ESCALATED
             done[what] += _move(session, one, by=actor, now=now)
-    step = REMINDED if left <= timedelta(days=RELEASE_REMINDER.figure) else TOLD
+    step = REMINDED if now >= reminded_of_releases_at(decided_by) else TOLD
     done["notices"] = _tell(session, round_, waiting, step, now)
     if any(done.values()):
         record(session, round_, "rounds.chase_releases", actor=actor, now=now, counts=done)

@@ -164,7 +164,9 @@ def _message(session: Session, owner: int, key: str, now: datetime) -> int:
 
 
 def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
-    """Risks that nobody settled in time go to the programme office, once."""
+    """What nobody settled in time goes to the programme office, once; not of whoever has left the service."""
+    if not right.executive.active:
+        return 0
     done = 0
     for risk in right.risks:
         if risk.settled_at is None and right.state in WATCHED and passes_on(risk.raised_at) <= now:

@@ -15,6 +15,7 @@ from matcher.mentoring.business import (
     end_of_day,
     is_business_day,
     local_day,
+    take_business_time,
     urgency_of,
 )
 
@@ -78,6 +79,19 @@ def test_what_is_added_lies_between(start: datetime, span: timedelta) -> None:
     assert end >= start
     assert business_time_between(start, end) == span
     assert not span or is_business_day(local_day(end - timedelta(microseconds=1)))
+
+
+@given(
+    st.integers(0, 6 * 365 * 24 * 60).map(
+        lambda n: datetime(2026, 1, 1, tzinfo=UTC) + n * timedelta(minutes=1)
+    ),
+    st.timedeltas(timedelta(), timedelta(days=20)),
+)
+def test_what_is_taken_lies_between(end: datetime, span: timedelta) -> None:
+    start = take_business_time(end, span)
+    assert start <= end
+    assert business_time_between(start, end) == span
+    assert is_business_day(local_day(start - timedelta(microseconds=1)))
 
 
 def test_nothing_lies_between_an_end_and_its_beginning() -> None:

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from matcher.mentoring.business import ZONE
-from models.queries.calendar import releases_end_between
+from matcher.mentoring.business import ZONE, end_of_day
+from models.queries.calendar import recommended_by, releases_end_between
 from tests.models.world import DAY
 
 
@@ -22,3 +22,19 @@ from tests.models.world import DAY
 def test_releases_end_on_a_business_day(closes: date, ends: date) -> None:
     at, end = (datetime.combine(day, time(17), ZONE) for day in (closes, ends))
     assert releases_end_between(at, at + 30 * DAY) == end
+
+
+@pytest.mark.parametrize(
+    ("decided", "recommended"),
+    [
+        (date(2026, 12, 8), date(2026, 12, 7)),
+        (date(2026, 12, 7), date(2026, 12, 4)),  # a Monday
+        (date(2026, 12, 28), date(2026, 12, 24)),  # after Christmas and a weekend
+    ],
+)
+def test_supervisors_recommend_by_the_business_day_before_the_agencies_decide(
+    decided: date, recommended: date
+) -> None:
+    assert recommended_by(end_of_day(decided)) == end_of_day(recommended)
+    at, by = (datetime.combine(day, time(17), ZONE) for day in (decided, recommended))
+    assert recommended_by(at) == by

@@ -1,6 +1,8 @@
 """An executive whom the home agency does not release in a round: no page invites to a list of it; and
 one whose release has conditions that rule choices out."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -80,6 +82,27 @@ def test_whoever_is_not_released_is_asked_to_confirm_nothing(
         False,
         True,
     )
+
+
+def test_list_of_whoever_is_not_released_meanwhile_is_not_certified(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    exchange, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
+    send(exchange, "/enter-a-sheet/R-1/E-05", {"choices": "O-1"})
+    send(owner, f"{SHEET}/remove", {"opportunity": "O-1"})
+    page = owner.get(f"{SHEET}/certify").text
+    seen = html.unescape(re.findall(r'name="seen" value="([^"]*)"', page)[0])
+    refuse(db)
+    said = (
+        "Your home agency does not release you in this round, so no list of yours counts in it. "
+        "Your dream sheet says why, and what you can do."
+    )
+    for address, typed in (
+        (f"{SHEET}/certify", {"seen": seen}),
+        (f"{SHEET}/entered/confirm", {"number": "1"}),
+    ):
+        answer = send(owner, address, typed, page=SHEET)
+        assert (answer.status_code, said in words(answer.text)) == (409, True)
 
 
 @pytest.mark.parametrize("stage", ["review"])

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
+from models.actors import Role
 from models.agreements import Agreement, AgreementState
 from models.audit import AuditEvent
 from models.consents import Consent
@@ -15,7 +16,7 @@ from models.queries.posts_at_home import standing
 from models.releases import Backfill, Release, ReleaseState
 from tests.models import agreements as made
 from tests.models.trials_releases import release_of
-from tests.models.world import NOW
+from tests.models.world import NOW, give
 from tests.webui.site import send, sign_in
 
 Clients = Callable[[], FlaskClient]
@@ -145,6 +146,24 @@ def test_with_results_a_supervisor_does_not_read_there_who_holds_a_place(
     assert "The post at home meanwhile" in agency.get(of).text
     assert name not in supervisor.get(LIST).text
     assert "is not settled yet" not in supervisor.get(of).text
+    db.rollback()
+    give(db, "supervisor-EN", Role.AGENCY_COORDINATOR, "TR")
+    db.commit()
+    assert name not in supervisor.get(LIST).text
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_board_to_which_a_release_was_escalated_reads_there_the_post_it_may_settle(
+    make_client: Clients, db: Session
+) -> None:
+    give(db, "auditor", Role.EXECUTIVE_RESOURCES_BOARD, "EN")
+    db.commit()
+    board = sign_in(make_client(), "auditor")
+    link = '#post">Invented Person'
+    assert link not in board.get(LIST).text
+    db.execute(update(Release).values(escalated_at=NOW))
+    db.commit()
+    assert link in board.get(LIST).text
 
 
 def _release(db: Session, executive_id: int) -> Release:

@@ -107,15 +107,15 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
 def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     supervisor: FlaskClient, agency: FlaskClient, db: Session
 ) -> None:
-    assert "for your recommendation — by 6 December 2026" in supervisor.get("/").text
+    assert "for your recommendation — by 4 December 2026" in supervisor.get("/").text
     assert 'href="/releases?state=mine"' in supervisor.get("/").text
-    named = "Next: supervisor-EN, who supervises, recommends, by 6 December 2026 (in 13 days); after that it"
+    named = "Next: supervisor-EN, who supervises, recommends, by 4 December 2026 (in 11 days); after that it"
     assert named in agency.get(ONE).text
-    assert "<p>By 6 December 2026 (in 13 days). After that" in supervisor.get(ONE).text
-    assert "recommended by 6 December 2026" in supervisor.get(ROOM).text
+    assert "<p>By 4 December 2026 (in 11 days). After that" in supervisor.get(ONE).text
+    assert "recommended by 4 December 2026" in supervisor.get(ROOM).text
     at_midnight(db)
-    assert "for your recommendation — by 6 December 2026" in supervisor.get("/").text
-    assert "<p>By 6 December 2026 (in 13 days). After that" in supervisor.get(ONE).text
+    assert "for your recommendation — by 4 December 2026" in supervisor.get("/").text
+    assert "<p>By 4 December 2026 (in 11 days). After that" in supervisor.get(ONE).text
     recommend(supervisor, db)
     asked = agency.get(ONE).text
     assert "Next: coord-EN decides." in supervisor.get(ONE).text
