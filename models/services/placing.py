@@ -77,7 +77,7 @@ def offer_to(
         due_at=due_at,
         remind_at=remind_at,
     )
-    request.due_at = None
+    request.due_at = request.obstacle = None
     advance(session, request, "offer", actor=by, now=now, origin=origin)
     session.add(offer)
     session.flush()
