@@ -107,7 +107,7 @@ def _whole_time(request: MentoringRequest) -> timedelta:
 
 
 def was_cut_short(offer: MentoringOffer) -> bool:
-    """Whether the day until which a meeting helps ended an offer, never asked about, before its whole time."""
+    """Whether the day until which a meeting helps ended an offer before its whole time."""
     return offer.due_at < add_business_time(offer.offered_at, _whole_time(offer.request))
 
 
