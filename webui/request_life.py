@@ -135,7 +135,7 @@ def _manual(one: Standing) -> Step:
     if not one.request.tries_left:
         found = f"{one.request.refusals} {HELPERS_MANY[one.request.kind]} were asked without a yes"
     remedy = ""
-    if one.request.obstacle is not None and not one.offers:
+    if one.request.obstacle is not None:
         found, remedy = nobody(one.request, one.request.obstacle)
     sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
     if remedy:

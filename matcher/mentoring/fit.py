@@ -140,15 +140,16 @@ class Fitting:
         for place, (*bound, one) in enumerate(hopeful):
             if len(best) >= most and best[most - 1][:3] < tuple(bound):
                 break
-            if place in together and one.id not in self._counts:
+            if place in together:
                 self.look_up([entry[-1] for entry in together[place]])
             if self.may(one):
                 insort(best, (-self.score(one), one.load, one.id, one))
         return [self.suggest(one) for *_, one in best[:most]]
 
     def look_up(self, candidates: Sequence[Candidate]) -> None:
-        """Read the times of these candidates together."""
-        self._counts.update(dict.fromkeys((one.id for one in candidates), self.starts(candidates)))
+        """Read the times of these candidates together, of whom they were not read before."""
+        if unread := [one for one in candidates if one.id not in self._counts]:
+            self._counts.update(dict.fromkeys((one.id for one in unread), self.starts(unread)))
 
     def within_reach(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Whoever may be asked, or could be with fewer musts or a later day."""
@@ -181,8 +182,7 @@ class Fitting:
 
     def _starts_of(self, one: Candidate) -> int | None:
         if one.id not in self._known:
-            if one.id not in self._counts:
-                self.look_up([one])
+            self.look_up([one])
             self._known[one.id] = self._counts[one.id](one)
         return self._known[one.id]
 

@@ -112,7 +112,10 @@ DESK_DAYS = _hard(
     "desk_days", 2, "business days at the coordinator's desk", "then the person is told the truth"
 )
 SILENT_OFFERS = _hard(
-    "silent_offers", 2, "offers in a row without an answer", "then the mentor is asked and paused"
+    "silent_offers",
+    2,
+    "offers in a row that had their whole time and no answer",
+    "then the mentor is asked and paused",
 )
 APPROVAL_DAYS = _hard(
     "approval_days",

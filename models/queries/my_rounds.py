@@ -37,8 +37,8 @@ class MyRound:
     `waived` how many they did; `left` whether the consent was taken back after the freeze,
     `asked` how many waivers wait for their hosts; `ruled_out` how many choices the conditions of the release
     rule out, and of how many, where it was asked for (`models.queries.ruled_out`), and `unmet` the same of
-    those certified whose requirements are not met (`models.queries.unmet`); `draft` is the list as it was
-    last filed, `choices` as it was last certified."""
+    those certified and still offered whose requirements are not met (`models.queries.unmet`); `draft` is the
+    list as it was last filed, `choices` as it was last certified."""
 
     round: Round
     sheet: SheetState | None
@@ -78,8 +78,8 @@ class MyRound:
 
     @property
     def counts_nothing(self) -> bool:
-        """Whether no choice that was certified can become a place as the requirements stand."""
-        return 0 < self.unmet[1] == self.unmet[0]
+        """Whether no choice that was certified can become a place: each that is still offered is unmet."""
+        return bool(self.choices) and self.unmet[0] == self.unmet[1]
 
     @property
     def sheet_stands(self) -> bool:

@@ -20,6 +20,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.queries.desk_lines import line
 from models.queries.line_below import below
+from models.queries.offered import offered_in
 from models.queries.pasts import pasts
 from models.requirements import Effect, Requirement
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -82,22 +83,26 @@ def _met(session: Session, round_: Round) -> frozenset[tuple[str, int]]:
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate of an opportunity for one executive, with the answer given to it, if any."""
+    """One gate of an opportunity for one executive, with the answer given to it, if any; `offered` says
+    whether the round still offers the opportunity."""
 
     requirement: Requirement
     answer: RequirementAnswer | None
+    offered: bool
 
 
 def my_gates(session: Session, round_: Round, executive: Executive, slugs: Iterable[str]) -> list[Gate]:
     """The gates of those opportunities, by title, with what the executive said; in one statement."""
+    there = (RoundOpportunity.opportunity_id == Opportunity.id) & (RoundOpportunity.round_id == round_.id)
     mine = (
         (RequirementAnswer.requirement_id == Requirement.id)
         & (RequirementAnswer.round_id == round_.id)
         & (RequirementAnswer.executive_id == executive.id)
     )
     query = (
-        select(Requirement, RequirementAnswer)
+        select(Requirement, RequirementAnswer, offered_in(round_))
         .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
+        .join(RoundOpportunity, there)
         .outerjoin(RequirementAnswer, mine)
         .where(Requirement.effect == Effect.GATE, Opportunity.slug.in_(list(slugs)))
         .options(
@@ -106,7 +111,7 @@ def my_gates(session: Session, round_: Round, executive: Executive, slugs: Itera
         )
         .order_by(Opportunity.title, Opportunity.id, Requirement.ordinal, Requirement.id)
     )
-    return [Gate(requirement, answer) for requirement, answer in session.execute(query)]
+    return [Gate(*row) for row in session.execute(query)]
 
 
 def count_answers(executive_id: BindParameter[int] | int, state: AnswerState) -> ScalarSelect[int]:
@@ -125,11 +130,8 @@ def gates_of(session: Session, round_: Round, opportunity: str) -> list[Requirem
         select(Requirement)
         .join(Opportunity, Opportunity.id == Requirement.opportunity_id)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .where(
-            RoundOpportunity.round_id == round_.id,
-            Opportunity.slug == opportunity,
-            Requirement.effect == Effect.GATE,
-        )
+        .where(RoundOpportunity.round_id == round_.id, offered_in(round_))
+        .where(Opportunity.slug == opportunity, Requirement.effect == Effect.GATE)
         .options(contains_eager(Requirement.opportunity).joinedload(Opportunity.host_agency))
         .order_by(Requirement.ordinal, Requirement.id)
     )
@@ -181,9 +183,9 @@ def gated(session: Session, round_: Round) -> list[Gated]:
         select(Opportunity.slug, Opportunity.title, Agency.name)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .join(Agency, Agency.id == Opportunity.host_agency_id)
+        .where(RoundOpportunity.round_id == round_.id, offered_in(round_))
         .where(
-            RoundOpportunity.round_id == round_.id,
-            Opportunity.id.in_(select(Requirement.opportunity_id).where(Requirement.effect == Effect.GATE)),
+            Opportunity.id.in_(select(Requirement.opportunity_id).where(Requirement.effect == Effect.GATE))
         )
         .order_by(Agency.name, Opportunity.title, Opportunity.id)
     )
@@ -191,11 +193,12 @@ def gated(session: Session, round_: Round) -> list[Gated]:
 
 
 def unanswered(session: Session, round_: Round, executive: Executive, slugs: Iterable[str]) -> list[Reason]:
-    """The gates of those opportunities that the executive neither attested nor asked to be waived."""
+    """The gates of what is offered of those that the executive neither attested nor asked to be waived."""
     return [
         reason
         for gate in my_gates(session, round_, executive, slugs)
-        if gate.answer is None or gate.answer.state in (AnswerState.OPEN, AnswerState.REFUSED)
+        if gate.offered
+        and (gate.answer is None or gate.answer.state in (AnswerState.OPEN, AnswerState.REFUSED))
         for reason in check_gates(gate.requirement.opportunity.slug, [gate.requirement.text])
     ]
 

@@ -24,7 +24,7 @@ from models.services.engagements import finish_now, person_on, stop
 from models.services.mentoring_desk import give_up_now
 from models.services.mentoring_offers import go_on, hand_on
 from models.services.mentors import put_away, take_up
-from models.services.placing import offer_next
+from models.services.placing import offer_next, was_cut_short
 from models.services.purging import purge_request
 from models.services.telling import tell, tell_role
 
@@ -44,11 +44,15 @@ def act(session: Session, *, actor: Actor, now: datetime, item: Due) -> bool:
 
 
 def _expire_offer(session: Session, offer: MentoringOffer, by: Actor, now: datetime) -> None:
-    """The next mentor is asked in the same transaction; who is silent twice is away until further notice."""
+    """The next mentor is asked in the same transaction; who is silent twice, each time for the whole time of
+    an offer, is away until further notice."""
     profile = fresh(session, offer.profile)
     offer.ended_at, offer.remind_at = now, None
     advance(session, offer, "expire", actor=by, now=now)
-    profile.silent_offers = profile.silent_offers + 1 if offer.asked_at is None else 0
+    if offer.asked_at is not None:
+        profile.silent_offers = 0
+    elif not was_cut_short(offer):
+        profile.silent_offers += 1
     session.flush()
     tell(session, profile.executive_id, "mentoring_offer_ended", f"offer/{offer.id}/expired", now=now)
     if profile.silent_offers >= SILENT_OFFERS.figure and profile.state is ProfileState.ACTIVE:

@@ -77,7 +77,7 @@ def offer_to(
         due_at=due_at,
         remind_at=remind_at,
     )
-    request.due_at = None
+    request.due_at = request.obstacle = None
     advance(session, request, "offer", actor=by, now=now, origin=origin)
     session.add(offer)
     session.flush()
@@ -99,8 +99,16 @@ def _count(session: Session, request: MentoringRequest) -> int:
 
 def answer_times(request: MentoringRequest, now: datetime) -> tuple[datetime, datetime]:
     """When an offer made now ends, and the half of its time."""
-    span = (URGENT_OFFER_DAYS if request.urgent else OFFER_DAYS).figure * DAY
-    return end_and_half(request, now, span)
+    return end_and_half(request, now, _whole_time(request))
+
+
+def _whole_time(request: MentoringRequest) -> timedelta:
+    return (URGENT_OFFER_DAYS if request.urgent else OFFER_DAYS).figure * DAY
+
+
+def was_cut_short(offer: MentoringOffer) -> bool:
+    """Whether the day until which a meeting helps ended an offer before its whole time."""
+    return offer.due_at < add_business_time(offer.offered_at, _whole_time(offer.request))
 
 
 def end_and_half(request: MentoringRequest, now: datetime, span: timedelta) -> tuple[datetime, datetime]:

@@ -73,10 +73,15 @@ def correct_outside(
 ) -> None:
     """Announce another public value than the one before, which a later freeze can let people know too soon.
 
-    Conflict once the lists are closed: it is named before that (docs/round-file.md, on the lottery).
+    Conflict in preparation, while the settings take it without a reason, and once the lists are closed: it is
+    named before that (docs/round-file.md, on the lottery).
     """
     require(actor, "round_settings.correct_outside", round_, now=now)
     current = lock_round(session, round_, write=True)
+    if current.state is RoundState.DRAFT:
+        raise Conflict(
+            "The round is in preparation: its outside value is changed under “Change the settings”."
+        )
     if lists_are_closed(current, now):
         raise Conflict("The outside value is named before the lists close: it stays as it was announced.")
     if not reason.strip():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from matcher.lottery import commitment
@@ -29,6 +29,7 @@ from models.outbox import post
 from models.outcomes import Snapshot
 from models.queries.conflict import in_words, standing_conflict
 from models.queries.ids import actors_of
+from models.queries.offered import offered_in
 from models.queries.readiness import left_out
 from models.queries.round_people import everyone_in
 from models.queries.waivers import undecided
@@ -167,11 +168,11 @@ def offer_opportunities(
 def open_preferences(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
     """Open the round for dream sheets, from now on where the calendar said a later moment.
 
-    Invalid while its catalogue is empty, and once nobody could file any more.
+    Invalid while it offers nothing, also where all was withdrawn, and once nobody could file any more.
     """
     require(actor, "rounds.open_preferences", round_, now=now)
-    count = select(func.count()).select_from(RoundOpportunity).where(RoundOpportunity.round_id == round_.id)
-    if session.scalar(count) == 0:
+    there = RoundOpportunity.round_id == round_.id, RoundOpportunity.opportunity_id == Opportunity.id
+    if not session.scalar(select(exists().where(*there, offered_in(round_)))):
         raise Invalid("The round offers no opportunity yet.")
     if round_.lists_close_at <= now:
         raise Invalid(f"The day on which the dream sheets close has passed: move it first under {DATES}.")

@@ -20,6 +20,7 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import lock_opportunity, lock_round
+from models.opportunities import OpportunityState
 from models.outbox import post
 from models.queries.gates import against_release
 from models.queries.my_sheet import find_consent
@@ -234,6 +235,10 @@ def _answer(
         raise Invalid("Only a gate is attested or waived.")
     if session.get(RoundOpportunity, (round_.id, requirement.opportunity_id)) is None:
         raise Invalid("The round does not offer this opportunity.")
+    if requirement.opportunity.state is not OpportunityState.APPROVED:
+        raise Conflict(
+            "This opportunity is no longer offered, so its requirements are not answered any more."
+        )
     found = find_answer(session, round_, executive, requirement)
     if found is None:
         found = RequirementAnswer(round=round_, executive=executive, requirement=requirement)

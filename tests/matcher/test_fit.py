@@ -9,7 +9,7 @@ import pytest
 
 from matcher.mentoring.candidates import Candidate, Context, Wanted
 from matcher.mentoring.criteria import CRITERIA, IN_PERSON, TITLES
-from matcher.mentoring.fit import Fitting, Row, Starts
+from matcher.mentoring.fit import Count, Fitting, Row, Starts
 from matcher.mentoring.rules import Obstacle
 from tests.matcher.mentors import ASK, COACHING, CRISIS, MENTOR, REORGANIZATION, TODAY, VISION, WORK, times
 
@@ -239,6 +239,22 @@ def noting(free: dict[int, int | None], asked: list[int]) -> Starts:
         return free[one.id]
 
     return lambda _candidates: count
+
+
+def test_calendars_are_read_together_and_nobodys_twice() -> None:
+    read: list[int] = []
+
+    def starts(candidates: Sequence[Candidate]) -> Count:
+        read.append(len(candidates))
+        return lambda one: 0 if one.id <= 30 else 3
+
+    people = [replace(MENTOR, id=n, person=200 + n) for n in range(1, 60)]
+    fitting = Fitting(ASK, TODAY, starts=starts)
+    assert not fitting.may(people[0])
+    assert [one.candidate.id for one in fitting.shortlist(people, 1)] == [31]
+    assert read == [1, 39]
+    fitting.look_up(people)
+    assert read == [1, 39, 19]
 
 
 LACKS = replace(MENTOR, id=2, situations={})

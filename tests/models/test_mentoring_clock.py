@@ -1,6 +1,6 @@
 """Every time of mentoring: nothing before it, the right thing at it, and nothing more the second time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -106,6 +106,18 @@ def test_second_silence_in_a_row_pauses_the_mentor(session: Session) -> None:
     assert profile.returns_on is None
     mentors.resume(session, actor=actor(session, "e-05"), now=NOW + 9 * DAY, profile=profile)
     assert (profile.state, profile.silent_offers) == (ProfileState.ACTIVE, 0)
+
+
+def test_offer_cut_short_by_the_day_needed_is_no_silence(session: Session) -> None:
+    profile, now = profile_of(session, BEST), datetime(2026, 11, 28, 1, tzinfo=UTC)  # Friday, 8 p.m.
+    for slug, need_by in (("E-01", date(2026, 11, 28)), ("E-02", date(2026, 11, 29))):
+        offer = chosen(session, submitted(session, slug, now, need_by=need_by), BEST, now=now)
+        assert "expire_offer" in tick(session, offer.due_at)
+        assert (profile.silent_offers, profile.state) == (0, ProfileState.ACTIVE)
+        now = offer.due_at
+    profile.silent_offers, need_by = 1, date(2026, 12, 1)  # by Tuesday's end: the two whole business days
+    tick(session, chosen(session, submitted(session, "E-03", now, need_by=need_by), BEST, now=now).due_at)
+    assert (profile.silent_offers, profile.state) == (2, ProfileState.PAUSED)
 
 
 def test_any_answer_ends_the_silence(session: Session) -> None:

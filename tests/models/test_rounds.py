@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from matcher.files import sha256
@@ -108,6 +108,13 @@ def test_round_without_opportunities_does_not_open(session: Session) -> None:
     Walk(session).to_posting()
     with pytest.raises(Invalid, match=r"^The round offers no opportunity yet\.$"):
         Walk(session).step(rounds.open_preferences)
+
+
+def test_round_of_which_everything_was_withdrawn_does_not_open(session: Session) -> None:
+    walk = Walk(session).to_posted()
+    session.execute(update(Opportunity).values(state=OpportunityState.WITHDRAWN))
+    with pytest.raises(Invalid, match=r"^The round offers no opportunity yet\.$"):
+        walk.step(rounds.open_preferences)
 
 
 def test_round_opened_before_its_day_takes_sheets_at_once(session: Session) -> None:

@@ -205,10 +205,6 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "opportunities.withdraw": (HOST_SIDE, with_more(waiting("draft"), reason="reorganized")),
         "rounds.create_round": (EXCHANGES, new_round),
         "round_settings.change": (EXCHANGES, trials_life.of_settings),
-        "round_settings.correct_outside": (
-            EXCHANGES,
-            with_more(in_round, outside_source="another figure", reason="known too soon"),
-        ),
         "rounds.open_posting": (CLOCK, in_round),
         "rounds.cancel": (OFFICES, with_more(in_round, reason="no money")),
         "limits.save": (EXCHANGES, whole_table),
@@ -221,6 +217,10 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     },
     "to_posting": {
         "rounds.offer_opportunities": (EXCHANGES, everyone),
+        "round_settings.correct_outside": (
+            EXCHANGES,
+            with_more(in_round, outside_source="another figure", reason="known too soon"),
+        ),
     },
     "to_posted": {
         "rounds.open_preferences": (CLOCK, in_round),

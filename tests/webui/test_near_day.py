@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.executives import Executive
-from models.mentors import MentorProfile
+from models.mentors import MentorProfile, MentorSituation
 from models.requests import MentoringRequest, RequestState
+from tests.models.mentoring import BEST, decline, live, profile_of
 from tests.models.talks import open_week
 from tests.webui.site import send, sign_in
 
@@ -88,6 +89,23 @@ def test_desk_says_it_once_and_offers_nobody_who_would_fail(e01: FlaskClient, db
     assert send(exchange, "/mentoring/desk/1/offer", {"profile": first}).status_code == 303
     db.expire_all()
     assert db.get_one(MentoringRequest, 1).state is RequestState.OFFERED
+
+
+def test_what_kept_everybody_away_is_told_until_somebody_is_asked(e01: FlaskClient, db: Session) -> None:
+    asked(e01, "2026-12-18", situation="3", must="y")
+    musts, left = "No mentor fits all you named as a must", "No mentor is left to be asked by itself"
+    assert [musts in e01.get(page).text for page in ("/requests/1", "/ask")] == [True, True]
+    profile = profile_of(db, BEST)
+    profile.situations.append(MentorSituation(situation_id=3, last_year=2025))
+    db.commit()
+    offer = {"profile": str(profile.id)}
+    assert send(sign_in(e01, "exchange"), "/mentoring/desk/1/offer", offer).status_code == 303
+    decline(db, live(db, db.get_one(MentoringRequest, 1)))
+    db.commit()
+    sign_in(e01, "e-01")
+    for page in ("/requests/1", "/ask"):
+        text = e01.get(page).text
+        assert (left in text, musts in text) == (True, False)
 
 
 def test_desk_names_the_musts(e01: FlaskClient) -> None:

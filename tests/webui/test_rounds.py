@@ -250,6 +250,23 @@ def test_settings_are_changed_while_the_round_is_in_preparation(exchange: FlaskC
     assert "Open the page again." in lost.text
 
 
+def test_outside_value_of_a_round_in_preparation_stands_in_its_settings(
+    exchange: FlaskClient, db: Session
+) -> None:
+    begin(exchange)
+    address, before = f"{SETTINGS}/outside-value", find(db, Round, "rotations-2028").outside_source
+    pages = [f"/rounds/rotations-2028/{page}" for page in ("outside-value", "chase")]
+    for page in pages:
+        text = exchange.get(page).text
+        assert (f'href="{SETTINGS}"' in text, f'href="{address}"' in text) == (True, False)
+    assert exchange.get(address).location == SETTINGS
+    typed = {"outside_source": "another index", "reason": "Snow."}
+    told = send(exchange, address, typed, page=pages[0], follow_redirects=True).text
+    assert "The round is in preparation: its outside value is changed under “Change the settings”." in told
+    db.rollback()
+    assert find(db, Round, "rotations-2028").outside_source == before
+
+
 @pytest.mark.parametrize("stage", ["posting"])
 def test_settings_stay_once_the_round_collects_opportunities(exchange: FlaskClient, db: Session) -> None:
     address = "/rounds/R-1/settings"

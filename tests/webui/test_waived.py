@@ -1,10 +1,13 @@
 """What became of a waiver, where the opportunity is on no list, or the consent is missing."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.opportunities import Opportunity, OpportunityState
 from models.outbox import Notice
 from models.services import rounds
 from models.services.waivers import Verdict
@@ -105,9 +108,7 @@ def test_certified_choice_whose_waiver_is_taken_back_asks_anew_everywhere(
     assert lost in words(client.get(MINE).text)
     send(client, f"{MINE}/{required}/take-back")
     desk = client.get("/").text
-    once = (
-        "Of the 2 choices you certified for First invented round, 1 does not count: what it requires is not"
-    )
+    once = "Of the choices you certified for First invented round, 1 does not count: what it requires is not"
     assert once in words(desk)
     assert f'href="{MINE}"' in desk
     assert "You are in First invented round; after the lists close, hosts rank" in words(desk)
@@ -147,3 +148,61 @@ def test_list_of_which_nothing_counts_is_not_called_in_the_round(client: FlaskCl
     told = words(client.get("/").text)
     assert nothing in told
     assert "You are in First invented round" not in told
+
+
+def withdraw(db: Session, slug: str) -> None:
+    db.execute(update(Opportunity).where(Opportunity.slug == slug).values(state=OpportunityState.WITHDRAWN))
+    db.commit()
+
+
+@pytest.mark.parametrize(
+    ("certified", "gone", "nothing"),
+    [
+        (["O-3", "O-4"], "O-3", ""),
+        (["O-3", "O-4"], "O-4", "what it requires is not met"),
+        (["O-3"], "O-3", "none of it is offered any more"),
+    ],
+)
+def test_requirements_are_asked_of_what_is_still_offered(
+    client: FlaskClient, db: Session, certified: list[str], gone: str, nothing: str
+) -> None:
+    answer = asked(db)
+    file(db, "E-12", certified)
+    consent(db, "E-12")
+    decide(db, answer, Verdict.REFUSE)
+    withdraw(db, gone)
+    sign_in(client, "e-12")
+    desk, receipt = (words(client.get(page).text) for page in ("/", "/dream-sheet/R-1/receipt"))
+    told = f"Nothing on the list you certified for First invented round counts: {nothing}"
+    assert (told in desk) is bool(nothing)
+    assert ("You are in First invented round" in desk) is not bool(nothing)
+    assert "Of the choices you certified" not in desk
+    but = ", but nothing on it can become your place: what it requires is not met"
+    assert (but in receipt) is (nothing == "what it requires is not met")
+
+
+def test_requirements_of_what_is_gone_are_not_answered(
+    client: FlaskClient, make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    answer = asked(db)
+    required = answer.requirement_id
+    file(db, "E-12", ["O-3", "O-4"])
+    consent(db, "E-12")
+    decide(db, answer, Verdict.REFUSE)
+    db.commit()
+    sign_in(client, "e-12")
+    assert f'action="{MINE}/{required}/attest"' in client.get(MINE).text
+    home, asking = sign_in(make_client(), "coord-TR"), "/releases/R-1/of/E-12/waiver?opportunity=O-3"
+    assert [text in home.get(asking).text for text in ("Acting director, O-3", "A law degree")] == [True] * 2
+    withdraw(db, "O-3")
+    page = client.get(MINE).text
+    assert "None of your choices has a gate" in words(page)
+    assert "This opportunity is no longer offered, so nothing is to be done." in page
+    assert f"{MINE}/{required}/" not in page
+    refused = "This opportunity is no longer offered, so its requirements are not answered any more."
+    late = send(client, f"{MINE}/{required}/attest", page="/")
+    assert (late.status_code, refused in late.text) == (409, True)
+    late = send(client, f"{MINE}/{required}/waiver", {"reason": "Ask again."}, page="/")
+    assert (late.status_code, refused in late.text) == (409, True)
+    assert "First answer" not in client.get("/dream-sheet/R-1/certify").text
+    assert [text in home.get(asking).text for text in ("Acting director, O-3", "A law degree")] == [False] * 2

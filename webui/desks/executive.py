@@ -133,9 +133,10 @@ def _unmet(one: MyRound) -> str:
     """Which part of the certified list does not count."""
     (out, of), name = one.unmet, one.round.name
     if out == of:
-        return f"Nothing on the list you certified for {name} counts: what it requires is not met"
+        why = "what it requires is not met" if of else "none of it is offered any more"
+        return f"Nothing on the list you certified for {name} counts: {why}"
     counts = "1 does not count: what it requires" if out == 1 else f"{out} do not count: what they require"
-    return f"Of the {plural(of, 'choice')} you certified for {name}, {counts} is not met"
+    return f"Of the choices you certified for {name}, {counts} is not met"
 
 
 def _in_it(one: MyRound, sentence: str, at: datetime) -> Iterator[Entry]:

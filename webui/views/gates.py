@@ -36,7 +36,7 @@ def _page(round_: Round, fault: str = "", status: int = 200) -> ResponseReturnVa
     listed = _listed(round_, entered)
     gates = _gates(round_, listed)
     sheet = find_sheet(g.db, round_, g.obj)
-    mine = [one for one in gates if _slug(one) in listed]
+    mine = [one for one in gates if one.offered and _slug(one) in listed]
     waits = sum(_state(one) in ("open", "refused") for one in mine)
     certified = sheet is not None and sheet.state in (SheetState.CERTIFIED, SheetState.CHANGED)
     return render_template(
@@ -66,10 +66,12 @@ def _to_certify(round_: Round, sheet: DreamSheet | None) -> bool:
 
 
 def _gates(round_: Round, listed: set[str]) -> list[Gate]:
-    """Those of my lists, and those that a host was asked to waive, which may be off them by now."""
+    """Those of my lists that are still offered, and those that a host was asked to waive, which may be off
+    them by now."""
     said = said_to_gates(g.db, round_, g.obj)
     asked = {slug for slug, one in said.items() if one.asked or one.refused or one.granted}
-    return my_gates(g.db, round_, g.obj, listed | asked)
+    gates = my_gates(g.db, round_, g.obj, listed | asked)
+    return [one for one in gates if one.offered or _slug(one) in asked]
 
 
 def _listed(round_: Round, entered: EnteredSheet | None) -> set[str]:

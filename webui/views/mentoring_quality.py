@@ -85,7 +85,8 @@ LINES = (
         share,
         lambda found: found.expiry,
         "Of the offers answered or run out, those that ran out of time.",
-        "If it grows, speak with the agencies of the silent; two in a row pause a mentor.",
+        "If it grows, speak with the agencies of the silent; two in a row that had their whole time pause a "
+        "mentor.",
     ),
     Line(
         "Offers declined",

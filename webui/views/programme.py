@@ -70,7 +70,7 @@ FIVE = {
             "first offers that ended",
             "Of the requests whose first offer was answered or ran out in the year, those that the first "
             "mentor answered, yes or no, before it ran out.",
-            "Look at mentors who stay silent: two offers without an answer pause a mentor.",
+            "Look at mentors who stay silent: two offers in a row that had their whole time pause a mentor.",
         ),
         Number(
             "first_choice",

@@ -65,7 +65,9 @@ def change(slug: str) -> ResponseReturnValue:
 @blueprint.get("/outside-value")
 @guard("round_settings.correct_outside", load=find_round)
 def outside_page(slug: str) -> ResponseReturnValue:
-    """Which value is announced, and a form for another, until the lists close."""
+    """Which value is announced, and a form for another, once the settings stay and until the lists close."""
+    if g.obj.state is RoundState.DRAFT:
+        return redirect(url_for("round_settings.page", slug=slug), 303)
     if lists_are_closed(g.obj, g.now):
         return redirect(url_for("rounds.outside_page", slug=slug), 303)
     return _outside_page(AnotherOutside(formdata=None, outside_source=g.obj.outside_source))
