@@ -1,12 +1,17 @@
-"""The pages of a return that is overdue or at risk while a position is named and answered."""
+"""The pages of a return that is overdue or at risk while a position is named and answered, or its last day is
+to move."""
+
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from models.agreements import EventKind
 from models.db import unit_of_work
+from models.services import agreement_events
 from tests.models import agreements as made
-from tests.models.world import DAY
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_overdue_desk import LINES, THURSDAY
 
@@ -110,3 +115,17 @@ def test_risk_of_an_overdue_return_is_settled_beside_it(
     assert LINES["coord-EN"] in home
     assert "is at risk: write how the way back is kept open" in home
     assert 'Beside it <a href="#risk-1">settle 1 risk</a>: unsettled until ' in client.get(page).text
+
+
+def test_home_and_sponsor_read_of_a_new_last_day_that_is_out_for_signature(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        right.sponsor = actor(session, "supervisor-EN")
+        change = made.change(EventKind.EXTENSION, date(2027, 5, 31))
+        by = actor(session, "coord-EN")
+        agreement_events.propose(session, actor=by, now=NOW, agreement=right.agreement, change=change)
+    out = "to 31 May 2027</a> is out for signature; until all five have signed it, nothing changes."
+    for slug in ("coord-EN", "supervisor-EN"):
+        assert out in sign_in(client, slug).get("/returns/1").text

@@ -20,7 +20,7 @@ from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
-from models.queries.agreements import supervisors_at
+from models.queries.agreements import open_event, supervisors_at
 from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
@@ -130,6 +130,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         "returns/page.html",
         right=right,
         today=today,
+        change=open_event(right.agreement),
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,
