@@ -31,7 +31,9 @@ AGREEMENT = Machine(
 _R = ReturnState
 _AWAY = (_R.ACTIVE, _R.EXTENDED, _R.NOTICE_WINDOW, _R.PLACEMENT_PROPOSED, _R.PLACEMENT_ACCEPTED, _R.DISPUTED)
 _LATE = (_R.OVERDUE, _R.BREACHED)
-_PLACING = (_R.ACTIVE, _R.EXTENDED, _R.NOTICE_WINDOW, _R.CURTAILING, _R.DISPUTED, _R.AT_RISK, *_LATE)
+_URGENT = (_R.AT_RISK, *_LATE)
+"""In these a position is named and answered too, and they last until what is urgent is done."""
+_PLACING = (_R.ACTIVE, _R.EXTENDED, _R.NOTICE_WINDOW, _R.CURTAILING, _R.DISPUTED)
 RETURN_RIGHT = Machine(
     noun="return right",
     start=_R.SCHEDULED,
@@ -41,6 +43,7 @@ RETURN_RIGHT = Machine(
         **{(state, "propose"): _R.PLACEMENT_PROPOSED for state in _PLACING},
         (_R.PLACEMENT_PROPOSED, "agree"): _R.PLACEMENT_ACCEPTED,
         (_R.PLACEMENT_PROPOSED, "dispute"): _R.DISPUTED,
+        **{(state, action): state for state in _URGENT for action in ("propose", "agree", "dispute")},
         **{(state, "extend"): _R.EXTENDED for state in (*_AWAY, _R.OVERDUE)},
         **{(state, "curtail"): _R.CURTAILING for state in (*_AWAY, _R.SCHEDULED)},
         **{(state, "raise"): _R.AT_RISK for state in (*_AWAY, _R.SCHEDULED, _R.CURTAILING)},

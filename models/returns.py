@@ -49,6 +49,14 @@ class RiskKind(enum.StrEnum):
     UNIT_CHANGED = "unit_changed"
 
 
+class Standing(enum.StrEnum):
+    """What became of the position that home named: a fact of its own, beside a state that is more urgent."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    DISPUTED = "disputed"
+
+
 OPEN = (
     ReturnState.SCHEDULED,
     ReturnState.ACTIVE,
@@ -87,6 +95,7 @@ class ReturnRight(Edited, Base):
             "a_proposed_placement_is_named",
             "state NOT IN ('placement_proposed', 'placement_accepted', 'disputed') OR placement IS NOT NULL",
         ),
+        check("a_standing_placement_is_named", "standing IS NULL OR placement IS NOT NULL"),
         check("a_dispute_says_why", "state <> 'disputed' OR dispute IS NOT NULL"),
         check("a_waiver_is_dated", "state NOT IN ('cooling_off', 'waived') OR waiver_signed_at IS NOT NULL"),
         Index("ix_return_rights_due", "next_due_at"),
@@ -109,6 +118,9 @@ class ReturnRight(Edited, Base):
     counted_from: Mapped[date] = mapped_column(comment="marks of days before this one are not told any more")
     next_due_at: Mapped[datetime | None] = mapped_column(comment="when the clock looks again; empty: never")
     placement: Mapped[Name | None] = mapped_column(comment="the position that the home agency proposes")
+    standing: Mapped[Standing | None] = mapped_column(
+        by_value(Standing, "standing_is_known"), comment="empty: none is named for the last day as it stands"
+    )
     dispute: Mapped[Words | None] = mapped_column(comment="why the executive objects to it")
     waiver_signed_at: Mapped[datetime | None]
     waived_at: Mapped[datetime | None]

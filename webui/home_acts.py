@@ -106,9 +106,11 @@ def settle_by(right: ReturnRight) -> datetime | None:
 def position_kept(right: ReturnRight) -> str | None:
     """The position that the right leads to by itself, or that was named before the last day moved; None where
     nothing leads there, something endangers it, or the executive has it to answer or objected to it."""
+    if settle_by(right):
+        return None
     if right.placement:
-        return right.placement if ACTS[right.state] is HomeAct.NAME and not right.dispute else None
-    if right.target is not ReturnTarget.SAME_POSITION or settle_by(right):
+        return None if right.standing or right.dispute else right.placement
+    if right.target is not ReturnTarget.SAME_POSITION:
         return None
     gone = any(one.kind in POSITION_GONE for one in right.risks)
     kept = right.equivalent or (None if gone else right.agreement.position)

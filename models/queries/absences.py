@@ -23,13 +23,13 @@ from models.queries.agreements import CANCELLED as CANCEL
 from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
-from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState
+from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
 LOOK, LOOK_AGAIN, LOOK_AT_RISK = "my_return_look", "my_return_second_look", "my_return_look_at_risk"
-TO_ANSWER, TO_KEEP = "my_return_to_answer", "my_return_to_keep"
+TO_ANSWER, ANSWER_LATE, TO_KEEP = "my_return_to_answer", "my_return_answer_late", "my_return_to_keep"
 DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
 TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
@@ -160,16 +160,20 @@ def my_changes_dropped(actor: Actor, now: datetime) -> Any:
 
 
 def returns_to_answer(actor: Actor, _now: datetime) -> Any:
-    """The position that home proposes to the executive the actor is, and a waiver that can still be taken
-    back, with `at` when it was signed; None for whoever is none. `day` is the last day away."""
+    """The position that home proposes to the executive the actor is, also after the last day away and while
+    a risk is open, and a waiver that can still be taken back, with `at` when it was signed; None for whoever
+    is none. `day` is the last day away."""
     if actor.executive_id is None:
         return None
-    kind = case((ReturnRight.state == ReturnState.PLACEMENT_PROPOSED, TO_ANSWER), else_=TO_KEEP)
-    until = case((ReturnRight.state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at))
-    mine = (ReturnState.PLACEMENT_PROPOSED, ReturnState.COOLING_OFF)
+    state = ReturnRight.state
+    given_up, late = state == ReturnState.COOLING_OFF, state.in_(LATE)
+    kind = case((given_up, TO_KEEP), (late, ANSWER_LATE), else_=TO_ANSWER)
+    until = case((given_up, ReturnRight.waiver_signed_at))
+    answered_in = state.in_((ReturnState.PLACEMENT_PROPOSED, ReturnState.AT_RISK, *LATE))
+    mine = or_(given_up, and_(answered_in, ReturnRight.standing == Standing.PROPOSED))
     return line(
         kind=kind, number=ReturnRight.id, name=ReturnRight.placement, at=until, day=ReturnRight.ends_on
-    ).where(ReturnRight.executive_id == actor.executive_id, ReturnRight.state.in_(mine))
+    ).where(ReturnRight.executive_id == actor.executive_id, mine)
 
 
 def my_looks(actor: Actor, now: datetime) -> Any:

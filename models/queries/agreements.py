@@ -23,6 +23,7 @@ UNSIGNED = (AgreementState.IN_SIGNATURE, AgreementState.DRAFT)
 UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIGNED))
 """The order of a list: what somebody has to do something about stands first."""
 SENT_BACK, CANCELLED = "agreement_events.refuse", "agreements.cancel"
+REVISED = "agreements.revise"
 TAKEN_BACK = "agreement_events.drop"
 """The entries on record of a signer who sent a text back, of whoever cancelled the agreement, and of whoever
 took a change of it back."""
@@ -116,6 +117,12 @@ def newest_back(agreement: Agreement, said: Sequence[LastWord]) -> LastWord | No
     """The one of the refusals that was of the newest text."""
     dropped = agreement.events[-1].dropped_at if agreement.events else None
     return next((one for one in said if dropped is not None and one.at >= dropped), None)
+
+
+def is_changed(session: Session, agreement: Agreement) -> bool:
+    """Whether the terms were written anew since a text was sent back."""
+    last = last_word(session, agreement, SENT_BACK, REVISED)
+    return last is not None and last.action == REVISED
 
 
 def cancelled(session: Session, agreement: Agreement) -> LastWord | None:

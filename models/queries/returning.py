@@ -25,15 +25,14 @@ from models.agreements import (
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.absences import TO_PLACE, TOLD_FOR, has_open_risk
+from models.queries.absences import TOLD_FOR, has_open_risk
 from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
+from models.queries.to_place import has_none
 from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
-KEPT_OPEN = (ReturnState.AT_RISK, ReturnState.DISPUTED, *TO_PLACE, *LOOKED_AT)
-"""In these the home side is to act, as the page of the return says."""
-BACK_AT_RISK = "home_back_at_risk"
+AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
 CHANGE_BACK = "agreement_change_back"
 RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
 
@@ -177,11 +176,10 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
 
 
 def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
-    """What the home side has to do for a return before or after it: a risk to settle, also of somebody who is
-    back, an objection to answer, a position to name unless the actor put that off, a review that can be held;
-    and a right given up that can still be kept. `day` is the last day away, or after the return the first day
-    back; `since` is when that last day was agreed on. `at` is when the oldest open risk was written down, or
-    the right given up."""
+    """What the home side has to do for a return before or after it: a risk to settle, whatever else is due
+    and also of somebody who is back, a review that can be held; and a right given up that can still be kept.
+    `day` is the last day away, or after the return the first day back. `at` is when the oldest open risk was
+    written down, or the right given up."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_to_keep_open")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
@@ -189,24 +187,18 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
         ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None)
     )
     state, today = ReturnRight.state, local_day(now)
-    unsettled = and_(state.in_(LOOKED_AT), has_open_risk())
-    put_off = select(ReturnNotice.id).where(
-        ReturnNotice.right_id == ReturnRight.id,
-        ReturnNotice.mark == Mark.POSITION,
-        ReturnNotice.owner_id == actor.id,
-        ReturnNotice.done_at.is_(None),
-        ReturnNotice.snoozed_until > today,
-    )
+    back, unsettled = state.in_(LOOKED_AT), and_(state.in_((*ASKED, *LOOKED_AT)), has_open_risk())
     reviewed_from = today - REENTRY_FIRST.figure * DAY, today - REENTRY_SECOND.figure * DAY
     asked = or_(
-        state.in_((ReturnState.AT_RISK, ReturnState.DISPUTED, ReturnState.COOLING_OFF)),
-        and_(state.in_(TO_PLACE), ~put_off.exists()),
+        state == ReturnState.COOLING_OFF,
         and_(state == ReturnState.RETURNED, ReturnRight.returned_on <= reviewed_from[0]),
         and_(state == ReturnState.REVIEWED, ReturnRight.returned_on <= reviewed_from[1]),
         unsettled,
     )
-    by_state = {one: f"home_{one.value}" for one in (*KEPT_OPEN, ReturnState.COOLING_OFF)}
-    kind = case((unsettled, BACK_AT_RISK), else_=case(by_state, value=state))
+    by_state = {one: f"home_{one.value}" for one in (*LOOKED_AT, ReturnState.COOLING_OFF)}
+    kind = case(
+        (and_(unsettled, back), BACK_AT_RISK), (unsettled, AT_RISK), else_=case(by_state, value=state)
+    )
     at = case(
         (state == ReturnState.COOLING_OFF, ReturnRight.waiver_signed_at), else_=raised.scalar_subquery()
     )
@@ -216,8 +208,7 @@ def returns_to_keep_open(actor: Actor, now: datetime) -> Any:
             number=ReturnRight.id,
             name=Executive.name,
             at=at,
-            day=case((state.in_(LOOKED_AT), ReturnRight.returned_on), else_=ReturnRight.ends_on),
-            since=ReturnRight.counted_from,
+            day=case((back, ReturnRight.returned_on), else_=ReturnRight.ends_on),
         )
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
@@ -257,7 +248,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     put_off = and_(mine, ~own, ReturnNotice.snoozed_until > local_day(now))
     kind = case((put_off, "return_put_off"), (own, "my_return"), (mine, "return"), else_="return_passed_on")
-    said = and_(ReturnNotice.mark == Mark.POSITION, ReturnRight.state.in_(TO_PLACE), keeps)
+    said = and_(ReturnNotice.mark == Mark.POSITION, has_none(local_day(now)), keeps)
     awake = or_(~mine, ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
     return (
         line(

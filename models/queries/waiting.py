@@ -39,6 +39,7 @@ from models.queries.returning import (
 )
 from models.queries.saved_searches import found_lately
 from models.queries.scenario_desk import pins_to_approve, scenarios_to_run
+from models.queries.to_place import positions_to_name
 from models.queries.vacancies import overdue_vacancies
 from models.queries.waivers import waiting_to_waive
 
@@ -65,6 +66,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     waiting_to_waive,
     overdue_returns,
     returns_to_keep_open,
+    positions_to_name,
     risks_passed_on,
     found_lately,
     overdue_vacancies,

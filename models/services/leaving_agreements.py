@@ -22,7 +22,9 @@ from models.services.returns import is_seen_to
 LEFT = "The executive has left the service."
 WAY_OUT = {
     ReturnState.SCHEDULED: "curtail",
-    ReturnState.BREACHED: "propose",
+    ReturnState.BREACHED: "return",
+    ReturnState.RETURNED: "review",
+    ReturnState.REVIEWED: "close",
     ReturnState.COOLING_OFF: "confirm_waiver",
     ReturnState.WAIVED: "close",
 }
@@ -62,12 +64,9 @@ def _end_right(session: Session, right: ReturnRight, back: date, by: Actor, now:
     right.returned_on = last
     right.waiver_signed_at = right.waiver_signed_at or now
     right.waived_at = right.waived_at or now
-    proposed = right.placement
-    if right.state is ReturnState.BREACHED:
-        right.placement = proposed or LEFT
     while right.state is not ReturnState.CLOSED:
         advance(session, right, WAY_OUT.get(right.state, "waive"), actor=by, now=now, reason=LEFT)
         session.flush()
     is_seen_to(right, set(Mark), by, now)
-    right.placement, right.next_due_at = proposed, None
+    right.next_due_at = None
     return last

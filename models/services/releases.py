@@ -137,18 +137,19 @@ def look_after(
     backfill: Backfill | None,
     stand_in: Executive | None = None,
 ) -> None:
-    """Write how the post is looked after, or change it, once the release stands; the release stays."""
+    """Write how the post is looked after, change it, or that it is not settled any more, once the release
+    stands; the release stays."""
     require(actor, "releases.look_after", release, now=now)
     lock_round(session, release.round)
     fresh = _read_again(session, release, version)
     if not standing(session, fresh)[1]:
         raise Conflict("There is no post to look after in this round: read the release again.")
-    if backfill is None:
+    if backfill is None and fresh.backfill is None:
         raise Invalid("Choose how the post is looked after.", about="backfill")
     _check_post(session, fresh, backfill, stand_in)
     fresh.backfill, fresh.stand_in_id = backfill, stand_in.id if stand_in else None
-    who = stand_in.slug if stand_in else ""
-    record(session, fresh, "releases.look_after", actor=actor, now=now, how=backfill.value, stand_in=who)
+    how, who = backfill.value if backfill else "", stand_in.slug if stand_in else ""
+    record(session, fresh, "releases.look_after", actor=actor, now=now, how=how, stand_in=who)
     session.flush()
 
 

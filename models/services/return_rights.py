@@ -103,8 +103,8 @@ def curtail(session: Session, agreement: Agreement, by: Actor, now: datetime) ->
 
 
 def move_end(right: ReturnRight, agreement: Agreement, now: datetime) -> None:
-    """Let the right follow its agreement, and the clock look again."""
-    right.ends_on, right.next_due_at = agreement.ends_on, now
+    """Let the right follow its agreement, and the clock look again; home names the position anew."""
+    right.ends_on, right.next_due_at, right.standing = agreement.ends_on, now, None
     right.counted_from = civil(now, agreement.zone)
 
 
@@ -124,7 +124,7 @@ def raise_risk(
     else:
         record(session, right, "return_rights.raise", actor=by, now=now, **facts)
     if fallen:
-        right.placement = right.dispute = None
+        right.placement = right.dispute = right.standing = None
     session.flush()
     people = {actor_of(session, right.executive_id), *home_of(session, right, now)} - {None}
     tell(session, sorted(one for one in people if one), "return_risk", f"{right.id}/risk/{risk.id}", now)

@@ -17,25 +17,25 @@ from models.agreements import AgreementState
 from models.audit import AuditEvent
 from models.lifecycles import advance
 from models.outbox import Notice
-from models.returns import ReturnRight, ReturnState, schedule
+from models.returns import ReturnRight, ReturnState, Standing, schedule
 from models.services.agreement_ends import end_agreement
 from models.services.people import SYSTEM
 from models.services.return_rights import home_of, tell
 
 S = ReturnState
-LASTING = {
-    "extend": ("extend",),
-    "curtail": ("curtail",),
-    "propose": ("propose",),
-    "agree": ("propose", "agree"),
-    "dispute": ("propose", "dispute"),
+STEPS = {
+    Standing.PROPOSED: ("propose",),
+    Standing.AGREED: ("propose", "agree"),
+    Standing.DISPUTED: ("propose", "dispute"),
 }
-"""What a right stands for until the next of them, and the steps to it from the time away."""
+"""From the time away to where the position stands that home named."""
+MOVED = ("extend", "curtail")
 AS_BEFORE = "It stands as before."
 
 
 def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime) -> Iterator[bool]:
-    """Each step whose day has come, in the order in which they follow one another."""
+    """Each step whose day has come, in the order in which they follow one another; and what endangers the
+    right stays first while nobody has settled it."""
     today = civil(now, right.agreement.zone)
     steps = (
         ("begin", right.starts_on <= today),
@@ -43,6 +43,7 @@ def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime)
         ("open_window", right.ends_on - RETURN_WINDOW.figure * DAY <= today),
         ("miss", first_day_back(right.ends_on) < today),
         ("breach", _day_of(right, Mark.BREACHED) <= today),
+        ("raise", _is_at_risk(right)),
     )
     for action, due in steps:
         if due and (right.state, action) in RETURN_RIGHT.moves:
@@ -85,12 +86,13 @@ def stand_again(session: Session, right: ReturnRight, now: datetime) -> None:
     endangers the right put it. Roundtrip itself takes these steps: nobody agrees or objects anew."""
     session.flush()
     by = _roundtrip(session)
-    at_risk = any(one.settled_at is None for one in right.risks)
-    for action in () if at_risk else _last_done(session, right):
+    for action in () if _is_at_risk(right) else _last_done(session, right):
         _step(session, right, action, by, now)
     catch_up(session, right, now)
-    if at_risk:
-        _step(session, right, "raise", by, now)
+
+
+def _is_at_risk(right: ReturnRight) -> bool:
+    return any(one.settled_at is None for one in right.risks)
 
 
 def _roundtrip(session: Session) -> Actor:
@@ -98,15 +100,16 @@ def _roundtrip(session: Session) -> Actor:
 
 
 def _last_done(session: Session, right: ReturnRight) -> tuple[str, ...]:
-    """A position that was named counts only while it stands."""
-    lasting = LASTING if right.placement else {"extend", "curtail"}
+    """The steps to it from the time away: to a position that stands, else to a last day that moved."""
+    if right.standing is not None:
+        return STEPS[right.standing]
     query = select(AuditEvent.action).where(
         AuditEvent.object_type == right.__tablename__,
         AuditEvent.object_id == right.id,
-        AuditEvent.action.in_([f"{right.__tablename__}.{action}" for action in lasting]),
+        AuditEvent.action.in_([f"{right.__tablename__}.{action}" for action in MOVED]),
     )
     last = session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
-    return LASTING[last.partition(".")[2]] if last else ()
+    return (last.partition(".")[2],) if last else ()
 
 
 def _step(session: Session, right: ReturnRight, action: str, by: Actor, now: datetime) -> None:

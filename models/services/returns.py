@@ -14,7 +14,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
 from models.queries.recipients import actor_of
-from models.returns import ReentryReview, ReturnRight, ReturnState, RiskKind
+from models.returns import ReentryReview, ReturnRight, ReturnState, RiskKind, Standing
 from models.services.agreement_ends import end_agreement
 from models.services.return_rights import home_of, raise_risk, tell
 from models.services.return_standing import stand_again
@@ -45,7 +45,12 @@ def propose(session: Session, *, actor: Actor, now: datetime, right: ReturnRight
     """Home names the position to return to; the executive agrees or objects."""
     require(actor, "returns.propose", right, now=now)
     must_allow(lock_right(session, right), "propose")
+    if right.starts_on > civil(now, right.agreement.zone):
+        raise WrongState("The position is named once the assignment has begun.")
+    if right.standing is Standing.PROPOSED:
+        raise WrongState("The executive has not answered yet to the position that home named before.")
     right.placement, right.dispute = _written(placement, "placement", LONGEST_PLACEMENT), None
+    right.standing = Standing.PROPOSED
     advance(session, right, "propose", actor=actor, now=now)
     right.next_due_at = now
     is_seen_to(right, {Mark.POSITION}, actor, now)
@@ -55,7 +60,8 @@ def propose(session: Session, *, actor: Actor, now: datetime, right: ReturnRight
 def agree(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> None:
     """The executive takes the position that is proposed."""
     require(actor, "returns.agree", right, now=now)
-    lock_right(session, right)
+    _must_be_proposed(lock_right(session, right), "agree")
+    right.standing = Standing.AGREED
     advance(session, right, "agree", actor=actor, now=now)
     right.next_due_at = now
     _tell_home(session, right, now, "agreed")
@@ -64,11 +70,17 @@ def agree(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) 
 def dispute(session: Session, *, actor: Actor, now: datetime, right: ReturnRight, reason: str) -> None:
     """The executive objects: not equivalent, too far away, paid less."""
     require(actor, "returns.dispute", right, now=now)
-    must_allow(lock_right(session, right), "dispute")
-    right.dispute = _written(reason, "reason", LONGEST_WORDS)
+    _must_be_proposed(lock_right(session, right), "dispute")
+    right.dispute, right.standing = _written(reason, "reason", LONGEST_WORDS), Standing.DISPUTED
     advance(session, right, "dispute", actor=actor, now=now)
     right.next_due_at = now
     _tell_home(session, right, now, "disputed")
+
+
+def _must_be_proposed(right: ReturnRight, action: str) -> None:
+    must_allow(right, action)
+    if right.standing is not Standing.PROPOSED:
+        raise WrongState("Home proposes no position now that waits for an answer.")
 
 
 def report_change(

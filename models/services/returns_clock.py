@@ -43,7 +43,6 @@ SILENT = (S.COOLING_OFF, S.WAIVED)
 TOLD = (*OPEN, S.BREACHED)
 WATCHED = (*TOLD, *LOOKED_AT)
 """In these a risk that nobody settles in time goes to the programme office."""
-NAMED = (S.PLACEMENT_PROPOSED, S.PLACEMENT_ACCEPTED, S.DISPUTED)
 
 
 def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) -> int:
@@ -94,7 +93,7 @@ def _expected(right: ReturnRight) -> list[Due]:
 
 def is_done_ahead(right: ReturnRight, mark: Mark) -> bool:
     """Whether what the mark would ask for is done before anybody was asked."""
-    return mark is Mark.POSITION and right.state in NAMED
+    return mark is Mark.POSITION and right.standing is not None
 
 
 def _untold(session: Session, right: ReturnRight, now: datetime) -> list[Due]:

@@ -52,6 +52,7 @@ def test_change_offers_what_the_agreement_allows(
     kinds = re.findall(r'<option[^>]*value="(?:amendment|extension|early_end)">([^<]+)<', form)
     assert ", ".join(kinds) == offered
     named = set(re.findall(r'name="(kind|ends_on|early|reason)"', form))
+    assert ("needed for an extension and for an early end" in form) is ("ends_on" in named)
     fields = dict.fromkeys(named, "") | {"kind": "amendment", "reason": "The duties grow."}
     assert send(client, f"{here}/change", fields).status_code == 303
 

@@ -21,6 +21,16 @@ Clients = Callable[[], FlaskClient]
 REASON = "The first day is too early for the budget."
 
 
+def change(db: Session, agreement: Agreement) -> None:
+    db.rollback()
+    db.refresh(agreement)
+    new: dict[str, Any] = {"parties": made.parties(db), "terms": made.terms(notice_days=40)}
+    by, version = actor(db, "coord-EN"), agreement.version
+    agreements.revise(db, actor=by, now=NOW, agreement=agreement, version=version, **new)
+    made.satisfy(db, agreement)
+    db.commit()
+
+
 def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     make_client: Clients, db: Session
 ) -> None:
@@ -56,6 +66,13 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     page = words(home.get(here).text)
     assert "Next: put it to signature again, once it is changed" in page
     assert f"Invented Person 5 sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in page
+    change(db, agreement)
+    page = words(home.get(here).text)
+    assert "Next: you put it to signature" in page
+    assert (
+        "The signatures it had fell. It is changed since: put it to signature, or change it further." in page
+    )
+    assert "once it is changed" not in page.lower()
     assert send(home, f"{here}/circulate").status_code == 303
     page = words(mine.get(here).text)
     assert "you sign, as one of five" in page

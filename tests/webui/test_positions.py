@@ -38,6 +38,7 @@ def test_effect_is_shown_before_the_position_is_abolished(
     shown = send(client, "/positions/P-1", typed)
     assert shown.status_code == 200
     assert "The return of Invented Person 5 (29 October 2027) is at risk from now on" in shown.text
+    assert "until a coordinator at home or the sponsor of the return writes how it is kept." in shown.text
     assert db.scalars(select(Position.occupancy).where(Position.slug == "P-1")).one() is Occupancy.FILLED
     assert send(client, "/positions/P-1", typed | {"sure": "yes"}).status_code == 303
     db.rollback()

@@ -62,8 +62,12 @@ def test_post_of_whoever_is_released_by_default_is_settled_later_and_changed(
     assert '<option selected value="E-06">' in agency.get(ONE).text
     assert send(agency, f"{ONE}/post", written(db, backfill="leave_vacant")).status_code == 303
     assert (fresh(db).backfill, fresh(db).stand_in_id) == (Backfill.LEAVE_VACANT, None)
+    both = send(agency, f"{ONE}/post", written(db, stand_in="E-06"))
+    assert "Say how the person looks after the post." in both.text
+    assert send(agency, f"{ONE}/post", written(db, backfill="")).status_code == 303
+    assert (fresh(db).backfill, fresh(db).stand_in_id) == (None, None)
     acts = select(AuditEvent.action).where(AuditEvent.action == "releases.look_after")
-    assert len(db.scalars(acts).all()) == 2
+    assert len(db.scalars(acts).all()) == 3
     reader = sign_in(make_client(), "supervisor-EN")
     assert "The post at home meanwhile" not in reader.get(ONE).text
     other = reader.get(ONE.replace("E-05", "E-06")).text

@@ -150,6 +150,7 @@ def test_whoever_decides_reads_who_is_away_already(
     recommend(supervisor, db)
     page = agency.get(ONE).text
     assert "<strong>Invented Person 5 is away now, at Treasury until 29 October 2027.</strong>" in page
+    assert "one that begins by 29 October 2027 is possible only if the one now ends early" in page
     assert ">Invented Person 7 (E-07), away until 29 October 2027</option>" in page
     assert ">Invented Person 6 (E-06)</option>" in page
 

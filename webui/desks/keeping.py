@@ -12,11 +12,12 @@ from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import first_day_back, review_begins, review_days
 from models.queries.desk_lines import Waiting
-from models.queries.returning import BACK_AT_RISK, KEPT_OPEN, RISK_PASSED_ON
+from models.queries.returning import AT_RISK, BACK_AT_RISK, RISK_PASSED_ON
+from models.queries.to_place import NAME, NAME_ANEW, NAME_EARLY
 from models.returns import ReturnState, passes_on, waiver_ends
 from webui.desk import News, Task
 from webui.filters import day, deadline
-from webui.home_acts import ACTS, BUTTONS, HomeAct, name_by
+from webui.home_acts import BUTTONS, HomeAct, name_by
 
 
 def _at_risk(one: Waiting) -> Task:
@@ -94,18 +95,15 @@ def _kind(state: ReturnState) -> str:
     return f"home_{state.value}"
 
 
-_TASKS: dict[HomeAct, Callable[[Waiting], Task]] = {
-    HomeAct.SETTLE: _at_risk,
-    HomeAct.PROPOSE_AGAIN: _disputed,
-    HomeAct.NAME: _to_place,
-    HomeAct.FIRST_REVIEW: _to_review,
-    HomeAct.SECOND_REVIEW: _to_review,
-}
 REVIEWS = frozenset(map(_kind, (ReturnState.RETURNED, ReturnState.REVIEWED)))
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     _kind(ReturnState.COOLING_OFF): _given_up,
+    AT_RISK: _at_risk,
     BACK_AT_RISK: _back_at_risk,
     RISK_PASSED_ON: _risk_passed_on,
-    **{_kind(state): _TASKS[ACTS[state]] for state in KEPT_OPEN},
+    NAME: _to_place,
+    NAME_EARLY: _to_place,
+    NAME_ANEW: _disputed,
+    **dict.fromkeys(REVIEWS, _to_review),
 }
 """How each kind of it is said."""

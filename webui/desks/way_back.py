@@ -14,6 +14,7 @@ from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS
 from matcher.policy.return_dates import Mark, first_day_back, next_business_day, review_days
 from models.queries.absences import (
     AMENDING,
+    ANSWER_LATE,
     AT_RISK,
     AWAY,
     BACK,
@@ -90,6 +91,11 @@ def _given_up(one: Waiting) -> News:
 def _proposed(one: Waiting) -> Task:
     sentence = "Home proposes the position that you come back to: agree to it, or object, before you are back"
     return Task(sentence, end_of_day(back_on(one) - DAY), "Read and answer", _next())
+
+
+def _proposed_late(_one: Waiting) -> Task:
+    sentence = "Home proposes the position that you come back to: agree to it, or object"
+    return Task(sentence, None, "Read and answer", _next())
 
 
 def _looked_at(one: Waiting) -> News:
@@ -183,6 +189,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "my_return_overdue": _overdue,
     "my_return_said": _said,
     TO_ANSWER: _proposed,
+    ANSWER_LATE: _proposed_late,
     TO_KEEP: _waived,
     AWAY: _away,
     AT_RISK: _at_risk,

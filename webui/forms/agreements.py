@@ -173,7 +173,7 @@ class ChangeForm(FlaskForm):
     """An amendment, an extension or an early end."""
 
     kind = SelectField("What is agreed on", validators=[ONE])
-    ends_on = Day("New last day away", [Optional()])
+    ends_on = Day("New last day away", [Optional(), Needed("needed for an extension and for an early end")])
     early = SelectField(
         "Reason of an early end",
         choices=[

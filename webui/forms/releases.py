@@ -42,14 +42,14 @@ class Recommend(Versioned):
 CONDITION = Needed("for a release with conditions")
 
 
-def _backfill(*needed: InputRequired) -> SelectField:
+def _backfill() -> SelectField:
     choices = [SelectChoice(one.value, words) for one, words in BACKFILLS.items()]
     choices = [SelectChoice("", "not settled yet"), *choices]
-    return SelectField("How the post is looked after", needed, choices=choices)
+    return SelectField("How the post is looked after", choices=choices)
 
 
 class LookAfter(Versioned):
-    backfill = _backfill(InputRequired("Choose how the post is looked after."))
+    backfill = _backfill()
     stand_in = SelectField("By whom")
 
     def offer(

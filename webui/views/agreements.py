@@ -25,6 +25,7 @@ from models.queries.agreements import (
     agreements_of,
     cancelled,
     find_agreement,
+    is_changed,
     newest_back,
     open_event,
     refusals,
@@ -95,6 +96,7 @@ def page(number: str) -> ResponseReturnValue:
     leads = holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
     sees_checklist = right is not None and can(g.actor, "away_checks.see", right, now=g.now)
     said = refusals(g.db, agreement)
+    back = newest_back(agreement, said)
     arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
     asks = arranges and agreement.state is AgreementState.DRAFT
     without, office = without_supervisor(g.db, agreement, g.now) if asks else ([], [])
@@ -108,7 +110,8 @@ def page(number: str) -> ResponseReturnValue:
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
         may_refuse=bool(mine),
-        back=newest_back(agreement, said),
+        back=back,
+        waits_for_change=back is not None and not is_changed(g.db, agreement),
         refused_at=[one.at for one in said],
         cancelled=cancelled(g.db, agreement),
         arranges=arranges,

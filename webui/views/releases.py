@@ -190,7 +190,8 @@ def look_after(round_slug: str, slug: str) -> ResponseReturnValue:
         releases.look_after(g.db, actor=g.actor, now=g.now, release=g.obj, **facts)
     except (Conflict, Invalid) as fault:
         return _refused("post", form, fault)
-    flash(f"How the post of {g.obj.executive.name} is looked after is on record.", "success")
+    stands = "on record" if form.how() else "not settled any more"
+    flash(f"How the post of {g.obj.executive.name} is looked after is {stands}.", "success")
     return redirect(url_for("releases.chains", round_slug=round_slug), 303)
 
 

@@ -20,12 +20,12 @@ from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
-from models.queries.agreements import supervisors_at
+from models.queries.agreements import open_event, supervisors_at
 from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import Filters, board, find_right
-from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnState, schedule
+from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnState, Standing, schedule
 from models.services import return_notices, returns
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.errors import status_of
@@ -123,11 +123,14 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
     can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
     late = "return" in can_do and today > right.ends_on
+    if right.standing is Standing.PROPOSED or today < right.starts_on:
+        can_do.discard("propose")
     keeps = can(g.actor, "returns.propose", right, now=g.now)
     return render_template(
         "returns/page.html",
         right=right,
         today=today,
+        change=open_event(right.agreement),
         back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,

@@ -19,7 +19,7 @@ from models.queries.agreements import open_event
 from models.queries.away_checks import done_lines, lines_of, not_asked, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
-from models.returns import ReturnRight, schedule
+from models.returns import ReturnRight, Standing, schedule
 from models.services import returns
 from models.services.return_rights import POSITION_GONE
 from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
@@ -73,6 +73,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         ahead=_ahead(right, dues, today),
         goes_on=right.state in TOLD,
         can_do=set(RETURN_RIGHT.actions(right.state)),
+        proposed=right.standing is Standing.PROPOSED,
         cooling=COOLING_OFF.figure,
         settled_by=settle_by(right),
         on={due.mark.value: due.on for due in dues},

@@ -1,0 +1,59 @@
+"""What became of the position that home named is a fact of its own: a return that is overdue, broken or at
+risk stays so while a position is named and answered.
+
+Rights whose open risk was hidden by a position that was named are looked at by the clock again.
+"""
+
+from alembic import op
+
+revision = "0045"
+down_revision = "0041"
+branch_labels = None
+depends_on = None
+
+KNOWN = "CONSTRAINT ck_return_rights_standing_is_known CHECK (standing IN ('proposed', 'agreed', 'disputed'))"
+NAMED = (
+    "CONSTRAINT ck_return_rights_a_standing_placement_is_named "
+    "CHECK (standing IS NULL OR placement IS NOT NULL)"
+)
+STANDS = """
+    UPDATE return_rights SET standing = CASE state
+        WHEN 'placement_proposed' THEN 'proposed'
+        WHEN 'placement_accepted' THEN 'agreed'
+        WHEN 'disputed' THEN 'disputed'
+        ELSE (
+            SELECT CASE action
+                WHEN 'return_rights.propose' THEN 'proposed'
+                WHEN 'return_rights.agree' THEN 'agreed'
+                WHEN 'return_rights.dispute' THEN 'disputed'
+            END
+            FROM audit_events
+            WHERE object_type = 'return_rights' AND object_id = return_rights.id AND action IN (
+                'return_rights.propose', 'return_rights.agree', 'return_rights.dispute',
+                'return_rights.extend', 'return_rights.curtail'
+            )
+            ORDER BY audit_events.id DESC LIMIT 1
+        ) END
+    WHERE placement IS NOT NULL
+"""
+HIDDEN = """
+    UPDATE return_rights SET next_due_at = (
+        SELECT min(raised_at) FROM return_risks WHERE right_id = return_rights.id AND settled_at IS NULL
+    )
+    WHERE state IN ('placement_proposed', 'placement_accepted', 'disputed', 'extended') AND EXISTS (
+        SELECT 1 FROM return_risks WHERE right_id = return_rights.id AND settled_at IS NULL
+    )
+"""
+
+
+def upgrade() -> None:
+    op.execute(f"ALTER TABLE return_rights ADD COLUMN standing VARCHAR(40) {KNOWN} {NAMED}")
+    if op.get_bind().dialect.name == "postgresql":
+        comment = "empty: none is named for the last day as it stands"
+        op.execute(f"COMMENT ON COLUMN return_rights.standing IS '{comment}'")
+    op.execute(STANDS)
+    op.execute(HIDDEN)
+
+
+def downgrade() -> None:
+    op.drop_column("return_rights", "standing")

@@ -1,0 +1,60 @@
+"""Positions that home has to name for a return, or to name anew, as a part of the statement of `waiting`."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_, select
+
+from matcher.mentoring.business import local_day
+from matcher.policy.periods import DAY
+from matcher.policy.return_clauses import RETURN_WINDOW
+from matcher.policy.return_dates import Mark
+from models.actors import Actor
+from models.agreement_rules import ARRANGERS
+from models.agreements import Agreement
+from models.executives import Executive
+from models.queries.absences import TO_PLACE
+from models.queries.desk_lines import line
+from models.queries.line_below import below
+from models.returns import ReturnNotice, ReturnRight, ReturnState, Standing
+
+S = ReturnState
+NAME, NAME_EARLY, NAME_ANEW = (f"home_{one.value}" for one in (S.NOTICE_WINDOW, S.CURTAILING, S.DISPUTED))
+
+
+def positions_to_name(actor: Actor, now: datetime) -> Any:
+    """What the home side has to name, unless the actor put that off, and objections to answer. `day` is the
+    last day away, `since` when it was agreed on."""
+    mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
+    if (ours := below(actor, now, ARRANGERS, "below_to_place")) is not None:
+        mine.append(Agreement.home_agency_id.in_(ours))
+    today = local_day(now)
+    put_off = select(ReturnNotice.id).where(
+        ReturnNotice.right_id == ReturnRight.id,
+        ReturnNotice.mark == Mark.POSITION,
+        ReturnNotice.owner_id == actor.id,
+        ReturnNotice.done_at.is_(None),
+        ReturnNotice.snoozed_until > today,
+    )
+    objected = and_(ReturnRight.standing == Standing.DISPUTED, ReturnRight.state.in_((S.DISPUTED, S.AT_RISK)))
+    kind = case((objected, NAME_ANEW), (ReturnRight.state == S.CURTAILING, NAME_EARLY), else_=NAME)
+    return (
+        line(
+            kind=kind,
+            number=ReturnRight.id,
+            name=Executive.name,
+            day=ReturnRight.ends_on,
+            since=ReturnRight.counted_from,
+        )
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .join(Executive, Executive.id == ReturnRight.executive_id)
+        .where(or_(objected, and_(has_none(today), ~put_off.exists())), Executive.active, or_(*mine))
+        .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
+    )
+
+
+def has_none(today: date) -> ColumnElement[bool]:
+    """Whether home has to name a position now; a risk puts that off no more than it moves the day."""
+    begun = ReturnRight.starts_on <= today, ReturnRight.ends_on <= today + RETURN_WINDOW.figure * DAY
+    asked = or_(ReturnRight.state.in_(TO_PLACE), and_(ReturnRight.state == S.AT_RISK, *begun))
+    return and_(ReturnRight.standing.is_(None), asked)
