@@ -12,7 +12,7 @@ from models.alliances import MissionCluster
 from models.competencies import Competency
 from models.executives import Executive
 from models.mentors import MentorKind, Site, SizeBand
-from models.requests import MentoringRequest, RequestState
+from models.requests import DESK_NAMES, DESK_READS, MentoringRequest, RequestState
 from models.services import requests
 from models.services.drafts import Help, Question, When
 from models.situations import JobFunction, Situation
@@ -38,7 +38,16 @@ COLUMNS = (
     Column("in_person", "In person", "Yes or no."),
     Column("place", "Place", "Needed for a meeting in person."),
 )
-OVER = (RequestState.ACCEPTED, RequestState.CLOSED, RequestState.WITHDRAWN, RequestState.CANCELLED)
+LEFT_OUT = (
+    RequestState.DRAFT,
+    RequestState.ACCEPTED,
+    RequestState.CLOSED,
+    RequestState.WITHDRAWN,
+    RequestState.CANCELLED,
+)
+"""A draft is nobody's but its owner's; the others are over."""
+Names = dict[Any, dict[int, str]]
+"""What situations and the like are called, by table and id."""
 
 
 def make(work: Work, cells: Cells) -> list[Any]:
@@ -75,39 +84,55 @@ def make(work: Work, cells: Cells) -> list[Any]:
 
 
 def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:
-    """Every request that is not over, without anybody's own words."""
+    """Every request that was submitted and is not over: what it is about as far as the desk reads it, and
+    nobody's own words."""
     names = {
         table: dict(session.execute(select(table.id, table.name)).all())
         for table in (Situation, Competency, JobFunction, MissionCluster)
     }
     query = (
         select(MentoringRequest)
-        .where(MentoringRequest.state.not_in(OVER))
+        .where(MentoringRequest.state.not_in(LEFT_OUT))
         .options(joinedload(MentoringRequest.executive))
         .options(selectinload(MentoringRequest.situations), selectinload(MentoringRequest.competencies))
         .order_by(MentoringRequest.id)
     )
     for one in session.scalars(query):
-        levels = [
-            f"{names[Competency][row.competency_id]}: {row.level}"
-            for row in one.competencies
-            if row.level is not None
-        ]
-        yield {
+        line = {
             "executive": one.executive.slug,
             "state": one.state.value.replace("_", " "),
             "kind": one.kind.value,
-            "situations": "; ".join(names[Situation][row.situation_id] for row in one.situations),
-            "competencies": "; ".join(levels),
-            "function": names[JobFunction].get(one.function_id or 0, ""),
-            "mission": names[MissionCluster].get(one.cluster_id or 0, ""),
-            "site": one.site or "",
-            "size_band": (one.size_band or "").replace("_", " "),
             "need_by": "" if one.need_by is None else one.need_by.isoformat(),
             "urgent": "yes" if one.urgent else "no",
-            "in_person": "yes" if one.in_person else "no",
-            "place": one.place or "",
         }
+        if one.state in DESK_READS:
+            yield line | _about(one, names)
+        elif one.state in DESK_NAMES:
+            yield line | {"situations": "; ".join(_situations(one, names)[:1])}
+        else:
+            yield line
+
+
+def _situations(one: MentoringRequest, names: Names) -> list[str]:
+    return [names[Situation][row.situation_id] for row in one.situations]
+
+
+def _about(one: MentoringRequest, names: Names) -> Line:
+    levels = [
+        f"{names[Competency][row.competency_id]}: {row.level}"
+        for row in one.competencies
+        if row.level is not None
+    ]
+    return {
+        "situations": "; ".join(_situations(one, names)),
+        "competencies": "; ".join(levels),
+        "function": names[JobFunction].get(one.function_id or 0, ""),
+        "mission": names[MissionCluster].get(one.cluster_id or 0, ""),
+        "site": one.site or "",
+        "size_band": (one.size_band or "").replace("_", " "),
+        "in_person": "yes" if one.in_person else "no",
+        "place": one.place or "",
+    }
 
 
 REQUESTS = Kind(

@@ -161,6 +161,14 @@ def test_each_role_brings_its_own_tables(app: Any) -> None:
     assert sign_in(app.test_client(), "e-01").get("/tables").status_code == 403
 
 
+def test_what_a_request_is_about_is_said_to_be_left_out(office: FlaskClient) -> None:
+    told = (
+        "Of mentoring requests no draft is in it, and what one is about only while it waits for a coordinator"
+        " or on the waiting list; a row without a situation cannot be brought in again."
+    )
+    assert told in office.get("/tables").text
+
+
 def test_table_is_taken_as_csv_and_as_workbook(office: FlaskClient, db: Session) -> None:
     answer = send(office, "/tables/taken", {"table": "people", "format": "csv"}, page="/tables")
     assert answer.mimetype == "text/csv"
