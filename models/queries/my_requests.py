@@ -67,6 +67,11 @@ class About:
         """That of the first situation; empty before one is chosen."""
         return self.situations[0].code if self.situations else ""
 
+    @property
+    def levelless(self) -> list[str]:
+        """The competencies of which the person did not say where they stand."""
+        return [one.name for one in self.competencies if one.level is None]
+
 
 def about(session: Session, requests: Sequence[int]) -> dict[int, About]:
     """What requests are about, by id, in one statement."""

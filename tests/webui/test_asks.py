@@ -229,11 +229,11 @@ def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: 
     assert asked in e01.get("/ask/1/2").text
     send(e01, "/ask/1/2", {"competency_1": "1"})
     last = e01.get("/ask/1/4").text
-    assert "You did not say where you stand in the competency you named</strong>, which will earn" in last
+    assert "You did not say where you stand in Developing Others</strong>, which will earn" in last
     assert "somebody again who helped you earlier" not in last
     send(e01, "/ask/1/4", {"to": "5"})
     told = (
-        "You did not say where you stand in the competency you named, which earns nobody here any points; "
+        "You did not say where you stand in Developing Others, which earns nobody here any points; "
         "with that said, competencies earn up to 200."
     )
     assert told in e01.get("/requests/1/shortlist").text

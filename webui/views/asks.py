@@ -291,6 +291,7 @@ def _page(
         earlier=earlier,
         kind=next((one.kind for one in (wanted, draft, earlier) if one), MentorKind.MENTOR),
         step=step,
+        about=my_requests.about(g.db, [draft.id])[draft.id] if draft and step == STEPS else None,
         begun_for=draft is not None and bool(my_requests.begun_by_programme(g.db, [draft])),
         titles=TITLES,
         weekdays=WEEKDAYS,

@@ -9,7 +9,7 @@ from matcher.mentoring.business import local_day
 from models.errors import Conflict
 from models.mentors import MentorProfile
 from models.queries import shortlist as queries
-from models.queries.my_requests import find_request
+from models.queries.my_requests import about, find_request
 from models.requests import RequestState
 from models.services import requests
 from webui.forms.requests import AsideForm, ChoiceForm, WhyForm
@@ -51,7 +51,7 @@ def _page(
         why=why or WhyForm(formdata=None),
         gone=gone,
         passed_over=passed_over,
-        levelless=sum(one.level is None for one in g.obj.competencies),
+        about=about(g.db, [g.obj.id])[g.obj.id],
     ), status
 
 
