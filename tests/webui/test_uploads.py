@@ -64,6 +64,7 @@ def test_file_is_read_checked_stored_and_taken_back(office: FlaskClient, db: Ses
     answer = send(office, f"{FILE}/store", version(db), page=FILE, follow_redirects=True)
     then = "2 rows are stored. Invite them under People and access, so that their cards get filled in."
     assert then in answer.text
+    assert '<td data-label="Rows" class="rt-num">2 of 3</td>' in office.get("/tables").text
     assert "1 row with an error was left out: mend the file and bring in those alone." in answer.text
     assert "Left out for their errors: line 4 of the file." in answer.text
     assert len(list(people(db))) == 2
