@@ -17,7 +17,6 @@ from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.last_word import last_word
-from models.queries.uploads import is_brought_in
 from models.requests import (
     MentoringRequest,
     RequestChoice,
@@ -26,6 +25,7 @@ from models.requests import (
     RequestState,
 )
 from models.situations import Situation
+from models.uploads import is_brought_in
 
 ENDS = tuple(f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
 """The acts by which somebody else ends a request."""

@@ -20,7 +20,7 @@ from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
 from models.table_kinds.kind import Kind, Line, Work
 from models.table_kinds.mentors import FUNCTION_NAMES, PERSON, read_levels
-from models.uploads import TableKind
+from models.uploads import TableKind, is_brought_in
 
 COLUMNS = (
     PERSON,
@@ -46,6 +46,7 @@ LEFT_OUT = (
     RequestState.CANCELLED,
 )
 """A draft is nobody's but its owner's; the others are over."""
+ASKED = "A line above, or a draft brought in for {name} before, asks about the same."
 Names = dict[Any, dict[int, str]]
 """What situations and the like are called, by table and id."""
 
@@ -78,9 +79,30 @@ def make(work: Work, cells: Cells) -> list[Any]:
     cells.must_be_good()
     assert kind is not None  # noqa: S101 - the usual one stands for an empty cell
     executive = work.session.get_one(Executive, person)
-    return [
-        requests.draft(work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts)
-    ]
+    asks = (person, kind, *asked)
+    if asks in work.seen or asks in _brought_in(work.session, executive):
+        cells.blame("situations", ASKED.format(name=executive.name))
+        cells.must_be_good()
+    made = requests.draft(
+        work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts
+    )
+    work.seen.add(asks)
+    return [made]
+
+
+def _brought_in(session: Session, executive: Executive) -> set[tuple[Any, ...]]:
+    """What drafts ask that a table made for somebody, while they are as it made them: what else the person
+    drafts is nobody's to know."""
+    query = (
+        select(MentoringRequest)
+        .where(MentoringRequest.executive_id == executive.id, MentoringRequest.state == RequestState.DRAFT)
+        .where(is_brought_in(MentoringRequest))
+        .options(selectinload(MentoringRequest.situations))
+    )
+    return {
+        (one.executive_id, one.kind, *(row.situation_id for row in one.situations))
+        for one in session.scalars(query)
+    }
 
 
 def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:

@@ -267,6 +267,22 @@ def test_requests_go_out_without_anybodys_words(session: Session) -> None:
     ]
 
 
+def test_row_that_asks_the_same_is_refused(session: Session) -> None:
+    load_reference(session)
+    header, row = ["executive", "situations", "urgent"], ["E-05", "Crisis; New role", "no"]
+    urgent, other = [*row[:2], "yes"], ["E-05", "New role", "no"]
+    told = "A line above, or a draft brought in for Invented Person 5 before, asks about the same."
+    assert bring_table(session, TableKind.REQUESTS, "exchange", header, row, row, urgent, other) == [
+        (3, None, "It is the same as line 2."),
+        (4, "situations", told),
+    ]
+    bring_table(session, TableKind.REQUESTS, "exchange", header, row)
+    assert bring_table(session, TableKind.REQUESTS, "exchange", header, urgent) == [(2, "situations", told)]
+    session.scalars(select(MentoringRequest)).one().place = "what the person drafts is not told"
+    session.flush()
+    assert not isinstance(bring_table(session, TableKind.REQUESTS, "exchange", header, urgent), list)
+
+
 @pytest.mark.parametrize(
     ("state", "situation"),
     [(RequestState.SUBMITTED, ""), (RequestState.OFFERED, ""), (RequestState.WAITLISTED, "Crisis")],
