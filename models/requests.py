@@ -40,6 +40,12 @@ class RequestState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+DESK_READS = frozenset({RequestState.MANUAL})
+"""A coordinator reads what such a request is about, but for the person's own words."""
+DESK_NAMES = frozenset({RequestState.WAITLISTED, RequestState.ACCEPTED})
+"""Of such a one its first situation. What others are about is told to whoever is asked, to nobody else."""
+
+
 class MentoringRequest(Edited, Base):
     """One question of one executive. `due_at` is when its state ends by itself, where it does."""
 

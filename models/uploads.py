@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.actors import Role
@@ -120,3 +120,9 @@ class UploadedRow(Base):
         nullable=True,
         comment="the values that a row had which the upload changed; empty: the upload made it",
     )
+
+
+def is_brought_in(table: type[Any]) -> ColumnElement[bool]:
+    """Whether a table of the programme made the row of a versioned table, and nobody has changed it since."""
+    made = UploadedRow.table_name == table.__tablename__, UploadedRow.row_id == table.id
+    return exists().where(*made, UploadedRow.row_version == table.version)

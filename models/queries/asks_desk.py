@@ -20,9 +20,9 @@ from models.mentors import MentorProfile
 from models.queries.columns import NO_DAY, NO_MOMENT, NO_NUMBER, NO_TEXT, named
 from models.queries.given import ACTOR, LATELY, ME, NOW
 from models.queries.meetings import LATELY as TOLD_FOR
-from models.queries.uploads import is_brought_in
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
+from models.uploads import is_brought_in
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
 EXTENSION, MESSAGE, ASKED_SOON, ENDED = "extension", "message", "asked_soon", "ended"

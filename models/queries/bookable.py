@@ -26,6 +26,12 @@ def with_starts(session: Session, fitting: Fitting, now: datetime) -> Fitting:
     return replace(fitting, starts=starts)
 
 
+def is_untimed(fitting: Fitting, one: Candidate) -> bool:
+    """Whether no time now suits both, or the candidate named none: such a one may be asked all the same where
+    no day is needed."""
+    return not next(row.raw for row in fitting.ledger(one) if row.criterion == "overlap")
+
+
 def count_starts(ask: Ask, times: Mapping[int, Times], now: datetime) -> Count:
     """Counts a candidate's bookable times up to what earns full points; None where the mentor named none.
 

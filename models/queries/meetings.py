@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.availability.problem import Slot
-from matcher.availability.slots import find_slots
+from matcher.availability.slots import find_slots, reach
+from matcher.availability.windows import free_pairs
 from matcher.mentoring.business import end_of_day
 from matcher.policy.meeting_clauses import FIRST_REMINDER_HOURS, LAST_REMINDER_HOURS
 from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
@@ -101,6 +102,18 @@ def _read(
         return find_slots(times[mentor], as_guest(times[mentee], week), now=now, until=until)
 
     return find
+
+
+def without_times(session: Session, engagement: Engagement, now: datetime) -> set[int]:
+    """Which of the two, by executive, has no time at all within the mentor's terms and the engagement."""
+    mentor, mentee = parties(engagement)
+    times, until = times_of(session, (mentor, mentee), now), end_of_day(engagement.runs_until)
+    host = times[mentor]
+    own = {
+        mentor: find_slots(host, now=now, until=until, most=1),
+        mentee: free_pairs(as_guest(times[mentee]), *reach(host, now, until)),
+    }
+    return {who for who, found in own.items() if not found}
 
 
 def find_engagement(session: Session, number: int) -> Engagement | None:

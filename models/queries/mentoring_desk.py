@@ -17,7 +17,7 @@ from models.executives import Executive
 from models.mentoring_offers import MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.asks import fittings
-from models.queries.bookable import with_starts
+from models.queries.bookable import is_untimed, with_starts
 from models.queries.called import is_called
 from models.queries.mentor_pool import load_pool
 from models.requests import MentoringRequest, RequestSituation, RequestState
@@ -50,13 +50,15 @@ class Answer:
 @dataclass(frozen=True)
 class Choices:
     """Who may be asked, the best first, or what keeps everybody from it; and the mentors of a name, with what
-    stands against each; `agencies` are those of both, by the id of their profile."""
+    stands against each; `agencies` are those of both, by the id of their profile; with the `untimed` no time
+    now suits both."""
 
     ask: Ask
     best: list[Suggested]
     obstacle: Obstacle | None
     named: list[Answer]
     agencies: dict[int, str]
+    untimed: set[int]
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def choices(session: Session, request: MentoringRequest, words: str, now: dateti
             for one in named[:MOST]
         ],
         {one.id: pool.lines.name(one.agencies[0]) for one in (*near, *named)},
+        {one.id for one in (*(one.candidate for one in best), *named[:MOST]) if is_untimed(fitting, one)},
     )
 
 

@@ -13,8 +13,8 @@ from models.availability import AvailabilityException, AvailabilityWindow, Booki
 from models.holding import Holder
 from models.mentors import MentorProfile, ProfileState
 from models.queries.desk_lines import line
-from models.queries.uploads import is_brought_in
 from models.sweeps import Sweep, SweepState
+from models.uploads import is_brought_in
 
 DRAFT, SUBMITTED, SENT_BACK, BROUGHT_IN = (
     "my_profile_draft",

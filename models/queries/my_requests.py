@@ -17,7 +17,6 @@ from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.queries.last_word import last_word
-from models.queries.uploads import is_brought_in
 from models.requests import (
     MentoringRequest,
     RequestChoice,
@@ -26,6 +25,7 @@ from models.requests import (
     RequestState,
 )
 from models.situations import Situation
+from models.uploads import is_brought_in
 
 ENDS = tuple(f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
 """The acts by which somebody else ends a request."""
@@ -66,6 +66,11 @@ class About:
     def code(self) -> str:
         """That of the first situation; empty before one is chosen."""
         return self.situations[0].code if self.situations else ""
+
+    @property
+    def levelless(self) -> list[str]:
+        """The competencies of which the person did not say where they stand."""
+        return [one.name for one in self.competencies if one.level is None]
 
 
 def about(session: Session, requests: Sequence[int]) -> dict[int, About]:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from matcher.mentoring.candidates import Candidate
 from matcher.mentoring.fit import Fitting, Suggested
 from models.mentors import MentorKind
+from models.queries.bookable import is_untimed
+from models.queries.mentor_pool import Pool
 from models.requests import MentoringRequest, RequestState
 from models.sweep_files import WAITING, weigh_all
 
@@ -37,10 +39,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Look:
-    """The pairs of a sweep as they stand now, and who is in the directory, by profile."""
+    """The pairs of a sweep as they stand now, who is in the directory, by profile, and the requests that wait
+    against them."""
 
     standings: list[Standing]
-    names: dict[int, str]
+    pool: Pool
+    found: Mapping[int, Fitting]
+
+    def is_untimed(self, request: int, mentor: int) -> bool:
+        """Whether no time now suits both."""
+        fitting, one = self.found.get(request), self.pool.candidates.get(mentor)
+        return fitting is not None and one is not None and is_untimed(fitting, one)
 
 
 def requests_of(session: Session, numbers: Iterable[int]) -> dict[int, MentoringRequest]:
@@ -57,12 +66,16 @@ def look_again(
     requests: Mapping[int, MentoringRequest],
     pairs: Sequence[tuple[int, int]],
     now: datetime,
+    asks: int = 0,
 ) -> Look:
     """Each pair of request and profile against what is so now; a place goes to the first pair that takes it.
+    The request `asks` is weighed too.
 
     However many pairs there are, the statements are the same.
     """
-    paired = [requests[request] for request, _ in pairs]
+    paired = [
+        requests[one] for one in dict.fromkeys([*(request for request, _ in pairs), asks]) if one in requests
+    ]
     pool, found = weigh_all(session, kind, [one for one in paired if one.state in WAITING], now)
     given: Counter[int] = Counter()
     standings = []
@@ -73,7 +86,7 @@ def look_again(
         suggested = None if why or fitting is None or taken is None else fitting.suggest(taken)
         given[mentor] += suggested is not None
         standings.append(Standing(requests[request], mentor, suggested, why))
-    return Look(standings, {id_: one.name for id_, one in pool.candidates.items()})
+    return Look(standings, pool, found)
 
 
 def _against(

@@ -1,6 +1,6 @@
 """Sweeps as a coordinator sees them: with names, beside one at a time, each pin with its cost."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,7 +64,7 @@ class Left:
 class Shown:
     """A sweep in words; `together` and what follows from it is empty where the pins cannot all hold.
     `weakest` are the least points of a pair, together and alone; 0 where there is no pair. `matches` have the
-    weakest pair first. `left` are the
+    weakest pair first; `is_untimed` says of one of `possible` that no time now suits both. `left` are the
     pairs that cannot be offered any more, or could not when it was published, by request; `offers` are the
     offers it made, as they are now, by request; `at_desk` says whether a coordinator may look up who can be
     asked for the request that `possible` is about."""
@@ -78,6 +78,7 @@ class Shown:
     costs: list[Cost]
     requests: list[tuple[int, str]]
     possible: list[Pair]
+    is_untimed: Callable[[int], bool]
     at_desk: bool
     clashes: list[str]
     left: dict[int, Left]
@@ -116,8 +117,12 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
     points = {(pair[0], pair[1]): pair[2] for pair in content["pairs"]}
     requests = requests_of(session, _numbers(content["requests"]))
     prepared = sweep.state is SweepState.PREPARED
-    look = look_again(session, sweep.kind, requests, pairs_of(sweep), now) if prepared else None
-    names = _names(session, content, requests, look.names if look else {})
+    look = look_again(session, sweep.kind, requests, pairs_of(sweep), now, asks) if prepared else None
+    known = {id_: one.name for id_, one in look.pool.candidates.items()} if look else {}
+    names = _names(session, content, requests, known)
+
+    def is_untimed(mentor: int) -> bool:
+        return look is not None and look.is_untimed(asks, mentor)
 
     def pair(request: str, mentor: str) -> Pair:
         numbers = number_of(request), number_of(mentor)
@@ -155,6 +160,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
             (pair(*one) for one in points if number_of(one[0]) == asks and one[0] not in pinned),
             key=lambda one: (-one.points, one.helper),
         ),
+        is_untimed=is_untimed,
         at_desk=asks in requests and requests[asks].state is RequestState.MANUAL,
         clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
         left={

@@ -2,24 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from models.access import can
 from models.actors import Actor
-from models.mentors import MentorProfile
-from models.requests import MentoringRequest
 from models.table_kinds.kind import Kind
 from models.table_kinds.known import KINDS
-from models.uploads import Upload, UploadedRow
+from models.uploads import Upload
 
 PAGE = 20
-
-
-def is_brought_in(table: type[MentorProfile | MentoringRequest]) -> ColumnElement[bool]:
-    """Whether a table of the programme made the row, and nobody has changed it since."""
-    made = UploadedRow.table_name == table.__tablename__, UploadedRow.row_id == table.id
-    return exists().where(*made, UploadedRow.row_version == table.version)
 
 
 def find_upload(session: Session, number: int) -> Upload | None:

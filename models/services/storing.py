@@ -40,13 +40,18 @@ def put(session: Session, *, by: Actor, now: datetime, upload: Upload) -> Result
     """Store what can be stored; a row with an error leaves nothing behind."""
     kind, result = KINDS[upload.kind], Result()
     work = Work(session, by, now, Book(session), result.before)
+    first: dict[tuple[tuple[str, str], ...], int] = {}
     for line, given in list(lines(upload)):
-        cells = Cells(given)
+        cells, same = Cells(given), tuple(sorted(given.items()))
+        if (above := first.get(same)) is not None:
+            result.faults.append((line, None, f"It is the same as line {above}."))
+            continue
         made, faults = _try(work, kind, cells)
         if faults:
             result.faults += [(line, column, sentence) for column, sentence in faults]
         else:
             result.good[line], result.shown[line] = made, cells.shown
+            first[same] = line
     return result
 
 

@@ -12,7 +12,7 @@ from models.alliances import MissionCluster
 from models.competencies import Competency
 from models.executives import Executive
 from models.mentors import MentorKind, Site, SizeBand
-from models.requests import MentoringRequest, RequestState
+from models.requests import DESK_NAMES, DESK_READS, MentoringRequest, RequestState
 from models.services import requests
 from models.services.drafts import Help, Question, When
 from models.situations import JobFunction, Situation
@@ -20,7 +20,7 @@ from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
 from models.table_kinds.kind import Kind, Line, Work
 from models.table_kinds.mentors import FUNCTION_NAMES, PERSON, read_levels
-from models.uploads import TableKind
+from models.uploads import TableKind, is_brought_in
 
 COLUMNS = (
     PERSON,
@@ -38,7 +38,17 @@ COLUMNS = (
     Column("in_person", "In person", "Yes or no."),
     Column("place", "Place", "Needed for a meeting in person."),
 )
-OVER = (RequestState.ACCEPTED, RequestState.CLOSED, RequestState.WITHDRAWN, RequestState.CANCELLED)
+LEFT_OUT = (
+    RequestState.DRAFT,
+    RequestState.ACCEPTED,
+    RequestState.CLOSED,
+    RequestState.WITHDRAWN,
+    RequestState.CANCELLED,
+)
+"""A draft is nobody's but its owner's; the others are over."""
+ASKED = "A line above, or a draft brought in for {name} before, asks about the same."
+Names = dict[Any, dict[int, str]]
+"""What situations and the like are called, by table and id."""
 
 
 def make(work: Work, cells: Cells) -> list[Any]:
@@ -69,45 +79,82 @@ def make(work: Work, cells: Cells) -> list[Any]:
     cells.must_be_good()
     assert kind is not None  # noqa: S101 - the usual one stands for an empty cell
     executive = work.session.get_one(Executive, person)
-    return [
-        requests.draft(work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts)
-    ]
+    asks = (person, kind, *asked)
+    if asks in work.seen or asks in _brought_in(work.session, executive):
+        cells.blame("situations", ASKED.format(name=executive.name))
+        cells.must_be_good()
+    made = requests.draft(
+        work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts
+    )
+    work.seen.add(asks)
+    return [made]
+
+
+def _brought_in(session: Session, executive: Executive) -> set[tuple[Any, ...]]:
+    """What drafts ask that a table made for somebody, while they are as it made them: what else the person
+    drafts is nobody's to know."""
+    query = (
+        select(MentoringRequest)
+        .where(MentoringRequest.executive_id == executive.id, MentoringRequest.state == RequestState.DRAFT)
+        .where(is_brought_in(MentoringRequest))
+        .options(selectinload(MentoringRequest.situations))
+    )
+    return {
+        (one.executive_id, one.kind, *(row.situation_id for row in one.situations))
+        for one in session.scalars(query)
+    }
 
 
 def take(session: Session, actor: Actor, now: datetime) -> Iterator[Line]:
-    """Every request that is not over, without anybody's own words."""
+    """Every request that was submitted and is not over: what it is about as far as the desk reads it, and
+    nobody's own words."""
     names = {
         table: dict(session.execute(select(table.id, table.name)).all())
         for table in (Situation, Competency, JobFunction, MissionCluster)
     }
     query = (
         select(MentoringRequest)
-        .where(MentoringRequest.state.not_in(OVER))
+        .where(MentoringRequest.state.not_in(LEFT_OUT))
         .options(joinedload(MentoringRequest.executive))
         .options(selectinload(MentoringRequest.situations), selectinload(MentoringRequest.competencies))
         .order_by(MentoringRequest.id)
     )
     for one in session.scalars(query):
-        levels = [
-            f"{names[Competency][row.competency_id]}: {row.level}"
-            for row in one.competencies
-            if row.level is not None
-        ]
-        yield {
+        line = {
             "executive": one.executive.slug,
             "state": one.state.value.replace("_", " "),
             "kind": one.kind.value,
-            "situations": "; ".join(names[Situation][row.situation_id] for row in one.situations),
-            "competencies": "; ".join(levels),
-            "function": names[JobFunction].get(one.function_id or 0, ""),
-            "mission": names[MissionCluster].get(one.cluster_id or 0, ""),
-            "site": one.site or "",
-            "size_band": (one.size_band or "").replace("_", " "),
             "need_by": "" if one.need_by is None else one.need_by.isoformat(),
             "urgent": "yes" if one.urgent else "no",
-            "in_person": "yes" if one.in_person else "no",
-            "place": one.place or "",
         }
+        if one.state in DESK_READS:
+            yield line | _about(one, names)
+        elif one.state in DESK_NAMES:
+            yield line | {"situations": "; ".join(_situations(one, names)[:1])}
+        else:
+            yield line
+
+
+def _situations(one: MentoringRequest, names: Names) -> list[str]:
+    return [names[Situation][row.situation_id] for row in one.situations]
+
+
+def _about(one: MentoringRequest, names: Names) -> Line:
+    levels = [
+        f"{names[Competency][row.competency_id]}: {row.level}"
+        for row in one.competencies
+        if row.level is not None
+    ]
+    return {
+        "situations": "; ".join(_situations(one, names)),
+        "competencies": "; ".join(levels),
+        "function": names[JobFunction].get(one.function_id or 0, ""),
+        "mission": names[MissionCluster].get(one.cluster_id or 0, ""),
+        "site": one.site or "",
+        "size_band": (one.size_band or "").replace("_", " "),
+        "in_person": "yes" if one.in_person else "no",
+        "place": one.place or "",
+    }
 
 
 REQUESTS = Kind(

@@ -247,22 +247,6 @@ def test_lists_go_out_only_after_the_freeze(session: Session) -> None:
     assert take(session, TableKind.RANKINGS, "exchange")
 
 
-def test_requests_go_out_without_anybodys_words(session: Session) -> None:
-    load_reference(session)
-    header = ["executive", "situations", "competencies", "mission", "need_by", "urgent", "in_person", "place"]
-    row = ["E-05", "Crisis; New role", "Vision: 2", "Law", "2026-12-31", "yes", "yes", "Denver, CO"]
-    bring_table(session, TableKind.REQUESTS, "exchange", header, row)
-    (line,) = take(session, TableKind.REQUESTS, "exchange")
-    assert [line[name] for name in header] == [str(cell) for cell in row]
-    assert "story" not in line
-    late = [["E-05", "Crisis", "", "", "2026-01-01", "", "", ""], ["E-05", "", "", "", "", "perhaps", "", ""]]
-    assert bring_table(session, TableKind.REQUESTS, "exchange", header, *late) == [
-        (2, None, "The day by which you need a conversation has passed."),
-        (3, "situations", "Name at least one situation."),
-        (3, "urgent", "“perhaps” is neither yes nor no."),
-    ]
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_table_offers_a_column_of_identity(kind: TableKind) -> None:
     from models.table_kinds.column import is_dropped

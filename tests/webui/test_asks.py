@@ -1,5 +1,6 @@
 """Asking a mentor through the pages: four steps saved as a draft, and what each refuses."""
 
+from datetime import date
 from html import unescape
 
 import pytest
@@ -108,9 +109,20 @@ def test_week_left_as_it_was_saved_is_not_copied_into_the_request(
 def test_draft_without_a_situation_is_kept_but_not_submitted(e01: FlaskClient, db: Session) -> None:
     assert send(e01, "/ask/new", {"story": "Help."}).status_code == 303
     answer = send(e01, "/ask/1/4", {"to": "5"})
-    assert answer.status_code == 422
-    assert "Choose at least one situation. Nothing is lost: go back to that step." in answer.text
+    assert (answer.status_code, answer.location) == (303, "/ask/1/1")
+    page = e01.get("/ask/1/1").text
+    assert "Choose at least one situation. Everything else is saved." in page
+    assert "Help.</textarea>" in page
     assert stored(db).state is RequestState.DRAFT
+
+
+def test_draft_whose_day_has_passed_leads_to_the_day(e01: FlaskClient, db: Session) -> None:
+    begun(e01)
+    stored(db).need_by = date(2026, 11, 1)
+    db.commit()
+    assert send(e01, "/ask/1/4", {"to": "5"}).location == "/ask/1/3"
+    told = "The day by which you need a conversation has passed. Everything else is saved."
+    assert told in e01.get("/ask/1/3").text
 
 
 @pytest.mark.parametrize(
@@ -217,11 +229,11 @@ def test_level_not_stated_is_told_of_where_it_is_asked_and_where_it_counts(e01: 
     assert asked in e01.get("/ask/1/2").text
     send(e01, "/ask/1/2", {"competency_1": "1"})
     last = e01.get("/ask/1/4").text
-    assert "You did not say where you stand in the competency you named</strong>, which will earn" in last
+    assert "You did not say where you stand in Developing Others</strong>, which will earn" in last
     assert "somebody again who helped you earlier" not in last
     send(e01, "/ask/1/4", {"to": "5"})
     told = (
-        "You did not say where you stand in the competency you named, which earns nobody here any points; "
+        "You did not say where you stand in Developing Others, which earns nobody here any points; "
         "with that said, competencies earn up to 200."
     )
     assert told in e01.get("/requests/1/shortlist").text

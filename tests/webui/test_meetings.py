@@ -13,6 +13,7 @@ from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.engagements import Engagement
 from models.meetings import Meeting, MeetingState
+from tests.models.talks import open_week
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
 
@@ -235,10 +236,30 @@ def test_nobody_else_finds_it(make_client: Callable[[], FlaskClient], slug: str)
     assert send(other, f"/engagements/{WAITING}/times", {"start": FIRST}).status_code == 404
 
 
-def test_no_time_that_suits_both_says_what_to_do(e01: FlaskClient, db: Session) -> None:
+def test_no_time_that_suits_both_says_whose_are_missing_and_what_to_do(
+    e01: FlaskClient, db: Session, make_client: Callable[[], FlaskClient]
+) -> None:
     engine = e01.application.extensions["roundtrip"].engine
     with unit_of_work(engine) as session:
         talk = session.get_one(Engagement, WAITING)
         talk.profile.executive_id = actor(session, "e-02").executive_id or 0
-    page = e01.get(f"/engagements/{WAITING}/times").text
+    times, then = f"/engagements/{WAITING}/times", ": a time that suits both appears here at once."
+    page = e01.get(times).text
     assert "No time suits both just now" in page
+    theirs = "Invented Person 2 has no time that can be booked. Ask Invented Person 2 to name some"
+    assert theirs + then in page
+    assert 'href="/times">Change my times</a>' in page
+    assert f'href="/engagements/{WAITING}#messages">Write to Invented Person 2</a>' in page
+    mine = "You have no time that can be booked. Name some"
+    assert mine + then in sign_in(make_client(), "e-02").get(times).text
+    open_week(db, "E-01", windows=[(1, 540, 600)])
+    open_week(db, "E-02")
+    db.commit()
+    apart = "Both of you have times, but none of them is the same. Change your own times, or ask Invented"
+    assert f"{apart} Person 2 to{then}" in e01.get(times).text
+    page = sign_in(make_client(), "supervisor-EN").get(times).text
+    assert ("Tell Invented Person 1" + then in page, "Change my times" in page, "Write to" in page) == (
+        True,
+        False,
+        False,
+    )

@@ -16,6 +16,7 @@ from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorProfile
 from models.outbox import Notice
 from models.requests import MentoringRequest, RequestState
+from tests.models.talks import open_week
 from tests.models.world import give
 from tests.webui.site import Clock, beside, send, sign_in
 
@@ -75,6 +76,23 @@ def test_rules_that_forbid_an_offer_are_named(exchange: FlaskClient, db: Session
     assert "Invented Person 1 was asked about this question already." in answer.text
     for wrong in ("", "0", "999"):
         assert "Choose whom to ask." in send(exchange, f"{address}/offer", {"profile": wrong}).text
+
+
+def test_mentor_without_a_time_that_suits_both_is_said_to_have_none(
+    exchange: FlaskClient, db: Session
+) -> None:
+    address = f"/mentoring/desk/{stuck(db).id}"
+    listed, named = (
+        "No time that suits both can be booked now.",
+        "Nothing stands against asking, but no time that",
+    )
+    page = exchange.get(f"{address}?who=person+7").text
+    assert (listed in page, f"{named} suits both can be booked now. <form" in page) == (True, True)
+    open_week(db, "E-07")
+    db.commit()
+    page = exchange.get(f"{address}?who=person+7").text
+    assert (listed in page, named in page) == (False, False)
+    assert "Nothing stands against asking. <form" in page
 
 
 def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -> None:

@@ -68,10 +68,26 @@ def test_whoever_was_wanted_by_name_and_cannot_be_asked_is_named_without_private
     assert wanted not in e01.get(PAGE).text
     asked = request(db)
     named = select(MentorProfile).join(MentorProfile.executive).where(Executive.name == "Invented Person 5")
+    asked.need_by = None
+    for situation in asked.situations:
+        situation.must_have = False
+    for competency in asked.competencies:
+        competency.must_have = False
     asked.choices.append(RequestChoice(rank=1, profile=db.scalars(named).one()))
     db.commit()
     page = e01.get(PAGE).text
-    assert page.index(wanted) < page.index("A later day may help, or other musts: <a") < page.index("<h2>1. ")
+    assert f"{wanted} Choose among these.</p>" in page
+    assert page.index(wanted) < page.index("<h2>1. ")
+    asked.situations[0].must_have = True
+    db.commit()
+    assert "not possible here. Other musts may help: <a" in e01.get(PAGE).text
+    asked.need_by = date(2026, 12, 18)
+    db.commit()
+    page = e01.get(PAGE).text
+    assert "not possible here. A later day may help, or other musts: <a" in page
+    asked.situations[0].must_have = False
+    db.commit()
+    assert "not possible here. A later day may help: <a" in e01.get(PAGE).text
     assert "withdraw this request</a> and ask anew. Or choose among these." in page
     assert "Why not Invented Person 5?" in page
     assert "Invented Person 5 cannot take this request" not in page

@@ -16,6 +16,7 @@ from models.queries.sweeps import Pair
 from models.requests import MentoringRequest, RequestState
 from models.sweep_files import number_of, pairs_of
 from models.sweeps import Sweep, SweepState
+from tests.models.talks import open_week
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_mentoring_desk import profile_number, stuck
 from webui.cli import main
@@ -137,10 +138,14 @@ def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Ses
     asks = stuck(db).id
     assert "Only mentors who may be asked, the best first.<" in page_for(exchange, asks)
     named = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=person 7").text
-    assert ">Invented Person 7, 750 points</option>" in named
+    assert ">Invented Person 7, 750 points, no time that suits both now</option>" in named
     assert ">Invented Person 7, 750" not in exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=erson").text
     nobody = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=Points").text
     assert "No mentor who may be asked here is called “Points”." in nobody
+    open_week(db, "E-07")
+    db.commit()
+    named = exchange.get(f"/mentoring/sweeps/2?asks={asks}&who=person 7").text
+    assert ">Invented Person 7, 750 points</option>" in named
     there = f'href="/mentoring/desk/{asks}#else">on the page of the request</a>'
     assert there in nobody
     db.execute(

@@ -64,6 +64,7 @@ def test_file_is_read_checked_stored_and_taken_back(office: FlaskClient, db: Ses
     answer = send(office, f"{FILE}/store", version(db), page=FILE, follow_redirects=True)
     then = "2 rows are stored. Invite them under People and access, so that their cards get filled in."
     assert then in answer.text
+    assert '<td data-label="Rows" class="rt-num">2 of 3</td>' in office.get("/tables").text
     assert "1 row with an error was left out: mend the file and bring in those alone." in answer.text
     assert "Left out for their errors: line 4 of the file." in answer.text
     assert len(list(people(db))) == 2
@@ -159,6 +160,14 @@ def test_each_role_brings_its_own_tables(app: Any) -> None:
     answer = bring(sign_in(app.test_client(), "host-EN"), kind="people")
     assert (answer.status_code, beside(answer)) == (422, {"kind": "Not a valid choice."})
     assert sign_in(app.test_client(), "e-01").get("/tables").status_code == 403
+
+
+def test_what_a_request_is_about_is_said_to_be_left_out(office: FlaskClient) -> None:
+    told = (
+        "Of mentoring requests no draft is in it, and what one is about only while it waits for a coordinator"
+        " or on the waiting list; a row without a situation cannot be brought in again."
+    )
+    assert told in office.get("/tables").text
 
 
 def test_table_is_taken_as_csv_and_as_workbook(office: FlaskClient, db: Session) -> None:

@@ -39,6 +39,8 @@ NEAR = (
     "With a later day more {helpers} can be asked: step 3 changes it."
 )
 NO_SITUATION = "Before the end, say in the first step what it is mostly about."
+MENDED_IN = {"situation": 1, "need_by": 3}
+"""The step in which what keeps a draft from being submitted is mended."""
 TITLES = {1: "What is going on?", 2: "What would help?", 3: "When?", 4: "Anyone to avoid?"}
 TEMPLATES = {1: "asks/question.html", 2: "asks/help.html", 3: "asks/when.html", 4: "asks/avoid.html"}
 
@@ -226,7 +228,7 @@ def _save(
     if isinstance(form, AvoidForm) and (form.find.errors or form.searched):
         return _page(draft, step, form)
     if isinstance(form, AvoidForm) and form.next() > STEPS:
-        return _submit(draft, form)
+        return _submit(draft)
     flash("Saved as a draft." if draft.situations else f"Saved as a draft. {NO_SITUATION}", "success")
     if isinstance(form, WhenForm):
         _say_if_near(draft)
@@ -251,12 +253,13 @@ def _save_avoided(form: AvoidForm) -> None:
     form.show_found(queries.find(g.db, g.obj, form.words()) if form.words() else None)
 
 
-def _submit(draft: MentoringRequest, form: AvoidForm) -> ResponseReturnValue:
+def _submit(draft: MentoringRequest) -> ResponseReturnValue:
     try:
         requests.submit(g.db, actor=g.actor, now=g.now, request=draft)
     except Invalid as fault:
-        form.again.errors = [f"{fault} Nothing is lost: go back to that step."]
-        return _page(draft, STEPS, form, 422)
+        flash(f"{fault} Everything else is saved.", "error")
+        step = MENDED_IN[fault.about or "situation"]
+        return redirect(url_for("asks.step", number=draft.id, step=step), 303)
     for name in shortlist.left_off(g.db, draft)[1]:
         for sentence in shortlist.why_not(g.db, draft, name, g.now):
             flash(sentence, "info")
@@ -288,6 +291,7 @@ def _page(
         earlier=earlier,
         kind=next((one.kind for one in (wanted, draft, earlier) if one), MentorKind.MENTOR),
         step=step,
+        about=my_requests.about(g.db, [draft.id])[draft.id] if draft and step == STEPS else None,
         begun_for=draft is not None and bool(my_requests.begun_by_programme(g.db, [draft])),
         titles=TITLES,
         weekdays=WEEKDAYS,

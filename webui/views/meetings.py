@@ -37,6 +37,10 @@ from webui.when import beside, elsewhere, time_of_day
 blueprint = Blueprint("meetings", __name__)
 NOT_HELD = (MeetingState.CANCELLED, MeetingState.MISSED)
 MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
+WAYS = {(True, False): "Name some", (False, True): "Ask {other} to name some"}
+"""What helps, by whether the own side and the other one have no time."""
+EITHER, TELL = "Change your own times, or ask {other} to", "Tell {own}"
+APART = "Both of you have times, but none of them is the same."
 Days = list[tuple[date, list[tuple[str, str, str]]]]
 
 
@@ -69,6 +73,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
     others = queries.count_taken(g.db, talk) - (0 if moved is None else 1)
     used_up = talk.is_used_up(others)
     every, slots = (True, []) if used_up else _free(talk, moved)
+    looked_after = _looked_after(own)
     return render_template(
         "meetings/choose.html",
         form=form,
@@ -86,8 +91,19 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
-        looked_after=_looked_after(own),
+        looked_after=looked_after,
+        missing=None if slots or moved or used_up else _missing(talk, own, other, looked_after),
     ), status
+
+
+def _missing(talk: Engagement, own: Person, other: Person, looked_after: str | None) -> str:
+    """Whose times are missing, and what helps."""
+    lacking = queries.without_times(g.db, talk, g.now)
+    sides = ((own, f"{own.name} has" if looked_after else "You have"), (other, f"{other.name} has"))
+    told = [f"{words} no time that can be booked." for one, words in sides if one.executive in lacking]
+    way = WAYS.get((own.executive in lacking, other.executive in lacking), EITHER)
+    helps = (TELL if looked_after else way).format(own=own.name, other=other.name)
+    return f"{' '.join(told) or APART} {helps}: a time that suits both appears here at once."
 
 
 def _looked_after(own: Person) -> str | None:

@@ -13,7 +13,7 @@ from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
 from models.queries.my_requests import about, ended_early, engagement_of, possible
 from models.queries.recipients import email_of
-from models.requests import RequestState
+from models.requests import DESK_NAMES, DESK_READS, RequestState
 from models.services import mentoring_desk
 from webui.desk_life import Followed
 from webui.filters import deadline
@@ -23,10 +23,8 @@ from webui.guards import guard
 from webui.request_life import nobody
 
 blueprint = Blueprint("mentoring_desk", __name__, url_prefix="/mentoring/desk")
-LISTED = (RequestState.WAITLISTED, RequestState.ACCEPTED)
-"""The lists of the desk name the situation of these; so does the page."""
 SEALED = (RequestState.SUBMITTED, RequestState.OFFERED)
-"""Not a coordinator's yet: what these are about is told to whoever is asked, and to nobody else."""
+"""Not a coordinator's yet: what these are about may still come to the desk."""
 
 
 @blueprint.get("")
@@ -60,7 +58,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
     tried, talks = queries.tried(g.db, g.obj)
     talk = next(iter(talks), None) if g.obj.state is RequestState.ACCEPTED else None
     live = next((one for one in tried if one.state in LIVE), None)
-    choices = queries.choices(g.db, g.obj, words, g.now) if waits else None
+    choices = queries.choices(g.db, g.obj, words, g.now) if g.obj.state in DESK_READS else None
     return render_template(
         "mentoring_desk/page.html",
         request_=g.obj,
@@ -74,7 +72,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         emails=_emails(talk),
         choices=choices,
         nobody=nobody(g.obj, choices.obstacle, "that is named") if choices and choices.obstacle else None,
-        about=about(g.db, [g.obj.id])[g.obj.id].name if g.obj.state in LISTED else None,
+        about=about(g.db, [g.obj.id])[g.obj.id].name if g.obj.state in DESK_NAMES else None,
         words=words,
         refusals=refusals,
         form=form,

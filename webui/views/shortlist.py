@@ -9,7 +9,7 @@ from matcher.mentoring.business import local_day
 from models.errors import Conflict
 from models.mentors import MentorProfile
 from models.queries import shortlist as queries
-from models.queries.my_requests import find_request
+from models.queries.my_requests import about, find_request
 from models.requests import RequestState
 from models.services import requests
 from webui.forms.requests import AsideForm, ChoiceForm, WhyForm
@@ -17,6 +17,13 @@ from webui.guards import guard
 from webui.words import HELPERS
 
 blueprint = Blueprint("shortlist", __name__, url_prefix="/requests/<int:number>/shortlist")
+EASED = {
+    (True, True): "A later day may help, or other musts",
+    (True, False): "A later day may help",
+    (False, True): "Other musts may help",
+    (False, False): "",
+}
+"""What may help where somebody who is wanted cannot be asked, by whether a day and a must are named."""
 
 
 @blueprint.get("")
@@ -39,6 +46,7 @@ def _page(
     if choice is None:
         choice = ChoiceForm(formdata=None, data=ChoiceForm.stored(g.obj, {one.profile.id for one in helpers}))
     choice.offer((one.profile.id, one.profile.executive.name) for one in helpers)
+    asked = about(g.db, [g.obj.id])[g.obj.id]
     gone, passed_over = queries.left_off(g.db, g.obj)
     return render_template(
         "shortlist/page.html",
@@ -51,7 +59,10 @@ def _page(
         why=why or WhyForm(formdata=None),
         gone=gone,
         passed_over=passed_over,
-        levelless=sum(one.level is None for one in g.obj.competencies),
+        about=asked,
+        eased=EASED[
+            g.obj.need_by is not None, any(one.must for one in asked.situations + asked.competencies)
+        ],
     ), status
 
 

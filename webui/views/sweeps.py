@@ -94,10 +94,14 @@ def _offer_pairs(form: PinForm, words: str = "") -> queries.Shown:
     shown = queries.show(g.db, g.obj, g.now, form.asks.data or 0)
     form.helps.label.text = HELPERS[g.obj.kind].capitalize()
     form.helps.choices = [
-        SelectChoice(str(one.mentor), f"{one.helper}, {one.points} points")
+        SelectChoice(str(one.mentor), _option(one, shown.is_untimed(one.mentor)))
         for one in few(shown.possible, words, form.helps.data)
     ]
     return shown
+
+
+def _option(one: queries.Pair, untimed: bool) -> str:
+    return f"{one.helper}, {one.points} points{', no time that suits both now' if untimed else ''}"
 
 
 def few(pairs: Sequence[queries.Pair], words: str, chosen: int | None) -> list[queries.Pair]:
