@@ -124,7 +124,8 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Line]:
 
 
 def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
-    """What is to be mended in a draft that was sent back, until approval is asked again."""
+    """What is to be mended in a draft that was sent back, until approval is asked again; None for one that
+    was last taken back."""
     if opportunity.state is not OpportunityState.DRAFT:
         return None
     return session.scalar(_reason_of_return(opportunity.id))
@@ -134,7 +135,7 @@ def _reason_of_return(number: Any) -> Select[str | None]:
     query = select(AuditEvent.reason).where(
         AuditEvent.object_type == Opportunity.__tablename__,
         AuditEvent.object_id == number,
-        AuditEvent.action == f"{Opportunity.__tablename__}.send_back",
+        AuditEvent.action.in_([f"{Opportunity.__tablename__}.{act}" for act in ("send_back", "take_back")]),
     )
     return query.order_by(AuditEvent.id.desc()).limit(1)
 

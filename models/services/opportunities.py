@@ -115,6 +115,13 @@ def send_back(
     session.flush()
 
 
+def take_back(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
+    """Make it a draft again before anybody has approved it: nobody is asked for that any more."""
+    require(actor, "opportunities.take_back", opportunity, now=now)
+    advance(session, opportunity, "take_back", actor=actor, now=now)
+    session.flush()
+
+
 def withdraw(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity, reason: str) -> None:
     """Take it off; rounds that are not frozen yet go on without it, a frozen one holds on to it."""
     require(actor, "opportunities.withdraw", opportunity, now=now)

@@ -99,6 +99,35 @@ def test_it_is_approved_by_another_person(
     assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
 
 
+def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
+    client: FlaskClient, slug: str, engine: Engine
+) -> None:
+    address = f"/our-opportunities/{slug}"
+    send(client, f"{address}/submit")
+    sign_in(client, "board-EN")
+    assert "Take it back to change it" not in client.get(address).text
+    send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
+    sign_in(client, "host-EN")
+    send(client, f"{address}/submit")
+    assert "Take it back to change it</button>" in client.get(address).text
+    page = send(client, f"{address}/take-back", follow_redirects=True).text
+    assert "It is a draft again: nobody is asked to approve it now." in page
+    assert "Read it once more, then ask for approval." in page
+    assert "Name the results of the first month." not in page
+    assert "is not offered yet" in client.get("/").text
+    assert send(client, f"{address}/take-back").status_code == 409
+    assert "waits for your approval" not in sign_in(client, "board-EN").get("/").text
+    assert send(client, f"{address}/approve").status_code == 409
+    assert stored(engine, slug).state is OpportunityState.DRAFT
+
+
+def test_coordinator_who_wrote_it_takes_it_back_and_sends_it_to_nobody(client: FlaskClient) -> None:
+    sign_in(client, "coord-EN")
+    address = str(send(client, NEW, TEXT).location)
+    page = send(client, f"{address}/submit", follow_redirects=True).text
+    assert ("Take it back to change it</button>" in page, "Send it back" in page) == (True, False)
+
+
 def test_whoever_finds_nobody_to_approve_is_told_who_grants_the_role(
     client: FlaskClient, slug: str, db: Session
 ) -> None:

@@ -199,6 +199,13 @@ def send_back(slug: str) -> ResponseReturnValue:
     return _with_reason("send_back", opportunities.send_back, "It is a draft again; its author reads why.")
 
 
+@blueprint.post("/<slug>/take-back")
+@guard("opportunities.take_back", load=find_opportunity)
+def take_back(slug: str) -> ResponseReturnValue:
+    """Make it a draft again."""
+    return _do(slug, opportunities.take_back, "It is a draft again: nobody is asked to approve it now.")
+
+
 @blueprint.get("/<slug>/withdraw")
 @guard("opportunities.withdraw", load=find_opportunity)
 def ask_to_withdraw(slug: str) -> ResponseReturnValue:
@@ -233,7 +240,7 @@ def _with_reason(act: str, verb: Any, said: str) -> ResponseReturnValue:
 
 
 def acts(opportunity: Opportunity) -> set[str]:
-    """What whoever looks may do with it now."""
+    """What whoever looks may do with it now; whoever reads it for approval sends it back with a reason."""
     draft = opportunity.state is OpportunityState.DRAFT
     waits = opportunity.state is OpportunityState.SUBMITTED
     other = opportunity.created_by_id != g.actor.id
@@ -241,11 +248,13 @@ def acts(opportunity: Opportunity) -> set[str]:
         "edit": draft,
         "submit": draft,
         "approve": waits and other,
-        "send_back": waits,
+        "send_back": waits and other,
+        "take_back": waits,
         "withdraw": draft or waits or opportunity.state is OpportunityState.APPROVED,
     }
-    return {
+    found = {
         act
         for act, open_ in possible.items()
         if open_ and can(g.actor, f"opportunities.{act}", opportunity, now=g.now)
     }
+    return found - {"take_back"} if "send_back" in found else found
