@@ -19,6 +19,10 @@ from tests.models.world import NOW, find, give
 from tests.webui.site import beside, send, sign_in
 
 NEW = "/our-opportunities/new"
+AT_APPROVAL = (
+    "waits for approval by somebody else, a coordinator of your agency or its Executive Resources Board, "
+    "before any round can offer it"
+)
 TEXT: dict[str, Any] = {
     "agency": "EN",
     "title": "Deputy Director, Grid Reliability",
@@ -88,6 +92,7 @@ def test_it_is_approved_by_another_person(
     address = f"/our-opportunities/{slug}"
     send(client, f"{address}/submit")
     assert "Next: board-EN or coord-EN approves it." in client.get(address).text
+    assert f">“{TEXT['title']}” {AT_APPROVAL}</a>" in client.get("/").text
     assert send(client, f"{address}/approve").status_code in (403, 404)
     sign_in(client, approver)
     desk = client.get("/").text
@@ -99,6 +104,8 @@ def test_it_is_approved_by_another_person(
     assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
 
 
+    assert AT_APPROVAL not in sign_in(client, "host-EN").get("/").text
+    sign_in(client, approver)
 def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
     client: FlaskClient, slug: str, engine: Engine
 ) -> None:

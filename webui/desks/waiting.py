@@ -16,7 +16,7 @@ from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.desk_lines import Waiting
 from models.queries.interviews import TO_LOG
-from models.queries.our_offers import TO_APPROVE, TO_FINISH
+from models.queries.our_offers import AT_APPROVAL, TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.saved_searches import NEW_FOR
@@ -135,6 +135,12 @@ def _to_finish(one: Waiting) -> Task:
     return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
 
 
+def _at_approval(one: Waiting) -> News:
+    asked = "a coordinator of your agency or its Executive Resources Board"
+    sentence = f"“{one.name}” waits for approval by somebody else, {asked}, before any round can offer it"
+    return News(sentence, address=url_for("offers.one", slug=one.slug))
+
+
 def _flat(text: str | None) -> str:
     """In one line, whatever a person or a file has written."""
     return " ".join((text or "").split())
@@ -247,6 +253,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,
+    AT_APPROVAL: _at_approval,
     "reports_to_close": _to_close,
     "return": _notice,
     "return_passed_on": _passed_on,
