@@ -65,6 +65,16 @@ def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_
             one.email = f"{one.slug}@example.gov"
     assert "mailto:e-02@example.gov" in host.get(LOG).text
     send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+def test_nobody_came_is_said_of_both(host: FlaskClient, clock: Clock) -> None:
+    send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+    clock.move(days=1, hours=12)
+    send(sign_in(host, "host-EN"), f"{PLACE}/open")
+    assert '<option value="both">both the executive and the host</option>' in host.get(LOG).text
+    send(host, "/interviews/1", {"version": "1", "outcome": "missed", "absent": "both"})
+    mine = sign_in(host, "e-02").get("/interviews").text
+    assert "Somebody did not come: both the executive and the host." in mine
+
+
     line = "Energy talks with you about “Acting director, O-3” on 24 November 2026, 2:30 p.m. Eastern</p>"
     assert line in " ".join(sign_in(host, "e-02").get("/").text.split())
     assert "mailto:host-EN@example.gov" in host.get("/interviews").text
