@@ -94,6 +94,9 @@ def test_it_is_approved_by_another_person(
     assert "Next: board-EN or coord-EN approves it." in client.get(address).text
     assert f">“{TEXT['title']}” {AT_APPROVAL}</a>" in client.get("/").text
     assert send(client, f"{address}/approve").status_code in (403, 404)
+    opened = client.get(f"{address}/text")
+    assert "The opportunity is waiting for approval: only a draft is rewritten." in opened.text
+    assert opened.status_code == 409
     sign_in(client, approver)
     desk = client.get("/").text
     assert f"“{TEXT['title']}” waits for your approval" in desk
@@ -101,11 +104,11 @@ def test_it_is_approved_by_another_person(
     send(client, f"{address}/approve")
     assert stored(engine, slug).state is OpportunityState.APPROVED
     assert client.get(address).status_code == 200
+    assert AT_APPROVAL not in sign_in(client, "host-EN").get("/").text
+    sign_in(client, approver)
     assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
 
 
-    assert AT_APPROVAL not in sign_in(client, "host-EN").get("/").text
-    sign_in(client, approver)
 def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
     client: FlaskClient, slug: str, engine: Engine
 ) -> None:

@@ -114,6 +114,7 @@ def add() -> ResponseReturnValue:
 @guard("opportunities.edit", load=find_opportunity)
 def text(slug: str) -> ResponseReturnValue:
     """The text of a draft, to be edited."""
+    opportunities.must_be_draft(g.obj)
     return _page(_stored_form(), g.obj)
 
 
