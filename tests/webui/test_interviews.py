@@ -123,3 +123,16 @@ def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
     assert "can log another interview" not in mine
     assert said not in e02.get("/dream-sheet/R-1/withdraw").text
     assert e02.get("/dream-sheet").location == "/dream-sheet/R-2"
+
+
+def test_interview_that_outlives_the_rankings_says_that_nothing_more_is_logged(
+    host: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+    with unit_of_work(engine) as session:
+        session.execute(update(Round).values(state=RoundState.FROZEN))
+    mine = sign_in(host, "e-02").get("/interviews").text
+    closed = "Agreed. The rankings are closed, so the host logs nothing more of it"
+    assert f"{closed}; ask host-EN whether you still talk." in mine
+    clock.move(days=1, hours=12)
+    assert f"{closed}.</p>" in sign_in(host, "e-02").get("/interviews").text
