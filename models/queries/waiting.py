@@ -20,7 +20,7 @@ from models.queries.conference import waiting_in_conference
 from models.queries.desk_lines import Waiting
 from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
-from models.queries.interviews import interviews_to_come, interviews_to_log
+from models.queries.interviews import interviews_at_host, interviews_to_come
 from models.queries.ledger import waiting_to_look
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.mentoring_waits import my_pauses, my_unapproved, my_untimed, prepared_sweeps
@@ -73,7 +73,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     interviews_to_come,
     failed_mail,
     held_mail,
-    interviews_to_log,
+    interviews_at_host,
     my_absences,
     my_changes,
     my_changes_dropped,

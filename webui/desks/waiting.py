@@ -15,7 +15,7 @@ from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.desk_lines import Waiting
-from models.queries.interviews import TO_LOG
+from models.queries.interviews import AHEAD, TO_LOG
 from models.queries.our_offers import AT_APPROVAL, TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.returning import OVERDUE_PASSED_ON
@@ -233,10 +233,19 @@ def _on(one: Waiting) -> str:
     return day(cast(datetime, one.at))
 
 
+def _ahead(one: Waiting) -> News:
+    when = moment(cast(datetime, one.at))
+    sentence = f"You talk with {one.name} about “{_flat(one.title)}” on {when}"
+    return News(sentence, address=_log_of(one))
+
+
+def _log_of(one: Waiting) -> str:
+    return url_for("interviews.page", round_slug=one.round_slug, slug=one.slug, who=one.who)
+
+
 def _to_log(one: Waiting) -> Task:
-    address = url_for("interviews.page", round_slug=one.round_slug, slug=one.slug, who=one.who)
     sentence = f"The interview with {one.name} for “{_flat(one.title)}” has begun: say what came of it"
-    return Task(sentence, one.due, "Log it", address)
+    return Task(sentence, one.due, "Log it", _log_of(one))
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
@@ -244,6 +253,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_DECIDE: _to_decide,
     TO_APPROVE: _to_approve,
     TO_FINISH: _to_finish,
+    AT_APPROVAL: _at_approval,
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,
@@ -253,7 +263,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "evaluation": _evaluation,
     "headcounts": _headcounts,
     "report_due": _report_due,
-    AT_APPROVAL: _at_approval,
     "reports_to_close": _to_close,
     "return": _notice,
     "return_passed_on": _passed_on,
@@ -263,6 +272,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "invitation": _invitation,
     "taken_up": _taken_up,
     "interview": _interview,
+    AHEAD: _ahead,
     TO_LOG: _to_log,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
@@ -283,7 +293,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
     """Each entry in its words, many of a kind in one."""
     for part in folded(waiting(session, actor, now), actor, now):
-        if isinstance(part, Task):
-            yield part
-        else:
+        if isinstance(part, list):
             yield from (ENTRIES[one.kind](one) for one in part)
+        else:
+            yield part
