@@ -183,7 +183,7 @@ def test_checklist_counts_as_the_return_what_is_open_and_says_what_nobody_asks_f
         number, checklist = right.id, f"/agreements/{right.agreement_id}/no-penalty"
     open_ = "Still open: 5 of 6 lines of “No penalty while away”."
     assert open_ in words(sign_in(client, "coord-EN").get(f"/returns/{number}").text)
-    not_asked = "nobody asks for 1 line any more, with a day before the agreement was on record"
+    not_asked = "1 line is not asked for, because its day was before the agreement was on record"
     assert f"0 of 6 lines done, 5 open; {not_asked}" in words(client.get(checklist).text)
     send(client, f"{checklist}/host_plan")
     assert "1 of 6 lines done ·" in words(client.get(checklist).text)
