@@ -97,7 +97,7 @@ OPPORTUNITY = Machine(
     moves={
         (_O.DRAFT, "submit"): _O.SUBMITTED,
         (_O.SUBMITTED, "approve"): _O.APPROVED,
-        (_O.SUBMITTED, "send_back"): _O.DRAFT,
+        **{(_O.SUBMITTED, act): _O.DRAFT for act in ("send_back", "take_back")},
         (_O.APPROVED, "fill"): _O.FILLED,
         (_O.FILLED, "reopen"): _O.APPROVED,
         **{(state, "withdraw"): _O.WITHDRAWN for state in (_O.DRAFT, _O.SUBMITTED, _O.APPROVED)},

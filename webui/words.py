@@ -63,7 +63,7 @@ INTERVIEWS: dict[InterviewState, str] = {
 ABSENTEES: dict[Absent, str] = {
     Absent.EXECUTIVE: "the executive",
     Absent.HOST: "the host",
-    Absent.BOTH: "neither of the two",
+    Absent.BOTH: "both the executive and the host",
 }
 TOPICS: dict[Topic, str] = {
     Topic.OBJECTIVES: "objectives and results",

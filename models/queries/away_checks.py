@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.business import local_day
-from matcher.policy.away import HOME, HOST, HOST_APPRAISAL, Line, checklist
+from matcher.policy.away import HOME, HOST, HOST_APPRAISAL, HOST_PLAN, Line, checklist
 from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
@@ -15,9 +15,10 @@ from matcher.policy.return_clauses import RETURN_LOGISTICS
 from matcher.policy.return_dates import Mark, civil
 from models.actors import Actor
 from models.agreement_rules import ARRANGERS
-from models.agreements import Agreement
+from models.agreements import Agreement, AgreementState
 from models.away_checks import AwayCheck
 from models.executives import Executive
+from models.opportunities import Kind
 from models.queries.line_below import below
 from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState
 
@@ -44,8 +45,11 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 def lines_of(right: ReturnRight) -> list[Line]:
     """What is to be done, under the law of the last day away, when it is rated."""
-    span = Span(right.starts_on, right.ends_on)
-    return checklist(right.agreement.kind.value, span, Law(span.end, CLAUSES))
+    return _lines(right.agreement.kind, Span(right.starts_on, right.ends_on))
+
+
+def _lines(kind: Kind, span: Span) -> list[Line]:
+    return checklist(kind.value, span, Law(span.end, CLAUSES))
 
 
 def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, Line]]:
@@ -79,6 +83,29 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
         for line in lines_of(right)
         if (right.id, line.code) not in done and _waits(right, line, told, today)
     ]
+
+
+def coming_to(session: Session, actor: Actor, now: datetime) -> list[tuple[Agreement, date | None]]:
+    """Whose first day with the actor, as the supervisor at the host, is ahead, the next one first; with the
+    day by which goals are due, where any are and they are not entered. In one statement."""
+    entered = select(AwayCheck.line).join(ReturnRight, ReturnRight.id == AwayCheck.right_id)
+    goals = entered.where(ReturnRight.agreement_id == Agreement.id, AwayCheck.line == HOST_PLAN)
+    query = (
+        select(Agreement, goals.exists())
+        .join(Agreement.executive)
+        .where(Agreement.host_supervisor_id == actor.id, Agreement.state == AgreementState.IN_FORCE)
+        .where(Agreement.starts_on > local_day(now), Executive.active)
+        .options(contains_eager(Agreement.executive))
+        .order_by(Agreement.starts_on, Agreement.id)
+    )
+    return [(one, None if done else _goals_due(one)) for one, done in session.execute(query)]
+
+
+def _goals_due(agreement: Agreement) -> date | None:
+    if agreement.kind.is_permanent:
+        return None
+    lines = _lines(agreement.kind, Span(agreement.starts_on, agreement.ends_on))
+    return next((line.due for line in lines if line.code == HOST_PLAN), None)
 
 
 def open_at_home(session: Session, actor: Actor, now: datetime) -> dict[ReturnRight, list[Line]]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor
@@ -21,7 +21,7 @@ from models.queries.our_offers import RANKERS
 from models.queries.readiness import consented, kept
 from models.rounds import Round, RoundState
 
-TO_LOG = "interview_to_log"
+TO_LOG, AHEAD = "interview_to_log", "interview_ahead"
 
 
 def of_place(session: Session, place: Place) -> dict[str, list[Interview]]:
@@ -94,15 +94,15 @@ def interviews_to_come(actor: Actor, now: datetime) -> Any:
     )
 
 
-def interviews_to_log(actor: Actor, now: datetime) -> Any:
-    """Slots that have begun and whose host says nothing yet, until the rankings close; None for whoever ranks
-    for no host."""
+def interviews_at_host(actor: Actor, now: datetime) -> Any:
+    """Slots of which the host has said nothing yet, those to come and those that have begun, until the
+    rankings close; None for whoever ranks for no host."""
     ours = below(actor, now, RANKERS, "interviews_below")
     if ours is None:
         return None
     return (
         line(
-            kind=TO_LOG,
+            kind=case((Interview.starts_at < now, TO_LOG), else_=AHEAD),
             number=Interview.id,
             name=Executive.name,
             title=Opportunity.title,
@@ -110,13 +110,13 @@ def interviews_to_log(actor: Actor, now: datetime) -> Any:
             round_slug=Round.slug,
             who=Executive.slug,
             due=Round.rankings_close_at,
+            at=Interview.starts_at,
         )
         .join(Opportunity, Opportunity.id == Interview.opportunity_id)
         .join(Executive, Executive.id == Interview.executive_id)
         .join(Round, Round.id == Interview.round_id)
         .where(
             Interview.state == InterviewState.SCHEDULED,
-            Interview.starts_at < now,
             Round.state == RoundState.RANKING,
             APPROVED,
             Round.rankings_close_at >= now,

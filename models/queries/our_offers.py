@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.policy.demand import Band
@@ -40,7 +40,12 @@ Rows = Select[
 ]
 
 PAGE = 50
-TO_APPROVE, TO_FINISH = "opportunity_to_approve", "opportunity_to_finish"
+TO_APPROVE, TO_FINISH, AT_APPROVAL = (
+    "opportunity_to_approve",
+    "opportunity_to_finish",
+    "opportunity_at_approval",
+)
+UNAPPROVED = (OpportunityState.DRAFT, OpportunityState.SUBMITTED)
 ROLES = frozenset({Role.HOST_CONTACT, Role.AGENCY_COORDINATOR})
 APPROVERS = frozenset({Role.AGENCY_COORDINATOR, Role.EXECUTIVE_RESOURCES_BOARD})
 RANKERS = frozenset({Role.HOST_CONTACT})
@@ -124,7 +129,8 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Line]:
 
 
 def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
-    """What is to be mended in a draft that was sent back, until approval is asked again."""
+    """What is to be mended in a draft that was sent back, until approval is asked again; None for one that
+    was last taken back."""
     if opportunity.state is not OpportunityState.DRAFT:
         return None
     return session.scalar(_reason_of_return(opportunity.id))
@@ -134,7 +140,7 @@ def _reason_of_return(number: Any) -> Select[str | None]:
     query = select(AuditEvent.reason).where(
         AuditEvent.object_type == Opportunity.__tablename__,
         AuditEvent.object_id == number,
-        AuditEvent.action == f"{Opportunity.__tablename__}.send_back",
+        AuditEvent.action.in_([f"{Opportunity.__tablename__}.{act}" for act in ("send_back", "take_back")]),
     )
     return query.order_by(AuditEvent.id.desc()).limit(1)
 
@@ -144,24 +150,24 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
     ours = below(actor, now, APPROVERS, "approving_below")
     if ours is None:
         return None
-    waits = _waiting(TO_APPROVE, OpportunityState.SUBMITTED, now)
-    return waits.where(Opportunity.host_agency_id.in_(ours), Opportunity.created_by_id != actor.id)
+    waits = Opportunity.state == OpportunityState.SUBMITTED, Opportunity.created_by_id != actor.id
+    return _line(TO_APPROVE, now).where(Opportunity.host_agency_id.in_(ours), *waits)
 
 
-def drafts_to_finish(actor: Actor, now: datetime) -> Any:
-    """The actor's own drafts, with why one was sent back; None for whoever writes none."""
+def unapproved_of_mine(actor: Actor, now: datetime) -> Any:
+    """The actor's own opportunities that are not approved: drafts, with why one was sent back, and what
+    somebody else is asked to approve; None for whoever writes none."""
     if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
-    return _waiting(TO_FINISH, OpportunityState.DRAFT, now, why=why).where(
-        Opportunity.created_by_id == actor.id
-    )
+    kind = case((Opportunity.state == OpportunityState.DRAFT, TO_FINISH), else_=AT_APPROVAL)
+    mine = Opportunity.created_by_id == actor.id
+    return _line(kind, now, why=why).where(mine, Opportunity.state.in_(UNAPPROVED))
 
 
-def _waiting(kind: str, state: OpportunityState, now: datetime, **facts: Any) -> Any:
+def _line(kind: Any, now: datetime, **facts: Any) -> Any:
     called = {"name": Opportunity.title, "slug": Opportunity.slug}
-    offers = line(kind=kind, number=Opportunity.id, due=_next_lists_open(now), **called, **facts)
-    return offers.where(Opportunity.state == state)
+    return line(kind=kind, number=Opportunity.id, due=_next_lists_open(now), **called, **facts)
 
 
 def _next_lists_open(now: datetime) -> Any:

@@ -20,12 +20,12 @@ from models.queries.conference import waiting_in_conference
 from models.queries.desk_lines import Waiting
 from models.queries.entered_sheets import sheets_to_confirm
 from models.queries.evaluations import evaluations_to_answer
-from models.queries.interviews import interviews_to_come, interviews_to_log
+from models.queries.interviews import interviews_at_host, interviews_to_come
 from models.queries.ledger import waiting_to_look
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.mentoring_waits import my_pauses, my_unapproved, my_untimed, prepared_sweeps
 from models.queries.nominations import invitations_taken_up, invitations_to_answer
-from models.queries.our_offers import drafts_to_finish, waiting_to_approve
+from models.queries.our_offers import unapproved_of_mine, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import (
@@ -59,7 +59,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     reports_to_make_ready,
     evaluations_to_answer,
     waiting_to_approve,
-    drafts_to_finish,
+    unapproved_of_mine,
     waiting_to_look,
     pins_to_approve,
     scenarios_to_run,
@@ -75,7 +75,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     interviews_to_come,
     failed_mail,
     held_mail,
-    interviews_to_log,
+    interviews_at_host,
     my_absences,
     my_changes,
     my_changes_dropped,

@@ -51,10 +51,7 @@ def edit(
     """Rewrite a draft, for another agency where `host` says so; Conflict where somebody else did since
     `version`, Invalid where a rule of form is broken."""
     require(actor, "opportunities.edit", opportunity, now=now)
-    if opportunity.state is not OpportunityState.DRAFT:
-        raise WrongState(
-            f"The opportunity is {OPPORTUNITY.labels[opportunity.state]}: only a draft is rewritten."
-        )
+    must_be_draft(opportunity)
     if opportunity.version != version:
         raise Conflict("Somebody changed this opportunity since you opened the page.")
     write(opportunity, text)
@@ -64,6 +61,14 @@ def edit(
     flag_modified(opportunity, "title")  # whatever part changed, the version counts it
     record(session, opportunity, "opportunities.edit", actor=actor, now=now)
     session.flush()
+
+
+def must_be_draft(opportunity: Opportunity) -> None:
+    """Raise WrongState for an opportunity whose text stands as it is."""
+    if opportunity.state is not OpportunityState.DRAFT:
+        raise WrongState(
+            f"The opportunity is {OPPORTUNITY.labels[opportunity.state]}: only a draft is rewritten."
+        )
 
 
 def submit(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
@@ -112,6 +117,13 @@ def send_back(
     """Return it to its author with what is to be mended."""
     require(actor, "opportunities.send_back", opportunity, now=now)
     advance(session, opportunity, "send_back", actor=actor, now=now, reason=reason)
+    session.flush()
+
+
+def take_back(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> None:
+    """Make it a draft again before anybody has approved it: nobody is asked for that any more."""
+    require(actor, "opportunities.take_back", opportunity, now=now)
+    advance(session, opportunity, "take_back", actor=actor, now=now)
     session.flush()
 
 

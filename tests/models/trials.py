@@ -202,6 +202,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
             {"coord-EN", "board-EN"},
             with_more(waiting("submitted"), reason="no dates"),
         ),
+        "opportunities.take_back": (HOST_SIDE, waiting("submitted")),
         "opportunities.withdraw": (HOST_SIDE, with_more(waiting("draft"), reason="reorganized")),
         "rounds.create_round": (EXCHANGES, new_round),
         "round_settings.change": (EXCHANGES, trials_life.of_settings),

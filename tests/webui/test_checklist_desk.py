@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from matcher.policy.periods import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
-from models.queries.away_checks import lines_at_host, lines_of
+from models.opportunities import Kind
+from models.queries.away_checks import coming_to, lines_at_host, lines_of
 from models.returns import ReturnNotice, ReturnRight, ReturnState
 from models.services import returns
 from models.services.away_checks import TOO_EARLY
@@ -19,6 +20,7 @@ from tests.models.world import NOW, actor
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_outcomes import words
 
+COMES = date(2026, 12, 20)
 GOALS = "Write the goals and requirements of Invented Person 5 for the time with you"
 APPRAISAL = "Appraise Invented Person 5 in writing for the time with you"
 
@@ -51,6 +53,29 @@ def test_lines_of_the_host_wait_with_their_day_until_they_are_entered(
     assert APPRAISAL not in sign_in(client, "supervisor-TR").get("/").text
     clock.now += DAY
     assert APPRAISAL in sign_in(client, "supervisor-TR").get("/").text
+
+
+def test_supervisor_reads_who_comes_and_by_when_goals_are_due(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        agreement = made.in_force(session, starts_on=COMES, ends_on=COMES + 180 * DAY)
+        made.lasting(session)
+        page = f"/agreements/{agreement.id}"
+    comes = "Invented Person 5 comes to you on 20 December 2026"
+    due = "; the goals and requirements in writing are due by 19 January 2027"
+    assert f'<a href="{page}">{comes}{due}</a>' in sign_in(client, "supervisor-TR").get("/").text
+    assert comes not in sign_in(client, "supervisor-EN").get("/").text
+    send(sign_in(client, "supervisor-TR"), f"{page}/no-penalty/host_plan")
+    assert f'<a href="{page}">{comes}</a>' in client.get("/").text
+    clock.now = made.at(COMES)
+    assert comes not in sign_in(client, "supervisor-TR").get("/").text
+
+
+def test_move_for_good_has_no_goals_to_be_written_by_a_day(db: Session) -> None:
+    agreement = made.without_way_back(db, kind=Kind.TRANSFER, starts_on=COMES, ends_on=COMES + 180 * DAY)
+    assert coming_to(db, actor(db, "supervisor-TR"), NOW) == [(agreement, None)]
+    db.rollback()
 
 
 def test_checklist_of_a_right_that_was_given_up_takes_back_until_the_return_is_closed(
@@ -158,7 +183,7 @@ def test_checklist_counts_as_the_return_what_is_open_and_says_what_nobody_asks_f
         number, checklist = right.id, f"/agreements/{right.agreement_id}/no-penalty"
     open_ = "Still open: 5 of 6 lines of “No penalty while away”."
     assert open_ in words(sign_in(client, "coord-EN").get(f"/returns/{number}").text)
-    not_asked = "nobody asks for 1 line any more, with a day before the agreement was on record"
+    not_asked = "1 line is not asked for, because its day was before the agreement was on record"
     assert f"0 of 6 lines done, 5 open; {not_asked}" in words(client.get(checklist).text)
     send(client, f"{checklist}/host_plan")
     assert "1 of 6 lines done ·" in words(client.get(checklist).text)

@@ -1,13 +1,17 @@
 """The log of interviews on the host's pages, and the same words on the executive's."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 
 from models.actors import Actor
 from models.db import unit_of_work
+from models.executives import Executive
+from models.queries.applicants import applicants, find_place
 from models.rounds import Round, RoundState
-from models.services import rounds
+from models.services import interviews, rounds
 from tests.models import world
 from tests.webui.site import Clock, beside, send, sign_in
 
@@ -36,8 +40,12 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     unsaid = send(host, "/interviews/1", {"version": "1", "absent": ""})
     assert beside(unsaid) == {"outcome": "Say what came of it."}
     assert "Cancel this interview</button>" in host.get(LOG).text
+    ahead = "“Acting director, O-3” on 24 November 2026, 2:30 p.m. Eastern</a>"
+    desk = host.get("/").text
+    assert f'{LOG}">You talk with Invented Person 2 about {ahead}' in desk
     clock.move(days=1, hours=12)
     desk = sign_in(host, "host-EN").get("/").text
+    assert ahead not in desk
     assert "for “Acting director, O-3” has begun: say what came of it" in desk
     assert LOG in desk
     send(host, f"{PLACE}/open")
@@ -55,6 +63,16 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert "“We were in the wrong room.”" in mine
     sign_in(host, "e-01")
     assert "No host has logged one." in host.get("/interviews").text
+
+
+def test_nobody_came_is_said_of_both(host: FlaskClient, clock: Clock) -> None:
+    send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+    clock.move(days=1, hours=12)
+    send(sign_in(host, "host-EN"), f"{PLACE}/open")
+    assert '<option value="both">both the executive and the host</option>' in host.get(LOG).text
+    send(host, "/interviews/1", {"version": "1", "outcome": "missed", "absent": "both"})
+    mine = sign_in(host, "e-02").get("/interviews").text
+    assert "Somebody did not come: both the executive and the host." in mine
 
 
 def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_other(
@@ -78,6 +96,24 @@ def test_slot_to_come_is_on_the_executives_desk_and_each_reads_how_to_reach_the_
     assert "The round was cancelled: this list is used no more." in e02.get("/dream-sheet/R-1/receipt").text
     clock.move(days=60)
     assert "was cancelled" not in sign_in(host, "e-02").get("/").text
+
+
+def test_interviews_ahead_are_one_line_from_the_third_on(host: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        place = find_place(session, "R-1", "O-3")
+        assert place is not None
+        for hours, slug in enumerate(sorted(applicants(session, place))[:3]):
+            interviews.schedule(
+                session,
+                actor=world.actor(session, "host-EN"),
+                now=world.NOW,
+                round_=place.round,
+                opportunity=place.opportunity,
+                executive=world.find(session, Executive, slug),
+                starts_at=world.NOW + world.DAY + timedelta(hours=3 - hours),
+            )
+    line = "3 interviews are agreed with applicants, the next with "
+    assert f'<a href="/applicants">{line}' in host.get("/").text
 
 
 def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
@@ -113,3 +149,16 @@ def test_sheet_in_ranking_is_reached_while_another_round_takes_sheets(
     assert "can log another interview" not in mine
     assert said not in e02.get("/dream-sheet/R-1/withdraw").text
     assert e02.get("/dream-sheet").location == "/dream-sheet/R-2"
+
+
+def test_interview_that_outlives_the_rankings_says_that_nothing_more_is_logged(
+    host: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    send(host, LOG, {"day": "2026-11-24", "at": "14:30"})
+    with unit_of_work(engine) as session:
+        session.execute(update(Round).values(state=RoundState.FROZEN))
+    mine = sign_in(host, "e-02").get("/interviews").text
+    closed = "Agreed. The rankings are closed, so the host logs nothing more of it"
+    assert f"{closed}; ask host-EN whether you still talk." in mine
+    clock.move(days=1, hours=12)
+    assert f"{closed}.</p>" in sign_in(host, "e-02").get("/interviews").text

@@ -12,7 +12,6 @@ from models.agencies import Agency
 from models.db import unit_of_work
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES
-from models.queries.our_offers import APPROVERS
 from models.queries.requirements import requirements_of
 from models.requirements import Effect
 from tests.models.world import NOW, find, give
@@ -50,6 +49,10 @@ def stage() -> str:
 
 @pytest.fixture
 def slug(client: FlaskClient) -> str:
+    return written(client)
+
+
+def written(client: FlaskClient) -> str:
     """A draft that the host contact of EN wrote."""
     sign_in(client, "host-EN")
     answer = send(client, NEW, TEXT)
@@ -81,34 +84,6 @@ def test_a_draft_says_what_was_typed(client: FlaskClient, slug: str, engine: Eng
     assert "is not offered yet" in client.get("/").text
 
 
-@pytest.mark.parametrize("approver", ["coord-EN", "board-EN"])
-def test_it_is_approved_by_another_person(
-    client: FlaskClient, slug: str, engine: Engine, approver: str
-) -> None:
-    address = f"/our-opportunities/{slug}"
-    send(client, f"{address}/submit")
-    assert "Next: board-EN or coord-EN approves it." in client.get(address).text
-    assert send(client, f"{address}/approve").status_code in (403, 404)
-    sign_in(client, approver)
-    desk = client.get("/").text
-    assert f"“{TEXT['title']}” waits for your approval" in desk
-    assert "Approve it</button>" in client.get(address).text
-    send(client, f"{address}/approve")
-    assert stored(engine, slug).state is OpportunityState.APPROVED
-    assert client.get(address).status_code == 200
-    assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
-
-
-def test_whoever_finds_nobody_to_approve_is_told_who_grants_the_role(
-    client: FlaskClient, slug: str, db: Session
-) -> None:
-    db.execute(update(RoleGrant).where(RoleGrant.role.in_(APPROVERS)).values(revoked_at=NOW))
-    db.commit()
-    send(client, f"/our-opportunities/{slug}/submit")
-    said = client.get(f"/our-opportunities/{slug}").text
-    assert "Nobody else at your agency can approve it yet: the programme office grants the role." in said
-
-
 def test_nobody_is_asked_to_approve_what_nobody_can_begin(client: FlaskClient, engine: Engine) -> None:
     sign_in(client, "host-EN")
     past = {"starts_from": "2020-01-01", "starts_until": "2020-02-01", "duration_days": "100"}
@@ -138,22 +113,6 @@ def test_draft_says_what_it_lacks(client: FlaskClient, empty: tuple[str, ...], s
     sign_in(client, "host-EN")
     address = str(send(client, NEW, TEXT | dict.fromkeys(empty, "")).location)
     assert sentence in client.get(address).text
-
-
-def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engine) -> None:
-    address = f"/our-opportunities/{slug}"
-    send(client, f"{address}/submit")
-    sign_in(client, "board-EN")
-    refused = send(client, f"{address}/send-back", {"reason": " "})
-    assert refused.status_code == 422
-    assert "Write the reason: it stays on the record." in refused.text
-    send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
-    assert "Next: its author mends it" in client.get(address).text
-    sign_in(client, "host-EN")
-    said = f"Your draft of “{TEXT['title']}” was sent back: “Name the results of the first month.”"
-    assert said in client.get("/").text
-    assert "Name the results of the first month." in client.get(address).text
-    assert stored(engine, slug).state is OpportunityState.DRAFT
 
 
 def test_a_draft_is_rewritten(client: FlaskClient, slug: str, engine: Engine) -> None:

@@ -60,7 +60,7 @@ def test_host_writes_requirements_and_whoever_approves_sees_the_shares(
     assert HOST_PAGE in client.get("/our-opportunities/O-new").text
     form = words(client.get(HOST_PAGE).text)
     assert "its points help the host to rank; the match does not count them" in form
-    assert "or asks you to waive it. Nobody is asked about a flag or a score." in form
+    assert "or asks your agency’s coordinator or Executive Resources Board to waive it. Nobody" in form
     assert "They stand above the applicants when you rank, to remind you what weighs how much." in form
     assert send(client, HOST_PAGE, TYPED).location == HOST_PAGE
     ecq = TYPED | {"text": "Led a merger", "subject": "ecq", "weight": "40"}

@@ -13,9 +13,10 @@ from matcher.policy.away import HOME, HOST_APPRAISAL, HOST_PLAN, Line
 from models.actors import Actor, Role
 from models.agreement_rules import ARRANGERS
 from models.holding import Holder
-from models.queries.away_checks import lines_at_host, open_at_home
-from webui.desk import Task
+from models.queries.away_checks import coming_to, lines_at_host, open_at_home
+from webui.desk import News, Task
 from webui.desks.folded import MANY
+from webui.filters import day
 
 ASKED = {
     HOST_PLAN: "Write the goals and requirements of {} for the time with you",
@@ -25,13 +26,22 @@ ASKED = {
 CHECK = "check the lines of “No penalty while away” for"
 
 
-def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
-    """At the host a task for each line that is due within a month or over; at home one for whoever came
-    back while a line of home's is open, and from the third on one for all."""
+def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
+    """At the host who comes, and a task for each line that is due within a month or over; at home one for
+    whoever came back while a line of home's is open, and from the third on one for all."""
     if Holder(actor, now).has(Role.SUPERVISOR):
+        yield from _coming(session, actor, now)
         yield from _at_host(session, actor, now)
     if Holder(actor, now).has(Role.SUPERVISOR, *ARRANGERS):
         yield from _at_home(session, actor, now)
+
+
+def _coming(session: Session, actor: Actor, now: datetime) -> Iterator[News]:
+    for agreement, due in coming_to(session, actor, now):
+        sentence = f"{agreement.executive.name} comes to you on {day(agreement.starts_on)}"
+        if due is not None:
+            sentence += f"; the goals and requirements in writing are due by {day(due)}"
+        yield News(sentence, address=url_for("agreements.page", number=agreement.id))
 
 
 def _at_host(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from typing import cast
 
 from flask import url_for
 
 from models.access import can
 from models.actors import Actor
 from models.queries.desk_lines import Waiting
-from webui.desk import Task
+from models.queries.interviews import AHEAD
+from webui.desk import News, Task
 from webui.desks import keeping
 from webui.desks.agreements import sign_by
+from webui.filters import moment
 
 MANY = 3
 
@@ -27,13 +30,22 @@ def _drafts(many: list[Waiting]) -> Task:
     return _listed(many, "agreements are drafts: make them ready, then put them to signature", "See them")
 
 
+def _interviews(many: list[Waiting]) -> News:
+    first = min(many, key=attrgetter("at"))
+    when = f"the next with {first.name} on {moment(cast(datetime, first.at))}"
+    return News(
+        f"{len(many)} interviews are agreed with applicants, {when}", address=url_for("applicants.index")
+    )
+
+
 def _listed(many: list[Waiting], words: str, act: str) -> Task:
     """The line is due when the first of them is."""
     due = min((day for one in many if (day := sign_by(one)) is not None), default=None)
     return Task(f"{len(many)} {words}", due, act, url_for("agreements.index", state="mine"))
 
 
-FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task]]] = {
+FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task | News]]] = {
+    AHEAD: ("rankings.list", _interviews),
     "agreement": ("agreements.list", _agreements),
     "draft_agreement": ("agreements.list", _drafts),
     **dict.fromkeys(keeping.REVIEWS, ("returns.board", keeping.reviews)),
@@ -41,7 +53,7 @@ FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task]]] = {
 """By kind: which list shows them, and how many of them are said."""
 
 
-def folded(found: list[Waiting], actor: Actor, now: datetime) -> Iterator[Task | list[Waiting]]:
+def folded(found: list[Waiting], actor: Actor, now: datetime) -> Iterator[Task | News | list[Waiting]]:
     """By kind, either the one line of many or those that stand each alone."""
     for kind, some in groupby(found, key=attrgetter("kind")):
         many = list(some)

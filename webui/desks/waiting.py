@@ -15,8 +15,8 @@ from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.desk_lines import Waiting
-from models.queries.interviews import TO_LOG
-from models.queries.our_offers import TO_APPROVE, TO_FINISH
+from models.queries.interviews import AHEAD, TO_LOG
+from models.queries.our_offers import AT_APPROVAL, TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.saved_searches import NEW_FOR
@@ -135,6 +135,12 @@ def _to_finish(one: Waiting) -> Task:
     return Task(sentence, one.due, act, url_for("offers.one", slug=one.slug))
 
 
+def _at_approval(one: Waiting) -> News:
+    asked = "a coordinator of your agency or its Executive Resources Board"
+    sentence = f"“{one.name}” waits for approval by somebody else, {asked}, before any round can offer it"
+    return News(sentence, address=url_for("offers.one", slug=one.slug))
+
+
 def _flat(text: str | None) -> str:
     """In one line, whatever a person or a file has written."""
     return " ".join((text or "").split())
@@ -227,10 +233,19 @@ def _on(one: Waiting) -> str:
     return day(cast(datetime, one.at))
 
 
+def _ahead(one: Waiting) -> News:
+    when = moment(cast(datetime, one.at))
+    sentence = f"You talk with {one.name} about “{_flat(one.title)}” on {when}"
+    return News(sentence, address=_log_of(one))
+
+
+def _log_of(one: Waiting) -> str:
+    return url_for("interviews.page", round_slug=one.round_slug, slug=one.slug, who=one.who)
+
+
 def _to_log(one: Waiting) -> Task:
-    address = url_for("interviews.page", round_slug=one.round_slug, slug=one.slug, who=one.who)
     sentence = f"The interview with {one.name} for “{_flat(one.title)}” has begun: say what came of it"
-    return Task(sentence, one.due, "Log it", address)
+    return Task(sentence, one.due, "Log it", _log_of(one))
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
@@ -238,6 +253,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_DECIDE: _to_decide,
     TO_APPROVE: _to_approve,
     TO_FINISH: _to_finish,
+    AT_APPROVAL: _at_approval,
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,
@@ -256,6 +272,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "invitation": _invitation,
     "taken_up": _taken_up,
     "interview": _interview,
+    AHEAD: _ahead,
     TO_LOG: _to_log,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
@@ -276,7 +293,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
     """Each entry in its words, many of a kind in one."""
     for part in folded(waiting(session, actor, now), actor, now):
-        if isinstance(part, Task):
-            yield part
-        else:
+        if isinstance(part, list):
             yield from (ENTRIES[one.kind](one) for one in part)
+        else:
+            yield part

@@ -8,6 +8,7 @@ SAID: dict[str, str] = {
     "opportunities.add": "drafted an opportunity",
     "opportunities.edit": "changed an opportunity",
     "opportunities.submit": "sent an opportunity to be approved",
+    "opportunities.take_back": "took an opportunity back from approval",
     "opportunities.send_back": "sent an opportunity back",
     "opportunities.approve": "approved an opportunity",
     "opportunities.fill": "filled an opportunity",

@@ -114,6 +114,7 @@ def add() -> ResponseReturnValue:
 @guard("opportunities.edit", load=find_opportunity)
 def text(slug: str) -> ResponseReturnValue:
     """The text of a draft, to be edited."""
+    opportunities.must_be_draft(g.obj)
     return _page(_stored_form(), g.obj)
 
 
@@ -199,6 +200,13 @@ def send_back(slug: str) -> ResponseReturnValue:
     return _with_reason("send_back", opportunities.send_back, "It is a draft again; its author reads why.")
 
 
+@blueprint.post("/<slug>/take-back")
+@guard("opportunities.take_back", load=find_opportunity)
+def take_back(slug: str) -> ResponseReturnValue:
+    """Make it a draft again."""
+    return _do(slug, opportunities.take_back, "It is a draft again: nobody is asked to approve it now.")
+
+
 @blueprint.get("/<slug>/withdraw")
 @guard("opportunities.withdraw", load=find_opportunity)
 def ask_to_withdraw(slug: str) -> ResponseReturnValue:
@@ -233,7 +241,7 @@ def _with_reason(act: str, verb: Any, said: str) -> ResponseReturnValue:
 
 
 def acts(opportunity: Opportunity) -> set[str]:
-    """What whoever looks may do with it now."""
+    """What whoever looks may do with it now; whoever reads it for approval sends it back with a reason."""
     draft = opportunity.state is OpportunityState.DRAFT
     waits = opportunity.state is OpportunityState.SUBMITTED
     other = opportunity.created_by_id != g.actor.id
@@ -241,11 +249,13 @@ def acts(opportunity: Opportunity) -> set[str]:
         "edit": draft,
         "submit": draft,
         "approve": waits and other,
-        "send_back": waits,
+        "send_back": waits and other,
+        "take_back": waits,
         "withdraw": draft or waits or opportunity.state is OpportunityState.APPROVED,
     }
-    return {
+    found = {
         act
         for act, open_ in possible.items()
         if open_ and can(g.actor, f"opportunities.{act}", opportunity, now=g.now)
     }
+    return found - {"take_back"} if "send_back" in found else found

@@ -1,0 +1,107 @@
+"""An opportunity for which approval is asked: approved by somebody else, sent back, or taken back."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
+
+from models.actors import RoleGrant
+from models.opportunities import OpportunityState
+from models.queries.our_offers import APPROVERS
+from tests.models.world import NOW
+from tests.webui.site import send, sign_in
+from tests.webui.test_posting import NEW, TEXT, stored, written
+
+AT_APPROVAL = (
+    "waits for approval by somebody else, a coordinator of your agency or its Executive Resources Board, "
+    "before any round can offer it"
+)
+
+
+@pytest.fixture
+def stage() -> str:
+    return "posted"
+
+
+@pytest.fixture
+def slug(client: FlaskClient) -> str:
+    return written(client)
+
+
+@pytest.mark.parametrize("approver", ["coord-EN", "board-EN"])
+def test_it_is_approved_by_another_person(
+    client: FlaskClient, slug: str, engine: Engine, approver: str
+) -> None:
+    address = f"/our-opportunities/{slug}"
+    send(client, f"{address}/submit")
+    assert "Next: board-EN or coord-EN approves it." in client.get(address).text
+    assert f">“{TEXT['title']}” {AT_APPROVAL}</a>" in client.get("/").text
+    assert send(client, f"{address}/approve").status_code in (403, 404)
+    opened = client.get(f"{address}/text")
+    assert "The opportunity is waiting for approval: only a draft is rewritten." in opened.text
+    assert opened.status_code == 409
+    sign_in(client, approver)
+    desk = client.get("/").text
+    assert f"“{TEXT['title']}” waits for your approval" in desk
+    assert "Approve it</button>" in client.get(address).text
+    send(client, f"{address}/approve")
+    assert stored(engine, slug).state is OpportunityState.APPROVED
+    assert client.get(address).status_code == 200
+    assert AT_APPROVAL not in sign_in(client, "host-EN").get("/").text
+    sign_in(client, approver)
+    assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
+
+
+def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
+    client: FlaskClient, slug: str, engine: Engine
+) -> None:
+    address = f"/our-opportunities/{slug}"
+    send(client, f"{address}/submit")
+    sign_in(client, "board-EN")
+    assert "Take it back to change it" not in client.get(address).text
+    send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
+    sign_in(client, "host-EN")
+    send(client, f"{address}/submit")
+    assert "Take it back to change it</button>" in client.get(address).text
+    page = send(client, f"{address}/take-back", follow_redirects=True).text
+    assert "It is a draft again: nobody is asked to approve it now." in page
+    assert "Read it once more, then ask for approval." in page
+    assert "Name the results of the first month." not in page
+    assert "is not offered yet" in client.get("/").text
+    assert send(client, f"{address}/take-back").status_code == 409
+    assert "waits for your approval" not in sign_in(client, "board-EN").get("/").text
+    assert send(client, f"{address}/approve").status_code == 409
+    assert stored(engine, slug).state is OpportunityState.DRAFT
+
+
+def test_coordinator_who_wrote_it_takes_it_back_and_sends_it_to_nobody(client: FlaskClient) -> None:
+    sign_in(client, "coord-EN")
+    address = str(send(client, NEW, TEXT).location)
+    page = send(client, f"{address}/submit", follow_redirects=True).text
+    assert ("Take it back to change it</button>" in page, "Send it back" in page) == (True, False)
+
+
+def test_whoever_finds_nobody_to_approve_is_told_who_grants_the_role(
+    client: FlaskClient, slug: str, db: Session
+) -> None:
+    db.execute(update(RoleGrant).where(RoleGrant.role.in_(APPROVERS)).values(revoked_at=NOW))
+    db.commit()
+    send(client, f"/our-opportunities/{slug}/submit")
+    said = client.get(f"/our-opportunities/{slug}").text
+    assert "Nobody else at your agency can approve it yet: the programme office grants the role." in said
+
+
+def test_what_is_sent_back_says_why(client: FlaskClient, slug: str, engine: Engine) -> None:
+    address = f"/our-opportunities/{slug}"
+    send(client, f"{address}/submit")
+    sign_in(client, "board-EN")
+    refused = send(client, f"{address}/send-back", {"reason": " "})
+    assert refused.status_code == 422
+    assert "Write the reason: it stays on the record." in refused.text
+    send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
+    assert "Next: its author mends it" in client.get(address).text
+    sign_in(client, "host-EN")
+    said = f"Your draft of “{TEXT['title']}” was sent back: “Name the results of the first month.”"
+    assert said in client.get("/").text
+    assert "Name the results of the first month." in client.get(address).text
+    assert stored(engine, slug).state is OpportunityState.DRAFT
