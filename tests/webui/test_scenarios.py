@@ -256,6 +256,7 @@ def test_run_of_an_earlier_freeze_is_neither_chosen_any_more_nor_offered(
     assert "Run 1 is chosen: It places most." in coordinator.get(PATH).text
     with unit_of_work(engine) as db:
         made.freeze_again(db)
+    assert "Why run 1" not in words(coordinator.get("/rounds/R-1/decision").text)
     page = coordinator.get(PATH).text
     assert "Somebody withdrew, so the round was frozen anew." in page
     assert "of an earlier freeze" in page

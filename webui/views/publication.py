@@ -81,8 +81,8 @@ def _publishers(signed: runs.Signed) -> list[Actor]:
 
 
 def _choice(lines: list[runs.RunLine], number: int | None) -> runs.RunLine | None:
-    """That run, where somebody chose it with a reason."""
-    return next((one for one in lines if one.number == number and one.reason), None)
+    """That run, where somebody chose it with a reason that still counts."""
+    return next((one for one in lines if one.number == number and one.reason and not one.stale), None)
 
 
 def has_repair(round_: Round, ended: int) -> bool:
