@@ -195,7 +195,7 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
 ) -> None:
     compared(engine)
     decision = coordinator.get("/rounds/R-1/decision").text
-    assert "No run is chosen yet. The newest: Run 3 places 7 of the 12 people in its" in words(decision)
+    assert "No run is chosen yet. The newest: Run 3 places 7 of 12 people." in words(decision)
     assert "cannot be published" not in decision
     assert "Compare the runs and choose one" in coordinator.get("/rounds/R-1/outcomes/1").text
     assert "Put it before the agencies" not in coordinator.get("/rounds/R-1/outcomes/2").text
