@@ -93,15 +93,18 @@ def set_limits(
     agency: Agency,
     figures: Figures | None,
 ) -> None:
-    """The limits of one agency in place of its frozen ones; `None` takes the frozen ones again."""
+    """The limits of one agency in place of its frozen ones; `None`, or the same, takes those again."""
     require(actor, "scenarios.set_limits", scenario, now=now)
     _must_be_open(session, scenario)
     content = session.get_one(Snapshot, scenario.snapshot_id).content
-    if agency.code not in {unit["id"] for unit in content["units"]}:
+    frozen = next((unit for unit in content["units"] if unit["id"] == agency.code), None)
+    if frozen is None:
         raise Invalid(f"{agency.name} is not in the frozen round.", about="agency")
     row = session.get(ScenarioLimit, (scenario.id, agency.id))
     if figures is None:
         if row is not None:
+    if figures is not None and all(getattr(figures, name) == frozen.get(name) for name in LIMITS):
+        figures = None
             session.delete(row)
     else:
         row = row or ScenarioLimit(scenario_id=scenario.id, agency_id=agency.id)

@@ -52,6 +52,15 @@ def test_scenario_that_changes_nothing_is_not_offered_to_be_run(coordinator: Fla
     assert beside(answer)["minutes"] == "The time limit is between 1 and 360 minutes."
 
 
+def test_frozen_limits_typed_anew_change_nothing(coordinator: FlaskClient) -> None:
+    begin(coordinator)
+    typed = {"agency": "TR", "max_out": "3", "net_min": "-2", "net_max": "2"}
+    assert send(coordinator, f"{ONE}/limits", typed, page=ONE).status_code == 303
+    page = coordinator.get(ONE).text
+    assert "Changes nothing." in page
+    assert "Run the scenario" not in page
+
+
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
 
 
