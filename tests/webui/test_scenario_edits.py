@@ -61,6 +61,16 @@ def test_frozen_limits_typed_anew_change_nothing(coordinator: FlaskClient) -> No
     assert "Run the scenario" not in page
 
 
+def test_scenario_that_was_run_is_not_said_to_wait_for_what_is_typed(
+    coordinator: FlaskClient, engine: Engine
+) -> None:
+    compared(engine)
+    page = coordinator.get(ONE).text
+    once = "Its answer is the same each time: run it again only where the time limit ended the last run"
+    assert f"{once} too early." in page
+    assert "save first what you type below" not in page
+
+
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
 
 
