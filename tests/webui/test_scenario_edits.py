@@ -71,6 +71,18 @@ def test_scenario_that_was_run_is_not_said_to_wait_for_what_is_typed(
     assert "save first what you type below" not in page
 
 
+def test_pin_of_somebody_who_is_gone_is_not_begun_again(coordinator: FlaskClient, engine: Engine) -> None:
+    begin(coordinator)
+    with unit_of_work(engine) as db:
+        made.pin(db, db.scalars(select(Scenario)).one(), "E-05", "O-1")
+        made.freeze_again(db, declined=[["E-05", "O-1"]])
+    told = words(send(coordinator, f"{ONE}/again", page=ONE, follow_redirects=True).text)
+    gone = "the executive withdrew or left."
+    assert f"Not taken over. Invented Person 5 cannot be pinned at Acting director, O-1: {gone}" in told
+    assert "Scenario 2 is begun without that." in told
+    assert "changes what" not in told
+
+
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
 
 
