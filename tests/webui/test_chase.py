@@ -1,6 +1,5 @@
 """The page of the chase: one button a line, and a form that gives more time."""
 
-import re
 from datetime import datetime
 
 import pytest
