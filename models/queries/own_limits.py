@@ -24,27 +24,25 @@ class OwnLimit:
 
 @dataclass(frozen=True)
 class OwnLimits:
-    """By agency; `run` is the number of the run that goes by a scenario, None where all is as frozen, and
-    `scenario` the number of that."""
+    """By agency; `run` is the number of the run that goes by a scenario, None where all is as frozen."""
 
     rows: list[OwnLimit]
     run: int | None = None
-    scenario: int | None = None
     set_aside: bool = False
 
 
 def own_limits(session: Session, round_: Round, agencies: Collection[int]) -> OwnLimits:
     """The limits of those agencies alone, by name; an agency for which nothing is set is left out."""
     decided = session.execute(
-        select(Outcome.number, Scenario.id, Scenario.number, Scenario.mechanism)
+        select(Outcome.number, Scenario.id, Scenario.mechanism)
         .join(Decision, Decision.outcome_id == Outcome.id)
         .join(Scenario, Scenario.id == Outcome.scenario_id)
         .where(Decision.round_id == round_.id)
     ).one_or_none()
-    run, scenario, number, mechanism = decided or (None, None, None, None)
+    run, scenario, mechanism = decided or (None, None, None)
     found = [_own(*row) for row in session.execute(_query(round_, agencies, scenario))]
     rows = [one for one in found if one.figures != Figures() or one.before not in (None, Figures())]
-    return OwnLimits(rows, run, number, mechanism is Mechanism.STABLE)
+    return OwnLimits(rows, run, mechanism is Mechanism.STABLE)
 
 
 def _query(

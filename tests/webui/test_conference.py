@@ -201,10 +201,6 @@ def test_agency_reads_the_limits_of_the_run_that_is_before_it(client: FlaskClien
     told = words(client.get(PAGE).text)
     assert f"For run {chosen.number} the coordinator set other ones than were frozen with the round" in told
     assert "Energy at most 3 no limit no limit from −2 to +2 when frozen allowed" in told
-    page = words(sign_in(client, "exchange").get("/rounds/R-1/limits").text)
-    assert f"Run {chosen.number}, which was put before the agencies, goes by scenario 1" in page
-    frozen = "(when frozen at most 3 leaving, balance at least -2, balance at most +2)."
-    assert f"which sets other limits: Energy at most 3 leaving {frozen}" in page
 
 
 @pytest.mark.parametrize("stage", ["solved"])

@@ -10,13 +10,11 @@ from models.pools import code_of
 from models.queries.balances import Proposed, in_one_word, pools, proposals
 from models.queries.board import find_round
 from models.queries.limits import Limits, limits
-from models.queries.own_limits import own_limits
 from models.services import limits as verbs
 from models.services.rules import OPEN
 from webui.filters import plural
 from webui.forms.limits import FIGURES, HEADINGS, Edits, LimitsForm
 from webui.guards import guard
-from webui.scenario_words import figures_in_words
 
 blueprint = Blueprint("limits", __name__)
 MOST_KEPT = 50
@@ -42,8 +40,6 @@ def _page(
     owed: dict[str, Proposed] | None = None,
 ) -> ResponseReturnValue:
     form.offer(shown)
-    editable = g.obj.state in OPEN
-    decided = None if editable else own_limits(g.db, g.obj, [row.id for row in shown.rows])
     return render_template(
         "limits/table.html",
         round=g.obj,
@@ -55,13 +51,7 @@ def _page(
         crossings=form.crossings(shown),
         figures=FIGURES,
         headings=HEADINGS,
-        editable=editable,
-        decided=decided,
-        otherwise=[
-            f"{one.agency} {figures_in_words(one.figures)} (when frozen {figures_in_words(one.before)})"
-            for one in (decided.rows if decided else ())
-            if one.before is not None
-        ],
+        editable=g.obj.state in OPEN,
         owed=_owed(shown) if owed is None else owed,
         hidden=form.hidden(shown),
     ), status
