@@ -49,7 +49,9 @@ _SAID: dict[Chased, Callable[[int], str]] = {
         f"{plural(n, 'opportunity has', 'opportunities have')} applicants and no certified ranking, "
         "or one from before somebody came."
     ),
-    Chased.APPROVE: lambda n: f"{plural(n, 'agency has', 'agencies have')} not approved their moves yet.",
+    Chased.APPROVE: lambda n: (
+        f"{plural(n, 'agency has', 'agencies have')} not approved {'its' if n == 1 else 'their'} moves yet."
+    ),
     Chased.ANSWER: lambda n: f"{plural(n, 'offer is', 'offers are')} not settled yet.",
 }
 

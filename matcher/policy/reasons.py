@@ -35,11 +35,11 @@ class Reason:
 TEXTS: dict[str, tuple[Clause, str]] = {
     "own_agency": (
         clauses.OTHER_AGENCY,
-        "{opportunity} is in the executive's own agency, so this round cannot place the executive there.",
+        "{opportunity} is in the home agency, so this round gives no place there.",
     ),
     "no_alliance": (
         clauses.ALLIED_AGENCIES,
-        "{opportunity} is in an agency that has no alliance with the executive's own in this round.",
+        "{opportunity} is in an agency that has no alliance with the home agency in this round.",
     ),
     "internal": (
         clauses.OUTWARD_EXCHANGE,
@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "recorded_rule": (
         clauses.RECORDED_RULE,
-        "{opportunity} is closed to the executive in this round by a recorded rule: {why}",
+        "{opportunity} is closed by a recorded rule of this round: {why}",
     ),
     "gate_unmet": (
         requirement_clauses.GATE_REQUIREMENT,

@@ -1,6 +1,6 @@
 """What stands between one executive and the opportunities of a round, before anything is filed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import and_, select, true
@@ -88,6 +88,16 @@ def as_agencies_know(session: Session, round_: Round, executive: Executive, slug
     the executive's own to tell."""
     offer = offers(session, round_, [slug]).get(slug)
     return [] if offer is None else check_by_card(round_, executive, offer)
+
+
+def closed_to(session: Session, round_: Round, executive: Executive, slugs: Sequence[str]) -> list[Reason]:
+    """Why the round cannot place the executive at these opportunities, by home agency and alliances alone:
+    nothing that is the executive's own to tell."""
+    partners, found = _partners(session, round_), []
+    for offer in offers(session, round_, slugs).values():
+        cause = partners.cause(executive.home_agency.code, offer.host)
+        found += check_by_card(round_, executive, offer) + check_exchange(offer.id, cause, None)
+    return [one for one in found if one.code in CLOSING]
 
 
 def against_release(session: Session, round_: Round, executive: Executive, slug: str) -> list[Reason]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, and_, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload, undefer
 
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
@@ -63,12 +63,12 @@ class Signed:
 
 
 def find_run(session: Session, slug: str, number: int) -> Outcome | None:
-    """The run of that number in the round of that slug, with its round."""
+    """The run of that number in the round of that slug, with its round and content."""
     query = (
         select(Outcome)
         .join(Outcome.round)
         .where(Round.slug == slug, Outcome.number == number)
-        .options(joinedload(Outcome.round), joinedload(Outcome.snapshot))
+        .options(joinedload(Outcome.round), joinedload(Outcome.snapshot), undefer(Outcome.content))
     )
     return session.scalar(query)
 

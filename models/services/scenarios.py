@@ -32,8 +32,11 @@ CHOSEN_MEANWHILE = (
     "or leave it."
 )
 
-UNNAMED = "it is not among the choices"
-"""The engine's words where the list of the person lacks the place."""
+NO_PIN = {
+    "it is not among the choices": "{who} did not name {where}.",
+    "it is listed in declined": "{who} cannot be pinned at {where}: the executive withdrew or left.",
+}
+"""What is said in place of the engine's words: until the results, only whoever is gone has declined."""
 
 
 def begin(session: Session, *, actor: Actor, now: datetime, round_: Round, name: str) -> Scenario:
@@ -93,12 +96,15 @@ def set_limits(
     agency: Agency,
     figures: Figures | None,
 ) -> None:
-    """The limits of one agency in place of its frozen ones; `None` takes the frozen ones again."""
+    """The limits of one agency in place of its frozen ones; `None`, or the same, takes those again."""
     require(actor, "scenarios.set_limits", scenario, now=now)
     _must_be_open(session, scenario)
     content = session.get_one(Snapshot, scenario.snapshot_id).content
-    if agency.code not in {unit["id"] for unit in content["units"]}:
+    frozen = next((unit for unit in content["units"] if unit["id"] == agency.code), None)
+    if frozen is None:
         raise Invalid(f"{agency.name} is not in the frozen round.", about="agency")
+    if figures is not None and all(getattr(figures, name) == frozen.get(name) for name in LIMITS):
+        figures = None
     row = session.get(ScenarioLimit, (scenario.id, agency.id))
     if figures is None:
         if row is not None:
@@ -188,9 +194,8 @@ def _must_read(session: Session, scenario: Scenario, executive: Executive, oppor
         parse(canonical({**apply(content, pinned), "seed": "not asked"}))
     except Refused as refused:
         why = refused.text.partition(": ")[2] or refused.text
-        said = f"{executive.name} cannot be pinned at {opportunity.title}: {why}."
-        if why == UNNAMED:
-            said = f"{executive.name} did not name {opportunity.title}."
+        said = NO_PIN.get(why, "{who} cannot be pinned at {where}: {why}.")
+        said = said.format(who=executive.name, where=opportunity.title, why=why)
         raise Invalid(said, about="opportunity") from refused
 
 

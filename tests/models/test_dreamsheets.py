@@ -169,7 +169,7 @@ def test_own_agency_warns_and_short_rotation_warns(session: Session) -> None:
     find(session, Opportunity, "O-1").duration_days = 119
     filed = file_for(session, "E-05", ["O-3", "O-1"])
     assert [reason.text for reason in filed.warnings] == [
-        "O-3 is in the executive's own agency, so this round cannot place the executive there.",
+        "O-3 is in the home agency, so this round gives no place there.",
         "O-1 lasts 119 days; fewer than 120 do not count as a rotation.",
     ]
 

@@ -275,7 +275,7 @@ def test_pin_and_limit_that_fit_no_longer_are_named_and_the_others_begun_again(s
     begun, left = change(session, begin_again, scenario=scenario)
     assert left == [
         "Agriculture is not in the frozen round.",
-        "Invented Person 5 cannot be pinned at Acting director, O-1: it is listed in declined.",
+        "Invented Person 5 cannot be pinned at Acting director, O-1: the executive withdrew or left.",
     ]
     rows = session.scalars(select(ScenarioLimit).where(ScenarioLimit.scenario_id == begun.id)).all()
     assert [row.agency.code for row in rows] == ["EN"]

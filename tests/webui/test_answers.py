@@ -226,7 +226,7 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert "Freed seats that stay free" in free
     assert "1 seat. Nobody without a place asked for it, or those who did said no to it before" in free
     decision = words(repaired)
-    assert "Run 2 places 7 of the 12 people in its frozen file. It is the newest repair" in decision
+    assert "Run 2 places 7 of 12 people. It is the newest repair" in decision
     result = words(client.get("/rounds/R-1/outcomes/2").text)
     assert "7 of 12 people placed (1 of the 12 could be offered no place any more)" in result
     assert "Run 1 was put before the agencies" in decision

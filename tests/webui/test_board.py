@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
@@ -128,6 +129,18 @@ def test_freeze_says_what_it_seals_and_shows_the_hash(client: FlaskClient, db: S
     assert state(db) is RoundState.FROZEN
     assert (the_round(db).frozen_sha256 or "?") in client.get("/rounds/R-1").text
     assert "This round is frozen already." in client.get("/rounds/R-1/freeze").text
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_freeze_warns_where_nobody_would_be_in_the_round(client: FlaskClient, db: Session) -> None:
+    warning = "Frozen now, the round places nobody: no list, consent or release comes into it afterwards."
+    assert warning not in sign_in(client, "exchange").get("/rounds/R-1/freeze").text
+    for one in db.scalars(select(Executive)):
+        one.active = False
+    db.commit()
+    page = client.get("/rounds/R-1/freeze").text
+    assert warning in page
+    assert "Freeze 0 people and 6 opportunities" in page
 
 
 @pytest.mark.parametrize("stage", ["filed"])

@@ -36,7 +36,7 @@ def test_what_is_closed_to_me_shows_only_when_asked(e05: FlaskClient) -> None:
     assert "4 opportunities open to you" in page
     everything = e05.get(f"{CATALOGUE}?all=1").text
     assert rows(everything) == ["O-1", "O-2", "O-3", "O-4", "O-5", "O-6"]
-    assert "O-3 is in the executive&#39;s own agency" in everything
+    assert "O-3 is in the home agency, so this round gives no place there." in everything
     assert "(Policy of Roundtrip: a round places nobody in the agency they come from)" in everything
 
 
@@ -96,8 +96,8 @@ def test_rule_of_the_round_shows_before_adding(e05: FlaskClient, engine: Engine)
             session, actor=exchange, now=NOW, round_=round_, pairs=[(treasury, energy)], hops=1
         )
     page = e05.get(f"{CATALOGUE}?all=1").text
-    assert "O-5 is closed to the executive in this round by a recorded rule: worked there last year" in page
-    assert "O-1 is in an agency that has no alliance with the executive&#39;s own in this round." in page
+    assert "O-5 is closed by a recorded rule of this round: worked there last year" in page
+    assert "O-1 is in an agency that has no alliance with the home agency in this round." in page
     assert rows(e05.get(CATALOGUE).text) == ["O-6"]
 
 

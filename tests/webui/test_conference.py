@@ -134,6 +134,12 @@ def test_coordinator_reads_how_many_agencies_are_waited_for(client: FlaskClient)
     assert "2 people are reminded." in done.text
     decision = client.get("/rounds/R-1/decision").text
     assert "2 agencies of 3 with a move have not approved yet." in words(decision)
+    assert ">See who has approved</a>" in client.get("/rounds/R-1/outcomes/1").text
+    send(sign_in(client, "coord-TR"), f"{PAGE}/TR/approve")
+    chase = words(sign_in(client, "exchange").get("/rounds/R-1/chase").text)
+    assert "1 agency has not approved its moves yet. See which. The moves wait there on the desk, to" in chase
+    send(sign_in(client, "coord-AG11"), f"{PAGE}/AG11/approve")
+    assert ">Approve it or not</a>" in sign_in(client, "exchange").get("/rounds/R-1/outcomes/1").text
     assert set(re.findall(r"waits for ([^<]+)<", decision)) == {"coord-AG11", "coord-TR"}
 
 

@@ -105,6 +105,22 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert send(owner, f"{MINE}/refuse", {"number": number}).status_code == 404
 
 
+@pytest.mark.parametrize("stage", ["filed"])
+def test_coordinator_is_told_before_a_list_is_sent_where_the_round_places_nobody(
+    make_client: Callable[[], FlaskClient],
+) -> None:
+    coordinator, owner = sign_in(make_client(), "coord-EN"), sign_in(make_client(), "e-05")
+    own = send(coordinator, ENTER, {"choices": "O-1\nO-3"})
+    told = "O-3 is in the home agency, so this round gives no place there."
+    assert (own.status_code, told in own.text) == (422, True)
+    assert "Nothing was sent yet" in own.text
+    assert "to confirm all the same</button>" in own.text
+    assert "None waits." in coordinator.get("/enter-a-sheet").text
+    read = {"choices": "O-1\nO-3", "closed": "O-1 O-3"}
+    assert send(coordinator, ENTER, read).location == "/enter-a-sheet"
+    assert told in owner.get(MINE).text
+
+
 @pytest.mark.parametrize("stage", ["review"])
 def test_late_list_asks_for_its_reason_and_is_refused_by_its_owner(
     make_client: Callable[[], FlaskClient], db: Session
@@ -181,7 +197,7 @@ def test_gates_of_a_list_entered_for_me_are_answered_before_it_is_confirmed(
     with unit_of_work(engine) as session:
         number = gate(session).id
     coordinator, owner = sign_in(make_client(), "exchange"), sign_in(make_client(), "e-05")
-    send(coordinator, ENTER, {"choices": "O-3", "late_because": "Was ill."})
+    send(coordinator, ENTER, {"choices": "O-3", "closed": "O-3", "late_because": "Was ill."})
     entered = owner.get(MINE).text.split('name="number" value="')[1].split('"')[0]
     refused = send(owner, f"{MINE}/confirm", {"number": entered})
     assert refused.status_code == 422

@@ -259,6 +259,7 @@ def test_alliances_set_by_both_are_shown(client: FlaskClient, db: Session, engin
 def test_frozen_table_is_read_only(client: FlaskClient) -> None:
     page = sign_in(client, "exchange").get(PATH).text
     assert "The rules of a round are set before it is frozen; these stay as they are." in page
+    assert '<a href="/rounds/R-1/scenarios">the scenarios of the round</a> say which.' in page
     assert "Save all changes" not in page
     answer = save(client, {"exchange": "inside", "hops": "1"})
     assert answer.status_code == 409

@@ -52,6 +52,37 @@ def test_scenario_that_changes_nothing_is_not_offered_to_be_run(coordinator: Fla
     assert beside(answer)["minutes"] == "The time limit is between 1 and 360 minutes."
 
 
+def test_frozen_limits_typed_anew_change_nothing(coordinator: FlaskClient) -> None:
+    begin(coordinator)
+    typed = {"agency": "TR", "max_out": "3", "net_min": "-2", "net_max": "2"}
+    assert send(coordinator, f"{ONE}/limits", typed, page=ONE).status_code == 303
+    page = coordinator.get(ONE).text
+    assert "Changes nothing." in page
+    assert "Run the scenario" not in page
+
+
+def test_scenario_that_was_run_is_not_said_to_wait_for_what_is_typed(
+    coordinator: FlaskClient, engine: Engine
+) -> None:
+    compared(engine)
+    page = coordinator.get(ONE).text
+    once = "Its answer is the same each time: run it again only where the time limit ended the last run"
+    assert f"{once} too early." in page
+    assert "save first what you type below" not in page
+
+
+def test_pin_of_somebody_who_is_gone_is_not_begun_again(coordinator: FlaskClient, engine: Engine) -> None:
+    begin(coordinator)
+    with unit_of_work(engine) as db:
+        made.pin(db, db.scalars(select(Scenario)).one(), "E-05", "O-1")
+        made.freeze_again(db, declined=[["E-05", "O-1"]])
+    told = words(send(coordinator, f"{ONE}/again", page=ONE, follow_redirects=True).text)
+    gone = "the executive withdrew or left."
+    assert f"Not taken over. Invented Person 5 cannot be pinned at Acting director, O-1: {gone}" in told
+    assert "Scenario 2 is begun without that." in told
+    assert "changes what" not in told
+
+
 ALLY = {"act": "allow", "first": "TR", "second": "EN"}
 
 

@@ -195,7 +195,7 @@ def test_chosen_run_and_its_reason_are_on_the_record_beside_those_not_chosen(
 ) -> None:
     compared(engine)
     decision = coordinator.get("/rounds/R-1/decision").text
-    assert "No run is chosen yet. The newest: Run 3 places 7 of the 12 people in its" in words(decision)
+    assert "No run is chosen yet. The newest: Run 3 places 7 of 12 people." in words(decision)
     assert "cannot be published" not in decision
     assert "Compare the runs and choose one" in coordinator.get("/rounds/R-1/outcomes/1").text
     assert "Put it before the agencies" not in coordinator.get("/rounds/R-1/outcomes/2").text
@@ -256,6 +256,7 @@ def test_run_of_an_earlier_freeze_is_neither_chosen_any_more_nor_offered(
     assert "Run 1 is chosen: It places most." in coordinator.get(PATH).text
     with unit_of_work(engine) as db:
         made.freeze_again(db)
+    assert "Why run 1" not in words(coordinator.get("/rounds/R-1/decision").text)
     page = coordinator.get(PATH).text
     assert "Somebody withdrew, so the round was frozen anew." in page
     assert "of an earlier freeze" in page

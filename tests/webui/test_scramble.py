@@ -35,6 +35,7 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert "Only the people who kept their sheet take part from then on; later only somebody can join" in told
     assert "A repair before it may give a place to others too." in told
     assert "none of them can be offered today" not in told
+    assert "ranking, the release and the limits is seen once it is open, when you look for offers." in told
     assert "they have 3 business days to answer" in told
     board = words(client.get("/rounds/R-1").text)
     assert "keep their sheets for the scramble." in board
@@ -127,7 +128,9 @@ def test_free_seat_that_suits_nobody_is_taken_off_the_desk_until_another_offer_e
     assert "ended and nobody is left to be offered a seat" in desk
     assert "off the desk until" not in client.get(here).text
     told = words(client.get(PAGE).text)
-    assert "Next: see the answers. No seat that is free can be offered to anybody now;" in told
+    none = "nobody of these people named one, or a limit, a release or the host’s ranking stands in the way"
+    assert f"Next: see the answers. No seat that is free can be offered to anybody now: {none}; when" in told
+    assert "Back to the round" in told
     assert "Look for next offers" not in told
     db.rollback()
     answer(

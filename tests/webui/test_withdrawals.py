@@ -88,8 +88,10 @@ def test_result_counts_nobody_who_withdrew_before_it(client: FlaskClient, db: Se
     Walk(db).step(results.solve)
     db.commit()
     page = words(client.get("/rounds/R-1/outcomes/2").text)
-    assert "of 11 people placed" in page
-    assert "1 person more withdrew or left before this run." in page
+    assert re.search(r"of 11 people placed, \d+ with their first choice; 1 person more withdrew", page)
+    assert "1 person more withdrew or left before this run. Optimal: proved" in page
+    decision = words(client.get("/rounds/R-1/decision").text)
+    assert "of 11 people; 1 person more withdrew or left before this run." in decision
     assert "Withdrew from the round or left the service 1" in page
     left = words(client.get("/rounds/R-1/outcomes/2/unplaced?reason=withdrew").text)
     assert "Invented Person 10" in left

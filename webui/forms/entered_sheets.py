@@ -31,6 +31,10 @@ class EnterForm(FlaskForm):
         rows = [[one.strip() for one in row.split(",")] for row in (self.choices.data or "").splitlines()]
         return [[one for one in row if one] for row in rows if any(row)]
 
+    def named(self) -> list[str]:
+        """Every opportunity of the list, in its order."""
+        return [one for row in self.groups() for one in row]
+
     def add(self, slug: str) -> None:
         """Put one after all others, unless it is named already."""
         typed = (self.choices.data or "").rstrip()

@@ -14,7 +14,7 @@ from models.queries import entered_sheets as reads
 from models.queries.calendar import releases_end_at
 from models.queries.catalogue import Found, search
 from models.queries.facts import catalogue
-from models.queries.gates import as_agencies_know
+from models.queries.gates import as_agencies_know, closed_to
 from models.queries.my_sheet import lines, listed_and_kept
 from models.rounds import Round
 from models.services import entered_sheets
@@ -64,6 +64,7 @@ def _page(
     found: Found | None = None,
     added: str = "",
     said: Sequence[Reason] = (),
+    closed: Sequence[Reason] = (),
 ) -> ResponseReturnValue:
     late = not is_filing(round_, g.now)
     form.late_because.flags.required = late
@@ -80,6 +81,8 @@ def _page(
         found=found,
         added=added,
         said=said,
+        closed=closed,
+        named=" ".join(form.named()),
     ), status
 
 
@@ -97,6 +100,9 @@ def enter(slug: str, who: str) -> ResponseReturnValue:
         return _page(round_, form, found=found, added=added, said=said)
     if not form.validate():
         return _page(round_, form, 422)
+    closed = closed_to(g.db, round_, g.obj, form.named())
+    if closed and request.form.get("closed") != " ".join(form.named()):
+        return _page(round_, form, 422, closed=closed)
     try:
         entered_sheets.enter(
             g.db,

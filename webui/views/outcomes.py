@@ -14,7 +14,7 @@ from models.access import can
 from models.executives import Executive
 from models.machines import ROUND
 from models.outcomes import Outcome
-from models.queries import comparison, flows, placements, runs, trail, unplaced
+from models.queries import comparison, conference, flows, placements, runs, trail, unplaced
 from models.queries.explanations import account
 from models.queries.my_result import certified_numbers
 from models.queries.placements import Facet
@@ -92,7 +92,10 @@ def _waiting(run: Outcome, every: list[RunLine]) -> str:
     counts = next((line.number for line in every if line.chosen), every[0].number)
     possible = ROUND.actions(run.round.state) if run.number == counts else []
     mine = (act for act in STEPS if act in possible and can(g.actor, f"results.{act}", run.round, now=g.now))
-    return next((STEPS[act] for act in mine), "")
+    act = next(mine, None)
+    if act == "approve" and any(one.approved_at is None for one in conference.seats(g.db, run.round)):
+        return "See who has approved"
+    return STEPS[act] if act else ""
 
 
 @blueprint.get("/<int:number>/placements")

@@ -12,7 +12,7 @@ from models.actors import Actor, Role
 from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import PENDING
-from models.queries import conference, frozen, runs, scramble, standing
+from models.queries import conference, frozen, runs, scramble, standing, unplaced
 from models.queries.board import board, moments
 from models.queries.recipients import by_name
 from models.queries.record import find_round
@@ -56,6 +56,7 @@ def page(slug: str) -> ResponseReturnValue:
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=numbered,
         people=frozen.people(chosen.snapshot) if chosen else 0,
+        withdrew=unplaced.reasons(g.db, chosen)[unplaced.WITHDREW] if chosen else 0,
         answers=answers,
         waits=any(answers[state] for state in PENDING),
         last_answer=scramble.answers_due(g.db, round_) if "close" in possible and answers.total() else None,
@@ -81,8 +82,8 @@ def _publishers(signed: runs.Signed) -> list[Actor]:
 
 
 def _choice(lines: list[runs.RunLine], number: int | None) -> runs.RunLine | None:
-    """That run, where somebody chose it with a reason."""
-    return next((one for one in lines if one.number == number and one.reason), None)
+    """That run, where somebody chose it with a reason that still counts."""
+    return next((one for one in lines if one.number == number and one.reason and not one.stale), None)
 
 
 def has_repair(round_: Round, ended: int) -> bool:

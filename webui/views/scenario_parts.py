@@ -149,7 +149,8 @@ def again(slug: str, number: int) -> ResponseReturnValue:
     begun, left = scenario_copies.begin_again(g.db, actor=g.actor, now=g.now, scenario=g.obj)
     for sentence in left:
         flash(f"Not taken over. {sentence}", "warning")
-    return _back(slug, begun.number, f"Scenario {begun.number} changes what scenario {number} did.")
+    does = "is begun without that" if left else f"changes what scenario {number} did"
+    return _back(slug, begun.number, f"Scenario {begun.number} {does}.")
 
 
 @blueprint.post("/rules")
