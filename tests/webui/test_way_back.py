@@ -103,6 +103,9 @@ def test_last_days_away_name_the_own_step_and_what_home_is_late_with(
                 returns_clock.act(session, actor=actor(session, "system"), now=clock.now, right=right)
         return sign_in(client, "e-05").get("/").text
 
+    plan = "next, you bring your re-entry plan up to date, by 16 December 2026"
+    for today, told in (((11, 27), False), ((11, 30), True), ((12, 16), True), ((12, 17), False)):
+        assert (f"{away}; {plan}" in desk(date(2026, *today))) is told
     assert [one in desk(date(2027, 2, 16)) for one in (away, step, late)] == [True, False, False]
     assert [one in desk(date(2027, 3, 15)) for one in (away, step, late)] == [True, False, True]
     assert f"{away}; {step}; {late}" in desk(date(2027, 3, 16))
