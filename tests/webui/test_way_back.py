@@ -141,6 +141,11 @@ def test_whoever_is_late_says_since_when_they_are_back_and_home_enters_that_day(
         page = sign_in(client, "e-05").get("/my-way-back").text
         assert (">I am back<" in page) is (day.day == 20), "not while the time away lasts"
     assert "Next: say that you are back, or ask home now" in page
+    broken = (
+        "on 30 April 2027 the programme office is told too, and from 17 May 2027 the right counts as broken."
+    )
+    assert broken in page
+    assert "<p>Nothing else that endangers the return is on record.</p>" in page
     assert '(<a href="mailto:coordinator@energy.invalid">coordinator@energy.invalid</a>)' in page
     assert "programme office: " in page
     for typed, status, sentence in (
