@@ -135,10 +135,12 @@ class Appraisal:
 
 @dataclass(frozen=True, order=True)
 class Pledge:
-    """A place of a round that the executive said yes to, and that no agreement in force stands for yet."""
+    """A place of a round that the executive said yes to, and that no agreement in force stands for yet; it
+    can begin as much as `later` days after its span."""
 
     span: Span
     round: str
+    later: int = 0
 
 
 @dataclass(frozen=True, order=True)

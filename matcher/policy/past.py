@@ -69,7 +69,8 @@ def check_kind(offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]
 
 
 def check_rest(past: Past, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> list[Reason]:
-    """Whether the last assignment is long enough ago, or over at all by then; it stops nothing.
+    """Whether the last assignment is long enough ago; it stops nothing. One that lasts as long as the window
+    of the start is for `check_beside` to tell.
 
     >>> offer = Offer("O-1", "EN", 180, date(2027, 9, 1), "none", None, True, date(2027, 6, 1))
     >>> [one.text for one in check_rest(Past("career", date(2020, 1, 1), last_away=date(2026, 6, 1)), offer)]
@@ -78,13 +79,12 @@ on 1 June 2027.']
     """
     law = Law(offer.starts_from, book)
     months, last = law.figure(release_clauses.COOL_OFF), past.last_away
-    if months is None or last is None or offer.starts_from > (until := last_day(last + DAY, months)):
+    if months is None or last is None or offer.starts_until <= last:
         return []
-    words = {"last": written(last), "until": written(until)}
-    if offer.starts_until <= last:
-        words["latest"] = written(offer.starts_until)
-        return reason_under(law, "begins_while_away", opportunity=offer.id, **words)
-    words["begins"] = written(offer.starts_from)
+    if offer.starts_from > (until := last_day(last + DAY, months)):
+        return []
+    begins = max(offer.starts_from, last + DAY)
+    words = {"last": written(last), "until": written(until), "begins": written(begins)}
     return reason_under(law, "too_soon_again", opportunity=offer.id, **words)
 
 

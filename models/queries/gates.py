@@ -7,7 +7,6 @@ from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
-from matcher.policy.facts import Agreed, Pledge
 from matcher.policy.one_place import check_beside
 from matcher.policy.past import Past, as_others_know, check_past, check_rest
 from matcher.policy.reasons import Reason
@@ -25,7 +24,7 @@ from models.proposals import Proposal
 from models.queries import round_rules
 from models.queries.offers import offers
 from models.queries.pasts import past_of
-from models.queries.pledges import accepted, agreed, promised
+from models.queries.pledges import Promises, accepted, agreed, promised
 from models.queries.released import conditions, with_conditions
 from models.releases import Release
 from models.rounds import PairRule, Round, RoundLimit, Rule
@@ -77,7 +76,7 @@ def gatekeeper(
             + check_release(released, offer)
             + check_timing(career, offer, enough_moves=enough)
             + check_rest(known, offer)
-            + check_beside(offer, *promises)
+            + check_beside(offer, promises.pledges, promises.agreed, promises.away)
         )
 
     return check
@@ -146,9 +145,9 @@ def _partners(session: Session, round_: Round) -> Partners:
 
 def _recorded(
     session: Session, round_: Round, executive: Executive
-) -> tuple[Conditions, dict[str, str], tuple[set[Pledge], set[Agreed]]]:
-    """The conditions of the executive's release, by slug why a pair is forbidden, and the places accepted in
-    other rounds and the agreements; in one statement."""
+) -> tuple[Conditions, dict[str, str], Promises]:
+    """The conditions of the executive's release, by slug why a pair is forbidden, and what keeps the
+    executive away, the places of this round aside; in one statement."""
     elsewhere = accepted(executive.id).where(Proposal.round_id != round_.id)
     rule, place = aliased(PairRule), elsewhere.union_all(agreed(executive.id)).subquery()
     query = (

@@ -1,7 +1,8 @@
 """What already keeps an executive away: agreements in force, and places accepted that none stands for yet."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, null, or_, select
@@ -10,18 +11,18 @@ from sqlalchemy.orm import Session, joinedload
 from matcher.policy.book import CLAUSES
 from matcher.policy.facts import FOREVER, Agreed, Pledge
 from matcher.policy.law import Law
-from matcher.policy.one_place import check_place
-from matcher.policy.periods import Span
+from matcher.policy.one_place import check_place, run_beside
+from matcher.policy.periods import DAY, Span
 from matcher.policy.reasons import Reason
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
-from models.opportunities import PERMANENT, Kind, Opportunity
+from models.opportunities import Kind, Opportunity
 from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 
 ACCEPTED = (ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED)
 UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
-OFFERED = (Opportunity.kind, Opportunity.starts_from, Opportunity.duration_days)
+OFFERED = (Opportunity.kind, Opportunity.starts_from, Opportunity.starts_until, Opportunity.duration_days)
 """What the days away of a place follow from."""
 WRITTEN = (Agreement.starts_on, Agreement.ends_on, Agreement.state)
 """What an agreement says of them, and whether it binds yet."""
@@ -31,7 +32,7 @@ def pledges_of(session: Session, executive_id: int, but: int | None = None) -> t
     """The places the executive accepted, the proposal `but` aside. One whose agreement is in force, over or
     cancelled is a pledge no more; one whose agreement is being written lasts as long as that says."""
     rows = session.execute(accepted(executive_id, but).order_by(Proposal.id))
-    return tuple(pledge(*row) for *row, _state in rows)
+    return tuple(pledge(*row[:-1]) for row in rows)
 
 
 def accepted(executive_id: int, but: int | None = None) -> Select[*tuple[Any, ...]]:
@@ -55,48 +56,71 @@ def accepted(executive_id: int, but: int | None = None) -> Select[*tuple[Any, ..
 def pledge(
     kind: Kind,
     starts_from: date,
+    starts_until: date,
     days: int,
     name: str,
     start: date | None,
     end: date | None,
 ) -> Pledge:
-    first, last = start or starts_from, end or starts_from + timedelta(days=days - 1)
-    return Pledge(_span(kind, first, last), name)
+    if start is not None and end is not None:
+        return Pledge(_span(kind, start, end), name)
+    last = starts_from + (days - 1) * DAY
+    return Pledge(_span(kind, starts_from, last), name, (starts_until - starts_from).days)
 
 
 def agreed(executive_id: int) -> Select[*tuple[Any, ...]]:
-    """In the columns of `accepted`, no days of an offer given: the agreements that no place accepted and no
-    time away tells of, which are those for good in force, and what is written or signed without an offer."""
-    for_good = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.kind.in_(PERMANENT))
+    """In the columns of `accepted`, no days of an offer given: the agreements that no place accepted tells
+    of, which are those in force, and what is written or signed without an offer."""
     entered = and_(Agreement.state.in_(UNSIGNED), Agreement.proposal_id.is_(None))
+    nothing = (null() for _ in OFFERED[1:])
     return (
-        select(Agreement.kind, null(), null(), Agency.name, *WRITTEN)
+        select(Agreement.kind, *nothing, Agency.name, *WRITTEN)
         .join(Agency, Agency.id == Agreement.host_agency_id)
-        .where(Agreement.executive_id == executive_id, or_(for_good, entered))
+        .where(
+            Agreement.executive_id == executive_id, or_(Agreement.state == AgreementState.IN_FORCE, entered)
+        )
     )
 
 
-def promised(rows: Iterable[tuple[Any, ...]]) -> tuple[set[Pledge], set[Agreed]]:
-    """The places and the agreements in rows of `accepted` and `agreed`."""
-    pledges, agreements = set(), set()
-    for kind, starts_from, days, name, start, end, state in rows:
+@dataclass
+class Promises:
+    """What keeps an executive away: places accepted, the days `away` for a time under agreements in force,
+    and the agreements that are for good or bind nobody yet."""
+
+    pledges: set[Pledge] = field(default_factory=set)
+    agreed: set[Agreed] = field(default_factory=set)
+    away: set[Span] = field(default_factory=set)
+
+
+def promised(rows: Iterable[tuple[Any, ...]]) -> Promises:
+    """What the rows of `accepted` and `agreed` say."""
+    found = Promises()
+    for row in rows:
+        kind, starts_from, *_, name, start, end, state = row
         if starts_from is not None:
-            pledges.add(pledge(kind, starts_from, days, name, start, end))
-        elif state is AgreementState.IN_FORCE:
-            agreements.add(Agreed(Span(start, end), name, kind.is_permanent))
+            found.pledges.add(pledge(*row[:-1]))
+        elif state is not AgreementState.IN_FORCE:
+            found.agreed.add(Agreed(_span(kind, start, end), name))
+        elif kind.is_permanent:
+            found.agreed.add(Agreed(Span(start, end), name, for_good=True))
         else:
-            agreements.add(Agreed(_span(kind, start, end), name))
-    return pledges, agreements
+            found.away.add(Span(start, end))
+    return found
 
 
 def span_of(offer: Opportunity) -> Span:
     """The days away that an opportunity offers."""
-    return _span(offer.kind, offer.starts_from, offer.starts_from + timedelta(days=offer.duration_days - 1))
+    return _span(offer.kind, offer.starts_from, offer.starts_from + (offer.duration_days - 1) * DAY)
 
 
 def _span(kind: Kind, start: date, end: date) -> Span:
     """From the first day on; a permanent move has no last one."""
     return Span(start, FOREVER if kind.is_permanent else end)
+
+
+def _later(offer: Opportunity) -> int:
+    """By how many days it can begin after its first one."""
+    return (offer.starts_until - offer.starts_from).days
 
 
 def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
@@ -113,17 +137,35 @@ def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
         )
         .order_by(Proposal.id)
     )
-    mine = span_of(proposal.opportunity)
-    return [one for one in session.scalars(query) if mine.meets(span_of(one.opportunity))]
+    if not (found := session.scalars(query).all()):
+        return []
+    others, pledges = _kept(session, proposal)
+    mine = proposal.opportunity
+    pledges = [*pledges, Pledge(span_of(mine), proposal.round.name, _later(mine))]
+    theirs = ((one, one.opportunity) for one in found)
+    return [one for one, it in theirs if run_beside(span_of(it), _later(it), others, pledges) is None]
+
+
+def beside(session: Session, proposal: Proposal) -> tuple[date, list[Reason]]:
+    """The day of the offer's window on which it can first begin beside what is agreed on already, and what
+    policy says against accepting it where there is none; the day is the first of the window then."""
+    mine, later, kept = span_of(proposal.opportunity), _later(proposal.opportunity), _kept(session, proposal)
+    run = run_beside(mine, later, *kept)
+    return (run or mine).start, check_place(mine, *kept, Law(mine.start, CLAUSES), later)
 
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
-    """What policy says against accepting this offer beside what is agreed on already."""
-    in_force = select(*(null() for _ in OFFERED), null(), *WRITTEN).where(
-        Agreement.executive_id == proposal.executive_id, Agreement.state == AgreementState.IN_FORCE
-    )
-    rows = session.execute(accepted(proposal.executive_id, proposal.id).union_all(in_force)).all()
-    others = [Span(start, end) for kind, *_, start, end, _state in rows if kind is None]
-    pledges = [pledge(*row) for *row, _state in rows if row[0] is not None]
-    mine = span_of(proposal.opportunity)
-    return check_place(mine, others, pledges, Law(mine.start, CLAUSES))
+    """What policy says against accepting this offer, on whatever day of its window it begins."""
+    return beside(session, proposal)[1]
+
+
+def first_day(session: Session, proposal: Proposal) -> date:
+    """The day on which the place can first begin."""
+    return beside(session, proposal)[0]
+
+
+def _kept(session: Session, proposal: Proposal) -> tuple[list[Span], list[Pledge]]:
+    """The days away in force, and the other places accepted."""
+    rows = accepted(proposal.executive_id, proposal.id).union_all(agreed(proposal.executive_id))
+    found = promised(tuple(row) for row in session.execute(rows))
+    return [*found.away, *(one.span for one in found.agreed if one.for_good)], [*found.pledges]

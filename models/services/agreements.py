@@ -1,7 +1,7 @@
 """Agreements: entered or drafted, put to signature, taken back, cancelled."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from models.opportunities import Kind
 from models.outbox import post
 from models.proposals import Proposal
 from models.queries.agreements import open_event, signers_of
+from models.queries.pledges import first_day
 from models.services.agreement_ends import drop_open, free_seat
 from models.services.agreement_policy import must_pass
 from models.zones import USUAL, is_zone
@@ -59,9 +60,9 @@ def must_go_elsewhere(executive: Executive, host: Agency) -> None:
 
 def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> Agreement:
     """The agreement of an offer that its host confirms: what the opportunity says, the rest to be written."""
-    offer = proposal.opportunity
-    parties = Parties(proposal.executive, offer.host_agency)
-    agreement = _make(session, by, now, parties, _terms_of(proposal), proposal_id=proposal.id)
+    parties = Parties(proposal.executive, proposal.opportunity.host_agency)
+    terms = _terms_of(proposal, first_day(session, proposal))
+    agreement = _make(session, by, now, parties, terms, proposal_id=proposal.id)
     for who in sorted({*signers_of(session, agreement, Party.HOME_AGENCY, now)}):
         key = f"agreement/{agreement.id}/drafted/{who}"
         post(session, key=key, recipient_id=who, template="agreement_drafted", now=now)
@@ -69,9 +70,9 @@ def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now:
     return agreement
 
 
-def _terms_of(proposal: Proposal) -> Terms:
+def _terms_of(proposal: Proposal, starts_on: date) -> Terms:
     offer, basis = proposal.opportunity, proposal.opportunity.return_terms
-    ends_on = offer.starts_from + (offer.duration_days - 1) * DAY
+    ends_on = starts_on + (offer.duration_days - 1) * DAY
     known = {
         "purpose": offer.purpose,
         "host_position": offer.title,
@@ -85,7 +86,7 @@ def _terms_of(proposal: Proposal) -> Terms:
     return Terms(
         kind=offer.kind,
         funding=offer.funding,
-        starts_on=offer.starts_from,
+        starts_on=starts_on,
         ends_on=ends_on,
         latest_end=ends_on,
         zone=USUAL,

@@ -1,13 +1,14 @@
 """Nobody is away in two places at a time: agreements in force, and places accepted in other rounds."""
 
 import copy
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session, undefer
 
+from matcher.policy.periods import Span
 from matcher.policy.rotation import written
 from models.agreements import Agreement
 from models.base import Base
@@ -17,7 +18,7 @@ from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
 from models.queries.gates import gates
 from models.queries.offers import offer_of
-from models.queries.pledges import in_the_way, pledges_of, rivals, span_of
+from models.queries.pledges import first_day, in_the_way, pledges_of, rivals, span_of
 from models.rounds import Round
 from models.services import agreements
 from models.services.proposals import make_offers
@@ -170,3 +171,46 @@ def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Ses
         seen = [offer_of(offer.opportunity)]
         moves = [text for text in said() if "move for good" in text]
         assert (len(moves), len(in_the_way(session, offer))) == (found, found)
+
+
+def in_force(session: Session, offer: Proposal, ends_on: date) -> None:
+    """Time away in force from the first day of the offer to `ends_on`."""
+    starts_on = offer.opportunity.starts_from
+    agreement = made.drafted(
+        session, offer.executive.slug, starts_on=starts_on, ends_on=ends_on, latest_end=ends_on
+    )
+    made.satisfy(session, agreement)
+    circulate(session, agreement)
+    made.sign_all(session, agreement)
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_sheet_and_offer_judge_by_every_day_on_which_the_place_can_begin(session: Session, left: int) -> None:
+    offer = offered(session)
+    place = offer.opportunity
+    place.starts_until = place.starts_from + 150 * DAY
+    last = place.starts_until - left * DAY
+    in_force(session, offer, last)
+    found = gates(session, offer.round, offer.executive, [offer_of(place)])[place.slug]
+    told = [one.code for one in found if one.code in {"begins_while_away", "too_soon_again"}]
+    codes = [one.code for one in in_the_way(session, offer)]
+    assert (told, codes) == [(["begins_while_away"], ["away_twice"]), (["too_soon_again"], [])][left]
+    if left:
+        answer(session, offer, "accept", "agree_home", "confirm")
+        drafted = session.scalars(select(Agreement).where(Agreement.proposal_id == offer.id)).one()
+        away = Span(drafted.starts_on, drafted.ends_on)
+        assert (away.start, away.days) == (last + DAY, place.duration_days)
+
+
+def test_places_that_can_follow_one_another_are_no_rivals(session: Session) -> None:
+    offer = offered(session)
+    again = twin(session, offer)
+    place, days = offer.opportunity, offer.opportunity.duration_days
+    for later, others in ((days - 1, [again]), (days, [])):
+        place.starts_until = place.starts_from + later * DAY
+        assert rivals(session, offer) == others
+    answer(session, offer, "accept")
+    assert first_day(session, again) == place.starts_from + days * DAY
+    answer(session, again, "accept")
+    place.starts_until -= DAY
+    assert [one.code for one in in_the_way(session, again)] == ["accepted_elsewhere"]

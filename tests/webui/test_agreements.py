@@ -170,7 +170,7 @@ def test_position_is_proposed_disputed_and_agreed_on_then_the_return_is_entered(
     assert wrong in client.get(here).text
     sign_in(client, "e-05")
     assert "Deputy director" in client.get("/my-way-back").text
-    answer = send(client, "/my-way-back/object", {"reason": ""})
+    answer = send(client, "/my-way-back/object", {"reason": " "})
     assert "Write why it is not right: home reads it." in answer.text
     assert send(client, "/my-way-back/object", {"reason": "It is paid less."}).status_code == 303
     sign_in(client, "coord-EN")

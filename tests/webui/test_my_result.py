@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.rotation import written
 from models.executives import Executive
 from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
@@ -258,3 +259,33 @@ def test_whoever_took_a_place_reads_of_a_list_in_another_round(client: FlaskClie
     dreamsheets.certify_sheet(db, **me, sheet=filed.sheet)
     db.commit()
     assert warned in client.get(RESULT).text
+
+
+@published
+def test_place_that_can_begin_after_the_return_is_accepted_and_says_when(
+    client: FlaskClient, db: Session
+) -> None:
+    found = db.scalars(select(Proposal).order_by(Proposal.id)).all()
+    offer = next(one for one in found if one.executive.home_agency.code == "EN")
+    place, who = offer.opportunity, offer.executive.slug
+    days = span_of(place)
+    place.starts_until = days.end + DAY
+    agreements.in_force(db, who, starts_on=days.start, ends_on=days.end)
+    db.commit()
+    sign_in(client, who.lower())
+    overlap, first, until = f"Begun on {written(days.start)}", written(days.end + DAY), days.end + 2 * DAY
+    assert f"for you it begins on {first}; home and host" in words(client.get(RESULT).text)
+    place.starts_until = until
+    db.commit()
+    sentence = (
+        f"{overlap}, it would overlap your other time away: for you it begins between {first} and "
+        f"{written(until)}; home and host write the day into the agreement."
+    )
+    for page in (client.get(RESULT), client.get(f"{RESULT}/accept")):
+        assert sentence in words(page.text)
+        assert "away in two places" not in page.text
+    assert send(client, f"{RESULT}/accept").status_code == 303
+    assert overlap not in client.get(RESULT).text
+    db.rollback()
+    db.refresh(offer)
+    assert offer.state is ProposalState.ACCEPTED

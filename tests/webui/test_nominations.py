@@ -69,7 +69,9 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     with unit_of_work(engine) as session:
         find(session, Opportunity, "O-5").title = "Acting\ndirector, O-5"  # as a file may bring it
     assert "Treasury invites you to “Acting director, O-5”; answer it or let it be" in e05.get("/").text
-    assert "you have none that is open" in e05.get("/invitations/1").text
+    page = e05.get("/invitations/1").text
+    assert "you have none that is open" in page
+    assert "</a>: a sentence, what it strengthens and the day to reach it by are enough, in a draft" in page
     with unit_of_work(engine) as session:
         written(session, "E-05")
         own = open_objectives(session, find(session, Executive, "E-05"))[0].id

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from models.dreamsheets import DreamSheetVersion
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.releases import RefusalReason, Release, ReleaseState
@@ -166,6 +167,7 @@ def test_conditions_that_leave_no_choice_ask_for_others(client: FlaskClient, db:
     page = words(client.get(SHEET).text)
     assert "The conditions of your release rule out every choice of your list" in page
     assert "These conditions rule out every choice of your list. The catalogue shows what they leave" in page
+    assert "add from it, and certify again by" in page
     shut = "So this choice cannot become your place in this round."
     assert page.count(shut) == words(client.get(f"{SHEET}/receipt").text).count(shut) == CHOICES
     db.execute(update(Opportunity).where(Opportunity.slug == "O-1").values(duration_days=10))
@@ -199,3 +201,14 @@ def test_whoever_is_not_released_reads_so_beside_similar_opportunities(
     told = words(client.get(page).text)
     assert "So no list of yours counts in it; its catalogue stays open to read." in told
     assert "takes lists now" not in told
+
+
+def test_conditions_on_a_list_never_certified_ask_to_certify_it_not_again(
+    client: FlaskClient, db: Session
+) -> None:
+    sign_in(client, "e-05")
+    condition(db, longest_days=10)
+    db.execute(delete(DreamSheetVersion))
+    db.commit()
+    page = words(client.get(SHEET).text)
+    assert "add from it, and certify by" in page

@@ -48,7 +48,11 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
     assert LINES[slug] in page
     assert 'overdue since 16 April 2027 <span class="rt-muted">(yesterday)</span>' in page
     if slug == "e-05":
-        assert "Also to stay longer" not in client.get("/my-way-back").text
+        page = client.get("/my-way-back").text
+        assert "Also to stay longer" not in page
+        broken = "on 30 April 2027 the programme office is told too, and from 17 May 2027 the right counts as"
+        assert f"{broken} broken." in page
+        assert "<p>Nothing else that endangers the return is on record.</p>" in page
 
 
 @pytest.mark.parametrize("slug", ["supervisor-EN", "coord-EN"])

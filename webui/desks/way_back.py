@@ -10,7 +10,7 @@ from flask import url_for
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS
+from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS, RETURN_PLAN
 from matcher.policy.return_dates import Mark, first_day_back, next_business_day, review_days
 from models.queries.absences import (
     AMENDING,
@@ -41,6 +41,14 @@ from webui.filters import day
 from webui.home_acts import name_by
 from webui.words import MARKS
 
+STEPS = {
+    RETURN_PLAN: "bring your re-entry plan up to date",
+    RETURN_FORTNIGHT: "agree on that day with home",
+}
+"""What an executive who is away does before the return, by the days before the last one."""
+SOON = (RETURN_LOGISTICS.figure - RETURN_FORTNIGHT.figure) * DAY
+"""So long ahead a step is named: for the last one that is since home began on the return itself."""
+
 
 def _due(one: Waiting) -> Task:
     return Task(MARKS[cast(Mark, one.mark)], None, "See my way back", _next(), at=one.at)
@@ -63,9 +71,10 @@ def _away(one: Waiting) -> News:
 def _lately(one: Waiting) -> Iterator[str]:
     """The executive's own next step in the last days, and what home is late with."""
     today, last = local_day(cast(datetime, one.at)), cast(date, one.day)
-    agreed_by = next_business_day(last - RETURN_FORTNIGHT.figure * DAY)
-    if last - RETURN_LOGISTICS.figure * DAY <= today <= agreed_by:
-        yield f"next, you agree on that day with home, by {day(agreed_by)}"
+    for mark, step in STEPS.items():
+        by = next_business_day(last - mark.figure * DAY)
+        if by - SOON <= today <= by:
+            yield f"next, you {step}, by {day(by)}"
     if one.since is not None and (named_by := name_by(last, one.since)) < today:
         yield f"home was to name your position by {day(named_by)}: ask when it does"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from models.actors import Actor
 from models.returns import RiskKind
@@ -18,7 +18,7 @@ from webui.words import RISKS
 def _written(label: str, lacks: str) -> TextAreaField:
     return TextAreaField(
         label,
-        [InputRequired(lacks), longest(LONGEST_WORDS)],
+        [DataRequired(lacks), longest(LONGEST_WORDS)],
         render_kw={"rows": 3, "maxlength": LONGEST_WORDS},
     )
 

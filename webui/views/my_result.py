@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
-from matcher.policy.reasons import Reason
 from models.errors import Invalid, Unmet
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.answers import agreement_of
 from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, MyRound, my_rounds
-from models.queries.pledges import ACCEPTED, in_the_way, rivals
+from models.queries.pledges import ACCEPTED, beside, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
@@ -60,7 +59,7 @@ def page(slug: str) -> ResponseReturnValue:
         agreement=agreement_of(g.db, offer),
         elsewhere=_elsewhere(offer),
         terms=terms,
-        clashes=[] if offer is None or offer.state is not ProposalState.OFFERED else in_the_way(g.db, offer),
+        **_beside(offer),
         why_not=why_ended(g.db, offer),
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
         answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
@@ -68,6 +67,14 @@ def page(slug: str) -> ResponseReturnValue:
         left=mine is not None and mine.left,
         kept_home=mine is not None and mine.kept_home,
     )
+
+
+def _beside(offer: Proposal | None) -> dict[str, Any]:
+    """What stands in the way of an offer; where only its first days overlap, the day it can begin."""
+    if offer is None or offer.state is not ProposalState.OFFERED:
+        return {"clashes": []}
+    first, clashes = beside(g.db, offer)
+    return {"clashes": clashes, "begins_on": first if first > offer.opportunity.starts_from else None}
 
 
 def _elsewhere(offer: Proposal | None) -> list[str]:
@@ -101,8 +108,7 @@ def answer_page(slug: str, answer: str) -> ResponseReturnValue:
     if _is_answered(round_, ANSWERS[answer]):
         return redirect(url_for("my_result.page", slug=slug))
     offer = _offer(round_, ANSWERS[answer])
-    clashes = in_the_way(g.db, offer) if answer == "accept" else []
-    return _answer_page(round_, offer, answer, AcceptForm(formdata=None), clashes=clashes)
+    return _answer_page(round_, offer, answer, AcceptForm(formdata=None))
 
 
 def _is_answered(round_: Round, states: tuple[ProposalState, ...]) -> bool:
@@ -122,7 +128,6 @@ def _answer_page(
     answer: str,
     form: AcceptForm,
     status: int = 200,
-    clashes: Sequence[Reason] = (),
 ) -> ResponseReturnValue:
     return render_template(
         "results/answer.html",
@@ -132,7 +137,7 @@ def _answer_page(
         terms=proposal.opportunity.return_terms,
         text=proposals.signed_text(proposal),
         form=form,
-        clashes=clashes,
+        **_beside(proposal if answer == "accept" else None),
         rivals=rivals(g.db, proposal) if answer == "accept" else [],
     ), status
 
@@ -158,8 +163,8 @@ def accept(slug: str) -> ResponseReturnValue:
     except Invalid as fault:
         form.signed.errors = [str(fault)]
         return _answer_page(round_, proposal, "accept", form, 422)
-    except Unmet as fault:
-        return _answer_page(round_, proposal, "accept", form, 422, fault.reasons)
+    except Unmet:
+        return _answer_page(round_, proposal, "accept", form, 422)
     flash("You accepted. What comes next is written below.", "success")
     return redirect(url_for("my_result.page", slug=slug), 303)
 

@@ -6,7 +6,7 @@ Rights whose open risk was hidden by a position that was named are looked at by 
 
 from alembic import op
 
-revision = "0045"
+revision = "0042"
 down_revision = "0041"
 branch_labels = None
 depends_on = None
