@@ -20,11 +20,16 @@ def unmet(session: Session, executive_id: int, lists: Mapping[int, Groups]) -> d
     named = set().union(*counted.values())
     if not named:
         return {}
-    answered = exists().where(
-        RequirementAnswer.requirement_id == Requirement.id,
-        RequirementAnswer.round_id == RoundOpportunity.round_id,
-        RequirementAnswer.executive_id == executive_id,
-        RequirementAnswer.state.in_((*MEETING, AnswerState.ASKED)),
+    answer = RequirementAnswer
+    answered = (
+        exists()
+        .where(
+            answer.requirement_id == Requirement.id,
+            answer.round_id == RoundOpportunity.round_id,
+            answer.executive_id == executive_id,
+            answer.state.in_((*MEETING, AnswerState.ASKED)),
+        )
+        .correlate_except(answer)
     )
     gate = Requirement.opportunity_id == Opportunity.id, Requirement.effect == Effect.GATE
     query = (
