@@ -8,16 +8,13 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import is_business_day, local_day, take_business_time
+from matcher.mentoring.business import add_business_time, is_business_day, local_day, take_business_time
 from matcher.policy.clauses import RELEASE_DAYS
 from matcher.policy.release_clauses import RELEASE_ESCALATION, RELEASE_REMINDER
-from matcher.policy.return_dates import next_business_day
 from models.rounds import Round, RoundState
 
 MOMENT = timedelta(minutes=1)
 """Hosts rank until the minute the rankings close; the freeze comes after it."""
-INSTANT = timedelta(microseconds=1)
-"""Midnight ends the day before it."""
 BEFORE_LISTS_CLOSE = frozenset({RoundState.DRAFT, RoundState.POSTING, RoundState.PREFERENCES})
 AHEAD = timedelta(days=14)
 """How far off the opening of a new round is proposed."""
@@ -52,16 +49,14 @@ def lists_are_closed(round_: Dated, now: datetime) -> bool:
 
 
 def releases_end_at(round_: Dated) -> datetime:
-    """When the rankings open by themselves: days after the lists close, on a business day, and not later than
+    """When the rankings open by themselves: business days after the lists close, and not later than
     halfway to the end of the rankings, so that hosts keep at least half of that time."""
     return releases_end_between(round_.lists_close_at, round_.rankings_close_at)
 
 
 def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) -> datetime:
     """The same of a round that is known by these two moments alone."""
-    usual = lists_close_at + timedelta(days=RELEASE_DAYS.figure)
-    last = local_day(usual - INSTANT)
-    usual += next_business_day(last) - last
+    usual = add_business_time(lists_close_at, timedelta(days=RELEASE_DAYS.figure))
     return min(usual, lists_close_at + (rankings_close_at - lists_close_at) / 2)
 
 

@@ -88,7 +88,7 @@ _HOST = {
 _FROZEN = "Your list is frozen. Next: the result comes on 23 December 2026"
 _EXECUTIVE = {
     S.PREFERENCES: "You may change and certify it again until the lists close on 3 December 2026",
-    S.RELEASE_REVIEW: "Next: your release is decided by 7 December 2026, then hosts rank",
+    S.RELEASE_REVIEW: "Next: your release is decided by 8 December 2026, then hosts rank",
     S.RANKING: "Next: hosts rank until 13 December 2026; the result comes on 23 December 2026",
     S.FROZEN: _FROZEN,
     S.SOLVED: _FROZEN,

@@ -13,13 +13,13 @@ from tests.models.world import DAY
     ("closes", "ends"),
     [
         (date(2026, 12, 29), date(2027, 1, 4)),  # not on New Year's Day
-        (date(2026, 12, 23), date(2026, 12, 28)),
-        (date(2027, 1, 14), date(2027, 1, 19)),  # the Monday after is a holiday
-        (date(2027, 1, 15), date(2027, 1, 19)),
+        (date(2026, 12, 23), date(2026, 12, 29)),  # nor on Christmas or a weekend
+        (date(2027, 1, 14), date(2027, 1, 20)),  # the Monday after is a holiday
+        (date(2027, 1, 15), date(2027, 1, 21)),
         (date(2027, 1, 11), date(2027, 1, 14)),
     ],
 )
-def test_releases_end_on_a_business_day(closes: date, ends: date) -> None:
+def test_releases_end_three_business_days_after_the_lists(closes: date, ends: date) -> None:
     at, end = (datetime.combine(day, time(17), ZONE) for day in (closes, ends))
     assert releases_end_between(at, at + 30 * DAY) == end
 

@@ -235,12 +235,12 @@ def test_time_tells_reminds_passes_on_and_escalates_each_once(session: Session) 
     # EN alone has a supervisor: the eight others go straight to their agencies
     assert chase(session, 5 * DAY) == {"passed on": 8, "escalated": 0, "notices": 3}
     assert told(session, "release_waits") == ["coord-AG11", "coord-TR", "supervisor-EN"]
-    # decided by a Monday: the two business days before it begin on a Thursday
+    # decided by a Tuesday: the two business days before it begin on a Friday
     assert chase(session, 4 * DAY + DAY / 24) == {"passed on": 0, "escalated": 0, "notices": 0}
     assert chase(session, 4 * DAY) == {"passed on": 0, "escalated": 0, "notices": 3}
-    assert chase(session, 3 * DAY + DAY / 24) == {"passed on": 0, "escalated": 0, "notices": 0}
-    assert chase(session, 3 * DAY) == {"passed on": 4, "escalated": 8, "notices": 1}
-    assert chase(session, 3 * DAY) == {"passed on": 0, "escalated": 4, "notices": 1}
+    assert chase(session, DAY + DAY / 24) == {"passed on": 0, "escalated": 0, "notices": 0}
+    assert chase(session, DAY) == {"passed on": 4, "escalated": 8, "notices": 1}
+    assert chase(session, DAY) == {"passed on": 0, "escalated": 4, "notices": 1}
     assert told(session, "release_waits")[0] == "board-EN"
     assert chase(session, DAY / 2) == {"passed on": 0, "escalated": 0, "notices": 0}
 

@@ -22,7 +22,7 @@ def test_line_is_called_to_mind_with_one_button(client: FlaskClient, db: Session
     the_round(db).rankings_close_at = datetime(2026, 12, 14, tzinfo=ZONE)
     db.commit()
     told = words(sign_in(client, "exchange").get(CHASE).text)
-    assert "Releases decided by 7 December 2026, " in told
+    assert "Releases decided by 8 December 2026, " in told
     assert "Host rankings close 13 December 2026, end of the day, Eastern (in 20 days)" in told
     assert "12 releases are undecided. Nobody was reminded yet. Remind all" in told
     done = send(client, f"{CHASE}/remind", {"line": "release"}, follow_redirects=True)

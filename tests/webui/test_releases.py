@@ -107,24 +107,24 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
 def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     supervisor: FlaskClient, agency: FlaskClient, db: Session
 ) -> None:
-    assert "for your recommendation — by 4 December 2026" in supervisor.get("/").text
+    assert "for your recommendation — by 7 December 2026" in supervisor.get("/").text
     assert 'href="/releases?state=mine"' in supervisor.get("/").text
-    named = "Next: supervisor-EN, who supervises, recommends, by 4 December 2026 (in 11 days); after that it"
+    named = "Next: supervisor-EN, who supervises, recommends, by 7 December 2026 (in 14 days); after that it"
     assert named in agency.get(ONE).text
-    assert "<p>By 4 December 2026 (in 11 days). After that" in supervisor.get(ONE).text
-    assert "recommended by 4 December 2026" in supervisor.get(ROOM).text
+    assert "<p>By 7 December 2026 (in 14 days). After that" in supervisor.get(ONE).text
+    assert "recommended by 7 December 2026" in supervisor.get(ROOM).text
     at_midnight(db)
-    assert "for your recommendation — by 4 December 2026" in supervisor.get("/").text
-    assert "<p>By 4 December 2026 (in 11 days). After that" in supervisor.get(ONE).text
+    assert "for your recommendation — by 7 December 2026" in supervisor.get("/").text
+    assert "<p>By 7 December 2026 (in 14 days). After that" in supervisor.get(ONE).text
     recommend(supervisor, db)
     asked = agency.get(ONE).text
     assert "Next: coord-EN decides." in supervisor.get(ONE).text
-    assert "The agency decides by 7 December 2026" in asked
+    assert "The agency decides by 8 December 2026" in asked
     assert (
         "and the shortest of this round lasts 180 days. A move for good is longer than any number." in asked
     )
     assert "in this round; the first can begin on 1 March 2027." in asked
-    assert "for your agency&#39;s decision — by 7 December 2026" in agency.get("/").text
+    assert "for your agency&#39;s decision — by 8 December 2026" in agency.get("/").text
     parts = supervisor.get(f"{ROOM}?state=pending_agency").text
     assert 'waiting for you <span class="rt-muted">(3)</span>' in parts
     assert 'aria-current="page">with the agency <span class="rt-muted">(1)</span>' in parts
