@@ -1,9 +1,12 @@
 """An opportunity for which approval is asked: approved by somebody else, sent back, or taken back."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from models.actors import RoleGrant
 from models.opportunities import OpportunityState
@@ -28,6 +31,16 @@ def slug(client: FlaskClient) -> str:
     return written(client)
 
 
+def seen_on(client: FlaskClient, address: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', client.get(address).text)
+    assert found
+    return found[1]
+
+
+def approve(client: FlaskClient, address: str, seen: str) -> TestResponse:
+    return send(client, f"{address}/approve", {"seen": seen}, follow_redirects=True)
+
+
 @pytest.mark.parametrize("approver", ["coord-EN", "board-EN"])
 def test_it_is_approved_by_another_person(
     client: FlaskClient, slug: str, engine: Engine, approver: str
@@ -44,7 +57,7 @@ def test_it_is_approved_by_another_person(
     desk = client.get("/").text
     assert f"“{TEXT['title']}” waits for your approval" in desk
     assert "Approve it</button>" in client.get(address).text
-    send(client, f"{address}/approve")
+    approve(client, address, seen_on(client, address))
     assert stored(engine, slug).state is OpportunityState.APPROVED
     assert client.get(address).status_code == 200
     assert AT_APPROVAL not in sign_in(client, "host-EN").get("/").text
@@ -62,6 +75,8 @@ def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
     send(client, f"{address}/send-back", {"reason": "Name the results of the first month."})
     sign_in(client, "host-EN")
     send(client, f"{address}/submit")
+    seen = seen_on(sign_in(client, "board-EN"), address)
+    sign_in(client, "host-EN")
     assert "Take it back to change it</button>" in client.get(address).text
     page = send(client, f"{address}/take-back", follow_redirects=True).text
     assert "It is a draft again: nobody is asked to approve it now." in page
@@ -70,8 +85,10 @@ def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
     assert "is not offered yet" in client.get("/").text
     assert send(client, f"{address}/take-back").status_code == 409
     assert "waits for your approval" not in sign_in(client, "board-EN").get("/").text
-    assert send(client, f"{address}/approve").status_code == 409
-    assert stored(engine, slug).state is OpportunityState.DRAFT
+    send(sign_in(client, "host-EN"), f"{address}/submit")
+    page = approve(sign_in(client, "board-EN"), address, seen).text
+    assert "It was changed since you opened it: read it again, then approve it." in page
+    assert stored(engine, slug).state is OpportunityState.SUBMITTED
 
 
 def test_coordinator_who_wrote_it_takes_it_back_and_sends_it_to_nobody(client: FlaskClient) -> None:

@@ -170,7 +170,10 @@ def submit(slug: str) -> ResponseReturnValue:
 @blueprint.post("/<slug>/approve")
 @guard("opportunities.approve", load=find_opportunity)
 def approve(slug: str) -> ResponseReturnValue:
-    """Let it be listed."""
+    """Let it be listed, as it was read."""
+    if request.form.get("seen") != str(g.obj.version):
+        flash("It was changed since you opened it: read it again, then approve it.", "error")
+        return redirect(url_for("offers.one", slug=slug), 303)
     return _do(
         slug, opportunities.approve, "It is approved: the exchange coordinators can put it into a round."
     )
