@@ -157,7 +157,7 @@ def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Ses
     agreement.kind = Kind.DETAIL
     circulate(session, agreement)
     made.sign_all(session, agreement)
-    assert said() == [], "time away in force is told of by the time at home after it"
+    assert said() == [f"{begins} to {end}{then}"], "in force, and not begun before the place can"
     session.execute(update(Agreement).where(Agreement.id == agreement.id).values(kind=Kind.TRANSFER))
     session.expire_all()
     host = agreement.host_agency.name
