@@ -21,6 +21,7 @@ from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 
 ACCEPTED = (ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED)
+UNCONFIRMED = ACCEPTED[:-1]
 UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
 OFFERED = (
     Opportunity.kind,
@@ -155,25 +156,34 @@ def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
 
 def beside(session: Session, proposal: Proposal) -> tuple[date, list[Reason]]:
     """The day of the offer's window on which it can first begin beside what is agreed on already, and what
-    policy says against accepting it where there is none; the day is the first of the window then. Once it is
-    accepted, it has its turn among the places accepted."""
+    policy says against beginning on the first of the window where it is a later one, or against accepting
+    it where there is none; the day is the first then. Accepted, it has its turn among the places accepted."""
     mine, (others, pledges) = _as_pledge(proposal), _kept(session, proposal)
     if proposal.state in ACCEPTED:
-        first = placed(others, [*pledges, mine])[mine]
+        run = placed(others, [*pledges, mine])[mine]
     else:
-        first = run_beside(mine.span, mine.later, others, pledges) or mine.span
-    law = Law(mine.span.start, CLAUSES)
-    return first.start, check_place(mine.span, others, pledges, law, mine.later)
+        run = run_beside(mine.span, mine.later, others, pledges) or mine.span
+    later = 0 if run.start > mine.span.start else mine.later
+    return run.start, check_place(mine.span, others, pledges, Law(mine.span.start, CLAUSES), later)
 
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     """What policy says against accepting this offer, on whatever day of its window it begins."""
-    return beside(session, proposal)[1]
+    first, found = beside(session, proposal)
+    return found if first == proposal.opportunity.starts_from else []
 
 
 def first_day(session: Session, proposal: Proposal) -> date:
     """The day on which the place can first begin."""
     return beside(session, proposal)[0]
+
+
+def begins_on(session: Session, proposal: Proposal) -> date | None:
+    """The same of a place accepted and not confirmed yet; None where it is the first day of its window."""
+    if proposal.state not in UNCONFIRMED:
+        return None
+    first = first_day(session, proposal)
+    return first if first > proposal.opportunity.starts_from else None
 
 
 def _kept(session: Session, proposal: Proposal) -> tuple[list[Span], list[Pledge]]:

@@ -90,8 +90,8 @@ def test_time_away_is_named_only_where_it_leaves_no_day_to_begin() -> None:
     found = check_place(days(WINDOW[0]), [AWAY.span], [blocks], LAW, 91)
     assert [one.text for one in found] == [
         (
-            "A place in A was accepted that runs from 1 August 2027 to 27 January 2028; one of the two is given "
-            "up first."
+            "A place in A was accepted that runs from 1 August 2027 to 27 January 2028; one of the two is "
+            "given up first."
         )
     ]
 
@@ -100,16 +100,16 @@ def test_obstacles_that_leave_no_day_only_together_are_both_named() -> None:
     blocks = place("A", date(2027, 7, 1))
     assert said(offer(*WINDOW, 30), [blocks], [AWAY]) == [
         (
-            "The days of O-1 overlap the agreement with Energy, from 31 December 2026 to 28 June 2027: it can be "
-            "taken only if that agreement makes way."
+            "The days of O-1 overlap the agreement with Energy, from 31 December 2026 to 28 June 2027: it "
+            "can be taken only if that agreement makes way."
         ),
         "The days of O-1 overlap the place accepted in A, from 1 July 2027 to 27 December 2027" + ONE_ONLY,
     ]
     assert [one.text for one in check_place(days(WINDOW[0], 30), [AWAY.span], [blocks], LAW, 91)] == [
         "The days overlap time away under another agreement, from 31 December 2026 to 28 June 2027.",
         (
-            "A place in A was accepted that runs from 1 July 2027 to 27 December 2027; one of the two is given "
-            "up first."
+            "A place in A was accepted that runs from 1 July 2027 to 27 December 2027; one of the two is "
+            "given up first."
         ),
     ]
 
@@ -118,8 +118,8 @@ def test_agreement_in_force_that_has_not_begun_is_said_as_what_makes_way() -> No
     begun = replace(AWAY, span=Span(WINDOW[0] + DAY, WINDOW[1]))
     assert said(offer(*WINDOW), [], [begun]) == [
         (
-            "The days of O-1 overlap the agreement with Energy, from 14 May 2027 to 12 August 2027: it can be "
-            "taken only if that agreement makes way."
+            "The days of O-1 overlap the agreement with Energy, from 14 May 2027 to 12 August 2027: it "
+            "can be taken only if that agreement makes way."
         )
     ]
     [text] = said(offer(*WINDOW), [], [replace(begun, span=Span(*WINDOW))])
