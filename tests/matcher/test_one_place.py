@@ -51,7 +51,7 @@ def test_place_that_gave_way_to_another_keeps_the_days_it_has_then(order: list[P
 
 
 def test_place_accepted_first_keeps_its_days_and_no_new_one_moves_it() -> None:
-    early, late = place("A", FIRST, 300, turn=1), place("B", FIRST, 250, turn=2)
+    early, late = place("B", FIRST, 300, turn=1), place("A", FIRST - DAY, 250, turn=2)
     assert placed([], [late, early]) == {early: days(FIRST), late: days(FIRST + 180 * DAY)}
     assert run_beside(days(FIRST), 0, [], [early]) is None
 
