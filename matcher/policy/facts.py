@@ -5,11 +5,12 @@ A date that is None was not recorded; a part that is None does not apply.
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from matcher.policy.periods import Span
 
 FOREVER = date.max
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FOR_GOOD = ("reassignment", "transfer")
 
 
@@ -136,11 +137,13 @@ class Appraisal:
 @dataclass(frozen=True, order=True)
 class Pledge:
     """A place of a round that the executive said yes to, and that no agreement in force stands for yet; it
-    can begin as much as `later` days after its span."""
+    can begin as much as `later` days after its span. Of two, the one accepted `since` before the other
+    keeps its days."""
 
     span: Span
     round: str
     later: int = 0
+    since: datetime = LONG_AGO
 
 
 @dataclass(frozen=True, order=True)

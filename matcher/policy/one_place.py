@@ -1,6 +1,8 @@
 """Nobody is away in two places at a time: under an agreement in force, or for a place that was accepted."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import islice, permutations
 
 from matcher.policy.book import CLAUSES
 from matcher.policy.facts import FOR_GOOD, FOREVER, Agreed, Pledge
@@ -10,37 +12,82 @@ from matcher.policy.reasons import Reason, reason, reason_under
 from matcher.policy.release_clauses import COOL_OFF
 from matcher.policy.rotation import Offer, written
 
+ORDERS = 120
+"""How many orders of the places accepted are tried: all of five places."""
+
 
 def run_beside(span: Span, later: int, others: Iterable[Span], pledges: Collection[Pledge]) -> Span | None:
     """The days of `span`, or as many begun up to `later` days after it, beside which one is away neither in
-    `others` nor for `pledges`: after the places accepted, or else before them where they can wait.
+    `others` nor for `pledges`, which keep the days they have.
 
     >>> from datetime import date
     >>> span, away = Span(date(2027, 5, 13), date(2027, 11, 8)), Span(date(2026, 8, 22), date(2027, 6, 28))
     >>> print(run_beside(span, 91, [away], []).start, run_beside(span, 46, [away], []))
     2027-06-29 None
     """
-    others = list(others)
-    run = _first(span, later, [*others, *(_held(one, others) for one in pledges)])
-    if run is None and (run := _first(span, later, others)) is not None:
-        waits = (_first(one.span, one.later, [*others, run]) for one in pledges)
-        return run if all(waits) else None
-    return run
+    return _first(span, later, _taken(others, pledges))
+
+
+def placed(others: Iterable[Span], pledges: Iterable[Pledge]) -> dict[Pledge, Span]:
+    """The days of every place accepted: the first that `others`, the places on fixed days and those accepted
+    before it leave free. Where a place is left without any, in another order that leaves days to all; where
+    no order does, it keeps those it was accepted with.
+
+    >>> from datetime import date
+    >>> late, early = Span(date(2027, 3, 1), date(2027, 3, 31)), Span(date(2027, 1, 1), date(2027, 3, 31))
+    >>> [str(days.start) for days in placed([], [Pledge(early, "A", 90), Pledge(late, "B")]).values()]
+    ['2027-03-01', '2027-04-01']
+    """
+    taken, pledges = [*others], sorted(pledges, key=lambda one: (one.since, one))
+    return _in_an_order(taken, pledges) or _in_turn(taken, pledges)[0]
+
+
+def _in_an_order(taken: Collection[Span], pledges: Collection[Pledge]) -> dict[Pledge, Span] | None:
+    """The first order of `pledges` that leaves days to everyone that can wait; exact up to five of them."""
+    fixed, waiting = [one for one in pledges if not one.later], [one for one in pledges if one.later]
+    for order in islice(permutations(waiting), ORDERS):
+        found, stuck = _in_turn(taken, [*fixed, *order])
+        if not any(one.later for one in stuck):
+            return found
+    return None
+
+
+def _in_turn(taken: Collection[Span], pledges: Iterable[Pledge]) -> tuple[dict[Pledge, Span], list[Pledge]]:
+    """The days of each where those before it come first, and the places that found none free."""
+    found: dict[Pledge, Span] = {}
+    stuck = []
+    for one in pledges:
+        run = _first(one.span, one.later, [*taken, *found.values()])
+        stuck += [one] if run is None else []
+        found[one] = run or one.span
+    return found, stuck
+
+
+def _taken(others: Iterable[Span], pledges: Collection[Pledge]) -> list[Span]:
+    others = [*others]
+    return [*others, *placed(others, pledges).values()]
 
 
 def _first(span: Span, later: int, taken: Collection[Span]) -> Span | None:
     """The first run of those days that meets none of `taken`."""
     last = span.start + later * DAY
     for start in sorted({span.start, *(one.end + DAY for one in taken if span.start <= one.end < last)}):
-        run = Span(start, FOREVER if span.end == FOREVER else span.end + (start - span.start))
+        run = _begun(span, start)
         if not any(run.meets(one) for one in taken):
             return run
     return None
 
 
-def _held(pledge: Pledge, others: Collection[Span]) -> Span:
-    """The days a place accepted is first free for; those it was accepted with where there are none."""
-    return _first(pledge.span, pledge.later, others) or pledge.span
+def _begun(span: Span, start: date) -> Span:
+    """As many days, begun on `start`."""
+    return Span(start, FOREVER if span.end == FOREVER else span.end + (start - span.start))
+
+
+def _obstacles(span: Span, later: int, taken: Collection[Span]) -> set[Span]:
+    """Which of `taken` leave no day to begin: each that does so alone, or else all that are met."""
+    alone = {one for one in taken if _first(span, later, [one]) is None}
+    reached = Span(span.start, _begun(span, span.start + later * DAY).end)
+    return alone or {one for one in taken if reached.meets(one)}
 
 
 def check_place(
@@ -50,18 +97,27 @@ def check_place(
     agreements in force."""
     if run_beside(span, later, others, pledges):
         return []
-    found: list[Reason] = []
+    named, found = _obstacles(span, later, _taken(others, pledges)), list[Reason]()
     for other in sorted(others):
-        if span.meets(other):
+        if other in named:
             found += reason_under(law, "away_twice", start=written(other.start), end=written(other.end))
-    for pledge in sorted(pledges):
-        if span.meets(held := _held(pledge, others)):
+    for pledge, held in sorted(placed(others, pledges).items()):
+        if held in named:
             found += reason_under(law, "accepted_elsewhere", round=pledge.round, days=_days(held))
     return found
 
 
+def check_written(
+    span: Span, others: Collection[Span], pledges: Collection[Pledge], law: Law
+) -> list[Reason]:
+    """The same of an agreement, whose days are written: the places accepted wait for it where all can."""
+    if _in_an_order([*others, span], sorted(pledges)) is not None:
+        pledges = [one for one in pledges if not one.later]
+    return check_place(span, others, pledges, law)
+
+
 def check_beside(
-    offer: Offer, pledges: Collection[Pledge], agreed: Iterable[Agreed] = (), away: Collection[Span] = ()
+    offer: Offer, pledges: Collection[Pledge], agreed: Iterable[Agreed] = (), away: Iterable[Agreed] = ()
 ) -> list[Reason]:
     """Whether an opportunity, on whatever day of its window it begins, would run beside a place that was
     accepted, an agreement, or the days `away` under one in force; it may be ranked all the same.
@@ -73,19 +129,20 @@ def check_beside(
     ['The days of O-1 overlap the place accepted in Round D, from 28 May 2027 to 24 October 2027: it can be \
 taken only if that one is given up.']
     """
-    span, agreed = days_of(offer), sorted(agreed)
-    others = [*away, *(one.span for one in agreed)]
-    if run_beside(span, (offer.starts_until - offer.starts_from).days, others, pledges):
+    span, later = days_of(offer), (offer.starts_until - offer.starts_from).days
+    agreed, away = sorted(agreed), sorted(away)
+    others = [one.span for one in (*away, *agreed)]
+    if run_beside(span, later, others, pledges):
         return []
-    held = [(one, _held(one, others)) for one in sorted(pledges)]
+    named = _obstacles(span, later, _taken(others, pledges))
     return [
-        *(found for one in sorted(away) if span.meets(one) for found in _while_away(offer, one)),
+        *(found for one in away if one.span in named for found in _while_away(offer, one)),
         *(
             reason("begins_beside_place", opportunity=offer.id, round=one.round, days=_days(days))
-            for one, days in held
-            if span.meets(days)
+            for one, days in sorted(placed(others, pledges).items())
+            if days in named
         ),
-        *(_beside(offer, one) for one in agreed if span.meets(one.span)),
+        *(_beside(offer, one) for one in agreed if one.span in named),
     ]
 
 
@@ -95,8 +152,11 @@ def days_of(offer: Offer) -> Span:
     return Span(first, FOREVER if offer.kind in FOR_GOOD else nth_day(first, offer.duration_days))
 
 
-def _while_away(offer: Offer, away: Span) -> list[Reason]:
-    law = Law(offer.starts_from, CLAUSES)
+def _while_away(offer: Offer, one: Agreed) -> list[Reason]:
+    """Whoever is away in force on every day of the window reads of the time at home after it."""
+    away, law = one.span, Law(offer.starts_from, CLAUSES)
+    if not (away.start <= offer.starts_from and offer.starts_until <= away.end):
+        return [_beside(offer, one)]
     months = law.figure(COOL_OFF)
     if months is None:
         return []

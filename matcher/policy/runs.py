@@ -6,7 +6,7 @@ from matcher.policy import assignment_clauses as c
 from matcher.policy import clauses
 from matcher.policy.facts import Facts
 from matcher.policy.law import Law
-from matcher.policy.one_place import check_place
+from matcher.policy.one_place import check_written
 from matcher.policy.periods import DAY, Span, last_day
 from matcher.policy.reasons import Reason, reason_under
 from matcher.policy.rotation import written
@@ -25,7 +25,7 @@ def check_run(facts: Facts, law: Law) -> list[Reason]:
         found += reason_under(law, "no_new_ground")
     if facts.kind not in FORMS:
         found += reason_under(law, "no_rotation_form", kind=facts.kind.replace("_", "-"))
-    found += check_place(facts.span, facts.others, facts.pledges, law)
+    found += check_written(facts.span, facts.others, facts.pledges, law)
     found += check_recurrence(facts.last_rotation, facts.start, law)
     return found + reason_under(law, "no_right_by_the_order")
 

@@ -1,17 +1,17 @@
 """What already keeps an executive away: agreements in force, and places accepted that none stands for yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.policy.book import CLAUSES
-from matcher.policy.facts import FOREVER, Agreed, Pledge
+from matcher.policy.facts import FOREVER, LONG_AGO, Agreed, Pledge
 from matcher.policy.law import Law
-from matcher.policy.one_place import check_place, run_beside
+from matcher.policy.one_place import check_place, placed, run_beside
 from matcher.policy.periods import DAY, Span
 from matcher.policy.reasons import Reason
 from models.agencies import Agency
@@ -21,9 +21,16 @@ from models.proposals import Proposal, ProposalState
 from models.rounds import Round
 
 ACCEPTED = (ProposalState.ACCEPTED, ProposalState.HOME_AGREED, ProposalState.CONFIRMED)
+UNCONFIRMED = ACCEPTED[:-1]
 UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
-OFFERED = (Opportunity.kind, Opportunity.starts_from, Opportunity.starts_until, Opportunity.duration_days)
-"""What the days away of a place follow from."""
+OFFERED = (
+    Opportunity.kind,
+    Opportunity.starts_from,
+    Opportunity.starts_until,
+    Opportunity.duration_days,
+    Proposal.card_opened_at,
+)
+"""What the days away of a place follow from; accepting it opened the card."""
 WRITTEN = (Agreement.starts_on, Agreement.ends_on, Agreement.state)
 """What an agreement says of them, and whether it binds yet."""
 
@@ -58,6 +65,7 @@ def pledge(
     starts_from: date,
     starts_until: date,
     days: int,
+    since: datetime | None,
     name: str,
     start: date | None,
     end: date | None,
@@ -65,7 +73,8 @@ def pledge(
     if start is not None and end is not None:
         return Pledge(_span(kind, start, end), name)
     last = starts_from + (days - 1) * DAY
-    return Pledge(_span(kind, starts_from, last), name, (starts_until - starts_from).days)
+    later = (starts_until - starts_from).days
+    return Pledge(_span(kind, starts_from, last), name, later, since or LONG_AGO)
 
 
 def agreed(executive_id: int) -> Select[*tuple[Any, ...]]:
@@ -84,12 +93,12 @@ def agreed(executive_id: int) -> Select[*tuple[Any, ...]]:
 
 @dataclass
 class Promises:
-    """What keeps an executive away: places accepted, the days `away` for a time under agreements in force,
-    and the agreements that are for good or bind nobody yet."""
+    """What keeps an executive away: places accepted, time `away` under agreements in force, and the
+    agreements that are for good or bind nobody yet."""
 
     pledges: set[Pledge] = field(default_factory=set)
     agreed: set[Agreed] = field(default_factory=set)
-    away: set[Span] = field(default_factory=set)
+    away: set[Agreed] = field(default_factory=set)
 
 
 def promised(rows: Iterable[tuple[Any, ...]]) -> Promises:
@@ -104,7 +113,7 @@ def promised(rows: Iterable[tuple[Any, ...]]) -> Promises:
         elif kind.is_permanent:
             found.agreed.add(Agreed(Span(start, end), name, for_good=True))
         else:
-            found.away.add(Span(start, end))
+            found.away.add(Agreed(Span(start, end), name))
     return found
 
 
@@ -140,23 +149,28 @@ def rivals(session: Session, proposal: Proposal) -> list[Proposal]:
     if not (found := session.scalars(query).all()):
         return []
     others, pledges = _kept(session, proposal)
-    mine = proposal.opportunity
-    pledges = [*pledges, Pledge(span_of(mine), proposal.round.name, _later(mine))]
+    pledges = [*pledges, replace(_as_pledge(proposal), since=datetime.max.replace(tzinfo=UTC))]
     theirs = ((one, one.opportunity) for one in found)
     return [one for one, it in theirs if run_beside(span_of(it), _later(it), others, pledges) is None]
 
 
 def beside(session: Session, proposal: Proposal) -> tuple[date, list[Reason]]:
     """The day of the offer's window on which it can first begin beside what is agreed on already, and what
-    policy says against accepting it where there is none; the day is the first of the window then."""
-    mine, later, kept = span_of(proposal.opportunity), _later(proposal.opportunity), _kept(session, proposal)
-    run = run_beside(mine, later, *kept)
-    return (run or mine).start, check_place(mine, *kept, Law(mine.start, CLAUSES), later)
+    policy says against beginning on the first of the window where it is a later one, or against accepting
+    it where there is none; the day is the first then. Accepted, it has its turn among the places accepted."""
+    mine, (others, pledges) = _as_pledge(proposal), _kept(session, proposal)
+    if proposal.state in ACCEPTED:
+        run = placed(others, [*pledges, mine])[mine]
+    else:
+        run = run_beside(mine.span, mine.later, others, pledges) or mine.span
+    later = 0 if run.start > mine.span.start else mine.later
+    return run.start, check_place(mine.span, others, pledges, Law(mine.span.start, CLAUSES), later)
 
 
 def in_the_way(session: Session, proposal: Proposal) -> list[Reason]:
     """What policy says against accepting this offer, on whatever day of its window it begins."""
-    return beside(session, proposal)[1]
+    first, found = beside(session, proposal)
+    return found if first == proposal.opportunity.starts_from else []
 
 
 def first_day(session: Session, proposal: Proposal) -> date:
@@ -164,8 +178,23 @@ def first_day(session: Session, proposal: Proposal) -> date:
     return beside(session, proposal)[0]
 
 
+def begins_on(session: Session, proposal: Proposal) -> date | None:
+    """The same of a place accepted and not confirmed yet; None where it is the first day of its window."""
+    if proposal.state not in UNCONFIRMED:
+        return None
+    first = first_day(session, proposal)
+    return first if first > proposal.opportunity.starts_from else None
+
+
 def _kept(session: Session, proposal: Proposal) -> tuple[list[Span], list[Pledge]]:
     """The days away in force, and the other places accepted."""
     rows = accepted(proposal.executive_id, proposal.id).union_all(agreed(proposal.executive_id))
     found = promised(tuple(row) for row in session.execute(rows))
-    return [*found.away, *(one.span for one in found.agreed if one.for_good)], [*found.pledges]
+    binding = [*found.away, *(one for one in found.agreed if one.for_good)]
+    return [one.span for one in binding], [*found.pledges]
+
+
+def _as_pledge(proposal: Proposal) -> Pledge:
+    """The place as one that is accepted."""
+    offer = proposal.opportunity
+    return Pledge(span_of(offer), proposal.round.name, _later(offer), proposal.card_opened_at or LONG_AGO)

@@ -8,6 +8,7 @@ import pytest
 
 from matcher.policy import assignment_clauses as c
 from matcher.policy.book import CLAUSES
+from matcher.policy.facts import Agreed
 from matcher.policy.one_place import check_beside
 from matcher.policy.past import Past, check_past, check_rest
 from matcher.policy.periods import Span, last_day
@@ -111,8 +112,8 @@ def test_a_start_before_the_return_on_every_day_of_the_window_is_said_as_that() 
     assert before.text.endswith("and O-1 can begin on 1 October 2027.")
     assert check_rest(replace(PAST, last_away=LAST), SABBATICAL) == []
     away = Span(FIRST - 30 * DAY, LAST)
-    assert check_beside(SABBATICAL, [], away=[Span(away.start, LAST - DAY)]) == []
-    [found] = check_beside(SABBATICAL, [], away=[away])
+    assert check_beside(SABBATICAL, [], away=[Agreed(Span(away.start, LAST - DAY), "EN")]) == []
+    [found] = check_beside(SABBATICAL, [], away=[Agreed(away, "EN")])
     assert (found.code, found.refuses) == ("begins_while_away", False)
     assert found.text == (
         "O-1 begins by 1 October 2027 at the latest, and the assignment away lasts until 1 October 2027: "

@@ -157,7 +157,7 @@ def test_agreement_without_an_offer_is_said_beside_what_overlaps_it(session: Ses
     agreement.kind = Kind.DETAIL
     circulate(session, agreement)
     made.sign_all(session, agreement)
-    assert said() == [], "time away in force is told of by the time at home after it"
+    assert said() == [f"{begins} to {end}{then}"], "in force, and not begun before the place can"
     session.execute(update(Agreement).where(Agreement.id == agreement.id).values(kind=Kind.TRANSFER))
     session.expire_all()
     host = agreement.host_agency.name
@@ -212,5 +212,10 @@ def test_places_that_can_follow_one_another_are_no_rivals(session: Session) -> N
     answer(session, offer, "accept")
     assert first_day(session, again) == place.starts_from + days * DAY
     answer(session, again, "accept")
+    for hours, first in ((1, offer), (-1, again)):
+        again.card_opened_at = NOW + timedelta(hours=hours)
+        session.flush()
+        begins = {one: first_day(session, one) - place.starts_from for one in (offer, again)}
+        assert begins == {one: (0 if one is first else days) * DAY for one in (offer, again)}
     place.starts_until -= DAY
     assert [one.code for one in in_the_way(session, again)] == ["accepted_elsewhere"]

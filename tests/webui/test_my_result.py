@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.rotation import written
+from models.agreements import Agreement
 from models.executives import Executive
 from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
@@ -267,8 +268,7 @@ def test_place_that_can_begin_after_the_return_is_accepted_and_says_when(
 ) -> None:
     found = db.scalars(select(Proposal).order_by(Proposal.id)).all()
     offer = next(one for one in found if one.executive.home_agency.code == "EN")
-    place, who = offer.opportunity, offer.executive.slug
-    days = span_of(place)
+    place, who, days = offer.opportunity, offer.executive.slug, span_of(offer.opportunity)
     place.starts_until = days.end + DAY
     agreements.in_force(db, who, starts_on=days.start, ends_on=days.end)
     db.commit()
@@ -278,14 +278,22 @@ def test_place_that_can_begin_after_the_return_is_accepted_and_says_when(
     place.starts_until = until
     db.commit()
     sentence = (
-        f"{overlap}, it would overlap your other time away: for you it begins between {first} and "
-        f"{written(until)}; home and host write the day into the agreement."
+        f"{overlap}, it would overlap your time away under another agreement: for you it begins from {first} "
+        "on; home and host write the day into the agreement."
     )
     for page in (client.get(RESULT), client.get(f"{RESULT}/accept")):
         assert sentence in words(page.text)
         assert "away in two places" not in page.text
     assert send(client, f"{RESULT}/accept").status_code == 303
-    assert overlap not in client.get(RESULT).text
+    assert sentence in words(client.get(RESULT).text)
     db.rollback()
-    db.refresh(offer)
-    assert offer.state is ProposalState.ACCEPTED
+    begins = (
+        f"; beside what {offer.executive.name} has agreed to already, from {first}: the agreement is drafted"
+    )
+    for by, act in (("coord-EN", "agree"), (f"host-{place.host_agency.code}", "confirm")):
+        assert begins in words(sign_in(client, by).get(f"/answers/{offer.id}").text)
+        assert send(client, f"/answers/{offer.id}/{act}").status_code == 303
+    db.rollback()
+    drafted = select(Agreement.starts_on).where(Agreement.proposal_id == offer.id)
+    assert db.scalars(drafted).one() == days.end + DAY
+    assert "would overlap" not in sign_in(client, who.lower()).get(RESULT).text

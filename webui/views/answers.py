@@ -14,6 +14,7 @@ from models.proposals import ENDED, TURN, Party
 from models.queries.answers import agreement_of, find_offer, our_offers
 from models.queries.cards import card
 from models.queries.my_result import why_ended
+from models.queries.pledges import begins_on
 from models.queries.releases import find_release
 from models.queries.seats import is_full
 from models.services import proposals
@@ -62,6 +63,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         "answers/one.html",
         offer=g.obj,
         agreement=agreement,
+        begins_on=begins_on(g.db, g.obj),
         reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
         sees_release=release is not None and can(g.actor, "releases.see", release, now=g.now),
         sees_post=can(g.actor, "offers.see", g.obj.opportunity, now=g.now),

@@ -13,7 +13,7 @@ from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.answers import agreement_of
 from models.queries.my_result import find_proposal, my_result, why_ended
 from models.queries.my_rounds import RESULTS, MyRound, my_rounds
-from models.queries.pledges import ACCEPTED, beside, rivals
+from models.queries.pledges import ACCEPTED, UNCONFIRMED, beside, rivals
 from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
@@ -29,6 +29,11 @@ blueprint.add_app_template_filter(shared, "shared")
 blueprint.add_app_template_filter(for_executive, "agreed_for_executive")
 ANSWERS = {"accept": (ProposalState.OFFERED,), "decline": PENDING}
 """Until the host has confirmed it, an acceptance can be taken back."""
+OVER = {
+    "away_twice": "your time away under another agreement",
+    "accepted_elsewhere": "another place you accepted",
+}
+"""By code of what the first days of a window overlap: its name."""
 TOLD = (*LIVE, *ENDED)
 """The result page says what was answered of these, and what can still be done."""
 
@@ -70,11 +75,16 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _beside(offer: Proposal | None) -> dict[str, Any]:
-    """What stands in the way of an offer; where only its first days overlap, the day it can begin."""
-    if offer is None or offer.state is not ProposalState.OFFERED:
-        return {"clashes": []}
-    first, clashes = beside(g.db, offer)
-    return {"clashes": clashes, "begins_on": first if first > offer.opportunity.starts_from else None}
+    """What stands in the way of an offer; where only its first days overlap, the day it can begin and what
+    they overlap."""
+    nothing: dict[str, Any] = {"clashes": [], "begins_on": None, "over": ""}
+    if offer is None or offer.state not in (ProposalState.OFFERED, *UNCONFIRMED):
+        return nothing
+    first, found = beside(g.db, offer)
+    if first == offer.opportunity.starts_from:
+        return nothing | {"clashes": found if offer.state is ProposalState.OFFERED else []}
+    over = dict.fromkeys(OVER[one.code] for one in found)
+    return nothing | {"begins_on": first, "over": " and ".join(over) or OVER["accepted_elsewhere"]}
 
 
 def _elsewhere(offer: Proposal | None) -> list[str]:
