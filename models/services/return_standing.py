@@ -88,6 +88,8 @@ def stand_again(session: Session, right: ReturnRight, now: datetime) -> None:
     by = _roundtrip(session)
     for action in () if _is_at_risk(right) else _last_done(session, right):
         _step(session, right, action, by, now)
+    if right.state is S.SCHEDULED:
+        right.standing = None  # home names a position once the assignment has begun, or after an early end
     catch_up(session, right, now)
 
 

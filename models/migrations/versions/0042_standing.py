@@ -34,13 +34,15 @@ STANDS = """
             )
             ORDER BY audit_events.id DESC LIMIT 1
         ) END
-    WHERE placement IS NOT NULL
+    WHERE placement IS NOT NULL AND state <> 'scheduled'
 """
 HIDDEN = """
     UPDATE return_rights SET next_due_at = (
         SELECT min(raised_at) FROM return_risks WHERE right_id = return_rights.id AND settled_at IS NULL
     )
-    WHERE state IN ('placement_proposed', 'placement_accepted', 'disputed', 'extended') AND EXISTS (
+    WHERE state IN (
+        'placement_proposed', 'placement_accepted', 'disputed', 'extended', 'notice_window', 'curtailing'
+    ) AND EXISTS (
         SELECT 1 FROM return_risks WHERE right_id = return_rights.id AND settled_at IS NULL
     )
 """
