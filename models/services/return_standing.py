@@ -47,7 +47,8 @@ def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime)
     )
     for action, due in steps:
         if due and (right.state, action) in RETURN_RIGHT.moves:
-            advance(session, right, action, actor=by, now=now)
+            reason = AS_BEFORE if action == "raise" else None
+            advance(session, right, action, actor=by, now=now, reason=reason)
             session.flush()  # the database sees every step: it knows no move over two of them
             _after(session, right, action, now)
             yield True
