@@ -103,16 +103,18 @@ def _roundtrip(session: Session) -> Actor:
 
 
 def _last_done(session: Session, right: ReturnRight) -> tuple[str, ...]:
-    """The steps to it from the time away: to a position that stands, else to a last day that moved."""
-    if right.standing is not None:
-        return STEPS[right.standing]
+    """The steps to it from the time away: to a position that stands, else to a last day that moved; from
+    before it, to a position that stands after an early end."""
+    placed = STEPS[right.standing] if right.standing else ()
+    if placed and right.state is not S.SCHEDULED:
+        return placed
     query = select(AuditEvent.action).where(
         AuditEvent.object_type == right.__tablename__,
         AuditEvent.object_id == right.id,
         AuditEvent.action.in_([f"{right.__tablename__}.{action}" for action in MOVED]),
     )
     last = session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
-    return (last.partition(".")[2],) if last else ()
+    return (*([last.partition(".")[2]] if last else []), *placed)
 
 
 def _step(session: Session, right: ReturnRight, action: str, by: Actor, now: datetime) -> None:

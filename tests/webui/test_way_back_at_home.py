@@ -106,3 +106,16 @@ def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_
         assert '9 March 2027</th><td data-label="What it stands for">60 days before the end: home na' in page
         assert '26 April 2027</th><td data-label="What it stands for">14 days before the end:' in page
         assert "What is to be done on a weekend or a federal holiday stands under the next busi" in page
+
+
+def test_position_for_an_early_end_before_the_first_day_is_named_where_it_is_asked_for(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 12, 14))
+        page = f"/returns/{right.id}"
+        made.agreed(session, right.agreement, EventKind.EARLY_END, date(2027, 4, 15))
+    assert "comes back on 16 April 2027: name the position" in sign_in(client, "coord-EN").get("/").text
+    assert "Next: name the position to return to" in client.get(page).text
+    assert send(client, f"{page}/placement", {"placement": "Deputy director"}).status_code == 303
+    assert "comes back on 16 April 2027: name the position" not in client.get("/").text
