@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
-from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import DAY
@@ -63,7 +62,7 @@ def has_none(today: date) -> ColumnElement[bool]:
     return and_(ReturnRight.standing.is_(None), asked)
 
 
-def names_none(session: Session, right: ReturnRight, today: date) -> bool:
-    """Whether home has to name a position for this return now."""
-    query = select(ReturnRight.id).where(ReturnRight.id == right.id, has_none(today))
-    return session.scalar(query) is not None
+def names_none(right: ReturnRight, today: date) -> bool:
+    """`has_none` of one right that is read already."""
+    last_days = right.starts_on <= today and right.ends_on <= today + RETURN_WINDOW.figure * DAY
+    return right.standing is None and (right.state in TO_PLACE or (right.state is S.AT_RISK and last_days))

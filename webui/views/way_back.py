@@ -70,7 +70,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         today=today,
         back_on=first_day_back(right.ends_on),
         asked=right.state in ASKED,
-        unnamed=names_none(g.db, right, today),
+        unnamed=names_none(right, today),
         named_by=name_by(right.ends_on, right.counted_from),
         line=line(right, dues, today),
         ahead=_ahead(right, dues, today),
