@@ -61,8 +61,7 @@ RETURN_RIGHT = Machine(
             for state in (*_AWAY, _R.CURTAILING, _R.AT_RISK, _R.COOLING_OFF, *_LATE)
         },
         (_R.RETURNED, "review"): _R.REVIEWED,
-        (_R.REVIEWED, "close"): _R.CLOSED,
-        (_R.WAIVED, "close"): _R.CLOSED,
+        **{(state, "close"): _R.CLOSED for state in (_R.REVIEWED, _R.WAIVED, _R.BREACHED)},
     },
     labels={
         _R.SCHEDULED: "agreed, not begun",

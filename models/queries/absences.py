@@ -23,6 +23,7 @@ from models.queries.agreements import CANCELLED as CANCEL
 from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
+from models.queries.to_place import has_none
 from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
@@ -32,8 +33,6 @@ LOOK, LOOK_AGAIN, LOOK_AT_RISK = "my_return_look", "my_return_second_look", "my_
 TO_ANSWER, ANSWER_LATE, TO_KEEP = "my_return_to_answer", "my_return_answer_late", "my_return_to_keep"
 DROPPED = "my_change_dropped"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
-TO_PLACE = (ReturnState.NOTICE_WINDOW, ReturnState.CURTAILING)
-"""In these home names a position."""
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
 SAID = (*LATE, ReturnState.COOLING_OFF)
@@ -48,8 +47,8 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
-    begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= local_day(now))
-    lived = ReturnRight.state
+    today, lived = local_day(now), ReturnRight.state
+    begun = and_(Agreement.state == AgreementState.IN_FORCE, Agreement.starts_on <= today)
     day = case((or_(begun, lived == ReturnState.AT_RISK), Agreement.ends_on), else_=Agreement.starts_on)
     signed = (
         select(AgreementSignature.id)
@@ -78,9 +77,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             name=Agency.name,
             at=case((begun, literal(now, NO_MOMENT.type))),
             day=day,
-            since=case(
-                (and_(lived.in_(TO_PLACE), ReturnRight.placement.is_(None)), ReturnRight.counted_from)
-            ),
+            since=case((has_none(today), ReturnRight.counted_from)),
         )
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)

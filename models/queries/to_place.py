@@ -13,12 +13,13 @@ from models.actors import Actor
 from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement
 from models.executives import Executive
-from models.queries.absences import TO_PLACE
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.returns import ReturnNotice, ReturnRight, ReturnState, Standing
 
 S = ReturnState
+TO_PLACE = (S.NOTICE_WINDOW, S.CURTAILING)
+"""In these home names a position."""
 NAME, NAME_EARLY, NAME_ANEW = (f"home_{one.value}" for one in (S.NOTICE_WINDOW, S.CURTAILING, S.DISPUTED))
 
 
@@ -54,7 +55,14 @@ def positions_to_name(actor: Actor, now: datetime) -> Any:
 
 
 def has_none(today: date) -> ColumnElement[bool]:
-    """Whether home has to name a position now; a risk puts that off no more than it moves the day."""
-    begun = ReturnRight.starts_on <= today, ReturnRight.ends_on <= today + RETURN_WINDOW.figure * DAY
-    asked = or_(ReturnRight.state.in_(TO_PLACE), and_(ReturnRight.state == S.AT_RISK, *begun))
+    """Whether home has to name a position now: in the last days, also while something endangers the return;
+    after an early end at once, but while something endangers the return in its last days alone."""
+    last_days = ReturnRight.starts_on <= today, ReturnRight.ends_on <= today + RETURN_WINDOW.figure * DAY
+    asked = or_(ReturnRight.state.in_(TO_PLACE), and_(ReturnRight.state == S.AT_RISK, *last_days))
     return and_(ReturnRight.standing.is_(None), asked)
+
+
+def names_none(right: ReturnRight, today: date) -> bool:
+    """`has_none` of one right that is read already."""
+    last_days = right.starts_on <= today and right.ends_on <= today + RETURN_WINDOW.figure * DAY
+    return right.standing is None and (right.state in TO_PLACE or (right.state is S.AT_RISK and last_days))

@@ -22,9 +22,7 @@ from models.services.returns import is_seen_to
 LEFT = "The executive has left the service."
 WAY_OUT = {
     ReturnState.SCHEDULED: "curtail",
-    ReturnState.BREACHED: "return",
-    ReturnState.RETURNED: "review",
-    ReturnState.REVIEWED: "close",
+    ReturnState.BREACHED: "close",
     ReturnState.COOLING_OFF: "confirm_waiver",
     ReturnState.WAIVED: "close",
 }

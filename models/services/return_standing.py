@@ -47,7 +47,8 @@ def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime)
     )
     for action, due in steps:
         if due and (right.state, action) in RETURN_RIGHT.moves:
-            advance(session, right, action, actor=by, now=now)
+            reason = AS_BEFORE if action == "raise" else None
+            advance(session, right, action, actor=by, now=now, reason=reason)
             session.flush()  # the database sees every step: it knows no move over two of them
             _after(session, right, action, now)
             yield True
@@ -88,6 +89,8 @@ def stand_again(session: Session, right: ReturnRight, now: datetime) -> None:
     by = _roundtrip(session)
     for action in () if _is_at_risk(right) else _last_done(session, right):
         _step(session, right, action, by, now)
+    if right.state is S.SCHEDULED:
+        right.standing = None  # home names a position once the assignment has begun, or after an early end
     catch_up(session, right, now)
 
 
@@ -100,16 +103,18 @@ def _roundtrip(session: Session) -> Actor:
 
 
 def _last_done(session: Session, right: ReturnRight) -> tuple[str, ...]:
-    """The steps to it from the time away: to a position that stands, else to a last day that moved."""
-    if right.standing is not None:
-        return STEPS[right.standing]
+    """The steps to it from the time away: to a position that stands, else to a last day that moved; from
+    before it, to a position that stands after an early end."""
+    placed = STEPS[right.standing] if right.standing else ()
+    if placed and right.state is not S.SCHEDULED:
+        return placed
     query = select(AuditEvent.action).where(
         AuditEvent.object_type == right.__tablename__,
         AuditEvent.object_id == right.id,
         AuditEvent.action.in_([f"{right.__tablename__}.{action}" for action in MOVED]),
     )
     last = session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))
-    return (last.partition(".")[2],) if last else ()
+    return (*([last.partition(".")[2]] if last else []), *placed)
 
 
 def _step(session: Session, right: ReturnRight, action: str, by: Actor, now: datetime) -> None:

@@ -45,7 +45,7 @@ def propose(session: Session, *, actor: Actor, now: datetime, right: ReturnRight
     """Home names the position to return to; the executive agrees or objects."""
     require(actor, "returns.propose", right, now=now)
     must_allow(lock_right(session, right), "propose")
-    if right.starts_on > civil(now, right.agreement.zone):
+    if right.state is ReturnState.AT_RISK and right.starts_on > civil(now, right.agreement.zone):
         raise WrongState("The position is named once the assignment has begun.")
     if right.standing is Standing.PROPOSED:
         raise WrongState("The executive has not answered yet to the position that home named before.")

@@ -10,11 +10,13 @@ from matcher.policy.ledger import Account
 from models.access import can
 from models.actors import Actor
 from models.agreements import AgreementState
+from models.audit import AuditEvent
 from models.outbox import Notice
 from models.queries.ledger import ledger
 from models.queries.waiting import waiting
 from models.returns import ReturnState
 from models.services import movers, returns
+from models.services.leaving_agreements import LEFT
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor
 
@@ -56,6 +58,10 @@ def test_rotation_of_a_leaver_ends_with_its_way_back(
     assert right.placement is None, "home proposed none"
     assert right.returned_on == max(begins, min(now.date(), agreement.ends_on) + DAY)
     assert right.next_due_at is None
+    query = select(AuditEvent.action).where(AuditEvent.reason == LEFT, AuditEvent.object_id == right.id)
+    on_record = set(session.scalars(query.where(AuditEvent.object_type == "return_rights")))
+    assert not on_record & {"return_rights.return", "return_rights.review"}, "nobody came back"
+    assert "return_rights.close" in on_record
     assert {HOME, HOST} <= told(session, "agreement_left")
     assert "e-05" not in told(session, "agreement_left")
     for one in session.scalars(select(Notice).where(Notice.template == "agreement_left")):

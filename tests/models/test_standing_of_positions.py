@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.actors import Actor
+from models.agreements import EventKind
+from models.audit import AuditEvent
 from models.errors import WrongState
 from models.queries.waiting import waiting
 from models.returns import ReturnRight, ReturnState, RiskKind, Standing
@@ -133,3 +137,59 @@ def test_position_that_is_gone_is_answered_no_more(session: Session) -> None:
     assert (right.state, right.placement, right.standing) == (S.AT_RISK, None, None)
     with pytest.raises(WrongState, match="Home proposes no position now"):
         do(session, right, SOON, "agree")
+
+
+def curtailed_before_it_begins(session: Session) -> ReturnRight:
+    made.lasting(session)
+    right = made.running(session, starts_on=NOW.date() + 20 * DAY)
+    right.sponsor = actor(session, "supervisor-EN")
+    made.agreed(session, right.agreement, EventKind.EARLY_END, ENDS)
+    return right
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"),
+    [(None, S.PLACEMENT_PROPOSED), ("agree", S.PLACEMENT_ACCEPTED), ("dispute", S.DISPUTED)],
+)
+def test_early_end_before_the_first_day_asks_for_a_position_that_home_can_name_and_that_outlasts_a_risk(
+    session: Session, answer: str | None, after: ReturnState
+) -> None:
+    right = curtailed_before_it_begins(session)
+    assert right.state is S.CURTAILING
+    assert "home_curtailing" in lines(session, "coord-EN", right, NOW)
+    do(session, right, NOW, "propose", *([answer] if answer else []), "risk", "settle")
+    assert (right.state, right.placement) == (after, "Director")
+    assert "home_curtailing" not in lines(session, "coord-EN", right, NOW)
+
+
+def test_early_end_leaves_the_position_of_a_right_at_risk_to_its_last_days(session: Session) -> None:
+    right = curtailed_before_it_begins(session)
+    do(session, right, NOW, "risk")
+    assert "home_curtailing" not in lines(session, "coord-EN", right, NOW)
+    assert "home_notice_window" in lines(session, "coord-EN", right, SOON)
+
+
+def test_position_named_before_an_assignment_that_has_not_begun_is_named_again_once_it_has(
+    session: Session,
+) -> None:
+    first = NOW.date() + 20 * DAY
+    right = made.running(session, starts_on=first, ends_on=ENDS)
+    do(session, right, NOW, "risk")
+    right.placement, right.standing = "Director", Standing.PROPOSED  # as it could be before it was refused
+    do(session, right, NOW, "settle")
+    right = session.get_one(ReturnRight, right.id)
+    assert (right.state, right.standing) == (S.SCHEDULED, None)
+    made.lasting(session)
+    made.tick(session, right, SOON)
+    do(session, right, SOON, "propose", "agree")
+    assert right.state is S.PLACEMENT_ACCEPTED
+
+
+@pytest.mark.parametrize("acts", [("risk", "waive", "keep"), ("risk", "waive", "keep", "settle")])
+def test_risk_that_stands_as_before_is_written_down_by_nobody_anew(
+    session: Session, acts: tuple[str, ...]
+) -> None:
+    away(session, SOON, *acts)
+    query = select(Actor.slug, AuditEvent.reason).join(AuditEvent, AuditEvent.actor_id == Actor.id)
+    raised = session.execute(query.where(AuditEvent.action == "return_rights.raise").order_by(AuditEvent.id))
+    assert [tuple(one) for one in raised] == [("e-05", None), ("system", "It stands as before.")]

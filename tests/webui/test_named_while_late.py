@@ -2,6 +2,7 @@
 to move."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 
 from models.agreements import EventKind
 from models.db import unit_of_work
-from models.services import agreement_events
+from models.services import agreement_events, returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
@@ -97,6 +98,46 @@ def test_open_risk_stays_on_desk_list_and_page_until_it_is_settled(
     send(client, f"{page}/risks/1/settle", {"settlement": "A post is held."})
     assert "is at risk" not in client.get("/").text
     assert "the position is agreed on" in client.get(page).text
+
+
+def test_position_that_home_is_late_with_and_the_own_step_stay_beside_a_risk(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(THURSDAY - 16 * DAY)
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+    named = "Position to return to</dt><dd>not named yet; home was to name it by 16 February 2027</dd>"
+    step = "next, you agree on that day with home, by 1 April 2027"
+    late = "home was to name your position by 16 February 2027: ask when it does"
+    sign_in(client, "e-05")
+    for act in ("", "at risk"):
+        if act:
+            send(client, "/my-way-back/something-changed", CHANGED)
+        page, desk = client.get("/my-way-back").text, client.get("/").text
+        assert named in page
+        assert "14 days before the end: agree on the first day back" in page[: page.index("rt-facts")]
+        assert f"; {step}; {late}" in desk
+        assert ("is at risk; next, home writes how it is kept open; next, you" in desk) == bool(act)
+    assert "<p>Beside it, 14 days before the end: agree on the first day back. 1 April 2027, " in page
+
+
+def test_position_of_a_time_away_that_was_extended_is_asked_for_with_its_day(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(THURSDAY - DAY)
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+        by: dict[str, Any] = {"actor": actor(session, "coord-EN"), "now": clock.now, "right": right}
+        returns.propose(session, placement="Director", **by)
+        made.agreed(session, right.agreement, EventKind.EXTENSION, THURSDAY + 70 * DAY, clock.now)
+    clock.now = made.at(THURSDAY + 30 * DAY)
+    named = "Director, named before the last day moved; home was to name it anew by 26 April 2027</dd>"
+    assert named in sign_in(client, "e-05").get("/my-way-back").text
+    assert "home was to name your position by 26 April 2027: ask when it does" in client.get("/").text
 
 
 def test_risk_of_an_overdue_return_is_settled_beside_it(

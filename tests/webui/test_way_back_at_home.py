@@ -17,6 +17,8 @@ from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
 from tests.webui.site import send, sign_in
 
+BY = " by 28 December 2026"
+
 
 def test_home_enters_for_the_host_what_the_host_has_in_hand(client: FlaskClient, engine: Engine) -> None:
     later = made.at(date(2027, 2, 1))
@@ -51,11 +53,11 @@ def test_position_of_record_stands_in_the_field_until_another_is_named(
 
 
 @pytest.mark.parametrize(
-    ("kind", "ends_on"),
-    [(EventKind.EXTENSION, date(2028, 1, 31)), (EventKind.EARLY_END, date(2027, 2, 26))],
+    ("kind", "ends_on", "by"),
+    [(EventKind.EXTENSION, date(2028, 1, 31), ""), (EventKind.EARLY_END, date(2027, 2, 26), BY)],
 )
 def test_position_named_before_the_last_day_moved_is_named_anew(
-    client: FlaskClient, engine: Engine, kind: EventKind, ends_on: date
+    client: FlaskClient, engine: Engine, kind: EventKind, ends_on: date, by: str
 ) -> None:
     words = "Position to return to</dt><dd>Deputy director{}</dd>"
     with unit_of_work(engine) as session:
@@ -66,7 +68,7 @@ def test_position_named_before_the_last_day_moved_is_named_anew(
         returns.agree(actor=actor(session, "e-05"), **facts)
         made.agreed(session, agreement, kind, ends_on)
     anew = words.format(", named before the last day moved; home names it anew")
-    assert anew in sign_in(client, "e-05").get("/my-way-back").text
+    assert anew.replace("</dd>", f"{by}</dd>") in sign_in(client, "e-05").get("/my-way-back").text
     seen = sign_in(client, "coord-EN").get(page).text
     assert "Next: name the position to return to" in seen
     assert anew in seen
@@ -75,6 +77,21 @@ def test_position_named_before_the_last_day_moved_is_named_anew(
     assert words.format(", proposed") in client.get(page).text
     send(client, f"{page}/back", {"returned_on": "2026-11-23"})
     assert words.format("") in client.get(page).text
+
+
+def test_position_named_before_the_last_day_moved_is_named_anew_for_nobody_who_gives_the_right_up(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        page = f"/returns/{right.id}"
+        facts: dict[str, Any] = {"session": session, "now": NOW, "right": right}
+        returns.propose(actor=actor(session, "coord-EN"), placement="Deputy director", **facts)
+        made.agreed(session, right.agreement, EventKind.EXTENSION, date(2028, 1, 31))
+        returns.waive(actor=actor(session, "e-05"), **facts)
+    for slug, address in (("e-05", "/my-way-back"), ("coord-EN", page)):
+        seen = sign_in(client, slug).get(address).text
+        assert "Position to return to</dt><dd>Deputy director</dd>" in seen
 
 
 def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_business_day(
@@ -89,3 +106,16 @@ def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_
         assert '9 March 2027</th><td data-label="What it stands for">60 days before the end: home na' in page
         assert '26 April 2027</th><td data-label="What it stands for">14 days before the end:' in page
         assert "What is to be done on a weekend or a federal holiday stands under the next busi" in page
+
+
+def test_position_for_an_early_end_before_the_first_day_is_named_where_it_is_asked_for(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 12, 14))
+        page = f"/returns/{right.id}"
+        made.agreed(session, right.agreement, EventKind.EARLY_END, date(2027, 4, 15))
+    assert "comes back on 16 April 2027: name the position" in sign_in(client, "coord-EN").get("/").text
+    assert "Next: name the position to return to" in client.get(page).text
+    assert send(client, f"{page}/placement", {"placement": "Deputy director"}).status_code == 303
+    assert "comes back on 16 April 2027: name the position" not in client.get("/").text

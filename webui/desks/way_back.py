@@ -69,8 +69,10 @@ def _away(one: Waiting) -> News:
 
 
 def _lately(one: Waiting) -> Iterator[str]:
-    """The executive's own next step in the last days, and what home is late with."""
-    today, last = local_day(cast(datetime, one.at)), cast(date, one.day)
+    """The executive's own next step in the last days, and what home is late with, once away."""
+    if one.at is None:
+        return
+    today, last = local_day(one.at), cast(date, one.day)
     for mark, step in STEPS.items():
         by = next_business_day(last - mark.figure * DAY)
         if by - SOON <= today <= by:
@@ -82,7 +84,7 @@ def _lately(one: Waiting) -> Iterator[str]:
 def _at_risk(one: Waiting) -> News:
     back = day(back_on(one))
     sentence = f"Your return from {one.name} on {back} is at risk; next, home writes how it is kept open"
-    return News(sentence, address=url_for("way_back.page"))
+    return News("; ".join([sentence, *_lately(one)]), address=url_for("way_back.page"))
 
 
 def _disputed(one: Waiting) -> News:

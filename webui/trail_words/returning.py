@@ -32,7 +32,7 @@ SAID: dict[str, str] = {
     "return_rights.propose": "proposed where somebody returns to",
     "return_rights.agree": "agreed where to return to",
     "return_rights.dispute": "objected to where to return to",
-    "return_rights.review": "sent an objection to be reviewed",
+    "return_rights.review": "entered the first review of a re-entry",
     "return_rights.settle": "settled the risks to a return",
     "return_rights.settle_before": "settled a risk before the time away",
     "return_rights.extend": "extended the time away",

@@ -123,7 +123,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
     can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
     late = "return" in can_do and today > right.ends_on
-    if right.standing is Standing.PROPOSED or today < right.starts_on:
+    if right.standing is Standing.PROPOSED or (right.state is S.AT_RISK and today < right.starts_on):
         can_do.discard("propose")
     keeps = can(g.actor, "returns.propose", right, now=g.now)
     return render_template(

@@ -19,7 +19,8 @@ from models.queries.agreements import open_event
 from models.queries.away_checks import done_lines, lines_of, not_asked, on_record_since
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
-from models.returns import ReturnRight, Standing, schedule
+from models.queries.to_place import names_none
+from models.returns import ASKED, ReturnRight, Standing, schedule
 from models.services import returns
 from models.services.return_rights import POSITION_GONE
 from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
@@ -68,6 +69,8 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         others=[one for one in mine if one.right_id != right.id],
         today=today,
         back_on=first_day_back(right.ends_on),
+        asked=right.state in ASKED,
+        unnamed=names_none(right, today),
         named_by=name_by(right.ends_on, right.counted_from),
         line=line(right, dues, today),
         ahead=_ahead(right, dues, today),

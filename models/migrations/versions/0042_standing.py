@@ -1,7 +1,8 @@
 """What became of the position that home named is a fact of its own: a return that is overdue, broken or at
 risk stays so while a position is named and answered.
 
-Rights whose open risk was hidden by a position that was named are looked at by the clock again.
+Rights whose open risk was hidden by a position that was named are looked at by the clock again. A
+broken right ends with the service of whoever held it: nobody came back under it.
 """
 
 from alembic import op
@@ -34,16 +35,31 @@ STANDS = """
             )
             ORDER BY audit_events.id DESC LIMIT 1
         ) END
-    WHERE placement IS NOT NULL
+    WHERE placement IS NOT NULL AND state <> 'scheduled'
 """
 HIDDEN = """
     UPDATE return_rights SET next_due_at = (
         SELECT min(raised_at) FROM return_risks WHERE right_id = return_rights.id AND settled_at IS NULL
     )
-    WHERE state IN ('placement_proposed', 'placement_accepted', 'disputed', 'extended') AND EXISTS (
+    WHERE state IN (
+        'placement_proposed', 'placement_accepted', 'disputed', 'extended', 'notice_window', 'curtailing'
+    ) AND EXISTS (
         SELECT 1 FROM return_risks WHERE right_id = return_rights.id AND settled_at IS NULL
     )
 """
+RETURNED, CLOSED = "'breached>returned'", "'breached>closed'"
+
+
+def _change_moves(before: str, after: str) -> None:
+    """Write the guard of the moves of a return right anew with these pairs."""
+    if op.get_bind().dialect.name == "sqlite":
+        query = "SELECT sql FROM sqlite_master WHERE name = 'return_rights_move'"
+    else:
+        query = "SELECT pg_get_functiondef('return_rights_move'::regproc)"
+    guard: str = op.get_bind().exec_driver_sql(query).scalar_one()
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER return_rights_move")
+    op.get_bind().exec_driver_sql(guard.replace(before, after))
 
 
 def upgrade() -> None:
@@ -53,7 +69,9 @@ def upgrade() -> None:
         op.execute(f"COMMENT ON COLUMN return_rights.standing IS '{comment}'")
     op.execute(STANDS)
     op.execute(HIDDEN)
+    _change_moves(RETURNED, f"{RETURNED}, {CLOSED}")
 
 
 def downgrade() -> None:
+    _change_moves(f"{RETURNED}, {CLOSED}", RETURNED)
     op.drop_column("return_rights", "standing")
