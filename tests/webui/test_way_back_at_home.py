@@ -15,7 +15,8 @@ from models.returns import ReturnNotice
 from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
-from tests.webui.site import send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
+from tests.webui.test_way_back import returned
 
 
 def test_home_enters_for_the_host_what_the_host_has_in_hand(client: FlaskClient, engine: Engine) -> None:
@@ -89,3 +90,26 @@ def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_
         assert '9 March 2027</th><td data-label="What it stands for">60 days before the end: home na' in page
         assert '26 April 2027</th><td data-label="What it stands for">14 days before the end:' in page
         assert "What is to be done on a weekend or a federal holiday stands under the next busi" in page
+
+
+def test_what_changed_is_chosen_by_whoever_reports_it(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.running(session)
+    where = "/my-way-back/something-changed"
+    assert '<option value="">choose what changed</option>' in sign_in(client, "e-05").get(where).text
+    unsaid = send(client, where, {"kind": "", "detail": "The office is merged."})
+    assert (unsaid.status_code, beside(unsaid)) == (422, {"kind": "Choose one."})
+
+
+def test_return_whose_two_looks_are_on_record_is_complete(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 11, 2), ends_on=date(2027, 4, 15))
+        returned(session, right, date(2027, 4, 16))
+        for day in (date(2027, 5, 17), date(2027, 7, 15)):
+            looked: dict[str, Any] = {"held_on": day, "findings": "Well back."}
+            returns.review(session, actor=actor(session, "coord-EN"), now=made.at(day), right=right, **looked)
+    clock.now = made.at(date(2027, 8, 2))
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert "<h2>Nothing more is to come</h2><p>Your return is complete.</p>" in page
