@@ -20,7 +20,7 @@ from tests.models import agreements
 from tests.models.answering import answer
 from tests.models.test_similar import next_round
 from tests.models.world import DAY, NOW, actor, find
-from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 
 RESULT = "/result/R-1"
@@ -246,12 +246,13 @@ def test_similar_ones_are_compared_with_a_result_alone(client: FlaskClient) -> N
 
 
 @published
-def test_whoever_took_a_place_reads_of_a_list_in_another_round(client: FlaskClient, db: Session) -> None:
+def test_whoever_took_a_place_reads_of_a_list_elsewhere(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
     who = min(offers(db))
-    warned = "Your list also stands in Second round"
+    warned = "that falls into the time away of this one you could only decline. "
+    there = 'Your list also stands in <a class="usa-link" href="/dream-sheet/R-2">Second round</a>: a place'
     sign_in(client, who.lower())
-    send(client, f"{RESULT}/accept")
-    assert warned not in client.get(RESULT).text
     db.rollback()
     later = next_round(db, "O-1", "O-2", "O-3", "O-4", "O-5", "O-6")
     me: dict[str, Any] = {"actor": actor(db, who.lower()), "now": NOW}
@@ -259,7 +260,15 @@ def test_whoever_took_a_place_reads_of_a_list_in_another_round(client: FlaskClie
     filed = dreamsheets.file_sheet(db, **me, round_=later, executive=theirs, choices=["O-3"])
     dreamsheets.certify_sheet(db, **me, sheet=filed.sheet)
     db.commit()
-    assert warned in client.get(RESULT).text
+    before = client.get(f"{RESULT}/accept").text
+    send(client, f"{RESULT}/accept")
+    for page in (before, client.get(RESULT).text):
+        assert there in page
+        assert f"{warned}Take out there what overlaps, or withdraw from that round." in words(page)
+    clock.move(days=11)
+    sign_in(client, who.lower())
+    shut = "list there can no longer be changed; you can decline a place there, or withdraw from that round."
+    assert f"{warned}The {shut}" in words(client.get(RESULT).text)
 
 
 @published

@@ -97,6 +97,23 @@ def test_invitation_is_taken_up(client: FlaskClient, engine: Engine) -> None:
     assert "taken up: it was put on the person’s own list" in host.get(PLACE).text
 
 
+def test_post_that_stands_on_the_sheet_already_stays_where_it_is(client: FlaskClient, engine: Engine) -> None:
+    open_and_invite(client)
+    with unit_of_work(engine) as session:
+        written(session, "E-05")
+        own = open_objectives(session, find(session, Executive, "E-05"))[0].id
+    e05 = sign_in(client, "e-05")
+    assert "it counts once you certify the sheet with it" in e05.get("/invitations/1").text
+    for slug in ("O-5", "O-1"):
+        send(e05, "/dream-sheet/R-1/add", {"opportunity": slug})
+    page = e05.get("/invitations/1").text
+    assert "The post stands on your dream sheet already, as number 1, and stays there." in page
+    assert "goes to the end" not in page
+    taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
+    assert "It stands on your dream sheet already, as number 1." in taken.text
+    assert "It is at the end" not in taken.text
+
+
 @pytest.mark.parametrize(
     ("act", "sentence"),
     [

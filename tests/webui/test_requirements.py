@@ -147,6 +147,10 @@ def test_executive_answers_gates_before_certifying(client: FlaskClient, db: Sess
     )
     assert send(client, f"{MINE}/{required}/waiver", {"reason": "Twenty years."}).location == MINE
     assert "waiver asked, with the host" in client.get(MINE).text
+    waits = (
+        "is open to you once the host grants the waiver you asked for; the host decides before the freeze."
+    )
+    assert waits in client.get("/dream-sheet/R-1/certify").text
     assert send(client, "/dream-sheet/R-1/certify", {"seen": written([["O-3"]])}).location.endswith(
         "/receipt"
     )

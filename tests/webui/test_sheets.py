@@ -88,6 +88,8 @@ def test_position_that_is_no_number_is_said_beside_the_list(e05: FlaskClient, db
     assert answer.status_code == 422
     assert answer.text.count("Enter a whole number.") == 2  # in the summary and beside the field
     assert 'value="second"' in answer.text
+    place = answer.text.index
+    assert place('<div id="sheet">') < place("data-error-summary")  # it goes with the next step
     assert draft(db) == [["O-1"], ["O-2"], ["O-5"]]
 
 

@@ -296,5 +296,5 @@ def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_on
     assert line in client.get("/").text
     clock.now = made.at(date(2028, 4, 1))
     page = sign_in(client, "e-05").get("/my-way-back").text
-    assert "Nothing more is to be done for your return" in page
+    assert "Next: ask home about the look at how you are back" in page
     assert "on 3 May 2027 and on 30 June 2027; nothing of it is on record" in page

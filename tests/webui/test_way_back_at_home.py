@@ -15,7 +15,8 @@ from models.returns import ReturnNotice
 from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
-from tests.webui.site import send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
+from tests.webui.test_way_back import returned
 
 BY = " by 28 December 2026"
 
@@ -119,3 +120,26 @@ def test_position_for_an_early_end_before_the_first_day_is_named_where_it_is_ask
     assert "Next: name the position to return to" in client.get(page).text
     assert send(client, f"{page}/placement", {"placement": "Deputy director"}).status_code == 303
     assert "comes back on 16 April 2027: name the position" not in client.get("/").text
+
+
+def test_what_changed_is_chosen_by_whoever_reports_it(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.running(session)
+    where = "/my-way-back/something-changed"
+    assert '<option value="">choose what changed</option>' in sign_in(client, "e-05").get(where).text
+    unsaid = send(client, where, {"kind": "", "detail": "The office is merged."})
+    assert (unsaid.status_code, beside(unsaid)) == (422, {"kind": "Choose one."})
+
+
+def test_return_whose_two_looks_are_on_record_is_complete(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 11, 2), ends_on=date(2027, 4, 15))
+        returned(session, right, date(2027, 4, 16))
+        for day in (date(2027, 5, 17), date(2027, 7, 15)):
+            looked: dict[str, Any] = {"held_on": day, "findings": "Well back."}
+            returns.review(session, actor=actor(session, "coord-EN"), now=made.at(day), right=right, **looked)
+    clock.now = made.at(date(2027, 8, 2))
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert "<h2>Nothing more is to come</h2><p>Your return is complete.</p>" in page

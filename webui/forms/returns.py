@@ -26,7 +26,10 @@ def _written(label: str, lacks: str) -> TextAreaField:
 class Changed(FlaskForm):
     kind = SelectField(
         "What changed",
-        choices=[SelectChoice(one.value, words) for one, words in RISKS.items()],
+        choices=[
+            SelectChoice("", "choose what changed"),
+            *(SelectChoice(one.value, words) for one, words in RISKS.items()),
+        ],
         validators=[ONE],
     )
     detail = _written("What you know of it", "Write what you know of it: home reads it.")

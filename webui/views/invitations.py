@@ -12,7 +12,7 @@ from models.nominations import FACTORS, Nomination, NominationState
 from models.queries.aims import open_objectives
 from models.queries.gates import gates
 from models.queries.my_rounds import my_rounds
-from models.queries.my_sheet import find_consent, listed_and_kept
+from models.queries.my_sheet import find_consent, listed_and_kept, positions
 from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
 from models.queries.pasts import past_of
@@ -70,7 +70,7 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         kept_home=kept_home,
         gone=nominations.why_gone(nomination),
         filing=is_filing(nomination.round, g.now),
-        listed=nomination.opportunity.slug in listed,
+        listed=listed.get(nomination.opportunity.slug),
         said=[] if taken_up else _policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
@@ -96,14 +96,16 @@ def take_up(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     own = {str(one.id): one for one in open_objectives(g.db, g.obj.executive)}
+    slug = g.obj.opportunity.slug
+    listed = positions(g.db, g.obj.round, g.obj.executive).get(slug)
     facts = {"objective": own.get(form.objective.data), "voluntary": form.voluntary.data}
     try:
         nominations.take_up(g.db, actor=g.actor, now=g.now, nomination=g.obj, **facts)
     except (Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
         return _page(form, status_of(fault))
-    flash("It is at the end of your dream sheet: put it where you want it, then certify.", "success")
-    slug = g.obj.opportunity.slug
+    at_end = "It is at the end of your dream sheet: put it where you want it, then certify."
+    flash(f"It stands on your dream sheet already, as number {listed}." if listed else at_end, "success")
     return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=slug, _anchor=f"line-{slug}"), 303)
 
 

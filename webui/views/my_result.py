@@ -18,6 +18,7 @@ from models.queries.scramble import answers_due
 from models.queries.similar import similar
 from models.rounds import Round
 from models.services import proposals, scramble
+from models.services.dreamsheets import is_filing
 from webui.agreed_words import for_executive
 from webui.forms.answers import AcceptForm
 from webui.guards import guard
@@ -62,7 +63,7 @@ def page(slug: str) -> ResponseReturnValue:
         round=round_,
         result=result,
         agreement=agreement_of(g.db, offer),
-        elsewhere=_elsewhere(offer),
+        elsewhere=_elsewhere() if offer is not None and offer.state in ACCEPTED else [],
         terms=terms,
         **_beside(offer),
         why_not=why_ended(g.db, offer),
@@ -87,11 +88,10 @@ def _beside(offer: Proposal | None) -> dict[str, Any]:
     return nothing | {"begins_on": first, "over": " and ".join(over) or OVER["accepted_elsewhere"]}
 
 
-def _elsewhere(offer: Proposal | None) -> list[str]:
-    """The rounds in which a list of whoever took a place stands too."""
-    if offer is None or offer.state not in ACCEPTED:
-        return []
-    return [mine.round.name for mine in my_rounds(g.db, g.obj.id) if mine.sheet_stands]
+def _elsewhere() -> list[tuple[Round, bool]]:
+    """The rounds whose results are to come in which a list of mine stands, and whether it can be changed."""
+    stand = (one.round for one in my_rounds(g.db, g.obj.id) if one.sheet_stands and not one.left)
+    return [(round_, is_filing(round_, g.now)) for round_ in stand]
 
 
 def _mine(round_: Round) -> MyRound | None:
@@ -149,6 +149,7 @@ def _answer_page(
         form=form,
         **_beside(proposal if answer == "accept" else None),
         rivals=rivals(g.db, proposal) if answer == "accept" else [],
+        elsewhere=_elsewhere() if answer == "accept" else [],
     ), status
 
 
