@@ -112,7 +112,7 @@ def page(number: str) -> ResponseReturnValue:
         may_refuse=bool(mine),
         back=back,
         waits_for_change=back is not None and not is_changed(g.db, agreement),
-        refused_at=[one.at for one in said],
+        refused={one.at: one for one in said},
         cancelled=cancelled(g.db, agreement),
         arranges=arranges,
         leads=leads,
@@ -140,7 +140,7 @@ def _contacts(agreement: Agreement) -> Contacts:
 def printed(number: str) -> ResponseReturnValue:
     """Every text to the letter with its hash and its signatures."""
     return render_template(
-        "agreements/printed.html", agreement=g.obj, refused_at=[one.at for one in refusals(g.db, g.obj)]
+        "agreements/printed.html", agreement=g.obj, refused={one.at: one for one in refusals(g.db, g.obj)}
     )
 
 
