@@ -1,6 +1,7 @@
 """An agreement that one of the five does not sign: sent back by its page, changed, put to signature again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +95,28 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert "It counts against nobody." in why
     ended = words(mine.get("/my-way-back").text)
     assert f"Your agreement with {host} is cancelled. Nothing of it is in force" in ended
+
+
+def test_text_that_goes_out_again_unchanged_says_so(make_client: Clients, db: Session, clock: Clock) -> None:
+    agreement = made.circulated(db)
+    here, sha256 = f"/agreements/{agreement.id}", agreement.events[-1].sha256
+    db.commit()
+    mine, home = sign_in(make_client(), "e-05"), sign_in(make_client(), "coord-EN")
+    out = "Its terms are not changed since a text was sent back; who sent it back, and why, stands under"
+    assert out not in words(mine.get(here).text)
+    send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON})
+    again = "Its terms are not changed since: if it goes out as it is, "
+    again += "whoever sent it back may send it back again."
+    assert again in words(home.get(here).text)
+    assert send(home, f"{here}/circulate").status_code == 303
+    assert out in words(mine.get(here).text)
+    clock.now = NOW + timedelta(minutes=1)
+    send(home, f"{here}/take-back")
+    assert again not in words(home.get(here).text), "a coordinator took text 2 back, to change it"
+    clock.now = NOW
+    change(db, agreement)
+    assert send(home, f"{here}/circulate").status_code == 303
+    assert out not in words(mine.get(here).text)
 
 
 def test_whoever_drew_up_a_change_that_is_sent_back_reads_so_on_the_desk(
