@@ -152,6 +152,11 @@ def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     return on_record_since(right) <= line.due <= today + MONTH
 
 
+def named_until(right: ReturnRight) -> date | None:
+    """The last day on which desk and list name open lines of a closed return; None before it is entered."""
+    return None if right.returned_on is None else right.returned_on + LONG_BACK
+
+
 def unticked(session: Session, right: ReturnRight) -> list[Line]:
     """The lines that are open of somebody who came back and serves, also once the return is closed."""
     if right.returned_on is None or right.waived_at is not None or not right.executive.active:

@@ -1,6 +1,7 @@
 """An agreement that one of the five does not sign: sent back by its page, changed, put to signature again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -58,14 +59,16 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     after = words(mine.get(here).text)
     assert "Sent back. The coordinators of both agencies and whoever had signed are told" in after
     assert "are told, and nothing is in force." in after
-    assert f"You sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in after
+    said = f"sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”"
+    assert f"You {said}" in after
     assert f"Your agreement with {host} is a draft again; next, you sign" in words(mine.get("/").text)
     assert "Nothing is in force, and you are not away." in words(mine.get("/my-way-back").text)
     home = sign_in(make_client(), "coord-EN")
     assert "Invented Person 5 is a draft again: change it" in words(home.get("/").text)
     page = words(home.get(here).text)
     assert "Next: put it to signature again, once it is changed" in page
-    assert f"Invented Person 5 sent text 1 back on 23 November 2026, 10:00 a.m. Eastern: “{REASON}”" in page
+    assert f"Invented Person 5 {said}" in page
+    assert page.count(REASON) == 1
     change(db, agreement)
     page = words(home.get(here).text)
     assert "Next: you put it to signature" in page
@@ -78,7 +81,11 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert "you sign, as one of five" in page
     assert "sent back on 23 November 2026" in page
     assert "taken back on" not in page
-    assert "Text 1, sent back on 23 November 2026" in words(mine.get(f"{here}/print").text)
+    assert f"You {said}" in page, "the reason stays on record once the next text is out"
+    assert page.count(REASON) == 1
+    assert f"Invented Person 5 {said}" in words(home.get(here).text)
+    printed = words(mine.get(f"{here}/print").text)
+    assert f"Text 1, sent back on 23 November 2026 Invented Person 5 {said}" in printed
     assert mine.get(f"{here}/send-back").status_code == 200
     send(home, f"{here}/cancel", {"reason": "The post is filled."})
     desk = words(mine.get("/").text)
@@ -88,6 +95,28 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     assert "It counts against nobody." in why
     ended = words(mine.get("/my-way-back").text)
     assert f"Your agreement with {host} is cancelled. Nothing of it is in force" in ended
+
+
+def test_text_that_goes_out_again_unchanged_says_so(make_client: Clients, db: Session, clock: Clock) -> None:
+    agreement = made.circulated(db)
+    here, sha256 = f"/agreements/{agreement.id}", agreement.events[-1].sha256
+    db.commit()
+    mine, home = sign_in(make_client(), "e-05"), sign_in(make_client(), "coord-EN")
+    out = "Its terms are not changed since a text was sent back; who sent it back, and why, stands under"
+    assert out not in words(mine.get(here).text)
+    send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON})
+    again = "Its terms are not changed since: if it goes out as it is, "
+    again += "whoever sent it back may send it back again."
+    assert again in words(home.get(here).text)
+    assert send(home, f"{here}/circulate").status_code == 303
+    assert out in words(mine.get(here).text)
+    clock.now = NOW + timedelta(minutes=1)
+    send(home, f"{here}/take-back")
+    assert again not in words(home.get(here).text), "a coordinator took text 2 back, to change it"
+    clock.now = NOW
+    change(db, agreement)
+    assert send(home, f"{here}/circulate").status_code == 303
+    assert out not in words(mine.get(here).text)
 
 
 def test_whoever_drew_up_a_change_that_is_sent_back_reads_so_on_the_desk(

@@ -46,6 +46,8 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "Invented Person 10, Treasury" in page
     assert "Return basis by the agreement, back to the position of record" in page
     assert "What your agency said to the release" in page
+    assert "The host is asked next. You cannot take your yes back." in page
+    assert "which stays on the record. You cannot take your no back." in page
     assert "How you ranked the applicants" not in page
     assert send(client, f"/answers/{number}/agree").location == "/answers"
     assert offer(db).state is ProposalState.HOME_AGREED
@@ -58,7 +60,9 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "1 offer waits for you to confirm as the host" in words(client.get("/").text)
     assert "for the host, so did the home agency" in words(client.get("/answers").text)
     assert f"the host {due} (" in words(client.get("/answers").text)
-    assert "How you ranked the applicants" in words(client.get(f"/answers/{number}").text)
+    page = words(client.get(f"/answers/{number}").text)
+    assert "How you ranked the applicants" in page
+    assert "You cannot take your yes back: from then on the agreement is changed or cancelled." in page
     assert send(client, f"/answers/{number}/confirm").location == "/answers"
     assert offer(db).state is ProposalState.CONFIRMED
     page = words(client.get(f"/answers/{number}").text)

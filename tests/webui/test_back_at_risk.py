@@ -63,7 +63,7 @@ def test_sponsor_of_somebody_who_is_back_is_still_named_where_the_page_says_so(
     send(client, f"{page}/back", {"returned_on": "2027-04-16"})
     said = client.get(page).text
     assert "Write how what changed at home is settled. Unsettled until 1 May 2027" in said
-    assert "Whoever is named as the sponsor below settles it." in said
+    assert "Naming another sponsor below settles it." in said
     assert '<h2 id="name-sponsor">Name the sponsor</h2>' in said
     assert send(client, f"{page}/sponsor", {"sponsor": "auditor"}).status_code == 303
     assert [one.settlement for one in db.scalars(select(ReturnRight)).one().risks] == [

@@ -246,6 +246,7 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         number, agreement = right.id, right.agreement_id
     check = "Invented Person 5 is back: check the lines of “No penalty while away” for the time away"
     left = "Still open: 6 of 6 lines of “No penalty while away”. They can be entered also once the return"
+    left += " is closed; desks and list then name them"
     said = []
     days = {31: "23 December 2026", 91: "22 February 2027"}
     both = "Home looks with you at how you are back on 23 December 2026 and on 22 February 2027."
@@ -264,15 +265,23 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         mine = sign_in(client, "e-05").get("/").text
         assert (f"{line} 22 February 2027" in mine, line in mine) == (later == 31, later == 31)
     assert said == [False, True]
-    assert left in seen
+    assert f"{left} until 23 November 2027." in seen
     assert "Nothing is to be done here now." not in seen
     for slug in ("coord-EN", "supervisor-EN"):
         assert check in sign_in(client, slug).get("/").text
         assert "The checklist is still open" in client.get(f"/agreements/{agreement}").text
-    assert "6 of 6 lines open" in client.get("/returns?checklist=open").text
+    listed = client.get("/returns?checklist=open").text
+    assert ("6 of 6 lines open" in listed, "closed ones too for a year after the return" in listed) == (
+        True,
+        True,
+    )
     assert "Invented Person 5" not in client.get("/returns").text
-    last, clock.now = clock.now, NOW + 366 * DAY
+    last, clock.now = clock.now, NOW + 365 * DAY
+    assert check in sign_in(client, "supervisor-EN").get("/").text
+    clock.now = NOW + 366 * DAY
     assert check not in sign_in(client, "supervisor-EN").get("/").text, "a year later nobody is asked"
+    seen = words(client.get(f"/returns/{number}").text)
+    assert f"{left} no longer, more than a year after the return." in seen
     clock.now = last
     sign_in(client, "supervisor-EN")
     with unit_of_work(engine) as session:

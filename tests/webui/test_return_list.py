@@ -147,7 +147,7 @@ def test_naming_a_sponsor_settles_that_the_one_before_is_gone(client: FlaskClien
             returns.report_change(session, actor=home, now=NOW, right=right, kind=kind, detail="It changed.")
         address = f"/returns/{right.id}"
     sign_in(client, "coord-EN")
-    assert "Whoever is named as the sponsor below settles it." in client.get(address).text
+    assert "Naming another sponsor below settles it." in client.get(address).text
     assert send(client, f"{address}/sponsor", {"sponsor": "supervisor-EN"}).status_code == 303
     page = client.get(address).text
     assert "supervisor-EN is the sponsor now." in page

@@ -97,6 +97,7 @@ def page(number: str) -> ResponseReturnValue:
     sees_checklist = right is not None and can(g.actor, "away_checks.see", right, now=g.now)
     said = refusals(g.db, agreement)
     back = newest_back(agreement, said)
+    unchanged = agreement.state in UNSIGNED and bool(said) and not is_changed(g.db, agreement)
     arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
     asks = arranges and agreement.state is AgreementState.DRAFT
     without, office = without_supervisor(g.db, agreement, g.now) if asks else ([], [])
@@ -111,8 +112,9 @@ def page(number: str) -> ResponseReturnValue:
         mine=[party for party in mine if party not in signed and not done][:1],
         may_refuse=bool(mine),
         back=back,
-        waits_for_change=back is not None and not is_changed(g.db, agreement),
-        refused_at=[one.at for one in said],
+        unchanged=unchanged,
+        waits_for_change=back is not None and unchanged,
+        refused={one.at: one for one in said},
         cancelled=cancelled(g.db, agreement),
         arranges=arranges,
         leads=leads,
@@ -140,7 +142,7 @@ def _contacts(agreement: Agreement) -> Contacts:
 def printed(number: str) -> ResponseReturnValue:
     """Every text to the letter with its hash and its signatures."""
     return render_template(
-        "agreements/printed.html", agreement=g.obj, refused_at=[one.at for one in refusals(g.db, g.obj)]
+        "agreements/printed.html", agreement=g.obj, refused={one.at: one for one in refusals(g.db, g.obj)}
     )
 
 

@@ -21,7 +21,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import open_event, supervisors_at
-from models.queries.away_checks import lines_of, open_at_home, unticked
+from models.queries.away_checks import lines_of, named_until, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import Filters, board, find_right
@@ -153,6 +153,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         keeps=keeps,
         unticked=unticked(g.db, right) if keeps else [],
         lines=lines_of(right),
+        named_until=named_until(right),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
     ), status
 
