@@ -167,6 +167,14 @@ def test_move_for_good_promises_no_way_back(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["detail", "reassignment"])
+def test_post_to_come_back_to_is_never_dropped(client: FlaskClient, kind: str) -> None:
+    sign_in(client, "host-EN")
+    answer = send(client, NEW, TEXT | {"kind": kind, "return_target": "any_qualified_ses_position"})
+    said = "Say also what the way back rests on, or choose “nowhere, or as its kind has it” here."
+    assert (answer.status_code, beside(answer)) == (422, {"return_target": said})
+
+
 @pytest.mark.parametrize("name", SENTENCES)
 def test_what_is_wrong_is_said_and_nothing_is_lost(client: FlaskClient, name: str) -> None:
     value, sentence = SENTENCES[name]
