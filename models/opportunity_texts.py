@@ -126,7 +126,7 @@ def _faults(text: Description) -> Iterator[tuple[str, str]]:
             yield name, f"Write at most {MOST_LINES} lines."
         elif any(len(line) > LONGEST_LINE for line in lines):
             yield name, f"Use at most {LONGEST_LINE} characters in a line."
-    if text.way_back is not None and (text.way_back[0] is ReturnBasis.NONE) != (text.way_back[1] is None):
-        yield "return_target", "Say where the way back leads; where it rests on nothing it leads nowhere."
     if text.kind.is_permanent and text.way_back is not None and text.way_back[0] is not ReturnBasis.NONE:
         yield "return_basis", "A move of this kind is for good: nothing brings back from it."
+    elif text.way_back is not None and (text.way_back[0] is ReturnBasis.NONE) != (text.way_back[1] is None):
+        yield "return_target", "Say where the way back leads; where it rests on nothing it leads nowhere."

@@ -159,12 +159,15 @@ SENTENCES = {
 
 def test_move_for_good_promises_no_way_back(client: FlaskClient) -> None:
     sign_in(client, "host-EN")
+    assert "reassignments and transfers are for good and have none.</div>" in client.get(NEW).text
     good = {"kind": "transfer", "return_basis": "policy", "return_target": "any_qualified_ses_position"}
     answer = send(client, NEW, TEXT | good)
     assert (answer.status_code, beside(answer)) == (
         422,
         {"return_basis": "A move of this kind is for good: nothing brings back from it."},
     )
+    nowhere = send(client, NEW, TEXT | good | {"return_target": ""})
+    assert beside(nowhere) == beside(answer), "no place to come back to is asked for"
 
 
 @pytest.mark.parametrize("kind", ["detail", "reassignment"])
