@@ -24,11 +24,12 @@ from models.opportunity_texts import (
     LONGEST_TITLE,
     MOST_DAYS,
     MOST_SEATS,
+    NO_LENGTH,
     PLAIN,
     Description,
 )
 from webui.forms.cards import lines
-from webui.forms.fields import Day, Whole
+from webui.forms.fields import Day, UnlessForGood, Whole
 from webui.forms.plans import ONE, longest
 from webui.words import CLEARANCES
 
@@ -75,7 +76,7 @@ class OpportunityForm(FlaskForm):
     duration_days = Whole(
         "Length in calendar days",
         [
-            InputRequired("Enter how many days it lasts."),
+            UnlessForGood(NO_LENGTH),
             NumberRange(1, MOST_DAYS, f"Enter a number between 1 and {MOST_DAYS}."),
         ],
         render_kw={"inputmode": "numeric"},
