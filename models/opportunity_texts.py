@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.return_clauses import FOR_GOOD_DAYS
 from models.agencies import Agency
 from models.competencies import Ecq
 from models.errors import Invalid
@@ -26,6 +27,7 @@ MOST_LINES, LONGEST_LINE = 12, 300
 LONGEST_PURPOSE, LONGEST_TITLE, LONGEST_PLACE = 4000, 300, 140
 """The place leaves room for ", partly remote", which stands after it in the agreement."""
 MOST_SEATS, MOST_DAYS = 50, 1500
+NO_LENGTH = "Enter how many days it lasts."
 LISTS = {"objectives": Objective, "results": ExpectedResult, "indicators": Indicator}
 PLAIN = (
     "title", "purpose", "kind", "duration_days", "starts_from", "starts_until", "seats", "min_seats",
@@ -35,13 +37,13 @@ PLAIN = (
 
 @dataclass(frozen=True)
 class Description:
-    """The template filled in. `way_back` is the basis and the target it states itself, the target empty for
-    the basis none; without it the kind decides."""
+    """The template filled in. A move for good names no length in days. `way_back` is the basis and the
+    target it states itself, the target empty for the basis none; without it the kind decides."""
 
     title: str
     purpose: str
     kind: Kind
-    duration_days: int
+    duration_days: int | None
     starts_from: date
     starts_until: date
     seats: int
@@ -62,6 +64,8 @@ def describe(opportunity: Opportunity) -> Description:
     """What an opportunity says now."""
     stated = opportunity.way_back
     plain = {name: getattr(opportunity, name) for name in PLAIN}
+    if opportunity.kind.is_permanent:
+        plain["duration_days"] = None
     listed = {name: tuple(line.text for line in getattr(opportunity, name)) for name in LISTS}
     said: dict[str, Any] = plain | listed
     return Description(
@@ -76,6 +80,8 @@ def write(opportunity: Opportunity, text: Description) -> None:
     _check(text)
     for name in PLAIN:
         setattr(opportunity, name, getattr(text, name))
+    if text.kind.is_permanent:
+        opportunity.duration_days = FOR_GOOD_DAYS.figure  # no page shows it
     for name, line in LISTS.items():
         _rewrite(getattr(opportunity, name), getattr(text, name), line)
     opportunity.ecqs = list(text.ecqs)
@@ -116,6 +122,8 @@ def _check(text: Description) -> None:
 
 def _faults(text: Description) -> Iterator[tuple[str, str]]:
     """Each field that breaks a rule of form, with the sentence."""
+    if text.duration_days is None and not text.kind.is_permanent:
+        yield "duration_days", NO_LENGTH
     if text.starts_until < text.starts_from:
         yield "starts_until", "The latest start is no earlier than the earliest."
     if text.min_seats > text.seats:
@@ -126,7 +134,7 @@ def _faults(text: Description) -> Iterator[tuple[str, str]]:
             yield name, f"Write at most {MOST_LINES} lines."
         elif any(len(line) > LONGEST_LINE for line in lines):
             yield name, f"Use at most {LONGEST_LINE} characters in a line."
-    if text.way_back is not None and (text.way_back[0] is ReturnBasis.NONE) != (text.way_back[1] is None):
-        yield "return_target", "Say where the way back leads; where it rests on nothing it leads nowhere."
     if text.kind.is_permanent and text.way_back is not None and text.way_back[0] is not ReturnBasis.NONE:
         yield "return_basis", "A move of this kind is for good: nothing brings back from it."
+    elif text.way_back is not None and (text.way_back[0] is ReturnBasis.NONE) != (text.way_back[1] is None):
+        yield "return_target", "Say where the way back leads; where it rests on nothing it leads nowhere."

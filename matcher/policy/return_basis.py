@@ -2,8 +2,8 @@
 
 Kinds and grounds follow the table of return rights: a detail ends of itself (5 U.S.C. 3341), a sabbatical too
 (5 U.S.C. 3396(c)), an IPA assignee stays an employee of the home agency (5 U.S.C. 3373); between agencies
-a detail rests on the agreement besides. A reassignment or a transfer brings nobody back (5 CFR 317.901, 902)
-unless a written agreement grants it.
+a detail rests on the agreement besides. A reassignment or a transfer is for good and brings nobody back
+(5 CFR 317.901, 902).
 """
 
 import enum

@@ -165,9 +165,9 @@ def unticked(session: Session, right: ReturnRight) -> list[Line]:
     return [line for line in lines_of(right) if _is_open(right, line, done)]
 
 
-def asks_appraisal(notice: ReturnNotice) -> bool:
-    """Whether the notice calls the appraisal to mind, and the checklist has one: a short stay has none."""
-    codes = [line.code for line in lines_of(notice.right)]
+def asks_appraisal(session: Session, notice: ReturnNotice) -> bool:
+    """Whether the notice calls the appraisal to mind, and it is not entered yet: a short stay has none."""
+    codes = {line.code for line in lines_of(notice.right)} - done_lines(session, notice.right).keys()
     return notice.mark is Mark.LOGISTICS and HOST_APPRAISAL in codes
 
 

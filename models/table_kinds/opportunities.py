@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matcher.policy.return_clauses import FOR_GOOD_DAYS
 from models.access import can
 from models.actors import Actor
 from models.agencies import Agency
@@ -23,19 +24,21 @@ from models.opportunities import (
 from models.opportunities import (
     Kind as OpportunityKind,
 )
+from models.opportunity_texts import NO_LENGTH
 from models.services import opportunities
 from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
 from models.table_kinds.kind import Kind, Line, Work
 from models.uploads import TableKind
 
+DAYS_HINT = "Calendar days, both ends counted; empty for a transfer or reassignment."
 COLUMNS = (
     Column("number", "Number", "A short code of your own that no other has.", required=True, names=("code",)),
     Column("agency", "Host agency", "Code, name or abbreviation.", required=True, names=("host",)),
     Column("title", "Title", required=True),
     Column("purpose", "Purpose", required=True, names=("description",)),
     Column("kind", "Kind", "Detail, acting detail, reassignment, …", required=True, names=("type",)),
-    Column("duration_days", "Days", "Calendar days, both ends counted.", required=True, names=("duration",)),
+    Column("duration_days", "Days", DAYS_HINT, required=True, names=("duration",)),
     Column("starts_from", "Earliest start", required=True, names=("start from",)),
     Column("starts_until", "Latest start", required=True, names=("start until",)),
     Column("seats", "Seats", "Empty: 1."),
@@ -57,6 +60,7 @@ USUAL = {"clearance": Clearance.NONE, "remote": Remote.NONE}
 def make(work: Work, cells: Cells) -> list[Any]:
     """One draft."""
     values = _texts(cells) | _figures(cells) | _choices(cells)
+    values["duration_days"] = _days(cells, values["kind"])
     agency = cells.one("agency", work.book.agencies, "open agency", required="Name the host agency.")
     ecqs = cells.several("ecqs", work.book.ecqs, "ECQ")
     objectives, results = cells.entries("objectives"), cells.entries("results")
@@ -89,9 +93,6 @@ def _texts(cells: Cells) -> dict[str, Any]:
 
 
 def _figures(cells: Cells) -> dict[str, Any]:
-    duration = cells.whole("duration_days", 0)
-    if duration < 1:
-        cells.blame("duration_days", "Enter how many days it lasts.")
     starts: list[date | None] = [
         cells.day(name, required="Enter the day.") for name in ("starts_from", "starts_until")
     ]
@@ -103,12 +104,22 @@ def _figures(cells: Cells) -> dict[str, Any]:
     if least > seats:
         cells.blame("min_seats", "The least seats do not exceed the seats.")
     return {
-        "duration_days": duration,
         "starts_from": starts[0],
         "starts_until": starts[1],
         "seats": seats,
         "min_seats": least,
     }
+
+
+def _days(cells: Cells, kind: OpportunityKind | None) -> int:
+    """The length that is stored; of a move for good none is read."""
+    if kind is not None and kind.is_permanent:
+        cells.shown["duration_days"] = "for good"
+        return FOR_GOOD_DAYS.figure
+    days = cells.whole("duration_days", 0)
+    if days < 1:
+        cells.blame("duration_days", NO_LENGTH)
+    return days
 
 
 def _choices(cells: Cells) -> dict[str, Any]:

@@ -212,6 +212,17 @@ def test_opportunities_go_out_and_come_in_as_drafts(session: Session) -> None:
     ]
 
 
+def test_length_is_asked_for_unless_a_move_is_for_good(session: Session) -> None:
+    line = take(session, TableKind.OPPORTUNITIES, "host-EN")[0]
+    names = [name for name in line if name != "state"]
+    row = line | {"number": "N-1", "duration_days": ""}
+    rows = [[(row | {"kind": kind})[name] for name in names] for kind in ("detail", "transfer")]
+    refused = [(2, "duration_days", "Enter how many days it lasts.")]
+    assert bring_table(session, TableKind.OPPORTUNITIES, "host-EN", names, rows[0]) == refused
+    bring_table(session, TableKind.OPPORTUNITIES, "host-EN", names, rows[1])
+    assert find(session, Opportunity, "N-1").duration_days == 365
+
+
 def test_sheet_on_behalf_is_a_draft_until_its_owner_certifies_it(session: Session) -> None:
     Walk(session).to_lists()
     header = ["executive", "choices"]

@@ -128,6 +128,9 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     send(client, f"/returns/notices/{number}/done")
     desk = client.get("/").text
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, True)
+    seen = client.get(f"/returns/notices/{number}/put-off").text
+    left = ": only the appraisal is left, by 29 October 2027."
+    assert (left in seen, "nothing is to be done any more" in seen) == (True, False)
     with unit_of_work(engine) as session:
         notice = session.get_one(ReturnNotice, number)
         notice.done_at = notice.done_by_id = None
@@ -139,6 +142,8 @@ def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     assert ("the host appraises a stay" in desk, APPRAISAL in desk) == (False, False)
     seen = client.get(f"/returns/notices/{number}/put-off").text
     assert ("It was seen to on" in seen, "It is done" in seen, "Put it off" in seen) == (True, False, False)
+    over = (": nothing is to be done any more." in seen, "Enter the appraisal" in seen)
+    assert over == (True, False)
     again = send(client, f"/returns/notices/{number}/done", follow_redirects=True)
     assert "Somebody saw to this already." in again.text
     again = send(client, f"/returns/notices/{number}/put-off", later, follow_redirects=True)

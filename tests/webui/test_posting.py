@@ -16,6 +16,7 @@ from models.queries.requirements import requirements_of
 from models.requirements import Effect
 from tests.models.world import NOW, find, give
 from tests.webui.site import beside, send, sign_in
+from tests.webui.test_outcomes import words
 
 NEW = "/our-opportunities/new"
 TEXT: dict[str, Any] = {
@@ -159,12 +160,40 @@ SENTENCES = {
 
 def test_move_for_good_promises_no_way_back(client: FlaskClient) -> None:
     sign_in(client, "host-EN")
+    assert "reassignments and transfers are for good and have none.</div>" in client.get(NEW).text
     good = {"kind": "transfer", "return_basis": "policy", "return_target": "any_qualified_ses_position"}
     answer = send(client, NEW, TEXT | good)
     assert (answer.status_code, beside(answer)) == (
         422,
         {"return_basis": "A move of this kind is for good: nothing brings back from it."},
     )
+    nowhere = send(client, NEW, TEXT | good | {"return_target": ""})
+    assert beside(nowhere) == beside(answer), "no place to come back to is asked for"
+
+
+def test_move_for_good_is_asked_for_no_length(client: FlaskClient, engine: Engine) -> None:
+    sign_in(client, "host-EN")
+    asked = words(client.get(NEW).text)
+    assert "Length in calendar days (none for a transfer or reassignment, which is for good)" in asked
+    answer = send(client, NEW, TEXT | {"kind": "transfer", "duration_days": ""})
+    assert answer.status_code == 303, beside(answer)
+    address = str(answer.location)
+    slug = address.rsplit("/", 1)[1]
+    assert stored(engine, slug).duration_days == 365
+    assert "Length for good Begins" in words(client.get(address).text)
+    assert "365" not in client.get(f"{address}/text").text
+    more = {"version": version(engine, slug), "duration_days": ""}
+    refused = send(client, f"{address}/text", TEXT | more)
+    assert beside(refused) == {"duration_days": "Enter how many days it lasts."}, "it is a detail now"
+    assert send(client, f"{address}/text", TEXT | more | {"kind": "reassignment"}).status_code == 303
+
+
+@pytest.mark.parametrize("kind", ["detail", "reassignment"])
+def test_post_to_come_back_to_is_never_dropped(client: FlaskClient, kind: str) -> None:
+    sign_in(client, "host-EN")
+    answer = send(client, NEW, TEXT | {"kind": kind, "return_target": "any_qualified_ses_position"})
+    said = "Say also what the way back rests on, or choose “nowhere, or as its kind has it” here."
+    assert (answer.status_code, beside(answer)) == (422, {"return_target": said})
 
 
 @pytest.mark.parametrize("name", SENTENCES)

@@ -8,8 +8,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.form import BaseForm
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
@@ -19,10 +18,10 @@ from models.agreement_texts import WORDED, Terms, usual_clause
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
-from models.opportunities import PERMANENT, FundingBasis, Kind
+from models.opportunities import FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
 from models.services.agreements import LONGEST_TERM, NO_CEILING, NO_END
-from webui.forms.fields import Day, Needed
+from webui.forms.fields import Day, Needed, UnlessForGood
 from webui.forms.plans import ONE, longest
 from webui.forms.zones import ZoneField
 from webui.words import LATER
@@ -66,20 +65,6 @@ def _line(one: Executive) -> str:
     return f"{one.name}{post} ({one.home_agency.name})"
 
 
-class DayUntil(Needed):
-    """Asks for the day unless the kind is for good: then none is read."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("none for a transfer or reassignment, which is for good")
-        self.asked = InputRequired(message)
-
-    def __call__(self, form: BaseForm, field: Any) -> None:
-        if form["kind"].data in PERMANENT:
-            field.data, field.errors = None, []
-            raise StopValidation
-        self.asked(form, field)
-
-
 class TermsForm(FlaskForm):
     """Everything that is agreed on; the executive and the host stand above it."""
 
@@ -95,8 +80,8 @@ class TermsForm(FlaskForm):
         validators=[ONE],
     )
     starts_on = Day("First day away", [InputRequired("Enter the first day away.")])
-    ends_on = Day("Last day away", [DayUntil(NO_END)])
-    latest_end = Day("Not to be extended beyond", [DayUntil(NO_CEILING)])
+    ends_on = Day("Last day away", [UnlessForGood(NO_END)])
+    latest_end = Day("Not to be extended beyond", [UnlessForGood(NO_CEILING)])
     zone = ZoneField("Time zone of its days", [ONE])
     commuting = BooleanField("Within the commuting area of the position of record")
     notice_days = IntegerField(

@@ -6,10 +6,11 @@ from typing import Any
 
 from wtforms import DateField, Form, IntegerField
 from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
+from wtforms.validators import InputRequired, StopValidation
 
 from models.days import EARLIEST, LATEST, is_usable
 from models.errors import Invalid, Trouble
+from models.opportunities import PERMANENT
 
 
 class Day(DateField):
@@ -52,6 +53,20 @@ class Needed:
 
     def __call__(self, form: BaseForm, field: Any) -> None:
         """Whether it was filled in when it had to be is for the form to say."""
+
+
+class UnlessForGood(Needed):
+    """Asks for the field unless the kind of the form is for good: then nothing is read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("none for a transfer or reassignment, which is for good")
+        self.asked = InputRequired(message)
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        if form["kind"].data in PERMANENT:
+            field.data, field.errors = None, []
+            raise StopValidation
+        self.asked(form, field)
 
 
 def fresh(form: Form, **stored: object) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
@@ -24,16 +24,18 @@ from models.opportunity_texts import (
     LONGEST_TITLE,
     MOST_DAYS,
     MOST_SEATS,
+    NO_LENGTH,
     PLAIN,
     Description,
 )
 from webui.forms.cards import lines
-from webui.forms.fields import Day, Whole
+from webui.forms.fields import Day, UnlessForGood, Whole
 from webui.forms.plans import ONE, longest
 from webui.words import CLEARANCES
 
 BY_KIND = SelectChoice("", "as its kind has it")
 NOWHERE = SelectChoice("", "nowhere, or as its kind has it")
+UNFOUNDED = f"Say also what the way back rests on, or choose “{NOWHERE.label}” here."
 
 
 def _several(title: str) -> TextAreaField:
@@ -74,7 +76,7 @@ class OpportunityForm(FlaskForm):
     duration_days = Whole(
         "Length in calendar days",
         [
-            InputRequired("Enter how many days it lasts."),
+            UnlessForGood(NO_LENGTH),
             NumberRange(1, MOST_DAYS, f"Enter a number between 1 and {MOST_DAYS}."),
         ],
         render_kw={"inputmode": "numeric"},
@@ -115,6 +117,11 @@ class OpportunityForm(FlaskForm):
     def typed(self) -> list[Any]:
         """The fields a person fills in."""
         return [field for field in self if field.name not in ("version", "csrf_token")]
+
+    def validate_return_target(self, field: SelectField) -> None:
+        """Refuse a post to come back to that nothing brings back to: it would be dropped."""
+        if field.data and not self.return_basis.data:
+            raise ValidationError(UNFOUNDED)
 
     def text(self, ecqs: Iterable[Ecq]) -> Description:
         """The template as typed; `ecqs` are those on offer."""

@@ -59,7 +59,7 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
         may_see_to=can(g.actor, "return_notices.see_to", g.obj, now=g.now),
         may_put_off=can(g.actor, "return_notices.put_off", g.obj, now=g.now),
         sees_return=not own and can(g.actor, "returns.see", right, now=g.now),
-        appraises=asks_appraisal(g.obj),
+        appraises=asks_appraisal(g.db, g.obj),
         by_act=return_notices.is_closed_by_its_act(g.obj),
         hosts=right.agreement.host_supervisor_id == g.actor.id,
     ), status
