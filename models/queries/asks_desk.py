@@ -79,11 +79,13 @@ def _line(
 
 
 def _requests() -> Any:
+    """Those without a mentor yet, and those that were cancelled a while ago."""
     live = MentoringOffer.request_id == MentoringRequest.id, MentoringOffer.state.in_(LIVE)
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
     asked = MentoringOffer.state == OfferState.NEEDS_INFO
     draft = MentoringRequest.state == RequestState.DRAFT
     brought = draft & is_brought_in(MentoringRequest)
+    cancelled = MentoringRequest.state == RequestState.CANCELLED, MentoringRequest.closed_at > LATELY
     kinds = (asked, literal(QUESTIONED)), (brought, literal(BROUGHT_IN))
     return (
         _line(
@@ -101,7 +103,10 @@ def _requests() -> Any:
         .outerjoin(MentoringOffer, and_(*live))
         .outerjoin(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
         .outerjoin(Executive, Executive.id == MentorProfile.executive_id)
-        .where(MentoringRequest.executive_id == ME, MentoringRequest.state.in_(WAITING))
+        .where(
+            MentoringRequest.executive_id == ME,
+            or_(MentoringRequest.state.in_(WAITING), and_(*cancelled, _not_anew())),
+        )
     )
 
 
@@ -185,8 +190,16 @@ def _ended() -> Any:
             func.coalesce(Engagement.ended_by, Side.MENTOR) == Side.MENTOR,
             Engagement.ended_at > LATELY,
             MentoringRequest.state == RequestState.CLOSED,
+            _not_anew(),
         )
     )
+
+
+def _not_anew() -> Any:
+    """Whether the same question was not asked again since."""
+    later, first = aliased(MentoringRequest), func.coalesce(MentoringRequest.anew_of_id, MentoringRequest.id)
+    same = later.anew_of_id == first, later.id > MentoringRequest.id, later.submitted_at.is_not(None)
+    return ~select(later.id).where(*same).exists()
 
 
 def _messages() -> Any:

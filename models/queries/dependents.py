@@ -57,7 +57,7 @@ def _resting(session: Session, rows: Ids) -> Iterator[tuple[int, str]]:
             if other in rows:
                 query = query.where(column.table.c.id.not_in(rows[other]))
             for number, count in session.execute(query):
-                yield made[number].line, f"{count} of {other.replace('_', ' ')} rest on it"
+                yield made[number].line, f"{other.replace('_', ' ')} rest on it ({count:,})"
 
 
 def pointing_at(table_name: str) -> list[Column[Any]]:

@@ -84,8 +84,8 @@ def find_release(session: Session, round_slug: str, slug: str) -> Release | None
             joinedload(Release.round),
             joinedload(Release.executive).joinedload(Executive.home_agency).joinedload(Agency.parent),
             joinedload(Release.stand_in),
-            joinedload(Release.advised_by),
-            joinedload(Release.decided_by),
+            joinedload(Release.advised_by).lazyload(Actor.grants),
+            joinedload(Release.decided_by).lazyload(Actor.grants),
         )
     )
     return session.scalar(query)

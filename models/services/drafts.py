@@ -101,7 +101,7 @@ class When:
 
     def write(self, session: Session, request: MentoringRequest, today: date) -> None:
         if self.need_by is not None and self.need_by < today:
-            raise Invalid("The day by which you need a conversation has passed.")
+            raise Invalid("The day by which a conversation is needed has passed.")
         place = " ".join(self.place.split())
         if len(place) > LONGEST_PLACE:
             raise Invalid(f"Write the place in at most {LONGEST_PLACE} characters.")

@@ -151,18 +151,19 @@ def stop(
     by: Actor,
     now: datetime,
     side: Side | None = None,
+    knows: Side | None = None,
 ) -> None:
-    """End an engagement whose place is locked before its time, tell whoever did not end it, and leave its
-    request to the caller."""
+    """End an engagement whose place is locked before its time, tell whoever did not end it and does not know
+    of it from the caller, to whom its request is left."""
     _hold_calendars(session, engagement)
     must_allow(engagement, "end")
     engagement.ended_at, engagement.ended_by, engagement.end_reason = now, side, reason
     advance(session, engagement, "end", actor=by, now=now)
     _clear(session, engagement, by, now)
     key, (mentor, mentee) = f"engagement/{engagement.id}/ended", parties(engagement)
-    if side is not Side.MENTOR:
+    if Side.MENTOR not in (side, knows):
         tell(session, mentor, "mentoring_given_ended", f"{key}/{Side.MENTOR}", now=now, page="giving")
-    if side is not Side.MENTEE:
+    if Side.MENTEE not in (side, knows):
         tell(session, mentee, "mentoring_ended", f"{key}/{Side.MENTEE}", now=now)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from models.access import require
 from models.actors import Actor
 from models.audit import record
-from models.engagements import EndReason, MisuseReport
+from models.engagements import EndReason, MisuseReport, Side
 from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
@@ -62,23 +62,22 @@ def give_up_now(
 
 def cancel(session: Session, *, actor: Actor, now: datetime, request: MentoringRequest, reason: str) -> None:
     """End a request, and its engagement if one runs, for a reason that stays on the record; whoever asked is
-    told, of an engagement by its end."""
+    told, with the way to it."""
     require(actor, "mentoring_desk.cancel", request, now=now)
     lock_mentoring(session)
-    met = fresh(session, request).state is RequestState.ACCEPTED
-    cancel_now(session, request, by=actor, now=now, reason=reason)
-    if not met:
-        tell(session, request.executive_id, "mentoring_cancelled", f"request/{request.id}/cancelled", now=now)
+    cancel_now(session, fresh(session, request), by=actor, now=now, reason=reason)
+    key, page = f"request/{request.id}/cancelled", f"requests/{request.id}"
+    tell(session, request.executive_id, "mentoring_cancelled", key, now=now, page=page)
 
 
 def cancel_now(session: Session, request: MentoringRequest, *, by: Actor, now: datetime, reason: str) -> None:
-    """Cancel a request whose place is locked."""
+    """Cancel a request whose place is locked; whoever asked is told by the caller, or has left."""
     must_allow(request, "cancel")
     if not reason.strip():
         raise Invalid("Write the reason: it stays on the record.")
     running = open_engagement(session, request) if request.state is RequestState.ACCEPTED else None
     if running is not None:
-        stop(session, running, EndReason.LEFT, by=by, now=now)
+        stop(session, running, EndReason.LEFT, by=by, now=now, knows=Side.MENTEE)
     close_down(session, request, "cancel", by=by, now=now, reason=reason)
 
 

@@ -113,7 +113,7 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
     if not request.situations:
         raise Invalid("Choose at least one situation.", about="situation")
     if request.need_by is not None and request.need_by < local_day(now):
-        raise Invalid("The day by which you need a conversation has passed.", about="need_by")
+        raise Invalid("The day by which a conversation is needed has passed.", about="need_by")
     lock_mentoring(session)
     request.submitted_at = now
     request.due_at = request.in_time(add_business_time(now, CHOICE_DAYS.figure * DAY), now)

@@ -49,6 +49,10 @@ UNTYPED = {
     "entered_sheets.EnterForm.choices": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.late_because": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.words": "its page is not crawled: UNLINKED in test_routes.py",
+    **{
+        f"feedback.{form}.changed": "the mentee's form in the words of coaching, at its address"
+        for form in ("CoachFeedbackForm", "CoachedFeedbackForm")
+    },
     "feedback.MentorFeedbackForm.changed": "the mentee's form in a mentor's words, at its address",
     "meetings.SlotForm.start": "one of the times on offer",
     **{

@@ -58,6 +58,7 @@ def test_cancelling_ends_everything_of_a_request(session: Session) -> None:
     exchange = actor(session, "exchange")
     mentoring_desk.cancel(session, actor=exchange, now=NOW, request=request, reason="left the service")
     assert (request.state, engagement.state, engagement.end_reason) == (R.CANCELLED, E.ENDED, EndReason.LEFT)
+    assert notices(session)[-2:] == [("e-05", "mentoring_given_ended"), ("e-01", "mentoring_cancelled")]
     with pytest.raises(WrongState):
         mentoring_desk.cancel(session, actor=exchange, now=NOW, request=request, reason="again")
 

@@ -26,7 +26,7 @@ def test_requests_go_out_without_anybodys_words(session: Session) -> None:
     assert "story" not in line
     late = [["E-05", "Crisis", "", "", "2026-01-01", "", "", ""], ["E-05", "", "", "", "", "perhaps", "", ""]]
     assert bring_table(session, TableKind.REQUESTS, "exchange", header, *late) == [
-        (2, None, "The day by which you need a conversation has passed."),
+        (2, None, "The day by which a conversation is needed has passed."),
         (3, "situations", "Name at least one situation."),
         (3, "urgent", "“perhaps” is neither yes nor no."),
     ]

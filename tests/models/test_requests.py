@@ -130,7 +130,7 @@ def test_mentor_set_aside_leaves_the_shortlist(session: Session) -> None:
         (Question([(1, False)], "x" * 4001), "Write at most 4000 characters."),
         (Help([(1, 3, False), (1, 3, False)]), "Choose up to 3 different competencies."),
         (Help([(1, 6, False)]), "A level is between 1 and 5."),
-        (When(need_by=date(2026, 11, 22)), "The day by which you need a conversation has passed."),
+        (When(need_by=date(2026, 11, 22)), "The day by which a conversation is needed has passed."),
         (When(in_person=True), "Name the city in which you would meet."),
         (When(week=[(7, 540, 600)]), "A time is in half hours of one day."),
         (When(week=[(0, 540, 555)]), "A time is in half hours of one day."),
@@ -181,7 +181,7 @@ def test_request_without_a_situation_is_not_submitted(session: Session) -> None:
 
 def test_request_whose_day_has_passed_is_not_submitted(session: Session) -> None:
     request = draft(session, need_by=NOW.date())
-    with pytest.raises(Invalid, match=r"^The day by which you need a conversation has passed\.$"):
+    with pytest.raises(Invalid, match=r"^The day by which a conversation is needed has passed\.$"):
         requests.submit(session, actor=actor(session, "e-01"), now=NOW + 2 * DAY, request=request)
 
 

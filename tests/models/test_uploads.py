@@ -177,7 +177,7 @@ def test_undo_says_what_stands_in_the_way(session: Session) -> None:
     with pytest.raises(Conflict) as caught:
         undo(session, upload)
     assert str(caught.value) == (
-        "This cannot be taken back. Line 2: 1 of role grants rest on it. Line 3: it was changed since."
+        "This cannot be taken back. Line 2: role grants rest on it (1). Line 3: it was changed since."
     )
     assert upload.state is UploadState.STORED
 

@@ -121,7 +121,7 @@ def test_draft_whose_day_has_passed_leads_to_the_day(e01: FlaskClient, db: Sessi
     stored(db).need_by = date(2026, 11, 1)
     db.commit()
     assert send(e01, "/ask/1/4", {"to": "5"}).location == "/ask/1/3"
-    told = "The day by which you need a conversation has passed. Everything else is saved."
+    told = "The day by which a conversation is needed has passed. Everything else is saved."
     assert told in e01.get("/ask/1/3").text
 
 
@@ -139,7 +139,7 @@ def test_draft_whose_day_has_passed_leads_to_the_day(e01: FlaskClient, db: Sessi
         ("/ask/new", {"to": "9"}, "Use the page's own buttons."),
         ("/ask/1/2", {"level_1": "3"}, "Choose the competency, or clear the rest of its row."),
         ("/ask/1/2", {"competency_1": "1", "competency_3": "1"}, "Choose each competency once."),
-        ("/ask/1/3", {"need_by": "2026-11-22"}, "The day by which you need a conversation has passed."),
+        ("/ask/1/3", {"need_by": "2026-11-22"}, "The day by which a conversation is needed has passed."),
         ("/ask/1/3", {"need_by": "soon"}, "Enter the day as year, month and day: 2027-01-31."),
         ("/ask/1/3", {"in_person": "y"}, "Name the city in which you would meet."),
         ("/ask/1/3", {"place": "x" * 161}, "Write the place in at most 160 characters."),

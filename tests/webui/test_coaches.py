@@ -152,3 +152,25 @@ def test_page_of_a_coach_says_whether_asking_can_help(make_client: Open, engine:
     step = e11.get(page.replace("/coaches", "/ask/coach")).text
     assert "</strong> has no place free now; at the end you see the other coaches who fit." in step
     assert "first. At the end" not in step
+
+
+@pytest.mark.parametrize("stage", ["helped"])
+@pytest.mark.parametrize(
+    ("slug", "context"), [("e-01", "My context was understood"), ("e-09", "I understood the context")]
+)
+def test_coaching_is_not_asked_about_as_advice(
+    client: FlaskClient, db: Session, slug: str, context: str
+) -> None:
+    db.execute(update(MentorProfile).values(kind=MentorKind.COACH))
+    db.commit()
+    address, question = "/engagements/2/feedback", "The conversations helped with the question"
+    one = sign_in(client, slug)
+    form = one.get(address).text
+    assert f">{question}" in form
+    assert f">{context}" in form
+    assert "advice answered" not in form
+    assert ("many people say that the conversations helped with their question" in form) is (slug == "e-01")
+    figures = {"advice": "5", "understanding": "4", "time_well_spent": "4", "again": "5"}
+    refused = send(one, address, figures | {"advice": ""}).text
+    assert f"Choose a figure from 1 to 5 for “{question}”." in refused
+    assert send(one, address, figures).status_code == 303

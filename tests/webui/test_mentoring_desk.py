@@ -13,12 +13,13 @@ from models.db import unit_of_work
 from models.engagements import Engagement, MisuseReport
 from models.meetings import Meeting
 from models.mentoring_offers import MentoringOffer, Origin
-from models.mentors import MentorProfile
+from models.mentors import MentorKind, MentorProfile
 from models.outbox import Notice
 from models.requests import MentoringRequest, RequestState
 from tests.models.talks import open_week
-from tests.models.world import give
+from tests.models.world import NOW, give
 from tests.webui.site import Clock, beside, send, sign_in
+from webui.messages import preview
 
 Open = Callable[[], FlaskClient]
 
@@ -138,6 +139,42 @@ def test_request_is_cancelled_with_its_reason(exchange: FlaskClient, db: Session
     assert "Cancel the request" not in exchange.get(page).text
 
 
+CANCELLED = (
+    "A coordinator cancelled your request about “Reorganization”: read why, and ask anew if you need to"
+)
+
+
+@pytest.mark.parametrize(("stage", "slug"), [("giving", "e-11"), ("helped", "e-01")])
+def test_cancelled_request_is_told_with_the_way_to_its_reason(
+    make_client: Open, clock: Clock, db: Session, slug: str
+) -> None:
+    number = stuck(db).id if slug == "e-11" else 1
+    address = f"/mentoring/desk/{number}/cancel"
+    send(sign_in(make_client(), "exchange"), address, {"reason": "Asked twice."})
+    db.rollback()
+    told = select(Notice).join(Actor, Actor.id == Notice.recipient_id).where(Actor.slug == slug)
+    letter = db.scalars(told.order_by(Notice.id.desc()).limit(1)).one()
+    subject, text = preview(letter, "https://here.example")
+    assert subject == "A request is cancelled"
+    assert "A coordinator has cancelled a request of yours: nobody is asked any more" in text
+    assert f"https://here.example/requests/{number}\n" in text
+    asked = sign_in(make_client(), slug)
+    assert f'href="/requests/{number}">' in asked.get("/").text
+    assert CANCELLED in asked.get("/").text
+    assert "Asked twice." in asked.get(f"/requests/{number}").text
+    db.rollback()
+    later = MentoringRequest(executive_id=int(slug[2:]), kind=MentorKind.MENTOR)
+    later.created_at = later.changed_at = later.submitted_at = NOW
+    later.anew_of_id = number
+    db.add(later)
+    db.commit()
+    assert CANCELLED not in asked.get("/").text, "asked anew"
+    db.delete(later)
+    db.commit()
+    clock.move(days=15)
+    assert CANCELLED not in sign_in(make_client(), slug).get("/").text
+
+
 @pytest.mark.parametrize("stage", ["helped"])
 def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
     make_client: Open, clock: Clock, db: Session
@@ -157,6 +194,8 @@ def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
     clock.now = db.get_one(Engagement, 1).book_by
     exchange = sign_in(make_client(), "exchange")
     assert "1 accepted request has no date yet" in exchange.get("/").text
+    told = "Invented Person 1 is told that the request is cancelled, and Invented Person 5 that the conv"
+    assert told in exchange.get("/mentoring/desk/1/cancel").text
     assert "The conversations with Invented Person 5 end" in exchange.get("/mentoring/desk/1/cancel").text
 
 

@@ -75,6 +75,11 @@ def _no_match(line: Line, about: str) -> Task | News:
     return Task(f"Nobody was found for {about}", None, "Decide what next", _request(line))
 
 
+def _cancelled(line: Line, about: str) -> Task | News:
+    sentence = f"A coordinator cancelled your request about {about}: read why, and ask anew if you need to"
+    return News(sentence, address=_request(line))
+
+
 def _request(line: Line) -> str:
     return url_for("requests.page", number=line.number)
 
@@ -146,6 +151,7 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.MANUAL: _manual,
     RequestState.WAITLISTED: _waitlisted,
     RequestState.NO_MATCH: _no_match,
+    RequestState.CANCELLED: _cancelled,
     ANSWER: _answer,
     REPLY: _reply,
     REPLIED: _replied,

@@ -220,7 +220,7 @@ class WhenForm(GridForm, StepForm):
 
     def validate_need_by(self, field: Day) -> None:
         if field.data is not None and field.data < self.today:
-            raise ValidationError("The day by which you need a conversation has passed.")
+            raise ValidationError("The day by which a conversation is needed has passed.")
 
     def part(self) -> When:
         return When(

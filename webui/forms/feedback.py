@@ -8,7 +8,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from matcher.policy.mentoring_clauses import PURGE_DAYS
+from models.engagements import Side
 from models.feedback import QUESTIONS
+from models.mentors import MentorKind
 from models.services.feedback import LONGEST_CHANGE
 
 SCALE = {
@@ -61,6 +63,38 @@ class MentorFeedbackForm(FeedbackForm):
     time_well_spent = figure("The time was well spent")
     again = figure("I would meet the same person again")
     changed = change()
+
+
+HELPED = "The conversations helped with the question"
+"""Of coaching in place of the advice: a coach gives none."""
+
+
+class CoachedFeedbackForm(FeedbackForm):
+    """The four to whoever was coached."""
+
+    advice = figure(HELPED)
+    understanding = figure("My context was understood")
+    time_well_spent = figure("The time was well spent")
+    again = figure("I would meet the same person again")
+    changed = change()
+
+
+class CoachFeedbackForm(FeedbackForm):
+    """The four to the coach."""
+
+    advice = figure(HELPED)
+    understanding = figure("I understood the context")
+    time_well_spent = figure("The time was well spent")
+    again = figure("I would meet the same person again")
+    changed = change()
+
+
+FORMS: dict[tuple[MentorKind, Side], type[FeedbackForm]] = {
+    (MentorKind.MENTOR, Side.MENTEE): FeedbackForm,
+    (MentorKind.MENTOR, Side.MENTOR): MentorFeedbackForm,
+    (MentorKind.COACH, Side.MENTEE): CoachedFeedbackForm,
+    (MentorKind.COACH, Side.MENTOR): CoachFeedbackForm,
+}
 
 
 class PulseForm(FlaskForm):

@@ -13,7 +13,7 @@ from models.queries import my_requests
 from models.queries.meetings import find_engagement
 from models.services import feedback
 from models.services.engagements import side_of
-from webui.forms.feedback import FeedbackForm, MentorFeedbackForm, PulseForm
+from webui.forms.feedback import FORMS, FeedbackForm, PulseForm
 from webui.guards import guard
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/engagements/<int:number>")
@@ -28,7 +28,7 @@ def page(number: int) -> ResponseReturnValue:
 
 def _form() -> type[FeedbackForm]:
     """The questions in the words of the actor's side."""
-    return FeedbackForm if side_of(g.actor, g.obj) is Side.MENTEE else MentorFeedbackForm
+    return FORMS[g.obj.profile.kind, side_of(g.actor, g.obj)]
 
 
 def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:

@@ -115,7 +115,8 @@ LINES = (
         "The advice answered the question",
         of_five,
         lambda found: found.satisfaction["advice"],
-        "The mean answer of both sides, one to five.",
+        "The mean answer of both sides, one to five; after coaching they are asked whether the conversations "
+        "helped with it.",
         "If it falls, read with the agencies what their mentors say they can do.",
     ),
     Line(
