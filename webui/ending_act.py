@@ -12,6 +12,7 @@ from webui.filters import plural
 
 JOINED = "somebody joined since the last pass"
 """Why free seats are looked at again though no offer ended."""
+CLOCK = "Each yes asks the next side, with days of its own; the answers asked for now are due by"
 
 
 def end(board: Board, _now: datetime) -> Act:
@@ -28,8 +29,7 @@ def end(board: Board, _now: datetime) -> Act:
         )
         address = url_for("publication.page", slug=board.slug)
         due = board.answers_due_at
-        clock = "The last answer is due"
-        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=clock)
+        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=CLOCK)
     says = (
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
         "was declined, refused or lapsed. Closing ends the round for good: no seat of it is offered any more."
@@ -53,8 +53,7 @@ def _next_pass(board: Board) -> Act:
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
     address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
-    clock = "The last answer is due"
-    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=clock)
+    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=CLOCK)
 
 
 def _to_scramble(board: Board) -> Act:
@@ -69,8 +68,8 @@ def _to_scramble(board: Board) -> Act:
         if first
         else ("Open the scramble", "scramble.page", "scramble.open_scramble")
     )
-    address, clock = url_for(leads, slug=board.slug), "The last answer is due"
-    return Act(label, says, board.answers_due_at, address, action, post=False, clock=clock)
+    address = url_for(leads, slug=board.slug)
+    return Act(label, says, board.answers_due_at, address, action, post=False, clock=CLOCK)
 
 
 def archive(board: Board, _now: datetime) -> Act:

@@ -12,7 +12,7 @@ from models.agencies import Agency
 from models.alliances import AgencyCluster, MissionCluster
 from models.executives import Executive
 from models.opportunities import Opportunity
-from models.outcomes import Decision
+from models.outcomes import Decision, Snapshot
 from models.proposals import Proposal
 from models.queries.offered import offered_in
 from models.queries.seats import seats_there
@@ -211,11 +211,13 @@ def _counts(round_: Round) -> "Select[str, int, int | None, int]":
 
 
 def _published(round_: Round) -> "Select[str]":
-    """The newest publication of another round."""
+    """The newest publication of another round; once this one is frozen, of those before it."""
+    frozen = select(func.min(Snapshot.frozen_at)).where(Snapshot.round_id == round_.id).scalar_subquery()
     return (
         select(Round.name)
         .join(Decision, Decision.round_id == Round.id)
         .where(Decision.published_at.is_not(None), Round.id != round_.id)
+        .where(or_(frozen.is_(None), Decision.published_at < frozen))
         .order_by(Decision.published_at.desc())
         .limit(1)
     )

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Exists, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor
 from models.agencies import Agency
+from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import LISTED, Opportunity
 from models.rounds import PairRule, Round, RoundOpportunity, RoundState, Rule
@@ -21,7 +22,8 @@ FEW = SHOWN + 1
 
 @dataclass(frozen=True)
 class Pair:
-    """A pin or a forbidden pair; `listed` while coordinators may read the opportunity."""
+    """A pin or a forbidden pair; `listed` while coordinators may read the opportunity,
+    `left` once the executive withdrew from the round."""
 
     id: int
     rule: Rule
@@ -38,6 +40,7 @@ class Pair:
     approved_at: datetime | None
     objected_at: datetime | None
     listed: bool
+    left: bool
 
 
 def pair_rules(session: Session, round_: Round) -> list[Pair]:
@@ -60,6 +63,7 @@ def pair_rules(session: Session, round_: Round) -> list[Pair]:
             PairRule.approved_at,
             PairRule.objected_at,
             Opportunity.state.in_(LISTED),
+            _consent(Consent.withdrawn_at.is_not(None)) & ~_consent(Consent.withdrawn_at.is_(None)),
         )
         .select_from(PairRule)
         .join(Executive, Executive.id == PairRule.executive_id)
@@ -72,6 +76,11 @@ def pair_rules(session: Session, round_: Round) -> list[Pair]:
         .order_by(PairRule.approver_id.is_not(None), PairRule.id.desc())
     )
     return [Pair(*row) for row in session.execute(query)]
+
+
+def _consent(how: ColumnElement[bool]) -> Exists:
+    theirs = Consent.executive_id == PairRule.executive_id
+    return exists().where(Consent.round_id == PairRule.round_id, theirs, how).correlate(PairRule)
 
 
 def find_pair_rule(session: Session, slug: str, number: int) -> PairRule | None:

@@ -73,6 +73,12 @@ def find_run(session: Session, slug: str, number: int) -> Outcome | None:
     return session.scalar(query)
 
 
+def repaired(session: Session, outcome: Outcome) -> int | None:
+    """The number of the run that this one repairs, if it is a repair."""
+    query = select(Outcome.number).join(Repair, Repair.before_id == Outcome.id)
+    return session.scalar(query.where(Repair.outcome_id == outcome.id))
+
+
 def newest_run(session: Session, round_: Round) -> Outcome | None:
     """The run with the greatest number."""
     query = select(Outcome).where(Outcome.round_id == round_.id).order_by(Outcome.number.desc()).limit(1)

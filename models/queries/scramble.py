@@ -51,14 +51,14 @@ def free_seats() -> ScalarSelect[int]:
 
 
 def answers_due_at(round_id: Any) -> ScalarSelect[datetime | None]:
-    """When the last offer of a round that waits is answered or lapses, as an expression; empty where none
-    waits."""
+    """By when every offer of a round that waits has the answer asked for now, as an expression; empty where
+    none waits. A yes asks the next side, with a later day."""
     waits = Proposal.round_id == round_id, Proposal.state.in_(PENDING)
     return select(func.max(Proposal.due_at)).where(*waits).correlate(Round).scalar_subquery()
 
 
 def answers_due(session: Session, round_: Round) -> datetime | None:
-    """When the last offer of the round that waits is answered or lapses."""
+    """By when every offer of the round that waits has the answer asked for now."""
     return session.scalar(select(answers_due_at(round_.id)))
 
 

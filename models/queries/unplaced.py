@@ -130,8 +130,9 @@ def home_facets(session: Session, outcome: Outcome, found: Iterable[Unplaced]) -
     return sorted((Facet(code, names[code], n) for code, n in counts.items()), key=lambda one: one.label)
 
 
-def squeezes(session: Session, outcome: Outcome) -> list[Squeeze]:
-    """Every agency with a limit used up or with people held back, those with most of these first."""
+def squeezes(session: Session, outcome: Outcome, held_back: Collection[str] = HELD_BACK) -> list[Squeeze]:
+    """Every agency with a limit used up or with people held back for those reasons, those with most of these
+    first."""
     frozen = outcome.snapshot.content
     homes = {one["id"]: one["home"] for one in frozen["executives"]}
     parents = {unit["id"]: unit.get("parent") for unit in frozen["units"]}
@@ -141,7 +142,7 @@ def squeezes(session: Session, outcome: Outcome) -> list[Squeeze]:
         limits.setdefault(binding.code, []).append(binding)
     held: dict[str, Counter[str]] = {}
     for entry in outcome.content["unmatched"]:
-        if entry["reason"] in HELD_BACK:
+        if entry["reason"] in held_back:
             for code in line(parents, homes[entry["executive"]]):
                 held.setdefault(code, Counter())[entry["reason"]] += 1
     found = [

@@ -1,5 +1,6 @@
 """The table of limits: what it shows, saved at once, taken from an earlier round."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from models.agencies import Agency
 from models.alliances import AgencyCluster, MissionCluster
 from models.errors import Conflict
 from models.executives import Executive
+from models.outcomes import Snapshot
 from models.queries.limits import Cluster, Figures, Limits, Row, crossings, limits
 from models.rounds import Round, RoundAlliancePair, RoundLimit
 from models.services import limits as verbs
@@ -74,6 +76,23 @@ def test_flows_of_the_last_published_round_stand_beside(session: Session) -> Non
     assert found.last_round == "First invented round"
     flows = {unit["id"]: (unit["out"], unit["in"]) for unit in moved}
     assert {row.code: row.last for row in found.rows} == flows
+
+
+def test_round_published_after_the_freeze_is_not_the_last_one(session: Session) -> None:
+    Walk(session).to_published()
+    later = second_round(session)
+    by = {
+        "round_id": later.id,
+        "content": {},
+        "sha256": "0" * 64,
+        "frozen_by_id": actor(session, "exchange").id,
+    }
+    session.add(Snapshot(number=1, frozen_at=NOW + timedelta(days=1), **by))
+    session.flush()
+    assert limits(session, later).last_round == "First invented round"
+    session.add(Snapshot(number=2, frozen_at=NOW - timedelta(days=1), **by))
+    session.flush()
+    assert limits(session, later).last_round is None
 
 
 def test_no_flows_without_an_earlier_round(session: Session) -> None:

@@ -1,6 +1,7 @@
 """The pages of a run: what they say, whom they let in, what they put on record."""
 
 import re
+from collections import Counter
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.outcomes import Outcome
+from models.queries import unplaced
 from models.queries.explanations import account
 from models.queries.trail import ACCOUNT
 from tests.models.world import NOW, find
@@ -168,3 +170,11 @@ def people(page: str) -> list[str]:
 def words(page: str) -> str:
     """What stands on the page, without its marks."""
     return " ".join(re.sub(r"<[^>]+>", " ", page).replace("&#39;", "'").split()).replace(" .", ".")
+
+
+@solved
+def test_run_that_places_everybody_asks_no_why(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unplaced, "reasons", lambda *_: Counter())
+    page = words(sign_in(client, "exchange").get(RUN).text)
+    assert "Who was not placed Everybody was placed." in page
+    assert "people were not placed" not in page

@@ -12,8 +12,9 @@ from models.executives import Executive
 from models.opportunities import LISTED, Opportunity, OpportunityState
 from models.rounds import PairRule, Rule
 from models.services import rounds
+from tests.models.test_withdrawals import withdraw
 from tests.models.walk import Walk
-from tests.models.world import find
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import beside, send, sign_in, summary
 
 PATH = "/rounds/R-1/pairs"
@@ -183,3 +184,18 @@ def test_frozen_round_takes_no_further_pair(coordinator: FlaskClient) -> None:
 @pytest.mark.parametrize("slug", ["office", "auditor", "host-EN", "e-05"])
 def test_nobody_else_sees_the_pairs(client: FlaskClient, slug: str) -> None:
     assert sign_in(client, slug).get(PATH).status_code == 404
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_pin_of_somebody_who_left_the_round_has_ended(coordinator: FlaskClient, db: Session) -> None:
+    one = {"executive_id": find(db, Executive, "E-05").id, "opportunity_id": find(db, Opportunity, "O-1").id}
+    signed = {"author_id": actor(db, "exchange").id, "approver_id": actor(db, "exchange-2").id}
+    where = {"round_id": the_round(db).id, "approved_at": NOW}
+    db.add(PairRule(rule=Rule.PIN, reason="Agreed.", **one, **signed, **where))
+    db.commit()
+    assert "in force" in coordinator.get(PATH).text
+    withdraw(db, "E-05")
+    db.commit()
+    page = coordinator.get(PATH).text
+    assert "ended: the executive left the round" in page
+    assert "in force" not in page

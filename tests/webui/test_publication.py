@@ -65,7 +65,10 @@ def test_run_is_chosen_approved_and_published_by_three_acts(client: FlaskClient,
     assert "Published. Everybody finds their own result on their desk" in answer.text
     assert state(db) is RoundState.PUBLISHED
     assert f"Not answered yet {placed}" in words(answer.text)
-    assert "an offer without an answer lapses then, the last by" in words(answer.text)
+    assert "an offer without an answer lapses then. The answers asked for now are due by" in words(
+        answer.text
+    )
+    assert "; each yes asks the next side, with days of its own. Once each is confirmed" in words(answer.text)
     assert "Close the round" not in answer.text
     results = db.scalars(select(Notice).where(Notice.template == "round_result")).all()
     assert len(results) == 12

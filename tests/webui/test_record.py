@@ -283,3 +283,11 @@ def test_disclosures_are_taken_alone(client: FlaskClient) -> None:
     answer = send(sign_in(client, "auditor"), "/record/disclosures/taken?who=exchange")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert [row["act"] for row in rows] == ["outcomes.take_outcome_file"]
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_calendar_of_the_record_stands_as_it_came_to_be(auditor: FlaskClient) -> None:
+    page = words(auditor.get(ROUND).text)
+    assert (
+        "Calendar as it stands The days that count: one that was moved, or an opening before its day" in page
+    )

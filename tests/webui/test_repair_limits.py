@@ -3,7 +3,9 @@
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.models.test_repair_limits import short_of_people
+from models.services import repairs
+from tests.models.test_repair_limits import decline, short_of_people
+from tests.models.world import the_round
 from tests.webui.site import sign_in
 from tests.webui.test_outcomes import words
 
@@ -17,3 +19,19 @@ def test_offers_that_hold_together_are_answered_each_alone(client: FlaskClient, 
         "the next offers may bring it back. Taken together they do not make it worse; but each is answered "
         "alone, and one that is declined can leave it worse. See the limits of the round"
     ) in page
+
+
+def test_without_an_offer_to_make_nothing_is_said_of_what_offers_would_do(
+    client: FlaskClient, db: Session
+) -> None:
+    walk = short_of_people(db)
+    walk.step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
+    decline(db, "E-09")
+    db.commit()
+    page = words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
+    assert "No seat that is free now can be offered to anybody who kept a sheet." in page
+    assert (
+        "There is nothing for you to enter, and there are no offers to make now that could bring it back."
+        in page
+    )
+    assert "Taken together" not in page

@@ -39,7 +39,7 @@ def test_coordinator_opens_the_scramble_and_makes_the_next_offer(client: FlaskCl
     assert "they have 3 business days to answer" in told
     board = words(client.get("/rounds/R-1").text)
     assert "keep their sheets for the scramble." in board
-    assert "The last answer is due " in board
+    assert "; the answers asked for now are due by " in board
     opened = send(client, PAGE, follow_redirects=True)
     assert "The scramble is open." in words(opened.text)
     assert "Next: look at whom a free seat can be offered, and offer it." in words(opened.text)

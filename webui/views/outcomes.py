@@ -59,6 +59,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
     every = runs.runs(g.db, run.round)
     if run.status == "infeasible":
         return render_template("outcomes/infeasible.html", run=run, runs=every)
+    line = next(line for line in every if line.number == run.number)
     why = unplaced.reasons(g.db, run)
     profile = placements.choice_profile(run)
     return render_template(
@@ -67,7 +68,8 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         runs=every,
         waiting=_waiting(run, every),
         unchosen=_unchosen(run),
-        by=next(line.by for line in every if line.number == run.number),
+        by=line.by,
+        repairs=line.repairs,
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
         people=run.placed + why.total() - why[unplaced.WITHDREW],
@@ -129,6 +131,7 @@ def left(slug: str, number: int) -> ResponseReturnValue:
     return render_template(
         "outcomes/unplaced.html",
         run=g.obj,
+        repairs=runs.repaired(g.db, g.obj),
         every=len(every),
         people=cut(unplaced.choose(every, **asked)),
         asked=asked,
@@ -161,13 +164,16 @@ def exchange(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.get("/<int:number>/limits")
 @guard("outcomes.see", load=find_solved)
 def limits(slug: str, number: int) -> ResponseReturnValue:
-    """The limits that are used up, and whom they hold back."""
+    """The limits that are used up, and whom they hold back; after a repair the standing offers do that."""
+    repairs = runs.repaired(g.db, g.obj)
+    held_back = () if repairs else unplaced.HELD_BACK
     return render_template(
         "outcomes/limits.html",
         run=g.obj,
-        squeezes=unplaced.squeezes(g.db, g.obj),
+        repairs=repairs,
+        squeezes=unplaced.squeezes(g.db, g.obj, held_back),
         gains=gains(comparison.prices(g.db, g.obj)),
-        held_back=unplaced.HELD_BACK,
+        held_back=held_back,
         short=SHORT_REASONS,
     )
 

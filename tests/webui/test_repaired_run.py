@@ -1,0 +1,42 @@
+"""The pages of a run that repairs another: the offers that stand are why people have no place."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.services import repairs
+from tests.models.test_repairs import declined, shown
+from tests.webui.site import sign_in
+from tests.webui.test_outcomes import words
+
+RUNS = "/rounds/R-1/outcomes"
+SAYS = (
+    "Run 2 repairs run 1: seats had come free, and it offered them; whoever holds a place keeps it, so only "
+    "those seats were there to give, and the reasons are other ones than on the first day."
+)
+
+
+@pytest.fixture
+def repaired(client: FlaskClient, db: Session) -> FlaskClient:
+    declined(db, "E-10").step(repairs.make, shown=shown(db).sha256)
+    db.commit()
+    return sign_in(client, "exchange")
+
+
+@pytest.mark.parametrize("page", ["", "/unplaced", "/limits"])
+def test_pages_of_a_repair_say_what_it_could_give(repaired: FlaskClient, page: str) -> None:
+    assert SAYS in words(repaired.get(f"{RUNS}/2{page}").text)
+    assert "whoever holds a place keeps it" not in words(repaired.get(f"{RUNS}/1{page}").text)
+
+
+def test_repair_is_the_best_of_what_keeps_the_offers_that_stand(repaired: FlaskClient) -> None:
+    told = words(repaired.get(f"{RUNS}/2").text)
+    assert "Optimal: proved, among the outcomes that keep every offer that stands." in told
+    assert "no other outcome is as good" not in told
+
+
+def test_limits_of_a_repair_blame_no_agency_for_people_without_a_place(repaired: FlaskClient) -> None:
+    assert "Own people held back" in words(repaired.get(f"{RUNS}/1/limits").text)
+    told = words(repaired.get(f"{RUNS}/2/limits").text)
+    assert "held back" not in told.lower()
+    assert "In all" not in told
