@@ -82,7 +82,9 @@ def _options(counts: Mapping[str, int], asked: Collection[str]) -> tuple[Option,
 
 
 def _duration(fact: Fact) -> tuple[str, ...]:
-    return tuple(f"{least}-{most}" for least, most in DURATIONS if least <= fact.duration_days <= most)
+    """None of a move for good, whose length nobody says."""
+    fits = (f"{least}-{most}" for least, most in DURATIONS if least <= fact.duration_days <= most)
+    return () if fact.kind.is_permanent else tuple(fits)
 
 
 FACETS: dict[str, Callable[[Fact], tuple[str, ...]]] = {

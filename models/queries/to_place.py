@@ -37,7 +37,10 @@ def positions_to_name(actor: Actor, now: datetime) -> Any:
         ReturnNotice.done_at.is_(None),
         ReturnNotice.snoozed_until > today,
     )
-    objected = and_(ReturnRight.standing == Standing.DISPUTED, ReturnRight.state.in_((S.DISPUTED, S.AT_RISK)))
+    begun_at_risk = and_(ReturnRight.state == S.AT_RISK, ReturnRight.starts_on <= today)
+    objected = and_(
+        ReturnRight.standing == Standing.DISPUTED, or_(ReturnRight.state == S.DISPUTED, begun_at_risk)
+    )
     kind = case((objected, NAME_ANEW), (ReturnRight.state == S.CURTAILING, NAME_EARLY), else_=NAME)
     return (
         line(

@@ -32,6 +32,19 @@ def change(db: Session, agreement: Agreement) -> None:
     db.commit()
 
 
+def read_how_to_send_it_back(mine: FlaskClient, here: str, sha256: str) -> None:
+    told = words(mine.get(f"{here}/send-back").text)
+    assert "It is a draft again, and 1 signature falls." in told
+    assert "neither that nor a change you ask for counts against you later" in told
+    empty = send(mine, f"{here}/send-back", {"sha256": sha256, "reason": ""})
+    wanted = "Write what you do not agree with: it is what gets changed."
+    assert (empty.status_code, beside(empty)) == (422, {"reason": wanted})
+    other = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": ""})
+    assert f'name="sha256" value="{"0" * 64}"' in other.text, "a text that was not read is not sent back"
+    stale = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": REASON})
+    assert "The text changed since you opened it: read it again." in mine.get(stale.location).text
+
+
 def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     make_client: Clients, db: Session
 ) -> None:
@@ -45,16 +58,7 @@ def test_executive_sends_the_agreement_back_and_the_coordinator_changes_it(
     waits = f"Your agreement with {host} waits for your signature: read it, then sign or send it back"
     assert waits in words(mine.get("/").text)
     assert f"{here}/send-back" in mine.get(here).text
-    told = words(mine.get(f"{here}/send-back").text)
-    assert "It is a draft again, and 1 signature falls." in told
-    assert "neither that nor a change you ask for counts against you later" in told
-    empty = send(mine, f"{here}/send-back", {"sha256": sha256, "reason": ""})
-    wanted = "Write what you do not agree with: it is what gets changed."
-    assert (empty.status_code, beside(empty)) == (422, {"reason": wanted})
-    other = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": ""})
-    assert f'name="sha256" value="{"0" * 64}"' in other.text, "a text that was not read is not sent back"
-    stale = send(mine, f"{here}/send-back", {"sha256": "0" * 64, "reason": REASON})
-    assert "The text changed since you opened it: read it again." in mine.get(stale.location).text
+    read_how_to_send_it_back(mine, here, sha256)
     assert send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON}).location == here
     after = words(mine.get(here).text)
     assert "Sent back. The coordinators of both agencies and whoever had signed are told" in after

@@ -171,7 +171,7 @@ def test_list_that_its_owner_did_not_confirm_before_the_lists_closed_early_is_en
     assert "Somebody entered a list for you" not in owner.get("/dream-sheet/R-1").text
     again = exchange.get(ENTER).text
     assert re.search(r"<textarea[^>]*>\s*O-1</textarea>", again), "the list stands there as it was typed"
-    assert "is told, reads the list and confirms or refuses it by 7 December 2026, 10:00 a.m." in words(again)
+    assert "is told, reads the list and confirms or refuses it by 8 December 2026, 10:00 a.m." in words(again)
     other = sign_in(make_client(), "coord-EN").get(ENTER)
     assert not re.search(r"<textarea[^>]*>\s*O-1</textarea>", other.text), "nobody else reads it"
     send(exchange, ENTER, {"choices": "O-1", "late_because": "Was ill."})

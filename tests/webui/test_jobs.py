@@ -189,7 +189,7 @@ def test_calendar_moves_a_round_step_by_step(engine: Engine, db: Session, clock:
     clock.move(seconds=1)
     assert move(machine(engine, clock)) == "First invented round: closed for dream sheets."
     assert state(db) is RoundState.RELEASE_REVIEW
-    assert releases_end_at(round_) == round_.lists_close_at + 4 * DAY  # from a Thursday
+    assert releases_end_at(round_) == round_.lists_close_at + 5 * DAY  # from a Thursday
     clock.now = releases_end_at(round_)
     assert move(machine(engine, clock)) == "First invented round: opened for host rankings."
     assert state(db) is RoundState.RANKING

@@ -71,9 +71,7 @@ def test_place_that_can_begin_after_the_return_is_accepted_and_says_when(
     assert send(client, f"{RESULT}/accept").status_code == 303
     assert sentence in words(client.get(RESULT).text)
     db.rollback()
-    begins = (
-        f"; beside what {offer.executive.name} has agreed to already, from {first}: the agreement is drafted"
-    )
+    begins = f"; for {offer.executive.name} from {first}: the agreement is drafted from that day"
     for by, act in (("coord-EN", "agree"), (f"host-{place.host_agency.code}", "confirm")):
         assert begins in words(sign_in(client, by).get(f"/answers/{offer.id}").text)
         assert send(client, f"/answers/{offer.id}/{act}").status_code == 303

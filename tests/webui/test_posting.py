@@ -185,7 +185,12 @@ def test_move_for_good_is_asked_for_no_length(client: FlaskClient, engine: Engin
     more = {"version": version(engine, slug), "duration_days": ""}
     refused = send(client, f"{address}/text", TEXT | more)
     assert beside(refused) == {"duration_days": "Enter how many days it lasts."}, "it is a detail now"
-    assert send(client, f"{address}/text", TEXT | more | {"kind": "reassignment"}).status_code == 303
+    assert (
+        send(
+            client, f"{address}/text", TEXT | more | {"kind": "reassignment", "duration_days": "for good"}
+        ).status_code
+        == 303
+    )
 
 
 @pytest.mark.parametrize("kind", ["detail", "reassignment"])

@@ -284,7 +284,7 @@ def test_settings_stay_once_the_round_collects_opportunities(exchange: FlaskClie
 def test_form_says_by_when_releases_are_decided(exchange: FlaskClient) -> None:
     days = {"lists_close": "2027-01-14", "rankings_close": "2027-02-15", "results": ""}
     page = begin(exchange, **days).text
-    assert "As the days stand here, releases are decided by 19 January 2027." in page
+    assert "As the days stand here, releases are decided by 20 January 2027." in page
     assert "As the days stand here" not in begin(exchange, **days | {"rankings_close": "2027-01-02"}).text
     assert "As the days stand here" in exchange.get("/rounds/new").text
 

@@ -16,7 +16,7 @@ from models.agencies import Agency
 from models.agreement_words import BASES, FUNDINGS, KINDS, REMOTES, TARGETS
 from models.competencies import Ecq
 from models.executives import Clearance
-from models.opportunities import FundingBasis, Kind, Opportunity, Remote
+from models.opportunities import PERMANENT, FundingBasis, Kind, Opportunity, Remote
 from models.opportunity_texts import (
     LISTS,
     LONGEST_PLACE,
@@ -117,6 +117,12 @@ class OpportunityForm(FlaskForm):
     def typed(self) -> list[Any]:
         """The fields a person fills in."""
         return [field for field in self if field.name not in ("version", "csrf_token")]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A length typed for a move for good is not read, whatever it says."""
+        if self.kind.data in PERMANENT:
+            self.duration_days.process_errors = []
+        return bool(super().validate(extra_validators))
 
     def validate_return_target(self, field: SelectField) -> None:
         """Refuse a post to come back to that nothing brings back to: it would be dropped."""

@@ -105,7 +105,10 @@ def take_up(number: int) -> ResponseReturnValue:
         refuse(form, fault)
         return _page(form, status_of(fault))
     at_end = "It is at the end of your dream sheet: put it where you want it, then certify."
-    flash(f"It stands on your dream sheet already, as number {listed}." if listed else at_end, "success")
+    there = (
+        f"It stands on your dream sheet already, as number {listed}; it counts once the sheet is certified."
+    )
+    flash(there if listed else at_end, "success")
     return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=slug, _anchor=f"line-{slug}"), 303)
 
 
