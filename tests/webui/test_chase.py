@@ -65,6 +65,11 @@ def test_deadline_is_extended_and_refused_beside_its_field(client: FlaskClient, 
     assert summary(lost) == ["Open the page again."]
 
 
+@pytest.mark.parametrize("stage", ["posting"])
+def test_outside_value_can_be_replaced_while_the_round_collects_opportunities(exchange: FlaskClient) -> None:
+    assert f'href="{OUTSIDE}">Announce another</a>' in exchange.get(CHASE).text
+
+
 def test_days_of_a_round_in_preparation_are_changed_with_its_settings(exchange: FlaskClient) -> None:
     page = exchange.get(CHASE).text
     assert 'href="/rounds/R-1/settings">Change the dates</a>' in page

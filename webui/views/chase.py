@@ -52,7 +52,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
         releases_end=releases_end_at(g.obj),
-        freezes=g.obj.state in BEFORE_FREEZE,
+        freezes=g.obj.frozen_sha256 is None,
         replaceable=not lists_are_closed(g.obj, g.now),
         fault=fault,
     ), status
