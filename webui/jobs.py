@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
@@ -45,15 +47,24 @@ from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
 
 log = logging.getLogger(__name__)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Machine:
-    """What every job works with."""
+    """What every job works with; once `told` is set, whoever runs it is to end."""
 
     engine: Engine
     clock: Callable[[], datetime] = utc_now
     mail: Callable[[], MailSettings | None] = field(default=mail_settings)
+    told: Event = field(default_factory=Event)
+
+    def each(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items until told to end: what is left is made good by a later slot."""
+        for item in items:
+            if self.told.is_set():
+                return
+            yield item
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ def move_rounds(machine: Machine) -> str:
     with unit_of_work(machine.engine, read_only=True) as session:
         steps = due_steps(session, machine.clock())
     done, failed = [], []
-    for step in steps:
+    for step in machine.each(steps):
         try:
             _take(machine, step)
             done.append(f"{step.name}: {step.words}.")
@@ -122,7 +133,7 @@ def move_mentoring(machine: Machine) -> str:
         items = mentoring_due.due(session, machine.clock())
     done: Counter[str] = Counter()
     failed = []
-    for item in items:
+    for item in machine.each(items):
         try:
             with unit_of_work(machine.engine) as session:
                 acted = mentoring_clock.act(session, actor=_system(session), now=machine.clock(), item=item)
@@ -141,7 +152,7 @@ def chase_releases(machine: Machine) -> str:
     with unit_of_work(machine.engine, read_only=True) as session:
         numbers = undecided_rounds(session)
     done: Counter[str] = Counter()
-    for number in numbers:
+    for number in machine.each(numbers):
         with unit_of_work(machine.engine) as session:
             round_, by = session.get_one(Round, number), _system(session)
             done.update(release_clock.chase(session, actor=by, now=machine.clock(), round_=round_))
@@ -166,7 +177,7 @@ def lapse_offers(machine: Machine) -> str:
     late = 0
     with unit_of_work(machine.engine, read_only=True) as session:
         numbers = late_offers(session, machine.clock())
-    for number in numbers:
+    for number in machine.each(numbers):
         with suppress(WrongState, Conflict), unit_of_work(machine.engine) as session:
             _lapse(session, number, machine.clock())
             late += 1
@@ -197,7 +208,7 @@ def remind_development(machine: Machine) -> str:
     with unit_of_work(machine.engine, read_only=True) as session:
         people = to_remind(session, machine.clock())
     done = 0
-    for number in people:
+    for number in machine.each(people):
         with suppress(Conflict), unit_of_work(machine.engine) as session:
             person = session.get_one(Actor, number)
             development.remind(session, actor=_system(session), now=machine.clock(), person=person)

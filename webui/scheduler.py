@@ -47,8 +47,8 @@ def listen() -> threading.Event:
     return told
 
 
-def run_until(told: threading.Event, machine: Machine) -> None:
-    """Tick until told to end; jobs that run are let finish."""
+def run_until_told(machine: Machine) -> None:
+    """Tick until the machine is told to end; each job that runs finishes what it has in hand."""
     ticker = start(machine)
-    told.wait()
+    machine.told.wait()
     ticker.shutdown(wait=True)

@@ -18,7 +18,7 @@ from tests.models.plans import TODAY, owner, reviewed, write
 from tests.models.stages import KEYS
 from tests.models.world import NOW, actor, find
 from tests.webui.site import Clock
-from webui.jobs import JOBS, Machine
+from webui.jobs import JOBS, Machine, remind_development
 
 clone, database = two_engines.clone, two_engines.database
 SAID = "People reminded of their development: "
@@ -67,6 +67,13 @@ def test_everybody_with_something_due_is_told_once_a_month(both: Engine, clock: 
     assert do(both, clock) == 0
     clock.now += timedelta(minutes=1)
     assert do(both, clock) == len(late)
+
+
+def test_worker_that_is_told_to_end_leaves_the_rest_for_later(engine: Engine, clock: Clock) -> None:
+    machine = Machine(engine, clock, lambda: None)
+    machine.told.set()
+    assert remind_development(machine) == f"{SAID}0."
+    assert do(engine, clock) > 0
 
 
 def test_period_that_comes_to_its_end_is_told_three_months_before(both: Engine, clock: Clock) -> None:

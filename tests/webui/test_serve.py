@@ -10,16 +10,21 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from time import sleep
 from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 import matcher
 from models import services
+from models.db import open_engine, unit_of_work
+from models.jobs import JobRun
 from models.migrate import is_current
 from models.queries import explanations
 from models.secrets import VARIABLE
+from tests.models.stages import KEYS
 from tests.models.world import NOW
 from tests.webui.site import KEY_TEXT, sign_in
 from webui.app import build_app
@@ -88,6 +93,20 @@ def get(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
+def await_run(url: str, job: str) -> None:
+    """Wait until a job of the schedule has run."""
+    engine = open_engine(url, KEYS)
+    ran = select(JobRun).where(JobRun.job == job, JobRun.finished_at.is_not(None))
+    for _ in range(600):
+        with unit_of_work(engine, read_only=True) as session:
+            if session.scalar(ran) is not None:
+                break
+        sleep(0.1)
+    else:
+        pytest.fail(f"{job} has not run")
+    engine.dispose()
+
+
 @pytest.mark.parametrize("stage", ["ranking"])
 def test_demonstration_names_people_serves_and_ends_on_interrupt(url: str) -> None:
     with started("-c", DEMONSTRATION, url) as process:
@@ -96,6 +115,7 @@ def test_demonstration_names_people_serves_and_ends_on_interrupt(url: str) -> No
         assert re.search(r"^  e-01 +Invented Person 1\n +\S", said, re.M)
         status, page = get(port, "/sign-in")
         assert (status, "Who would you like to be?" in page) == (200, True)
+        await_run(url, "move_rounds")
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=30)
     assert (process.returncode, rest.strip()) == (0, "Ended. The same command shows it again.")

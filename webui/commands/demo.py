@@ -34,13 +34,15 @@ class Port(click.IntRange):
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="End after the result instead of serving the pages.")
+@click.option("--later", default=0, type=click.IntRange(0, 730), metavar="DAYS", help="As it will be then.")
 @click.option("--port", default=8000, show_default=True, type=Port(0, 65535), help="0 is a free one.")
-def demo(no_serve: bool, port: int) -> None:
+def demo(no_serve: bool, later: int, port: int) -> None:
     """Run the demonstration round, show its result, and serve the pages on this machine.
 
     Migrates the database (DATABASE_URL, or an SQLite file in instance/), loads the reference data and the
     invented people, takes one round from its dream sheets to its publication, and adds four practice
-    rounds. A second run changes nothing. The pages are at http://127.0.0.1:8000 until Ctrl-C.
+    rounds. A second run loads nothing. The pages are at http://127.0.0.1:8000 until Ctrl-C, and while they
+    are served whatever falls due is done. With --later the days until then pass first, hour by hour.
     """
     from rich.console import Console
     from sqlalchemy.exc import SQLAlchemyError
@@ -49,18 +51,24 @@ def demo(no_serve: bool, port: int) -> None:
     from models.errors import Trouble
     from models.migrate import upgrade
     from webui.commands.pages import serve_pages
+    from webui.commands.standing import clock_of, live_through, must_go_on
     from webui.config import FOLDER, Settings, database_url
+    from webui.jobs import Machine
 
     console = Console(highlight=False)
     listening = None if no_serve else _listen(port)
     try:
         url = database_url()
         upgrade(url)
-        engine = open_engine(url)
+        engine, clock = open_engine(url), clock_of(later)
+        must_go_on(engine, clock())
         slug = _run(engine, console)
+        with _bars(console) as tell:
+            live_through(Machine(engine, clock, lambda: None), tell)
         _show(engine, slug, console, FOLDER)
         if listening is not None:
-            serve_pages(console, Settings(url, demonstration=True, https=False), listening)
+            settings = Settings(url, demonstration=True, https=False, clock=clock)
+            serve_pages(console, settings, listening)
     except KeyboardInterrupt:
         _fail("Stopped before it was ready. What is loaded stays; the same command goes on from there.")
     except Trouble as trouble:

@@ -47,11 +47,15 @@ def _another(port: int) -> str:
 
 
 def serve_pages(console: Console, settings: Settings, listening: socket.socket) -> None:
-    """Show the address and the people one can be, and serve until Ctrl-C."""
+    """Show the address and the people one can be, and serve until Ctrl-C; the schedule runs meanwhile, and
+    sends no mail."""
     from rich.markup import escape
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from webui import create_app
+    from webui.jobs import Machine
+    from webui.scheduler import start
+    from webui.sessions import Site
 
     class Quiet(WSGIRequestHandler):
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -69,7 +73,12 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
                 f"  {slug:<{width}}{escape(name)}\n{'':{width + 2}}{escape(waiting)}", soft_wrap=True
             )
         console.print(f"\n[bold]Open http://{HOST}:{port}[/bold] and be one of them. Ctrl-C ends it.")
+        site: Site = app.extensions["roundtrip"]
+        machine = Machine(site.engine, settings.clock, lambda: None)
+        ticker = start(machine)
         server.serve_forever()  # it ends on Ctrl-C and closes the socket
+        machine.told.set()
+        ticker.shutdown(wait=True)
     console.print("\nEnded. The same command shows it again.")
 
 

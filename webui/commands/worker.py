@@ -13,7 +13,7 @@ def worker() -> None:
 
     Any number of workers may run beside one another. ROUNDTRIP_SMTP (smtps://user:password@host),
     ROUNDTRIP_ADDRESS (the https:// address of the pages) and ROUNDTRIP_MAIL_FROM let it send mail. Ends on
-    Ctrl-C or SIGTERM, after the jobs that are running.
+    Ctrl-C or SIGTERM, once each job that runs has finished what it has in hand.
     """
     import logging
 
@@ -25,7 +25,7 @@ def worker() -> None:
     from webui.config import database_url
     from webui.jobs import JOBS, Machine
     from webui.mailer import NO_SERVER, mail_settings
-    from webui.scheduler import listen, run_until
+    from webui.scheduler import listen, run_until_told
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
@@ -37,7 +37,7 @@ def worker() -> None:
         click.echo(f"Working on {len(JOBS)} jobs; Ctrl-C ends it.")
         if mail_settings() is None:
             click.echo(NO_SERVER)
-        run_until(told, Machine(engine))
+        run_until_told(Machine(engine, told=told))
         engine.dispose()
     except Trouble as trouble:
         click.echo(f"roundtrip worker: {trouble}", err=True)
