@@ -10,9 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE # what one worker has compiled serves the other
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
 
-demo: ## Run the demonstration round, print its result and serve the pages (PORT=8001 elsewhere)
+demo: ## Run the demonstration round and serve the pages (LATER=10: ten days on; PORT=8001: elsewhere)
 	@requirements/install run
-	@$(BIN)/roundtrip demo $(if $(PORT),--port "$(PORT)")
+	@$(BIN)/roundtrip demo $(if $(LATER),--later "$(LATER)") $(if $(PORT),--port "$(PORT)")
 
 test: check ## Run the checks and the tests (SKIP_POSTGRES=1 leaves PostgreSQL out, SKIP_E2E=1 the browser)
 	@$(BIN)/python -m tests.postgres
