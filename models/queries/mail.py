@@ -62,6 +62,15 @@ def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
     return list(session.scalars(query))
 
 
+def to_show(session: Session, now: datetime) -> list[int]:
+    """The ids of all notices that could go out, oldest first, but for invitations: the link of one that was
+    sent is gone from the page of the letter."""
+    query = select(Notice.id).where(
+        Notice.state == NoticeState.WAITING, Notice.due_at <= now, Notice.template != "invitation"
+    )
+    return list(session.scalars(query.order_by(Notice.id)))
+
+
 def held() -> Exists:
     """Whether a restore holds all mail until somebody releases it."""
     return select(Restore.id).where(Restore.released_at.is_(None)).exists()

@@ -193,19 +193,11 @@ def test_nobody_else_sees_the_mail(client: FlaskClient, slug: str) -> None:
     assert [client.get(path).status_code for path in ("/mail", "/mail/jobs")] == [403, 403]
 
 
-@pytest.mark.parametrize("demonstration", [False])
 def test_jobs_that_never_ran_ask_for_a_worker(office: FlaskClient) -> None:
     page = words(office, "/mail/jobs")
     assert "No job has ever run here. Is a worker running (roundtrip worker)?" in page
     assert all(f'<th scope="row">{job.what}</th>' in page for job in JOBS)
     assert "None within the last 30 days." in page
-
-
-def test_demonstration_asks_for_no_worker(office: FlaskClient) -> None:
-    page = words(office, "/mail/jobs")
-    assert "The demonstration runs no schedule." in page
-    assert "No job has ever run here." not in page
-    assert page.count("no schedule runs") == len(JOBS)
 
 
 def test_job_that_failed_is_shown_with_its_reason(office: FlaskClient, engine: Engine, clock: Clock) -> None:

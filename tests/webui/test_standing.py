@@ -6,14 +6,17 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from models.db import unit_of_work
 from models.errors import Trouble
 from models.jobs import JobRun
-from tests.models.world import NOW
+from models.outbox import Notice, NoticeState, post
+from tests.models.world import NOW, actor
 from tests.webui.site import Clock
 from webui.commands import standing
 from webui.commands.standing import clock_of, live_through, must_go_on
 from webui.config import utc_now
 from webui.jobs import JOBS, Machine, run
+from webui.shown_mail import ANSWER, show_mail
 
 HOUR = timedelta(hours=1)
 
@@ -63,3 +66,17 @@ def test_time_does_not_go_back(engine: Engine) -> None:
     must_go_on(engine, ahead)
     with pytest.raises(Trouble, match=r"Show it as it is then, with --later 10, or delete instance/"):
         must_go_on(engine, clock_of(9)())
+
+
+def test_letters_of_the_demonstration_are_shown_instead_of_sent(engine: Engine, clock: Clock) -> None:
+    with unit_of_work(engine) as session:
+        for key, template in (("a", "development_due"), ("b", "invitation")):
+            post(session, key=key, recipient_id=actor(session, "e-01").id, template=template, now=NOW)
+    assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 1."
+    assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 0."
+    with unit_of_work(engine, read_only=True) as session:
+        found = session.scalars(select(Notice).where(Notice.key.in_(("a", "b"))).order_by(Notice.key)).all()
+        assert [(one.state, one.answer) for one in found] == [
+            (NoticeState.SENT, ANSWER),
+            (NoticeState.WAITING, None),
+        ]

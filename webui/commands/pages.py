@@ -56,6 +56,7 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
     from webui.jobs import Machine
     from webui.scheduler import start
     from webui.sessions import Site
+    from webui.shown_mail import SHOWING
 
     class Quiet(WSGIRequestHandler):
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -75,7 +76,7 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
         console.print(f"\n[bold]Open http://{HOST}:{port}[/bold] and be one of them. Ctrl-C ends it.")
         site: Site = app.extensions["roundtrip"]
         machine = Machine(site.engine, settings.clock, lambda: None)
-        ticker = start(machine)
+        ticker = start(machine, SHOWING)
         server.serve_forever()  # it ends on Ctrl-C and closes the socket
         machine.told.set()
         ticker.shutdown(wait=True)

@@ -14,7 +14,8 @@ from models.errors import Trouble
 from models.jobs import JobRun
 from webui.config import utc_now
 from webui.filters import day
-from webui.jobs import HOUR, JOBS, Machine, run
+from webui.jobs import HOUR, Machine, run
+from webui.shown_mail import SHOWING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def live_through(machine: Machine, tell: Callable[[str, int, int], None]) -> Non
     steps = min(MOST_STEPS, (end - begin) // HOUR)
     for number in range(steps):
         then = begin + (end - begin) * (number + 1) / steps
-        for job in JOBS:
+        for job in SHOWING:
             run(job, replace(machine, clock=partial(_stopped, then)))
         tell("Time that passes", number + 1, steps)
 

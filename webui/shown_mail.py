@@ -1,0 +1,32 @@
+"""The demonstration's post: its letters are read in the pages, and none leaves the machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models.db import unit_of_work
+from models.outbox import Notice
+from models.queries.mail import to_show
+from models.services import mail
+from webui.jobs import JOBS, Machine
+from webui.mailer import find_system
+
+ANSWER = "Shown here only: the demonstration has no mail server."
+AT_ONCE = 500
+
+
+def show_mail(machine: Machine) -> str:
+    """Take every letter that is due for sent, many in one transaction: nobody else sends any."""
+    with unit_of_work(machine.engine, read_only=True) as session:
+        numbers = to_show(session, machine.clock())
+    for first in machine.each(range(0, len(numbers), AT_ONCE)):
+        with unit_of_work(machine.engine) as session:
+            system, now = find_system(session), machine.clock()
+            for number in numbers[first : first + AT_ONCE]:
+                notice = session.get_one(Notice, number, with_for_update=True)
+                mail.mark_sent(session, actor=system, now=now, notice=notice, answer=ANSWER)
+    return f"Shown here: {len(numbers):,}."
+
+
+SHOWING = tuple(replace(job, verb=show_mail) if job.id == "send_mail" else job for job in JOBS)
+"""The schedule of a demonstration."""
