@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.executives import Executive
 from models.queries.withdrawals import Effect
-from models.services import rounds, withdrawals
+from models.services import entered_sheets, rounds, withdrawals
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
@@ -55,3 +55,20 @@ def test_whoever_withdrew_after_the_freeze_reads_so(client: FlaskClient, db: Ses
     )
     db.commit()
     assert f"{LINE} you withdrew from the round" in words(sign_in(client, "e-10").get("/").text)
+
+
+@pytest.mark.parametrize("stage", ["begun"])
+def test_no_consent_is_asked_for_where_it_could_lead_nowhere(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "e-01")
+    assert "Give my consent" in client.get(SHEET).text
+    Walk(db).step(rounds.close_preferences)
+    db.commit()
+    page = words(client.get(SHEET).text)
+    assert "Your sheet was not certified, so you are not in this round." in page
+    assert "Give my consent" not in page
+    assert "No consent was given, so hosts did not see your card and you are not in this round." in page
+    Walk(db).step(
+        entered_sheets.enter, executive=find(db, Executive, "E-01"), choices=["O-3"], late_because="Ill."
+    )
+    db.commit()
+    assert "Give my consent" in client.get(SHEET).text, "it leads into the round once that list is confirmed"
