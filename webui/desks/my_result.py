@@ -27,11 +27,11 @@ def published(one: MyRound, _now: datetime) -> Iterator[Task | News]:
         if one.refused_by_host:
             kept = f"{_said_no(one)}: read why. {kept}"
         yield News(kept, address=address)
-    elif one.may_keep:
+    elif one.may_keep and not one.taken_out:
         yield _keep(one)
     elif one.proposal is None and one.takes_part:
         sentence = f"{one.round.name} has no place for you: read why, and what you can do next"
-        yield Task(sentence, None, "Read my result", address)
+        yield News(sentence, address=address)
     elif one.proposal is ProposalState.ACCEPTED:
         yield News(
             f"You accepted your place of {one.round.name}: the host confirms once your home agency agrees",
@@ -43,7 +43,7 @@ def published(one: MyRound, _now: datetime) -> Iterator[Task | News]:
         yield News(sentence, one.due_at, address=address)
     elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
         sentence = f"{_said_no(one)}: read why, and what you can do next"
-        yield Task(sentence, None, "Read my result", address)
+        yield News(sentence, address=address)
     elif one.proposal in ENDED:
         yield News(f"{_ended(one)}; your result says what you can do next", address=address)
 
@@ -74,10 +74,11 @@ def _said_no(one: MyRound) -> str:
 
 
 def _keep(one: MyRound) -> Task:
-    ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
-    then = "; say it soon: it can open any day" if one.answers_due_at else ""
+    ask = "read why, and keep your sheet for the scramble if you wish"
+    who = "freed seats are offered in it to those alone who kept theirs"
     address = url_for("my_result.page", slug=one.round.slug, _anchor="scramble")
-    sentence = f"{one.round.name} has no place for you: {ask}{then}"
+    what = f"{one.round.name} has no place for you"
     if one.refused_by_host:
-        sentence = f"The host of your offer of {one.round.name} said no: {ask}"
-    return Task(sentence, None, "Read and decide", address, at=one.answers_due_at)
+        what = f"The host of your offer of {one.round.name} said no"
+    then = ", and it can open any day" if one.answers_due_at else ""
+    return Task(f"{what}: {ask}; {who}{then}", None, "Read and decide", address, at=one.answers_due_at)
