@@ -187,6 +187,7 @@ def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) 
         filing=dreamsheets.is_filing(round_, g.now),
         earlier=more.get("earlier"),
         unanswered=unanswered(g.db, round_, g.obj, [line.slug for line in view.lines]),
+        releases_end=releases_end_at(round_),
     ), status
 
 
