@@ -221,7 +221,7 @@ MARKS: dict[Mark, str] = {
     Mark.RENEWAL_LAST: f"{rule.RENEWAL_LAST.figure} {BEFORE}: last call to decide whether it goes on",
     Mark.SPONSOR: f"{rule.RETURN_SPONSOR.figure} days before the end: home says who the sponsor is",
     Mark.PLAN: f"{rule.RETURN_PLAN.figure} days before the end: bring the re-entry plan up to date",
-    Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days before the end: the notice window opens",
+    Mark.WINDOW: f"{rule.RETURN_WINDOW.figure} days before the end: home is asked to name the position",
     Mark.POSITION: f"{rule.RETURN_POSITION.figure} days before the end: home names the position",
     Mark.LOGISTICS: (
         f"{rule.RETURN_LOGISTICS.figure} days before the end: arrange the move; "

@@ -39,7 +39,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "no_alliance": (
         clauses.ALLIED_AGENCIES,
-        "{opportunity} is in an agency that has no alliance with the home agency in this round.",
+        "{opportunity} is in an agency that does not exchange people with the home agency in this round.",
     ),
     "internal": (
         clauses.OUTWARD_EXCHANGE,

@@ -8,7 +8,7 @@ BEFORE = "calendar days before the last day away"
 AFTER = "calendar days after the last day away"
 RETURN_SPONSOR = ours("return_sponsor", 180, BEFORE, "a sponsor at home is named half a year ahead")
 RETURN_PLAN = ours("return_plan", 120, BEFORE, "the re-entry plan is brought up to date")
-RETURN_WINDOW = ours("return_window", 90, BEFORE, "the notice window opens")
+RETURN_WINDOW = ours("return_window", 90, BEFORE, "the home agency is asked to name the position")
 RETURN_POSITION = ours("return_position", 60, BEFORE, "the home agency names the position to return to")
 RETURN_LOGISTICS = ours(
     "return_logistics", 30, BEFORE, "the move is arranged, and the host writes its part of the appraisal"

@@ -26,9 +26,9 @@ _REASONS = {
 _CAUSES = {
     "not_acceptable": "{} did not list you as acceptable.",
     "forbidden": "{} is closed to you by a recorded rule.",
-    "same_unit": "{} is in your own unit.",
+    "same_unit": "{} is in your own agency.",
     "internal": "{} is in a part of government that does not exchange within itself.",
-    "no_alliance": "{} is in a unit that does not exchange with yours in this round: there is no alliance.",
+    "no_alliance": "{} is in an agency that does not exchange people with yours in this round.",
     "declined": "{} is an offer you turned down.",
     "lottery": "{} would have been just as good for the round; the lottery decided.",
     "impossible": "{} could not be given to you without breaking a limit or a fixed placement.",

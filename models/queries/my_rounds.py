@@ -31,14 +31,15 @@ TOLD = (*LIVE, *ENDED)
 class MyRound:
     """One round and one executive; `sheet` is empty where nothing was filed, `proposal` where no place was
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
-    late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `answers_due_at`
-    when the last offer of the round that waits is answered or lapses; `entered` whether a list that somebody
-    entered waits for the word of the executive; `refused` is how many requirements hosts did not waive, and
-    `waived` how many they did; `left` whether the consent was taken back after the freeze,
-    `asked` how many waivers wait for their hosts; `ruled_out` how many choices the conditions of the release
-    rule out, and of how many, where it was asked for (`models.queries.ruled_out`), and `unmet` the same of
-    those certified and still offered whose requirements are not met (`models.queries.unmet`); `draft` is the
-    list as it was last filed, `choices` as it was last certified."""
+    late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `taken_out`
+    whether it was and is not any more, `answers_due_at` when the last offer of the round that waits is
+    answered or lapses; `entered` whether a list that somebody entered waits for the word of the executive;
+    `refused` is how many requirements hosts did not waive, and `waived` how many they did; `left` whether
+    the consent was taken back after the freeze, `asked` how many waivers wait for their hosts; `ruled_out`
+    how many choices the conditions of the release rule out, and of how many, where it was asked for
+    (`models.queries.ruled_out`), and `unmet` the same of those certified and still offered whose requirements
+    are not met (`models.queries.unmet`); `draft` is the list as it was last filed, `choices` as it was last
+    certified."""
 
     round: Round
     sheet: SheetState | None
@@ -49,6 +50,7 @@ class MyRound:
     release: ReleaseState | None = None
     ended_by: Party | None = None
     kept: bool = False
+    taken_out: bool = False
     answers_due_at: datetime | None = None
     entered: bool = False
     refused: int = 0
@@ -165,6 +167,7 @@ def _columns() -> dict[str, Any]:
         "ended_by": Proposal.ended_by,
         "release": Release.state,
         "kept": select(KeptSheet.round_id).where(*kept, KeptSheet.taken_back_at.is_(None)).exists(),
+        "taken_out": select(KeptSheet.round_id).where(*kept, KeptSheet.taken_back_at.is_not(None)).exists(),
         "answers_due_at": answers_due_at(Round.id),
         "entered": select(EnteredSheet.id).where(*entered, EnteredSheet.answered_at.is_(None)).exists(),
         "left": select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists(),

@@ -187,7 +187,7 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
     make_offers(session, offers, under=round_, by=actor, now=now)
     for recipient in actors_of(session, [move.executive for move in found.new]):
         key = f"round/{round_.slug}/repair/{outcome.number}/{recipient}"
-        post(session, key=key, recipient_id=recipient, template="round_result", now=now, round=round_.name)
+        post(session, key=key, recipient_id=recipient, template="repair_result", now=now, round=round_.name)
     advance(session, round_, "repair", actor=actor, now=now, run=outcome.number, offered=len(offers))
     session.flush()
     return outcome

@@ -93,7 +93,7 @@ def _expected(right: ReturnRight) -> list[Due]:
 
 def is_done_ahead(right: ReturnRight, mark: Mark) -> bool:
     """Whether what the mark would ask for is done before anybody was asked."""
-    return mark is Mark.POSITION and right.standing is not None
+    return mark in (Mark.WINDOW, Mark.POSITION) and right.standing is not None
 
 
 def _untold(session: Session, right: ReturnRight, now: datetime) -> list[Due]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import matcher
+from matcher.rotation.sentences import tell_choice
 from tests.matcher import engine, golden, oracle
 from tests.matcher.oracle.account import choices, standing
 from tests.matcher.oracle.interrupted import interrupted
@@ -176,3 +177,14 @@ def test_sentences_follow_the_sheet() -> None:
     told = matcher.explain(parsed, matcher.solve(parsed), "barros")["sentences"]
     assert "water-office" in told[2]
     assert told[3] == "clean-air is closed to you by a recorded rule."
+
+
+def test_sentences_speak_of_agencies_to_people() -> None:
+    told = [
+        tell_choice({"opportunity": "wage-chief", "cause": cause}, {})
+        for cause in ("same_unit", "no_alliance")
+    ]
+    assert told == [
+        "wage-chief is in your own agency.",
+        "wage-chief is in an agency that does not exchange people with yours in this round.",
+    ]

@@ -60,8 +60,8 @@ def test_freed_seat_goes_to_somebody_without_a_place_and_nobody_else_moves(sessi
     assert (outcome.number, outcome.status, outcome.verified, outcome.placed) == (2, "optimal", True, 7)
     assert the_round(session).state is RoundState.PUBLISHED
     assert standing_outcome(session, the_round(session)) is outcome
-    notices = session.scalars(select(Notice).where(Notice.template == "round_result"))
-    assert [one.recipient.slug for one in notices if "/repair/" in one.key] == ["e-04"]
+    notices = session.scalars(select(Notice).where(Notice.template == "repair_result"))
+    assert [one.recipient.slug for one in notices] == ["e-04"]
 
 
 def test_repair_is_solved_once_and_anew_after_each_answer(session: Session) -> None:

@@ -111,7 +111,9 @@ def test_text_that_goes_out_again_unchanged_says_so(make_client: Clients, db: Se
     send(mine, f"{here}/send-back", {"sha256": sha256, "reason": REASON})
     again = "Its terms are not changed since: if it goes out as it is, "
     again += "whoever sent it back may send it back again."
-    assert again in words(home.get(here).text)
+    back = words(home.get(here).text)
+    assert again in back
+    assert "The signatures it had fell." not in back, "nobody had signed"
     assert send(home, f"{here}/circulate").status_code == 303
     assert out in words(mine.get(here).text)
     clock.now = NOW + timedelta(minutes=1)

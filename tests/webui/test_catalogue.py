@@ -97,7 +97,7 @@ def test_rule_of_the_round_shows_before_adding(e05: FlaskClient, engine: Engine)
         )
     page = e05.get(f"{CATALOGUE}?all=1").text
     assert "O-5 is closed by a recorded rule of this round: worked there last year" in page
-    assert "O-1 is in an agency that has no alliance with the home agency in this round." in page
+    assert "O-1 is in an agency that does not exchange people with the home agency in this round." in page
     assert rows(e05.get(CATALOGUE).text) == ["O-6"]
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
+from models.kept_sheets import KeptSheet
 from models.opportunities import Kind
 from models.proposals import Proposal, ProposalState
 from models.queries.pledges import span_of
 from models.services import proposals
 from tests.models import agreements
 from tests.models.answering import answer
+from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
@@ -192,7 +194,9 @@ def test_offer_that_ended_is_told_by_how_it_ended(client: FlaskClient, db: Sessi
     sign_in(client, late.executive.slug.lower())
     assert "Your offer of First invented round lapsed without an answer of yours" in client.get("/").text
     sign_in(client, refused.executive.slug.lower())
-    assert "The host of your offer of First invented round said no: read why, and say" in client.get("/").text
+    assert (
+        "The host of your offer of First invented round said no: read why, and keep" in client.get("/").text
+    )
     page = client.get(RESULT).text
     assert "ended: the host said no" in page
     assert "You were offered your" in page
@@ -203,11 +207,21 @@ def test_offer_that_ended_is_told_by_how_it_ended(client: FlaskClient, db: Sessi
 
 
 @published
+def test_offer_that_home_ended_asks_for_nothing_more(client: FlaskClient, db: Session) -> None:
+    refused = min(db.scalars(select(Proposal)), key=lambda one: one.id)
+    answer(db, refused, "accept", "refuse_home")
+    db.commit()
+    desk = sign_in(client, refused.executive.slug.lower()).get("/").text
+    said = "Your home agency did not agree to your place of First invented round: read why, and what you can"
+    assert f'<li><a href="{RESULT}">{said} do next</a></li>' in desk
+
+
+@published
 def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db: Session) -> None:
     sign_in(client, "e-01")
     assert (
-        "First invented round has no place for you: read why, and say whether your sheet is kept for the "
-        "scramble, in which freed seats are offered; say it soon: it can open any day</p>"
+        "First invented round has no place for you: read why, and keep your sheet for the scramble if you "
+        "wish; freed seats are offered in it to those alone who kept theirs, and it can open any day</p>"
         in " ".join(client.get("/").text.split())
     )
     page = client.get(RESULT).text
@@ -225,6 +239,32 @@ def test_whoever_got_no_place_is_offered_what_to_do_next(client: FlaskClient, db
         "the same kind (detail), the same agency, the same state (District of Columbia)."
     ) in similar
     assert 'href="/searches/new/R-1?words=Acting+director,+O-4"' in similar
+
+
+@published
+def test_person_without_a_place_keeps_the_sheet_and_takes_it_out(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    first, placed = Walk(db).unplaced()[0].lower(), "e-10"
+    assert "Keep my sheet for the scramble" not in sign_in(make_client(), placed).get(RESULT).text
+    client = sign_in(make_client(), first)
+    page = client.get(RESULT).text
+    assert "Keep my sheet for the scramble" in page
+    assert "If you do nothing, you are not in the scramble." in page
+    assert "keep your sheet for the scramble if you wish" in client.get("/").text
+    assert page.count('href="#scramble"') == 1, "the page asks once whether the sheet is kept"
+    kept = send(client, f"{RESULT}/keep-sheet", follow_redirects=True)
+    assert "Next, wait: there is nothing to do until you are told." in kept.text
+    assert "Your sheet is kept for the scramble of First invented round" in client.get("/").text
+    assert send(client, f"{RESULT}/keep-sheet").status_code == 409
+    send(client, f"{RESULT}/take-back-sheet")
+    db.rollback()
+    assert [row.taken_back_at is None for row in db.scalars(select(KeptSheet))] == [False]
+    assert "Keep my sheet for the scramble" in client.get(RESULT).text
+    assert "keep your sheet for the scramble if you wish" not in client.get("/").text, "it is answered"
+    assert "First invented round has no place for you: read why, and what you can do next" in words(
+        client.get("/").text
+    )
 
 
 @pytest.mark.parametrize("stage", ["mentors"])

@@ -89,7 +89,7 @@ def test_open_risk_stays_on_desk_list_and_page_until_it_is_settled(
             assert f"<p>{ASKED}.</p>" in own
             assert f"{ASKED}, before you are back — by 15 April 2027" in client.get("/").text
             send(client, "/my-way-back/agree", {})
-            assert "is at risk; next, home writes how it is kept open" in client.get("/").text
+            assert "is at risk: home writes how it is kept open" in client.get("/").text
         home = sign_in(client, "coord-EN").get("/").text
         assert risk in home
         assert name not in home
@@ -119,7 +119,7 @@ def test_position_that_home_is_late_with_and_the_own_step_stay_beside_a_risk(
         assert named in page
         assert "14 days before the end: agree on the first day back" in page[: page.index("rt-facts")]
         assert f"; {step}; {late}" in desk
-        assert ("is at risk; next, home writes how it is kept open; next, you" in desk) == bool(act)
+        assert ("is at risk: home writes how it is kept open; next, you" in desk) == bool(act)
     assert "<p>Beside it, 14 days before the end: agree on the first day back. 1 April 2027, " in page
 
 

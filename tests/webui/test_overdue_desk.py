@@ -176,7 +176,7 @@ def test_return_at_risk_is_told_on_the_desk(client: FlaskClient, engine: Engine)
         made.running(session, ends_on=THURSDAY)
     changed = {"kind": "unit_changed", "detail": "The office is merged."}
     send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
-    risk = "Your return from Treasury on 16 April 2027 is at risk; next, home writes how it is kept open"
+    risk = "Your return from Treasury on 16 April 2027 is at risk: home writes how it is kept open"
     assert risk in client.get("/").text
     assert "What nobody has settled by " in client.get("/my-way-back").text
     home = sign_in(client, "coord-EN").get("/").text

@@ -1,4 +1,4 @@
-"""The pages of the scramble: the numbers before it opens, the word of who has no place, the next pass."""
+"""The pages of the scramble: the numbers before it opens, the next pass."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
-from models.kept_sheets import KeptSheet
 from models.opportunities import Opportunity
 from models.proposals import Proposal, ProposalState
 from models.rounds import RoundOpportunity, RoundState
@@ -187,26 +186,6 @@ def test_scramble_does_not_open_for_nobody(client: FlaskClient) -> None:
     refused = send(client, PAGE)
     assert refused.status_code == 409
     assert "Nobody without a place has kept a sheet for the scramble." in refused.text
-
-
-@pytest.mark.parametrize("stage", ["published"])
-def test_person_without_a_place_keeps_the_sheet_and_takes_it_out(
-    make_client: Callable[[], FlaskClient], db: Session
-) -> None:
-    first, placed = Walk(db).unplaced()[0].lower(), "e-10"
-    assert "Keep my sheet for the scramble" not in sign_in(make_client(), placed).get(RESULT).text
-    client = sign_in(make_client(), first)
-    page = client.get(RESULT).text
-    assert "Keep my sheet for the scramble" in page
-    assert page.count('href="#scramble"') == 1, "the page asks once whether the sheet is kept"
-    kept = send(client, f"{RESULT}/keep-sheet", follow_redirects=True)
-    assert "Next, wait: there is nothing to do until you are told." in kept.text
-    assert "Your sheet is kept for the scramble of First invented round" in client.get("/").text
-    assert send(client, f"{RESULT}/keep-sheet").status_code == 409
-    send(client, f"{RESULT}/take-back-sheet")
-    db.rollback()
-    assert [row.taken_back_at is None for row in db.scalars(select(KeptSheet))] == [False]
-    assert "Keep my sheet for the scramble" in client.get(RESULT).text
 
 
 @pytest.mark.parametrize("stage", ["kept"])

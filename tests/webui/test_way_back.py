@@ -204,7 +204,7 @@ def test_position_that_is_proposed_or_agreed_on_is_not_to_be_named_any_more(
         made.tick(session, right, NOW)
     late = "not named yet; home names it by 13 December 2026"
     assert late in sign_in(client, "e-06").get("/my-way-back").text
-    named = "home names the position"
+    named = "the position</td>"  # 60 days before the end home names it, 90 days before it is asked to
     assert named in sign_in(client, "e-05").get("/my-way-back").text
     with unit_of_work(engine) as session:
         home, right = actor(session, "coord-EN"), session.get_one(ReturnRight, number)

@@ -104,6 +104,7 @@ def test_day_that_only_counts_stands_for_itself_and_a_day_to_act_under_the_next_
     assert "Also to stay longer or to come back early" in own
     for page in (own, home.get(f"/returns/{number}").text):
         assert '6 March 2027</th><td data-label="What it stands for">Day 120: it counts as a rotation' in page
+        assert "90 days before the end: home is asked to name the position</td>" in page
         assert '9 March 2027</th><td data-label="What it stands for">60 days before the end: home na' in page
         assert '26 April 2027</th><td data-label="What it stands for">14 days before the end:' in page
         assert "What is to be done on a weekend or a federal holiday stands under the next busi" in page

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.executives import Executive
+from models.opportunities import Kind, Opportunity
 from models.proposals import Proposal, ProposalState
 from models.queries.calendar import releases_end_at
 from models.queries.my_rounds import my_rounds
@@ -42,6 +43,20 @@ def test_consent_is_asked_for_with_its_day_until_the_rankings_open(client: Flask
     task = words(client.get("/").text).partition("Your consent for First invented round is missing")[2]
     assert task.partition("Decide")[0].count(until) == 1
     assert f"Give it before the host rankings open, at the latest on {until}" in words(client.get(SHEET).text)
+
+
+@pytest.mark.parametrize("stage", ["filed"])
+def test_certifying_names_the_last_day_of_the_consent_and_how_long_each_choice_lasts(
+    client: FlaskClient, db: Session
+) -> None:
+    find(db, Opportunity, "O-1").kind = Kind.TRANSFER
+    db.commit()
+    send(sign_in(client, "e-05"), f"{SHEET}/consent/take-back")
+    page = words(client.get(f"{SHEET}/certify").text)
+    until = deadline(releases_end_at(the_round(db)))
+    assert f"you may also give it later, until the rankings open, at the latest on {until} (" in page
+    assert "between 1 March 2027 and 1 June 2027, for good · O-1" in page
+    assert "between 1 March 2027 and 1 June 2027, lasts 180 days · O-5" in page
 
 
 @pytest.mark.parametrize("stage", ["solved"])

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.dreamsheets import SheetState
-from models.proposals import ENDED, Party, ProposalState
 from models.queries.calendar import releases_end_at
 from models.queries.cards import cards, completeness
 from models.queries.my_rounds import MyRound, my_rounds
@@ -22,6 +21,7 @@ from models.releases import ReleaseState
 from models.rounds import RoundState
 from models.services.dreamsheets import is_filing
 from webui.desk import News, Task
+from webui.desks.my_result import closed, published
 from webui.filters import plural
 
 Entry = Task | News
@@ -197,90 +197,45 @@ def _consent(one: MyRound, due: datetime) -> Iterator[Entry]:
         )
 
 
-def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
+def _review(one: MyRound, _now: datetime) -> Iterator[Entry]:
     yield from _consent(one, releases_end_at(one.round))
-    yield from _waiting(one, now)
+    if one.certified_at is None:  # nothing can put the list in any more; a consent still can
+        yield from _left_out(one)
+    yield from _what_comes(one)
 
 
 def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
+    yield from _left_out(one)
+    yield from _what_comes(one)
+
+
+def _left_out(one: MyRound) -> Iterator[News]:
+    """Why a sheet that was filed does not count; `_kept_home` says it where no release was given."""
+    if one.sheet is not None and not one.takes_part and not one.kept_home:
+        address = url_for("sheets.page", slug=one.round.slug)
+        yield News(f"You are not in {one.round.name}: {_lacks(one)}", address=address)
+
+
+def _lacks(one: MyRound) -> str:
+    if one.left:
+        return "you withdrew from the round"
+    if one.sheet is SheetState.WITHDRAWN:
+        return "you withdrew your sheet"
+    if one.certified_at is None:
+        return "your sheet was not certified"
+    return "no consent of yours stands"
+
+
+def _what_comes(one: MyRound) -> Iterator[Entry]:
     yield from _kept_home(one)
     yield from _conditions(one)
     yield from _in_it(one, f"You are in {one.round.name}; its result is to come", one.round.results_at)
-
-
-def _published(one: MyRound, _now: datetime) -> Iterator[Entry]:
-    address = url_for("my_result.page", slug=one.round.slug)
-    if one.proposal is ProposalState.OFFERED:
-        yield Task(
-            f"{one.round.name} offers you a place: read it and answer",
-            one.due_at,
-            "Read and answer",
-            address,
-        )
-    elif one.hopes:
-        kept = f"Your sheet is kept for the scramble of {one.round.name}; you are told of any offer"
-        if one.refused_by_host:
-            kept = f"{_said_no(one)}: read why. {kept}"
-        yield News(kept, address=address)
-    elif one.may_keep:
-        yield _keep(one)
-    elif one.proposal is None and one.takes_part:
-        sentence = f"{one.round.name} has no place for you: read why, and what you can do next"
-        yield Task(sentence, None, "Read my result", address)
-    elif one.proposal is ProposalState.ACCEPTED:
-        yield News(
-            f"You accepted your place of {one.round.name}: the host confirms once your home agency agrees",
-            one.due_at,
-            address=address,
-        )
-    elif one.proposal is ProposalState.HOME_AGREED:
-        sentence = f"You accepted your place of {one.round.name}; next, the host confirms"
-        yield News(sentence, one.due_at, address=address)
-    elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
-        sentence = f"{_said_no(one)}: read why, and what you can do next"
-        yield Task(sentence, None, "Read my result", address)
-    elif one.proposal in ENDED:
-        yield News(f"{_ended(one)}; your result says what you can do next", address=address)
-
-
-def _ended(one: MyRound) -> str:
-    """What the executive said to the offer, or did not say."""
-    if one.consent_at is None:
-        return f"You withdrew from {one.round.name}"
-    if one.proposal is ProposalState.LAPSED:
-        return f"Your offer of {one.round.name} lapsed without an answer of yours"
-    return f"You declined your place of {one.round.name}"
-
-
-def _closed(one: MyRound, _now: datetime) -> Iterator[Entry]:
-    if one.hopes:
-        sentence = f"{one.round.name} is closed, and no seat of it is offered any more; see what you can do"
-        yield News(sentence, address=url_for("my_result.page", slug=one.round.slug))
 
 
 def _cancelled(one: MyRound, now: datetime) -> Iterator[Entry]:
     if one.sheet is not None and now <= one.round.results_at:
         address = url_for("sheets.page", slug=one.round.slug)
         yield News(f"{one.round.name} was cancelled: nobody is placed by it", address=address)
-
-
-def _said_no(one: MyRound) -> str:
-    """Whose no, or whose silence, ended an offer."""
-    if one.proposal is not ProposalState.DECLINED:
-        return f"Your offer of {one.round.name} lapsed without an answer"
-    if one.ended_by is Party.HOME:
-        return f"Your home agency did not agree to your place of {one.round.name}"
-    return f"The host did not confirm your place of {one.round.name}"
-
-
-def _keep(one: MyRound) -> Task:
-    ask = "read why, and say whether your sheet is kept for the scramble, in which freed seats are offered"
-    then = "; say it soon: it can open any day" if one.answers_due_at else ""
-    address = url_for("my_result.page", slug=one.round.slug, _anchor="scramble")
-    sentence = f"{one.round.name} has no place for you: {ask}{then}"
-    if one.refused_by_host:
-        sentence = f"The host of your offer of {one.round.name} said no: {ask}"
-    return Task(sentence, None, "Read and decide", address, at=one.answers_due_at)
 
 
 _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {
@@ -292,8 +247,8 @@ _STAGES: dict[RoundState, Callable[[MyRound, datetime], Iterator[Entry]]] = {
     R.SOLVED: _waiting,
     R.CONFERENCE: _waiting,
     R.APPROVED: _waiting,
-    R.PUBLISHED: _published,
-    R.SCRAMBLE: _published,
-    R.CLOSED: _closed,
+    R.PUBLISHED: published,
+    R.SCRAMBLE: published,
+    R.CLOSED: closed,
     R.CANCELLED: _cancelled,
 }

@@ -83,7 +83,7 @@ def _lately(one: Waiting) -> Iterator[str]:
 
 def _at_risk(one: Waiting) -> News:
     back = day(back_on(one))
-    sentence = f"Your return from {one.name} on {back} is at risk; next, home writes how it is kept open"
+    sentence = f"Your return from {one.name} on {back} is at risk: home writes how it is kept open"
     return News("; ".join([sentence, *_lately(one)]), address=url_for("way_back.page"))
 
 

@@ -55,6 +55,8 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
     aims = aims_in_words(g.db, g.obj, view.sheet)
     moved, filing = request.args.get("moved", ""), dreamsheets.is_filing(round_, g.now)
     other = {round_.id: view.certified.choices} if view.certified and view.state is SheetState.CHANGED else {}
+    entered = view.entered if view.entered and entered_sheets.is_confirmable(view.entered, g.now) else None
+    may_count = view.certified is not None or entered is not None
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
         "sheets/page.html",
@@ -64,14 +66,14 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         seen=written(view.groups),
         unmet=unmet(g.db, g.obj.id, other).get(round_.id, (0, 0)),
         filing=filing,
-        entered=view.entered if view.entered and entered_sheets.is_confirmable(view.entered, g.now) else None,
+        entered=entered,
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
         unaimed=check_aims({line.slug: line.title for line in view.lines}, aims.words),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
         releases_end=releases_end_at(round_),
-        may_consent=round_.state in consents.GIVEN_IN,
+        may_consent=round_.state in consents.GIVEN_IN and (may_count or not lists_are_closed(round_, g.now)),
         may_take_back=round_.state in consents.WITHDRAWN_IN,
     ), status
 
@@ -134,11 +136,9 @@ def _not_done(round_: Round, slugs: list[str], done: str) -> ResponseReturnValue
     """The list as it stands now, and what was not done to it."""
     titles = [fact.title for fact in facts(g.db, round_, slugs)] or slugs
     form, were = Arrange(formdata=None), "was" if len(titles) == 1 else "were"
-    changed = (
-        f"Your list changed since you opened it, perhaps in another window, so {', '.join(titles)} {were}"
-    )
+    so = f"so {', '.join(titles)} {were} not {done}"
     again = "Below is the list as it stands now: repeat the step on it if you still want it."
-    form.form_errors = [f"{changed} not {done}. {again}"]
+    form.form_errors = [f"Your list changed since you opened it, perhaps in another window, {so}. {again}"]
     return _sheet_page(round_, form, 409)
 
 
@@ -187,6 +187,7 @@ def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) 
         filing=dreamsheets.is_filing(round_, g.now),
         earlier=more.get("earlier"),
         unanswered=unanswered(g.db, round_, g.obj, [line.slug for line in view.lines]),
+        releases_end=releases_end_at(round_),
     ), status
 
 
@@ -218,9 +219,8 @@ def certify(slug: str) -> ResponseReturnValue:
 def _changed(round_: Round, form: Certify) -> ResponseReturnValue:
     """The list changed since the page showed it: both, side by side, and nothing certified."""
     groups = read(form.seen.data)
-    titles = {
-        fact.slug: fact.title for fact in facts(g.db, round_, [one for group in groups for one in group])
-    }
+    slugs = [one for group in groups for one in group]
+    titles = {fact.slug: fact.title for fact in facts(g.db, round_, slugs)}
     earlier = [[titles.get(one, one) for one in group] for group in groups]
     return _certify_page(round_, form, 409, earlier=earlier)
 
@@ -239,12 +239,11 @@ def receipt(slug: str) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj, now=g.now, counting=True)
     if view.certified is None:
         abort(404)
-    standing = receipt_in_snapshot(g.db, round_, g.obj, view.certified)
     return render_template(
         "sheets/receipt.html",
         round=round_,
         view=view,
-        standing=standing,
+        standing=receipt_in_snapshot(g.db, round_, g.obj, view.certified),
         person=g.obj.slug,
         closed=lists_are_closed(round_, g.now),
         may_consent=round_.state in consents.GIVEN_IN,
