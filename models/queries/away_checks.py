@@ -12,7 +12,7 @@ from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
 from matcher.policy.return_clauses import RETURN_LOGISTICS
-from matcher.policy.return_dates import Mark, civil
+from matcher.policy.return_dates import Mark, civil, last_away
 from models.actors import Actor
 from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement, AgreementState
@@ -44,8 +44,10 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 
 def lines_of(right: ReturnRight) -> list[Line]:
-    """What is to be done, under the law of the last day away, when it is rated."""
-    return _lines(right.agreement.kind, Span(right.starts_on, right.ends_on))
+    """What is to be done, under the law of the last day away, when it is rated: as it was, where somebody came
+    back sooner than agreed."""
+    last = last_away(right.starts_on, right.ends_on, right.returned_on)
+    return _lines(right.agreement.kind, Span(right.starts_on, last))
 
 
 def _lines(kind: Kind, span: Span) -> list[Line]:
@@ -177,6 +179,7 @@ def on_record_since(right: ReturnRight) -> date:
 
 
 def done_lines(session: Session, right: ReturnRight) -> dict[str, date]:
-    """When each line was done, by its code."""
-    rows = session.scalars(select(AwayCheck).where(AwayCheck.right_id == right.id))
+    """When each line was done, by its code; without what a return made needless by then."""
+    asked = [line.code for line in lines_of(right)]
+    rows = session.scalars(select(AwayCheck).where(AwayCheck.right_id == right.id, AwayCheck.line.in_(asked)))
     return {one.line: one.done_on for one in rows}

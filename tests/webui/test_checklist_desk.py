@@ -12,7 +12,7 @@ from models.db import unit_of_work
 from models.opportunities import Kind
 from models.queries.away_checks import coming_to, lines_at_host, lines_of
 from models.returns import ReturnNotice, ReturnRight, ReturnState
-from models.services import returns
+from models.services import away_checks, returns
 from models.services.away_checks import TOO_EARLY
 from models.services.return_rights import move_end
 from tests.models import agreements as made
@@ -182,9 +182,9 @@ def test_checklist_counts_as_the_return_what_is_open_and_says_what_nobody_asks_f
     client: FlaskClient, engine: Engine
 ) -> None:
     with unit_of_work(engine) as session:
-        right, home = made.running(session), actor(session, "coord-EN")
+        right, home = made.running(session, starts_on=date(2026, 6, 1)), actor(session, "coord-EN")
         returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
-        right.agreement.created_at = NOW + 30 * DAY
+        right.agreement.created_at = NOW - 10 * DAY
         number, checklist = right.id, f"/agreements/{right.agreement_id}/no-penalty"
     open_ = "Still open: 5 of 6 lines of “No penalty while away”."
     assert open_ in words(sign_in(client, "coord-EN").get(f"/returns/{number}").text)
@@ -193,6 +193,40 @@ def test_checklist_counts_as_the_return_what_is_open_and_says_what_nobody_asks_f
     send(client, f"{checklist}/host_plan")
     assert "1 of 6 lines done ·" in words(client.get(checklist).text)
     assert "1 of 6 lines done." in words(sign_in(client, "e-05").get("/my-way-back").text)
+
+
+def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_were_served(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session, starts_on=date(2026, 7, 26)), actor(session, "coord-EN")
+        right.agreement.created_at = NOW - 10 * DAY
+        page = f"/agreements/{right.agreement_id}/no-penalty"
+    desk = words(sign_in(client, "supervisor-TR").get("/").text)
+    assert APPRAISAL not in desk
+    line, pages = "the host supervisor {} not done", (("supervisor-TR", page), ("e-05", "/my-way-back"))
+    for slug, address in pages:
+        assert line.format("29 October 2027") in words(sign_in(client, slug).get(address).text)
+    with unit_of_work(engine) as session:
+        right = session.get_one(ReturnRight, right.id)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+    for slug, address in pages:
+        assert line.format("22 November 2026") in words(sign_in(client, slug).get(address).text)
+    assert f"{APPRAISAL} — overdue since 22 November 2026" in words(sign_in(client, "supervisor-TR").get("/").text)
+
+
+def test_early_return_from_a_short_stay_asks_for_no_appraisal_and_counts_no_goals(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, host = made.running(session, starts_on=date(2026, 7, 27)), actor(session, "supervisor-TR")
+        away_checks.tick(session, actor=host, now=NOW, right=right, line="host_plan")
+        home, back = actor(session, "coord-EN"), date(2026, 11, 23)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=back)
+        page = f"/agreements/{right.agreement_id}/no-penalty"
+    seen = words(sign_in(client, "supervisor-TR").get(page).text)
+    assert ("0 of 3 lines done ·" in seen, "The host has" in seen) == (True, False)
+    assert APPRAISAL not in client.get("/").text
 
 
 def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_done(
@@ -236,7 +270,7 @@ def test_three_who_are_back_with_open_lines_are_one_line_of_the_desk(
         made.running(session, "E-08")
     assert 'href="/returns?checklist=open">See who' in client.get("/").text
     listed = {address: client.get(address).text for address in ("/returns", "/returns?checklist=open")}
-    counts = {one: (text.count("6 of 6 lines open"), "Person 8" in text) for one, text in listed.items()}
+    counts = {one: (text.count("4 of 4 lines open"), "Person 8" in text) for one, text in listed.items()}
     assert counts == {"/returns": (0, True), "/returns?checklist=open": (3, False)}
     assert "/no-penalty" in listed["/returns?checklist=open"]
 
@@ -250,7 +284,7 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
         number, agreement = right.id, right.agreement_id
     check = "Invented Person 5 is back: check the lines of “No penalty while away” for the time away"
-    left = "Still open: 6 of 6 lines of “No penalty while away”. They can be entered also once the return"
+    left = "Still open: 4 of 4 lines of “No penalty while away”. They can be entered also once the return"
     left += " is closed; desks and list then name them"
     said = []
     days = {31: "23 December 2026", 91: "22 February 2027"}
@@ -276,7 +310,7 @@ def test_open_lines_stay_on_the_desk_once_the_second_review_has_closed_the_retur
         assert check in sign_in(client, slug).get("/").text
         assert "The checklist is still open" in client.get(f"/agreements/{agreement}").text
     listed = client.get("/returns?checklist=open").text
-    assert ("6 of 6 lines open" in listed, "closed ones too for a year after the return" in listed) == (
+    assert ("4 of 4 lines open" in listed, "closed ones too for a year after the return" in listed) == (
         True,
         True,
     )
