@@ -272,6 +272,7 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
     sign_in(client, "coord-EN")
     for page in (here, agreement, "/agreements", f"{agreement}/no-penalty"):
         assert told in client.get(page).text
+    assert ">2 November 2026 to 31 March 2027</td>" in client.get("/returns").text
     mine = sign_in(client, "e-05").get("/my-way-back").text
     assert told in mine
     assert "The days ahead" not in mine
