@@ -272,6 +272,10 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
     sign_in(client, "coord-EN")
     for page in (here, agreement, "/agreements", f"{agreement}/no-penalty"):
         assert told in client.get(page).text
+    force = "came into force on 23 November 2026; the agreement ended early"
+    for page in (agreement, f"{agreement}/print"):
+        seen = client.get(page).text
+        assert (force in seen, "in force since 23" in seen) == (True, False)
     assert ">2 November 2026 to 31 March 2027</td>" in client.get("/returns").text
     mine = sign_in(client, "e-05").get("/my-way-back").text
     assert told in mine
