@@ -212,7 +212,9 @@ def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_w
         returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
     for slug, address in pages:
         assert line.format("22 November 2026") in words(sign_in(client, slug).get(address).text)
-    assert f"{APPRAISAL} — overdue since 22 November 2026" in words(sign_in(client, "supervisor-TR").get("/").text)
+    assert f"{APPRAISAL} — overdue since 22 November 2026" in words(
+        sign_in(client, "supervisor-TR").get("/").text
+    )
 
 
 def test_early_return_from_a_short_stay_asks_for_no_appraisal_and_counts_no_goals(
