@@ -149,6 +149,17 @@ def first_day_back(ends_on: date) -> date:
     return next_business_day(ends_on + DAY)
 
 
+def last_day_to_settle(ends_on: date) -> date:
+    """The last business day before the first day back: until it home settles what is open by then.
+
+    >>> last_day_to_settle(date(2026, 12, 25)).isoformat()
+    '2026-12-24'
+    """
+    while not is_business_day(ends_on):
+        ends_on -= DAY
+    return ends_on
+
+
 def last_away(starts_on: date, ends_on: date, returned_on: date | None) -> date:
     """The last day away: the one agreed on, or after an earlier return the day before the first day back.
 

@@ -44,8 +44,8 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 
 def lines_of(right: ReturnRight) -> list[Line]:
-    """What is to be done, under the law of the last day away, when it is rated: as it was, where somebody came
-    back sooner than agreed."""
+    """What is to be done, under the law of the last day away, when it is rated: of the days that were served,
+    where somebody came back sooner than agreed."""
     last = last_away(right.starts_on, right.ends_on, right.returned_on)
     return _lines(right.agreement.kind, Span(right.starts_on, last))
 

@@ -202,10 +202,15 @@ def test_position_that_is_proposed_or_agreed_on_is_not_to_be_named_any_more(
         number = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15)).id
         right = made.running(session, "E-06", starts_on=date(2026, 2, 2), ends_on=date(2026, 12, 11))
         made.tick(session, right, NOW)
-    late = "not named yet; home names it by 13 December 2026"
-    assert late in sign_in(client, "e-06").get("/my-way-back").text
+    late = "not named yet; home names it by 11 December 2026"
+    page = sign_in(client, "e-06").get("/my-way-back").text
+    assert late in page
+    row = '<tr><th scope="row">11 December 2026</th><td data-label="What it stands for">{}</td>'
+    assert row.format("Home names the position to return to") in page
+    assert row.format("Last day away") in page
     named = "home names the position"
-    assert named in sign_in(client, "e-05").get("/my-way-back").text
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert (named in page, "Home names the position to return to" in page) == (True, False)
     with unit_of_work(engine) as session:
         home, right = actor(session, "coord-EN"), session.get_one(ReturnRight, number)
         returns.propose(session, actor=home, now=NOW, right=right, placement="Director")
