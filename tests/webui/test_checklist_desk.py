@@ -12,7 +12,7 @@ from models.db import unit_of_work
 from models.opportunities import Kind
 from models.queries.away_checks import coming_to, lines_at_host, lines_of
 from models.returns import ReturnNotice, ReturnRight, ReturnState
-from models.services import away_checks, returns
+from models.services import returns
 from models.services.away_checks import TOO_EARLY
 from models.services.return_rights import move_end
 from tests.models import agreements as made
@@ -193,42 +193,6 @@ def test_checklist_counts_as_the_return_what_is_open_and_says_what_nobody_asks_f
     send(client, f"{checklist}/host_plan")
     assert "1 of 6 lines done ·" in words(client.get(checklist).text)
     assert "1 of 6 lines done." in words(sign_in(client, "e-05").get("/my-way-back").text)
-
-
-def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_were_served(
-    client: FlaskClient, engine: Engine
-) -> None:
-    with unit_of_work(engine) as session:
-        right, home = made.running(session, starts_on=date(2026, 7, 26)), actor(session, "coord-EN")
-        right.agreement.created_at = NOW - 10 * DAY
-        page = f"/agreements/{right.agreement_id}/no-penalty"
-    desk = words(sign_in(client, "supervisor-TR").get("/").text)
-    assert APPRAISAL not in desk
-    line, pages = "the host supervisor {} not done", (("supervisor-TR", page), ("e-05", "/my-way-back"))
-    for slug, address in pages:
-        assert line.format("29 October 2027") in words(sign_in(client, slug).get(address).text)
-    with unit_of_work(engine) as session:
-        right = session.get_one(ReturnRight, right.id)
-        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
-    for slug, address in pages:
-        assert line.format("22 November 2026") in words(sign_in(client, slug).get(address).text)
-    assert f"{APPRAISAL} — overdue since 22 November 2026" in words(
-        sign_in(client, "supervisor-TR").get("/").text
-    )
-
-
-def test_early_return_from_a_short_stay_asks_for_no_appraisal_and_counts_no_goals(
-    client: FlaskClient, engine: Engine
-) -> None:
-    with unit_of_work(engine) as session:
-        right, host = made.running(session, starts_on=date(2026, 7, 27)), actor(session, "supervisor-TR")
-        away_checks.tick(session, actor=host, now=NOW, right=right, line="host_plan")
-        home, back = actor(session, "coord-EN"), date(2026, 11, 23)
-        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=back)
-        page = f"/agreements/{right.agreement_id}/no-penalty"
-    seen = words(sign_in(client, "supervisor-TR").get(page).text)
-    assert ("0 of 3 lines done ·" in seen, "The host has" in seen) == (True, False)
-    assert APPRAISAL not in client.get("/").text
 
 
 def test_ended_agreement_says_that_its_checklist_is_open_until_every_line_is_done(

@@ -144,8 +144,7 @@ def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session
 def test_whoever_decides_reads_who_is_away_already(
     supervisor: FlaskClient, agency: FlaskClient, db: Session
 ) -> None:
-    for slug in ("E-05", "E-07"):
-        made.running(db, slug)
+    made.running(db, "E-05"), made.running(db, "E-07")
     made.in_force(db, "E-06", starts_on=date(2026, 12, 30), ends_on=date(2027, 6, 30))
     made.without_way_back(db, "E-08", kind=Kind.TRANSFER, starts_on=date(2027, 1, 19))
     db.commit()

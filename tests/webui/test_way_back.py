@@ -268,26 +268,6 @@ def test_change_that_is_out_is_told_on_the_way_back_and_on_the_desk_once_it_is_s
         assert "Your last day away stays" not in page
 
 
-def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClient, engine: Engine) -> None:
-    with unit_of_work(engine) as session:
-        right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
-        returned(session, right, date(2027, 4, 1))
-        here, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
-    told = "2 November 2026 to 15 April 2027 as agreed; ended sooner, by the return on 1 April 2027"
-    sign_in(client, "coord-EN")
-    for page in (here, agreement, "/agreements", f"{agreement}/no-penalty"):
-        assert told in client.get(page).text
-    force = "came into force on 23 November 2026; the agreement ended early"
-    for page in (agreement, f"{agreement}/print"):
-        seen = client.get(page).text
-        assert (force in seen, "in force since 23" in seen) == (True, False)
-    assert ">2 November 2026 to 31 March 2027</td>" in client.get("/returns").text
-    mine = sign_in(client, "e-05").get("/my-way-back").text
-    assert told in mine
-    assert "The days ahead" not in mine
-    assert "These days in your own calendar" not in mine
-
-
 def test_whoever_is_back_reads_what_still_comes_and_no_day_that_has_passed_as_one_to_come(
     client: FlaskClient, engine: Engine, clock: Clock
 ) -> None:
