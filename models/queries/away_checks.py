@@ -139,7 +139,13 @@ def open_at_home(session: Session, actor: Actor, now: datetime) -> dict[ReturnRi
 
 def _is_open(right: ReturnRight, line: Line, done: Container[str | None]) -> bool:
     """Whether a line is neither done nor was due before the agreement was on record."""
-    return line.code not in done and not (line.due and line.due < on_record_since(right))
+    return line.code not in done and not _was_before(right, line)
+
+
+def _was_before(right: ReturnRight, line: Line) -> bool:
+    """Whether its day, and for the appraisal the one agreed on, was before the agreement was on record."""
+    due = right.ends_on if line.code == HOST_APPRAISAL else line.due
+    return due is not None and due < on_record_since(right)
 
 
 def not_asked(right: ReturnRight, done: Container[str | None]) -> list[Line]:
@@ -151,7 +157,7 @@ def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
     if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL and line.due >= today):
         return False
-    return on_record_since(right) <= line.due <= today + MONTH
+    return line.due <= today + MONTH and not _was_before(right, line)
 
 
 def named_until(right: ReturnRight) -> date | None:

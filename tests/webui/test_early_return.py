@@ -9,7 +9,7 @@ from models.db import unit_of_work
 from models.returns import ReturnRight
 from models.services import away_checks, returns
 from tests.models import agreements as made
-from tests.models.world import DAY, NOW, actor
+from tests.models.world import NOW, actor
 from tests.webui.site import sign_in
 from tests.webui.test_checklist_desk import APPRAISAL
 from tests.webui.test_outcomes import words
@@ -41,7 +41,7 @@ def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_w
 ) -> None:
     with unit_of_work(engine) as session:
         right, home = made.running(session, starts_on=date(2026, 7, 26)), actor(session, "coord-EN")
-        right.agreement.created_at = NOW - 10 * DAY
+        right.agreement.created_at = NOW
         page = f"/agreements/{right.agreement_id}/no-penalty"
     desk = words(sign_in(client, "supervisor-TR").get("/").text)
     assert APPRAISAL not in desk

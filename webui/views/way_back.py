@@ -16,7 +16,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
 from models.queries.agreements import open_event
-from models.queries.away_checks import done_lines, lines_of, not_asked, on_record_since
+from models.queries.away_checks import done_lines, lines_of, not_asked
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.queries.to_place import names_none
@@ -87,7 +87,6 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         lines=lines_of(right),
         done=done,
         not_asked=not_asked(right, done),
-        on_record_since=on_record_since(right),
         mentor=mentor_offered(right, today),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on))[len(right.reviews) :],
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
