@@ -9,7 +9,7 @@ from datetime import date, datetime
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnTarget
 from matcher.policy.return_clauses import RETURN_POSITION
-from matcher.policy.return_dates import first_day_back, next_business_day, review_begins, review_days
+from matcher.policy.return_dates import last_day_to_settle, next_business_day, review_begins, review_days
 from models.queries.returns import Away
 from models.returns import LATE, ReturnRight, ReturnState, passes_on
 from models.services.return_rights import POSITION_GONE
@@ -82,9 +82,9 @@ def step_of(row: Away) -> Step:
 
 def name_by(ends_on: date, counted_from: date) -> date:
     """Until when home names the position: where that day had passed before anybody agreed on the last day
-    away, until the first day back."""
+    away, until the last business day before the first day back."""
     usual = next_business_day(ends_on - RETURN_POSITION.figure * DAY)
-    return usual if usual >= counted_from else first_day_back(ends_on) - DAY
+    return usual if usual >= counted_from else last_day_to_settle(ends_on)
 
 
 def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> HomeAct:

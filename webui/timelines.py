@@ -122,9 +122,9 @@ def timeline(rows: Sequence[Away], today: date) -> Timeline:
     spans = tuple(
         Span(
             row.name,
-            f"{row.name}: {written(row.starts_on)} to {written(row.ends_on)}, {row.words}",
+            f"{row.name}: {written(row.starts_on)} to {written(row.last_away)}, {row.words}",
             place(row.starts_on),
-            max(0.4, round(place(row.ends_on) - place(row.starts_on), 2)),
+            max(0.4, round(place(row.last_away) - place(row.starts_on), 2)),
             24 + STEP * number,
             row.risks > 0,
         )

@@ -149,6 +149,26 @@ def first_day_back(ends_on: date) -> date:
     return next_business_day(ends_on + DAY)
 
 
+def last_day_to_settle(ends_on: date) -> date:
+    """The last business day before the first day back: until it home settles what is open by then.
+
+    >>> last_day_to_settle(date(2026, 12, 25)).isoformat()
+    '2026-12-24'
+    """
+    while not is_business_day(ends_on):
+        ends_on -= DAY
+    return ends_on
+
+
+def last_away(starts_on: date, ends_on: date, returned_on: date | None) -> date:
+    """The last day away: the one agreed on, or after an earlier return the day before the first day back.
+
+    >>> last_away(date(2026, 10, 1), date(2027, 9, 30), date(2026, 11, 27)).isoformat()
+    '2026-11-26'
+    """
+    return ends_on if returned_on is None else max(starts_on, min(ends_on, returned_on - DAY))
+
+
 def host_mentor(starts_on: date, ends_on: date, today: date) -> str | None:
     """The situation for which a mentor at the host is offered today: the first 90 days, and the last 90.
 

@@ -12,7 +12,7 @@ from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
 from matcher.policy.return_clauses import RETURN_LOGISTICS
-from matcher.policy.return_dates import Mark, civil
+from matcher.policy.return_dates import Mark, civil, last_away
 from models.actors import Actor
 from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement, AgreementState
@@ -44,8 +44,10 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 
 def lines_of(right: ReturnRight) -> list[Line]:
-    """What is to be done, under the law of the last day away, when it is rated."""
-    return _lines(right.agreement.kind, Span(right.starts_on, right.ends_on))
+    """What is to be done, under the law of the last day away, when it is rated: of the days that were served,
+    where somebody came back sooner than agreed."""
+    last = last_away(right.starts_on, right.ends_on, right.returned_on)
+    return _lines(right.agreement.kind, Span(right.starts_on, last))
 
 
 def _lines(kind: Kind, span: Span) -> list[Line]:
@@ -137,7 +139,13 @@ def open_at_home(session: Session, actor: Actor, now: datetime) -> dict[ReturnRi
 
 def _is_open(right: ReturnRight, line: Line, done: Container[str | None]) -> bool:
     """Whether a line is neither done nor was due before the agreement was on record."""
-    return line.code not in done and not (line.due and line.due < on_record_since(right))
+    return line.code not in done and not _was_before(right, line)
+
+
+def _was_before(right: ReturnRight, line: Line) -> bool:
+    """Whether its day, and for the appraisal the one agreed on, was before the agreement was on record."""
+    due = right.ends_on if line.code == HOST_APPRAISAL else line.due
+    return due is not None and due < on_record_since(right)
 
 
 def not_asked(right: ReturnRight, done: Container[str | None]) -> list[Line]:
@@ -149,7 +157,7 @@ def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
     if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL and line.due >= today):
         return False
-    return on_record_since(right) <= line.due <= today + MONTH
+    return line.due <= today + MONTH and not _was_before(right, line)
 
 
 def named_until(right: ReturnRight) -> date | None:
@@ -177,6 +185,7 @@ def on_record_since(right: ReturnRight) -> date:
 
 
 def done_lines(session: Session, right: ReturnRight) -> dict[str, date]:
-    """When each line was done, by its code."""
-    rows = session.scalars(select(AwayCheck).where(AwayCheck.right_id == right.id))
+    """When each line was done, by its code; without what a return made needless by then."""
+    asked = [line.code for line in lines_of(right)]
+    rows = session.scalars(select(AwayCheck).where(AwayCheck.right_id == right.id, AwayCheck.line.in_(asked)))
     return {one.line: one.done_on for one in rows}

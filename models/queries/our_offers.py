@@ -129,9 +129,9 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Line]:
 
 
 def reason_of_return(session: Session, opportunity: Opportunity) -> str | None:
-    """What is to be mended in a draft that was sent back, until approval is asked again; None for one that
-    was last taken back."""
-    if opportunity.state is not OpportunityState.DRAFT:
+    """What was to be mended when it was last sent back, until it is approved; None for one that was last
+    taken back."""
+    if opportunity.state not in UNAPPROVED:
         return None
     return session.scalar(_reason_of_return(opportunity.id))
 

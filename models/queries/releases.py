@@ -1,5 +1,6 @@
 """Releases as the home side reads them: what waits, what was decided, who could look after a post."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
 from models.consents import Consent
 from models.executives import Executive
-from models.opportunities import Opportunity, OpportunityState
+from models.opportunities import PERMANENT, Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
 from models.queries.desk_lines import line
 from models.queries.line_below import below
@@ -232,14 +233,31 @@ def colleagues(session: Session, release: Release) -> list[Executive]:
     return list(session.scalars(query.order_by(Executive.name, Executive.slug)))
 
 
-def away_from(session: Session, agency_id: int, now: datetime) -> dict[int, tuple[str, date]]:
-    """By id of the executive: at which host, and until when, those of the home agency are away today."""
+@dataclass(frozen=True)
+class Absence:
+    """A time away that is agreed on, at which host; `until` is None of a move for good. `begun` by today."""
+
+    host: str
+    begins: date
+    until: date | None
+    begun: bool
+
+
+def absences_from(session: Session, agency_id: int, now: datetime) -> dict[int, list[Absence]]:
+    """By id of the executive of that home agency: the times away that last today or are to come, in order,
+    and the day from which somebody is to leave the agency for good."""
     today = local_day(now)
-    lasts = Agreement.starts_on <= today, Agreement.ends_on >= today
+    for_good = Agreement.kind.in_(PERMANENT)
+    leaves = and_(for_good, Agreement.starts_on > today, Agreement.host_agency_id != agency_id)
     query = (
-        select(Agreement.executive_id, Agency.name, Agreement.ends_on)
+        select(Agreement.executive_id, Agency.name, Agreement.starts_on, Agreement.ends_on, for_good)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
-        .where(Executive.home_agency_id == agency_id, Agreement.state == AgreementState.IN_FORCE, *lasts)
+        .where(Executive.home_agency_id == agency_id, Agreement.state == AgreementState.IN_FORCE)
+        .where(or_(leaves, and_(~for_good, Agreement.ends_on >= today)))
+        .order_by(Agreement.starts_on, Agreement.id)
     )
-    return {who: (host, until) for who, host, until in session.execute(query)}
+    found = defaultdict[int, list[Absence]](list)
+    for who, host, begins, ends, gone in session.execute(query):
+        found[who].append(Absence(host, begins, None if gone else ends, begins <= today))
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from matcher.policy.return_dates import first_day_back
+from matcher.policy.return_dates import first_day_back, last_away
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_machines import AGREEMENT, RETURN_RIGHT
@@ -101,6 +101,11 @@ class Away:
     def back_on(self) -> date:
         """The first day back, as it was entered or as it is to come."""
         return self.returned_on or first_day_back(self.ends_on)
+
+    @property
+    def last_away(self) -> date:
+        """The last day away, as it was or as it is agreed on."""
+        return last_away(self.starts_on, self.ends_on, self.returned_on)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ def record_facts(
         raise Conflict("Somebody recorded facts since you opened the page.")
     if (facts.get("exception") is None) != (facts.get("exception_on") is None):
         raise Invalid("An exception has its ground and its day.", about="exception_on")
+    if row is None and not any(facts.values()):
+        raise Invalid("Nothing is filled in: write down at least one of these, then put it on record.")
     today = local_day(now)
     for name, value in facts.items():
         if name not in MAY_COME and isinstance(value, date) and value > today:

@@ -114,10 +114,10 @@ def in_force(session: Session, slug: str = "E-05", now: datetime = NOW, **more: 
     return agreement
 
 
-def without_way_back(session: Session, **more: Any) -> Agreement:
+def without_way_back(session: Session, slug: str = "E-05", **more: Any) -> Agreement:
     """In force, and the executive wrote that no way back is kept."""
-    agreement = circulated(session, return_basis=ReturnBasis.NONE, **more)
-    agreements.acknowledge_none(session, actor=actor(session, "e-05"), now=NOW, agreement=agreement)
+    agreement = circulated(session, slug, return_basis=ReturnBasis.NONE, **more)
+    agreements.acknowledge_none(session, actor=actor(session, slug.lower()), now=NOW, agreement=agreement)
     sign_all(session, agreement)
     return agreement
 

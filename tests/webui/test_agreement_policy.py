@@ -13,7 +13,7 @@ from models.agreements import Agreement, AgreementState
 from models.db import unit_of_work
 from models.opportunities import Kind
 from tests.models import agreements as made
-from tests.webui.site import send, sign_in
+from tests.webui.site import send, sign_in, summary
 
 STOPS = "from 120 on the host sets goals and appraises in writing."
 IPA: dict[str, Any] = {
@@ -50,6 +50,9 @@ def test_warnings_are_read_and_hard_rules_met_before_signature(
     assert "creates no enforceable right" in page
     send(client, f"{here}/circulate")
     assert STOPS in client.get(here).text
+    empty = send(client, f"{here}/policy/facts", {"version": "0"})
+    refused = "Nothing is filled in: write down at least one of these, then put it on record."
+    assert (empty.status_code, summary(empty)) == (422, [refused])
     facts = {"version": "0", "host_appraises": "y", "qualified_on": "2026-11-20"}
     assert send(client, f"{here}/policy/facts", facts).status_code == 303
     assert send(client, f"{here}/policy/facts", facts).status_code == 409

@@ -76,6 +76,7 @@ def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(
     sign_in(client, "host-EN")
     send(client, f"{address}/submit")
     seen = seen_on(sign_in(client, "board-EN"), address)
+    assert "It was sent back before: “Name the results of the first month.” Read" in client.get(address).text
     sign_in(client, "host-EN")
     assert "Take it back to change it</button>" in client.get(address).text
     page = send(client, f"{address}/take-back", follow_redirects=True).text

@@ -62,6 +62,7 @@ def test_post_of_whoever_is_released_by_default_is_settled_later_and_changed(
     assert '<option selected value="E-06">' in agency.get(ONE).text
     assert send(agency, f"{ONE}/post", written(db, backfill="leave_vacant")).status_code == 303
     assert (fresh(db).backfill, fresh(db).stand_in_id) == (Backfill.LEAVE_VACANT, None)
+    assert "1 post is settled." in agency.get(LIST).text
     both = send(agency, f"{ONE}/post", written(db, stand_in="E-06"))
     assert "Say how the person looks after the post." in both.text
     assert send(agency, f"{ONE}/post", written(db, backfill="")).status_code == 303

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.actors import Role, RoleGrant
-from models.opportunities import Opportunity
+from models.opportunities import Kind, Opportunity
 from models.releases import Advice, Backfill, RefusalReason, Release, ReleaseState
 from tests.models import agreements as made
 from tests.models.trials_releases import release_of
@@ -144,15 +144,17 @@ def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session
 def test_whoever_decides_reads_who_is_away_already(
     supervisor: FlaskClient, agency: FlaskClient, db: Session
 ) -> None:
-    for slug in ("E-05", "E-07"):
-        made.running(db, slug)
+    made.running(db, "E-05"), made.running(db, "E-07")
+    made.in_force(db, "E-06", starts_on=date(2026, 12, 30), ends_on=date(2027, 6, 30))
+    made.without_way_back(db, "E-08", kind=Kind.TRANSFER, starts_on=date(2027, 1, 19))
     db.commit()
     recommend(supervisor, db)
     page = agency.get(ONE).text
     assert "<strong>Invented Person 5 is away now, at Treasury until 29 October 2027.</strong>" in page
     assert "one that begins by 29 October 2027 is possible only if the one now ends early" in page
     assert ">Invented Person 7 (E-07), away until 29 October 2027</option>" in page
-    assert ">Invented Person 6 (E-06)</option>" in page
+    assert ">Invented Person 6 (E-06), away from 30 December 2026 to 30 June 2027</option>" in page
+    assert ">Invented Person 8 (E-08), leaves on 19 January 2027</option>" in page
 
 
 def test_board_reads_when_a_release_reaches_it(client: FlaskClient) -> None:

@@ -136,7 +136,9 @@ def test_second_review_is_not_held_before_the_first(client: FlaskClient, engine:
             assert summary(answer) == [
                 "The second review of the re-entry is held not before 20 November 2026."
             ]
-            assert "Not before 20 November 2026." in client.get(address).text
+            page = client.get(address).text
+            assert "Not before 20 November 2026." in page
+            assert "It was planned for 31 August 2026; Invented Person 5 reads that day too." in page
     assert seen == [303, 422, 303]
 
 

@@ -9,8 +9,7 @@ from typing import cast
 from flask import url_for
 
 from matcher.mentoring.business import end_of_day
-from matcher.policy.periods import DAY
-from matcher.policy.return_dates import first_day_back, review_begins, review_days
+from matcher.policy.return_dates import first_day_back, last_day_to_settle, review_begins, review_days
 from models.queries.desk_lines import Waiting
 from models.queries.returning import AT_RISK, BACK_AT_RISK, RISK_PASSED_ON
 from models.queries.to_place import NAME, NAME_ANEW, NAME_EARLY
@@ -38,7 +37,7 @@ def _risk_passed_on(one: Waiting) -> Task:
 
 def _disputed(one: Waiting) -> Task:
     sentence = f"{one.name} objected to the position for the return: propose another one, or the same again"
-    return _task(HomeAct.PROPOSE_AGAIN, one, sentence, end_of_day(first_day_back(_day(one)) - DAY))
+    return _task(HomeAct.PROPOSE_AGAIN, one, sentence, end_of_day(last_day_to_settle(_day(one))))
 
 
 def _to_place(one: Waiting) -> Task:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from wtforms import Field, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from models.executives import Executive
+from models.queries.releases import Absence
 from models.releases import Advice, Backfill, RefusalReason
 from models.services.releases import LONGEST_NOTE, Decision, Verdict
 from webui.filters import day
@@ -53,12 +53,12 @@ class LookAfter(Versioned):
     stand_in = SelectField("By whom")
 
     def offer(
-        self, people: Sequence[Executive], away: Mapping[int, tuple[str, date]]
+        self, people: Sequence[Executive], away: Mapping[int, Sequence[Absence]]
     ) -> dict[str, Executive]:
-        """Fill in who may look after the post, and who of them is `away` (the host, until when), by id."""
+        """Fill in who may look after the post, and who of them is `away`, or will be, by id."""
         self.stand_in.choices = [
             SelectChoice("", "nobody in particular"),
-            *(SelectChoice(one.slug, f"{one.name} ({one.slug}){_until(away.get(one.id))}") for one in people),
+            *(SelectChoice(one.slug, _named(one, away.get(one.id, ()))) for one in people),
         ]
         return {one.slug: one for one in people}
 
@@ -109,5 +109,11 @@ class Decide(LookAfter):
             raise ValidationError("Conditions go with “release with conditions” only.")
 
 
-def _until(away: tuple[str, date] | None) -> str:
-    return "" if away is None else f", away until {day(away[1])}"
+def _named(who: Executive, away: Sequence[Absence]) -> str:
+    return ", ".join([f"{who.name} ({who.slug})", *map(_when, away)])
+
+
+def _when(one: Absence) -> str:
+    if one.until is None:
+        return f"leaves on {day(one.begins)}"
+    return f"away until {day(one.until)}" if one.begun else f"away from {day(one.begins)} to {day(one.until)}"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from matcher.policy.away import HOST
 from models.access import can
 from models.errors import Conflict, Invalid
-from models.queries.away_checks import done_lines, find_right_of, lines_of, not_asked, on_record_since
+from models.queries.away_checks import done_lines, find_right_of, lines_of, not_asked
 from models.returns import ReturnRight, ReturnState
 from models.services import away_checks
 from models.services.away_checks import is_too_early
@@ -51,7 +51,6 @@ def _page(status: int = 200) -> ResponseReturnValue:
         lines=lines_of(right),
         done=done,
         not_asked=not_asked(right, done),
-        on_record_since=on_record_since(right),
         ticks=ticks,
         backs=() if right.state is ReturnState.CLOSED else ticks,
     ), status

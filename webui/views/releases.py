@@ -104,7 +104,7 @@ def page(round_slug: str, slug: str) -> ResponseReturnValue:
 def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
     version = {"version": g.obj.version}
     decide: Decide = sent.get("decide") or Decide(formdata=None, data=version)
-    away = reading.away_from(g.db, g.obj.executive.home_agency_id, g.now)
+    away = reading.absences_from(g.db, g.obj.executive.home_agency_id, g.now)
     people = reading.colleagues(g.db, g.obj)
     post: LookAfter = sent.get("post") or _post(version)
     for form in (decide, post):
@@ -114,7 +114,7 @@ def _page(status: int = 200, **sent: Any) -> ResponseReturnValue:
     return render_template(
         "releases/page.html",
         release=g.obj,
-        away=away.get(g.obj.executive_id),
+        away=next((one for one in away.get(g.obj.executive_id, ()) if one.begun), None),
         recommend=sent.get("recommend") or Recommend(formdata=None, data=version),
         decide=decide,
         post=post,

@@ -16,7 +16,7 @@ from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
 from models.queries.agreements import open_event
-from models.queries.away_checks import done_lines, lines_of, not_asked, on_record_since
+from models.queries.away_checks import done_lines, lines_of, not_asked
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.queries.to_place import names_none
@@ -60,6 +60,8 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
     today = civil(g.now, right.agreement.zone)
     dues, done = schedule(right), done_lines(g.db, right)
+    unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.counted_from)
+    moved_to = _moved_to(dues, named_by) if unnamed else None
     return render_template(
         "way_back/page.html",
         right=right,
@@ -70,10 +72,11 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         today=today,
         back_on=first_day_back(right.ends_on),
         asked=right.state in ASKED,
-        unnamed=names_none(right, today),
-        named_by=name_by(right.ends_on, right.counted_from),
+        unnamed=unnamed,
+        named_by=named_by,
+        moved_to=moved_to,
         line=line(right, dues, today),
-        ahead=_ahead(right, dues, today),
+        ahead=_ahead(right, dues if moved_to is None else [*dues, moved_to], today),
         goes_on=right.state in TOLD,
         can_do=set(RETURN_RIGHT.actions(right.state)),
         proposed=right.standing is Standing.PROPOSED,
@@ -84,7 +87,6 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         lines=lines_of(right),
         done=done,
         not_asked=not_asked(right, done),
-        on_record_since=on_record_since(right),
         mentor=mentor_offered(right, today),
         reviews=review_days(right.returned_on or first_day_back(right.ends_on))[len(right.reviews) :],
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
@@ -93,12 +95,19 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
     ), status
 
 
+def _moved_to(dues: Sequence[Due], named_by: date) -> Due | None:
+    """By when home names the position, where the usual day was over before the last day was agreed on."""
+    usual = any(due.on == named_by for due in dues if due.mark is Mark.POSITION)
+    return None if usual else Due(named_by, Mark.POSITION, named_by)
+
+
 def _ahead(right: ReturnRight, dues: Sequence[Due], today: date) -> list[Due]:
     """The marks to come, without what is done ahead; of a right used or given up nothing is told any more."""
     if right.state not in TOLD:
         return []
     to_come = [due for due in dues if due.shown >= today and due.nominal <= right.ends_on]
-    return [due for due in to_come if not is_done_ahead(right, due.mark)]
+    left = [due for due in to_come if not is_done_ahead(right, due.mark)]
+    return sorted(left, key=lambda due: (due.shown, due))
 
 
 def whose(mark: Mark) -> str:

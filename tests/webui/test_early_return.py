@@ -1,0 +1,72 @@
+"""What pages and desks say of a time away that ended sooner than agreed, by an early return."""
+
+from datetime import date
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from models.db import unit_of_work
+from models.returns import ReturnRight
+from models.services import away_checks, returns
+from tests.models import agreements as made
+from tests.models.world import NOW, actor
+from tests.webui.site import sign_in
+from tests.webui.test_checklist_desk import APPRAISAL
+from tests.webui.test_outcomes import words
+from tests.webui.test_way_back import FIRST, returned
+
+
+def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
+        returned(session, right, date(2027, 4, 1))
+        here, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
+    told = "2 November 2026 to 15 April 2027 as agreed; ended sooner, by the return on 1 April 2027"
+    sign_in(client, "coord-EN")
+    for page in (here, agreement, "/agreements", f"{agreement}/no-penalty"):
+        assert told in client.get(page).text
+    force = "came into force on 23 November 2026; the agreement ended early"
+    for page in (agreement, f"{agreement}/print"):
+        seen = client.get(page).text
+        assert (force in seen, "in force since 23" in seen) == (True, False)
+    assert ">2 November 2026 to 31 March 2027</td>" in client.get("/returns").text
+    mine = sign_in(client, "e-05").get("/my-way-back").text
+    assert told in mine
+    assert "The days ahead" not in mine
+    assert "These days in your own calendar" not in mine
+
+
+def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_were_served(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, home = made.running(session, starts_on=date(2026, 7, 26)), actor(session, "coord-EN")
+        right.agreement.created_at = NOW
+        page = f"/agreements/{right.agreement_id}/no-penalty"
+    desk = words(sign_in(client, "supervisor-TR").get("/").text)
+    assert APPRAISAL not in desk
+    line, pages = "the host supervisor {} not done", (("supervisor-TR", page), ("e-05", "/my-way-back"))
+    for slug, address in pages:
+        assert line.format("29 October 2027") in words(sign_in(client, slug).get(address).text)
+    with unit_of_work(engine) as session:
+        right = session.get_one(ReturnRight, right.id)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=NOW.date())
+    for slug, address in pages:
+        assert line.format("22 November 2026") in words(sign_in(client, slug).get(address).text)
+    assert f"{APPRAISAL} — overdue since 22 November 2026" in words(
+        sign_in(client, "supervisor-TR").get("/").text
+    )
+
+
+def test_early_return_from_a_short_stay_asks_for_no_appraisal_and_counts_no_goals(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right, host = made.running(session, starts_on=date(2026, 7, 27)), actor(session, "supervisor-TR")
+        away_checks.tick(session, actor=host, now=NOW, right=right, line="host_plan")
+        home, back = actor(session, "coord-EN"), date(2026, 11, 23)
+        returns.enter_return(session, actor=home, now=NOW, right=right, returned_on=back)
+        page = f"/agreements/{right.agreement_id}/no-penalty"
+    seen = words(sign_in(client, "supervisor-TR").get(page).text)
+    assert ("0 of 3 lines done ·" in seen, "The host has" in seen) == (True, False)
+    assert APPRAISAL not in client.get("/").text
