@@ -8,11 +8,11 @@ from flask import url_for
 
 from models.queries.board import Board
 from webui.act import Act
-from webui.filters import plural
+from webui.filters import day, last_day, plural
 
 JOINED = "somebody joined since the last pass"
 """Why free seats are looked at again though no offer ended."""
-CLOCK = "Each yes asks the next side, with days of its own; the answers asked for now are due by"
+STEPS = "Each yes asks the next side, with days of its own"
 
 
 def end(board: Board, _now: datetime) -> Act:
@@ -28,8 +28,8 @@ def end(board: Board, _now: datetime) -> Act:
             " lapsed."
         )
         address = url_for("publication.page", slug=board.slug)
-        due = board.answers_due_at
-        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=CLOCK)
+        due = board.first_answer_at
+        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=_clock(board))
     says = (
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
         "was declined, refused or lapsed. Closing ends the round for good: no seat of it is offered any more."
@@ -44,6 +44,20 @@ def end(board: Board, _now: datetime) -> Act:
     return Act("Close the round", says, None, close, "results.close", post=False, early=early)
 
 
+def answer_days(board: Board) -> list[str]:
+    """The day by which the answers asked for now are due; the first and the last where they are several."""
+    due = filter(None, (board.first_answer_at, board.last_answer_at))
+    return list(dict.fromkeys(day(last_day(at)) for at in due))
+
+
+def _clock(board: Board) -> str:
+    """Leads to the day of the first answer."""
+    match answer_days(board):
+        case [_first, last]:
+            return f"{STEPS}. Of the answers asked for now the last is due by {last}, the first by"
+    return f"{STEPS}; the answers asked for now are due by"
+
+
 def _next_pass(board: Board) -> Act:
     ended = plural(board.ended_offers, "offer has ended", "offers have ended")
     keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
@@ -52,8 +66,8 @@ def _next_pass(board: Board) -> Act:
         f"{why}, and {keep}: the page shows whom the free seats can be offered before anything is done. "
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
-    address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
-    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=CLOCK)
+    address, due = url_for("repairs.page", slug=board.slug), board.first_answer_at
+    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=_clock(board))
 
 
 def _to_scramble(board: Board) -> Act:
@@ -69,7 +83,7 @@ def _to_scramble(board: Board) -> Act:
         else ("Open the scramble", "scramble.page", "scramble.open_scramble")
     )
     address = url_for(leads, slug=board.slug)
-    return Act(label, says, board.answers_due_at, address, action, post=False, clock=CLOCK)
+    return Act(label, says, board.first_answer_at, address, action, post=False, clock=_clock(board))
 
 
 def archive(board: Board, _now: datetime) -> Act:

@@ -17,7 +17,7 @@ from models.rounds import RoundState
 from models.solves import SolveState
 from webui.act import Act
 from webui.desk import News, Task
-from webui.ending_act import JOINED
+from webui.ending_act import JOINED, answer_days
 from webui.filters import plural
 from webui.next_act import next_act
 
@@ -97,12 +97,15 @@ def _answers(board: Board, act: Act) -> Task | News:
     if board.leads_to_scramble:
         return Task(f"{board.name}: {act.says.removesuffix('.')}", act.due, act.label, act.address)
     waits = f"{plural(board.open_offers, 'offer')} not settled yet"
+    match answer_days(board):
+        case [first, last]:
+            waits = f"{waits}, the first answer due by {first} and the last by {last}"
     ended = plural(board.ended_offers, "offer")
     if board.has_next_pass:
         why = f"{ended} ended" if board.ended_offers else JOINED
         return Task(
             f"{board.name} is {board.words}: {why}; look at whom the free seats can be offered",
-            board.answers_due_at,
+            board.first_answer_at,
             "Look for next offers",
             url_for("repairs.page", slug=board.slug),
         )
@@ -112,7 +115,7 @@ def _answers(board: Board, act: Act) -> Task | News:
     elif board.ended_offers:
         also, leads = f", {ended} ended: see what a repair would do", "repairs.page"
     address = url_for(leads, slug=board.slug)
-    return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at, address=address)
+    return News(f"{board.name} is {board.words}; {waits}{also}.", board.first_answer_at, address=address)
 
 
 def _went_wrong(board: Board, now: datetime) -> bool:
