@@ -12,6 +12,7 @@ from webui.filters import day, last_day, plural
 
 JOINED = "somebody joined since the last pass"
 """Why free seats are looked at again though no offer ended."""
+LAPSE = "An offer without an answer lapses by itself; the round itself waits for a person."
 STEPS = "Each yes asks the next side, with days of its own"
 
 
@@ -29,7 +30,9 @@ def end(board: Board, _now: datetime) -> Act:
         )
         address = url_for("publication.page", slug=board.slug)
         due = board.first_answer_at
-        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=_clock(board))
+        return Act(
+            "See the answers", says, due, address, "rounds.see", post=False, waits=LAPSE, clock=_clock(board)
+        )
     says = (
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
         "was declined, refused or lapsed. Closing ends the round for good: no seat of it is offered any more."
@@ -67,7 +70,16 @@ def _next_pass(board: Board) -> Act:
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
     address, due = url_for("repairs.page", slug=board.slug), board.first_answer_at
-    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=_clock(board))
+    return Act(
+        "Look for next offers",
+        says,
+        due,
+        address,
+        "repairs.make",
+        post=False,
+        waits=LAPSE,
+        clock=_clock(board),
+    )
 
 
 def _to_scramble(board: Board) -> Act:
@@ -83,7 +95,8 @@ def _to_scramble(board: Board) -> Act:
         else ("Open the scramble", "scramble.page", "scramble.open_scramble")
     )
     address = url_for(leads, slug=board.slug)
-    return Act(label, says, board.first_answer_at, address, action, post=False, clock=_clock(board))
+    due = board.first_answer_at
+    return Act(label, says, due, address, action, post=False, waits=LAPSE, clock=_clock(board))
 
 
 def archive(board: Board, _now: datetime) -> Act:

@@ -21,6 +21,7 @@ from webui.words import UNDECIDED
 
 _S = RoundState
 OPENING = "Dream sheets open on"
+RUN_ENDS = "The run ends by itself; what it found then waits for a person."
 
 
 def _offered(board: Board) -> str:
@@ -138,9 +139,8 @@ def _solve(board: Board, now: datetime) -> Act:
         return Act("Enter the outside value", says, board.results_at, address, action, post=False)
     runs = url_for("solves.index", slug=board.slug)
     if board.solve_state in RUNNING and not is_lost(board.solve_state, board.solve_sign, now):
-        return Act(
-            "Watch the run", "The solver is at work.", board.results_at, runs, "solves.start", post=False
-        )
+        says, action = "The solver is at work.", "solves.start"
+        return Act("Watch the run", says, board.results_at, runs, action, post=False, waits=RUN_ENDS)
     if board.run_status == "infeasible":
         says = "The limits and pins of this round cannot hold together; the page says which of them."
         return Act("Read why it cannot hold", says, board.results_at, runs, "solves.start", post=False)
