@@ -44,7 +44,8 @@ def end(board: Board, _now: datetime) -> Act:
         says = f"{says}{':' if board.may_still_place else ' But'} {keep} and would get nothing"
     says = f"{says.removesuffix('.')}."
     close, early = url_for("publication.closing", slug=board.slug), board.may_still_place
-    return Act("Close the round", says, None, close, "results.close", post=False, early=early)
+    then = "What is confirmed stays as it is."
+    return Act("Close the round", says, None, close, "results.close", post=False, early=early, then=then)
 
 
 def answer_days(board: Board) -> list[str]:
@@ -106,4 +107,5 @@ def archive(board: Board, _now: datetime) -> Act:
         "notes of supervisors and agencies on releases. The frozen file, certified lists, runs, offers and "
         "the audit trail are kept and stay readable; nothing else can be done with the round."
     )
-    return Act("Archive the round", says, None, url_for("rounds.archive", slug=board.slug), "rounds.archive")
+    address = url_for("rounds.archive_page", slug=board.slug)
+    return Act("Archive the round", says, None, address, "rounds.archive", post=False)

@@ -16,7 +16,7 @@ from models.services.solves import USUAL_TIME_LIMIT
 from models.solves import SolveState
 from webui.act import Act
 from webui.ending_act import archive, end
-from webui.filters import day, last_day, plural
+from webui.filters import day, deadline, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
@@ -103,7 +103,20 @@ def _close(board: Board, now: datetime) -> Act:
         lacks = plural(board.unconsented, "certified sheet lacks", "certified sheets lack")
         says = f"{says} {lacks} consent, which can be given until the host rankings open."
     after = "Nobody files a sheet of their own afterwards; a coordinator can enter one late, with a reason."
-    return _step(board, now, "close_preferences", "Close the lists", f"{says} {after}", board.lists_close_at)
+    then = (
+        f"Releases are decided by {deadline(releases_end_at(board))}, then hosts rank until "
+        f"{deadline(board.rankings_close_at)}; the calendar keeps these days."
+    )
+    return Act(
+        "Close the lists",
+        f"{says} {after}",
+        board.lists_close_at,
+        url_for("rounds.close_preferences_page", slug=board.slug),
+        "rounds.close_preferences",
+        post=False,
+        early=now < board.lists_close_at,
+        then=then,
+    )
 
 
 def _open_ranking(board: Board, now: datetime) -> Act:
@@ -114,8 +127,34 @@ def _open_ranking(board: Board, now: datetime) -> Act:
     if board.undecided:
         waits = plural(board.undecided, "release nobody decided counts", "releases nobody decided count")
         says = f"{says} {waits} as {UNDECIDED[board.undecided_as]}."
-    act = _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
-    return replace(act, clock="Releases are decided by")
+    due, until = releases_end_at(board), deadline(board.rankings_close_at)
+    return Act(
+        "Open for host rankings",
+        says,
+        due,
+        url_for("rounds.open_ranking_page", slug=board.slug),
+        "rounds.open_ranking",
+        post=False,
+        early=now < due,
+        clock="Releases are decided by",
+        then=f"The contacts of each host are asked to rank them until {until}. {_left_out(board)}",
+    )
+
+
+def _left_out(board: Board) -> str:
+    """Who filed a sheet and cannot come into the round any more once the rankings are open."""
+    drafts, kept = board.sheets - board.certified, board.kept_certified
+    counts = {
+        plural(drafts, "sheet that is not certified", "sheets that are not certified"): drafts,
+        plural(board.unconsented, "certified sheet without consent", "certified sheets without consent"): (
+            board.unconsented
+        ),
+        plural(kept, "person not released", "people not released"): kept,
+    }
+    out = [words for words, count in counts.items() if count]
+    if not out:
+        return "Nobody who filed a sheet is left out."
+    return f"Left out for good: {'; '.join(out)}."
 
 
 def _freeze(board: Board, now: datetime) -> Act:

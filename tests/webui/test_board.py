@@ -32,8 +32,6 @@ def state(db: Session) -> RoundState:
     [
         ("drafted", "open-posting", RoundState.POSTING),
         ("posted", "open-preferences", RoundState.PREFERENCES),
-        ("filed", "close-preferences", RoundState.RELEASE_REVIEW),
-        ("review", "open-ranking", RoundState.RANKING),
     ],
 )
 def test_step_is_taken_by_the_button_of_the_board(
@@ -43,26 +41,6 @@ def test_step_is_taken_by_the_button_of_the_board(
     assert f'action="/rounds/R-1/{act}"' in page
     answer = send(client, f"/rounds/R-1/{act}", page="/rounds/R-1")
     assert (answer.status_code, state(db)) == (303, after)
-
-
-@pytest.mark.parametrize("stage", ["closed"])
-def test_office_archives_a_closed_round(client: FlaskClient, db: Session) -> None:
-    assert "somebody else to do" in sign_in(client, "exchange").get("/rounds/R-1").text
-    sign_in(client, "office")
-    assert send(client, "/rounds/R-1/archive", page="/rounds/R-1").status_code == 303
-    assert state(db) is RoundState.ARCHIVED
-    assert "run 1: 0 confirmed of 7 placed" in client.get("/rounds/R-1").text
-    assert "0 confirmed of 7" in client.get("/rounds").text
-
-
-@pytest.mark.parametrize("stage", ["filed"])
-def test_early_step_says_so(client: FlaskClient, clock: Clock) -> None:
-    sign_in(client, "exchange")
-    early = "It is early: doing it now takes the time until then from everybody."
-    assert early in client.get("/rounds/R-1").text
-    clock.now = NOW + timedelta(days=10)
-    sign_in(client, "exchange")
-    assert early not in client.get("/rounds/R-1").text
 
 
 @pytest.mark.parametrize("stage", ["posted"])

@@ -124,7 +124,7 @@ def closing(slug: str) -> ResponseReturnValue:
     shown = board(g.db, g.obj)
     if "close" not in ROUND.actions(g.obj.state) or shown.open_offers:
         return redirect(url_for("publication.page", slug=slug), 303)
-    return render_template("publication/close.html", board=shown, act=next_act(shown, g.now))
+    return render_template("rounds/step.html", board=shown, act=next_act(shown, g.now))
 
 
 @blueprint.post("/close")
