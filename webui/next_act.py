@@ -20,8 +20,13 @@ from webui.filters import day, deadline, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
-OPENING = "Dream sheets open on"
 RUN_ENDS = "The run ends by itself; what it found then waits for a person."
+
+
+def _opening(board: Board, now: datetime) -> str:
+    """Leads to the day on which the dream sheets open, or should have."""
+    late = board.lists_open_at <= now
+    return "This is overdue: dream sheets were to open on" if late else "Dream sheets open on"
 
 
 def _offered(board: Board) -> str:
@@ -42,7 +47,7 @@ def next_act(board: Board, now: datetime, unfit: int = 0) -> Act | None:
     if act.action == "chasing.remind":  # the calendar waits for the new dates as well
         return act
     if act.due == board.results_at:
-        act = replace(act, clock="Results are due")
+        act = replace(act, clock="Results are due" if now < board.results_at else "Results were due")
     by_itself, held = moves_at(board.state, board), _held(board, unfit)
     return replace(act, by_itself=by_itself, left_alone=moves_to(board.state), held=held)
 
@@ -70,7 +75,7 @@ def _step(board: Board, now: datetime, step: str, label: str, says: str, due: da
 def _open_posting(board: Board, now: datetime) -> Act:
     says = f"Opportunities can then be put into the round; {board.available:,} approved ones wait."
     act = _step(board, now, "open_posting", "Open for opportunities", says, board.lists_open_at)
-    return Act(act.label, act.says, act.due, act.address, act.action, clock=OPENING)
+    return Act(act.label, act.says, act.due, act.address, act.action, clock=_opening(board, now))
 
 
 def _fill(board: Board, now: datetime) -> Act:
@@ -79,7 +84,7 @@ def _fill(board: Board, now: datetime) -> Act:
         address = url_for("rounds.catalogue", slug=board.slug)
         action = "rounds.offer_opportunities"
         due = board.lists_open_at
-        return Act("Choose opportunities", says, due, address, action, post=False, clock=OPENING)
+        return Act("Choose opportunities", says, due, address, action, post=False, clock=_opening(board, now))
     if board.lists_close_at <= now:
         says = (
             f"The dream sheets were to close on {day(last_day(board.lists_close_at))}, so nobody could file "

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from models.consents import Consent
 from models.dreamsheets import DreamSheet, SheetState
 from models.rounds import RoundState
-from tests.models.world import NOW
+from tests.models.world import NOW, the_round
 from tests.webui.site import Clock, send, sign_in
 from tests.webui.test_board import state
 from tests.webui.test_outcomes import words
+from webui.filters import deadline
 
 ROUND = "/rounds/R-1"
 CLOSING = (
@@ -77,3 +78,14 @@ def test_early_step_says_so(client: FlaskClient, clock: Clock) -> None:
     clock.now = NOW + timedelta(days=10)
     sign_in(client, "exchange")
     assert early not in client.get(f"{ROUND}/close-preferences").text
+
+
+@pytest.mark.parametrize("stage", ["drafted"])
+def test_round_that_did_not_open_on_its_day_is_overdue(client: FlaskClient, db: Session) -> None:
+    opens = the_round(db).lists_open_at = NOW + timedelta(days=1)
+    db.commit()
+    assert f"Dream sheets open on {deadline(opens)}" in sign_in(client, "exchange").get(ROUND).text
+    opens = the_round(db).lists_open_at = NOW - timedelta(days=7)
+    db.commit()
+    board = words(client.get(ROUND).text)
+    assert f"This is overdue: dream sheets were to open on {deadline(opens)} (7 days ago)." in board
