@@ -139,6 +139,8 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     for number in (1, 2):
         data = {"rule": "pin", "executive": "E-01", "opportunity": f"O-{number}", "reason": "invented"}
         assert send(client, "/rounds/R-1/pairs", data, page="/rounds/R-1/pairs").status_code == 303
+        held = "pin or forbidden pair waits for a second person."
+        assert f"; it is not frozen by itself while 1 {held}" in client.get("/").text
         sign_in(client, "exchange-2")
         send(client, f"/rounds/R-1/pairs/{number}/approve", page="/rounds/R-1/pairs")
         sign_in(client, "exchange")
@@ -149,6 +151,8 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     assert '<a href="/rounds/R-1/freeze">See which' in board_
     assert "The round is not frozen by itself while 2 pins cannot hold." in board_
     assert "Left alone" not in board_
+    comes = "next comes: prepare the freeze; its page says whether its 2 pins can hold."
+    assert f"First invented round is open for host rankings; {comes}" in client.get("/").text
     assert "2 pins cannot hold as the lists stand" in page
     assert f'<li>{unnamed}. <a class="usa-link" href="/rounds/R-1/pairs/1/drop">Take away' in page
     assert 'action="/rounds/R-1/freeze"' not in page

@@ -60,11 +60,8 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     elif board.may_still_place:
         yield Task(_free(board), act.due, "See or close …", here)
     elif act.early:
-        yield News(
-            f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
-            act.due,
-            address=here,
-        )
+        comes = f"{act.label[0].lower()}{act.label[1:]}{_but(board, act)}"
+        yield News(f"{board.name} is {board.words}; next comes: {comes}.", act.due, address=here)
     elif board.state is RoundState.FROZEN and _went_wrong(board, now):
         why = "the limits and pins cannot hold together" if board.run_status == "infeasible" else "it failed"
         runs = url_for("solves.index", slug=board.slug)
@@ -75,9 +72,19 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
             runs,
         )
     else:
-        sentence = f"{board.name} is {board.words}: {act.label[0].lower()}{act.label[1:]}"
+        sentence = f"{board.name} is {board.words}: {act.label[0].lower()}{act.label[1:]}{_but(board, act)}"
         label, address = (f"{act.label} …", here) if act.post else (act.label, act.address)
         yield Task(sentence, act.due, label, address)
+
+
+def _but(board: Board, act: Act) -> str:
+    """What may keep a round from its freeze. Whether pins can hold is read from the lists, so its page says
+    it, and not the desk, for each round."""
+    if board.state is not RoundState.RANKING:
+        return ""
+    if act.held:
+        return f"; it is not {act.left_alone} by itself while {act.held}"
+    return f"; its page says whether its {plural(board.pins, 'pin')} can hold" if board.pins else ""
 
 
 def _free(board: Board) -> str:
