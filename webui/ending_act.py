@@ -54,9 +54,11 @@ def answer_days(board: Board) -> list[str]:
     return list(dict.fromkeys(day(last_day(at)) for at in due))
 
 
-def _clock(board: Board) -> str:
-    """Leads to the day of the first answer."""
+def _clock(board: Board, *, to_last: bool = False) -> str:
+    """Leads to the day of the first answer, or of the last."""
     match answer_days(board):
+        case [first, _last] if to_last:
+            return f"{STEPS}. Of the answers asked for now the first is due by {first}, the last by"
         case [_first, last]:
             return f"{STEPS}. Of the answers asked for now the last is due by {last}, the first by"
     return f"{STEPS}; the answers asked for now are due by"
@@ -96,8 +98,8 @@ def _to_scramble(board: Board) -> Act:
         else ("Open the scramble", "scramble.page", "scramble.open_scramble")
     )
     address = url_for(leads, slug=board.slug)
-    due = board.first_answer_at
-    return Act(label, says, due, address, action, post=False, waits=LAPSE, clock=_clock(board))
+    due, clock = board.last_answer_at, _clock(board, to_last=True)
+    return Act(label, says, due, address, action, post=False, waits=LAPSE, clock=clock)
 
 
 def archive(board: Board, _now: datetime) -> Act:
