@@ -7,9 +7,10 @@ from datetime import datetime
 @dataclass(frozen=True)
 class Act:
     """What comes next: `says` tells in numbers what it will do; `post` acts at once, else it is a link;
-    `by_itself` is when the calendar does it, empty where it waits for a person, and `left_alone` what the
-    round is by that: frozen, say, but not while what `held` names stands; `clock` begins the sentence that
-    ends with `due`, `cost` says what doing it early takes from whom."""
+    `by_itself` is when the calendar does it, empty where it waits for a person, as `waits` says, and
+    `left_alone` what the round is by that: frozen, say, but not while what `held` names stands; `clock`
+    begins the sentence that ends with `due`, `then` tells on the page before the step what follows it and
+    who is left out, `cost` says what doing it early takes from whom."""
 
     label: str
     says: str
@@ -22,6 +23,8 @@ class Act:
     left_alone: str = ""
     held: str = ""
     fields: dict[str, int] = field(default_factory=dict)
+    then: str = ""
+    waits: str = "Nothing happens by itself here: it waits for a person."
     clock: str = "The calendar says"
     cost: str = "doing it now takes the time until then from everybody."
 

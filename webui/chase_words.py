@@ -18,13 +18,14 @@ from webui.filters import plural
 
 @dataclass(frozen=True)
 class Line:
-    """One line; `last` is its newest reminder, `today` says whether that was today, `closed` whether it takes
-    more time first."""
+    """One line; `last` is its newest reminder, `today` says whether that was today, `earlier` whether it was
+    about a run that was sent back since, `closed` whether it takes more time first."""
 
     line: Chased
     sentence: str
     last: Reminder | None
     today: bool
+    earlier: bool
     closed: bool
 
 
@@ -74,14 +75,18 @@ def told(round_: Round, asked: Concerned) -> str:
     return "; ".join(people[one] for one in movable(round_.state))
 
 
-def lines(board: Board, last: Mapping[Chased, Reminder], now: datetime) -> list[Line]:
-    """Those that can still be done and are not."""
+def lines(
+    board: Board, last: Mapping[Chased, Reminder], conferred_at: datetime | None, now: datetime
+) -> list[Line]:
+    """Those that can still be done and are not; `conferred_at` is when a run was last put before them."""
     day = local_day(now)
     found = []
     for line, states in OPEN_IN.items():
         if board.state in states and (count := _count(board, line)) > 0:
             newest = last.get(line)
             today = newest is not None and newest.day == day
+            before = newest is not None and conferred_at is not None and newest.sent_at < conferred_at
+            earlier = line is Chased.APPROVE and before
             closed = is_closed(board.rankings_close_at, line, now)
-            found.append(Line(line, _SAID[line](count), newest, today, closed))
+            found.append(Line(line, _SAID[line](count), newest, today, earlier, closed))
     return found

@@ -8,11 +8,12 @@ from flask import url_for
 
 from models.queries.board import Board
 from webui.act import Act
-from webui.filters import plural
+from webui.filters import day, last_day, plural
 
 JOINED = "somebody joined since the last pass"
 """Why free seats are looked at again though no offer ended."""
-CLOCK = "Each yes asks the next side, with days of its own; the answers asked for now are due by"
+LAPSE = "An offer without an answer lapses by itself; the round itself waits for a person."
+STEPS = "Each yes asks the next side, with days of its own"
 
 
 def end(board: Board, _now: datetime) -> Act:
@@ -28,8 +29,10 @@ def end(board: Board, _now: datetime) -> Act:
             " lapsed."
         )
         address = url_for("publication.page", slug=board.slug)
-        due = board.answers_due_at
-        return Act("See the answers", says, due, address, "rounds.see", post=False, clock=CLOCK)
+        due = board.first_answer_at
+        return Act(
+            "See the answers", says, due, address, "rounds.see", post=False, waits=LAPSE, clock=_clock(board)
+        )
     says = (
         f"{plural(board.confirmed, 'place is', 'places are')} confirmed by all three, and every other offer "
         "was declined, refused or lapsed. Closing ends the round for good: no seat of it is offered any more."
@@ -41,7 +44,24 @@ def end(board: Board, _now: datetime) -> Act:
         says = f"{says}{':' if board.may_still_place else ' But'} {keep} and would get nothing"
     says = f"{says.removesuffix('.')}."
     close, early = url_for("publication.closing", slug=board.slug), board.may_still_place
-    return Act("Close the round", says, None, close, "results.close", post=False, early=early)
+    then = "What is confirmed stays as it is."
+    return Act("Close the round", says, None, close, "results.close", post=False, early=early, then=then)
+
+
+def answer_days(board: Board) -> list[str]:
+    """The day by which the answers asked for now are due; the first and the last where they are several."""
+    due = filter(None, (board.first_answer_at, board.last_answer_at))
+    return list(dict.fromkeys(day(last_day(at)) for at in due))
+
+
+def _clock(board: Board, *, to_last: bool = False) -> str:
+    """Leads to the day of the first answer, or of the last."""
+    match answer_days(board):
+        case [first, _last] if to_last:
+            return f"{STEPS}. Of the answers asked for now the first is due by {first}, the last by"
+        case [_first, last]:
+            return f"{STEPS}. Of the answers asked for now the last is due by {last}, the first by"
+    return f"{STEPS}; the answers asked for now are due by"
 
 
 def _next_pass(board: Board) -> Act:
@@ -52,8 +72,17 @@ def _next_pass(board: Board) -> Act:
         f"{why}, and {keep}: the page shows whom the free seats can be offered before anything is done. "
         f"Meanwhile {plural(board.open_offers, 'offer is', 'offers are')} not settled yet."
     )
-    address, due = url_for("repairs.page", slug=board.slug), board.answers_due_at
-    return Act("Look for next offers", says, due, address, "repairs.make", post=False, clock=CLOCK)
+    address, due = url_for("repairs.page", slug=board.slug), board.first_answer_at
+    return Act(
+        "Look for next offers",
+        says,
+        due,
+        address,
+        "repairs.make",
+        post=False,
+        waits=LAPSE,
+        clock=_clock(board),
+    )
 
 
 def _to_scramble(board: Board) -> Act:
@@ -69,7 +98,8 @@ def _to_scramble(board: Board) -> Act:
         else ("Open the scramble", "scramble.page", "scramble.open_scramble")
     )
     address = url_for(leads, slug=board.slug)
-    return Act(label, says, board.answers_due_at, address, action, post=False, clock=CLOCK)
+    due, clock = board.last_answer_at, _clock(board, to_last=True)
+    return Act(label, says, due, address, action, post=False, waits=LAPSE, clock=clock)
 
 
 def archive(board: Board, _now: datetime) -> Act:
@@ -79,4 +109,5 @@ def archive(board: Board, _now: datetime) -> Act:
         "notes of supervisors and agencies on releases. The frozen file, certified lists, runs, offers and "
         "the audit trail are kept and stay readable; nothing else can be done with the round."
     )
-    return Act("Archive the round", says, None, url_for("rounds.archive", slug=board.slug), "rounds.archive")
+    address = url_for("rounds.archive_page", slug=board.slug)
+    return Act("Archive the round", says, None, address, "rounds.archive", post=False)

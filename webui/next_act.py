@@ -16,11 +16,17 @@ from models.services.solves import USUAL_TIME_LIMIT
 from models.solves import SolveState
 from webui.act import Act
 from webui.ending_act import archive, end
-from webui.filters import day, last_day, plural
+from webui.filters import day, deadline, last_day, plural
 from webui.words import UNDECIDED
 
 _S = RoundState
-OPENING = "Dream sheets open on"
+RUN_ENDS = "The run ends by itself; what it found then waits for a person."
+
+
+def _opening(board: Board, now: datetime) -> str:
+    """Leads to the day on which the dream sheets open, or should have."""
+    late = board.lists_open_at <= now
+    return "This is overdue: dream sheets were to open on" if late else "Dream sheets open on"
 
 
 def _offered(board: Board) -> str:
@@ -41,7 +47,7 @@ def next_act(board: Board, now: datetime, unfit: int = 0) -> Act | None:
     if act.action == "chasing.remind":  # the calendar waits for the new dates as well
         return act
     if act.due == board.results_at:
-        act = replace(act, clock="Results are due")
+        act = replace(act, clock="Results are due" if now < board.results_at else "Results were due")
     by_itself, held = moves_at(board.state, board), _held(board, unfit)
     return replace(act, by_itself=by_itself, left_alone=moves_to(board.state), held=held)
 
@@ -69,7 +75,7 @@ def _step(board: Board, now: datetime, step: str, label: str, says: str, due: da
 def _open_posting(board: Board, now: datetime) -> Act:
     says = f"Opportunities can then be put into the round; {board.available:,} approved ones wait."
     act = _step(board, now, "open_posting", "Open for opportunities", says, board.lists_open_at)
-    return Act(act.label, act.says, act.due, act.address, act.action, clock=OPENING)
+    return Act(act.label, act.says, act.due, act.address, act.action, clock=_opening(board, now))
 
 
 def _fill(board: Board, now: datetime) -> Act:
@@ -78,7 +84,7 @@ def _fill(board: Board, now: datetime) -> Act:
         address = url_for("rounds.catalogue", slug=board.slug)
         action = "rounds.offer_opportunities"
         due = board.lists_open_at
-        return Act("Choose opportunities", says, due, address, action, post=False, clock=OPENING)
+        return Act("Choose opportunities", says, due, address, action, post=False, clock=_opening(board, now))
     if board.lists_close_at <= now:
         says = (
             f"The dream sheets were to close on {day(last_day(board.lists_close_at))}, so nobody could file "
@@ -102,7 +108,20 @@ def _close(board: Board, now: datetime) -> Act:
         lacks = plural(board.unconsented, "certified sheet lacks", "certified sheets lack")
         says = f"{says} {lacks} consent, which can be given until the host rankings open."
     after = "Nobody files a sheet of their own afterwards; a coordinator can enter one late, with a reason."
-    return _step(board, now, "close_preferences", "Close the lists", f"{says} {after}", board.lists_close_at)
+    then = (
+        f"Releases are decided by {deadline(releases_end_at(board))}, then hosts rank until "
+        f"{deadline(board.rankings_close_at)}; the calendar keeps these days."
+    )
+    return Act(
+        "Close the lists",
+        f"{says} {after}",
+        board.lists_close_at,
+        url_for("rounds.close_preferences_page", slug=board.slug),
+        "rounds.close_preferences",
+        post=False,
+        early=now < board.lists_close_at,
+        then=then,
+    )
 
 
 def _open_ranking(board: Board, now: datetime) -> Act:
@@ -113,8 +132,34 @@ def _open_ranking(board: Board, now: datetime) -> Act:
     if board.undecided:
         waits = plural(board.undecided, "release nobody decided counts", "releases nobody decided count")
         says = f"{says} {waits} as {UNDECIDED[board.undecided_as]}."
-    act = _step(board, now, "open_ranking", "Open for host rankings", says, releases_end_at(board))
-    return replace(act, clock="Releases are decided by")
+    due, until = releases_end_at(board), deadline(board.rankings_close_at)
+    return Act(
+        "Open for host rankings",
+        says,
+        due,
+        url_for("rounds.open_ranking_page", slug=board.slug),
+        "rounds.open_ranking",
+        post=False,
+        early=now < due,
+        clock="Releases are decided by",
+        then=f"The contacts of each host are asked to rank them until {until}. {_left_out(board)}",
+    )
+
+
+def _left_out(board: Board) -> str:
+    """Who filed a sheet and cannot come into the round any more once the rankings are open."""
+    drafts, kept = board.sheets - board.certified, board.kept_certified
+    counts = {
+        plural(drafts, "sheet that is not certified", "sheets that are not certified"): drafts,
+        plural(board.unconsented, "certified sheet without consent", "certified sheets without consent"): (
+            board.unconsented
+        ),
+        plural(kept, "person not released", "people not released"): kept,
+    }
+    out = [words for words, count in counts.items() if count]
+    if not out:
+        return "Nobody who filed a sheet is left out."
+    return f"Left out for good: {'; '.join(out)}."
 
 
 def _freeze(board: Board, now: datetime) -> Act:
@@ -138,9 +183,8 @@ def _solve(board: Board, now: datetime) -> Act:
         return Act("Enter the outside value", says, board.results_at, address, action, post=False)
     runs = url_for("solves.index", slug=board.slug)
     if board.solve_state in RUNNING and not is_lost(board.solve_state, board.solve_sign, now):
-        return Act(
-            "Watch the run", "The solver is at work.", board.results_at, runs, "solves.start", post=False
-        )
+        says, action = "The solver is at work.", "solves.start"
+        return Act("Watch the run", says, board.results_at, runs, action, post=False, waits=RUN_ENDS)
     if board.run_status == "infeasible":
         says = "The limits and pins of this round cannot hold together; the page says which of them."
         return Act("Read why it cannot hold", says, board.results_at, runs, "solves.start", post=False)

@@ -27,8 +27,8 @@ class Board:
     `orphans` and `crowded` are of the last count of demand: opportunities that nobody named and those
     that many did. `run` is the chosen outcome, else the newest, `solve` the newest run asked for, if any;
     `unchosen` where scenarios were run and no run is chosen among them, `chosen` where one is, `outdated`
-    why the round was frozen anew since that run, if it was. `answers_due_at` is the last moment at which
-    an offer that waits can be answered; `gone` were put into the round and are filled or withdrawn by
+    why the round was frozen anew since that run, if it was. `first_answer_at` and `last_answer_at` are when
+    the answers asked for now end; `gone` were put into the round and are filled or withdrawn by
     now, of `held_elsewhere` other rounds hold every seat before the freeze; `placeless` could take a seat
     of a published round that came free; `set_aside` is true while it is known that no free seat can be
     offered, `kept_anew` where somebody keeps a sheet since the last repair; `free`
@@ -57,7 +57,8 @@ class Board:
     solve: int | None
     solve_state: SolveState | None
     solve_sign: datetime | None
-    answers_due_at: datetime | None
+    first_answer_at: datetime | None
+    last_answer_at: datetime | None
     set_aside: bool
     offered: int
     seats: int

@@ -149,7 +149,8 @@ def _answers() -> dict[str, Any]:
         "confirmed": _count(offers, Proposal.state == ProposalState.CONFIRMED),
         "ended_offers": _ended_since(),
         "ended_ever": ended_ever(Round.id),
-        "answers_due_at": answers_due_at(Round.id),
+        "first_answer_at": answers_due_at(Round.id, first=True),
+        "last_answer_at": answers_due_at(Round.id),
         "set_aside": is_set_aside(Round.id),
         "kept_anew": kept_anew(Round.id),
         "free": case(

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import add_business_time, is_business_day, local_day, take_business_time
+from matcher.mentoring.business import ZONE, add_business_time, is_business_day, local_day, take_business_time
 from matcher.policy.clauses import RELEASE_DAYS
 from matcher.policy.release_clauses import RELEASE_ESCALATION, RELEASE_REMINDER
 from models.rounds import Round, RoundState
@@ -56,8 +56,17 @@ def releases_end_at(round_: Dated) -> datetime:
 
 def releases_end_between(lists_close_at: datetime, rankings_close_at: datetime) -> datetime:
     """The same of a round that is known by these two moments alone."""
-    usual = add_business_time(lists_close_at, timedelta(days=RELEASE_DAYS.figure))
+    usual = add_business_time(_in_business(lists_close_at), timedelta(days=RELEASE_DAYS.figure))
     return min(usual, lists_close_at + (rankings_close_at - lists_close_at) / 2)
+
+
+def _in_business(closes_at: datetime) -> datetime:
+    """The same hour of the last business day until then: lists that close on a weekend keep the hour at which
+    releases end."""
+    at = closes_at.astimezone(ZONE)
+    while not is_business_day(local_day(at - timedelta.resolution)):
+        at -= timedelta(days=1)
+    return at
 
 
 def recommended_by(decided_by: datetime) -> datetime:

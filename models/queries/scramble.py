@@ -50,16 +50,19 @@ def free_seats() -> ScalarSelect[int]:
     )
 
 
-def answers_due_at(round_id: Any) -> ScalarSelect[datetime | None]:
-    """By when every offer of a round that waits has the answer asked for now, as an expression; empty where
-    none waits. A yes asks the next side, with a later day."""
+def answers_due_at(round_id: Any, *, first: bool = False) -> ScalarSelect[datetime | None]:
+    """By when every offer of a round that waits has the answer asked for now, or the `first` of them, as an
+    expression; empty where none waits. A yes asks the next side, with a later day."""
     waits = Proposal.round_id == round_id, Proposal.state.in_(PENDING)
-    return select(func.max(Proposal.due_at)).where(*waits).correlate(Round).scalar_subquery()
+    due = func.min(Proposal.due_at) if first else func.max(Proposal.due_at)
+    return select(due).where(*waits).correlate(Round).scalar_subquery()
 
 
-def answers_due(session: Session, round_: Round) -> datetime | None:
-    """By when every offer of the round that waits has the answer asked for now."""
-    return session.scalar(select(answers_due_at(round_.id)))
+def answers_due(session: Session, round_: Round) -> tuple[datetime | None, datetime | None]:
+    """By when the first and by when every offer of the round that waits has the answer asked for now."""
+    due = select(answers_due_at(round_.id, first=True), answers_due_at(round_.id))
+    first, last = session.execute(due).one()
+    return first, last
 
 
 def kept_for(session: Session, round_: Round) -> set[str]:

@@ -17,11 +17,19 @@ from tests.models.world import DAY
         (date(2027, 1, 14), date(2027, 1, 20)),  # the Monday after is a holiday
         (date(2027, 1, 15), date(2027, 1, 21)),
         (date(2027, 1, 11), date(2027, 1, 14)),
+        (date(2027, 1, 9), date(2027, 1, 13)),  # a Saturday: the hour stays
+        (date(2027, 1, 10), date(2027, 1, 13)),
+        (date(2027, 3, 14), date(2027, 3, 17)),  # on this Sunday the clocks change
     ],
 )
 def test_releases_end_three_business_days_after_the_lists(closes: date, ends: date) -> None:
     at, end = (datetime.combine(day, time(17), ZONE) for day in (closes, ends))
     assert releases_end_between(at, at + 30 * DAY) == end
+
+
+def test_lists_that_close_as_friday_ends_have_three_whole_days_after_it() -> None:
+    closes, ends = end_of_day(date(2027, 1, 8)), end_of_day(date(2027, 1, 13))
+    assert releases_end_between(closes, closes + 30 * DAY) == ends
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,14 @@ def approve_pin(colleague: Witness) -> None:
 
 def close_the_lists(coordinator: Witness) -> None:
     to_board(coordinator)
+    coordinator.follow("Close the lists")
     coordinator.press("Close the lists now")
     coordinator.reads("deciding releases")
 
 
 def open_the_rankings(coordinator: Witness) -> None:
     to_board(coordinator)
+    coordinator.follow("Open for host rankings")
     coordinator.press("Open for host rankings now")
     coordinator.reads("open for host rankings")
 

@@ -32,8 +32,6 @@ def state(db: Session) -> RoundState:
     [
         ("drafted", "open-posting", RoundState.POSTING),
         ("posted", "open-preferences", RoundState.PREFERENCES),
-        ("filed", "close-preferences", RoundState.RELEASE_REVIEW),
-        ("review", "open-ranking", RoundState.RANKING),
     ],
 )
 def test_step_is_taken_by_the_button_of_the_board(
@@ -43,26 +41,6 @@ def test_step_is_taken_by_the_button_of_the_board(
     assert f'action="/rounds/R-1/{act}"' in page
     answer = send(client, f"/rounds/R-1/{act}", page="/rounds/R-1")
     assert (answer.status_code, state(db)) == (303, after)
-
-
-@pytest.mark.parametrize("stage", ["closed"])
-def test_office_archives_a_closed_round(client: FlaskClient, db: Session) -> None:
-    assert "somebody else to do" in sign_in(client, "exchange").get("/rounds/R-1").text
-    sign_in(client, "office")
-    assert send(client, "/rounds/R-1/archive", page="/rounds/R-1").status_code == 303
-    assert state(db) is RoundState.ARCHIVED
-    assert "run 1: 0 confirmed of 7 placed" in client.get("/rounds/R-1").text
-    assert "0 confirmed of 7" in client.get("/rounds").text
-
-
-@pytest.mark.parametrize("stage", ["filed"])
-def test_early_step_says_so(client: FlaskClient, clock: Clock) -> None:
-    sign_in(client, "exchange")
-    early = "It is early: doing it now takes the time until then from everybody."
-    assert early in client.get("/rounds/R-1").text
-    clock.now = NOW + timedelta(days=10)
-    sign_in(client, "exchange")
-    assert early not in client.get("/rounds/R-1").text
 
 
 @pytest.mark.parametrize("stage", ["posted"])
@@ -161,6 +139,8 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     for number in (1, 2):
         data = {"rule": "pin", "executive": "E-01", "opportunity": f"O-{number}", "reason": "invented"}
         assert send(client, "/rounds/R-1/pairs", data, page="/rounds/R-1/pairs").status_code == 303
+        held = "pin or forbidden pair waits for a second person."
+        assert f"; it is not frozen by itself while 1 {held}" in client.get("/").text
         sign_in(client, "exchange-2")
         send(client, f"/rounds/R-1/pairs/{number}/approve", page="/rounds/R-1/pairs")
         sign_in(client, "exchange")
@@ -171,6 +151,8 @@ def test_pins_that_cannot_hold_stand_where_the_round_is_frozen(client: FlaskClie
     assert '<a href="/rounds/R-1/freeze">See which' in board_
     assert "The round is not frozen by itself while 2 pins cannot hold." in board_
     assert "Left alone" not in board_
+    comes = "next comes: prepare the freeze; its page says whether its 2 pins can hold."
+    assert f"First invented round is open for host rankings; {comes}" in client.get("/").text
     assert "2 pins cannot hold as the lists stand" in page
     assert f'<li>{unnamed}. <a class="usa-link" href="/rounds/R-1/pairs/1/drop">Take away' in page
     assert 'action="/rounds/R-1/freeze"' not in page

@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.outbox import Notice
+from models.reminders import Reminder
 from tests.models.world import DAY, NOW, actor, the_round
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
@@ -97,6 +98,16 @@ def test_agencies_that_have_to_approve_are_told_of_a_later_day(exchange: FlaskCl
     db.rollback()
     told = db.scalars(select(Notice.recipient_id).where(Notice.template == "deadline_moved")).all()
     assert actor(db, "coord-EN").id in told
+
+
+@pytest.mark.parametrize("stage", ["conference"])
+def test_reminder_about_a_run_that_was_sent_back_says_so(exchange: FlaskClient, db: Session) -> None:
+    send(exchange, f"{CHASE}/remind", {"line": "approve"}, page=CHASE)
+    said = "about a run that was sent back since; nobody was reminded of this one."
+    assert said not in exchange.get(CHASE).text
+    db.execute(update(Reminder).values(sent_at=NOW - DAY))
+    db.commit()
+    assert said in exchange.get(CHASE).text
 
 
 @pytest.mark.parametrize("stage", ["ranked"])

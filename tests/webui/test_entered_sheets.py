@@ -72,6 +72,9 @@ def test_list_is_entered_told_on_the_desk_and_confirmed(
     assert "O-1, O-2</textarea>" in twice.text
     find(db, Opportunity, "O-2").clearance = Clearance.TOP_SECRET
     db.commit()
+    looked = send(coordinator, ENTER, {"look": "yes", "words": "director o-2"})
+    assert "O-2 Acting director, O-2, " in words(looked.text)
+    assert "(clearance: top secret) Add O-2" in words(looked.text)
     closed = send(coordinator, ENTER, {"choices": "O-2"})
     assert beside(closed) == {"choices": "O-2 needs a clearance (top secret); the card says secret."}
     assert (closed.status_code, "O-2</textarea>" in closed.text) == (422, True)

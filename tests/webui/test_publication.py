@@ -166,7 +166,13 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     assert "Once each is confirmed, declined, refused or lapsed, the round can be closed" in told
     offered_again = "Next, offers are answered; freed seats are offered again, then the round is closed."
     assert offered_again in client.get("/record/rounds/R-1").text
-    assert "6 offers not settled yet" in client.get("/").text
+    first = "Of the answers asked for now the first is due by 1 December 2026 (in 8 days)"
+    assert f"{first}, the last by 8 December 2026 (in 15 days); each yes asks the next side" in words(told)
+    last = "Of the answers asked for now the last is due by 8 December 2026, the first by 1 December 2026"
+    assert last in words(board)
+    desk = words(client.get("/").text)
+    first = "the first answer due by 1 December 2026 and the last by 8 December 2026"
+    assert f"6 offers not settled yet, {first}" in desk
     assert f'<a href="{DECISION}">See whose, and by when</a>' in chase
     said = "; the calendar said [^(]+"
     dates = f"Host rankings closed with the freeze{said} Results published on [^(]+{said}"

@@ -221,6 +221,7 @@ def test_pin_is_sought_in_the_frozen_round_and_refused_with_names(
     with unit_of_work(engine) as db:
         people = [one for one in made.frozen(db)["executives"] if one["id"] != "E-05"]
         made.freeze_again(db, executives=people)
+    assert "approves its pins again" not in coordinator.get(ONE).text, "it has none"
     send(coordinator, f"{ONE}/again", page=ONE)
     answer = send(coordinator, f"{PATH}/2/pins", typed, page=f"{PATH}/2")
     assert beside(answer) == {"executive": "No executive of the frozen round is known by “E-05”."}

@@ -163,7 +163,7 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
     assert "Look for next offers Close the round" in board
     asked = words(client.get(CLOSE).text)
     assert "no seat of it is offered any more. See first whom a seat that came free can be offered: " in asked
-    assert "Look for next offers Closing cannot be undone. What is confirmed stays as it is." in asked
+    assert "What is confirmed stays as it is. Look for next offers This cannot be undone." in asked
     send(client, CLOSE)
     board = client.get("/rounds/R-1").text
     assert 'href="/rounds/R-1/outcomes/1">Result of run 1</a>' in board
@@ -262,7 +262,7 @@ def test_round_is_closed_after_a_look_at_the_repair_while_it_may_give_somebody_a
     for page in ("/rounds/R-1", CLOSE):
         told = words(client.get(page).text)
         assert f"See first whom a seat that came free can be offered: {keep}" in told
-        assert "See what a repair would do Clos" in told
+        assert "See what a repair would do" in told
     Walk(db).step(repairs.make, shown=repairs.prepare(db, the_round(db)).sha256)
     for one in db.scalars(select(Proposal).where(Proposal.state == ProposalState.OFFERED)).all():
         answer(db, one, "accept", "agree_home", "confirm")

@@ -17,7 +17,7 @@ from models.rounds import RoundState
 from models.solves import SolveState
 from webui.act import Act
 from webui.desk import News, Task
-from webui.ending_act import JOINED
+from webui.ending_act import JOINED, answer_days
 from webui.filters import plural
 from webui.next_act import next_act
 
@@ -60,11 +60,8 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
     elif board.may_still_place:
         yield Task(_free(board), act.due, "See or close …", here)
     elif act.early:
-        yield News(
-            f"{board.name} is {board.words}; next comes: {act.label[0].lower()}{act.label[1:]}.",
-            act.due,
-            address=here,
-        )
+        comes = f"{act.label[0].lower()}{act.label[1:]}{_but(board, act)}"
+        yield News(f"{board.name} is {board.words}; next comes: {comes}.", act.due, address=here)
     elif board.state is RoundState.FROZEN and _went_wrong(board, now):
         why = "the limits and pins cannot hold together" if board.run_status == "infeasible" else "it failed"
         runs = url_for("solves.index", slug=board.slug)
@@ -75,9 +72,19 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
             runs,
         )
     else:
-        sentence = f"{board.name} is {board.words}: {act.label[0].lower()}{act.label[1:]}"
+        sentence = f"{board.name} is {board.words}: {act.label[0].lower()}{act.label[1:]}{_but(board, act)}"
         label, address = (f"{act.label} …", here) if act.post else (act.label, act.address)
         yield Task(sentence, act.due, label, address)
+
+
+def _but(board: Board, act: Act) -> str:
+    """What may keep a round from its freeze. Whether pins can hold is read from the lists, so its page says
+    it, and not the desk, for each round."""
+    if board.state is not RoundState.RANKING:
+        return ""
+    if act.held:
+        return f"; it is not {act.left_alone} by itself while {act.held}"
+    return f"; its page says whether its {plural(board.pins, 'pin')} can hold" if board.pins else ""
 
 
 def _free(board: Board) -> str:
@@ -97,12 +104,15 @@ def _answers(board: Board, act: Act) -> Task | News:
     if board.leads_to_scramble:
         return Task(f"{board.name}: {act.says.removesuffix('.')}", act.due, act.label, act.address)
     waits = f"{plural(board.open_offers, 'offer')} not settled yet"
+    match answer_days(board):
+        case [first, last]:
+            waits = f"{waits}, the first answer due by {first} and the last by {last}"
     ended = plural(board.ended_offers, "offer")
     if board.has_next_pass:
         why = f"{ended} ended" if board.ended_offers else JOINED
         return Task(
             f"{board.name} is {board.words}: {why}; look at whom the free seats can be offered",
-            board.answers_due_at,
+            board.first_answer_at,
             "Look for next offers",
             url_for("repairs.page", slug=board.slug),
         )
@@ -112,7 +122,7 @@ def _answers(board: Board, act: Act) -> Task | News:
     elif board.ended_offers:
         also, leads = f", {ended} ended: see what a repair would do", "repairs.page"
     address = url_for(leads, slug=board.slug)
-    return News(f"{board.name} is {board.words}; {waits}{also}.", board.answers_due_at, address=address)
+    return News(f"{board.name} is {board.words}; {waits}{also}.", board.first_answer_at, address=address)
 
 
 def _went_wrong(board: Board, now: datetime) -> bool:

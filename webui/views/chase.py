@@ -43,7 +43,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
     return render_template(
         "chase/page.html",
         round=g.obj,
-        lines=lines(counts, last_reminders(g.db, g.obj), g.now),
+        lines=lines(counts, last_reminders(g.db, g.obj), taken.get("confer"), g.now),
         entered=list(entered(counts)),
         form=form,
         closed=taken.get("close_preferences"),

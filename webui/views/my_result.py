@@ -68,7 +68,7 @@ def page(slug: str) -> ResponseReturnValue:
         **_beside(offer),
         why_not=why_ended(g.db, offer),
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,
-        answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_),
+        answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_)[1],
         takes_part=result is not None or (mine is not None and mine.takes_part),
         left=mine is not None and mine.left,
         kept_home=mine is not None and mine.kept_home,

@@ -42,6 +42,7 @@ def page(slug: str) -> ResponseReturnValue:
     seats = conference.seats(g.db, round_) if "object" in possible else []
     waiting = [seat.agency.id for seat in seats if seat.approved_at is None]
     answers = runs.answers(g.db, round_) if chosen else Counter[str]()
+    waits = any(answers[state] for state in PENDING)
     ended = standing.ended_since(g.db, round_) if "repair" in possible else 0
     faults = runs.publication_faults(g.db, chosen) if chosen else []
     return render_template(
@@ -58,8 +59,8 @@ def page(slug: str) -> ResponseReturnValue:
         people=frozen.people(chosen.snapshot) if chosen else 0,
         withdrew=unplaced.reasons(g.db, chosen)[unplaced.WITHDREW] if chosen else 0,
         answers=answers,
-        waits=any(answers[state] for state in PENDING),
-        last_answer=scramble.answers_due(g.db, round_) if "close" in possible and answers.total() else None,
+        waits=waits,
+        answers_due=scramble.answers_due(g.db, round_) if waits and "close" in possible else None,
         choice=_choice(numbered, signed.number if signed else chosen.number if chosen else None),
         ends=moments(g.db, round_) if round_.state in OVER else {},
         ended=ended,
@@ -123,7 +124,7 @@ def closing(slug: str) -> ResponseReturnValue:
     shown = board(g.db, g.obj)
     if "close" not in ROUND.actions(g.obj.state) or shown.open_offers:
         return redirect(url_for("publication.page", slug=slug), 303)
-    return render_template("publication/close.html", board=shown, act=next_act(shown, g.now))
+    return render_template("rounds/step.html", board=shown, act=next_act(shown, g.now))
 
 
 @blueprint.post("/close")

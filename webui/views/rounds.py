@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,10 +24,10 @@ from webui.guards import guard
 from webui.next_act import next_act
 from webui.round_life import ICONS, line, readiness
 from webui.round_next import RECORD
+from webui.views.round_steps import add_steps
 
 blueprint = Blueprint("rounds", __name__)
 blueprint.add_app_template_filter(ICONS.__getitem__, "round_icon")
-Verb = Callable[..., Any]
 
 
 @blueprint.get("/rounds")
@@ -118,44 +116,7 @@ def board(slug: str) -> ResponseReturnValue:
     )
 
 
-STEPS: dict[str, tuple[Verb, str, str]] = {
-    "open_posting": (
-        rounds.open_posting,
-        "rounds.open_posting",
-        "Opportunities can be put into the round now.",
-    ),
-    "open_preferences": (
-        rounds.open_preferences,
-        "rounds.open_preferences",
-        "Executives can file their dream sheets now.",
-    ),
-    "close_preferences": (
-        rounds.close_preferences,
-        "rounds.close_preferences",
-        "The lists are closed; consents can be given until the rankings open.",
-    ),
-    "open_ranking": (rounds.open_ranking, "rounds.open_ranking", "Hosts can rank their applicants now."),
-    "archive": (rounds.archive, "rounds.archive", "The round is archived."),
-}
-"""Steps that need no more than a click: name, verb, permission, what to say afterwards."""
-
-
-def _stepping(verb: Verb, said: str) -> Callable[[str], ResponseReturnValue]:
-    def view(slug: str) -> ResponseReturnValue:
-        verb(g.db, actor=g.actor, now=g.now, round_=g.obj)
-        flash(said, "success")
-        return redirect(url_for("rounds.board", slug=slug), 303)
-
-    return view
-
-
-for _name, (_verb, _action, _said) in STEPS.items():
-    blueprint.add_url_rule(
-        f"/rounds/<slug>/{_name.replace('_', '-')}",
-        _name,
-        guard(_action, load=boards.find_round)(_stepping(_verb, _said)),
-        methods=["POST"],
-    )
+add_steps(blueprint)
 
 
 @blueprint.get("/rounds/<slug>/opportunities")

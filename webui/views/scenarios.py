@@ -13,6 +13,7 @@ from models.errors import Conflict, Invalid, WrongState
 from models.outcomes import Outcome
 from models.queries import runs, unplaced
 from models.queries import scenarios as told
+from models.queries import solves as attempts
 from models.queries.comparison import Column, columns, differences
 from models.queries.record import find_round
 from models.rounds import Round, RoundState
@@ -61,11 +62,13 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
         rows=rows(every),
         scenarios=[(one, changes(one, frozen)) for one in found],
         choice=counts,
+        going=next((one for one in attempts.runs(g.db, round_, g.now) if one.going), None),
         earlier=choices if counts is None else choices[1:],
         costs=_costs(round_, every),
         questions=[(one, question(one, every[0])) for one in every[1:]],
         form=form,
         writes=can(g.actor, "scenarios.begin", round_, now=g.now) and round_.state in solves.SOLVABLE,
+        may_solve=can(g.actor, "solves.start", round_, now=g.now),
         chooses=can(g.actor, "scenarios.choose", round_, now=g.now) and round_.state is RoundState.SOLVED,
     ), status
 
