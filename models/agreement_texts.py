@@ -43,10 +43,14 @@ WORDED: tuple[tuple[str, str], ...] = (
 """The terms that are written in words, in the order of the text."""
 
 
+TO_WRITE = "To be written before it is signed."
+LONGEST_POSITION = 300
+
+
 @dataclass(frozen=True)
 class Terms:
     """What is agreed on; `objectives` and `indicators` hold one in each line. A move for good names no last
-    day."""
+    day; `return_position` is read only where the return leads to a named position."""
 
     kind: Kind
     funding: FundingBasis
@@ -59,6 +63,7 @@ class Terms:
     return_basis: ReturnBasis
     return_target: ReturnTarget
     words: dict[str, str]
+    return_position: str = ""
 
     def columns(self) -> dict[str, Any]:
         """The values of the columns of an agreement."""
@@ -67,9 +72,12 @@ class Terms:
             last = self.starts_on + (FOR_GOOD_DAYS.figure - 1) * DAY  # no page and no text shows it
             facts |= {"ends_on": last, "latest_end": last}
         words = {name: self.words[name].strip() for name, _ in WORDED}
+        position = (
+            self.return_position.strip() if names_position(self.return_basis, self.return_target) else ""
+        )
         if self.return_basis is ReturnBasis.NONE or not words["return_clause"]:
-            words["return_clause"] = usual_clause(self.kind, self.return_basis, self.return_target)
-        return facts | words
+            words["return_clause"] = usual_clause(self.kind, self.return_basis, self.return_target, position)
+        return facts | words | {"return_position": position or None}
 
 
 FACTS = (
@@ -86,13 +94,18 @@ FACTS = (
 )
 
 
-def usual_clause(kind: Kind, basis: ReturnBasis, target: ReturnTarget) -> str:
+def names_position(basis: ReturnBasis, target: ReturnTarget) -> bool:
+    """Whether a return of that basis and target leads to a position that the text names."""
+    return basis is not ReturnBasis.NONE and target is ReturnTarget.NAMED_POSITION
+
+
+def usual_clause(kind: Kind, basis: ReturnBasis, target: ReturnTarget, position: str | None = None) -> str:
     """The return clause of that kind and basis; without a way back no other one stands."""
     usual = return_terms(kind)
     is_none = basis is ReturnBasis.NONE
     if (basis, None if is_none else target) == (usual.basis, usual.target):
         return f"{usual.sentence} ({usual.citation})"
-    return stated_terms(basis, target).sentence
+    return stated_terms(basis, target, position).sentence
 
 
 def compose(
@@ -127,7 +140,7 @@ def compose(
         f"Supervisor at home: {_name(agreement.home_supervisor)}",
         f"Supervisor at the host: {_name(agreement.host_supervisor)}",
         f"Basis of the return: {BASES[agreement.return_basis]}",
-        f"Return to: {_target(agreement)}",
+        f"Return to: {leads_to(agreement)}",
     ]
     parts = [part for name, title in WORDED for part in ("", f"{title}:", getattr(agreement, name))]
     return "\n".join([*head, *parts, ""])
@@ -151,10 +164,19 @@ def _notice(agreement: Agreement, ends_on: date, now: datetime) -> list[str]:
     return [f"Notice: {left}, fewer than the {agreed} agreed on; who signs accepts that"]
 
 
-def _target(agreement: Agreement) -> str:
+def leads_to(agreement: Agreement) -> str:
     """Where the return leads; nowhere without a basis, whatever the column holds."""
-    none = agreement.return_basis is ReturnBasis.NONE
-    return "nothing, no right to return is granted" if none else TARGETS[agreement.return_target]
+    if agreement.return_basis is ReturnBasis.NONE:
+        return "nothing, no right to return is granted"
+    named = agreement.return_position
+    return f"the position “{named}”" if named else TARGETS[agreement.return_target]
+
+
+def unwritten(agreement: Agreement) -> list[str]:
+    """What the text still lacks before it can be put to signature, beside the supervisors."""
+    promised = names_position(agreement.return_basis, agreement.return_target)
+    lacking = ["the position to return to"] if promised and not agreement.return_position else []
+    return lacking + [title for name, title in WORDED if getattr(agreement, name) == TO_WRITE]
 
 
 def digest(text: str) -> str:

@@ -34,7 +34,7 @@ BASES: dict[ReturnBasis, str] = {
 TARGETS: dict[ReturnTarget, str] = {
     ReturnTarget.SAME_POSITION: "the position of record",
     ReturnTarget.ANY_QUALIFIED_SES_POSITION: "any SES position one is qualified for",
-    ReturnTarget.NAMED_POSITION: "a named position",
+    ReturnTarget.NAMED_POSITION: "a position that the home agency names",
     ReturnTarget.SUCCESSOR_AGENCY: "the agency that took the function over",
 }
 EARLY_REASONS: dict[EarlyReason, str] = {one: one.value.replace("_", " ") for one in EarlyReason} | {

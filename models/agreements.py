@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
 from models.agencies import Agency
-from models.base import Base, Digest, Edited, Id, Words, arguments, by_value, check
+from models.base import Base, Digest, Edited, Id, Name, Words, arguments, by_value, check
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.positions import Position
@@ -123,6 +123,9 @@ class Agreement(Edited, Base):
     reentry: Mapped[Words]
     return_basis: Mapped[ReturnBasis] = mapped_column(by_value(ReturnBasis, "return_basis_is_known"))
     return_target: Mapped[ReturnTarget] = mapped_column(by_value(ReturnTarget, "return_target_is_known"))
+    return_position: Mapped[Name | None] = mapped_column(
+        comment="where a way back to a named position leads; empty: not named yet, or another target"
+    )
     return_clause: Mapped[Words]
     none_acknowledged_at: Mapped[datetime | None] = mapped_column(
         comment="when the executive wrote that there is no way back"

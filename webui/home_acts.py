@@ -111,7 +111,15 @@ def position_kept(right: ReturnRight) -> str | None:
     if right.placement:
         return None if right.standing or right.dispute else right.placement
     if right.target is not ReturnTarget.SAME_POSITION:
-        return None
-    gone = any(one.kind in POSITION_GONE for one in right.risks)
-    kept = right.equivalent or (None if gone else right.agreement.position)
+        return position_agreed(right)
+    kept = right.equivalent or (None if _is_gone(right) else right.agreement.position)
     return kept.title if kept else None
+
+
+def position_agreed(right: ReturnRight) -> str | None:
+    """The position that the agreement names; None where it names none, or a position is gone since."""
+    return None if _is_gone(right) else right.agreement.return_position
+
+
+def _is_gone(right: ReturnRight) -> bool:
+    return any(one.kind in POSITION_GONE for one in right.risks)

@@ -93,13 +93,16 @@ _RESTS = {
 _LEADS = {
     ReturnTarget.SAME_POSITION: "to your position of record",
     ReturnTarget.ANY_QUALIFIED_SES_POSITION: "to any SES position there that you are qualified for",
-    ReturnTarget.NAMED_POSITION: "to the position that the agreement names",
+    ReturnTarget.NAMED_POSITION: (
+        "to a position that your home agency names in the agreement, before anybody signs"
+    ),
     ReturnTarget.SUCCESSOR_AGENCY: "to the agency that took the function over",
 }
 
 
-def stated_terms(basis: ReturnBasis, target: ReturnTarget | None) -> ReturnTerms:
-    """The terms of return that an opportunity states itself; ValueError for a way back that leads nowhere.
+def stated_terms(basis: ReturnBasis, target: ReturnTarget | None, position: str | None = None) -> ReturnTerms:
+    """The terms of return that an opportunity states itself, or an agreement that names the `position` too;
+    ValueError for a way back that leads nowhere.
 
     >>> stated_terms(ReturnBasis.POLICY, ReturnTarget.SAME_POSITION).sentence
     'The policy of your home agency brings you back to your position of record.'
@@ -108,8 +111,9 @@ def stated_terms(basis: ReturnBasis, target: ReturnTarget | None) -> ReturnTerms
         return _STATED_NONE
     if target is None:
         raise ValueError("a way back leads somewhere")
+    leads = f"to the position “{position}”" if position else _LEADS[target]
     return ReturnTerms(
-        basis, target, f"{_RESTS[basis]} brings you back {_LEADS[target]}.", "as the opportunity states"
+        basis, target, f"{_RESTS[basis]} brings you back {leads}.", "as the opportunity states"
     )
 
 

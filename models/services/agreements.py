@@ -11,7 +11,7 @@ from matcher.policy.return_clauses import RENEWAL_FIRST
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreement_texts import WORDED, Terms, compose, digest
+from models.agreement_texts import LONGEST_POSITION, TO_WRITE, WORDED, Terms, compose, digest, unwritten
 from models.agreement_words import KINDS, place_of
 from models.agreements import Agreement, AgreementEvent, EventKind, Party
 from models.audit import record
@@ -29,7 +29,6 @@ from models.zones import USUAL, is_zone
 
 DAY = timedelta(days=1)
 LONGEST_TERM = 4000
-TO_WRITE = "To be written before it is signed."
 NO_END = "Enter the last day away."
 NO_CEILING = "Enter the day beyond which nobody extends it."
 
@@ -162,8 +161,8 @@ def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agree
         raise Invalid("Name both supervisors first: they sign.")
     if agreement.home_supervisor_id == agreement.host_supervisor_id:
         raise Invalid("The two supervisors are two people.")
-    if unwritten := [title for name, title in WORDED if getattr(agreement, name) == TO_WRITE]:
-        raise Invalid(f"Still to be written: {', '.join(unwritten)}.")
+    if lacking := unwritten(agreement):
+        raise Invalid(f"Still to be written: {', '.join(lacking)}.")
     _must_keep_no_way_back(agreement.kind, agreement.return_basis)
     must_pass(session, agreement, now)
     event = put_to_signature(session, agreement, actor, now, EventKind.ORIGINAL)
@@ -279,6 +278,8 @@ def _check(terms: Terms) -> None:
             raise Invalid(f"{title}: this is still empty.", about=name)
         if len(text) > LONGEST_TERM:
             raise Invalid(f"{title}: use at most {LONGEST_TERM:,} characters.", about=name)
+    if len(columns["return_position"] or "") > LONGEST_POSITION:
+        raise Invalid(f"Use at most {LONGEST_POSITION} characters.", about="return_position")
 
 
 def _must_keep_no_way_back(kind: Kind, basis: ReturnBasis) -> None:

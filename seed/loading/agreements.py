@@ -72,6 +72,7 @@ class Fate:
     act: Act | None = None
     kind: Kind = Kind.DETAIL
     owner_last: bool = False
+    named_position: str = ""
 
 
 def _report(session: Session, staff: Staff, now: datetime, right: ReturnRight) -> None:
@@ -143,7 +144,8 @@ FOR_GOOD = WRITTEN | {
 FATES = (
     Fate(12, -60, 300),
     Fate(6, -140, 170),
-    Fate(6, -200, 90),
+    Fate(5, -200, 90),
+    Fate(1, -200, 90, named_position="Deputy director for operations (invented)"),
     Fate(4, -220, 60, act=_propose),
     Fate(2, -230, 55, act=_dispute),
     Fate(5, -170, 14, act=_remind),
@@ -265,7 +267,8 @@ def _terms(executive: Executive, now: datetime, fate: Fate) -> Terms:
     words = dict.fromkeys((name for name, _ in WORDED), "As both agencies agreed (invented).") | (
         WRITTEN if fate.kind is Kind.DETAIL else FOR_GOOD
     )
-    words["return_clause"] = f"{basis.sentence} ({basis.citation})"
+    target = ReturnTarget.NAMED_POSITION if fate.named_position else basis.target
+    words["return_clause"] = ""
     return Terms(
         kind=fate.kind,
         funding=FundingBasis.REIMBURSABLE_1535,
@@ -276,8 +279,9 @@ def _terms(executive: Executive, now: datetime, fate: Fate) -> Terms:
         commuting=executive.slug[-1] in "02468",
         notice_days=30,
         return_basis=basis.basis,
-        return_target=basis.target or ReturnTarget.SAME_POSITION,
+        return_target=target or ReturnTarget.SAME_POSITION,
         words=words,
+        return_position=fate.named_position,
     )
 
 

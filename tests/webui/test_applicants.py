@@ -173,6 +173,23 @@ def test_receipt_after_the_rankings_closed_speaks_of_no_further_list(host: Flask
     assert "certify again until" not in receipt
 
 
+@pytest.mark.parametrize("button", ["order", "certify"])
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [(2, "open the applicants again first"), (21, "the list can no longer be changed")],
+)
+def test_button_of_a_page_that_stood_open_too_long_says_that_nothing_was_kept(
+    host: FlaskClient, db: Session, clock: Clock, button: str, days: int, why: str
+) -> None:
+    do(host, "up E-06")
+    before, typed = ranking(db), seen(host) | {"act": "last E-05" if button == "order" else "keep"}
+    clock.move(days=days)
+    sign_in(host, "host-AG11")
+    send(host, f"{PATH}/{button}", typed, page=PATH)
+    assert f"What you pressed last was not kept: {why}." in host.get(PATH).text
+    assert ranking(db) == before
+
+
 def test_ranking_is_withdrawn_on_a_page_that_says_what_it_does(host: FlaskClient, db: Session) -> None:
     assert f'href="{PATH}/withdraw"' in host.get(PATH).text
     page = host.get(f"{PATH}/withdraw").text

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from models.actors import Role, RoleGrant
 from models.agencies import Agency
 from models.db import unit_of_work
+from models.lifecycles import advance
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES
 from models.queries.requirements import requirements_of
 from models.requirements import Effect
-from tests.models.world import NOW, find, give
+from tests.models.world import NOW, actor, find, give
 from tests.webui.site import beside, send, sign_in
 from tests.webui.test_outcomes import words
 
@@ -235,7 +236,15 @@ def test_what_is_missing_is_asked_for(client: FlaskClient, name: str) -> None:
 
 def test_withdrawing_says_what_it_does(client: FlaskClient, slug: str, engine: Engine) -> None:
     address = f"/our-opportunities/{slug}/withdraw"
-    assert "cannot be brought back" in client.get(address).text
+    draft, listed = "It is in no catalogue yet, and comes into none.", "It leaves every catalogue at once"
+    page = client.get(address).text
+    assert (draft in page, listed in page) == (True, False)
+    assert "It cannot be brought back; a copy can be offered anew." in page
+    with unit_of_work(engine) as session:
+        for act in ("submit", "approve"):
+            advance(session, find(session, Opportunity, slug), act, actor=actor(session, "exchange"), now=NOW)
+    page = client.get(address).text
+    assert (draft in page, listed in page) == (False, True)
     send(client, address, {"reason": "The office was closed."})
     assert stored(engine, slug).state is OpportunityState.WITHDRAWN
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -14,7 +14,7 @@ from wtforms.widgets import HiddenInput
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
 from models.agencies import Agency
-from models.agreement_texts import WORDED, Terms, usual_clause
+from models.agreement_texts import LONGEST_POSITION, WORDED, Terms, usual_clause
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
@@ -101,6 +101,11 @@ class TermsForm(FlaskForm):
         choices=[SelectChoice(one.value, words) for one, words in TARGETS.items()],
         validators=[ONE],
     )
+    return_position = StringField(
+        "Which position",
+        [longest(LONGEST_POSITION), Optional(), Needed("needed where the home agency names the position")],
+        render_kw={"maxlength": LONGEST_POSITION},
+    )
 
     def offer(self, home: list[Actor], host: list[Actor]) -> None:
         """Fill in who may be named."""
@@ -121,6 +126,7 @@ class TermsForm(FlaskForm):
             return_basis=ReturnBasis(self.return_basis.data),
             return_target=ReturnTarget(self.return_target.data),
             words={name: self[name].data or "" for name, _ in WORDED},
+            return_position=self.return_position.data or "",
         )
 
 
@@ -133,7 +139,7 @@ def stored_terms(agreement: Agreement) -> dict[str, object]:
     home, host = agreement.home_supervisor, agreement.host_supervisor
     plain = {name: getattr(agreement, name) for name, _ in WORDED}
     if agreement.return_clause == usual_clause(
-        agreement.kind, agreement.return_basis, agreement.return_target
+        agreement.kind, agreement.return_basis, agreement.return_target, agreement.return_position
     ):
         plain["return_clause"] = ""
     named = () if agreement.kind.is_permanent else ("ends_on", "latest_end")
@@ -151,6 +157,7 @@ def stored_terms(agreement: Agreement) -> dict[str, object]:
         "notice_days": agreement.notice_days,
         "return_basis": agreement.return_basis.value,
         "return_target": agreement.return_target.value,
+        "return_position": agreement.return_position or "",
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import return_terms
 from matcher.policy.return_clauses import RENEWAL_FIRST
+from models import agreement_texts
 from models.agencies import Agency
 from models.agreement_texts import WORDED
 from models.agreements import Agreement
@@ -118,8 +119,7 @@ def unwritten(agreement: Agreement) -> list[str]:
     """What the terms still lack before they can be put to signature."""
     unnamed = {"the supervisor at home": agreement.home_supervisor_id}
     unnamed |= {"the supervisor at the host": agreement.host_supervisor_id}
-    titles = [title for name, title in WORDED if getattr(agreement, name) == agreements.TO_WRITE]
-    return [who for who, named_ in unnamed.items() if named_ is None] + titles
+    return [who for who, named_ in unnamed.items() if named_ is None] + agreement_texts.unwritten(agreement)
 
 
 def named(form: TermsForm, executive: Executive, host: Agency) -> Parties:

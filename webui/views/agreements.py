@@ -12,7 +12,7 @@ from matcher.policy.return_dates import civil
 from models.access import can
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
-from models.agreement_texts import WORDED
+from models.agreement_texts import WORDED, leads_to
 from models.agreement_words import BASES, FUNDINGS, KINDS, TARGETS
 from models.agreements import Agreement, AgreementState
 from models.errors import Conflict, Invalid, Unmet, WrongState
@@ -61,6 +61,7 @@ for _words, _name in (
     (TARGETS, "return_target"),
 ):
     blueprint.add_app_template_filter(_words.__getitem__, _name)
+blueprint.add_app_template_filter(leads_to)
 
 
 def one(session: Session, number: str, **_address: Any) -> Agreement | None:

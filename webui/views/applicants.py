@@ -96,6 +96,13 @@ def _back(**more: str) -> ResponseReturnValue:
     return redirect(_address("page", **more), 303)
 
 
+def _not_kept() -> ResponseReturnValue:
+    """From a page that stood open too long to the one that holds now."""
+    why = "open the applicants again first" if g.obj.is_open(g.now) else "the list can no longer be changed"
+    flash(f"What you pressed last was not kept: {why}.", "error")
+    return _back()
+
+
 def _address(endpoint: str, **more: str) -> str:
     place = {"round_slug": g.obj.round.slug, "slug": g.obj.opportunity.slug}
     return url_for(f"applicants.{endpoint}", **place, **more)  # type: ignore[arg-type]
@@ -107,7 +114,7 @@ def order(round_slug: str, slug: str) -> ResponseReturnValue:
     """One act on the ranking, from the list as it stood on the page."""
     people, form = opened(), Ranking()
     if people is None:
-        return _back()
+        return _not_kept()
     if not form.validate():
         return _refused(people, form)
     if form.verb == "refuse" and not (form.reason.data or "").strip():
@@ -235,7 +242,7 @@ def certified(round_slug: str, slug: str) -> ResponseReturnValue:
     """Make the list that was shown the one that counts."""
     people, form = opened(), Ranking()
     if people is None or g.obj.ranking is None:
-        return _back()
+        return _not_kept()
     if not form.validate():
         return _ranking(people, form, 422)
     if form.version.data != g.obj.version:

@@ -29,7 +29,7 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
-from webui.home_acts import name_by, settle_by
+from webui.home_acts import name_by, position_agreed, settle_by
 from webui.mine import me
 from webui.timelines import line
 from webui.words import MARKS, PARTIES, RISKS
@@ -67,6 +67,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         right=right,
         agreement=right.agreement,
         change=open_event(right.agreement),
+        agreed=position_agreed(right),
         fell=any(one.kind in POSITION_GONE for one in right.risks),
         others=[one for one in mine if one.right_id != right.id],
         today=today,
