@@ -7,7 +7,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.actors import Actor
@@ -60,3 +60,18 @@ def post(
     )
     session.add(notice)
     return notice
+
+
+def post_unless_waiting(
+    session: Session, *, key: str, recipient_id: int, template: str, now: datetime, **payload: Any
+) -> None:
+    """Write one notice, unless the same words to the same person have still to go out: they lead to a desk
+    that shows whatever came since."""
+    waits = select(Notice.payload).where(
+        Notice.recipient_id == recipient_id,
+        Notice.template == template,
+        Notice.state == NoticeState.WAITING,
+        Notice.attempts == 0,
+    )
+    if payload not in session.scalars(waits):
+        post(session, key=key, recipient_id=recipient_id, template=template, now=now, **payload)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.development import Duty, Record, Standing, duties
+from matcher.policy.periods import last_day
 from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
@@ -25,6 +26,7 @@ from models.plans import (
 from models.queries.plan_people import can_sign
 from models.queries.plans import verdict
 
+REMINDER = "development_due"
 Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
 
 
@@ -59,16 +61,29 @@ def _anything(one: Due, today: date) -> bool:
 
 
 def to_remind(session: Session, now: datetime) -> list[int]:
-    """The active actors for whom something is due and who were not told this month, in two statements."""
-    month = key_of("", now)
-    told = select(Notice.recipient_id).where(Notice.key.startswith(month, autoescape=True))
-    done = set(session.scalars(told))
+    """The active actors for whom something is due and who were not told within a month, in two statements."""
+    last = select(Notice.recipient_id, func.max(Notice.created_at)).where(Notice.template == REMINDER)
+    told = session.execute(last.group_by(Notice.recipient_id))
+    done = {person for person, told_at in told if is_told(told_at, now)}
     query = _query(Executive.id == Actor.executive_id).add_columns(Actor.id).where(Actor.active)
     found = [(actor, _record(*row)) for _, _, _, *row, actor in session.execute(query)]
     return sorted(actor for actor, one in found if actor not in done and what_is_due(one, now))
 
 
-def key_of(actor_id: int | str, now: datetime) -> str:
+def last_told(session: Session, actor_id: int) -> datetime | None:
+    """When somebody was reminded last."""
+    query = select(func.max(Notice.created_at)).where(
+        Notice.recipient_id == actor_id, Notice.template == REMINDER
+    )
+    return session.scalar(query)
+
+
+def is_told(told_at: datetime, now: datetime) -> bool:
+    """Whether the month that began with Washington's day of a reminder still runs."""
+    return local_day(now) <= last_day(local_day(told_at), 1)
+
+
+def key_of(actor_id: int, now: datetime) -> str:
     """The key of the one notice of development in the month of Washington's day."""
     return f"development/{local_day(now):%Y-%m}/{actor_id}"
 

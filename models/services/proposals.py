@@ -23,7 +23,7 @@ from models.errors import Conflict, Invalid, Unmet
 from models.lifecycles import advance, advance_all, must_allow
 from models.locks import lock_absences, lock_opportunity
 from models.opportunities import OpportunityState
-from models.outbox import post
+from models.outbox import post, post_unless_waiting
 from models.proposals import TURN, Party, Proposal, ProposalState
 from models.queries.pledges import in_the_way
 from models.queries.recipients import actor_of, holders_at
@@ -226,4 +226,4 @@ def _tell_ended(session: Session, proposal: Proposal, now: datetime) -> None:
         _tell_executive(session, proposal, now)
     key, name = f"offer/{proposal.id}/free", proposal.round.name
     to = proposal.round.created_by_id
-    post(session, key=key, recipient_id=to, template="seat_free", now=now, round=name)
+    post_unless_waiting(session, key=key, recipient_id=to, template="seat_free", now=now, round=name)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.actors import Role
-from models.outbox import post
+from models.outbox import post, post_unless_waiting
 from models.queries.recipients import actor_of, holders
 
 
@@ -44,9 +44,10 @@ def tell_role(
     now: datetime,
     but: Iterable[int] = (),
 ) -> None:
-    """Write to everybody who holds a role now, but for these executives."""
+    """Write to everybody who holds a role now, but for these executives: one letter while it waits."""
     skipped = {actor_of(session, executive) for executive in but}
     for recipient in holders(session, role, now):
         if recipient in skipped:
             continue
-        post(session, key=f"mentoring/{key}/{recipient}", recipient_id=recipient, template=template, now=now)
+        whole = f"mentoring/{key}/{recipient}"
+        post_unless_waiting(session, key=whole, recipient_id=recipient, template=template, now=now)

@@ -16,7 +16,7 @@ from models.opportunities import Kind, Opportunity, Remote, StatedReturn
 from models.outbox import Notice
 from models.proposals import PENDING, Party, Proposal, ProposalState
 from models.queries.answers import late_offers, our_offers
-from models.services import proposals
+from models.services import mail, proposals
 from models.services.proposals import answer_due, signed_text
 from tests.models.answering import SIDES, answer, first_offer, who_answers
 from tests.models.trials import WHO
@@ -98,6 +98,18 @@ def test_answer_out_of_turn_or_by_another_side_is_refused_and_changes_nothing(
 
 def count(session: Session) -> int:
     return len(session.scalars(select(AuditEvent)).all())
+
+
+def test_letter_that_a_seat_is_free_is_written_once_while_it_waits(session: Session) -> None:
+    Walk(session).to_published()
+    first, second, third = session.scalars(select(Proposal).order_by(Proposal.id).limit(3)).all()
+    answer(session, first, "decline")
+    answer(session, second, "decline")
+    assert told(session, "seat_free") == ["exchange"]
+    letter = session.scalars(select(Notice).where(Notice.template == "seat_free")).one()
+    mail.mark_sent(session, actor=actor(session, "system"), now=NOW, notice=letter, answer="Taken.")
+    answer(session, third, "decline")
+    assert told(session, "seat_free") == ["exchange", "exchange"]
 
 
 @pytest.mark.parametrize(
