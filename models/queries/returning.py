@@ -25,7 +25,7 @@ from models.agreements import (
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.absences import TOLD_FOR, has_open_risk
+from models.queries.absences import TOLD_FOR, has_open_risk, said_back
 from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
@@ -147,18 +147,19 @@ def _open(party: Party) -> ColumnElement[bool]:
 
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
-    business day. `day` is the last day away. With a broken right the programme office always asks."""
+    business day; and whoever says to be back, until home enters it. `day` is the last day away. With a broken
+    right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
     if (ours := below(actor, now, ARRANGERS, "below_overdue")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
-    keeps = or_(*mine)
+    keeps, late = or_(*mine), ReturnRight.state.in_(LATE)
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         broken = ReturnRight.state == ReturnState.BREACHED
-        mine.append(or_(broken, ReturnRight.escalated_at.is_not(None)))
+        mine.append(or_(broken, and_(late, ReturnRight.escalated_at.is_not(None))))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
-    said = ReturnRight.said_back_on.is_not(None)
+    said = said_back(local_day(now))
     kind = case(
         (and_(own, said), "my_return_said"),
         (own, "my_return_overdue"),
@@ -171,7 +172,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         line(kind=kind, number=ReturnRight.id, name=Executive.name, day=ReturnRight.ends_on)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(LATE), or_(*mine))
+        .where(or_(late, said), or_(*mine))
     )
 
 
