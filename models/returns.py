@@ -144,6 +144,11 @@ class ReturnRight(Edited, Base):
         return None if self.waiver_signed_at is None else waiver_ends(self.waiver_signed_at)
 
     @property
+    def given_up(self) -> bool:
+        """Whether nobody comes back because the executive gave the right up for good."""
+        return self.waived_at is not None and self.returned_on is None
+
+    @property
     def review_from(self) -> date | None:
         """The first day on which the next look at the re-entry is held, the second not before the first;
         None where nobody came back."""

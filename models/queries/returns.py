@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matcher.policy.return_dates import first_day_back
@@ -89,6 +89,7 @@ class Away:
     ends_on: date
     counted_from: date
     returned_on: date | None
+    given_up: bool
     risks: int
     waits: int
 
@@ -145,6 +146,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             ReturnRight.ends_on,
             ReturnRight.counted_from,
             ReturnRight.returned_on,
+            and_(ReturnRight.waived_at.is_not(None), ReturnRight.returned_on.is_(None)),
             risks,
             waits,
         )

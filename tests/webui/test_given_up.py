@@ -1,0 +1,48 @@
+"""What stands of a return right once it is given up for good: no first day back, and nothing that is promised."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from models.db import unit_of_work
+from models.returns import ReturnState
+from tests.models import agreements as made
+from tests.models.test_return_standing import do
+from tests.models.world import DAY
+from tests.webui.site import Clock, sign_in
+
+THURSDAY = date(2027, 4, 15)
+WAIVED, OVER = THURSDAY - 20 * DAY, THURSDAY + DAY
+
+
+def given_up(engine: Engine, clock: Clock, today: date, signed: date = THURSDAY - 30 * DAY) -> str:
+    """The address of the return; its agreement has the number 1."""
+    clock.now = made.at(today)
+    with unit_of_work(engine) as session:
+        made.lasting(session)
+        right = made.running(session, ends_on=THURSDAY)
+        do(session, right, made.at(signed), "waive")
+        made.tick(session, right, clock.now)
+        assert right.state is (ReturnState.CLOSED if today == OVER else ReturnState.WAIVED)
+        return f"/returns/{right.id}"
+
+
+@pytest.mark.parametrize(("today", "verb"), [(WAIVED, "ends"), (OVER, "ended")])
+def test_right_given_up_says_so_and_names_no_first_day_back(
+    client: FlaskClient, engine: Engine, clock: Clock, today: date, verb: str
+) -> None:
+    here = given_up(engine, clock, today)
+    said = f"The right was given up on 16 March 2027; the assignment {verb} on 15 April 2027"
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert f"<h2>Nothing more is to come</h2><p>{said}.</p>" in page
+    assert "Treasury, until 15 April 2027</p>" in page
+    assert "to the last day away, 15 April 2027; today stands" in page
+    assert "puts your return at risk on this page" not in page
+    home = sign_in(client, "coord-EN").get(here).text
+    assert f" · {said}</p>" in home
+    for read in (page, home):
+        assert "first day back" not in read.partition("Days and notices")[0].lower()
+    listed = client.get(f"/returns?state={'closed' if today == OVER else 'waived'}").text
+    assert "none: the right was given up" in listed
