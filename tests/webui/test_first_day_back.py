@@ -1,4 +1,4 @@
-"""From the first day back on, that one is back is what comes next: on the desk, on the own page and at home."""
+"""From the first day back on, that one is back is what comes next: on the desk, the own page and at home."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What stands of a return right once it is given up for good: no first day back, and nothing that is promised."""
+"""What stands of a return right once it is given up for good: no first day back, and nothing promised."""
 
 from datetime import date
 
