@@ -34,7 +34,8 @@ from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, Re
 
 AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
 CHANGE_BACK = "agreement_change_back"
-RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
+RISK_PASSED_ON = "return_risk_passed_on"
+OVERDUE_PASSED_ON, BROKEN_PASSED_ON = "return_overdue_passed_on", "return_broken_passed_on"
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
@@ -155,17 +156,19 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
     if (ours := below(actor, now, ARRANGERS, "below_overdue")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
     keeps, late = or_(*mine), ReturnRight.state.in_(LATE)
+    broken = ReturnRight.state == ReturnState.BREACHED
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
-        broken = ReturnRight.state == ReturnState.BREACHED
         mine.append(or_(broken, and_(late, ReturnRight.escalated_at.is_not(None))))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
     said = said_back(local_day(now))
     kind = case(
         (and_(own, said), "my_return_said"),
+        (and_(own, broken), "my_return_broken"),
         (own, "my_return_overdue"),
         (and_(keeps, said), "return_said"),
-        (and_(keeps, ReturnRight.state == ReturnState.BREACHED), "return_broken"),
+        (and_(keeps, broken), "return_broken"),
         (keeps, "return_overdue"),
+        (broken, BROKEN_PASSED_ON),
         else_=OVERDUE_PASSED_ON,
     )
     return (

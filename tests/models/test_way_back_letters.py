@@ -1,4 +1,4 @@
-"""What time does to a way back is told by letter, once: to the executive, and to home that has to act or know."""
+"""What time does to a way back is told by letter, once: to the executive, and to home that acts or knows."""
 
 from datetime import date, datetime
 

@@ -55,7 +55,8 @@ def _due(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = "Your return is overdue: say that you are back, or ask home"
+    what = "right to return counts as broken" if one.kind == "my_return_broken" else "return is overdue"
+    sentence = f"Your {what}: say that you are back, or ask home"
     return Task(sentence, end_of_day(back_on(one)), "See my way back", _next())
 
 
@@ -210,7 +211,7 @@ def back_on(one: Waiting) -> date:
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "my_return": _due,
-    "my_return_overdue": _overdue,
+    **dict.fromkeys(("my_return_overdue", "my_return_broken"), _overdue),
     "my_return_said": _said,
     TO_ANSWER: _proposed,
     ANSWER_LATE: _proposed_late,
