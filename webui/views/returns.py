@@ -139,6 +139,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         reviews=None if right.returned_on is None else review_days(right.returned_on),
         on={due.mark.value: due.on for due in dues},
         settle_by=settled_by,
+        passed_on=settled_by is not None and settled_by <= g.now,
         goes_on=right.state in TOLD,
         whose=whose,
         is_done_ahead=is_done_ahead,

@@ -59,7 +59,8 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         today = civil(g.now, USUAL if agreement is None else agreement.zone)
         return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
     today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
-    said, dues, done = right.said_back_on is not None, schedule(right), done_lines(g.db, right)
+    settled_by, said = settle_by(right), right.said_back_on is not None
+    dues, done = schedule(right), done_lines(g.db, right)
     return render_template(
         "way_back/page.html",
         right=right,
@@ -80,7 +81,8 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         can_do=set(RETURN_RIGHT.actions(right.state)),
         proposed=right.standing is Standing.PROPOSED,
         cooling=COOLING_OFF.figure,
-        settled_by=settle_by(right),
+        settled_by=settled_by,
+        passed_on=settled_by is not None and settled_by <= g.now,
         on={due.mark.value: due.on for due in dues},
         first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
