@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, case, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matcher.policy.return_dates import first_day_back
@@ -15,7 +15,16 @@ from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
-from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import (
+    ASKED,
+    LOOKED_AT,
+    OPEN,
+    ReturnNotice,
+    ReturnRight,
+    ReturnRisk,
+    ReturnState,
+    has_given_up,
+)
 
 WHOLE = (
     joinedload(ReturnRight.agreement).joinedload(Agreement.home_agency),
@@ -146,7 +155,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             ReturnRight.ends_on,
             ReturnRight.counted_from,
             ReturnRight.returned_on,
-            and_(ReturnRight.waived_at.is_not(None), ReturnRight.returned_on.is_(None)),
+            has_given_up(),
             risks,
             waits,
         )
