@@ -156,7 +156,9 @@ def test_risk_of_an_overdue_return_is_settled_beside_it(
     home = sign_in(client, "coord-EN").get("/").text
     assert LINES["coord-EN"] in home
     assert "is at risk: write how the way back is kept open" in home
-    assert 'Beside it <a href="#risk-1">settle 1 risk</a>: unsettled until ' in client.get(page).text
+    assert (
+        'Beside it <a href="#risk-1">settle 1 risk</a>. What nobody has settled by ' in client.get(page).text
+    )
 
 
 def test_home_and_sponsor_read_of_a_new_last_day_that_is_out_for_signature(
