@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.policy.periods import DAY
@@ -144,6 +144,11 @@ class ReturnRight(Edited, Base):
         return None if self.waiver_signed_at is None else waiver_ends(self.waiver_signed_at)
 
     @property
+    def given_up(self) -> bool:
+        """Whether nobody comes back because the executive gave the right up for good."""
+        return self.waived_at is not None and self.returned_on is None
+
+    @property
     def review_from(self) -> date | None:
         """The first day on which the next look at the re-entry is held, the second not before the first;
         None where nobody came back."""
@@ -151,6 +156,11 @@ class ReturnRight(Edited, Base):
             return None
         held = [one.held_on for one in self.reviews]
         return max([review_begins(self.returned_on, 2 if held else 1), *held])
+
+
+def has_given_up() -> ColumnElement[bool]:
+    """`ReturnRight.given_up` in a statement."""
+    return and_(ReturnRight.waived_at.is_not(None), ReturnRight.returned_on.is_(None))
 
 
 def schedule(right: ReturnRight) -> tuple[Due, ...]:

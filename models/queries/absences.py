@@ -1,6 +1,6 @@
 """The executive's own assignment and way back, as parts of the one statement of `waiting`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, literal, not_, or_, select
@@ -24,7 +24,7 @@ from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
 from models.queries.to_place import has_none
-from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing
+from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
@@ -43,8 +43,8 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts, and
     what was cancelled in the last thirty days; None for whoever is none. `day` is the first day away; once
     away or with a return at risk, the last. Once away `at` is the present; `since` is when the last day was
-    agreed on, where home has a position to name. Left out are whoever is late or can still keep a right
-    given up, and whoever has gone without a way back."""
+    agreed on, where home has a position to name. Left out are whoever is late, said to be back or can still
+    keep a right given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     today, lived = local_day(now), ReturnRight.state
@@ -85,7 +85,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             Agreement.executive_id == actor.executive_id,
             or_(Agreement.state == AgreementState.IN_FORCE, waits),
         )
-        .where(or_(lived.is_(None), lived.not_in(SAID)))
+        .where(or_(lived.is_(None), and_(lived.not_in(SAID), ~said_back(today))))
         .where(not_(and_(begun, Agreement.return_basis == ReturnBasis.NONE)))
     )
 
@@ -156,14 +156,20 @@ def my_changes_dropped(actor: Actor, now: datetime) -> Any:
     )
 
 
-def returns_to_answer(actor: Actor, _now: datetime) -> Any:
+def said_back(today: date) -> ColumnElement[bool]:
+    """Whether the executive says to be back after the last day away, and home enters it now."""
+    asked = ReturnRight.state.in_(ASKED), ReturnRight.ends_on < today
+    return and_(ReturnRight.said_back_on.is_not(None), *asked)
+
+
+def returns_to_answer(actor: Actor, now: datetime) -> Any:
     """The position that home proposes to the executive the actor is, also after the last day away and while
     a risk is open, and a waiver that can still be taken back, with `at` when it was signed; None for whoever
     is none. `day` is the last day away."""
     if actor.executive_id is None:
         return None
     state = ReturnRight.state
-    given_up, late = state == ReturnState.COOLING_OFF, state.in_(LATE)
+    given_up, late = state == ReturnState.COOLING_OFF, ReturnRight.ends_on < local_day(now)
     kind = case((given_up, TO_KEEP), (late, ANSWER_LATE), else_=TO_ANSWER)
     until = case((given_up, ReturnRight.waiver_signed_at))
     answered_in = state.in_((ReturnState.PLACEMENT_PROPOSED, ReturnState.AT_RISK, *LATE))

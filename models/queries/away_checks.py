@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.mentoring.business import local_day
@@ -20,7 +20,7 @@ from models.away_checks import AwayCheck
 from models.executives import Executive
 from models.opportunities import Kind
 from models.queries.line_below import below
-from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState
+from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState, has_given_up
 
 AWAY_OR_BACK = (*OPEN, ReturnState.BREACHED, *LOOKED_AT)
 """While the host's part of the checklist can still be asked for."""
@@ -45,9 +45,11 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 def lines_of(right: ReturnRight) -> list[Line]:
     """What is to be done, under the law of the last day away, when it is rated: of the days that were served,
-    where somebody came back sooner than agreed."""
+    where somebody came back sooner than agreed; by the host alone once a stay without a way back is over."""
     last = last_away(right.starts_on, right.ends_on, right.returned_on)
-    return _lines(right.agreement.kind, Span(right.starts_on, last))
+    found = _lines(right.agreement.kind, Span(right.starts_on, last))
+    over = right.given_up and right.state is ReturnState.CLOSED
+    return [one for one in found if one.who == HOST] if over else found
 
 
 def _lines(kind: Kind, span: Span) -> list[Line]:
@@ -56,8 +58,9 @@ def _lines(kind: Kind, span: Span) -> list[Line]:
 
 def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, Line]]:
     """What the actor has in hand as the supervisor at the host, is not done, and is due within a month or
-    over. Left out is what a notice asks for on the same desk, until its day is over and unless it is put off,
-    and what was due before the agreement was on record. In two statements at most."""
+    over; where the right was given up, for a year after the last day. Left out is what a notice asks for on
+    the same desk, until its day is over and unless it is put off, and what was due before the agreement was
+    on record. In two statements at most."""
     asleep = ReturnNotice.snoozed_until
     asks = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
@@ -66,10 +69,12 @@ def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[R
         ReturnNotice.done_at.is_(None),
         or_(asleep.is_(None), asleep <= local_day(now)),
     )
+    given_up = has_given_up(), ReturnRight.ends_on >= local_day(now) - LONG_BACK
     query = (
         select(ReturnRight, asks.exists())
         .join(ReturnRight.agreement)
-        .where(Agreement.host_supervisor_id == actor.id, ReturnRight.state.in_(AWAY_OR_BACK))
+        .where(Agreement.host_supervisor_id == actor.id)
+        .where(or_(ReturnRight.state.in_(AWAY_OR_BACK), and_(*given_up)))
         .options(joinedload(ReturnRight.executive), contains_eager(ReturnRight.agreement))
         .order_by(ReturnRight.id)
     )

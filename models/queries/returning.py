@@ -25,7 +25,7 @@ from models.agreements import (
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
-from models.queries.absences import TOLD_FOR, has_open_risk
+from models.queries.absences import TOLD_FOR, has_open_risk, said_back
 from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
@@ -34,7 +34,8 @@ from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, Re
 
 AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
 CHANGE_BACK = "agreement_change_back"
-RISK_PASSED_ON, OVERDUE_PASSED_ON = "return_risk_passed_on", "return_overdue_passed_on"
+RISK_PASSED_ON = "return_risk_passed_on"
+OVERDUE_PASSED_ON, BROKEN_PASSED_ON = "return_overdue_passed_on", "return_broken_passed_on"
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
@@ -147,31 +148,34 @@ def _open(party: Party) -> ColumnElement[bool]:
 
 def overdue_returns(actor: Actor, now: datetime) -> Any:
     """Whoever should be back and is not, from the first day on: also where no notice is told before the next
-    business day. `day` is the last day away. With a broken right the programme office always asks."""
+    business day; and whoever says to be back, until home enters it. `day` is the last day away. With a broken
+    right the programme office always asks."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if actor.executive_id is not None:
         mine.append(ReturnRight.executive_id == actor.executive_id)
     if (ours := below(actor, now, ARRANGERS, "below_overdue")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
-    keeps = or_(*mine)
+    keeps, late = or_(*mine), ReturnRight.state.in_(LATE)
+    broken = ReturnRight.state == ReturnState.BREACHED
     if Holder(actor, now).has(Role.PROGRAMME_OFFICE):
-        broken = ReturnRight.state == ReturnState.BREACHED
-        mine.append(or_(broken, ReturnRight.escalated_at.is_not(None)))
+        mine.append(or_(broken, and_(late, ReturnRight.escalated_at.is_not(None))))
     own = ReturnRight.executive_id == (actor.executive_id or 0)
-    said = ReturnRight.said_back_on.is_not(None)
+    said = said_back(local_day(now))
     kind = case(
         (and_(own, said), "my_return_said"),
+        (and_(own, broken), "my_return_broken"),
         (own, "my_return_overdue"),
         (and_(keeps, said), "return_said"),
-        (and_(keeps, ReturnRight.state == ReturnState.BREACHED), "return_broken"),
+        (and_(keeps, broken), "return_broken"),
         (keeps, "return_overdue"),
+        (broken, BROKEN_PASSED_ON),
         else_=OVERDUE_PASSED_ON,
     )
     return (
         line(kind=kind, number=ReturnRight.id, name=Executive.name, day=ReturnRight.ends_on)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(LATE), or_(*mine))
+        .where(or_(late, said), or_(*mine))
     )
 
 

@@ -15,7 +15,16 @@ from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
-from models.returns import ASKED, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
+from models.returns import (
+    ASKED,
+    LOOKED_AT,
+    OPEN,
+    ReturnNotice,
+    ReturnRight,
+    ReturnRisk,
+    ReturnState,
+    has_given_up,
+)
 
 WHOLE = (
     joinedload(ReturnRight.agreement).joinedload(Agreement.home_agency),
@@ -89,6 +98,7 @@ class Away:
     ends_on: date
     counted_from: date
     returned_on: date | None
+    given_up: bool
     risks: int
     waits: int
 
@@ -150,6 +160,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             ReturnRight.ends_on,
             ReturnRight.counted_from,
             ReturnRight.returned_on,
+            has_given_up(),
             risks,
             waits,
         )

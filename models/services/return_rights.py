@@ -145,11 +145,17 @@ def home_of(session: Session, right: ReturnRight, now: datetime) -> list[int]:
     return found or holders(session, Role.PROGRAMME_OFFICE, now)
 
 
-def tell(session: Session, people: list[int], template: str, key: str, now: datetime) -> None:
+def tell(session: Session, people: list[int], template: str, key: str, now: datetime, **payload: Any) -> None:
     """A neutral notice for each."""
     for who in people:
-        post(session, key=f"return/{key}/{who}", recipient_id=who, template=template, now=now)
+        post(session, key=f"return/{key}/{who}", recipient_id=who, template=template, now=now, **payload)
     session.flush()
+
+
+def tell_executive(session: Session, right: ReturnRight, key: str, now: datetime) -> None:
+    """A neutral notice for the executive, if there still is one, that leads to the way back."""
+    who = actor_of(session, right.executive_id)
+    tell(session, [] if who is None else [who], "return_news", key, now, page="my-way-back")
 
 
 def position_changed(

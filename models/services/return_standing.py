@@ -20,7 +20,7 @@ from models.outbox import Notice
 from models.returns import ReturnRight, ReturnState, Standing, schedule
 from models.services.agreement_ends import end_agreement
 from models.services.people import SYSTEM
-from models.services.return_rights import home_of, tell
+from models.services.return_rights import home_of, tell, tell_executive
 
 S = ReturnState
 STEPS = {
@@ -30,6 +30,8 @@ STEPS = {
 }
 """From the time away to where the position stands that home named."""
 MOVED = ("extend", "curtail")
+TOLD = {"confirm_waiver": "waived", "miss": "missed", "breach": "broken"}
+"""What days do to a right that its executive and home are told by letter, once: the word in its key."""
 AS_BEFORE = "It stands as before."
 
 
@@ -63,11 +65,14 @@ def move_by_days(session: Session, right: ReturnRight, by: Actor, now: datetime)
 def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> None:
     if action == "confirm_waiver":
         right.waived_at = now
-    if action == "miss":
-        key = f"{right.id}/{right.ends_on}/missed"
-        told = select(Notice.id).where(Notice.key.startswith(f"return/{key}/")).limit(1)
-        if session.scalar(told) is None:
-            tell(session, home_of(session, right, now), "return_home", key, now)
+    if action not in TOLD:
+        return
+    key = f"{right.id}/{right.ends_on}/{TOLD[action]}"
+    told = select(Notice.id).where(Notice.key.startswith(f"return/{key}/")).limit(1)
+    if session.scalar(told) is None:
+        tell_executive(session, right, f"{key}/own", now)
+        if action != "breach":  # of that home is told as of a day
+            tell(session, home_of(session, right, now), "return_home", key, now, page=f"returns/{right.id}")
 
 
 def _day_of(right: ReturnRight, mark: Mark) -> date:

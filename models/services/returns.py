@@ -13,10 +13,9 @@ from models.agreements import Agreement, AgreementState
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
-from models.queries.recipients import actor_of
 from models.returns import ReentryReview, ReturnRight, ReturnState, RiskKind, Standing
 from models.services.agreement_ends import end_agreement
-from models.services.return_rights import home_of, raise_risk, tell
+from models.services.return_rights import home_of, raise_risk, tell, tell_executive
 from models.services.return_standing import stand_again
 
 LONGEST_WORDS = 2000
@@ -220,8 +219,7 @@ def _written(text: str, about: str, longest: int) -> str:
 
 def _tell_executive(session: Session, right: ReturnRight, now: datetime, what: str) -> None:
     session.flush()
-    who = actor_of(session, right.executive_id)
-    tell(session, [] if who is None else [who], "return_news", f"{right.id}/{right.version}/{what}", now)
+    tell_executive(session, right, f"{right.id}/{right.version}/{what}", now)
 
 
 def _tell_home(session: Session, right: ReturnRight, now: datetime, what: str) -> None:

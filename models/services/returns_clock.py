@@ -31,7 +31,7 @@ from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
 from models.returns import LATE, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
 from models.services import evaluations_due
-from models.services.return_rights import home_of, tell
+from models.services.return_rights import home_of, tell, tell_executive
 from models.services.return_standing import move_by_days
 from models.services.returns import lock_right
 
@@ -163,7 +163,8 @@ def _message(session: Session, owner: int, key: str, now: datetime) -> int:
 
 
 def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
-    """What nobody settled in time goes to the programme office, once; not of whoever has left the service."""
+    """What nobody settled in time goes to the programme office, once, and the executive is told; not of
+    whoever has left the service."""
     if not right.executive.active:
         return 0
     done = 0
@@ -173,6 +174,7 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
             if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
                 office = holders(session, Role.PROGRAMME_OFFICE, now)
                 tell(session, office, "return_escalated", f"{right.id}/open/{risk.id}", now)
+                tell_executive(session, right, f"{right.id}/open/{risk.id}/own", now)
                 right.escalated_at = now
                 done += 1
     return done

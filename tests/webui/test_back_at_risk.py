@@ -62,7 +62,7 @@ def test_sponsor_of_somebody_who_is_back_is_still_named_where_the_page_says_so(
         name = actor(session, "auditor").name
     send(client, f"{page}/back", {"returned_on": "2027-04-16"})
     said = client.get(page).text
-    assert "Write how what changed at home is settled. Unsettled until 1 May 2027" in said
+    assert "Write how what changed at home is settled. What nobody has settled by 1 May 2027" in said
     assert "Naming another sponsor below settles it." in said
     assert '<h2 id="name-sponsor">Name the sponsor</h2>' in said
     assert send(client, f"{page}/sponsor", {"sponsor": "auditor"}).status_code == 303

@@ -35,7 +35,7 @@ def test_late_return_stays_on_desk_list_and_page_until_it_is_entered(
         sign_in(client, "coord-EN")
         assert line in client.get("/").text
         assert f'href="{page}#next"' in client.get("/").text
-        assert "1 overdue</a>" in client.get("/returns").text
+        assert "1 overdue or broken</a>" in client.get("/returns").text
         assert "home enters the return" in client.get("/returns?state=overdue").text
         assert "Next: enter the return, or ask what keeps it" in client.get(page).text
 
@@ -45,7 +45,8 @@ def test_late_return_stays_on_desk_list_and_page_until_it_is_entered(
     assert "Chief of Staff, proposed" in client.get(page).text
     assert "Propose it" not in client.get(page).text
     desk = sign_in(client, "e-05").get("/").text
-    assert LINES["e-05"] in desk
+    broken = "Your right to return counts as broken: say that you are back, or ask home"
+    assert (LINES["e-05"] in desk, broken in desk) == (state == "overdue", state == "broken")
     assert ASKED in desk
     own = client.get("/my-way-back").text
     assert "Next: say that you are back, or ask home now" in own
@@ -155,7 +156,9 @@ def test_risk_of_an_overdue_return_is_settled_beside_it(
     home = sign_in(client, "coord-EN").get("/").text
     assert LINES["coord-EN"] in home
     assert "is at risk: write how the way back is kept open" in home
-    assert 'Beside it <a href="#risk-1">settle 1 risk</a>: unsettled until ' in client.get(page).text
+    assert (
+        'Beside it <a href="#risk-1">settle 1 risk</a>. What nobody has settled by ' in client.get(page).text
+    )
 
 
 def test_home_and_sponsor_read_of_a_new_last_day_that_is_out_for_signature(

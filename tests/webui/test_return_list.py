@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from models.actors import Role
 from models.db import unit_of_work
 from models.executives import Executive
-from models.returns import ReturnState, RiskKind
+from models.returns import ReturnRight, ReturnState, RiskKind
 from models.services import returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find, give
@@ -66,7 +66,7 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
         made.tick(session, right, NOW)
         assert (right.state, right.escalated_at) == (ReturnState.BREACHED, None)
         address = f"/returns/{right.id}"
-    line = "The return of Invented Person 5 is overdue: ask home what keeps it"
+    line = "The right of Invented Person 5 to return counts as broken: ask home what keeps the return"
     assert line in sign_in(client, "office").get("/").text
     assert "Next: ask home" in client.get(address).text
     page = sign_in(client, "coord-EN").get(address).text
@@ -81,7 +81,7 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
     assert f"Your return was due on 19 October 2026. {broken} If you are on duty at home again" in page
     assert "who holds your position and when you come back.</p>" in page
     send(client, "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
-    enters = "A coordinator below enters it; until then your return is overdue."
+    enters = "A coordinator below enters it."
     assert f"{enters} {broken}" in client.get("/my-way-back").text
 
 
@@ -95,12 +95,21 @@ def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
     changed = {"kind": "unit_changed", "detail": "The office is merged."}
     send(sign_in(client, "e-05"), "/my-way-back/something-changed", changed)
     by = "8 December 2026, 10:30 p.m. Eastern"
-    assert f"settled by {by} goes to the programme office" in client.get("/my-way-back").text
+    unsettled = f"What nobody has settled by {by} goes to the programme office."
+    assert unsettled in client.get("/my-way-back").text
     assert (
         "write how the way back is kept open — by 8 December 2026"
         in sign_in(client, "coord-EN").get("/").text
     )
-    assert f"Unsettled until {by} it goes to the programme office" in client.get(address).text
+    assert unsettled in client.get(address).text
+    clock.now += 15 * DAY
+    with unit_of_work(engine) as session:
+        made.tick(session, session.get_one(ReturnRight, right.id), clock.now)
+    passed_on = f"What nobody has settled by {by} is with the programme office now."
+    home = sign_in(client, "coord-EN").get(address).text
+    assert passed_on in home
+    assert "With the programme office since</dt><dd>8 December 2026" in home
+    assert passed_on in sign_in(client, "e-05").get("/my-way-back").text
 
 
 def test_whoever_came_back_and_left_the_service_is_reviewed_no_more(

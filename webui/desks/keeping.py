@@ -11,7 +11,13 @@ from flask import url_for
 from matcher.mentoring.business import end_of_day
 from matcher.policy.return_dates import first_day_back, last_day_to_settle, review_begins, review_days
 from models.queries.desk_lines import Waiting
-from models.queries.returning import AT_RISK, BACK_AT_RISK, RISK_PASSED_ON
+from models.queries.returning import (
+    AT_RISK,
+    BACK_AT_RISK,
+    BROKEN_PASSED_ON,
+    OVERDUE_PASSED_ON,
+    RISK_PASSED_ON,
+)
 from models.queries.to_place import NAME, NAME_ANEW, NAME_EARLY
 from models.returns import ReturnState, passes_on, waiver_ends
 from webui.desk import News, Task
@@ -58,6 +64,12 @@ def _given_up(one: Waiting) -> News:
     return News(sentence, address=url_for("returns.page", number=one.number))
 
 
+def _overdue(one: Waiting) -> Task:
+    due, (sentence, act) = end_of_day(first_day_back(_day(one))), OVERDUE[one.kind]
+    address = url_for("returns.page", number=one.number, _anchor="next")
+    return Task(sentence.format(one.name), due, act, address)
+
+
 def _task(
     act: HomeAct, one: Waiting, sentence: str, due: datetime | None, at: datetime | None = None
 ) -> Task:
@@ -94,9 +106,24 @@ def _kind(state: ReturnState) -> str:
     return f"home_{state.value}"
 
 
+OVERDUE = {
+    "return_said": ("{} is back and said since when: enter the return", "Enter it"),
+    "return_overdue": ("The return of {} is overdue: enter it, or ask what keeps it", "Enter it"),
+    "return_broken": (
+        "The right of {} to return counts as broken: enter the return, or ask what keeps it",
+        "Enter it",
+    ),
+    OVERDUE_PASSED_ON: ("The return of {} is overdue: ask home what keeps it", "See whom to ask"),
+    BROKEN_PASSED_ON: (
+        "The right of {} to return counts as broken: ask home what keeps the return",
+        "See whom to ask",
+    ),
+}
+"""What is said of whoever should be back, to home and to the programme office."""
 REVIEWS = frozenset(map(_kind, (ReturnState.RETURNED, ReturnState.REVIEWED)))
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     _kind(ReturnState.COOLING_OFF): _given_up,
+    **dict.fromkeys(OVERDUE, _overdue),
     AT_RISK: _at_risk,
     BACK_AT_RISK: _back_at_risk,
     RISK_PASSED_ON: _risk_passed_on,

@@ -18,7 +18,6 @@ from models.queries.desk_lines import Waiting
 from models.queries.interviews import AHEAD, TO_LOG
 from models.queries.our_offers import AT_APPROVAL, TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
-from models.queries.returning import OVERDUE_PASSED_ON
 from models.queries.saved_searches import NEW_FOR
 from models.queries.waiting import waiting
 from models.queries.waivers import TO_WAIVE
@@ -168,26 +167,6 @@ def _waive(one: Waiting) -> Task:
     return Task(sentence, one.due, "Decide", url_for("waivers.index"))
 
 
-def _overdue(one: Waiting) -> Task:
-    sentence, act = {
-        "return_said": (f"{one.name} is back and said since when: enter the return", "Enter it"),
-        "return_overdue": (
-            f"The return of {one.name} is overdue: enter it, or ask what keeps it",
-            "Enter it",
-        ),
-        "return_broken": (
-            f"The right of {one.name} to return counts as broken: enter the return, or ask what keeps it",
-            "Enter it",
-        ),
-        OVERDUE_PASSED_ON: (
-            f"The return of {one.name} is overdue: ask home what keeps it",
-            "See whom to ask",
-        ),
-    }[one.kind]
-    address = url_for("returns.page", number=one.number, _anchor="next")
-    return Task(sentence, end_of_day(way_back.back_on(one)), act, address)
-
-
 def _search_found(one: Waiting) -> News:
     fit = plural(one.number, "new opportunity fits", "new opportunities fit")
     sentence = f"{fit} your saved searches; this is said for {NEW_FOR.days} days from each find on"
@@ -276,10 +255,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_LOG: _to_log,
     "search_found": _search_found,
     "vacancy_overdue": _vacancy_overdue,
-    "return_overdue": _overdue,
-    "return_broken": _overdue,
-    "return_said": _overdue,
-    OVERDUE_PASSED_ON: _overdue,
     "mail_failed": _mail_failed,
     "mail_held": _mail_held,
     **agreements.ENTRIES,

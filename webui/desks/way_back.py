@@ -55,8 +55,22 @@ def _due(one: Waiting) -> Task:
 
 
 def _overdue(one: Waiting) -> Task:
-    sentence = "Your return is overdue: say that you are back, or ask home"
+    what = "right to return counts as broken" if one.kind == "my_return_broken" else "return is overdue"
+    sentence = f"Your {what}: say that you are back, or ask home"
     return Task(sentence, end_of_day(back_on(one)), "See my way back", _next())
+
+
+def _or_back(said: Callable[[Waiting], News]) -> Callable[[Waiting], Task | News]:
+    """The news of a time away; from the first day back on, that one is back is to be said."""
+
+    def entry(one: Waiting) -> Task | News:
+        back = back_on(one)
+        if one.at is None or (today := local_day(one.at)) < back:
+            return said(one)
+        first = "Today is your first day back" if today == back else f"Your first day back was {day(back)}"
+        return Task(f"{first}: say that you are back", end_of_day(back), "Say it", _next())
+
+    return entry
 
 
 def _said(_one: Waiting) -> News:
@@ -197,14 +211,14 @@ def back_on(one: Waiting) -> date:
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "my_return": _due,
-    "my_return_overdue": _overdue,
+    **dict.fromkeys(("my_return_overdue", "my_return_broken"), _overdue),
     "my_return_said": _said,
     TO_ANSWER: _proposed,
     ANSWER_LATE: _proposed_late,
     TO_KEEP: _waived,
-    AWAY: _away,
-    AT_RISK: _at_risk,
-    DISPUTED: _disputed,
+    AWAY: _or_back(_away),
+    AT_RISK: _or_back(_at_risk),
+    DISPUTED: _or_back(_disputed),
     GIVEN_UP: _given_up,
     LOOK: _looked_at,
     LOOK_AGAIN: _looked_at,

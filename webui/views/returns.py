@@ -122,7 +122,8 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     }
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
     can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
-    late = "return" in can_do and today > right.ends_on
+    back_on, said = first_day_back(right.ends_on), right.said_back_on is not None
+    late = "return" in can_do and (today >= back_on or (said and today > right.ends_on))
     if right.standing is Standing.PROPOSED or (right.state is S.AT_RISK and today < right.starts_on):
         can_do.discard("propose")
     keeps = can(g.actor, "returns.propose", right, now=g.now)
@@ -131,7 +132,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         right=right,
         today=today,
         change=open_event(right.agreement),
-        back_on=first_day_back(right.ends_on),
+        back_on=back_on,
         line=line(right, dues, today),
         dues=dues,
         review_from=right.review_from,
@@ -139,6 +140,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         on={due.mark.value: due.on for due in dues},
         settle_by=settled_by,
         agreed=position_agreed(right),
+        passed_on=settled_by is not None and settled_by <= g.now,
         goes_on=right.state in TOLD,
         whose=whose,
         is_done_ahead=is_done_ahead,

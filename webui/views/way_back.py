@@ -20,7 +20,7 @@ from models.queries.away_checks import done_lines, lines_of, not_asked
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.queries.to_place import names_none
-from models.returns import ASKED, ReturnRight, Standing, schedule
+from models.returns import ASKED, LATE, ReturnRight, Standing, schedule
 from models.services import returns
 from models.services.return_rights import POSITION_GONE
 from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
@@ -58,7 +58,8 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         agreement = mine[0].agreement if mine else None
         today = civil(g.now, USUAL if agreement is None else agreement.zone)
         return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
-    today = civil(g.now, right.agreement.zone)
+    today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
+    settled_by, said = settle_by(right), right.said_back_on is not None
     dues, done = schedule(right), done_lines(g.db, right)
     unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.counted_from)
     moved_to = _moved_to(dues, named_by) if unnamed else None
@@ -71,7 +72,9 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         fell=any(one.kind in POSITION_GONE for one in right.risks),
         others=[one for one in mine if one.right_id != right.id],
         today=today,
-        back_on=first_day_back(right.ends_on),
+        back_on=back_on,
+        is_due=right.state in ASKED and (today >= back_on or (said and today > right.ends_on)),
+        late=right.state in LATE,
         asked=right.state in ASKED,
         unnamed=unnamed,
         named_by=named_by,
@@ -82,14 +85,15 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         can_do=set(RETURN_RIGHT.actions(right.state)),
         proposed=right.standing is Standing.PROPOSED,
         cooling=COOLING_OFF.figure,
-        settled_by=settle_by(right),
+        settled_by=settled_by,
+        passed_on=settled_by is not None and settled_by <= g.now,
         on={due.mark.value: due.on for due in dues},
         first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
         done=done,
         not_asked=not_asked(right, done),
         mentor=mentor_offered(right, today),
-        reviews=review_days(right.returned_on or first_day_back(right.ends_on))[len(right.reviews) :],
+        reviews=review_days(right.returned_on or back_on)[len(right.reviews) :],
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
         form=form or IAmBack(formdata=None, data={"back_on": right.said_back_on}),
         whose=whose,
