@@ -29,6 +29,7 @@ from models.audit import record
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
+from models.return_marks import MARKS, Asks, Whose, is_asked
 from models.returns import LATE, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell
@@ -37,8 +38,6 @@ from models.services.returns import lock_right
 
 S = ReturnState
 HOUR = timedelta(hours=1)
-EXECUTIVE = frozenset({Mark.MIDPOINT, Mark.ROTATION, Mark.PLAN, Mark.FORTNIGHT, Mark.LAST_DAY})
-TOLD_ONLY = frozenset({Mark.ROTATION})
 SILENT = (S.COOLING_OFF, S.WAIVED)
 TOLD = (*OPEN, S.BREACHED)
 WATCHED = (*TOLD, *LOOKED_AT)
@@ -109,7 +108,7 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
     owner = owner_of(session, right, due.mark, now)
     if owner is None:
         return False
-    key, told_only = _key(right, due), due.mark in TOLD_ONLY
+    key, asked = _key(right, due), is_asked(due.mark)
     right.notices.append(
         ReturnNotice(
             key=key,
@@ -117,9 +116,9 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
             nominal_on=due.nominal,
             told_at=now,
             owner_id=owner,
-            outbox_id=_message(session, owner, key, now),
-            done_at=now if told_only else None,
-            done_by_id=by.id if told_only else None,
+            outbox_id=_message(session, owner, key, due.mark, now),
+            done_at=None if asked else now,
+            done_by_id=None if asked else by.id,
         )
     )
     if due.mark is Mark.ESCALATED:
@@ -132,23 +131,24 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
 
 def owner_of(session: Session, right: ReturnRight, mark: Mark, now: datetime) -> int | None:
     """Whose it is to see to a mark: the executive, home, the host's supervisor, or the programme office."""
-    if mark is Mark.ESCALATED:
+    whose = MARKS[mark].whose
+    if whose is Whose.OFFICE:
         office = holders(session, Role.PROGRAMME_OFFICE, now)
         return office[0] if office else None
-    if mark in EXECUTIVE and (executive := actor_of(session, right.executive_id)) is not None:
+    if whose is Whose.EXECUTIVE and (executive := actor_of(session, right.executive_id)) is not None:
         return executive
-    if mark is Mark.LOGISTICS and (host := signers_of(session, right.agreement, Party.HOST_SUPERVISOR, now)):
+    if whose is Whose.HOST and (host := signers_of(session, right.agreement, Party.HOST_SUPERVISOR, now)):
         return host[0]
     home = home_of(session, right, now)
     return home[0] if home else None
 
 
-def _message(session: Session, owner: int, key: str, now: datetime) -> int:
+def _message(session: Session, owner: int, key: str, mark: Mark, now: datetime) -> int:
     """The mail of a notice: its own, or from the third that waits for one person on, one for all."""
     waiting = (
         select(func.count(), func.coalesce(func.max(Notice.id).filter(Notice.template == "return_digest"), 0))
         .where(Notice.recipient_id == owner, Notice.state == NoticeState.WAITING)
-        .where(Notice.template.in_(("return_due", "return_digest")))
+        .where(Notice.template.in_(("return_due", "return_told", "return_digest")))
     )
     count, digest = session.execute(waiting).one()
     if digest:
@@ -156,6 +156,8 @@ def _message(session: Session, owner: int, key: str, now: datetime) -> int:
     full = f"return/{key}"
     if count + 1 >= DIGEST_FROM.figure:
         notice = post(session, key=full, recipient_id=owner, template="return_digest", now=now)
+    elif MARKS[mark].asks is Asks.NOTHING:
+        notice = post(session, key=full, recipient_id=owner, template="return_told", now=now)
     else:
         notice = post(session, key=full, recipient_id=owner, template="return_due", now=now)
     session.flush()

@@ -195,12 +195,12 @@ def test_extension_counts_every_mark_anew(session: Session) -> None:
     right = made.right_of(session, agreement)
     made.tick(session, right, made.at(date(2027, 8, 2)))
     states, asked = [right.state], [one for one in right.notices if one.done_at is None]
-    assert {one.mark.value for one in asked} >= {"window"}
+    assert {one.mark.value for one in asked} >= {"plan"}
     made.agreed(session, agreement, EventKind.EXTENSION, date(2028, 1, 31), made.at(date(2027, 8, 3)))
     made.tick(session, right, made.at(date(2027, 8, 4)))
     states.append(right.state)
     left = [one.mark.value for one in asked if one.done_at is None]
-    assert not {"sponsor", "window"} & set(left), "what was asked before days that moved is asked of nobody"
+    assert not {"midpoint", "plan"} & set(left), "what was asked before days that moved is asked of nobody"
     assert states == [ReturnState.NOTICE_WINDOW, ReturnState.EXTENDED]
     made.tick(session, right, made.at(date(2027, 11, 5)))
     windows = [day for mark, day in told(session, right) if mark == "window"]
