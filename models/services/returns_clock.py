@@ -192,10 +192,20 @@ def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor,
         return 0
     one.escalated_at = now
     others = [*home_of(session, right, now), *holders(session, Role.PROGRAMME_OFFICE, now)]
-    people = sorted({who for who in others if who != one.owner_id})
+    people = _not_told_yet(session, {who for who in others if who != one.owner_id})
     tell(session, people, "return_escalated", f"{right.id}/higher/{one.id}", now)
     record(session, right, "returns_clock.escalate", actor=by, now=now, mark=one.mark.value, why=reason)
     return 1
+
+
+def _not_told_yet(session: Session, people: set[int]) -> list[int]:
+    """Those for whom no letter lies there that sends them to their desk for what was passed on."""
+    waits = select(Notice.recipient_id).where(
+        Notice.recipient_id.in_(people),
+        Notice.template == "return_escalated",
+        Notice.state == NoticeState.WAITING,
+    )
+    return sorted(people - set(session.scalars(waits)))
 
 
 def _goes_higher(one: ReturnNotice, zone: str) -> datetime:

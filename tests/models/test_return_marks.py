@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_dates import Mark
-from models.outbox import Notice
+from models.outbox import Notice, NoticeState
 from models.return_marks import MARKS, Asks
 from models.returns import ReturnRight
+from models.services import mail
 from tests.models import agreements as made
-from tests.models.world import DAY, NOW
+from tests.models.world import DAY, NOW, actor
 
 LONG = 440
 
@@ -39,3 +41,23 @@ def test_letter_of_a_day_that_asks_nothing_says_so(session: Session) -> None:
     made.tick(session, right, made.at(date(2026, 12, 1)))
     letters = {one.mark: session.get_one(Notice, one.outbox_id).template for one in right.notices}
     assert letters == {Mark.WINDOW: "return_told"}
+
+
+def test_what_is_passed_on_in_one_run_is_one_letter_to_each_and_the_next_run_writes_again(
+    session: Session,
+) -> None:
+    office = {actor(session, slug).id for slug in ("office", "office-2")}
+    written = select(Notice).where(Notice.template == "return_escalated", Notice.recipient_id.in_(office))
+    rights = [made.running(session, slug) for slug in ("E-05", "E-06")]
+    by, seen = actor(session, "system"), []
+    for day in (date(2027, 2, 1), date(2027, 2, 16)):
+        for hours in (0, 24):
+            for right in rights:
+                made.tick(session, right, made.at(day) + hours * DAY / 24)
+        letters = session.scalars(written).all()
+        seen.append(len(letters))
+        for one in letters:
+            if one.state is NoticeState.WAITING:
+                mail.mark_sent(session, actor=by, now=made.at(day), notice=one, answer="The server took it.")
+    assert seen == [2, 4], "one for each of two people and each run"
+    assert [one.escalated_at is not None for right in rights for one in right.notices] == [True] * 4
