@@ -105,6 +105,17 @@ def next_business_day(day: date) -> date:
     return day
 
 
+def asked_until(mark: Mark, nominal: date, ends_on: date) -> date:
+    """The last day on which anybody is asked for what a mark stands for: of a renewal the last day of its
+    written order, else the last day away.
+
+    >>> asked_until(Mark.RENEWAL_LAST, date(2027, 1, 5), date(2027, 9, 30)).isoformat()
+    '2027-01-08'
+    """
+    renewal = RENEWALS.get(mark)
+    return ends_on if renewal is None else nominal + renewal.figure * DAY
+
+
 def length(starts_on: date, ends_on: date) -> int:
     """Calendar days, both ends counted."""
     return (ends_on - starts_on).days + 1

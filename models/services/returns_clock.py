@@ -15,8 +15,10 @@ from matcher.policy.return_clauses import (
 from matcher.policy.return_dates import (
     AFTER,
     DAY,
+    RENEWALS,
     Due,
     Mark,
+    asked_until,
     civil,
     first_day_back,
     host_mentor,
@@ -51,6 +53,7 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     done = sum(move_by_days(session, right, actor, now)) + _escalate_risk(session, right, now)
     done += _offer_mentor(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
+    _close_over(session, right, actor, now)
     done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
     done += evaluations_due.ask(session, right, actor, now)
     right.next_due_at = next_due(right, now)
@@ -180,6 +183,38 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
     return done
 
 
+def _close_over(session: Session, right: ReturnRight, by: Actor, now: datetime) -> None:
+    """Nobody is asked any more for what came to its end."""
+    today = civil(now, right.agreement.zone)
+    over = [one for one in right.notices if one.done_at is None and _is_over(right, one, today)]
+    for one in over:
+        one.done_at, one.done_by_id = now, by.id
+    if over:
+        marks = [one.mark.value for one in over]
+        record(session, right, "returns_clock.close", actor=by, now=now, marks=marks)
+        session.flush()
+
+
+def _is_over(right: ReturnRight, one: ReturnNotice, today: date) -> bool:
+    """Whether its day is over, it is done without the notice, or the next call for the same renewal came."""
+    until = _until(right, one)
+    return (
+        not is_asked(one.mark)
+        or is_done_ahead(right, one.mark)
+        or until < today
+        or any(
+            {one.mark, other.mark} <= RENEWALS.keys()
+            and _until(right, other) == until
+            and other.nominal_on > one.nominal_on
+            for other in right.notices
+        )
+    )
+
+
+def _until(right: ReturnRight, one: ReturnNotice) -> date:
+    return asked_until(one.mark, one.nominal_on, right.ends_on)
+
+
 def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor, now: datetime) -> int:
     """A notice that nobody saw to, or that never went out, goes higher once."""
     if one.escalated_at is not None or one.done_at is not None or right.state not in TOLD:
@@ -236,6 +271,8 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     moments += [right.kept_until] if right.kept_until else []
     moments += risks
     for one in right.notices:
+        if one.done_at is None:
+            moments.append(instant(_until(right, one) + DAY, zone))
         if one.done_at is None and one.escalated_at is None:
             moments += [one.told_at + NOTICE_UNDELIVERED.figure * HOUR, _goes_higher(one, zone)]
     return min((moment for moment in moments if moment > now), default=None)

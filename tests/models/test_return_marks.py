@@ -5,11 +5,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_dates import Mark
+from matcher.policy.return_dates import Mark, instant
+from models.agreements import EventKind
 from models.outbox import Notice, NoticeState
 from models.return_marks import MARKS, Asks
 from models.returns import ReturnRight
-from models.services import mail
+from models.services import mail, returns
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor
 
@@ -61,3 +62,51 @@ def test_what_is_passed_on_in_one_run_is_one_letter_to_each_and_the_next_run_wri
                 mail.mark_sent(session, actor=by, now=made.at(day), notice=one, answer="The server took it.")
     assert seen == [2, 4], "one for each of two people and each run"
     assert [one.escalated_at is not None for right in rights for one in right.notices] == [True] * 4
+
+
+def test_renewal_is_asked_once_for_each_order_and_no_longer_than_the_order_runs(session: Session) -> None:
+    made.lasting(session)
+    right = made.running(session)  # its first written order ends on 1 March 2027
+    seen = []
+    for day in (date(2027, 2, 1), date(2027, 2, 16), date(2027, 2, 26), date(2027, 3, 1), date(2027, 3, 2)):
+        made.tick(session, right, made.at(day))
+        seen.append({mark for mark in waiting(right) if "renewal" in mark})
+    assert seen == [{"renewal_first"}, {"renewal_second"}, {"renewal_last"}, {"renewal_last"}, set()]
+    assert all(one.is_lapsed for one in right.notices if "renewal" in one.mark)
+
+
+def test_what_was_to_be_done_before_the_last_day_is_asked_of_nobody_after_it(session: Session) -> None:
+    made.lasting(session)
+    right = made.running(session)
+    seen = []
+    for day in (right.ends_on, right.ends_on + DAY):
+        made.tick(session, right, made.at(day))
+        seen.append(bool({"fortnight", "logistics", "plan"} & waiting(right)))
+    assert seen == [True, False]
+    assert made.tick(session, right, made.at(day)) == 0
+
+
+def test_clock_looks_on_the_day_after_what_is_asked(session: Session) -> None:
+    made.lasting(session)
+    right = made.running(session)
+    made.tick(session, right, made.at(right.ends_on))
+    assert right.next_due_at == instant(right.ends_on + DAY, "America/New_York")
+
+
+def test_whoever_says_to_be_back_is_asked_for_nothing_more(session: Session) -> None:
+    made.lasting(session)
+    right, own = made.running(session), actor(session, "e-05")
+    now = made.at(right.ends_on)
+    made.tick(session, right, now)
+    assert any(one.owner_id == own.id and one.done_at is None for one in right.notices)
+    returns.say_back(session, actor=own, now=now, right=right, back_on=right.ends_on)
+    assert [one.mark for one in right.notices if one.owner_id == own.id and one.done_at is None] == []
+
+
+def test_early_end_asks_no_longer_for_a_renewal_after_it(session: Session) -> None:
+    agreement = made.in_force(session)
+    right = made.right_of(session, agreement)
+    made.tick(session, right, made.at(date(2027, 2, 1)))
+    before = waiting(right)
+    made.agreed(session, agreement, EventKind.EARLY_END, date(2027, 2, 26), made.at(date(2027, 2, 2)))
+    assert (before, waiting(right)) == ({"renewal_first"}, set())
