@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
-from matcher.policy.return_dates import Due, Mark, marks, next_business_day, review_begins
+from matcher.policy.return_dates import Due, Mark, marks, review_begins, told_on
 from models.actors import SYSTEM, Actor
 from models.agreements import Agreement
 from models.base import Base, Edited, Id, Name, Words, arguments, by_value, check
@@ -240,4 +240,4 @@ class ReturnNotice(Base):
     @property
     def shown_on(self) -> date:
         """The day that people read, here as on the return's own page."""
-        return Due(next_business_day(self.nominal_on), self.mark, self.nominal_on).shown
+        return Due(told_on(self.mark, self.nominal_on), self.mark, self.nominal_on).shown

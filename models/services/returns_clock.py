@@ -95,7 +95,8 @@ def _expected(right: ReturnRight) -> list[Due]:
 
 def is_done_ahead(right: ReturnRight, mark: Mark) -> bool:
     """Whether what the mark would ask for is done before anybody was asked."""
-    return mark is Mark.POSITION and right.standing is not None
+    done = {Mark.POSITION: right.standing is not None, Mark.SPONSOR: right.sponsor_id is not None}
+    return done.get(mark, False)
 
 
 def _untold(session: Session, right: ReturnRight, now: datetime) -> list[Due]:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_dates import Mark, instant
+from matcher.policy.return_dates import Due, Mark, instant, marks
 from models.agreements import EventKind
 from models.outbox import Notice, NoticeState
 from models.return_marks import MARKS, Asks
@@ -110,3 +110,24 @@ def test_early_end_asks_no_longer_for_a_renewal_after_it(session: Session) -> No
     before = waiting(right)
     made.agreed(session, agreement, EventKind.EARLY_END, date(2027, 2, 26), made.at(date(2027, 2, 2)))
     assert (before, waiting(right)) == ({"renewal_first"}, set())
+
+
+def test_last_day_away_on_a_sunday_is_told_on_the_friday_before() -> None:
+    friday, sunday = date(2027, 2, 26), date(2027, 2, 28)
+    (found,) = [due for due in marks(date(2026, 11, 2), sunday, renews=False) if due.mark is Mark.LAST_DAY]
+    assert (found, found.shown) == (Due(friday, Mark.LAST_DAY, sunday), sunday)
+
+
+def test_nobody_is_asked_who_the_sponsor_is_while_one_is_named(session: Session) -> None:
+    """Nor any longer once one is."""
+    made.lasting(session)
+    day = made.at(made.ENDS - 178 * DAY)
+    named, unnamed = made.running(session, "E-05"), made.running(session, "E-06")
+    unnamed.sponsor_id = None
+    seen = []
+    for right in (named, unnamed):
+        made.tick(session, right, day)
+        seen.append("sponsor" in waiting(right))
+    unnamed.sponsor_id = named.sponsor_id
+    made.tick(session, unnamed, day + DAY)
+    assert [*seen, "sponsor" in waiting(unnamed)] == [False, True, False]
