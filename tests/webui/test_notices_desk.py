@@ -62,3 +62,18 @@ def test_page_of_a_return_says_what_was_told_and_what_is_over(
     assert '<td data-label="State">told on 15 January 2027</td>' in row
     asked = client.get(f"/returns/notices/{notices[Mark.LOGISTICS].id}/put-off").text
     assert "Its time was over on 16 April 2027" in asked
+
+
+def test_appraisal_is_asked_for_once_before_and_after_its_day(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    appraise, seen = "Appraise Invented Person 5 in writing", []
+    lived(engine, clock, THURSDAY, "E-05")
+    for hours in (0, 11, 24):
+        clock.now = made.at(THURSDAY) + hours * DAY / 24
+        if hours == 24:
+            with unit_of_work(engine) as session:
+                made.tick(session, session.scalars(select(ReturnRight)).one(), clock.now)
+        desk = sign_in(client, "supervisor-TR").get("/").text
+        seen.append(("the host appraises" in desk, appraise in desk))
+    assert seen == [(True, False), (True, False), (False, True)]
