@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Edited, Id, Name, Slug, Words, arguments, by_value, check
 
+SYSTEM = "system"
+"""The slug of Roundtrip's own actor."""
+
 
 class Role(enum.StrEnum):
     EXECUTIVE = "executive"

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
-from matcher.policy.return_dates import Due, Mark, marks, next_business_day, review_begins
-from models.actors import Actor
+from matcher.policy.return_dates import Due, Mark, marks, review_begins, told_on
+from models.actors import SYSTEM, Actor
 from models.agreements import Agreement
 from models.base import Base, Edited, Id, Name, Words, arguments, by_value, check
 from models.executives import Executive
@@ -240,8 +240,14 @@ class ReturnNotice(Base):
 
     right: Mapped[ReturnRight] = relationship(back_populates="notices")
     owner: Mapped[Actor] = relationship(foreign_keys=[owner_id])
+    done_by: Mapped[Actor | None] = relationship(foreign_keys=[done_by_id])
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether nobody saw to it before its day was over."""
+        return self.done_by is not None and self.done_by.slug == SYSTEM
 
     @property
     def shown_on(self) -> date:
         """The day that people read, here as on the return's own page."""
-        return Due(next_business_day(self.nominal_on), self.mark, self.nominal_on).shown
+        return Due(told_on(self.mark, self.nominal_on), self.mark, self.nominal_on).shown

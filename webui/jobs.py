@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
-from models.actors import Actor
+from models.actors import SYSTEM, Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Trouble, WrongState
 from models.jobs import JobRun
@@ -39,7 +39,6 @@ from models.services import (
     solves,
     upkeep,
 )
-from models.services.people import SYSTEM
 from webui import meeting_jobs, return_jobs, seeking_jobs
 from webui.config import utc_now
 from webui.incomplete import Incomplete

@@ -71,6 +71,7 @@ SUBJECTS = {
     "return_home": "news of a return",
     "return_news": "news of the way back",
     "return_risk": "something at home touches a return",
+    "return_told": "a day of a return has come",
     "round_cancelled": "a round was cancelled",
     "round_refused": "a round could not move on",
     "round_reminder": "a round waits",

@@ -21,14 +21,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.actors import Actor
+from models.actors import SYSTEM, Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Invalid, WrongState
 from models.outbox import Notice
 from models.queries.directory import find_person
 from models.queries.mail import due, holding
 from models.services import mail
-from models.services.people import SYSTEM
 from webui.messages import build_message
 from webui.unsendable import Moot, Unsendable
 

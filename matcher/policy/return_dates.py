@@ -1,7 +1,7 @@
 """The days of a rotation and of its way back, as pure functions of civil dates.
 
 Both ends of a period count. What falls on a weekend or a federal holiday is told on the next business day,
-and read under that day where somebody acts on it.
+and read under that day where somebody acts on it; the last day away is told on the business day before.
 """
 
 from __future__ import annotations
@@ -103,6 +103,30 @@ def next_business_day(day: date) -> date:
     while not is_business_day(day):
         day += DAY
     return day
+
+
+def told_on(mark: Mark, day: date) -> date:
+    """The business day on which a mark of that civil day is told.
+
+    >>> [told_on(mark, date(2027, 2, 28)).isoformat() for mark in (Mark.FORTNIGHT, Mark.LAST_DAY)]
+    ['2027-03-01', '2027-02-26']
+    """
+    if mark is not Mark.LAST_DAY:
+        return next_business_day(day)
+    while not is_business_day(day):
+        day -= DAY
+    return day
+
+
+def asked_until(mark: Mark, nominal: date, ends_on: date) -> date:
+    """The last day on which anybody is asked for what a mark stands for: of a renewal the last day of its
+    written order, else the last day away.
+
+    >>> asked_until(Mark.RENEWAL_LAST, date(2027, 1, 5), date(2027, 9, 30)).isoformat()
+    '2027-01-08'
+    """
+    renewal = RENEWALS.get(mark)
+    return ends_on if renewal is None else nominal + renewal.figure * DAY
 
 
 def length(starts_on: date, ends_on: date) -> int:
@@ -239,7 +263,7 @@ def marks(starts_on: date, ends_on: date, *, renews: bool) -> tuple[Due, ...]:
             found |= {(mark, last - clause.figure * DAY): None for mark, clause in RENEWALS.items()}
     found |= {(mark, ends_on - clause.figure * DAY): None for mark, clause in BEFORE.items()}
     found |= {(mark, ends_on + clause.figure * DAY): None for mark, clause in AFTER.items()}
-    dues = (Due(next_business_day(day), mark, day) for mark, day in found if day >= starts_on)
+    dues = (Due(told_on(mark, day), mark, day) for mark, day in found if day >= starts_on)
     return tuple(sorted(dues, key=lambda due: (due.shown, due)))
 
 

@@ -59,8 +59,8 @@ def _lines(kind: Kind, span: Span) -> list[Line]:
 def lines_at_host(session: Session, actor: Actor, now: datetime) -> list[tuple[ReturnRight, Line]]:
     """What the actor has in hand as the supervisor at the host, is not done, and is due within a month or
     over; where the right was given up, for a year after the last day. Left out is what a notice asks for on
-    the same desk, until its day is over and unless it is put off, and what was due before the agreement was
-    on record. In two statements at most."""
+    the same desk, unless it is put off, and what was due before the agreement was on record. In two
+    statements at most."""
     asleep = ReturnNotice.snoozed_until
     asks = select(ReturnNotice.id).where(
         ReturnNotice.right_id == ReturnRight.id,
@@ -160,7 +160,7 @@ def not_asked(right: ReturnRight, done: Container[str | None]) -> list[Line]:
 
 def _waits(right: ReturnRight, line: Line, told: bool, today: date) -> bool:
     """Whether a line of the host is to be shown on that day; `told` while the notice of the appraisal is."""
-    if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL and line.due >= today):
+    if line.who != HOST or line.due is None or (told and line.code == HOST_APPRAISAL):
         return False
     return line.due <= today + MONTH and not _was_before(right, line)
 

@@ -33,6 +33,8 @@ class Waiting:
     why: str | None
     """Why it was sent back."""
     mark: Mark | None
+    right: int | None
+    """The id of the return that a notice is of."""
     year: int | None
     """The fiscal year."""
     months: int | None
@@ -44,7 +46,7 @@ class Waiting:
     day: date | None
     """The first or last one away, the first one back, or the end of a pause: its source says which."""
     since: date | None
-    """Since when `day` is agreed on."""
+    """Since when `day` is agreed on; of a notice the day that it stands for."""
     lists_close_at: datetime | None
     rankings_close_at: datetime | None
 
@@ -61,6 +63,7 @@ def line(
     by: Any = NO_TEXT,
     why: Any = NO_TEXT,
     mark: Any = NO_MARK,
+    right: Any = NO_NUMBER,
     year: Any = NO_NUMBER,
     months: Any = NO_NUMBER,
     due: Any = NO_MOMENT,

@@ -260,6 +260,8 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
             number=ReturnNotice.id,
             name=Executive.name,
             mark=ReturnNotice.mark,
+            right=ReturnNotice.right_id,
+            since=ReturnNotice.nominal_on,
             at=ReturnNotice.told_at,
             day=case((put_off, ReturnNotice.snoozed_until), else_=ReturnRight.ends_on),
         )

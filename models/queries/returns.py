@@ -35,7 +35,10 @@ WHOLE = (
     joinedload(ReturnRight.sponsor).lazyload(Actor.grants),
     selectinload(ReturnRight.risks),
     selectinload(ReturnRight.reviews),
-    selectinload(ReturnRight.notices).joinedload(ReturnNotice.owner).lazyload(Actor.grants),
+    selectinload(ReturnRight.notices).options(
+        joinedload(ReturnNotice.owner).lazyload(Actor.grants),
+        joinedload(ReturnNotice.done_by).lazyload(Actor.grants),
+    ),
 )
 LIVED = (*(state for state in OPEN if state is not ReturnState.SCHEDULED), ReturnState.BREACHED)
 """While the executive is away, or ought to be back."""

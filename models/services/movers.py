@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from models.access import require
-from models.actors import AGENCY_ROLES, Actor
+from models.actors import AGENCY_ROLES, SYSTEM, Actor
 from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Denied, Invalid
@@ -23,7 +23,6 @@ from models.services import consents
 from models.services.dreamsheets import take_out
 from models.services.leaving_agreements import leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
-from models.services.people import SYSTEM
 from models.services.positions import must_have_equivalent
 from models.services.proposals import end_without_answer
 from models.services.return_rights import home_changed, position_changed, sponsor_gone

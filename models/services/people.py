@@ -9,14 +9,11 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.clauses import LONGEST_GRANT
 from models.access import require
-from models.actors import Actor, Role, RoleGrant
+from models.actors import SYSTEM, Actor, Role, RoleGrant
 from models.audit import record
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.services.return_rights import sponsor_gone
-
-SYSTEM = "system"
-"""The slug of Roundtrip's own actor."""
 
 
 @dataclass(frozen=True)

@@ -94,12 +94,17 @@ def _close_moved(right: ReturnRight, by: Actor, now: datetime) -> list[str]:
 
 
 def curtail(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:
-    """A new last day that lies earlier: the way back begins."""
+    """A new last day that lies earlier: the way back begins, and what was asked for a day that is none any
+    more is asked of nobody."""
     right = right_of(session, agreement)
     if right is not None:
         move_end(right, agreement, now)
+        facts: dict[str, Any] = {
+            "until": right.ends_on.isoformat(),
+            "notices_closed": _close_moved(right, by, now),
+        }
         if (right.state, "curtail") in RETURN_RIGHT.moves:
-            advance(session, right, "curtail", actor=by, now=now, until=right.ends_on.isoformat())
+            advance(session, right, "curtail", actor=by, now=now, **facts)
 
 
 def move_end(right: ReturnRight, agreement: Agreement, now: datetime) -> None:

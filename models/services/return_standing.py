@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import RETURN_WINDOW
 from matcher.policy.return_dates import DAY, Mark, civil, first_day_back
-from models.actors import Actor
+from models.actors import SYSTEM, Actor
 from models.agreement_machines import RETURN_RIGHT
 from models.agreements import AgreementState
 from models.audit import AuditEvent
@@ -19,7 +19,6 @@ from models.lifecycles import advance
 from models.outbox import Notice
 from models.returns import ReturnRight, ReturnState, Standing, schedule
 from models.services.agreement_ends import end_agreement
-from models.services.people import SYSTEM
 from models.services.return_rights import home_of, tell, tell_executive
 
 S = ReturnState

@@ -13,6 +13,7 @@ from models.agreements import Agreement, AgreementState
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
+from models.return_marks import EXECUTIVES
 from models.returns import ReentryReview, ReturnRight, ReturnState, RiskKind, Standing
 from models.services.agreement_ends import end_agreement
 from models.services.return_rights import home_of, raise_risk, tell, tell_executive
@@ -141,6 +142,7 @@ def say_back(session: Session, *, actor: Actor, now: datetime, right: ReturnRigh
     if right.said_back_on == back_on:
         raise WrongState("This is on record already, and home is told.")
     right.said_back_on = back_on
+    is_seen_to(right, set(EXECUTIVES), actor, now)
     record(session, right, "returns.say_back", actor=actor, now=now, back_on=back_on.isoformat())
     _tell_home(session, right, now, f"said/{back_on.isoformat()}")
 

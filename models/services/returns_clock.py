@@ -15,8 +15,10 @@ from matcher.policy.return_clauses import (
 from matcher.policy.return_dates import (
     AFTER,
     DAY,
+    RENEWALS,
     Due,
     Mark,
+    asked_until,
     civil,
     first_day_back,
     host_mentor,
@@ -29,6 +31,7 @@ from models.audit import record
 from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
+from models.return_marks import MARKS, Asks, Whose, is_asked
 from models.returns import LATE, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell, tell_executive
@@ -37,8 +40,6 @@ from models.services.returns import lock_right
 
 S = ReturnState
 HOUR = timedelta(hours=1)
-EXECUTIVE = frozenset({Mark.MIDPOINT, Mark.ROTATION, Mark.PLAN, Mark.FORTNIGHT, Mark.LAST_DAY})
-TOLD_ONLY = frozenset({Mark.ROTATION})
 SILENT = (S.COOLING_OFF, S.WAIVED)
 TOLD = (*OPEN, S.BREACHED)
 WATCHED = (*TOLD, *LOOKED_AT)
@@ -52,6 +53,7 @@ def act(session: Session, *, actor: Actor, now: datetime, right: ReturnRight) ->
     done = sum(move_by_days(session, right, actor, now)) + _escalate_risk(session, right, now)
     done += _offer_mentor(session, right, now)
     done += sum(_tell(session, right, due, actor, now) for due in _untold(session, right, now))
+    _close_over(session, right, actor, now)
     done += sum(_look_at(session, right, one, actor, now) for one in right.notices)
     done += evaluations_due.ask(session, right, actor, now)
     right.next_due_at = next_due(right, now)
@@ -93,7 +95,9 @@ def _expected(right: ReturnRight) -> list[Due]:
 
 def is_done_ahead(right: ReturnRight, mark: Mark) -> bool:
     """Whether what the mark would ask for is done before anybody was asked."""
-    return mark in (Mark.WINDOW, Mark.POSITION) and right.standing is not None
+    is_placed = right.standing is not None
+    done = {Mark.WINDOW: is_placed, Mark.POSITION: is_placed, Mark.SPONSOR: right.sponsor_id is not None}
+    return done.get(mark, False)
 
 
 def _untold(session: Session, right: ReturnRight, now: datetime) -> list[Due]:
@@ -109,7 +113,7 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
     owner = owner_of(session, right, due.mark, now)
     if owner is None:
         return False
-    key, told_only = _key(right, due), due.mark in TOLD_ONLY
+    key, asked = _key(right, due), is_asked(due.mark)
     right.notices.append(
         ReturnNotice(
             key=key,
@@ -117,9 +121,9 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
             nominal_on=due.nominal,
             told_at=now,
             owner_id=owner,
-            outbox_id=_message(session, owner, key, now),
-            done_at=now if told_only else None,
-            done_by_id=by.id if told_only else None,
+            outbox_id=_message(session, owner, key, due.mark, now),
+            done_at=None if asked else now,
+            done_by_id=None if asked else by.id,
         )
     )
     if due.mark is Mark.ESCALATED:
@@ -132,23 +136,24 @@ def _tell(session: Session, right: ReturnRight, due: Due, by: Actor, now: dateti
 
 def owner_of(session: Session, right: ReturnRight, mark: Mark, now: datetime) -> int | None:
     """Whose it is to see to a mark: the executive, home, the host's supervisor, or the programme office."""
-    if mark is Mark.ESCALATED:
+    whose = MARKS[mark].whose
+    if whose is Whose.OFFICE:
         office = holders(session, Role.PROGRAMME_OFFICE, now)
         return office[0] if office else None
-    if mark in EXECUTIVE and (executive := actor_of(session, right.executive_id)) is not None:
+    if whose is Whose.EXECUTIVE and (executive := actor_of(session, right.executive_id)) is not None:
         return executive
-    if mark is Mark.LOGISTICS and (host := signers_of(session, right.agreement, Party.HOST_SUPERVISOR, now)):
+    if whose is Whose.HOST and (host := signers_of(session, right.agreement, Party.HOST_SUPERVISOR, now)):
         return host[0]
     home = home_of(session, right, now)
     return home[0] if home else None
 
 
-def _message(session: Session, owner: int, key: str, now: datetime) -> int:
+def _message(session: Session, owner: int, key: str, mark: Mark, now: datetime) -> int:
     """The mail of a notice: its own, or from the third that waits for one person on, one for all."""
     waiting = (
         select(func.count(), func.coalesce(func.max(Notice.id).filter(Notice.template == "return_digest"), 0))
         .where(Notice.recipient_id == owner, Notice.state == NoticeState.WAITING)
-        .where(Notice.template.in_(("return_due", "return_digest")))
+        .where(Notice.template.in_(("return_due", "return_told", "return_digest")))
     )
     count, digest = session.execute(waiting).one()
     if digest:
@@ -156,6 +161,8 @@ def _message(session: Session, owner: int, key: str, now: datetime) -> int:
     full = f"return/{key}"
     if count + 1 >= DIGEST_FROM.figure:
         notice = post(session, key=full, recipient_id=owner, template="return_digest", now=now)
+    elif MARKS[mark].asks is Asks.NOTHING:
+        notice = post(session, key=full, recipient_id=owner, template="return_told", now=now)
     else:
         notice = post(session, key=full, recipient_id=owner, template="return_due", now=now)
     session.flush()
@@ -180,6 +187,38 @@ def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
     return done
 
 
+def _close_over(session: Session, right: ReturnRight, by: Actor, now: datetime) -> None:
+    """Nobody is asked any more for what came to its end."""
+    today = civil(now, right.agreement.zone)
+    over = [one for one in right.notices if one.done_at is None and _is_over(right, one, today)]
+    for one in over:
+        one.done_at, one.done_by_id = now, by.id
+    if over:
+        marks = [one.mark.value for one in over]
+        record(session, right, "returns_clock.close", actor=by, now=now, marks=marks)
+        session.flush()
+
+
+def _is_over(right: ReturnRight, one: ReturnNotice, today: date) -> bool:
+    """Whether its day is over, it is done without the notice, or the next call for the same renewal came."""
+    until = _until(right, one)
+    return (
+        not is_asked(one.mark)
+        or is_done_ahead(right, one.mark)
+        or until < today
+        or any(
+            {one.mark, other.mark} <= RENEWALS.keys()
+            and _until(right, other) == until
+            and other.nominal_on > one.nominal_on
+            for other in right.notices
+        )
+    )
+
+
+def _until(right: ReturnRight, one: ReturnNotice) -> date:
+    return asked_until(one.mark, one.nominal_on, right.ends_on)
+
+
 def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor, now: datetime) -> int:
     """A notice that nobody saw to, or that never went out, goes higher once."""
     if one.escalated_at is not None or one.done_at is not None or right.state not in TOLD:
@@ -192,10 +231,20 @@ def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor,
         return 0
     one.escalated_at = now
     others = [*home_of(session, right, now), *holders(session, Role.PROGRAMME_OFFICE, now)]
-    people = sorted({who for who in others if who != one.owner_id})
+    people = _not_told_yet(session, {who for who in others if who != one.owner_id})
     tell(session, people, "return_escalated", f"{right.id}/higher/{one.id}", now)
     record(session, right, "returns_clock.escalate", actor=by, now=now, mark=one.mark.value, why=reason)
     return 1
+
+
+def _not_told_yet(session: Session, people: set[int]) -> list[int]:
+    """Those for whom no letter lies there that sends them to their desk for what was passed on."""
+    waits = select(Notice.recipient_id).where(
+        Notice.recipient_id.in_(people),
+        Notice.template == "return_escalated",
+        Notice.state == NoticeState.WAITING,
+    )
+    return sorted(people - set(session.scalars(waits)))
 
 
 def _goes_higher(one: ReturnNotice, zone: str) -> datetime:
@@ -226,6 +275,8 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     moments += [right.kept_until] if right.kept_until else []
     moments += risks
     for one in right.notices:
+        if one.done_at is None:
+            moments.append(instant(_until(right, one) + DAY, zone))
         if one.done_at is None and one.escalated_at is None:
             moments += [one.told_at + NOTICE_UNDELIVERED.figure * HOUR, _goes_higher(one, zone)]
     return min((moment for moment in moments if moment > now), default=None)

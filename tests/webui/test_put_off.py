@@ -103,7 +103,10 @@ def test_what_was_passed_on_stays_with_the_others_and_leads_there_though_its_own
         send(sign_in(client, "coord-EN"), f"/returns/notices/{notice.id}/put-off", later).status_code == 303
     )
     desk = sign_in(client, "office").get("/").text
-    assert "Nobody saw to this, or its message did not go out: 60 days before the end" in desk
+    first = (
+        "Nobody saw to this, or its message did not go out: 120 days before the end: bring the re-entry plan"
+    )
+    assert f"{first} up to date (Invented Person 5), and 2 more of this return" in desk
     page = client.get(f"/returns/notices/{notice.id}/put-off")
     assert (page.status_code, "Open the return" in page.text, "Put it off" in page.text) == (200, True, False)
     other = db.scalars(select(ReturnNotice).where(ReturnNotice.mark != "position")).first()

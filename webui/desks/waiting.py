@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from flask import url_for
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.report_dates import answer_by, close_by, confirm_by, ready_by
-from matcher.policy.return_dates import Mark
 from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.desk_lines import Waiting
@@ -22,10 +21,9 @@ from models.queries.saved_searches import NEW_FOR
 from models.queries.waiting import waiting
 from models.queries.waivers import TO_WAIVE
 from webui.desk import News, Task
-from webui.desks import agreements, helping, keeping, way_back
+from webui.desks import agreements, helping, keeping, notices, way_back
 from webui.desks.folded import folded
 from webui.filters import day, moment, plural
-from webui.words import MARKS
 
 
 def _to_recommend(one: Waiting) -> Task:
@@ -63,24 +61,6 @@ def _conference(one: Waiting) -> Task:
     count = plural(one.number, "move of yours waits", "moves of yours wait")
     address = url_for("conference.page", slug=one.slug)
     return Task(f"{one.name}: {count} for your approval or objection", one.due, "Look", address)
-
-
-def _notice(one: Waiting) -> Task:
-    sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name})"
-    address = url_for("return_notices.ask_until_when", number=one.number)
-    due = end_of_day(cast(date, one.day)) if one.mark is Mark.LOGISTICS else None
-    return Task(sentence, due, "See to it", address, at=one.at)
-
-
-def _put_off(one: Waiting) -> News:
-    sentence = f"{MARKS[cast(Mark, one.mark)]} ({one.name}): put off until {day(cast(date, one.day))}"
-    return News(sentence, address=url_for("return_notices.ask_until_when", number=one.number))
-
-
-def _passed_on(one: Waiting) -> Task:
-    words = MARKS[cast(Mark, one.mark)]
-    sentence = f"Nobody saw to this, or its message did not go out: {words} ({one.name})"
-    return Task(sentence, one.at, "See to it", url_for("return_notices.ask_until_when", number=one.number))
 
 
 def _entered(one: Waiting) -> Task:
@@ -243,9 +223,6 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     "headcounts": _headcounts,
     "report_due": _report_due,
     "reports_to_close": _to_close,
-    "return": _notice,
-    "return_passed_on": _passed_on,
-    "return_put_off": _put_off,
     "entered_sheet": _entered,
     TO_WAIVE: _waive,
     "invitation": _invitation,
@@ -260,14 +237,17 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     **agreements.ENTRIES,
     **helping.ENTRIES,
     **keeping.ENTRIES,
+    **notices.ENTRIES,
     **way_back.ENTRIES,
 }
 """How each kind is said; a kind of `models.queries.waiting` without its words is an error."""
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
-    """Each entry in its words, many of a kind in one."""
-    for part in folded(waiting(session, actor, now), actor, now):
+    """Each entry in its words, many of a kind in one, and the notices of a return in one."""
+    found = waiting(session, actor, now)
+    yield from notices.by_return([one for one in found if one.kind in notices.TASKS])
+    for part in folded([one for one in found if one.kind not in notices.TASKS], actor, now):
         if isinstance(part, list):
             yield from (ENTRIES[one.kind](one) for one in part)
         else:

@@ -48,6 +48,7 @@ SAID: dict[str, str] = {
     "returns.say_back": "said since when they are back",
     "returns.settle": "settled a risk to a return",
     "returns_clock.tell": "told of a date of a return",
+    "returns_clock.close": "ended what a date of a return asked for",
     "returns_clock.escalate": "passed a notice of a return higher",
     "evaluations.ask": "asked for an evaluation of a rotation",
     "evaluations.answer": "evaluated a rotation",

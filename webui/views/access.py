@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from models.actors import Actor, Role, RoleGrant
+from models.actors import SYSTEM, Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.queries.agencies import find_agency, open_agencies
@@ -35,7 +35,7 @@ def grant(slug: str) -> ResponseReturnValue:
 
 def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:
     form.agency.choices = [*SCOPES, *(SelectChoice(one.code, one.name) for one in open_agencies(g.db))]
-    if g.obj.slug == people.SYSTEM:
+    if g.obj.slug == SYSTEM:
         form.role.choices = [SelectChoice(Role.SYSTEM.value, "Roundtrip itself: mail, schedule, rounds")]
     return render_template("people/grant.html", person=g.obj, form=form), status
 
@@ -45,7 +45,7 @@ def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:
 def give(slug: str) -> ResponseReturnValue:
     """Grant it."""
     form = Grant()
-    if g.obj.slug == people.SYSTEM:
+    if g.obj.slug == SYSTEM:
         form.role.choices = [SelectChoice(Role.SYSTEM.value, "")]
     form.validate()
     named = form.agency.data not in ("", PROGRAMME)

@@ -20,10 +20,12 @@ from models.queries.away_checks import done_lines, lines_of, not_asked
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.queries.to_place import names_none
+from models.return_marks import MARKS as RETURN_MARKS
+from models.return_marks import Asks, Whose
 from models.returns import ASKED, LATE, ReturnRight, Standing, schedule
 from models.services import returns
 from models.services.return_rights import POSITION_GONE
-from models.services.returns_clock import EXECUTIVE, TOLD, TOLD_ONLY, is_done_ahead, mentor_offered
+from models.services.returns_clock import TOLD, is_done_ahead, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
 from webui.forms.fields import refuse
@@ -117,11 +119,10 @@ def _ahead(right: ReturnRight, dues: Sequence[Due], today: date) -> list[Due]:
 
 def whose(mark: Mark) -> str:
     """Who sees to a mark, in the executive's eyes."""
-    if mark in TOLD_ONLY:
+    told = RETURN_MARKS[mark]
+    if told.asks is Asks.NOTHING:
         return "nobody"
-    if mark in EXECUTIVE:
-        return "you"
-    return "the supervisor at the host" if mark is Mark.LOGISTICS else "home"
+    return {Whose.EXECUTIVE: "you", Whose.HOST: "the supervisor at the host"}.get(told.whose, "home")
 
 
 @blueprint.post("/i-am-back")
