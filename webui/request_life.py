@@ -44,13 +44,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
+    """A request at `now` with the newest of everything that hangs on it; `meets` is the next meeting in words,
     `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
     `changed` says that the person wrote what changed, and `pulse` is the one question months later;
     `begun_for` that the programme began it and the person has not changed it yet."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
+    now: datetime
     talk: Engagement | None = None
     feedback: Feedback | None = None
     meets: str | None = None
@@ -68,6 +69,11 @@ class Standing:
     def asks_what_lasted(self) -> bool:
         """Whether the one question waits for its answer."""
         return self.pulse is not None and self.pulse.answered_at is None
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether the day passed by which a conversation was needed."""
+        return self.request.is_too_late(self.now)
 
     @property
     def ended_by_other(self) -> bool:
@@ -143,7 +149,17 @@ def _manual(one: Standing) -> Step:
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 
-def _waitlisted(_one: Standing) -> Step:
+def _passed(request: MentoringRequest) -> str:
+    day_named = "" if request.need_by is None else f", {day(request.need_by)},"
+    return f"the day by which you needed a conversation{day_named} has passed"
+
+
+ANEW = "Ask anew with a later day, which withdraws this request."
+
+
+def _waitlisted(one: Standing) -> Step:
+    if one.is_too_late:
+        return Step(f"Nobody is asked any more, for {_passed(one.request)}. {ANEW}", "you")
     return Step(
         "A coordinator looks at all that wait together, on no fixed day; you are told once somebody is "
         "asked. Meanwhile you may ask anew, which withdraws this request.",
@@ -174,7 +190,9 @@ def _closed(one: Standing) -> Step:
     return _over(one)
 
 
-def _no_match(_one: Standing) -> Step:
+def _no_match(one: Standing) -> Step:
+    if one.is_too_late:
+        return Step(f"Nobody could be found, and {_passed(one.request)}. {ANEW}", "you")
     choice = "Stay on the waiting list, or change the question and ask anew, which withdraws this request."
     return Step(f"Nobody could be found. {choice}", "you")
 
@@ -210,12 +228,13 @@ def steps_of(
     requests: Iterable[MentoringRequest],
     live: Mapping[int, MentoringOffer],
     talks: Mapping[int, Engagement],
-    begun: Collection[int] = (),
+    begun: Collection[int],
+    now: datetime,
 ) -> dict[int, Step]:
     """What happens next with each request that has no mentor yet, or no time yet; by request."""
     found = {}
     for one in requests:
         offers, talk = [live[one.id]] if one.id in live else [], talks.get(one.id)
         if "withdraw" in MENTORING_REQUEST.actions(one.state) or talk is not None:
-            found[one.id] = Standing(one, offers, talk, begun_for=one.id in begun).next
+            found[one.id] = Standing(one, offers, now, talk, begun_for=one.id in begun).next
     return found

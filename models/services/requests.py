@@ -276,6 +276,8 @@ def wait(session: Session, *, actor: Actor, now: datetime, request: MentoringReq
     must_allow(request, "wait")
     if request.purged_at is not None:
         raise Conflict("What this request was about is erased: ask anew.")
+    if request.is_too_late(now):
+        raise Conflict("The day by which a conversation was needed has passed: ask anew with a later day.")
     request.closed_at = None
     advance(session, request, "wait", actor=actor, now=now)
     session.flush()

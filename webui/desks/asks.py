@@ -24,6 +24,7 @@ from models.queries.asks_desk import (
     QUESTIONED,
     REPLIED,
     REPLY,
+    TOO_LATE,
     Line,
     asks_desk,
 )
@@ -69,6 +70,11 @@ def _manual(line: Line, about: str) -> Task | News:
 
 def _waitlisted(line: Line, about: str) -> Task | News:
     return News(f"Your request about {about} is on the waiting list", address=_request(line))
+
+
+def _too_late(line: Line, about: str) -> Task | News:
+    sentence = f"The day by which you needed somebody for {about} has passed, and nobody was found"
+    return Task(sentence, None, "Decide what next", _request(line))
 
 
 def _no_match(line: Line, about: str) -> Task | News:
@@ -150,6 +156,7 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     QUESTIONED: _questioned,
     RequestState.MANUAL: _manual,
     RequestState.WAITLISTED: _waitlisted,
+    TOO_LATE: _too_late,
     RequestState.NO_MATCH: _no_match,
     RequestState.CANCELLED: _cancelled,
     ANSWER: _answer,

@@ -68,7 +68,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         live=live,
         talk=talk,
         ended=ended_early(talks),
-        next=Followed(g.obj, live, talk).next,
+        next=Followed(g.obj, live, talk, g.obj.is_too_late(g.now)).next,
         emails=_emails(talk),
         choices=choices,
         nobody=nobody(g.obj, choices.obstacle, "that is named") if choices and choices.obstacle else None,
