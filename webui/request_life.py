@@ -44,10 +44,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request at `now` with the newest of everything that hangs on it; `meets` is the next meeting in words,
-    `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
-    `changed` says that the person wrote what changed, and `pulse` is the one question months later;
-    `begun_for` that the programme began it and the person has not changed it yet."""
+    """A request at the moment `now` with the newest of everything that hangs on it; `meets` is the next
+    meeting in words, `feedback` the four questions while they can be answered, and `asked_at` when they come,
+    before that; `changed` says that the person wrote what changed, and `pulse` is the one question months
+    later; `begun_for` that the programme began it and the person has not changed it yet."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
@@ -74,6 +74,14 @@ class Standing:
     def is_too_late(self) -> bool:
         """Whether the day passed by which a conversation was needed."""
         return self.request.is_too_late(self.now)
+
+    @property
+    def can_be_eased(self) -> bool:
+        """Whether it waits at the desk, and asking otherwise may find somebody."""
+        request = self.request
+        if request.state is not RequestState.MANUAL or request.obstacle is None:
+            return False
+        return bool(nobody(request, request.obstacle)[1])
 
     @property
     def ended_by_other(self) -> bool:
@@ -145,7 +153,7 @@ def _manual(one: Standing) -> Step:
         found, remedy = nobody(one.request, one.request.obstacle)
     sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
     if remedy:
-        sentence += f" {remedy}: withdraw this request and ask anew."
+        sentence += f" {remedy}: ask anew, which withdraws this request."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 
