@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
 from models.actors import Actor
-from models.engagements import OPEN, Engagement, EngagementState, Message, Side
+from models.engagements import OPEN, EndReason, Engagement, EngagementState, Message, Side
 from models.executives import Executive
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
@@ -27,6 +27,8 @@ from models.uploads import is_brought_in
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
 EXTENSION, MESSAGE, ASKED_SOON, ENDED = "extension", "message", "asked_soon", "ended"
+RAN_OUT = "ran_out"
+"""Conversations that ended with their time, before the two met."""
 ANSWER, REPLY, REPLIED, BROUGHT_IN = "answer", "reply", "replied", "brought_in"
 TOO_LATE = "too_late"
 """It waits on the list, and the day until which a conversation helps has passed."""
@@ -57,7 +59,7 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
         return []
     moments = {"now": now, "today": local_day(now), "lately": now - TOLD_FOR}
     rows: Iterable[Any] = session.execute(_lines(), {"me": me, "actor": actor.id, **moments})
-    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED)
+    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED, RAN_OUT)
     found = [Line(**row._mapping) for row in rows]
     return sorted(found, key=lambda one: (one.kind in talks, one.number, one.kind))
 
@@ -184,7 +186,11 @@ def _ended() -> Any:
     """Requests whose conversations somebody else, or the time, ended early a while ago, with nobody else
     asked."""
     return (
-        _line(ENDED, Engagement.request_id, name=Executive.name)
+        _line(
+            case((Engagement.end_reason == EndReason.NO_MEETING, literal(RAN_OUT)), else_=literal(ENDED)),
+            Engagement.request_id,
+            name=Executive.name,
+        )
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .join(MentoringRequest, MentoringRequest.id == Engagement.request_id)

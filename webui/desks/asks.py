@@ -22,6 +22,7 @@ from models.queries.asks_desk import (
     MESSAGE,
     PULSE,
     QUESTIONED,
+    RAN_OUT,
     REPLIED,
     REPLY,
     TOO_LATE,
@@ -30,6 +31,7 @@ from models.queries.asks_desk import (
 )
 from models.requests import RequestState
 from webui.desk import News, Task
+from webui.filters import RAN_OUT as OUT_OF_TIME
 from webui.filters import day, plural
 
 
@@ -148,6 +150,11 @@ def _ended(line: Line, _about: str) -> Task | News:
     return News(sentence, address=_request(line))
 
 
+def _ran_out(line: Line, about: str) -> Task | News:
+    sentence = f"Your conversations with {line.name} {OUT_OF_TIME}, and nobody else is asked"
+    return News(sentence, address=_request(line))
+
+
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
     BROUGHT_IN: _draft,
@@ -168,4 +175,5 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     MESSAGE: _message,
     ASKED_SOON: _asked_soon,
     ENDED: _ended,
+    RAN_OUT: _ran_out,
 }
