@@ -31,7 +31,9 @@ SEALED = (RequestState.SUBMITTED, RequestState.OFFERED)
 @guard("mentoring_desk.see")
 def index() -> ResponseReturnValue:
     """What waits for a coordinator, for a date, and for the next sweep."""
-    return render_template("mentoring_desk/index.html", desk=queries.desk(g.db), most=MOST_REFUSALS.figure)
+    desk = queries.desk(g.db)
+    facts = {"desk": desk, "overdue": len(desk.overdue(g.now)), "most": MOST_REFUSALS.figure}
+    return render_template("mentoring_desk/index.html", **facts)
 
 
 @blueprint.get("/<int:number>")
