@@ -122,6 +122,10 @@ def _offered(one: Standing) -> Step:
     then = f"Without an answer the next {HELPERS[one.request.kind]} is asked by itself"
     if one.request.tries_left <= 1:
         then = "Without a yes a coordinator looks for somebody"
+    if live.is_unanswered:
+        return Step(
+            f"{name} asked you for more: you can still answer until they decide. {then}.", name, live.due_at
+        )
     return Step(f"{name} is asked{paired}. {then}.", name, live.due_at)
 
 

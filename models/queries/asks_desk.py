@@ -87,7 +87,7 @@ def _requests() -> Any:
     """Those without a mentor yet, and those that were cancelled a while ago."""
     live = MentoringOffer.request_id == MentoringRequest.id, MentoringOffer.state.in_(LIVE)
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
-    asked = MentoringOffer.state == OfferState.NEEDS_INFO
+    asked = MentoringOffer.asked_at.is_not(None) & MentoringOffer.answer.is_(None)
     draft = MentoringRequest.state == RequestState.DRAFT
     brought = draft & is_brought_in(MentoringRequest)
     cancelled = MentoringRequest.state == RequestState.CANCELLED, MentoringRequest.closed_at > LATELY

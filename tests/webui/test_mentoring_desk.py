@@ -276,7 +276,10 @@ def test_all_that_are_past_their_day_stand_before_the_fold(
     db.commit()
     clock.now = several[5].book_by
     exchange = sign_in(make_client(), "exchange")
-    assert "8 accepted requests have no date yet, 6 of them past their day — overdue since" in exchange.get("/").text
+    assert (
+        "8 accepted requests have no date yet, 6 of them past their day — overdue since"
+        in exchange.get("/").text
+    )
     page = exchange.get("/mentoring/desk").text
     assert "8 conversations without a date, 6 of them past their day</caption>" in page
     assert "<summary>2 more</summary>" in page
