@@ -31,6 +31,7 @@ SUBJECTS = {
     "mentor_sent_back": "a profile came back",
     "mentor_still_there": "is the mentor still available",
     "mentoring_accepted": "a request was accepted",
+    "mentoring_asked": "somebody is asked for a request that waited",
     "mentoring_book": "a conversation needs a date",
     "mentoring_cancelled": "a request is cancelled",
     "mentoring_desk": "a request needs a coordinator",

@@ -156,6 +156,8 @@ def _manual(one: Standing) -> Step:
     if one.request.obstacle is not None:
         found, remedy = nobody(one.request, one.request.obstacle)
     sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
+    if one.request.due_at is not None and not one.request.is_too_late(one.request.due_at):
+        sentence += " It can then go on the waiting list."
     if remedy:
         sentence += f" {remedy}: ask anew, which withdraws this request."
     return Step(sentence, "the exchange coordinator", one.request.due_at)

@@ -76,7 +76,9 @@ def offer_to(
     by: Actor,
     now: datetime,
 ) -> MentoringOffer:
-    """Ask one mentor and hold the place; the database refuses a place that is not there."""
+    """Ask one mentor and hold the place; the database refuses a place that is not there. Whoever waited on
+    the list is told."""
+    waited = request.state is RequestState.WAITLISTED
     due_at, remind_at = answer_times(request, now)
     offer = MentoringOffer(
         request_id=request.id,
@@ -103,6 +105,8 @@ def offer_to(
         now=now,
         by=offer.due_at,
     )
+    if waited:
+        tell(session, request.executive_id, "mentoring_asked", f"offer/{offer.id}/listed", now=now)
     return offer
 
 

@@ -50,6 +50,7 @@ def test_day_is_named_where_the_day_is_why(e01: FlaskClient, must: dict[str, str
     page = e01.get("/requests/1").text
     assert f"{NO_TIME}, so a coordinator looks for somebody. With nobody asked by then, it closes." in page
     assert "as a must, so" not in page
+    assert "waiting list" not in page
     assert f"{LATER_DAY}: ask anew, which withdraws this request." in page
     assert 'href="/ask/again/1">Ask this anew' in page
 
@@ -112,6 +113,7 @@ def test_what_kept_everybody_away_is_told_until_somebody_is_asked(e01: FlaskClie
     asked(e01, "2026-12-18", situation="3", must="y")
     musts, left = "No mentor fits all you named as a must", "No mentor is left to be asked by itself"
     assert [musts in e01.get(page).text for page in ("/requests/1", "/ask")] == [True, True]
+    assert "it closes. It can then go on the waiting list." in e01.get("/requests/1").text
     profile = profile_of(db, BEST)
     profile.situations.append(MentorSituation(situation_id=3, last_year=2025))
     db.commit()
