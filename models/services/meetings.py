@@ -202,7 +202,7 @@ def _follow(session: Session, engagement: Engagement, actor: Actor, now: datetim
         advance(session, engagement, "book", actor=actor, now=now)
     elif not taken and engagement.state is EngagementState.MEETING:
         advance(session, engagement, "unbook", actor=actor, now=now)
-        engagement.book_by = queries.book_by(session, engagement, now)
+        engagement.book_by, engagement.nudges = queries.book_by(session, engagement, now), 0
 
 
 def _side(session: Session, actor: Actor, meeting: Meeting) -> Side | None:

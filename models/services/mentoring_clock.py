@@ -110,7 +110,7 @@ def _nudge(number: int) -> Callable[[Session, Engagement, Actor, datetime], None
     """Remind both to book; the last time the coordinators are told instead."""
 
     def step(session: Session, engagement: Engagement, by: Actor, now: datetime) -> None:
-        key = f"engagement/{engagement.id}/nudge/{number}"
+        key = f"engagement/{engagement.id}/nudge/{number}/{engagement.version}"
         engagement.nudges = number
         record(session, engagement, "engagements.nudge", actor=by, now=now, number=number)
         if number == max(NUDGES):
