@@ -22,7 +22,7 @@ PROPER_NAMES = ("Congress",)
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state
-    for filter_ in (*words, ended, kind, lower_first):
+    for filter_ in (*words, ended, kind, left, lower_first):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -85,6 +85,11 @@ def away(value: date | datetime) -> str:
         years = abs(days) * 100 // 36525
         return f"in more than {years} years" if days > 0 else f"more than {years} years ago"
     return words.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def left(value: datetime) -> str:
+    """How long a deadline is off, or that it is over."""
+    return "overdue" if value <= g.now else away(last_day(value))
 
 
 def number(value: int) -> str:
