@@ -177,6 +177,11 @@ def test_time_that_fell_away_is_reminded_of_anew(session: Session) -> None:
     assert sorted(notices(session)[-2:]) == [("e-01", "mentoring_book"), ("e-05", "mentoring_book")]
 
 
+def test_reminder_of_the_questions_is_another_letter(session: Session) -> None:
+    assert tick(session, TIMES["remind_feedback"](session)) == ["remind_feedback"]
+    assert {template for _, template in notices(session)[-2:]} == {"mentoring_feedback_again"}
+
+
 def test_conversation_that_was_never_held_ends_without_questions(session: Session) -> None:
     at = never_met(session)
     assert tick(session, at) == ["run_out"]
