@@ -1,6 +1,7 @@
 """A day that has passed is not stated as if it were to come."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.engagements import Engagement
+from models.executives import Executive
 from models.meetings import Meeting
+from tests.models.world import find
 from tests.webui.site import Clock, send, sign_in
 
 Open = Callable[[], FlaskClient]
@@ -39,3 +42,16 @@ def test_hour_at_which_an_answer_ends_is_told(client: FlaskClient) -> None:
     )
     page = client.get("/").text
     assert told in page
+
+
+@pytest.mark.parametrize("stage", ["drafted"])
+def test_day_of_the_first_plan_stays_once_it_has_passed(client: FlaskClient, db: Session) -> None:
+    e05 = sign_in(client, "e-05")
+    person = find(db, Executive, "E-05")
+    person.ses_since = person.current_position_since = date(2025, 11, 20)
+    db.commit()
+    told = "begin yours; it is to be signed and reviewed — overdue since 19 November 2026"
+    assert told in e05.get("/").text
+    page = e05.get("/my-record").text
+    assert '<td data-label="Next by">19 November 2026<br>' in page
+    assert page.count("none on record yet") == 3

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -56,17 +55,6 @@ def write(client: FlaskClient, db: Session, slug: str = "E-05") -> None:
     for term in ("short", "long"):
         assert save(client, db, INTO["new objective"], OBJECTIVE | {"term": term}, slug) == 303
     assert save(client, db, INTO["new activity"], ACTIVITY, slug) == 303
-
-
-def test_day_of_the_first_plan_stays_once_it_has_passed(e05: FlaskClient, db: Session) -> None:
-    person = find(db, Executive, "E-05")
-    person.ses_since = person.current_position_since = date(2025, 11, 20)
-    db.commit()
-    told = "begin yours; it is to be signed and reviewed — overdue since 19 November 2026"
-    assert told in e05.get("/").text
-    page = e05.get(RECORD).text
-    assert '<td data-label="Next by">19 November 2026<br>' in page
-    assert page.count("none on record yet") == 3
 
 
 def test_record_without_a_plan_says_why_and_begins_one(e05: FlaskClient, db: Session) -> None:
