@@ -92,6 +92,11 @@ class Engagement(Edited, Base):
     profile: Mapped[MentorProfile] = relationship()
     mentee: Mapped[Executive] = relationship()
 
+    @property
+    def ran_out(self) -> bool:
+        """Whether the time was over before they met."""
+        return self.end_reason is EndReason.NO_MEETING
+
     def is_used_up(self, taken: int) -> bool:
         """Whether meetings that are held or booked leave none."""
         return taken >= self.meetings_allowed

@@ -94,3 +94,8 @@ class MentoringOffer(Edited, Base):
 
     request: Mapped[MentoringRequest] = relationship()
     profile: Mapped[MentorProfile] = relationship()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the mentor asked for more, has none yet, and still decides: also once the clock went on."""
+        return self.asked_at is not None and self.answer is None and self.state in LIVE

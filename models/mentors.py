@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from matcher.policy.mentoring_clauses import MOST_PAIRINGS
+from matcher.policy.mentoring_clauses import MOST_PAIRINGS, SILENT_OFFERS
 from models.base import Base, Edited, Id, Words, arguments, by_value, check
 from models.executives import Executive
 
@@ -77,6 +77,11 @@ class MentorProfile(Edited, Base):
     functions: Mapped[list["MentorFunction"]] = relationship(cascade="all, delete-orphan")
     missions: Mapped[list["MentorMission"]] = relationship(cascade="all, delete-orphan")
     agencies: Mapped[list["MentorAgency"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def fell_silent(self) -> bool:
+        """Whether the service paused it, for offers that ended without an answer."""
+        return self.state is ProfileState.PAUSED and self.silent_offers >= SILENT_OFFERS.figure
 
 
 class MentorSituation(Base):

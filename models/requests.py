@@ -126,11 +126,16 @@ class MentoringRequest(Edited, Base):
         cascade="all, delete-orphan", order_by="Suggestion.place"
     )
 
+    def is_too_late(self, now: datetime) -> bool:
+        """Whether the day until which a first meeting helps is over."""
+        return self.need_by is not None and end_of_day(self.need_by) <= now
+
     def in_time(self, moment: datetime, now: datetime) -> datetime:
         """The moment by which somebody acts, or the end of the day until which a first meeting helps, where
         that comes before it and is not over."""
-        needed = None if self.need_by is None else end_of_day(self.need_by)
-        return moment if needed is None or needed <= now else min(moment, needed)
+        if self.need_by is None or self.is_too_late(now):
+            return moment
+        return min(moment, end_of_day(self.need_by))
 
 
 class RequestSituation(Base):

@@ -30,6 +30,8 @@ class Followed:
     request: MentoringRequest
     live: MentoringOffer | None
     talk: Engagement | None
+    is_too_late: bool = False
+    """Whether the day passed by which a conversation was needed."""
 
     @property
     def next(self) -> Next:
@@ -68,7 +70,9 @@ def _manual(_one: Followed) -> Next:
     return Next("It waits for you.")
 
 
-def _waitlisted(_one: Followed) -> Next:
+def _waitlisted(one: Followed) -> Next:
+    if one.is_too_late:
+        return Next(f"The day by which it was needed has passed: {one.name} is to ask anew. {IDLE}")
     return Next(
         "Nobody is asked by itself any more: prepare a sweep, which looks at it together with all that wait.",
         sweep=True,

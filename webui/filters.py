@@ -9,6 +9,7 @@ from flask import Flask, g
 
 from matcher.mentoring import business
 from matcher.policy.rotation import written
+from models.engagements import Engagement
 from models.machines import MACHINES
 
 ZONE = business.ZONE
@@ -21,7 +22,7 @@ PROPER_NAMES = ("Congress",)
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state
-    for filter_ in (*words, kind, lower_first):
+    for filter_ in (*words, ended, kind, left, lower_first):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -86,6 +87,11 @@ def away(value: date | datetime) -> str:
     return words.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
+def left(value: datetime) -> str:
+    """How long a deadline is off, or that it is over."""
+    return "overdue" if value <= g.now else away(last_day(value))
+
+
 def number(value: int) -> str:
     """1,234."""
     return f"{value:,}"
@@ -121,6 +127,14 @@ def ordinal(value: int) -> str:
 def state(obj: Any) -> str:
     """The state of an object in words."""
     return MACHINES[type(obj)].labels[obj.state]
+
+
+RAN_OUT = "ended: their time was over, without a meeting"
+
+
+def ended(talk: Engagement) -> str:
+    """The state of conversations in words: what ran out of time did not end early."""
+    return RAN_OUT if talk.ran_out else state(talk)
 
 
 def kind(value: str) -> str:

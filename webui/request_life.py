@@ -44,13 +44,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request with the newest of everything that hangs on it; `meets` is the next meeting in words,
-    `feedback` the four questions while they can be answered, and `asked_at` when they come, before that;
-    `changed` says that the person wrote what changed, and `pulse` is the one question months later;
-    `begun_for` that the programme began it and the person has not changed it yet."""
+    """A request at the moment `now` with the newest of everything that hangs on it; `meets` is the next
+    meeting in words, `feedback` the four questions while they can be answered, and `asked_at` when they come,
+    before that; `changed` says that the person wrote what changed, and `pulse` is the one question months
+    later; `begun_for` that the programme began it and the person has not changed it yet."""
 
     request: MentoringRequest
     offers: list[MentoringOffer]
+    now: datetime
     talk: Engagement | None = None
     feedback: Feedback | None = None
     meets: str | None = None
@@ -68,6 +69,19 @@ class Standing:
     def asks_what_lasted(self) -> bool:
         """Whether the one question waits for its answer."""
         return self.pulse is not None and self.pulse.answered_at is None
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether the day passed by which a conversation was needed."""
+        return self.request.is_too_late(self.now)
+
+    @property
+    def can_be_eased(self) -> bool:
+        """Whether it waits at the desk, and asking otherwise may find somebody."""
+        request = self.request
+        if request.state is not RequestState.MANUAL or request.obstacle is None:
+            return False
+        return bool(nobody(request, request.obstacle)[1])
 
     @property
     def ended_by_other(self) -> bool:
@@ -108,6 +122,10 @@ def _offered(one: Standing) -> Step:
     then = f"Without an answer the next {HELPERS[one.request.kind]} is asked by itself"
     if one.request.tries_left <= 1:
         then = "Without a yes a coordinator looks for somebody"
+    if live.is_unanswered:
+        return Step(
+            f"{name} asked you for more: you can still answer until they decide. {then}.", name, live.due_at
+        )
     return Step(f"{name} is asked{paired}. {then}.", name, live.due_at)
 
 
@@ -138,12 +156,24 @@ def _manual(one: Standing) -> Step:
     if one.request.obstacle is not None:
         found, remedy = nobody(one.request, one.request.obstacle)
     sentence = f"{found}, so a coordinator looks for somebody. With nobody asked by then, it closes."
+    if one.request.due_at is not None and not one.request.is_too_late(one.request.due_at):
+        sentence += " It can then go on the waiting list."
     if remedy:
-        sentence += f" {remedy}: withdraw this request and ask anew."
+        sentence += f" {remedy}: ask anew, which withdraws this request."
     return Step(sentence, "the exchange coordinator", one.request.due_at)
 
 
-def _waitlisted(_one: Standing) -> Step:
+def _passed(request: MentoringRequest) -> str:
+    day_named = "" if request.need_by is None else f", {day(request.need_by)},"
+    return f"the day by which you needed a conversation{day_named} has passed"
+
+
+ANEW = "Ask anew with a later day, which withdraws this request."
+
+
+def _waitlisted(one: Standing) -> Step:
+    if one.is_too_late:
+        return Step(f"Nobody is asked any more, for {_passed(one.request)}. {ANEW}", "you")
     return Step(
         "A coordinator looks at all that wait together, on no fixed day; you are told once somebody is "
         "asked. Meanwhile you may ask anew, which withdraws this request.",
@@ -174,7 +204,9 @@ def _closed(one: Standing) -> Step:
     return _over(one)
 
 
-def _no_match(_one: Standing) -> Step:
+def _no_match(one: Standing) -> Step:
+    if one.is_too_late:
+        return Step(f"Nobody could be found, and {_passed(one.request)}. {ANEW}", "you")
     choice = "Stay on the waiting list, or change the question and ask anew, which withdraws this request."
     return Step(f"Nobody could be found. {choice}", "you")
 
@@ -210,12 +242,13 @@ def steps_of(
     requests: Iterable[MentoringRequest],
     live: Mapping[int, MentoringOffer],
     talks: Mapping[int, Engagement],
-    begun: Collection[int] = (),
+    begun: Collection[int],
+    now: datetime,
 ) -> dict[int, Step]:
     """What happens next with each request that has no mentor yet, or no time yet; by request."""
     found = {}
     for one in requests:
         offers, talk = [live[one.id]] if one.id in live else [], talks.get(one.id)
         if "withdraw" in MENTORING_REQUEST.actions(one.state) or talk is not None:
-            found[one.id] = Standing(one, offers, talk, begun_for=one.id in begun).next
+            found[one.id] = Standing(one, offers, now, talk, begun_for=one.id in begun).next
     return found

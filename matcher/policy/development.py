@@ -57,8 +57,9 @@ class Duty:
         return Standing.SOON if today > told_from else Standing.CURRENT
 
     def is_unrecorded(self, today: date) -> bool:
-        """Overdue with nothing on record: `due` tells of the rule's first day, not of what was missed."""
-        return self.last is None and self.standing(today) is Standing.OVERDUE
+        """Overdue for another whole period with nothing on record: `due` then tells of years ago, or of the
+        rule's first day, not of what was missed."""
+        return self.last is None and today > last_day(self.due, self.clause.figure)
 
 
 def duties(record: Record) -> tuple[Duty, Duty, Duty]:

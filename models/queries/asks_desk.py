@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, String, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor
-from models.engagements import OPEN, Engagement, EngagementState, Message, Side
+from models.engagements import OPEN, EndReason, Engagement, EngagementState, Message, Side
 from models.executives import Executive
 from models.feedback import Feedback, Pulse
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState
 from models.mentors import MentorProfile
 from models.queries.columns import NO_DAY, NO_MOMENT, NO_NUMBER, NO_TEXT, named
-from models.queries.given import ACTOR, LATELY, ME, NOW
+from models.queries.given import ACTOR, LATELY, ME, NOW, TODAY
 from models.queries.meetings import LATELY as TOLD_FOR
 from models.requests import MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
@@ -26,7 +27,11 @@ from models.uploads import is_brought_in
 
 QUESTIONED, FEEDBACK, PULSE = "needs_info", "feedback", "pulse"
 EXTENSION, MESSAGE, ASKED_SOON, ENDED = "extension", "message", "asked_soon", "ended"
+RAN_OUT = "ran_out"
+"""Conversations that ended with their time, before the two met."""
 ANSWER, REPLY, REPLIED, BROUGHT_IN = "answer", "reply", "replied", "brought_in"
+TOO_LATE = "too_late"
+"""It waits on the list, and the day until which a conversation helps has passed."""
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
 """Whoever can still withdraw has no mentor yet."""
 
@@ -52,9 +57,9 @@ def asks_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
     me = actor.executive_id
     if me is None:
         return []
-    given = {"me": me, "actor": actor.id, "now": now, "lately": now - TOLD_FOR}
-    rows: Iterable[Any] = session.execute(_lines(), given)
-    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED)
+    moments = {"now": now, "today": local_day(now), "lately": now - TOLD_FOR}
+    rows: Iterable[Any] = session.execute(_lines(), {"me": me, "actor": actor.id, **moments})
+    talks = (FEEDBACK, PULSE, EXTENSION, MESSAGE, ASKED_SOON, ENDED, RAN_OUT)
     found = [Line(**row._mapping) for row in rows]
     return sorted(found, key=lambda one: (one.kind in talks, one.number, one.kind))
 
@@ -82,11 +87,12 @@ def _requests() -> Any:
     """Those without a mentor yet, and those that were cancelled a while ago."""
     live = MentoringOffer.request_id == MentoringRequest.id, MentoringOffer.state.in_(LIVE)
     first = RequestSituation.request_id == MentoringRequest.id, RequestSituation.rank == 1
-    asked = MentoringOffer.state == OfferState.NEEDS_INFO
+    asked = MentoringOffer.asked_at.is_not(None) & MentoringOffer.answer.is_(None)
     draft = MentoringRequest.state == RequestState.DRAFT
     brought = draft & is_brought_in(MentoringRequest)
     cancelled = MentoringRequest.state == RequestState.CANCELLED, MentoringRequest.closed_at > LATELY
-    kinds = (asked, literal(QUESTIONED)), (brought, literal(BROUGHT_IN))
+    late = (MentoringRequest.state == RequestState.WAITLISTED) & (MentoringRequest.need_by < TODAY)
+    kinds = (asked, literal(QUESTIONED)), (brought, literal(BROUGHT_IN)), (late, literal(TOO_LATE))
     return (
         _line(
             case(*kinds, else_=cast(MentoringRequest.state, String)),
@@ -180,7 +186,11 @@ def _ended() -> Any:
     """Requests whose conversations somebody else, or the time, ended early a while ago, with nobody else
     asked."""
     return (
-        _line(ENDED, Engagement.request_id, name=Executive.name)
+        _line(
+            case((Engagement.end_reason == EndReason.NO_MEETING, literal(RAN_OUT)), else_=literal(ENDED)),
+            Engagement.request_id,
+            name=Executive.name,
+        )
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .join(Executive, Executive.id == MentorProfile.executive_id)
         .join(MentoringRequest, MentoringRequest.id == Engagement.request_id)

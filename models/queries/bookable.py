@@ -33,7 +33,8 @@ def is_untimed(fitting: Fitting, one: Candidate) -> bool:
 
 
 def count_starts(ask: Ask, times: Mapping[int, Times], now: datetime) -> Count:
-    """Counts a candidate's bookable times up to what earns full points; None where the mentor named none.
+    """Counts a candidate's bookable times up to what earns full points: none once the need-by date is over;
+    before that None where the mentor named none.
 
     `times` are those of whoever asks and of the candidates: the free minutes of whoever asks are found once.
     """
@@ -43,6 +44,8 @@ def count_starts(ask: Ask, times: Mapping[int, Times], now: datetime) -> Count:
     theirs = free_pairs(as_guest(times[ask.person], ask.week), begin, end)
 
     def count(one: Candidate) -> int | None:
+        if until is not None and until <= now:
+            return 0
         host = times[one.person]
         if not host.windows:
             return None

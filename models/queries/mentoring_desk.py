@@ -69,6 +69,11 @@ class Desk:
     undated: list[Waiting]
     listed: list[Waiting]
 
+    def overdue(self, now: datetime) -> list[Engagement]:
+        """Of those without a date the ones that should have it by now, the first to be booked first."""
+        talks = [one.talk for one in self.undated if one.talk is not None]
+        return [talk for talk in talks if talk.book_by <= now]
+
 
 def desk(session: Session) -> Desk:
     """Everything that waits, in one statement: at the desk the first to end first, without a date the first

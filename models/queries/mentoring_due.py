@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time, local_day
 from matcher.policy import mentoring_clauses as clauses
+from models.audit import AuditEvent
 from models.engagements import OPEN, Engagement, EngagementState, MisuseReport
 from models.feedback import Feedback, Pulse
 from models.meetings import Meeting, MeetingState
@@ -31,7 +32,8 @@ NUDGES = {
     2: clauses.SECOND_NUDGE_DAYS.figure,
     3: clauses.BOOKING_DAYS.figure,
 }
-"""Business days after the acceptance: two reminders to book, and then the coordinator's desk."""
+"""Business days after the acceptance, or after the booked meeting fell away: two reminders to book, and then
+the coordinator's desk."""
 
 
 def due(session: Session, now: datetime) -> list[Due]:
@@ -121,8 +123,15 @@ def _meetings(state: MeetingState) -> Any:
 
 
 def _nudges(session: Session, now: datetime) -> Iterator[Due]:
-    """Engagements without a booked meeting: the newest reminder whose time has come."""
-    columns = select(Engagement.id, Engagement.began_at, Engagement.nudges).order_by(Engagement.id)
+    """Engagements without a booked meeting: the newest reminder whose time has come since they began, or
+    since the last meeting that was booked fell away."""
+    unbooked = select(func.max(AuditEvent.at)).where(
+        AuditEvent.object_type == Engagement.__tablename__,
+        AuditEvent.object_id == Engagement.id,
+        AuditEvent.action == f"{Engagement.__tablename__}.unbook",
+    )
+    since = func.coalesce(unbooked.correlate(Engagement).scalar_subquery(), Engagement.began_at)
+    columns = select(Engagement.id, since, Engagement.nudges).order_by(Engagement.id)
     for id_, began, done in session.execute(columns.where(Engagement.state == EngagementState.ARRANGING)):
         times = [n for n, days in NUDGES.items() if add_business_time(began, days * DAY) <= now]
         if times and times[-1] > done:

@@ -7,6 +7,7 @@ from sqlalchemy import String, case, cast, exists, func, literal, select
 
 from matcher.availability.problem import Difference
 from matcher.mentoring.business import local_day
+from matcher.policy.mentoring_clauses import SILENT_OFFERS
 from models.actors import Actor, Role
 from models.audit import AuditEvent
 from models.availability import AvailabilityException, AvailabilityWindow, BookingPolicy
@@ -23,17 +24,18 @@ DRAFT, SUBMITTED, SENT_BACK, BROUGHT_IN = (
     "my_profile_brought_in",
 )
 """The last is a draft that a table of the programme began."""
+PAUSE, SILENT_PAUSE = "my_pause", "my_silent_pause"
+"""The second where the service paused it, for offers without an answer."""
 
 
 def my_pauses(actor: Actor, now: datetime) -> Any:
     """As what somebody is not asked now, and the day on which that ends by itself, if any."""
     if actor.executive_id is None:
         return None
-    kind = cast(MentorProfile.kind, String)
+    kind, silent = cast(MentorProfile.kind, String), MentorProfile.silent_offers >= SILENT_OFFERS.figure
     mine = MentorProfile.executive_id == actor.executive_id, MentorProfile.state == ProfileState.PAUSED
-    return line(kind="my_pause", number=MentorProfile.id, name=kind, day=MentorProfile.returns_on).where(
-        *mine
-    )
+    by_whom = case((silent, SILENT_PAUSE), else_=PAUSE)
+    return line(kind=by_whom, number=MentorProfile.id, name=kind, day=MentorProfile.returns_on).where(*mine)
 
 
 def my_unapproved(actor: Actor, now: datetime) -> Any:

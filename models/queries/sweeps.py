@@ -16,6 +16,9 @@ from models.requests import MentoringRequest, RequestState
 from models.sweep_files import WAITING, mentor_id, number_of, pairs_of, request_id
 from models.sweeps import Sweep, SweepState
 
+TOO_LATE = "too_late"
+"""Beside the reasons of an outcome: nobody fits, for the day until which a conversation helps had passed."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -142,7 +145,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
             for one in outcome["matches"]
             if apart.get(one["request"]) != one["mentor"]
         },
-        unserved=sorted((names[one["request"]], one["reason"]) for one in outcome["unmatched"]),
+        unserved=_unserved(sweep, requests, names),
         costs=[
             Cost(
                 pair(one["request"], one["mentor"]),
@@ -169,6 +172,18 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
         },
         offers=_made(session, sweep),
     )
+
+
+def _unserved(
+    sweep: Sweep, requests: Mapping[int, MentoringRequest], names: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Who stays without a mentor, and why: of a request that nobody fits, whether its day had passed."""
+    found = []
+    for one in sweep.outcome["unmatched"]:
+        late = requests[number_of(one["request"])].is_too_late(sweep.made_at)
+        why = TOO_LATE if late and one["reason"] == "no_pairs" else one["reason"]
+        found.append((names[one["request"]], why))
+    return sorted(found)
 
 
 def _made(session: Session, sweep: Sweep) -> dict[int, MentoringOffer]:

@@ -21,6 +21,7 @@ from models.locks import lock_calendars
 from models.meetings import QUARTER, Meeting, MeetingQuarter, MeetingState
 from models.outbox import post
 from models.queries import meetings as queries
+from models.services.telling import tell
 
 LONGEST_PLACE = 200
 CALENDAR_REQUEST, CALENDAR_CANCEL = "REQUEST", "CANCEL"
@@ -110,7 +111,8 @@ def _cancel(session: Session, meeting: Meeting, by: Actor, now: datetime) -> Non
 
 
 def miss(session: Session, *, actor: Actor, now: datetime, meeting: Meeting, absent: Side) -> None:
-    """Say who did not come; one may be late, so not in the first minutes."""
+    """Say who did not come; one may be late, so not in the first minutes. Whoever else of the two is told
+    that it is noted."""
     require(actor, "meetings.miss", meeting, now=now)
     _lock(session, meeting)
     if now < meeting.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure):
@@ -119,6 +121,10 @@ def miss(session: Session, *, actor: Actor, now: datetime, meeting: Meeting, abs
     meeting.absent = absent
     advance(session, meeting, "miss", actor=actor, now=now, absent=absent)
     _follow(session, meeting.engagement, actor, now)
+    key, page = f"meeting/{meeting.id}/missed/{meeting.version}", f"meetings/{meeting.id}"
+    for one in parties(meeting):
+        if one != actor.executive_id:
+            tell(session, one, "meeting_missed", f"{key}/{one}", now=now, page=page)
     session.flush()
 
 
@@ -202,7 +208,7 @@ def _follow(session: Session, engagement: Engagement, actor: Actor, now: datetim
         advance(session, engagement, "book", actor=actor, now=now)
     elif not taken and engagement.state is EngagementState.MEETING:
         advance(session, engagement, "unbook", actor=actor, now=now)
-        engagement.book_by = queries.book_by(session, engagement, now)
+        engagement.book_by, engagement.nudges = queries.book_by(session, engagement, now), 0
 
 
 def _side(session: Session, actor: Actor, meeting: Meeting) -> Side | None:

@@ -110,7 +110,7 @@ def _nudge(number: int) -> Callable[[Session, Engagement, Actor, datetime], None
     """Remind both to book; the last time the coordinators are told instead."""
 
     def step(session: Session, engagement: Engagement, by: Actor, now: datetime) -> None:
-        key = f"engagement/{engagement.id}/nudge/{number}"
+        key = f"engagement/{engagement.id}/nudge/{number}/{engagement.version}"
         engagement.nudges = number
         record(session, engagement, "engagements.nudge", actor=by, now=now, number=number)
         if number == max(NUDGES):
@@ -159,7 +159,8 @@ def _remind_feedback(session: Session, engagement: Engagement, by: Actor, now: d
     for one in session.scalars(query).all():
         one.reminded_at = now
         key = f"engagement/{engagement.id}/feedback/{one.side}/again"
-        tell(session, person_on(engagement, one.side), "mentoring_feedback", key, now=now, by=one.closes_at)
+        person = person_on(engagement, one.side)
+        tell(session, person, "mentoring_feedback_again", key, now=now, by=one.closes_at)
     record(session, engagement, "feedback.remind", actor=by, now=now)
 
 

@@ -17,11 +17,12 @@ from matcher.policy.mentoring_clauses import (
 )
 from models.access import require
 from models.actors import Actor
+from models.audit import record
 from models.engagements import Engagement
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
-from models.mentoring_offers import DeclineReason, MentoringOffer
+from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState
 from models.mentors import MentorProfile
 from models.queries.loads import running
 from models.queries.meetings import book_by
@@ -140,12 +141,18 @@ def _words(text: str, missing: str) -> str:
 
 
 def tell_more(session: Session, *, actor: Actor, now: datetime, offer: MentoringOffer, answer: str) -> None:
-    """Answer what the mentor asked: the clock goes on with the time that was left."""
+    """Answer what the mentor asked: the clock goes on with the time that was left. Where it went on without
+    the answer, a late one still helps whoever decides, and changes no time."""
     require(actor, "mentoring_offers.tell_more", offer, now=now)
     _locked(session, offer)
-    must_allow(offer, "tell")
+    late = offer.is_unanswered and offer.state is OfferState.OFFERED
+    if not late:
+        must_allow(offer, "tell")
     offer.answer = _words(answer, "Write your answer.")
-    go_on(session, offer, "tell", by=actor, now=now)
+    if late:
+        record(session, offer, "mentoring_offers.tell", actor=actor, now=now)
+    else:
+        go_on(session, offer, "tell", by=actor, now=now)
     tell(
         session,
         offer.profile.executive_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import DAY, add_business_time, business_time_between
 from matcher.mentoring.fit import Fitting, Row, Suggested
+from matcher.mentoring.rules import Obstacle
 from matcher.policy.mentoring_clauses import DESK_DAYS, MOST_REFUSALS, OFFER_DAYS, URGENT_OFFER_DAYS
 from models.actors import Actor, Role
 from models.lifecycles import advance
@@ -21,12 +22,22 @@ from models.queries.mentor_pool import Pool, load_pool
 from models.requests import MentoringRequest, RequestState
 from models.services.telling import tell, tell_role
 
+EASED_BY_DAY = (Obstacle.DAY, Obstacle.EITHER)
+"""What a later day alone could ease."""
+
 
 def weigh(session: Session, request: MentoringRequest, now: datetime) -> tuple[Pool, Fitting]:
     """Everybody who could help, and the request against them."""
     pool = load_pool(session, request.kind, now, [request])
     fitting = fittings(session, [request], pool)[request.id]
     return pool, with_starts(session, fitting, now)
+
+
+def obstacle_of(pool: Pool, fitting: Fitting) -> Obstacle | None:
+    """What keeps everybody from being asked; the calendars that matter are read together."""
+    near = fitting.within_reach(pool.candidates.values())
+    fitting.look_up(near)
+    return fitting.obstacle(near)
 
 
 def offer_next(
@@ -39,7 +50,8 @@ def offer_next(
 ) -> None:
     """Ask the next mentor: of those chosen, in their order; then, or where the service chooses, the best of
     the list, in whose points a wish by name counts. Where there is none, or too many refused, the request
-    goes to the coordinator's desk. `weighed` spares a second look."""
+    goes to the coordinator's desk, with the day where that is what stands against it. `weighed` spares a
+    second look."""
     if request.refusals < MOST_REFUSALS.figure:
         pool, fitting = weighed or weigh(session, request, now)
         for profile_id in () if request.service_chooses else fitting.ask.choices:
@@ -50,6 +62,8 @@ def offer_next(
         for suggested in fitting.shortlist(pool.candidates.values(), 1):
             offer_to(session, request, suggested, Origin.SERVICE, by=by, now=now)
             return
+        found = obstacle_of(pool, fitting)
+        request.obstacle = found if found in EASED_BY_DAY else None
     to_desk(session, request, by=by, now=now)
 
 
@@ -62,7 +76,9 @@ def offer_to(
     by: Actor,
     now: datetime,
 ) -> MentoringOffer:
-    """Ask one mentor and hold the place; the database refuses a place that is not there."""
+    """Ask one mentor and hold the place; the database refuses a place that is not there. Whoever waited on
+    the list is told."""
+    waited = request.state is RequestState.WAITLISTED
     due_at, remind_at = answer_times(request, now)
     offer = MentoringOffer(
         request_id=request.id,
@@ -89,6 +105,8 @@ def offer_to(
         now=now,
         by=offer.due_at,
     )
+    if waited:
+        tell(session, request.executive_id, "mentoring_asked", f"offer/{offer.id}/listed", now=now)
     return offer
 
 

@@ -31,7 +31,7 @@ from models.requests import (
 )
 from models.rows import rewrite
 from models.services.drafts import Part
-from models.services.placing import live_offer, offer_next, rows_of, take_back, to_desk, weigh
+from models.services.placing import live_offer, obstacle_of, offer_next, rows_of, take_back, to_desk, weigh
 
 SUGGESTED = frozenset({RequestState.SUBMITTED, RequestState.MANUAL, RequestState.WAITLISTED})
 """The states in which a request has no live offer and may get one."""
@@ -123,9 +123,7 @@ def submit(session: Session, *, actor: Actor, now: datetime, request: MentoringR
     pool, fitting = weigh(session, request, now)
     suggest(session, request, pool, fitting, now)
     if not request.suggestions:
-        near = fitting.within_reach(pool.candidates.values())
-        fitting.look_up(near)
-        request.obstacle = fitting.obstacle(near)
+        request.obstacle = obstacle_of(pool, fitting)
         to_desk(session, request, by=actor, now=now)
 
 
@@ -276,6 +274,8 @@ def wait(session: Session, *, actor: Actor, now: datetime, request: MentoringReq
     must_allow(request, "wait")
     if request.purged_at is not None:
         raise Conflict("What this request was about is erased: ask anew.")
+    if request.is_too_late(now):
+        raise Conflict("The day by which a conversation was needed has passed: ask anew with a later day.")
     request.closed_at = None
     advance(session, request, "wait", actor=actor, now=now)
     session.flush()

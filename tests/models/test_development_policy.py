@@ -73,10 +73,10 @@ def test_duty_is_soon_three_months_before_and_overdue_the_day_after(name: str, s
     assert standings == [Standing.CURRENT, Standing.SOON, Standing.SOON, Standing.OVERDUE]
 
 
-def test_first_duty_is_unrecorded_from_the_day_after_and_never_once_one_is_on_record() -> None:
+def test_first_duty_is_unrecorded_a_period_after_its_day_and_never_once_one_is_on_record() -> None:
     first = duties(Record(date(2024, 1, 10), True, None, None, None))[2]
     again = duties(Record(date(2020, 1, 10), True, None, None, date(2024, 1, 10)))[2]
-    days = [date(2027, 1, day) for day in (8, 9, 10)]
+    days = [date(2027, 1, 10), *(date(2030, 1, day) for day in (8, 9))]
     assert [first.is_unrecorded(day) for day in days] == [False, False, True]
     assert [again.is_unrecorded(day) for day in days] == [False, False, False]
 

@@ -237,6 +237,7 @@ def test_who_did_not_come_is_said_ten_minutes_after_the_begin(
     meetings.miss(session, **facts, absent=Side.MENTOR)
     assert (meeting.state, meeting.absent, talk.state) == (S.MISSED, Side.MENTOR, EngagementState.ARRANGING)
     assert talk.book_by == booking_ends(facts["now"]), "the days to choose a time count from then"
+    assert notices(session)[2:] == [("e-05", "meeting_missed", {"page": f"meetings/{meeting.id}"})]
     meetings.hold(session, **(facts | {"now": WEDNESDAY_9 + HOUR}))
     assert (meeting.state, meeting.absent, talk.state) == (S.HELD, None, EngagementState.MEETING)
 

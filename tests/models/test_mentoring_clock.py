@@ -16,6 +16,7 @@ from models.queries.mentoring_due import Due
 from models.requests import MentoringRequest, RequestState
 from models.services import (
     feedback,
+    meetings,
     mentoring_clock,
     mentors,
 )
@@ -42,10 +43,12 @@ from tests.models.mentoring_times import (
     long_over,
     never_met,
     old_draft,
+    second_nudge,
     stopped,
     tick,
     unchosen,
 )
+from tests.models.talks import WEDNESDAY_9
 from tests.models.world import DAY, NOW, actor
 
 
@@ -160,6 +163,23 @@ def test_late_clock_skips_the_reminders_it_missed(session: Session) -> None:
     arranging(session)
     assert tick(session, datetime(2026, 12, 1, 15, tzinfo=UTC)) == ["nudge_3"]
     assert notices(session)[-2:] == [("exchange", "mentoring_unbooked"), ("exchange-2", "mentoring_unbooked")]
+
+
+def test_time_that_fell_away_is_reminded_of_anew(session: Session) -> None:
+    at = second_nudge(session)
+    assert tick(session, at) == ["nudge_2"]
+    engagement, by = session.scalars(select(Engagement)).one(), actor(session, "e-01")
+    start = WEDNESDAY_9 + 7 * DAY
+    meeting = meetings.book(session, actor=by, now=at, engagement=engagement, start=start)
+    meetings.cancel(session, actor=by, now=at + DAY, meeting=meeting)
+    assert tick(session, at + 3 * DAY - SECOND_OF_TIME) == []
+    assert tick(session, at + 3 * DAY) == ["nudge_1"]
+    assert sorted(notices(session)[-2:]) == [("e-01", "mentoring_book"), ("e-05", "mentoring_book")]
+
+
+def test_reminder_of_the_questions_is_another_letter(session: Session) -> None:
+    assert tick(session, TIMES["remind_feedback"](session)) == ["remind_feedback"]
+    assert {template for _, template in notices(session)[-2:]} == {"mentoring_feedback_again"}
 
 
 def test_conversation_that_was_never_held_ends_without_questions(session: Session) -> None:

@@ -16,7 +16,7 @@ from models.executives import Executive
 from models.mentoring_offers import DeclineReason, MentoringOffer, OfferState, Origin
 from models.queries.sweeps import show
 from models.requests import MentoringRequest, RequestState
-from models.services import mentoring_offers, mentors, no_lists, requests, sweeps
+from models.services import mentoring_desk, mentoring_offers, mentors, no_lists, requests, sweeps
 from models.sweeps import Sweep, SweepState
 from tests.models.mentoring import (
     BEST,
@@ -26,6 +26,7 @@ from tests.models.mentoring import (
     chosen,
     live,
     mentor_actor,
+    notices,
     profile_of,
     submitted,
 )
@@ -201,6 +202,18 @@ def test_offer_of_a_sweep_that_is_declined_goes_on_like_any_other(
     reason = DeclineReason.NO_TIME
     mentoring_offers.decline(session, actor=mentor_actor(session, offer), now=NOW, offer=offer, reason=reason)
     assert live(session, scarce[0]).origin is Origin.SERVICE
+
+
+def test_whoever_waits_on_the_list_is_told_once_a_sweep_asks_somebody(session: Session) -> None:
+    avoid(session, "E-01", BEST, SECOND, THIRD, FOURTH)
+    request, owner = submitted(session), actor(session, "e-01")
+    by = actor(session, "exchange")
+    mentoring_desk.give_up(session, actor=by, now=NOW, request=request, reason="Nobody.")
+    requests.wait(session, actor=owner, now=NOW, request=request)
+    avoid(session, "E-01")
+    act(session, sweeps.publish, prepare(session))
+    assert request.state is RequestState.OFFERED
+    assert notices(session)[-2:] == [("e-05", "mentoring_offer"), ("e-01", "mentoring_asked")]
 
 
 def test_floor_is_an_objective_of_its_own(session: Session, scarce: list[MentoringRequest]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.webui.site import send, sign_in
+from tests.webui.site import Clock, send, sign_in
 
 
 @pytest.fixture
@@ -28,3 +28,40 @@ def test_request_that_found_nobody_is_withdrawn_once_it_is_asked_anew(client: Fl
     assert 'You asked this anew: <a href="/requests/2">see the later request</a>.' in page
     assert "Ask this anew" not in page
     assert "New role" not in client.get("/").text
+
+
+def test_day_that_passed_on_the_waiting_list_is_told_to_everybody(client: FlaskClient, clock: Clock) -> None:
+    send(sign_in(client, "e-01"), "/ask/new", {"situation": "3", "must": "y"})
+    send(client, "/ask/1/3", {"need_by": "2026-11-25"})
+    send(client, "/ask/1/4", {"to": "5"})
+    send(sign_in(client, "exchange"), "/mentoring/desk/1/give-up", {"reason": "Nobody."})
+    send(sign_in(client, "e-01"), "/requests/1/wait")
+    clock.move(days=3)
+    passed = (
+        "the day by which you needed a conversation, 25 November 2026, has passed. Ask anew with a later day"
+    )
+    sign_in(client, "e-01")
+    assert f"Nobody is asked any more, for {passed}, which withdraws" in client.get("/requests/1").text
+    told = "The day by which you needed somebody for “New role” has passed, and nobody was found"
+    assert told in client.get("/").text
+    exchange = sign_in(client, "exchange")
+    assert "Wednesday 25 November 2026, which has passed</td>" in exchange.get("/mentoring/desk").text
+    page = exchange.get("/mentoring/desk/1").text
+    assert "Wednesday 25 November 2026, which has passed</dd>" in page
+    assert "The day by which it was needed has passed: Invented Person 1 is to ask anew." in page
+    made = send(exchange, "/mentoring/sweeps", {"kind": "mentor"}).location or ""
+    assert "nobody can be asked any more, for the day by which it was needed" in exchange.get(made).text
+
+
+def test_nobody_waits_on_for_a_day_that_passed(client: FlaskClient, clock: Clock) -> None:
+    send(sign_in(client, "e-01"), "/ask/new", {"situation": "3", "must": "y"})
+    send(client, "/ask/1/3", {"need_by": "2026-11-25"})
+    send(client, "/ask/1/4", {"to": "5"})
+    send(sign_in(client, "exchange"), "/mentoring/desk/1/give-up", {"reason": "Nobody."})
+    clock.move(days=3)
+    page = sign_in(client, "e-01").get("/requests/1").text
+    assert "Nobody could be found, and the day by which you needed a conversation, 25 November 2026" in page
+    assert "Stay on the waiting list" not in page
+    late = send(client, "/requests/1/wait")
+    assert late.status_code == 409
+    assert "The day by which a conversation was needed has passed: ask anew with a later day." in late.text

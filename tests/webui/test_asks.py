@@ -244,7 +244,7 @@ def test_request_that_nobody_fits_says_whether_musts_are_why(e01: FlaskClient) -
     assert send(e01, "/ask/1/4", {"to": "5"}).location == "/requests/1"
     page = e01.get("/requests/1").text
     assert "No mentor fits all you named as a must, so a coordinator looks for somebody. With nobody" in page
-    assert "With fewer musts somebody may fit: withdraw this request and ask anew." in page
+    assert "With fewer musts somebody may fit: ask anew, which withdraws this request." in page
 
 
 def test_withdrawn_request_is_asked_anew_as_it_stood(e01: FlaskClient, db: Session) -> None:

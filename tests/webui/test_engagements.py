@@ -7,9 +7,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.engagements import EndReason, Engagement, EngagementState, Message, MisuseReport, Side
 from models.mentoring_offers import MentoringOffer, OfferState
-from models.services import mentoring_offers
+from models.queries.meetings import of_engagement
+from models.queries.mentoring_due import Due
+from models.services import meetings, mentoring_clock, mentoring_offers
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in
 
@@ -163,7 +166,7 @@ def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, d
     assert send(e01, f"{TALK}/end", fields).status_code == 303
     page = e01.get(TALK).text
     assert "Ended. The other one is told, and nobody is at fault. The next mentor is asked." in page
-    ended = f'accepted; <a href="{TALK}">the conversations</a> ended early on 23 November 2026'
+    ended = f'accepted; <a href="{TALK}">the conversations</a> ended early, on 23 November 2026'
     here = f"/requests/{db.get_one(Engagement, RUNNING).request_id}"
     assert ended in e01.get(here).text
     assert "How your request stands now is on" in page
@@ -201,6 +204,24 @@ def test_mentee_reads_that_the_mentor_found_the_question_solved(client: FlaskCli
     page = e01.get(f"/requests/{RUNNING}").text
     assert "Nobody else is asked. If your question is still open, ask anew." in page
     assert "Nothing more is asked" not in page
+
+
+def test_conversations_that_ran_out_of_time_did_not_end_early(client: FlaskClient, db: Session) -> None:
+    talk = db.get_one(Engagement, RUNNING)
+    for meeting in of_engagement(db, talk):
+        meetings.cancel(db, actor=actor(db, "e-05"), now=NOW, meeting=meeting)
+    talk.runs_until = local_day(NOW) - DAY
+    db.flush()
+    item = Due("run_out", RUNNING)
+    assert mentoring_clock.act(db, actor=actor(db, "system"), now=NOW, item=item)
+    db.commit()
+    why = "ended: their time was over, without a meeting"
+    e01 = sign_in(client, "e-01")
+    assert f"Your conversations with Invented Person 5 {why}, and nobody else is asked" in e01.get("/").text
+    assert f"the conversations</a> {why}, on 23 November 2026" in e01.get(f"/requests/{RUNNING}").text
+    for page in (TALK, "/meetings"):
+        text = e01.get(page).text
+        assert (why in text, "ended early" in text) == (True, False)
 
 
 @both

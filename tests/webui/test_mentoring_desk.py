@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,12 +17,14 @@ from models.mentoring_offers import MentoringOffer, Origin
 from models.mentors import MentorKind, MentorProfile
 from models.outbox import Notice
 from models.requests import MentoringRequest, RequestState
-from tests.models.talks import open_week
+from tests.models.talks import engage, open_week
 from tests.models.world import NOW, give
 from tests.webui.site import Clock, beside, send, sign_in
 from webui.messages import preview
 
 Open = Callable[[], FlaskClient]
+HOSTS = ("E-01", "E-02", "E-03", "E-04", "E-07", "E-08", "E-11", "E-12")
+"""Who has no profile as a mentor in the stage "helped"."""
 
 
 @pytest.fixture
@@ -193,7 +196,7 @@ def test_who_has_no_date_stands_on_the_desk_once_it_is_late(
     assert "ask what keeps them: Invented Person 1 and Invented Person 5." in page
     clock.now = db.get_one(Engagement, 1).book_by
     exchange = sign_in(make_client(), "exchange")
-    assert "1 accepted request has no date yet" in exchange.get("/").text
+    assert "1 accepted request has no date yet — by " in exchange.get("/").text
     told = "Invented Person 1 is told that the request is cancelled, and Invented Person 5 that the conv"
     assert told in exchange.get("/mentoring/desk/1/cancel").text
     assert "The conversations with Invented Person 5 end" in exchange.get("/mentoring/desk/1/cancel").text
@@ -261,3 +264,23 @@ def test_quality_hides_what_few_have_said(make_client: Open, clock: Clock) -> No
     assert '<a href="/mail">Mail and jobs</a>' in page
     assert "Mail and jobs" not in sign_in(make_client(), "exchange").get("/mentoring/quality").text
     assert sign_in(make_client(), "e-01").get("/mentoring/quality").status_code == 403
+
+
+@pytest.mark.parametrize("stage", ["helped"])
+def test_all_that_are_past_their_day_stand_before_the_fold(
+    make_client: Open, clock: Clock, db: Session
+) -> None:
+    several = [engage(db, slug, "E-05") for slug in HOSTS]
+    for number, talk in enumerate(several):
+        talk.book_by = NOW + number * timedelta(hours=1)
+    db.commit()
+    clock.now = several[5].book_by
+    exchange = sign_in(make_client(), "exchange")
+    assert (
+        "8 accepted requests have no date yet, 6 of them past their day — overdue since"
+        in exchange.get("/").text
+    )
+    page = exchange.get("/mentoring/desk").text
+    assert "8 conversations without a date, 6 of them past their day</caption>" in page
+    assert "<summary>2 more</summary>" in page
+    assert page.split("<summary>")[0].count("(overdue)") == 6

@@ -1,6 +1,6 @@
 """A request whose day leaves nobody the time: what the person who asks reads, and what a coordinator does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from models.db import unit_of_work
 from models.executives import Executive
 from models.mentors import MentorProfile, MentorSituation
+from models.queries.mentoring_due import Due
 from models.requests import MentoringRequest, RequestState
+from models.services import mentoring_clock
 from tests.models.mentoring import BEST, decline, live, profile_of
 from tests.models.talks import open_week
+from tests.models.world import actor
 from tests.webui.site import send, sign_in
 
 TODAY, TOMORROW = "2026-11-23", "2026-11-24"
@@ -47,7 +50,20 @@ def test_day_is_named_where_the_day_is_why(e01: FlaskClient, must: dict[str, str
     page = e01.get("/requests/1").text
     assert f"{NO_TIME}, so a coordinator looks for somebody. With nobody asked by then, it closes." in page
     assert "as a must, so" not in page
-    assert f"{LATER_DAY}: withdraw this request and ask anew." in page
+    assert "waiting list" not in page
+    assert f"{LATER_DAY}: ask anew, which withdraws this request." in page
+    assert 'href="/ask/again/1">Ask this anew' in page
+
+
+def test_day_that_leaves_no_time_to_choose_is_named_at_once(e01: FlaskClient, engine: Engine) -> None:
+    assert asked(e01, "2026-11-25") == "/requests/1/shortlist"
+    ends = datetime(2026, 11, 26, 5, tzinfo=UTC)
+    with unit_of_work(engine) as session:
+        item = Due("choose_for", 1)
+        assert mentoring_clock.act(session, actor=actor(session, "system"), now=ends, item=item)
+    page = e01.get("/requests/1").text
+    assert "No mentor who fits has a time that can be booked by 25 November 2026, so a coordinator" in page
+    assert f"{LATER_DAY}: ask anew, which withdraws this request." in page
 
 
 def test_both_are_named_where_both_are_why(e01: FlaskClient) -> None:
@@ -55,7 +71,9 @@ def test_both_are_named_where_both_are_why(e01: FlaskClient) -> None:
     page = e01.get("/requests/1").text
     told = "No mentor fits all you named as a must, and of the others none has a time that can be booked by"
     assert f"{told} 23 November 2026, so a coordinator" in page
-    assert "With fewer musts and a later day somebody may fit: withdraw this request and ask anew." in page
+    assert (
+        "With fewer musts and a later day somebody may fit: ask anew, which withdraws this request." in page
+    )
 
 
 def test_same_must_by_a_later_day_is_no_reason(e01: FlaskClient) -> None:
@@ -95,6 +113,7 @@ def test_what_kept_everybody_away_is_told_until_somebody_is_asked(e01: FlaskClie
     asked(e01, "2026-12-18", situation="3", must="y")
     musts, left = "No mentor fits all you named as a must", "No mentor is left to be asked by itself"
     assert [musts in e01.get(page).text for page in ("/requests/1", "/ask")] == [True, True]
+    assert "it closes. It can then go on the waiting list." in e01.get("/requests/1").text
     profile = profile_of(db, BEST)
     profile.situations.append(MentorSituation(situation_id=3, last_year=2025))
     db.commit()

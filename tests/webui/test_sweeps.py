@@ -44,7 +44,10 @@ def test_sweep_is_looked_at_pinned_freed_and_published(exchange: FlaskClient, db
     assert waits in exchange.get("/mentoring/sweeps").text
     answer = send(exchange, "/mentoring/sweeps", {"kind": "mentor"})
     assert answer.location == "/mentoring/sweeps/2"
-    assert "Sweep 2 for mentors is prepared since 23 November 2026: publish it" in exchange.get("/").text
+    assert (
+        "Sweep 2 for mentors is prepared since 23 November 2026: look at it, and decide"
+        in exchange.get("/").text
+    )
     page = exchange.get("/mentoring/sweeps/2").text
     assert re.search(r"Requests with a mentor</th><td[^>]*>2</td><td[^>]*>2</td>", page)
     assert re.search(r"The weakest pair, of 1,000</th><td[^>]*>750</td><td[^>]*>750</td>", page)

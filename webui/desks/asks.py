@@ -22,13 +22,16 @@ from models.queries.asks_desk import (
     MESSAGE,
     PULSE,
     QUESTIONED,
+    RAN_OUT,
     REPLIED,
     REPLY,
+    TOO_LATE,
     Line,
     asks_desk,
 )
 from models.requests import RequestState
 from webui.desk import News, Task
+from webui.filters import RAN_OUT as OUT_OF_TIME
 from webui.filters import day, plural
 
 
@@ -69,6 +72,11 @@ def _manual(line: Line, about: str) -> Task | News:
 
 def _waitlisted(line: Line, about: str) -> Task | News:
     return News(f"Your request about {about} is on the waiting list", address=_request(line))
+
+
+def _too_late(line: Line, about: str) -> Task | News:
+    sentence = f"The day by which you needed somebody for {about} has passed, and nobody was found"
+    return Task(sentence, None, "Decide what next", _request(line))
 
 
 def _no_match(line: Line, about: str) -> Task | News:
@@ -142,6 +150,11 @@ def _ended(line: Line, _about: str) -> Task | News:
     return News(sentence, address=_request(line))
 
 
+def _ran_out(line: Line, about: str) -> Task | News:
+    sentence = f"Your conversations with {line.name} {OUT_OF_TIME}, and nobody else is asked"
+    return News(sentence, address=_request(line))
+
+
 _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     RequestState.DRAFT: _draft,
     BROUGHT_IN: _draft,
@@ -150,6 +163,7 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     QUESTIONED: _questioned,
     RequestState.MANUAL: _manual,
     RequestState.WAITLISTED: _waitlisted,
+    TOO_LATE: _too_late,
     RequestState.NO_MATCH: _no_match,
     RequestState.CANCELLED: _cancelled,
     ANSWER: _answer,
@@ -161,4 +175,5 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     MESSAGE: _message,
     ASKED_SOON: _asked_soon,
     ENDED: _ended,
+    RAN_OUT: _ran_out,
 }

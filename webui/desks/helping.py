@@ -8,17 +8,24 @@ from typing import cast
 
 from flask import url_for
 
+from matcher.policy.mentoring_clauses import SILENT_OFFERS
 from models.mentors import MentorKind
 from models.queries.desk_lines import Waiting
-from models.queries.mentoring_waits import BROUGHT_IN, DRAFT, SENT_BACK, SUBMITTED
+from models.queries.mentoring_waits import BROUGHT_IN, DRAFT, PAUSE, SENT_BACK, SILENT_PAUSE, SUBMITTED
 from webui.desk import News, Task
-from webui.filters import day
+from webui.filters import day, plural
 from webui.words import HELPERS_MANY
 
 
 def _my_pause(one: Waiting) -> News:
     until = "until you say that you are back" if one.day is None else f"until {day(one.day)}"
     return News(f"You are away as a {one.name}: nobody asks you {until}", address=_profile(one))
+
+
+def _my_silent_pause(one: Waiting) -> Task:
+    silent = plural(SILENT_OFFERS.figure, "request")
+    sentence = f"The service paused you as a {one.name}, for {silent} in a row ended without your answer"
+    return Task(f"{sentence}: say when you are back", None, "Come back", _profile(one))
 
 
 def _submitted(one: Waiting) -> News:
@@ -57,12 +64,13 @@ def _profile(one: Waiting) -> str:
 def _sweep(one: Waiting) -> Task:
     helpers = HELPERS_MANY[MentorKind(cast(str, one.name))]
     made = cast(datetime, one.at)
-    sentence = f"Sweep {one.number} for {helpers} is prepared since {day(made)}: publish it or put it away"
+    sentence = f"Sweep {one.number} for {helpers} is prepared since {day(made)}: look at it, and decide"
     return Task(sentence, None, "Look", url_for("sweeps.page", number=one.number), at=made)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
-    "my_pause": _my_pause,
+    PAUSE: _my_pause,
+    SILENT_PAUSE: _my_silent_pause,
     DRAFT: _draft,
     SUBMITTED: _submitted,
     SENT_BACK: _sent_back,

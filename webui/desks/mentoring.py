@@ -26,7 +26,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     if can(actor, "mentoring_desk.see", None, now=now):
         waits = desk(session)
         yield from _stuck(waits.stuck)
-        yield from _undated([one.talk for one in waits.undated if one.talk is not None], now)
+        yield from _undated(waits.overdue(now), len(waits.undated))
     may_read = can(actor, "mentoring_desk.see_reports", None, now=now)
     if may_read and (reports := waiting_reports(session, actor)):
         wait = plural(len(reports), "report of misuse waits", "reports of misuse wait")
@@ -48,10 +48,10 @@ def _stuck(found: list[Waiting]) -> Iterator[Task]:
         yield Task(sentence, one.request.due_at, f"Find a {helper}", address)
 
 
-def _undated(talks: list[Engagement], now: datetime) -> Iterator[Task]:
-    """The conversations whose first meeting should be booked by now, together."""
-    late = [talk for talk in talks if talk.book_by <= now]
+def _undated(late: list[Engagement], count: int) -> Iterator[Task]:
+    """The conversations whose first meeting should be booked by now, together, of all that have none."""
     if late:
-        wait = plural(len(late), "accepted request has", "accepted requests have")
+        wait = plural(count, "accepted request has", "accepted requests have")
+        some = f", {len(late)} of them past their day" if len(late) < count else ""
         address = url_for("mentoring_desk.index", _anchor="undated")
-        yield Task(f"{wait} no date yet", None, "Look", address)
+        yield Task(f"{wait} no date yet{some}", late[0].book_by, "Look", address)

@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
         "asks/index.html",
         requests=mine,
         about=my_requests.about(g.db, numbers),
-        next=steps_of(mine, live, talks, begun),
+        next=steps_of(mine, live, talks, begun, g.now),
         begun=begun,
         live=live,
         talks=talks,

@@ -31,7 +31,9 @@ SEALED = (RequestState.SUBMITTED, RequestState.OFFERED)
 @guard("mentoring_desk.see")
 def index() -> ResponseReturnValue:
     """What waits for a coordinator, for a date, and for the next sweep."""
-    return render_template("mentoring_desk/index.html", desk=queries.desk(g.db), most=MOST_REFUSALS.figure)
+    desk = queries.desk(g.db)
+    facts = {"desk": desk, "overdue": len(desk.overdue(g.now)), "most": MOST_REFUSALS.figure}
+    return render_template("mentoring_desk/index.html", **facts)
 
 
 @blueprint.get("/<int:number>")
@@ -68,7 +70,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         live=live,
         talk=talk,
         ended=ended_early(talks),
-        next=Followed(g.obj, live, talk).next,
+        next=Followed(g.obj, live, talk, g.obj.is_too_late(g.now)).next,
         emails=_emails(talk),
         choices=choices,
         nobody=nobody(g.obj, choices.obstacle, "that is named") if choices and choices.obstacle else None,

@@ -92,6 +92,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         standing=Standing(
             request,
             offers,
+            g.now,
             talk,
             meets=_meets(talk, booked) if talk and running else None,
             pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,

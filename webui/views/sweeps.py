@@ -30,6 +30,8 @@ MOST = 20
 """So many mentors are offered for a pair that is to be fixed; the others are found by name."""
 WHY_NOT = {
     "no_pairs": "nobody fits the request yet",
+    queries.TOO_LATE: "nobody can be asked any more, for the day by which it was needed has passed; whoever "
+    "asks reads it, with the way to a later day",
     "draw": "another result was just as good, and the draw decided",
     "floor": "serving it would have left somebody with a much weaker match",
     "urgency": "more urgent requests came first",
