@@ -73,5 +73,6 @@ def post_unless_waiting(
         Notice.state == NoticeState.WAITING,
         Notice.attempts == 0,
     )
-    if payload not in session.scalars(waits):
+    held = waits.with_for_update(skip_locked=True)  # one that is being sent now may be read before we commit
+    if payload not in session.scalars(held):
         post(session, key=key, recipient_id=recipient_id, template=template, now=now, **payload)

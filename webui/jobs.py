@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Event
-from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
@@ -39,31 +38,15 @@ from models.services import (
     solves,
     upkeep,
 )
-from webui import meeting_jobs, return_jobs, seeking_jobs
-from webui.config import utc_now
 from webui.incomplete import Incomplete
-from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
+from webui.machine import Machine
+from webui.mailer import Unreachable, send_due
+from webui.meeting_jobs import hold_meetings, remind_meetings
+from webui.return_jobs import move_returns
+from webui.seeking_jobs import count_demand, tell_searchers
 
 log = logging.getLogger(__name__)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Machine:
-    """What every job works with; once `told` is set, whoever runs it is to end."""
-
-    engine: Engine
-    clock: Callable[[], datetime] = utc_now
-    mail: Callable[[], MailSettings | None] = field(default=mail_settings)
-    told: Event = field(default_factory=Event)
-
-    def each(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items until told to end: what is left is made good by a later slot."""
-        for item in items:
-            if self.told.is_set():
-                return
-            yield item
 
 
 @dataclass(frozen=True)
@@ -88,21 +71,26 @@ class Job:
 
 
 def send_mail(machine: Machine) -> str:
-    return send_due(machine.engine, machine.clock, machine.mail())
+    return send_due(machine.engine, machine.clock, machine.mail(), machine.told)
 
 
 def move_rounds(machine: Machine) -> str:
     """Take every step whose day has come; one that is refused holds up no other round, and its coordinator
-    has been told."""
+    has been told. Only what the database refuses is a fault of ours."""
     with unit_of_work(machine.engine, read_only=True) as session:
         steps = due_steps(session, machine.clock())
-    said = []
+    said, failed = [], []
     for step in machine.each(steps):
         try:
             _take(machine, step)
             said.append(f"{step.name}: {step.words}.")
         except Trouble as fault:
-            said.append(f"{step.name} waits: {fault}")
+            if isinstance(fault.__cause__, SQLAlchemyError):
+                failed.append(f"{step.name}: {fault}")
+            else:
+                said.append(f"{step.name} waits: {fault}")
+    if failed:
+        raise Incomplete(" ".join([*failed, *said]))
     return " ".join(said) or "No round was due."
 
 
@@ -158,10 +146,6 @@ def chase_releases(machine: Machine) -> str:
     return f"Releases: {counts}." if counts else "No release was due."
 
 
-def move_returns(machine: Machine) -> str:
-    return return_jobs.move_returns(machine.engine, machine.clock)
-
-
 def reap_solves(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
         count = solves.reap(session, actor=_system(session), now=machine.clock())
@@ -214,11 +198,6 @@ def remind_development(machine: Machine) -> str:
     return f"People reminded of their development: {done:,}."
 
 
-def on_clock(verb: Callable[[Engine, Callable[[], datetime]], str]) -> Callable[[Machine], str]:
-    """A verb of another module, with the machine's engine and clock."""
-    return lambda machine: verb(machine.engine, machine.clock)
-
-
 def _system(session: Session) -> Actor:
     found = find_person(session, SYSTEM)
     if found is None:
@@ -226,8 +205,6 @@ def _system(session: Session) -> Actor:
     return found
 
 
-REMIND, HOLD = on_clock(meeting_jobs.remind_meetings), on_clock(meeting_jobs.hold_meetings)
-COUNT, TELL = on_clock(seeking_jobs.count_demand), on_clock(seeking_jobs.tell_searchers)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 JOBS: tuple[Job, ...] = (
     Job("send_mail", "Send the mail that is due", MINUTE, send_mail),
@@ -236,8 +213,13 @@ JOBS: tuple[Job, ...] = (
     Job("chase_releases", "Remind of releases and pass them on", HOUR, chase_releases, 11 * MINUTE),
     Job("move_returns", "Tell what is due on the way back", MINUTE, move_returns),
     Job("reap_solves", "Write down runs of the solver whose process is gone", MINUTE, reap_solves),
-    Job("remind_meetings", "Call meetings to mind a day and an hour before", MINUTE, REMIND),
-    Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, HOLD),
+    Job(
+        "remind_meetings",
+        "Call meetings to mind a day and an hour before",
+        MINUTE,
+        remind_meetings,
+    ),
+    Job("hold_meetings", "Take meetings that are over for held", 5 * MINUTE, hold_meetings),
     Job("remind_development", "Call dates of development to mind", DAY, remind_development, 13 * HOUR),
     Job(
         "lapse_offers",
@@ -247,8 +229,8 @@ JOBS: tuple[Job, ...] = (
         7 * MINUTE,
     ),
     Job("count_heads", "Count the executives of 1 October", DAY, count_heads, 9 * HOUR),
-    Job("count_demand", "Count demand in bands", DAY, COUNT, 10 * HOUR),
-    Job("tell_searchers", "Tell what is new to saved searches", DAY, TELL, 11 * HOUR),
+    Job("count_demand", "Count demand in bands", DAY, count_demand, 10 * HOUR),
+    Job("tell_searchers", "Tell what is new to saved searches", DAY, tell_searchers, 11 * HOUR),
     Job("purge", "Remove ended sessions, old sign-in tries and old runs", DAY, purge, 8 * HOUR),
 )
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from threading import Event
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from sqlalchemy import Engine
@@ -81,8 +82,14 @@ def mail_settings(environment: Mapping[str, str] = os.environ) -> MailSettings |
     return found
 
 
-def send_due(engine: Engine, clock: Callable[[], datetime], settings: MailSettings | None) -> str:
-    """Try everything that is due once; a sentence with the counts. Unreachable where the server is."""
+def send_due(
+    engine: Engine, clock: Callable[[], datetime], settings: MailSettings | None, told: Event | None = None
+) -> str:
+    """Try everything that is due once, or until told to end; a sentence with the counts.
+
+    Raises Unreachable where the server cannot be reached.
+    """
+    told = told or Event()
     with unit_of_work(engine, read_only=True) as session:
         if holding(session):
             return HELD
@@ -93,7 +100,7 @@ def send_due(engine: Engine, clock: Callable[[], datetime], settings: MailSettin
         return NO_SERVER
     done: Counter[str] = Counter()
     with _Line(settings) as line:
-        while batch := _batch(engine, clock()):
+        while not told.is_set() and (batch := _batch(engine, clock())):
             for number in batch:
                 done[_one(engine, clock, line, number)] += 1
     return ", ".join(f"{word} {count:,}" for word, count in sorted(done.items())).capitalize() + "."

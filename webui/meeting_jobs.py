@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
-
-from sqlalchemy import Engine
 
 from models.db import unit_of_work
 from models.errors import Conflict, Trouble, WrongState
@@ -14,32 +11,33 @@ from models.meetings import Meeting
 from models.queries.meetings import due_reminders, over
 from models.services import meetings
 from webui.incomplete import Incomplete
+from webui.machine import Machine
 from webui.mailer import find_system
 
 
-def remind_meetings(engine: Engine, clock: Callable[[], datetime]) -> str:
+def remind_meetings(machine: Machine) -> str:
     """Write every reminder that is due."""
-    with unit_of_work(engine, read_only=True) as session:
-        due = [number for number, _ in due_reminders(session, clock())]
-    return f"Meetings called to mind: {_each(engine, clock, meetings.remind, due)}."
+    with unit_of_work(machine.engine, read_only=True) as session:
+        due = [number for number, _ in due_reminders(session, machine.clock())]
+    return f"Meetings called to mind: {_each(machine, meetings.remind, due)}."
 
 
-def hold_meetings(engine: Engine, clock: Callable[[], datetime]) -> str:
+def hold_meetings(machine: Machine) -> str:
     """Take for held what ended an hour ago, where nobody has said otherwise."""
-    with unit_of_work(engine, read_only=True) as session:
-        due = over(session, clock())
-    return f"Meetings taken for held: {_each(engine, clock, meetings.hold, due)}."
+    with unit_of_work(machine.engine, read_only=True) as session:
+        due = over(session, machine.clock())
+    return f"Meetings taken for held: {_each(machine, meetings.hold, due)}."
 
 
-def _each(engine: Engine, clock: Callable[[], datetime], verb: Any, numbers: Iterable[int]) -> int:
+def _each(machine: Machine, verb: Any, numbers: Iterable[int]) -> int:
     """How many were done here; whatever somebody else has done or changed meanwhile is left alone, and one
     that fails holds up no other."""
     done, failed = 0, []
-    for number in numbers:
+    for number in machine.each(numbers):
         try:
-            with unit_of_work(engine) as session:
+            with unit_of_work(machine.engine) as session:
                 meeting = session.get_one(Meeting, number)
-                verb(session, actor=find_system(session), now=clock(), meeting=meeting)
+                verb(session, actor=find_system(session), now=machine.clock(), meeting=meeting)
         except (Conflict, WrongState):
             continue
         except Trouble as fault:

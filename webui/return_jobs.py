@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
@@ -16,14 +14,15 @@ from models.queries.returns import due_rights
 from models.returns import ReturnRight
 from models.services import agreement_clock, returns_clock
 from webui.incomplete import Incomplete
+from webui.machine import Machine
 from webui.mailer import find_system
 
 
-def move_returns(engine: Engine, clock: Callable[[], datetime]) -> str:
+def move_returns(machine: Machine) -> str:
     """Let the clock look at every return right that is due, and end what no right ends; one that fails holds
     up no other."""
-    with unit_of_work(engine, read_only=True) as session:
-        rights, over = due_rights(session, clock()), agreement_clock.over(session, clock())
+    with unit_of_work(machine.engine, read_only=True) as session:
+        rights, over = due_rights(session, machine.clock()), agreement_clock.over(session, machine.clock())
 
     def look(session: Session, number: int, **facts: Any) -> int:
         return returns_clock.act(session, right=session.get_one(ReturnRight, number), **facts)
@@ -31,8 +30,8 @@ def move_returns(engine: Engine, clock: Callable[[], datetime]) -> str:
     def end(session: Session, number: int, **facts: Any) -> int:
         return agreement_clock.end(session, agreement=session.get_one(Agreement, number), **facts)
 
-    moved, stuck = _each(engine, clock, "Return right", look, rights)
-    ended, kept = _each(engine, clock, "Agreement", end, over)
+    moved, stuck = _each(machine, "Return right", look, rights)
+    ended, kept = _each(machine, "Agreement", end, over)
     said = f"Return rights looked at: {len(rights):,}; things done: {moved + ended:,}."
     if stuck or kept:
         raise Incomplete(" ".join([*stuck, *kept, said]))
@@ -40,14 +39,14 @@ def move_returns(engine: Engine, clock: Callable[[], datetime]) -> str:
 
 
 def _each(
-    engine: Engine, clock: Callable[[], datetime], what: str, verb: Callable[..., int], numbers: Iterable[int]
+    machine: Machine, what: str, verb: Callable[..., int], numbers: Iterable[int]
 ) -> tuple[int, list[str]]:
     """How much was done, and what failed."""
     done, failed = 0, []
-    for number in numbers:
+    for number in machine.each(numbers):
         try:
-            with unit_of_work(engine) as session:
-                done += verb(session, number, actor=find_system(session), now=clock())
+            with unit_of_work(machine.engine) as session:
+                done += verb(session, number, actor=find_system(session), now=machine.clock())
         except Trouble as fault:
             failed.append(f"{what} {number}: {fault}")
     return done, failed

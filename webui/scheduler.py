@@ -14,7 +14,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from webui.config import utc_now
-from webui.jobs import EPOCH, JOBS, Job, Machine, run
+from webui.jobs import EPOCH, JOBS, Job, run
+from webui.machine import Machine
 
 
 def start(machine: Machine, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler:

@@ -17,7 +17,8 @@ from tests.models import agreements as made
 from tests.models.stages import KEYS, sqlite_template
 from tests.models.world import NOW
 from tests.webui.test_return_workers import send_away
-from webui.jobs import Machine, move_returns
+from webui.machine import Machine
+from webui.return_jobs import move_returns
 
 DUE = 50
 NOTICES = 4

@@ -15,7 +15,8 @@ from tests.models import agreements as made
 from tests.models.world import NOW
 from tests.walks.people import enter, follow, heading, press
 from tests.webui.site import Clock
-from webui.jobs import Machine, move_returns
+from webui.machine import Machine
+from webui.return_jobs import move_returns
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -18,7 +18,8 @@ from tests.browser.watch import Watch
 from tests.models.world import NOW, actor, give
 from tests.walks.people import enter, follow, heading, press
 from tests.webui.site import Clock
-from webui.jobs import JOBS, Job, Machine, run
+from webui.jobs import JOBS, Job, run
+from webui.machine import Machine
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -18,7 +18,8 @@ from tests.models.plans import TODAY, owner, reviewed, write
 from tests.models.stages import KEYS
 from tests.models.world import NOW, actor, find
 from tests.webui.site import Clock
-from webui.jobs import JOBS, Machine, remind_development
+from webui.jobs import JOBS, remind_development
+from webui.machine import Machine
 
 clone, database = two_engines.clone, two_engines.database
 SAID = "People reminded of their development: "

@@ -27,8 +27,9 @@ from tests.models import conftest as two_engines
 from tests.models.stages import KEYS
 from tests.models.world import DAY, NOW, actor, the_round
 from tests.webui.site import KEY_TEXT, Clock
-from webui.jobs import EPOCH, JOBS, Job, Machine, claim, run
+from webui.jobs import EPOCH, JOBS, Job, claim, run
 from webui.jobs import move_rounds as move
+from webui.machine import Machine
 from webui.scheduler import start
 
 HOUR = timedelta(hours=1)

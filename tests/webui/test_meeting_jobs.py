@@ -18,7 +18,8 @@ from tests.models.stages import KEYS
 from tests.models.talks import MENTEE, WEDNESDAY_9, booked, engage
 from tests.webui.site import Clock
 from webui.incomplete import Incomplete
-from webui.jobs import JOBS, Machine
+from webui.jobs import JOBS
+from webui.machine import Machine
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 clone, database = two_engines.clone, two_engines.database

@@ -17,6 +17,7 @@ from tests.models import agreements as made
 from tests.models import conftest as two_engines
 from tests.models.stages import KEYS
 from webui.incomplete import Incomplete
+from webui.machine import Machine
 from webui.return_jobs import move_returns
 
 LATE = made.at(made.ENDS) + timedelta(days=1)
@@ -52,7 +53,7 @@ def test_what_fails_holds_up_nothing_else(
 
     monkeypatch.setattr(broken, verb, fail)
     with pytest.raises(Incomplete, match=rf"^{said}: Nobody may do this\. Return rights looked at: 1; "):
-        move_returns(both, lambda: LATE)
+        move_returns(Machine(both, lambda: LATE))
     with unit_of_work(both, read_only=True) as session:
         right = session.scalars(select(ReturnRight.state)).one()
         agreement = session.scalars(select(Agreement.state).order_by(Agreement.id.desc())).first()

@@ -38,7 +38,8 @@ import sys
 from datetime import datetime
 from sqlalchemy import event
 from models.db import open_engine
-from webui.jobs import JOBS, Machine, run
+from webui.jobs import JOBS, run
+from webui.machine import Machine
 url, asks, *moments = sys.argv[1:]
 engine = open_engine(url)
 if asks == "asks":

@@ -10,7 +10,8 @@ from models.rounds import Round, RoundOpportunity
 from models.saved_searches import SavedSearch
 from tests.models.world import approve_one, find
 from tests.webui.site import Clock, beside, send, sign_in
-from webui.jobs import JOBS, Machine
+from webui.jobs import JOBS
+from webui.machine import Machine
 
 pytestmark = pytest.mark.parametrize("stage", ["lists"])
 ASKED = {"name": "Treasury", "words": "lead", "facets": "agency=TR"}

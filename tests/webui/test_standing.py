@@ -15,7 +15,8 @@ from tests.webui.site import Clock
 from webui.commands import standing
 from webui.commands.standing import clock_of, live_through, must_go_on
 from webui.config import utc_now
-from webui.jobs import JOBS, Machine, run
+from webui.jobs import JOBS, run
+from webui.machine import Machine
 from webui.shown_mail import ANSWER, show_mail
 
 HOUR = timedelta(hours=1)
@@ -64,7 +65,7 @@ def test_time_does_not_go_back(engine: Engine) -> None:
     ahead = utc_now() + timedelta(days=9, hours=2)
     begin(engine, ahead)
     must_go_on(engine, ahead)
-    with pytest.raises(Trouble, match=r"Show it as it is then, with --later 10, or delete instance/"):
+    with pytest.raises(Trouble, match=r"\(make demo LATER=10, or roundtrip demo --later 10\)"):
         must_go_on(engine, clock_of(9)())
 
 

@@ -32,7 +32,8 @@ import sys
 from datetime import datetime, timedelta
 from sqlalchemy import event
 from models.db import open_engine
-from webui.jobs import JOBS, Machine, run
+from webui.jobs import JOBS, run
+from webui.machine import Machine
 url, begin, asks = sys.argv[1], datetime.fromisoformat(sys.argv[2]), sys.argv[3] == "asks"
 engine = open_engine(url)
 if asks:

@@ -53,7 +53,7 @@ def demo(no_serve: bool, later: int, port: int) -> None:
     from webui.commands.pages import serve_pages
     from webui.commands.standing import clock_of, live_through, must_go_on
     from webui.config import FOLDER, Settings, database_url
-    from webui.jobs import Machine
+    from webui.machine import Machine
 
     console = Console(highlight=False)
     listening = None if no_serve else _listen(port)

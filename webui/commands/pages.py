@@ -53,7 +53,7 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from webui import create_app
-    from webui.jobs import Machine
+    from webui.machine import Machine
     from webui.scheduler import start
     from webui.sessions import Site
     from webui.shown_mail import SHOWING
@@ -77,9 +77,11 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
         site: Site = app.extensions["roundtrip"]
         machine = Machine(site.engine, settings.clock, lambda: None)
         ticker = start(machine, SHOWING)
-        server.serve_forever()  # it ends on Ctrl-C and closes the socket
-        machine.told.set()
-        ticker.shutdown(wait=True)
+        try:
+            server.serve_forever()  # it ends on Ctrl-C and closes the socket
+        finally:
+            machine.told.set()
+            ticker.shutdown(wait=True)
     console.print("\nEnded. The same command shows it again.")
 
 

@@ -14,7 +14,8 @@ from models.errors import Trouble
 from models.jobs import JobRun
 from webui.config import utc_now
 from webui.filters import day
-from webui.jobs import HOUR, Machine, run
+from webui.jobs import HOUR, run
+from webui.machine import Machine
 from webui.shown_mail import SHOWING
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def must_go_on(engine: Engine, now: datetime) -> None:
     if stands is not None and stands > now + HOUR:
         days = -((utc_now() - stands) // timedelta(days=1))
         raise Trouble(
-            f"This demonstration stands at {day(stands)} already, and its time does not go back. Show it as "
-            f"it is then, with --later {days}, or delete instance/ and begin anew."
+            f"This demonstration stands at {day(stands)} already, and its time does not go back: show it as "
+            f"it is then (make demo LATER={days}, or roundtrip demo --later {days}), or begin with an "
+            "empty database (without DATABASE_URL: delete instance/)."
         )
 
 

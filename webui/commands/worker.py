@@ -23,7 +23,8 @@ def worker() -> None:
     from models.errors import Trouble
     from models.migrate import is_current
     from webui.config import database_url
-    from webui.jobs import JOBS, Machine
+    from webui.jobs import JOBS
+    from webui.machine import Machine
     from webui.mailer import NO_SERVER, mail_settings
     from webui.scheduler import listen, run_until_told
 

@@ -76,7 +76,9 @@ def page(number: int) -> ResponseReturnValue:
 
 def _goes() -> str:
     """What becomes of a notice that is to be sent at once."""
-    return f"waits to be sent. {SILENCE}" if site().settings.demonstration else "goes out within a minute"
+    if site().settings.demonstration:
+        return f"is shown as sent within a minute. {SILENCE}"
+    return "goes out within a minute"
 
 
 @blueprint.post("/<int:number>/again")
@@ -96,7 +98,7 @@ def all_again() -> ResponseReturnValue:
     mail.send_again(g.db, actor=g.actor, now=g.now, notices=failed)
     again = plural(len(failed), "notice")
     if site().settings.demonstration:
-        flash(f"Waiting to be sent: {again}. {SILENCE}.", "success")
+        flash(f"Shown as sent within a minute: {again}. {SILENCE}.", "success")
     else:
         flash(f"{again} will go out within a minute.", "success")
     return redirect(url_for("mail.index"), 303)

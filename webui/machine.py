@@ -1,0 +1,33 @@
+"""What every job of the schedule works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from webui.config import utc_now
+from webui.mailer import MailSettings, mail_settings
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A database, a clock and a way out for mail; once `told` is set, whoever runs a job is to end."""
+
+    engine: Engine
+    clock: Callable[[], datetime] = utc_now
+    mail: Callable[[], MailSettings | None] = field(default=mail_settings)
+    told: Event = field(default_factory=Event)
+
+    def each(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items until told to end: what is left is made good by a later slot."""
+        for item in items:
+            if self.told.is_set():
+                return
+            yield item
