@@ -26,7 +26,8 @@ from models.plans import (
 from models.queries.plan_people import can_sign
 from models.queries.plans import verdict
 
-REMINDER = "development_due"
+KEYS = "development/"
+"""How the key of every reminder begins."""
 Rows = Select[str, str, str, PlanState | None, date, date | None, date | None, date | None]
 
 
@@ -62,7 +63,7 @@ def _anything(one: Due, today: date) -> bool:
 
 def to_remind(session: Session, now: datetime) -> list[int]:
     """The active actors for whom something is due and who were not told within a month, in two statements."""
-    last = select(Notice.recipient_id, func.max(Notice.created_at)).where(Notice.template == REMINDER)
+    last = select(Notice.recipient_id, func.max(Notice.created_at)).where(Notice.key.startswith(KEYS))
     told = session.execute(last.group_by(Notice.recipient_id))
     done = {person for person, told_at in told if is_told(told_at, now)}
     query = _query(Executive.id == Actor.executive_id).add_columns(Actor.id).where(Actor.active)
@@ -73,7 +74,7 @@ def to_remind(session: Session, now: datetime) -> list[int]:
 def last_told(session: Session, actor_id: int) -> datetime | None:
     """When somebody was reminded last."""
     query = select(func.max(Notice.created_at)).where(
-        Notice.recipient_id == actor_id, Notice.template == REMINDER
+        Notice.recipient_id == actor_id, Notice.key.startswith(KEYS)
     )
     return session.scalar(query)
 
@@ -85,7 +86,7 @@ def is_told(told_at: datetime, now: datetime) -> bool:
 
 def key_of(actor_id: int, now: datetime) -> str:
     """The key of the one notice of development in the month of Washington's day."""
-    return f"development/{local_day(now):%Y-%m}/{actor_id}"
+    return f"{KEYS}{local_day(now):%Y-%m}/{actor_id}"
 
 
 def what_is_due(record: Record, now: datetime) -> list[Duty]:

@@ -9,7 +9,7 @@ from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict
 from models.outbox import post
-from models.queries.development import REMINDER, is_told, key_of, last_told, record_of, what_is_due
+from models.queries.development import is_told, key_of, last_told, record_of, what_is_due
 
 
 def remind(session: Session, *, actor: Actor, now: datetime, person: Actor) -> None:
@@ -22,7 +22,7 @@ def remind(session: Session, *, actor: Actor, now: datetime, person: Actor) -> N
     told = told_at is not None and is_told(told_at, now)
     if not due or told or not person.active:
         raise Conflict("No reminder of development is due.")
-    post(session, key=key_of(person.id, now), recipient_id=person.id, template=REMINDER, now=now)
+    post(session, key=key_of(person.id, now), recipient_id=person.id, template="development_due", now=now)
     names = [duty.name for duty in due]
     record(session, person, "development.remind", actor=actor, now=now, due=names)
     session.flush()
