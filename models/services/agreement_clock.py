@@ -1,5 +1,7 @@
-"""What happens to agreements without a way back because time has passed; the others end with the return."""
+"""What happens to agreements because time has passed: one without a way back ends, the others end with the
+return; and a text that not all signed by its day lapses."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -8,11 +10,17 @@ from sqlalchemy.orm import Session
 from matcher.policy.return_dates import civil
 from models.access import require
 from models.actors import Actor
+from models.agreement_days import too_late
 from models.agreement_machines import AGREEMENT
-from models.agreements import Agreement, AgreementState
+from models.agreement_rules import ARRANGERS
+from models.agreements import Agreement, AgreementEvent, AgreementState, EventKind, Party
+from models.audit import record
 from models.opportunities import Kind
+from models.outbox import post
+from models.queries.agreements import holders_at, open_event, signers_of
 from models.returns import ReturnRight
-from models.services.agreement_ends import end_agreement
+from models.services.agreement_ends import drop_open, end_agreement
+from models.services.agreements import lock_agreement, make_draft
 
 PASSING = [kind for kind in Kind if not kind.is_permanent]
 """A move for good has no last day and stands."""
@@ -30,6 +38,23 @@ def over(session: Session, now: datetime) -> list[int]:
     return [id_ for id_, ends_on, zone in session.execute(query) if ends_on < civil(now, zone)]
 
 
+def late(session: Session, now: datetime) -> list[int]:
+    """The ids of those with a text that not all signed by its day."""
+    return [one.id for one, event in _out(session) if too_late(one, event, now)]
+
+
+def _out(session: Session) -> list[tuple[Agreement, AgreementEvent]]:
+    """The texts that wait for signatures and have a day."""
+    query = (
+        select(Agreement, AgreementEvent)
+        .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
+        .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
+        .where(AgreementEvent.kind != EventKind.AMENDMENT)
+        .order_by(Agreement.id)
+    )
+    return [(agreement, event) for agreement, event in session.execute(query)]
+
+
 def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> bool:
     """End one of them; whether it was still to be ended."""
     require(actor, "agreement_clock.end", agreement, now=now)
@@ -39,3 +64,43 @@ def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) 
     end_agreement(session, agreement, early=False, by=actor, now=now)
     session.flush()
     return True
+
+
+def lapse(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> bool:
+    """Let the text fall that not all signed by its day, and tell the five and the coordinators of both sides;
+    whether there still was one. An agreement that is not in force is a draft again; one in force stands."""
+    require(actor, "agreement_clock.lapse", agreement, now=now)
+    lock_agreement(session, agreement)
+    event = open_event(agreement)
+    if event is None or not too_late(agreement, event, now):
+        return False
+    sides = agreement.home_agency, agreement.host_agency
+    people = {one for side in sides for one in holders_at(session, side, ARRANGERS, now)}
+    people |= _signers(session, agreement, Party, now)
+    if event.kind is EventKind.ORIGINAL:
+        make_draft(session, agreement, by=actor, now=now)
+        _tell(session, people, "agreement_missed", agreement, event, now)
+    else:
+        drop_open(agreement, now)
+        _tell(session, people, "agreement_lapsed", agreement, event, now)
+    record(session, agreement, "agreement_clock.lapse", actor=actor, now=now, number=event.number)
+    session.flush()
+    return True
+
+
+def _signers(session: Session, agreement: Agreement, parties: Iterable[Party], now: datetime) -> set[int]:
+    return {who for party in parties for who in signers_of(session, agreement, party, now)}
+
+
+def _tell(
+    session: Session,
+    people: set[int],
+    template: str,
+    agreement: Agreement,
+    event: AgreementEvent,
+    now: datetime,
+) -> None:
+    for who in sorted(people):
+        key, page = f"agreement/{agreement.id}/{event.number}/{template}/{who}", f"agreements/{agreement.id}"
+        post(session, key=key, recipient_id=who, template=template, now=now, page=page)
+    session.flush()

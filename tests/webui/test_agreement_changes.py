@@ -102,7 +102,10 @@ def test_change_is_signed_by_the_day_after_which_it_begins(
         facts: dict[str, Any] = {"now": NOW, "agreement": agreement, "change": made.change(kind, ends_on)}
         agreement_events.propose(session, actor=actor(session, "coord-EN"), **facts)
         here = f"/agreements/{agreement.id}"
-    assert "an early end by the new last day." in sign_in(client, "coord-EN").get(f"{here}/change").text
+    assert (
+        "an early end by the new last day; what not all"
+        in sign_in(client, "coord-EN").get(f"{here}/change").text
+    )
     by = 'by 23 November 2026 <span class="rt-muted">(today)</span>'
     for signer in ("e-05", "coord-EN"):
         assert f"— {by}" in sign_in(client, signer).get("/").text
