@@ -10,6 +10,7 @@ SUBJECTS = {
     "agreement_left": "the executive of an agreement has left",
     "agreement_missed": "an agreement was not signed in time",
     "agreement_sent_back": "an agreement came back unsigned",
+    "agreement_sign_soon": "a signature is missing and its day is near",
     "agreement_taken_back": "an agreement is a draft again",
     "agreement_to_sign": "an agreement waits for a signature",
     "applicant_came": "a new applicant came",

@@ -25,7 +25,7 @@ def move_returns(engine: Engine, clock: Callable[[], datetime]) -> str:
     with unit_of_work(engine, read_only=True) as session:
         now = clock()
         rights, over = due_rights(session, now), agreement_clock.over(session, now)
-        late = agreement_clock.late(session, now)
+        late, near = agreement_clock.late(session, now), agreement_clock.to_remind(session, now)
 
     def look(session: Session, number: int, **facts: Any) -> int:
         return returns_clock.act(session, right=session.get_one(ReturnRight, number), **facts)
@@ -38,6 +38,7 @@ def move_returns(engine: Engine, clock: Callable[[], datetime]) -> str:
     done, failed = _each(engine, clock, "Return right", look, rights)
     for verb, numbers in (
         (agreement_clock.lapse, late),
+        (agreement_clock.remind, near),
         (agreement_clock.end, over),
     ):
         count, stuck = _each(engine, clock, "Agreement", of_agreement(verb), numbers)

@@ -1,5 +1,5 @@
 """What happens to agreements because time has passed: one without a way back ends, the others end with the
-return; and a text that not all signed by its day lapses."""
+return; whoever has not signed a text is reminded once, and a text that not all signed by its day lapses."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import end_of_day, take_business_time
+from matcher.policy.periods import DAY
+from matcher.policy.return_clauses import SIGN_REMINDER
 from matcher.policy.return_dates import civil
 from models.access import require
 from models.actors import Actor
-from models.agreement_days import too_late
+from models.agreement_days import last_to_sign, too_late
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement, AgreementEvent, AgreementState, EventKind, Party
-from models.audit import record
+from models.audit import AuditEvent, record
 from models.opportunities import Kind
 from models.outbox import post
 from models.queries.agreements import holders_at, open_event, signers_of
@@ -24,6 +27,7 @@ from models.services.agreements import lock_agreement, make_draft
 
 PASSING = [kind for kind in Kind if not kind.is_permanent]
 """A move for good has no last day and stands."""
+REMINDED = "agreement_clock.remind"
 
 
 def over(session: Session, now: datetime) -> list[int]:
@@ -43,16 +47,36 @@ def late(session: Session, now: datetime) -> list[int]:
     return [one.id for one, event in _out(session) if too_late(one, event, now)]
 
 
-def _out(session: Session) -> list[tuple[Agreement, AgreementEvent]]:
+def to_remind(session: Session, now: datetime) -> list[int]:
+    """The ids of those with a text whose day is near, and of which nobody was reminded yet."""
+    reminded = select(AuditEvent.id).where(
+        AuditEvent.object_type == Agreement.__tablename__,
+        AuditEvent.object_id == Agreement.id,
+        AuditEvent.action == REMINDED,
+        AuditEvent.at >= AgreementEvent.drafted_at,
+    )
+    out = _out(session, ~reminded.exists())
+    return [one.id for one, event in out if _is_near(one, event, now)]
+
+
+def _out(session: Session, *more: object) -> list[tuple[Agreement, AgreementEvent]]:
     """The texts that wait for signatures and have a day."""
     query = (
         select(Agreement, AgreementEvent)
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .where(AgreementEvent.in_force_at.is_(None), AgreementEvent.dropped_at.is_(None))
-        .where(AgreementEvent.kind != EventKind.AMENDMENT)
+        .where(AgreementEvent.kind != EventKind.AMENDMENT, *more)  # type: ignore[arg-type]
         .order_by(Agreement.id)
     )
     return [(agreement, event) for agreement, event in session.execute(query)]
+
+
+def _is_near(agreement: Agreement, event: AgreementEvent, now: datetime) -> bool:
+    """Whether the days of the reminder have begun; who was asked in them is not reminded too."""
+    day = last_to_sign(agreement, event)
+    if day is None or too_late(agreement, event, now):
+        return False
+    return event.drafted_at < take_business_time(end_of_day(day), SIGN_REMINDER.figure * DAY) <= now
 
 
 def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> bool:
@@ -63,6 +87,20 @@ def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) 
         return False
     end_agreement(session, agreement, early=False, by=actor, now=now)
     session.flush()
+    return True
+
+
+def remind(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> bool:
+    """Remind whoever may sign for a party that has not; whether the text still waited for one."""
+    require(actor, "agreement_clock.remind", agreement, now=now)
+    lock_agreement(session, agreement)
+    event = open_event(agreement)
+    if event is None or not _is_near(agreement, event, now):
+        return False
+    record(session, agreement, "agreement_clock.remind", actor=actor, now=now, number=event.number)
+    missing = set(Party) - {one.party for one in event.signatures}
+    people = _signers(session, agreement, missing, now)
+    _tell(session, people, "agreement_sign_soon", agreement, event, now)
     return True
 
 

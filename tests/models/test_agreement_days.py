@@ -1,6 +1,7 @@
-"""A text is signed by its day, and then it lapses, once."""
+"""A text is signed by its day: whoever has not is reminded once, and then it lapses, once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,13 +20,17 @@ COORDINATORS = {"coord-EN", "coord-TR"}
 FIVE = {"e-05", *made.SIGNERS}
 
 
-def run(session: Session, now: datetime) -> int:
-    """How many texts the clock let lapse; a second worker lets none lapse again."""
-    by, numbers = actor(session, "system"), agreement_clock.late(session, now)
-    found = [session.get_one(Agreement, one) for one in numbers]
-    done = sum(agreement_clock.lapse(session, agreement=one, actor=by, now=now) for one in found)
+def run(session: Session, now: datetime) -> tuple[int, int]:
+    """How many texts the clock reminded of and let lapse; a second worker does neither again."""
+    facts: dict[str, Any] = {"actor": actor(session, "system"), "now": now}
+    near, late = agreement_clock.to_remind(session, now), agreement_clock.late(session, now)
+    done = []
+    for numbers, verb in ((near, agreement_clock.remind), (late, agreement_clock.lapse)):
+        found = [session.get_one(Agreement, one) for one in numbers]
+        done.append(sum(verb(session, agreement=one, **facts) for one in found))
     assert not agreement_clock.late(session, now)
-    return done
+    assert not agreement_clock.to_remind(session, now)
+    return done[0], done[1]
 
 
 def told(session: Session, template: str) -> list[str]:
@@ -50,8 +55,8 @@ def changed(session: Session, kind: EventKind, ends_on: date | None, now: dateti
 def test_agreement_not_signed_before_its_first_day_is_a_draft_again(session: Session) -> None:
     agreement = out(session)
     made.sign(session, agreement, "e-05")
-    assert run(session, made.at(FIRST - DAY)) == 0
-    assert [run(session, made.at(FIRST)), run(session, made.at(FIRST + DAY))] == [1, 0]
+    assert run(session, made.at(FIRST - DAY))[1] == 0
+    assert [run(session, made.at(FIRST)), run(session, made.at(FIRST + DAY))] == [(0, 1), (0, 0)]
     assert agreement.state is AgreementState.DRAFT
     assert set(told(session, "agreement_missed")) >= FIVE | COORDINATORS
     assert len(told(session, "agreement_missed")) == len(set(told(session, "agreement_missed")))
@@ -90,17 +95,34 @@ def test_change_lapses_when_its_day_is_over_and_the_agreement_stands(
     assert event is not None
     after = made.at((last or LAST) + DAY)
     if last is None:
-        assert run(session, after) == 0
+        assert run(session, after) == (0, 0)
         return
     with pytest.raises(WrongState, match=r"this text lapses, and what was agreed on before stands\.$"):
         made.sign(session, agreement, "e-05", after)
-    assert [run(session, after), run(session, after + DAY)] == [1, 0]
+    assert [run(session, after), run(session, after + DAY)] == [(0, 1), (0, 0)]
     assert (event.dropped_at, agreement.state, agreement.ends_on) == (after, AgreementState.IN_FORCE, LAST)
     assert set(told(session, "agreement_lapsed")) >= FIVE | COORDINATORS
 
 
 def test_extension_put_out_after_the_last_day_has_no_day(session: Session) -> None:
     agreement = changed(session, EventKind.EXTENSION, date(2027, 6, 30), made.at(LAST + DAY))
-    assert run(session, made.at(LAST + 9 * DAY)) == 0
+    assert run(session, made.at(LAST + 9 * DAY)) == (0, 0)
     made.sign_all(session, agreement, made.at(LAST + 9 * DAY))
     assert agreement.ends_on == date(2027, 6, 30)
+
+
+def test_whoever_has_not_signed_is_reminded_once_three_business_days_before(session: Session) -> None:
+    agreement = out(session)
+    made.sign(session, agreement, "e-05")
+    wednesday = date(2027, 1, 27)
+    assert run(session, made.at(wednesday - DAY)) == (0, 0)
+    assert [run(session, made.at(wednesday)), run(session, made.at(FIRST - DAY))] == [(1, 0), (0, 0)]
+    reminded = told(session, "agreement_sign_soon")
+    assert set(made.SIGNERS) <= set(reminded)
+    assert "e-05" not in reminded
+    assert len(reminded) == len(set(reminded))
+
+
+def test_text_put_out_in_the_last_days_is_told_of_once(session: Session) -> None:
+    made.circulated(session, starts_on=NOW.date() + 2 * DAY, ends_on=LAST)
+    assert run(session, NOW + timedelta(hours=1)) == (0, 0)

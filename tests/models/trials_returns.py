@@ -225,6 +225,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns_clock.act": (SYSTEM, past_its_day),
         "agreement_clock.end": (SYSTEM, without_way_back),
         "agreement_clock.lapse": (SYSTEM, lambda session: begins(session, NOW.date())),
+        "agreement_clock.remind": (SYSTEM, lambda session: begins(session, NOW.date() + 2 * DAY)),
         "positions.change": ({"coord-EN"}, a_position),
         "return_feeds.make": ({"coord-EN"}, myself),
         "return_feeds.revoke": ({"coord-EN"}, with_feed),
