@@ -6,6 +6,7 @@ SILENCE = "Nothing is mailed in the demonstration"
 SUBJECTS = {
     "agreement_cancelled": "an agreement is cancelled",
     "agreement_drafted": "the draft of an agreement is ready",
+    "agreement_in_force": "a text that all signed is in force",
     "agreement_lapsed": "a change of an agreement lapsed",
     "agreement_left": "the executive of an agreement has left",
     "agreement_missed": "an agreement was not signed in time",

@@ -229,3 +229,6 @@ def _bring_into_force(
         curtail(session, agreement, by, now)
     if right is not None:
         catch_up(session, right, now)
+    for who in sorted({one.actor_id for one in event.signatures} - {by.id}):
+        key, page = f"agreement/{agreement.id}/{event.number}/force/{who}", f"agreements/{agreement.id}"
+        post(session, key=key, recipient_id=who, template="agreement_in_force", now=now, page=page)

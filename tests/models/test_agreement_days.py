@@ -126,3 +126,10 @@ def test_whoever_has_not_signed_is_reminded_once_three_business_days_before(sess
 def test_text_put_out_in_the_last_days_is_told_of_once(session: Session) -> None:
     made.circulated(session, starts_on=NOW.date() + 2 * DAY, ends_on=LAST)
     assert run(session, NOW + timedelta(hours=1)) == (0, 0)
+
+
+def test_signers_are_told_that_the_text_is_in_force_but_the_last_who_sees_it(session: Session) -> None:
+    agreement = made.in_force(session)
+    assert told(session, "agreement_in_force") == sorted(FIVE - {"coord-TR"})
+    made.agreed(session, agreement, EventKind.EXTENSION, date(2028, 1, 31))
+    assert told(session, "agreement_in_force") == sorted([*(FIVE - {"coord-TR"})] * 2)
