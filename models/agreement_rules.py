@@ -89,6 +89,8 @@ def sees_agreement() -> Rule:
 ARRANGES, KEEPS_RIGHT = arranges(), keeps_right()
 RULES: dict[str, Rule] = {
     "agreement_clock.end": holds(Role.SYSTEM),
+    "agreement_clock.lapse": holds(Role.SYSTEM),
+    "agreement_clock.remind": holds(Role.SYSTEM),
     "agreement_events.drop": ARRANGES,
     "agreement_events.propose": ARRANGES,
     "agreement_events.refuse": signs(),

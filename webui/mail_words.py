@@ -6,8 +6,12 @@ SILENCE = "Nothing is mailed in the demonstration"
 SUBJECTS = {
     "agreement_cancelled": "an agreement is cancelled",
     "agreement_drafted": "the draft of an agreement is ready",
+    "agreement_in_force": "a text that all signed is in force",
+    "agreement_lapsed": "a change of an agreement lapsed",
     "agreement_left": "the executive of an agreement has left",
+    "agreement_missed": "an agreement was not signed in time",
     "agreement_sent_back": "an agreement came back unsigned",
+    "agreement_sign_soon": "a signature is missing and its day is near",
     "agreement_taken_back": "an agreement is a draft again",
     "agreement_to_sign": "an agreement waits for a signature",
     "applicant_came": "a new applicant came",

@@ -22,19 +22,29 @@ def move_returns(machine: Machine) -> str:
     """Let the clock look at every return right that is due, and end what no right ends; one that fails holds
     up no other."""
     with unit_of_work(machine.engine, read_only=True) as session:
-        rights, over = due_rights(session, machine.clock()), agreement_clock.over(session, machine.clock())
+        now = machine.clock()
+        rights, over = due_rights(session, now), agreement_clock.over(session, now)
+        late, near = agreement_clock.late(session, now), agreement_clock.to_remind(session, now)
 
     def look(session: Session, number: int, **facts: Any) -> int:
         return returns_clock.act(session, right=session.get_one(ReturnRight, number), **facts)
 
-    def end(session: Session, number: int, **facts: Any) -> int:
-        return agreement_clock.end(session, agreement=session.get_one(Agreement, number), **facts)
+    def of_agreement(verb: Callable[..., int]) -> Callable[..., int]:
+        return lambda session, number, **facts: verb(
+            session, agreement=session.get_one(Agreement, number), **facts
+        )
 
-    moved, stuck = _each(machine, "Return right", look, rights)
-    ended, kept = _each(machine, "Agreement", end, over)
-    said = f"Return rights looked at: {len(rights):,}; things done: {moved + ended:,}."
-    if stuck or kept:
-        raise Incomplete(" ".join([*stuck, *kept, said]))
+    done, failed = _each(machine, "Return right", look, rights)
+    for verb, numbers in (
+        (agreement_clock.lapse, late),
+        (agreement_clock.remind, near),
+        (agreement_clock.end, over),
+    ):
+        count, stuck = _each(machine, "Agreement", of_agreement(verb), numbers)
+        done, failed = done + count, failed + stuck
+    said = f"Return rights looked at: {len(rights):,}; things done: {done:,}."
+    if failed:
+        raise Incomplete(" ".join([*failed, said]))
     return said
 
 

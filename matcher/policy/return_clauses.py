@@ -36,6 +36,13 @@ FOR_GOOD_DAYS = ours(
     "for_good_days", 365, "days that a move for good counts as away in the figures", "it names no last day"
 )
 
+SIGN_REMINDER = ours(
+    "sign_reminder",
+    3,
+    "business days before the last day to sign an agreement or its change, when whoever has not is reminded",
+    "a text that not all signed in time lapses",
+)
+
 BEFORE_ORDER_ENDS = "calendar days before the last day of a written order"
 RENEWAL_FIRST = ours("renewal_first", 30, BEFORE_ORDER_ENDS, "the renewal is decided in time")
 RENEWAL_SECOND = ours("renewal_second", 14, BEFORE_ORDER_ENDS, "a renewal not decided is asked about")
@@ -102,6 +109,7 @@ CLAUSES = (
     HOST_MENTOR_DAYS,
     FOR_GOOD_DAYS,
     POSITION_HELD,
+    SIGN_REMINDER,
     RENEWAL_FIRST,
     RENEWAL_SECOND,
     RENEWAL_LAST,

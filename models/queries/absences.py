@@ -20,7 +20,7 @@ from models.agreements import (
 )
 from models.audit import AuditEvent
 from models.queries.agreements import CANCELLED as CANCEL
-from models.queries.agreements import SENT_BACK, TAKEN_BACK, is_followed
+from models.queries.agreements import LAPSED, SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
 from models.queries.to_place import has_none
@@ -31,7 +31,7 @@ WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "m
 AT_RISK, DISPUTED, GIVEN_UP = "my_return_at_risk", "my_return_disputed", "my_return_given_up"
 LOOK, LOOK_AGAIN, LOOK_AT_RISK = "my_return_look", "my_return_second_look", "my_return_look_at_risk"
 TO_ANSWER, ANSWER_LATE, TO_KEEP = "my_return_to_answer", "my_return_answer_late", "my_return_to_keep"
-DROPPED = "my_change_dropped"
+DROPPED, LAPSED_CHANGE = "my_change_dropped", "my_change_lapsed"
 AMENDING, EXTENDING, ENDING_EARLY = "my_amendment_signed", "my_extension_signed", "my_early_end_signed"
 TOLD_FOR = timedelta(days=30)
 """How long what was cancelled stands on the desk."""
@@ -75,7 +75,10 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             kind=_kind(begun),
             number=Agreement.id,
             name=Agency.name,
-            at=case((begun, literal(now, NO_MOMENT.type))),
+            at=case(
+                (begun, literal(now, NO_MOMENT.type)),
+                (Agreement.state == AgreementState.DRAFT, Agreement.created_at),
+            ),
             day=day,
             since=case((has_none(today), ReturnRight.counted_from)),
         )
@@ -132,19 +135,20 @@ def my_changes(actor: Actor, _now: datetime) -> Any:
 
 def my_changes_dropped(actor: Actor, now: datetime) -> Any:
     """Changes of agreements in force that the executive the actor is has signed and that somebody else sent
-    or took back in the last thirty days, while no other text follows; None for whoever is none. `why` is
-    empty where it was taken back."""
+    or took back, or that lapsed, in the last thirty days, while no other text follows; None for whoever is
+    none. `why` is empty where it was taken back."""
     if actor.executive_id is None:
         return None
     dropped = and_(
         AuditEvent.object_type == Agreement.__tablename__,
         AuditEvent.object_id == Agreement.id,
-        AuditEvent.action.in_((SENT_BACK, TAKEN_BACK)),
+        AuditEvent.action.in_((SENT_BACK, TAKEN_BACK, LAPSED)),
         AuditEvent.at == AgreementEvent.dropped_at,
         AuditEvent.actor_id != actor.id,
     )
+    kind = case((AuditEvent.action == LAPSED, LAPSED_CHANGE), else_=DROPPED)
     return (
-        line(kind=DROPPED, number=Agreement.id, name=Agency.name, by=Actor.name, why=AuditEvent.reason)
+        line(kind=kind, number=Agreement.id, name=Agency.name, by=Actor.name, why=AuditEvent.reason)
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .join(AgreementSignature, AgreementSignature.event_id == AgreementEvent.id)

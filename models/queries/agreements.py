@@ -25,8 +25,9 @@ UNSIGNED_FIRST = (*UNSIGNED, *(one for one in AgreementState if one not in UNSIG
 SENT_BACK, CANCELLED = "agreement_events.refuse", "agreements.cancel"
 REVISED = "agreements.revise"
 TAKEN_BACK = "agreement_events.drop"
-"""The entries on record of a signer who sent a text back, of whoever cancelled the agreement, and of whoever
-took a change of it back."""
+LAPSED = "agreement_clock.lapse"
+"""The entries on record of a signer who sent a text back, of whoever cancelled the agreement, of whoever took
+a change of it back, and of a text that not all signed by its day."""
 
 
 def is_followed() -> ColumnElement[bool]:
@@ -104,8 +105,14 @@ def open_event(agreement: Agreement) -> AgreementEvent | None:
 
 def refusals(session: Session, agreement: Agreement) -> list[LastWord]:
     """Whoever sent a text back instead of signing it, the newest first; `at` is when it was dropped."""
+    return fallen(session, agreement)[0]
+
+
+def fallen(session: Session, agreement: Agreement) -> tuple[list[LastWord], set[datetime]]:
+    """The refusals, and when texts fell that not all signed by their day."""
     dropped = any(event.dropped_at is not None for event in agreement.events)
-    return words_said(session, agreement, SENT_BACK) if dropped else []
+    said = words_said(session, agreement, SENT_BACK, LAPSED) if dropped else []
+    return [one for one in said if one.action == SENT_BACK], {one.at for one in said if one.action == LAPSED}
 
 
 def sent_back(session: Session, agreement: Agreement) -> LastWord | None:

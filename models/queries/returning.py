@@ -78,7 +78,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
 
 def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
     """Drafts of the actor's agencies, as the home side, that wait to be put to signature, for the first time
-    or again. `day` is the first day away, before which all have to sign."""
+    or again. `day` is the first day away, before which all have to sign, `at` when it was entered."""
     ours = below(actor, now, ARRANGERS, "below_to_make_ready")
     if ours is None:
         return None
@@ -88,6 +88,7 @@ def drafts_to_make_ready(actor: Actor, now: datetime) -> Any:
             kind=case((was_out, "agreement_back"), else_="draft_agreement"),
             number=Agreement.id,
             name=Executive.name,
+            at=Agreement.created_at,
             day=Agreement.starts_on,
         )
         .join(Executive, Executive.id == Agreement.executive_id)

@@ -10,6 +10,7 @@ from matcher.policy.return_basis import ReturnBasis
 from matcher.policy.return_dates import civil
 from models.access import require
 from models.actors import Actor
+from models.agreement_days import too_late
 from models.agreement_rules import ARRANGERS, parties_to_sign
 from models.agreements import (
     Agreement,
@@ -141,11 +142,14 @@ def sign(
 ) -> AgreementSignature:
     """Sign the text that was read; with the fifth signature it is in force.
 
-    Conflict where another text stands now than the one with that hash; Unmet where a HARD rule stops it now.
+    Conflict where another text stands now than the one with that hash; WrongState where its day has passed;
+    Unmet where a HARD rule stops it now.
     """
     require(actor, "agreement_events.sign", agreement, now=now)
     lock_agreement(session, agreement)
     event = _as_read(agreement, sha256)
+    if said := too_late(agreement, event, now):
+        raise WrongState(said)
     if any(one.actor_id == actor.id for one in event.signatures):
         raise Conflict("You have signed this text already: each party signs by a person of its own.")
     if agreement.return_basis is ReturnBasis.NONE and agreement.none_acknowledged_at is None:
@@ -225,3 +229,6 @@ def _bring_into_force(
         curtail(session, agreement, by, now)
     if right is not None:
         catch_up(session, right, now)
+    for who in sorted({one.actor_id for one in event.signatures} - {by.id}):
+        key, page = f"agreement/{agreement.id}/{event.number}/force/{who}", f"agreements/{agreement.id}"
+        post(session, key=key, recipient_id=who, template="agreement_in_force", now=now, page=page)

@@ -11,6 +11,7 @@ from matcher.policy.return_clauses import RENEWAL_FIRST
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
+from models.agreement_days import first_day_passed, is_missed
 from models.agreement_texts import LONGEST_POSITION, TO_WRITE, WORDED, Terms, compose, digest, unwritten
 from models.agreement_words import KINDS, place_of
 from models.agreements import Agreement, AgreementEvent, EventKind, Party
@@ -62,7 +63,7 @@ def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now:
     parties = Parties(proposal.executive, proposal.opportunity.host_agency)
     terms = _terms_of(proposal, first_day(session, proposal))
     agreement = _make(session, by, now, parties, terms, proposal_id=proposal.id)
-    for who in sorted({*signers_of(session, agreement, Party.HOME_AGENCY, now)}):
+    for who in signers_of(session, agreement, Party.HOME_AGENCY, now):
         key = f"agreement/{agreement.id}/drafted/{who}"
         post(session, key=key, recipient_id=who, template="agreement_drafted", now=now)
     session.flush()
@@ -70,8 +71,8 @@ def draft_from_proposal(session: Session, proposal: Proposal, *, by: Actor, now:
 
 
 def _terms_of(proposal: Proposal, starts_on: date) -> Terms:
-    offer, basis = proposal.opportunity, proposal.opportunity.return_terms
-    ends_on = starts_on + (offer.duration_days - 1) * DAY
+    offer = proposal.opportunity
+    basis, ends_on = offer.return_terms, starts_on + (offer.duration_days - 1) * DAY
     known = {
         "purpose": offer.purpose,
         "host_position": offer.title,
@@ -163,11 +164,12 @@ def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agree
         raise Invalid("The two supervisors are two people.")
     if lacking := unwritten(agreement):
         raise Invalid(f"Still to be written: {', '.join(lacking)}.")
+    if is_missed(agreement, now):
+        raise Invalid(first_day_passed(agreement))
     _must_keep_no_way_back(agreement.kind, agreement.return_basis)
     must_pass(session, agreement, now)
     event = put_to_signature(session, agreement, actor, now, EventKind.ORIGINAL)
     advance(session, agreement, "circulate", actor=actor, now=now, sha256=event.sha256)
-    session.flush()
     tell_signers(session, agreement, event, now)
     return event
 
@@ -177,8 +179,7 @@ def put_to_signature(
 ) -> AgreementEvent:
     """The next text, numbered; an original that was taken back and put again is a text of its own."""
     ends_on = more.pop("ends_on", agreement.ends_on)
-    reason = str(more.pop("reason", ""))
-    early = more.pop("early", None)
+    reason, early = str(more.pop("reason", "")), more.pop("early", None)
     number = len(agreement.events) + 1
     text = compose(agreement, number, kind, ends_on, now, reason, early)  # type: ignore[arg-type]
     event = AgreementEvent(
@@ -227,8 +228,8 @@ def take_back(session: Session, *, actor: Actor, now: datetime, agreement: Agree
     make_draft(session, agreement, by=actor, now=now)
     for one in fallen:
         if one.actor_id != actor.id:
-            key, to = f"agreement/{agreement.id}/fell/{one.id}", one.actor_id
-            post(session, key=key, recipient_id=to, template="agreement_taken_back", now=now)
+            key = f"agreement/{agreement.id}/fell/{one.id}"
+            post(session, key=key, recipient_id=one.actor_id, template="agreement_taken_back", now=now)
     session.flush()
 
 
@@ -253,8 +254,7 @@ def call_off(session: Session, agreement: Agreement, *, by: Actor, now: datetime
     free_seat(session, agreement, by, now)
     people = {who for party in Party for who in signers_of(session, agreement, party, now)}
     for who in sorted(people - {by.id}):
-        key = f"agreement/{agreement.id}/cancelled/{who}"
-        page = f"agreements/{agreement.id}"
+        key, page = f"agreement/{agreement.id}/cancelled/{who}", f"agreements/{agreement.id}"
         post(session, key=key, recipient_id=who, template="agreement_cancelled", now=now, page=page)
     session.flush()
 

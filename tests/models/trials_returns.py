@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis
+from models.actors import RoleGrant
 from models.agreements import EventKind
 from models.opportunities import Kind
 from models.positions import Position
@@ -74,6 +75,15 @@ def draft_as_read(session: Session) -> dict[str, Any]:
 
 def out(session: Session, **more: Any) -> dict[str, Any]:
     return {"agreement": made.circulated(session, **more)}
+
+
+def begins(session: Session, first: date) -> dict[str, Any]:
+    """Put out ten days ago, by whoever held a role then already, and not signed yet."""
+    made.staff(session)
+    for grant in session.scalars(select(RoleGrant)).all():
+        grant.starts_at = NOW - 20 * DAY
+    session.flush()
+    return out(session, now=NOW - 10 * DAY, starts_on=first)
 
 
 def to_sign(session: Session) -> dict[str, Any]:
@@ -214,6 +224,8 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "returns.review": (HOME, back),
         "returns_clock.act": (SYSTEM, past_its_day),
         "agreement_clock.end": (SYSTEM, without_way_back),
+        "agreement_clock.lapse": (SYSTEM, lambda session: begins(session, NOW.date())),
+        "agreement_clock.remind": (SYSTEM, lambda session: begins(session, NOW.date() + 2 * DAY)),
         "positions.change": ({"coord-EN"}, a_position),
         "return_feeds.make": ({"coord-EN"}, myself),
         "return_feeds.revoke": ({"coord-EN"}, with_feed),

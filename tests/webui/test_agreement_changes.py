@@ -17,7 +17,7 @@ from models.returns import ReturnState
 from models.services import agreement_events, returns
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
-from tests.webui.site import beside, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 from tests.webui.test_agreements import agreement_of, right_of, run, signs
 
 
@@ -102,7 +102,10 @@ def test_change_is_signed_by_the_day_after_which_it_begins(
         facts: dict[str, Any] = {"now": NOW, "agreement": agreement, "change": made.change(kind, ends_on)}
         agreement_events.propose(session, actor=actor(session, "coord-EN"), **facts)
         here = f"/agreements/{agreement.id}"
-    assert "an early end by the new last day." in sign_in(client, "coord-EN").get(f"{here}/change").text
+    assert (
+        "an early end by the new last day; what not all"
+        in sign_in(client, "coord-EN").get(f"{here}/change").text
+    )
     by = 'by 23 November 2026 <span class="rt-muted">(today)</span>'
     for signer in ("e-05", "coord-EN"):
         assert f"— {by}" in sign_in(client, signer).get("/").text
@@ -212,3 +215,17 @@ def test_early_end_and_early_return_name_each_other(client: FlaskClient, engine:
     assert "Whoever is back already needs no such text: home enters the return" in page
     ahead = "a day still to come is agreed on by an early end, which a coordinator of either agency writes"
     assert ahead in client.get(back).text
+
+
+def test_days_before_a_later_text_are_not_said_to_be_before_the_agreement(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=date(2027, 4, 15))
+        made.lasting(session)
+        number, then = right.id, made.at(date(2027, 3, 1))
+        made.agreed(session, right.agreement, EventKind.EXTENSION, date(2027, 5, 31), then)
+    clock.now = made.at(date(2027, 3, 1))
+    page = sign_in(client, "coord-EN").get(f"/returns/{number}").text
+    assert "was before this text was in force" in page
+    assert "was before the agreement was on record" not in page

@@ -14,7 +14,7 @@ from tests.webui.site import Clock, sign_in
 from webui.desks.agreements import ENTRIES
 from webui.words import ASKS
 
-LAST = date(2027, 4, 15)
+FIRST, LAST = date(2027, 2, 1), date(2027, 4, 15)
 ONE = "The agreement of Invented Person 5 waits for your signature"
 
 
@@ -28,6 +28,14 @@ def test_many_agreements_to_sign_are_one_line(client: FlaskClient, engine: Engin
     assert 'href="/agreements?state=mine">Read and sign' in desk
     assert ONE not in desk
     assert client.get("/agreements?state=mine").text.count("yours is missing") == 3
+
+
+def test_line_of_many_says_that_the_first_of_them_is_due(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        for slug, first in (("E-05", FIRST), ("E-07", FIRST + DAY), ("E-08", FIRST + 9 * DAY)):
+            made.circulated(session, slug, starts_on=first, ends_on=date(2027, 8, 31))
+    desk = sign_in(client, "coord-EN").get("/").text
+    assert "3 agreements wait for your signature, the first of them — by 31 January 2027" in desk
 
 
 def test_many_reviews_to_hold_are_one_line(client: FlaskClient, engine: Engine, clock: Clock) -> None:

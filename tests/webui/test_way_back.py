@@ -40,7 +40,7 @@ def test_agreement_that_waits_says_whose_signature_it_waits_for(client: FlaskCli
     with unit_of_work(engine) as session:
         made.sign(session, made.circulated(session, starts_on=FIRST, ends_on=date(2027, 4, 15)), "e-05")
     desk = sign_in(client, "e-05").get("/").text
-    assert "the others sign before it begins on 2 November 2026" in desk
+    assert "the others sign next; its first day was 2 November 2026" in desk
     page = client.get("/my-way-back").text
     waited = (
         "Still to sign: the supervisor at home, the supervisor at the host, the home agency, the host agency."

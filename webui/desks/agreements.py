@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
-from flask import url_for
+from flask import g, url_for
 
-from matcher.mentoring.business import end_of_day
+from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
 from models.queries.desk_lines import Waiting
 from models.queries.returning import CHANGE_BACK
 from webui.desk import News, Task
+from webui.filters import day
 
 CHANGES = ("agreement_change", "agreement_change_of_mine")
 THEN = "waits for your signature: read it, then sign or send it back"
@@ -35,7 +37,7 @@ def _my_change(one: Waiting) -> Task:
 
 def _back(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} is a draft again: change it, and put it to signature anew"
-    return _task(one, sentence, "Change it")
+    return _task(one, _passed(one) or sentence, "Change it")
 
 
 def _change_back(one: Waiting) -> News:
@@ -46,11 +48,24 @@ def _change_back(one: Waiting) -> News:
 
 def _draft(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} is a draft: make it ready, then put it to signature"
-    return _task(one, sentence, "Make it ready")
+    return _task(one, _passed(one) or sentence, "Make it ready")
+
+
+def _passed(one: Waiting) -> str:
+    """Of one that was there when its first day came; empty before."""
+    if not is_missed(one):
+        return ""
+    first = f"The first day of the agreement of {one.name}, {day(cast(date, one.day))}, has passed"
+    return f"{first} without all signatures: write new dates, or cancel"
 
 
 def _task(one: Waiting, sentence: str, act: str) -> Task:
     return Task(sentence, sign_by(one), act, url_for("agreements.page", number=one.number))
+
+
+def is_missed(one: Waiting) -> bool:
+    """Whether the first day of a draft has come, and had not when it was entered."""
+    return one.day is not None and one.at is not None and local_day(one.at) < one.day <= local_day(g.now)
 
 
 def sign_by(one: Waiting) -> datetime | None:

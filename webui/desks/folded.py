@@ -39,9 +39,11 @@ def _interviews(many: list[Waiting]) -> News:
 
 
 def _listed(many: list[Waiting], words: str, act: str) -> Task:
-    """The line is due when the first of them is."""
-    due = min((day for one in many if (day := sign_by(one)) is not None), default=None)
-    return Task(f"{len(many)} {words}", due, act, url_for("agreements.index", state="mine"))
+    """The line is due when the first of them is, and says so where others have more time."""
+    days = {sign_by(one) for one in many}
+    due = min((day for day in days if day is not None), default=None)
+    first = ", the first of them" if len(days) > 1 else ""
+    return Task(f"{len(many)} {words}{first}", due, act, url_for("agreements.index", state="mine"))
 
 
 FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task | News]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import cast
 
-from flask import url_for
+from flask import g, url_for
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
@@ -25,6 +25,7 @@ from models.queries.absences import (
     ENTERED,
     EXTENDING,
     GIVEN_UP,
+    LAPSED_CHANGE,
     LOOK,
     LOOK_AGAIN,
     LOOK_AT_RISK,
@@ -37,6 +38,7 @@ from models.queries.absences import (
 from models.queries.desk_lines import Waiting
 from models.returns import waiver_ends
 from webui.desk import News, Task
+from webui.desks.agreements import is_missed
 from webui.filters import day
 from webui.home_acts import name_by
 from webui.words import MARKS
@@ -152,7 +154,9 @@ def _to_go(one: Waiting) -> News:
 
 def _signing(one: Waiting) -> News:
     first = day(cast(date, one.day))
-    sentence = f"You signed the agreement with {one.name}; the others sign before it begins on {first}"
+    began = cast(date, one.day) <= local_day(g.now)
+    then = f"next; its first day was {first}" if began else f"before it begins on {first}"
+    sentence = f"You signed the agreement with {one.name}; the others sign {then}"
     return News(sentence, address=url_for("way_back.page"))
 
 
@@ -171,9 +175,23 @@ def _dropped_change(one: Waiting) -> News:
     return News(sentence, address=url_for("agreements.page", number=one.number))
 
 
+def _lapsed_change(one: Waiting) -> News:
+    sentence = f"Not all signed the change of your agreement with {one.name} in time"
+    then = "it lapsed, and what was agreed on before stands"
+    return News(f"{sentence}: {then}", address=url_for("agreements.page", number=one.number))
+
+
 def _changing(one: Waiting) -> News:
     sentence = f"Your agreement with {one.name} is a draft again; next, you sign what comes of it"
-    return News(sentence, address=url_for("way_back.page"))
+    return News(_passed(one) or sentence, address=url_for("way_back.page"))
+
+
+def _passed(one: Waiting) -> str:
+    """Of a draft whose first day has come; empty before."""
+    if not is_missed(one):
+        return ""
+    first = f"The first day of your agreement with {one.name}, {day(cast(date, one.day))}, has passed"
+    return f"{first} without all signatures: home writes new dates, or cancels"
 
 
 def _written(one: Waiting) -> News:
@@ -182,7 +200,7 @@ def _written(one: Waiting) -> News:
         f"Your place at {one.name} is confirmed; next, home and host write the agreement, and you sign it "
         f"before it begins on {first}"
     )
-    return News(sentence, address=url_for("agreements.page", number=one.number))
+    return News(_passed(one) or sentence, address=url_for("agreements.page", number=one.number))
 
 
 def _entered(one: Waiting) -> News:
@@ -191,7 +209,7 @@ def _entered(one: Waiting) -> News:
         f"Home and host write an agreement for you with {one.name}; next, you sign it before it begins on "
         f"{first}"
     )
-    return News(sentence, address=url_for("agreements.page", number=one.number))
+    return News(_passed(one) or sentence, address=url_for("agreements.page", number=one.number))
 
 
 def _cancelled(one: Waiting) -> News:
@@ -227,6 +245,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     OUT: _signing,
     **dict.fromkeys((AMENDING, EXTENDING, ENDING_EARLY), _signed_change),
     DROPPED: _dropped_change,
+    LAPSED_CHANGE: _lapsed_change,
     BACK: _changing,
     WRITTEN: _written,
     ENTERED: _entered,

@@ -14,6 +14,8 @@ SAID: dict[str, str] = {
     "agreement_events.refuse": "sent a text back instead of signing it",
     "agreement_events.sign": "signed an agreement, or a change of one",
     "agreement_events.drop": "dropped a change of an agreement",
+    "agreement_clock.lapse": "let a text lapse that not all signed in time",
+    "agreement_clock.remind": "reminded whoever has not signed yet",
     "agreement_policy.record_facts": "recorded facts for the rules of an agreement",
     "agreement_policy.add_order": "added an order to an agreement",
     "agreement_policy.read": "confirmed having read a finding",

@@ -8,8 +8,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from matcher.policy.return_dates import civil
 from models.access import can
+from models.agreement_days import first_day_passed, is_missed, last_to_sign, too_late
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED, leads_to
@@ -24,11 +26,11 @@ from models.queries.agreements import (
     UNSIGNED_FIRST,
     agreements_of,
     cancelled,
+    fallen,
     find_agreement,
     is_changed,
     newest_back,
     open_event,
-    refusals,
 )
 from models.queries.away_checks import unticked
 from models.queries.our_offers import agencies_of
@@ -79,7 +81,13 @@ def index() -> ResponseReturnValue:
     mine = {"mine": ("waiting for you", lambda row: row.number in waits)}
     parts, shown = divide(rows, {**mine, **PARTS})
     may_enter = can(g.actor, "agreements.new", None, now=g.now)
-    known = {"waits": waits, "asks": ASKS, "unsigned": UNSIGNED, "may_enter": may_enter}
+    known = {
+        "waits": waits,
+        "asks": ASKS,
+        "unsigned": UNSIGNED,
+        "today": local_day(g.now),
+        "may_enter": may_enter,
+    }
     return render_template("agreements/index.html", page=cut(shown, ROWS), parts=parts, **known)
 
 
@@ -96,7 +104,7 @@ def page(number: str) -> ResponseReturnValue:
     is_executive = g.actor.executive_id == agreement.executive_id
     leads = holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
     sees_checklist = right is not None and can(g.actor, "away_checks.see", right, now=g.now)
-    said = refusals(g.db, agreement)
+    said, lapsed = fallen(g.db, agreement)
     back = newest_back(agreement, said)
     unchanged = agreement.state in UNSIGNED and bool(said) and not is_changed(g.db, agreement)
     arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
@@ -116,6 +124,10 @@ def page(number: str) -> ResponseReturnValue:
         unchanged=unchanged,
         waits_for_change=back is not None and unchanged,
         refused={one.at: one for one in said},
+        lapsed=lapsed,
+        missed=first_day_passed(agreement) if is_missed(agreement, g.now) else "",
+        late="" if event is None else too_late(agreement, event, g.now),
+        sign_by=None if event is None else last_to_sign(agreement, event),
         cancelled=cancelled(g.db, agreement),
         arranges=arranges,
         leads=leads,
@@ -142,9 +154,9 @@ def _contacts(agreement: Agreement) -> Contacts:
 @guard("agreements.see", load=one)
 def printed(number: str) -> ResponseReturnValue:
     """Every text to the letter with its hash and its signatures."""
-    return render_template(
-        "agreements/printed.html", agreement=g.obj, refused={one.at: one for one in refusals(g.db, g.obj)}
-    )
+    said, lapsed = fallen(g.db, g.obj)
+    refused = {found.at: found for found in said}
+    return render_template("agreements/printed.html", agreement=g.obj, refused=refused, lapsed=lapsed)
 
 
 @blueprint.get("/<number>/terms")

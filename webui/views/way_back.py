@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
 from matcher.policy.return_dates import Due, Mark, civil, first_day_back, review_days
+from models.agreement_days import first_day_passed, is_missed
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.executives import Executive
@@ -59,7 +60,9 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
     if right is None:
         agreement = mine[0].agreement if mine else None
         today = civil(g.now, USUAL if agreement is None else agreement.zone)
-        return render_template("way_back/none.html", agreement=agreement, parties=PARTIES, today=today)
+        missed = first_day_passed(agreement) if agreement and is_missed(agreement, g.now) else ""
+        known = {"parties": PARTIES, "today": today, "missed": missed}
+        return render_template("way_back/none.html", agreement=agreement, **known)
     today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
     settled_by, said = settle_by(right), right.said_back_on is not None
     dues, done = schedule(right), done_lines(g.db, right)
