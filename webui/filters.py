@@ -21,7 +21,7 @@ PROPER_NAMES = ("Congress",)
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state
-    for filter_ in (*words, kind, lower_first):
+    for filter_ in (*words, kind, lower_first, comes, are_due):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -84,6 +84,21 @@ def away(value: date | datetime) -> str:
         years = abs(days) * 100 // 36525
         return f"in more than {years} years" if days > 0 else f"more than {years} years ago"
     return words.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def comes(value: datetime) -> str:
+    """When one result comes, or since when it is late: comes on 7 December 2026 (in 12 days)."""
+    return _coming(value, "comes on", "was due on {}; it is late")
+
+
+def are_due(value: datetime) -> str:
+    """The same of results: are due on 7 December 2026 (in 12 days)."""
+    return _coming(value, "are due on", "were due on {}; they are late")
+
+
+def _coming(value: datetime, ahead: str, late: str) -> str:
+    last = last_day(value)
+    return late.format(day(last)) if value < g.now else f"{ahead} {day(last)} ({away(last)})"
 
 
 def number(value: int) -> str:
