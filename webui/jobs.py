@@ -40,7 +40,7 @@ from models.services import (
     upkeep,
 )
 from models.services.people import SYSTEM
-from webui import meeting_jobs, return_jobs, seeking_jobs
+from webui import meeting_jobs, offer_jobs, return_jobs, seeking_jobs
 from webui.config import utc_now
 from webui.incomplete import Incomplete
 from webui.mailer import MailSettings, Unreachable, mail_settings, send_due
@@ -228,6 +228,7 @@ def _system(session: Session) -> Actor:
 
 
 REMIND, HOLD = on_clock(meeting_jobs.remind_meetings), on_clock(meeting_jobs.hold_meetings)
+ANSWERS = on_clock(offer_jobs.remind_answers)
 COUNT, TELL = on_clock(seeking_jobs.count_demand), on_clock(seeking_jobs.tell_searchers)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 JOBS: tuple[Job, ...] = (
@@ -247,6 +248,7 @@ JOBS: tuple[Job, ...] = (
         lapse_offers,
         7 * MINUTE,
     ),
+    Job("remind_answers", "Call answers to offers to mind that are soon late", HOUR, ANSWERS, 9 * MINUTE),
     Job("count_heads", "Count the executives of 1 October", DAY, count_heads, 9 * HOUR),
     Job("count_demand", "Count demand in bands", DAY, COUNT, 10 * HOUR),
     Job("tell_searchers", "Tell what is new to saved searches", DAY, TELL, 11 * HOUR),

@@ -64,7 +64,7 @@ SUBJECTS = {
     "plan_to_sign": "a development plan waits for a signature",
     "release_decided": "the agency's answer about a release",
     "release_waits": "releases wait",
-    "repair_result": "a seat came free, and something is on the desk",
+    "repair_result": "a seat that came free is offered",
     "return_digest": "several things of returns are due",
     "return_due": "something of a return is due",
     "return_escalated": "a return needs somebody",

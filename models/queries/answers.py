@@ -116,6 +116,13 @@ def late_offers(session: Session, now: datetime) -> list[int]:
     return list(session.scalars(select(Proposal.id).where(Proposal.due_at < now).order_by(Proposal.id)))
 
 
+def due_between(session: Session, now: datetime, until: datetime) -> list[Proposal]:
+    """The offers whose answer is late after now, and not after `until`."""
+    query = select(Proposal).where(Proposal.due_at >= now, Proposal.due_at <= until)
+    people = joinedload(Proposal.executive), joinedload(Proposal.opportunity), joinedload(Proposal.round)
+    return list(session.scalars(query.options(*people).order_by(Proposal.id)))
+
+
 def waiting_at_home(actor: Actor, now: datetime) -> Any:
     """Offers that wait for the home agency, counted by round; None for whoever speaks for none."""
     return _waiting("home_answer", actor, now, HOME_ROLES, ProposalState.ACCEPTED, Executive.home_agency_id)

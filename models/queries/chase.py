@@ -109,10 +109,14 @@ def _speaking(session: Session, agencies: Iterable[int], now: datetime) -> set[i
 
 
 def _unanswered(session: Session, round_: Round, now: datetime) -> set[int]:
-    """Whose turn it is to answer each open offer."""
     query = select(Proposal).where(Proposal.round_id == round_.id, Proposal.state.in_(PENDING))
+    return asked_now(session, session.scalars(query), now)
+
+
+def asked_now(session: Session, offers: Iterable[Proposal], now: datetime) -> set[int]:
+    """The ids of the actors whose turn it is to answer these open offers."""
     people, asked = set(), set()
-    for offer in session.scalars(query):
+    for offer in offers:
         turn = TURN[offer.state]
         if turn is Party.EXECUTIVE:
             people.add(offer.executive_id)

@@ -1,0 +1,20 @@
+"""The jobs of offers: whoever has still to answer is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from models.db import unit_of_work
+from models.services import offer_clock
+from webui.mailer import find_system
+
+
+def remind_answers(engine: Engine, clock: Callable[[], datetime]) -> str:
+    """Call answers to mind that are soon late, all in one transaction: a later run writes none of them
+    again."""
+    with unit_of_work(engine) as session:
+        told = offer_clock.remind(session, actor=find_system(session), now=clock())
+    return f"People reminded of an answer: {told:,}."
