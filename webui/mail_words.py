@@ -11,6 +11,7 @@ SUBJECTS = {
     "agreement_taken_back": "an agreement is a draft again",
     "agreement_to_sign": "an agreement waits for a signature",
     "applicant_came": "a new applicant came",
+    "conference_begun": "a result is before the agencies",
     "deadline_moved": "a date of a round is later",
     "delegation_begun": "somebody's times are to be looked after",
     "delegation_ended": "somebody's times are no longer looked after",

@@ -2,8 +2,15 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from tests.webui.site import Clock, sign_in
+from models.outbox import Notice
+from models.outcomes import Outcome
+from models.services import results
+from tests.models.walk import Walk
+from tests.webui.site import Clock, send, sign_in
+from webui.messages import render
 
 LATE = "was due on 23 December 2026"
 ONE = f"{LATE}; it is late"
@@ -45,3 +52,29 @@ def test_round_that_did_not_open_on_its_day_is_late(client: FlaskClient, clock: 
     assert "First invented round was due to open for dream sheets on 23 November 2026; it is late" in desk
     host = sign_in(client, "host-TR").get("/our-opportunities?round=R-1").text
     assert "Dream sheets were due to open on 23 November 2026; that is late." in host
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_agencies_are_asked_by_a_day_that_can_be_met(client: FlaskClient, clock: Clock, db: Session) -> None:
+    page, button = "/rounds/R-1/decision", "Put run 1 before the agencies"
+    assert button in sign_in(client, "exchange").get(page).text
+    clock.move(days=31)
+    shown = sign_in(client, "exchange").get(page).text
+    told = (
+        "The day of the results is over, and by that day the agencies would approve: give more time first, "
+        "under “Reminders and dates”."
+    )
+    assert told in shown
+    assert '<a class="usa-button" href="/rounds/R-1/chase">Reminders and dates</a>' in shown
+    assert button not in shown
+    assert told in send(client, "/rounds/R-1/decision/confer/1", page=page).text
+
+
+@pytest.mark.parametrize("stage", ["solved"])
+def test_agencies_with_a_move_are_written_to_when_a_run_is_before_them(db: Session) -> None:
+    Walk(db).step(results.confer, outcome=db.scalars(select(Outcome)).one())
+    letters = db.scalars(select(Notice).where(Notice.template == "conference_begun")).all()
+    assert {one.recipient.slug for one in letters} == {"coord-AG11", "coord-EN", "coord-TR"}
+    subject, text = render(letters[0], "C", "https://roundtrip.example/")
+    assert subject == "The result of First invented round is before your agency"
+    assert "object to one, by 23 December 2026, 10:00 a.m. Eastern;" in text
