@@ -37,6 +37,11 @@ class OurOffer:
     turn: Party | None
     agreement: Agreement | None = None
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether it lapsed because my agency did not answer."""
+        return self.proposal.state is ProposalState.LAPSED and self.proposal.ended_by in self.ours
+
 
 def our_offers(session: Session, actor: Actor, now: datetime) -> list[OurOffer]:
     """Every offer that was made and has my agency as home or host: first those that wait for me, by day, then
