@@ -39,8 +39,11 @@ def test_result_that_is_overdue_is_called_late(
 
 @pytest.mark.parametrize("stage", ["conference"])
 def test_results_that_are_overdue_are_late_for_the_agencies(client: FlaskClient, clock: Clock) -> None:
-    clock.move(days=31)
     late = "Results were due on 23 December 2026; they are late."
+    task = "See or remind …"
+    assert task not in sign_in(client, "exchange").get("/").text
+    clock.move(days=31)
+    assert task in sign_in(client, "exchange").get("/").text
     for who, page in (("coord-EN", "/conference/R-1"), ("exchange", "/rounds/R-1/decision")):
         assert late in sign_in(client, who).get(page).text
 
