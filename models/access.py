@@ -151,6 +151,7 @@ RULES: dict[str, Rule] = {
     "my_record.see": SELF,
     "my_result.see": is_self(),
     "no_lists.save": is_self(),
+    "offer_clock.remind": holds(Role.SYSTEM),
     "offers.list": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
     "offers.new": holds(Role.HOST_CONTACT, Role.AGENCY_COORDINATOR),
     "offers.see": either(HOST, HOST_APPROVER, seeking_rules.reads_listed),

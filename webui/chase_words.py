@@ -68,7 +68,7 @@ def told(round_: Round, asked: Concerned) -> str:
             "whose day moves with it"
         )
     people = {
-        Deadline.LISTS: f"for the dream sheets {plural(asked.executives, 'executive')}",
+        Deadline.LISTS: f"for the dream sheets {filers} with a sheet",
         Deadline.RANKINGS: f"for the rankings {hosts}",
         Deadline.RESULTS: f"for the results {results}",
     }

@@ -22,7 +22,7 @@ PROPER_NAMES = ("Congress",)
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     words = day, month, moment, last_day, at_the_latest, deadline, away, number, plural, ordinal, state
-    for filter_ in (*words, ended, kind, left, lower_first):
+    for filter_ in (*words, ended, kind, left, lower_first, comes, are_due):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -90,6 +90,21 @@ def away(value: date | datetime) -> str:
 def left(value: datetime) -> str:
     """How long a deadline is off, or that it is over."""
     return "overdue" if value <= g.now else away(last_day(value))
+
+
+def comes(value: datetime) -> str:
+    """When one result comes, or since when it is late: comes on 7 December 2026 (in 12 days)."""
+    return _coming(value, "comes on", "was due on {}; it is late")
+
+
+def are_due(value: datetime) -> str:
+    """The same of results: are due on 7 December 2026 (in 12 days)."""
+    return _coming(value, "are due on", "were due on {}; they are late")
+
+
+def _coming(value: datetime, ahead: str, late: str) -> str:
+    last = last_day(value)
+    return late.format(day(last)) if value < g.now else f"{ahead} {day(last)} ({away(last)})"
 
 
 def number(value: int) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime
 from models.queries.our_offers import Line
 from models.rankings import RankingState
 from models.rounds import Round, RoundState
+from webui.filters import day as written
+from webui.filters import last_day
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ ANSWERED: dict[RoundState, str] = {
 SETTLED = (
     "No offer of your seats is open now, so there is nothing to confirm; if one comes, your desk says so."
 )
+LATE = {
+    "lists_open_at": "Dream sheets were due to open on {}; that is late.",
+    "results_at": "Results were due on {}; they are late.",
+}
+"""By whose day has gone by: what is said instead of that day."""
 OVER = frozenset({RoundState.CLOSED, RoundState.ARCHIVED, RoundState.CANCELLED})
 RANKINGS: dict[RankingState | None, str] = {
     None: "not ranked",
@@ -72,7 +79,10 @@ def stage(round_: Round, now: datetime, awaited: bool) -> Stage:
     sentence, coming, day = WORDS[round_.state]
     if round_.state in ANSWERED:
         sentence = f"{sentence} {ANSWERED[round_.state] if awaited else SETTLED}"
-    return Stage(sentence, coming, None if day is None else getattr(round_, day), day == "lists_open_at")
+    at: datetime | None = None if day is None else getattr(round_, day)
+    if at is not None and at < now and day in LATE:
+        return Stage(f"{sentence} {LATE[day].format(written(last_day(at)))}", "", None)
+    return Stage(sentence, coming, at, day == "lists_open_at")
 
 
 def ranking_words(line: Line) -> str:

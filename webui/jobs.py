@@ -42,6 +42,7 @@ from webui.incomplete import Incomplete
 from webui.machine import Machine
 from webui.mailer import Unreachable, send_due
 from webui.meeting_jobs import hold_meetings, remind_meetings
+from webui.offer_jobs import remind_answers
 from webui.return_jobs import move_returns
 from webui.seeking_jobs import count_demand, tell_searchers
 
@@ -228,6 +229,7 @@ JOBS: tuple[Job, ...] = (
         lapse_offers,
         7 * MINUTE,
     ),
+    Job("remind_answers", "Call to mind answers that are soon late", HOUR, remind_answers, 9 * MINUTE),
     Job("count_heads", "Count the executives of 1 October", DAY, count_heads, 9 * HOUR),
     Job("count_demand", "Count demand in bands", DAY, count_demand, 10 * HOUR),
     Job("tell_searchers", "Tell what is new to saved searches", DAY, tell_searchers, 11 * HOUR),

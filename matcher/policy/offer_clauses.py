@@ -31,6 +31,12 @@ HOST_ANSWER_DAYS = _hard(
     "business days for the host to confirm an offer the home agency agreed to",
     "the host ranked everybody before the freeze",
 )
+ANSWER_REMINDER = ours(
+    "answer_reminder",
+    2,
+    "business days before an answer is late its side is reminded once",
+    "an offer lapses without another word, and its seat goes to somebody else",
+)
 OFFER_CARD = _hard(
     "offer_card",
     None,

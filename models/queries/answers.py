@@ -37,6 +37,11 @@ class OurOffer:
     turn: Party | None
     agreement: Agreement | None = None
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether it lapsed because my agency did not answer."""
+        return self.proposal.state is ProposalState.LAPSED and self.proposal.ended_by in self.ours
+
 
 def our_offers(session: Session, actor: Actor, now: datetime) -> list[OurOffer]:
     """Every offer that was made and has my agency as home or host: first those that wait for me, by day, then
@@ -114,6 +119,13 @@ def agreement_of(session: Session, proposal: Proposal | None) -> Agreement | Non
 def late_offers(session: Session, now: datetime) -> list[int]:
     """The ids of offers whose answer is late."""
     return list(session.scalars(select(Proposal.id).where(Proposal.due_at < now).order_by(Proposal.id)))
+
+
+def due_between(session: Session, now: datetime, until: datetime) -> list[Proposal]:
+    """The offers whose answer is late after now, and not after `until`."""
+    query = select(Proposal).where(Proposal.due_at >= now, Proposal.due_at <= until)
+    people = joinedload(Proposal.executive), joinedload(Proposal.opportunity), joinedload(Proposal.round)
+    return list(session.scalars(query.options(*people).order_by(Proposal.id)))
 
 
 def waiting_at_home(actor: Actor, now: datetime) -> Any:

@@ -109,10 +109,14 @@ def _speaking(session: Session, agencies: Iterable[int], now: datetime) -> set[i
 
 
 def _unanswered(session: Session, round_: Round, now: datetime) -> set[int]:
-    """Whose turn it is to answer each open offer."""
     query = select(Proposal).where(Proposal.round_id == round_.id, Proposal.state.in_(PENDING))
+    return asked_now(session, session.scalars(query), now)
+
+
+def asked_now(session: Session, offers: Iterable[Proposal], now: datetime) -> set[int]:
+    """The ids of the actors whose turn it is to answer these open offers."""
     people, asked = set(), set()
-    for offer in session.scalars(query):
+    for offer in offers:
         turn = TURN[offer.state]
         if turn is Party.EXECUTIVE:
             people.add(offer.executive_id)
@@ -141,22 +145,19 @@ _WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
 
 @dataclass(frozen=True)
 class Concerned:
-    """How many a later deadline concerns: executives in service, those with a sheet, agencies that host."""
+    """How many a later deadline concerns: executives with a sheet, agencies that host."""
 
-    executives: int
     filers: int
     hosting: int
 
 
 def concerned(session: Session, round_: Round) -> Concerned:
     """Whom a later deadline of the round would be told to, in one statement."""
-    serving = select(func.count(Actor.id)).join(Executive, Executive.id == Actor.executive_id)
     sheets = select(func.count(DreamSheet.id)).where(DreamSheet.round_id == round_.id)
     hosts = (
         select(func.count(Opportunity.host_agency_id.distinct()))
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id)
     )
-    serving = serving.where(Actor.active, Executive.active)
-    counts = (one.scalar_subquery() for one in (serving, sheets, hosts))
+    counts = (one.scalar_subquery() for one in (sheets, hosts))
     return Concerned(*session.execute(select(*counts)).one())

@@ -102,18 +102,26 @@ def of_executive(session: Session, executive: Executive, now: datetime) -> list[
             SearchHit.told_at > now - NEW_FOR,
             Round.state == RoundState.PREFERENCES,
         )
-        .order_by(SearchHit.told_at.desc(), Opportunity.title, Opportunity.id)
+        .order_by(SearchHit.told_at.desc(), Opportunity.title, Opportunity.id, Round.lists_close_at)
     )
-    found: dict[int, list[Found]] = {}
+    found: dict[int, dict[str, Found]] = {}
     for number, slug, title, round_, told_at in session.execute(query):
-        found.setdefault(number, []).append(Found(slug, title, round_, told_at))
-    return [Mine(one, tuple(found.get(one.id, ()))) for one in searches]
+        found.setdefault(number, {}).setdefault(slug, Found(slug, title, round_, told_at))
+    return [Mine(one, tuple(found.get(one.id, {}).values())) for one in searches]
 
 
 def followed(session: Session, executive: Executive) -> set[int]:
     """The ids of the projected vacancies that the executive follows."""
     mine = session.scalars(select(SavedSearch).where(SavedSearch.executive_id == executive.id))
     return {one.question.vacancy for one in mine if one.question.vacancy is not None}
+
+
+def followers(session: Session, vacancy: int) -> list[int]:
+    """The ids of the active actors who follow a projected vacancy and are written to, sorted. What they
+    follow is sealed, so every search is read."""
+    query = select(SavedSearch, Actor.id).join(Actor, Actor.executive_id == SavedSearch.executive_id)
+    found = session.execute(query.where(SavedSearch.alerts, Actor.active))
+    return sorted({person for search, person in found if search.question.vacancy == vacancy})
 
 
 def found_lately(actor: Actor, now: datetime) -> Any:
@@ -124,6 +132,12 @@ def found_lately(actor: Actor, now: datetime) -> Any:
     return (
         line(kind="search_found", number=count)
         .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
-        .where(SavedSearch.executive_id == actor.executive_id, SearchHit.told_at > now - NEW_FOR)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == SearchHit.opportunity_id)
+        .join(Round, Round.id == RoundOpportunity.round_id)
+        .where(
+            SavedSearch.executive_id == actor.executive_id,
+            SearchHit.told_at > now - NEW_FOR,
+            Round.state == RoundState.PREFERENCES,
+        )
         .having(count > 0)
     )

@@ -79,6 +79,12 @@ def positions_of(session: Session, agencies: Collection[int]) -> list[Position]:
     return list(session.scalars(query.order_by(Position.title, Position.slug)))
 
 
+def by_number(session: Session, numbers: Collection[int]) -> dict[int, ProjectedVacancy]:
+    """The projected vacancies with these ids."""
+    query = select(ProjectedVacancy).where(ProjectedVacancy.id.in_(numbers))
+    return {one.id: one for one in session.scalars(query)}
+
+
 def became(session: Session, vacancy: int) -> str | None:
     """The slug of the opportunity that a projected vacancy became."""
     query = select(Opportunity.slug).join(ProjectedVacancy, ProjectedVacancy.opportunity_id == Opportunity.id)

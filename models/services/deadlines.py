@@ -3,14 +3,12 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.errors import Conflict, Invalid
-from models.executives import Executive
 from models.locks import lock_round
 from models.outbox import post
 from models.queries.chase import waits_for
@@ -98,9 +96,7 @@ def _moved(
 
 def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime) -> int:
     people: set[int] = set()
-    if Deadline.LISTS in moved:
-        people |= set(session.scalars(_everybody()))
-    if Deadline.RESULTS in moved:
+    if moved & {Deadline.LISTS, Deadline.RESULTS}:  # whoever filed nothing was told of no day before
         people |= set(actors_of(session, filers(session, round_)))
     if moved & {Deadline.RANKINGS, Deadline.RESULTS}:
         people |= hosts_in(session, round_, now)
@@ -110,9 +106,3 @@ def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime) 
         key = f"round/{round_.slug}/deadline/{round_.version}/{person}"
         post(session, key=key, recipient_id=person, template="deadline_moved", now=now, round=round_.name)
     return len(people)
-
-
-def _everybody() -> Select[int]:
-    """Every executive who may file a sheet."""
-    query = select(Actor.id).join(Executive, Executive.id == Actor.executive_id)
-    return query.where(Actor.active, Executive.active)

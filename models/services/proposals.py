@@ -170,7 +170,10 @@ def lapse(session: Session, *, actor: Actor, now: datetime, proposals: Sequence[
     for proposal in proposals:
         if proposal.due_at is None or now <= proposal.due_at:
             raise Conflict("The answer to this offer is not late.")
+        party = TURN.get(proposal.state)
         end_without_answer(session, proposal, by=actor, now=now)
+        if party in (Party.HOME, Party.HOST):
+            _tell_silent(session, proposal, party, now)
     session.flush()
 
 
@@ -217,6 +220,16 @@ def _tell_executive(session: Session, proposal: Proposal, now: datetime) -> None
     if recipient is not None:
         key, name = f"offer/{proposal.id}/{proposal.state}", proposal.round.name
         post(session, key=key, recipient_id=recipient, template="offer_news", now=now, round=name)
+
+
+def _tell_silent(session: Session, proposal: Proposal, party: Party, now: datetime) -> None:
+    """Whoever answers for the agency that let the offer lapse: the task is gone from the desk."""
+    home = Role.AGENCY_COORDINATOR, proposal.executive.home_agency
+    role, agency = home if party is Party.HOME else (Role.HOST_CONTACT, proposal.opportunity.host_agency)
+    facts = {"round": proposal.round.name, "page": "answers"}
+    for to in holders_at(session, role, agency, now):
+        key = f"offer/{proposal.id}/lapsed/{to}"
+        post_unless_waiting(session, key=key, recipient_id=to, template="offer_lapsed", now=now, **facts)
 
 
 def _tell_ended(session: Session, proposal: Proposal, now: datetime) -> None:

@@ -30,7 +30,7 @@ from models.queries.standing import published_outcome, standing_outcome, standin
 from models.repairs import Repair
 from models.rounds import Round, RoundState
 from models.scenario_files import content_of
-from models.services.proposals import make_offers
+from models.services.proposals import make_offers, offer_due
 
 if TYPE_CHECKING:
     from matcher import Rotation
@@ -185,9 +185,10 @@ def make(session: Session, *, actor: Actor, now: datetime, round_: Round, shown:
     outcome = _store(session, round_, found, actor, now)
     offers = _new_offers(session, outcome)
     make_offers(session, offers, under=round_, by=actor, now=now)
+    facts = {"round": round_.name, "by": offer_due(round_, now).isoformat()}
     for recipient in actors_of(session, [move.executive for move in found.new]):
         key = f"round/{round_.slug}/repair/{outcome.number}/{recipient}"
-        post(session, key=key, recipient_id=recipient, template="repair_result", now=now, round=round_.name)
+        post(session, key=key, recipient_id=recipient, template="repair_result", now=now, **facts)
     advance(session, round_, "repair", actor=actor, now=now, run=outcome.number, offered=len(offers))
     session.flush()
     return outcome

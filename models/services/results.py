@@ -21,15 +21,21 @@ from models.outbox import post
 from models.outcomes import Decision, Outcome
 from models.pricing import price
 from models.proposals import PENDING, Proposal, ProposalState
+from models.queries.chase import waits_for
 from models.queries.conference import seats
 from models.queries.frozen import newest_snapshot
 from models.queries.ids import actors_of
 from models.queries.runs import publication_faults
+from models.reminders import Chased
 from models.rounds import Round
 from models.scenario_files import STALE, scenario_content
 from models.scenarios import RunPrices, Scenario
 from models.services.proposals import make_offers
 
+OVERDUE = (
+    "The day of the results is over, and by that day the agencies would approve: give more time first, under "
+    "“Reminders and dates”."
+)
 Progress = Callable[[str], object]
 
 
@@ -137,11 +143,13 @@ def _supersede(session: Session, round_: Round, actor: Actor, now: datetime) -> 
 
 def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outcome: Outcome) -> Decision:
     """Put the chosen run (the newest where none was chosen) before the agencies; its proposals count from
-    here. NotPublishable where it could not be published."""
+    here. NotPublishable where it could not be published, Conflict once the day of the results is over."""
     require(actor, "results.confer", round_, now=now)
     must_allow(lock_round(session, round_, write=True), "confer")
     if outcome.round_id != round_.id:
         raise Conflict("The run belongs to another round.")
+    if round_.results_at <= now:
+        raise Conflict(OVERDUE)
     _must_be_publishable(session, outcome)
     _propose(session, outcome, actor, now)
     decision = Decision(
@@ -150,7 +158,17 @@ def confer(session: Session, *, actor: Actor, now: datetime, round_: Round, outc
     session.add(decision)
     advance(session, round_, "confer", actor=actor, now=now, run=outcome.number)
     session.flush()
+    _tell_agencies(session, round_, outcome, now)
     return decision
+
+
+def _tell_agencies(session: Session, round_: Round, outcome: Outcome, now: datetime) -> None:
+    """Write to who speaks for each agency with a move: they approve by the day of the results."""
+    facts = {"round": round_.name, "by": round_.results_at.isoformat()}
+    for person in sorted(waits_for(session, round_, Chased.APPROVE, now)):
+        key = f"round/{round_.slug}/conference/{outcome.number}/{person}"
+        post(session, key=key, recipient_id=person, template="conference_begun", now=now, **facts)
+    session.flush()
 
 
 def _propose(session: Session, outcome: Outcome, actor: Actor, now: datetime) -> None:

@@ -27,12 +27,14 @@ from models.locks import lock_round, lock_seats
 from models.opportunities import Opportunity, OpportunityState
 from models.outbox import post
 from models.outcomes import Snapshot
+from models.queries.chase import waits_for
 from models.queries.conflict import in_words, standing_conflict
 from models.queries.ids import actors_of
 from models.queries.offered import offered_in
 from models.queries.readiness import left_out
 from models.queries.round_people import everyone_in
 from models.queries.waivers import undecided
+from models.reminders import Chased
 from models.rounds import Round, RoundOpportunity, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.services import interviews, releases
 from models.services.purging import purge_round
@@ -187,11 +189,17 @@ def close_preferences(session: Session, *, actor: Actor, now: datetime, round_: 
 
 
 def open_ranking(session: Session, *, actor: Actor, now: datetime, round_: Round) -> None:
-    """Tell hosts who asked for their opportunities: certified sheets with consent of people who may be
-    released, nobody else. Releases that nobody decided are settled as the round's policy says."""
+    """Show hosts who asked for their opportunities: certified sheets with consent of people who may be
+    released, nobody else; whoever has somebody to rank is written to. Releases that nobody decided are
+    settled as the round's policy says."""
     _step(session, "open_ranking", actor, now, round_)
     releases.settle(session, by=actor, now=now, round_=round_)
     session.add_all(snapshots.applicant_lists(session, round_))
+    session.flush()
+    facts = {"round": round_.name, "by": round_.rankings_close_at.isoformat()}
+    for host in sorted(waits_for(session, round_, Chased.RANK, now)):
+        key = f"round/{round_.slug}/rankings/{host}"
+        post(session, key=key, recipient_id=host, template="rankings_open", now=now, **facts)
     session.flush()
 
 

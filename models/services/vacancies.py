@@ -13,7 +13,9 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.lifecycles import advance, must_allow
 from models.opportunities import Opportunity, OpportunityState
+from models.outbox import post
 from models.positions import Position
+from models.queries.saved_searches import followers
 from models.vacancies import Confidence, ProjectedVacancy
 
 LONGEST_TITLE, LONGEST_PLACE = 300, 160
@@ -106,7 +108,10 @@ def become(
 
 
 def give_up(session: Session, *, actor: Actor, now: datetime, vacancy: ProjectedVacancy) -> None:
-    """Say that it did not come; it counts in the agency's record."""
+    """Say that it did not come; it counts in the agency's record, and whoever follows it is told."""
     require(actor, "vacancies.give_up", vacancy, now=now)
     advance(session, vacancy, "give_up", actor=actor, now=now)
+    for follower in followers(session, vacancy.id):
+        key = f"vacancy/{vacancy.id}/gone/{follower}"
+        post(session, key=key, recipient_id=follower, template="vacancy_gone", now=now, page="searches")
     session.flush()

@@ -156,6 +156,11 @@ def test_answer_that_is_late_is_refused_and_the_offer_lapses(session: Session, s
     turn = {S.OFFERED: Party.EXECUTIVE, S.ACCEPTED: Party.HOME, S.HOME_AGREED: Party.HOST}[state]
     session.expire(offer)
     assert (offer.state, offer.ended_by) == (S.LAPSED, turn)
+    letters = session.scalars(select(Notice).where(Notice.template == "offer_lapsed")).all()
+    silent = [] if turn is Party.EXECUTIVE else [who_answers(offer, act)]
+    assert [(one.recipient.slug, one.payload["page"]) for one in letters] == [
+        (who, "answers") for who in silent
+    ]
     assert offer.id not in late_offers(session, after)
 
 

@@ -20,6 +20,7 @@ from tests.models.answering import answer, first_offer
 from tests.models.test_waivers import asked, decide
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, the_round
+from webui.messages import render
 
 
 def reminded(session: Session, line: Chased, template: str = "round_reminder") -> set[str]:
@@ -134,3 +135,12 @@ def test_deadline_is_not_moved_back_past_or_unseen(session: Session) -> None:
     with pytest.raises(Conflict, match=r"^The round was changed since you opened this page"):
         more_time(session, Deadline.RANKINGS, NOW + 21 * DAY, seen=0)
     assert dates(session) == [NOW + 10 * DAY, NOW + 20 * DAY, NOW + 30 * DAY]
+
+
+def test_hosts_with_somebody_to_rank_are_written_to_when_the_rankings_open(session: Session) -> None:
+    Walk(session).to_ranking()
+    letters = session.scalars(select(Notice).where(Notice.template == "rankings_open")).all()
+    assert {one.recipient.slug for one in letters} == {"host-AG11", "host-EN", "host-TR"}
+    subject, text = render(letters[0], "H", "https://roundtrip.example/")
+    assert subject == "Applicants of First invented round wait for your ranking"
+    assert "certify each ranking, by 13 December 2026, 10:00 a.m. Eastern;" in text

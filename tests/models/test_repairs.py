@@ -21,6 +21,7 @@ from models.services.proposals import answer_due
 from tests.models.answering import answer
 from tests.models.walk import Walk
 from tests.models.world import NOW, find, the_round
+from webui.messages import render
 
 HELD = {"E-02", "E-03", "E-05", "E-07", "E-08", "E-12"}
 """Of the seven who are placed in the published round, those who stay when E-10 declines O-4."""
@@ -60,8 +61,11 @@ def test_freed_seat_goes_to_somebody_without_a_place_and_nobody_else_moves(sessi
     assert (outcome.number, outcome.status, outcome.verified, outcome.placed) == (2, "optimal", True, 7)
     assert the_round(session).state is RoundState.PUBLISHED
     assert standing_outcome(session, the_round(session)) is outcome
-    notices = session.scalars(select(Notice).where(Notice.template == "repair_result"))
+    notices = session.scalars(select(Notice).where(Notice.template == "repair_result")).all()
     assert [one.recipient.slug for one in notices] == ["e-04"]
+    letter = render(notices[0], "E", "https://roundtrip.example/")
+    assert letter[0] == "A seat of First invented round is offered to you"
+    assert "Please answer by 8 December 2026, 10:00 a.m. Eastern;" in letter[1]
 
 
 def test_repair_is_solved_once_and_anew_after_each_answer(session: Session) -> None:

@@ -45,10 +45,10 @@ EFFECTS: dict[str, set[str]] = {
     "open_posting": {"rounds", "audit_events"},
     "open_preferences": {"rounds", "audit_events"},
     "close_preferences": {"rounds", "audit_events"},
-    "open_ranking": {"rounds", "audit_events", "releases", "applicant_lists"},
+    "open_ranking": {"rounds", "audit_events", "releases", "applicant_lists", "outbox"},
     "freeze": {"rounds", "audit_events", "snapshots", "round_opportunities"},
     "solve": {"rounds", "audit_events", "outcomes", "proposals", "run_prices"},
-    "confer": {"rounds", "audit_events", "decisions"},
+    "confer": {"rounds", "audit_events", "decisions", "outbox"},
     "object": {
         "rounds", "audit_events", "decisions", "agency_approvals", "pair_rules", "snapshots", "outbox"
     },

@@ -68,6 +68,12 @@ def late(session: Session) -> dict[str, Any]:
     return {"proposals": [proposal]}
 
 
+def soon_late(session: Session) -> dict[str, Any]:
+    offer_to(session, "E-05").due_at = NOW + DAY
+    session.flush()
+    return {}
+
+
 TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
     "to_conference": {
         "conference.agree": ({"coord-EN", "board-EN"}, of_agency),
@@ -86,6 +92,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
             with_more(answered("accept", "agree_home", host="EN"), reason="no desk"),
         ),
         "proposals.lapse": ({"system"}, late),
+        "offer_clock.remind": ({"system"}, soon_late),
         "repairs.make": (EXCHANGES, repaired),
     },
 }

@@ -14,8 +14,9 @@ from models.executives import Executive
 from models.opportunities import Kind, Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState
+from models.services import proposals
 from tests.models.answering import answer
-from tests.models.world import NOW, actor
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 from webui.agreed_words import AGENCIES, EXECUTIVE, said
@@ -176,9 +177,24 @@ def test_no_of_an_agency_is_written_with_its_reason(
     mine = sign_in(client, "e-10")
     result = words(mine.get("/result/R-1").text)
     assert f"{told}, so there is no place. The reason: “No cover.” It does not count against you" in result
-    at_the_host = "The host of your offer of First invented round said no"
-    said = f"{told} to your place of First invented round" if who == "coord-TR" else at_the_host
-    assert said in words(mine.get("/").text)
+    to = "to " if who == "coord-TR" else ""
+    assert f"{told} {to}your place of First invented round: read why" in words(mine.get("/").text)
+
+
+@published
+def test_agency_reads_that_its_own_silence_ended_an_offer(client: FlaskClient, db: Session) -> None:
+    found = offer(db, "E-10", "accept")
+    proposals.lapse(db, actor=actor(db, "system"), now=NOW + 60 * DAY, proposals=[found])
+    db.commit()
+    told = "your agency did not answer in time, so the offer lapsed"
+    assert told in sign_in(client, "coord-TR").get("/answers").text
+    other = sign_in(client, "host-EN").get("/answers").text
+    assert (told in other, "ended, the place is not taken" in other) == (False, True)
+    result = words(sign_in(client, "e-10").get("/result/R-1").text)
+    assert (
+        "No other seat of this round is offered to you, since each would need the yes of your home agency "
+        "again. The next round is open to you like any other."
+    ) in result
 
 
 @published

@@ -42,7 +42,8 @@ def test_deadline_is_extended_and_refused_beside_its_field(client: FlaskClient, 
     page = sign_in(client, "exchange").get(CHASE)
     version = the_round(db).version
     assert f'value="{version}"' in page.text
-    assert "for the dream sheets 12 executives; for the rankings the host contacts of" in words(page.text)
+    told = "for the dream sheets 12 executives with a sheet; for the rankings the host contacts of"
+    assert told in words(page.text)
     facts = {"deadline": "lists_close_at", "day": "2026-12-10", "reason": "Snow.", "seen": version}
     needed = {"deadline": "Choose the deadline.", "day": "Enter the new day.", "reason": "Write the reason."}
     empty = send(client, f"{CHASE}/extend", {"seen": version})

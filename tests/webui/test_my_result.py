@@ -187,16 +187,21 @@ def test_offer_nobody_answered_lapsed(client: FlaskClient, db: Session) -> None:
 
 @published
 def test_offer_that_ended_is_told_by_how_it_ended(client: FlaskClient, db: Session) -> None:
-    late, refused, *_ = sorted(db.scalars(select(Proposal)), key=lambda one: one.id)
-    proposals.lapse(db, actor=actor(db, "system"), now=NOW + 60 * DAY, proposals=[late])
+    late, refused, silent, alone, *_ = sorted(db.scalars(select(Proposal)), key=lambda one: one.id)
+    answer(db, silent, "accept", "agree_home")
+    answer(db, alone, "accept")
+    lapsed = [late, silent, alone]
+    proposals.lapse(db, actor=actor(db, "system"), now=NOW + 60 * DAY, proposals=lapsed)
     answer(db, refused, "accept", "agree_home", "refuse_host")
     db.commit()
     sign_in(client, late.executive.slug.lower())
     assert "Your offer of First invented round lapsed without an answer of yours" in client.get("/").text
+    for who, whose in ((silent, "The host"), (alone, "Your home agency")):
+        told = f"{whose} did not answer in time, so your offer of First invented round lapsed: read why, and "
+        assert told in sign_in(client, who.executive.slug.lower()).get("/").text
     sign_in(client, refused.executive.slug.lower())
-    assert (
-        "The host of your offer of First invented round said no: read why, and keep" in client.get("/").text
-    )
+    told = "The host did not confirm your place of First invented round: read why, and keep"
+    assert told in client.get("/").text
     page = client.get(RESULT).text
     assert "ended: the host said no" in page
     assert "You were offered your" in page

@@ -151,7 +151,7 @@ def test_round_is_closed_knowing_what_could_still_be_offered_and_told_to_who_wai
     client = sign_in(make_client(), "exchange")
     desk = words(client.get("/").text)
     assert (
-        "every offer is answered, and 1 seat came free since run 1; see the next offers, or close the round"
+        "every offer is settled, and 1 seat came free since run 1; see the next offers, or close the round"
         in desk
     )
     board = words(client.get("/rounds/R-1").text)
@@ -255,7 +255,7 @@ def test_round_is_closed_after_a_look_at_the_repair_while_it_may_give_somebody_a
     desk = words(client.get("/").text)
     assert desk.count("First invented round") == 1, "the desk says it once"
     assert (
-        f"First invented round: every offer is answered, and 1 seat came free since run 1; {waiting} people "
+        f"First invented round: every offer is settled, and 1 seat came free since run 1; {waiting} people "
         "keep their sheets: see the repair, and whether the scramble can be opened, or close the round"
     ) in desk
     keep = f"{waiting} people still keep their sheets and would get nothing."

@@ -2,12 +2,13 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from models.db import unit_of_work
 from models.outbox import Notice
-from models.rounds import Round, RoundOpportunity
+from models.rounds import Round, RoundOpportunity, RoundState
 from models.saved_searches import SavedSearch
+from tests.models.test_similar import next_round
 from tests.models.world import approve_one, find
 from tests.webui.site import Clock, beside, send, sign_in
 from webui.jobs import JOBS
@@ -77,6 +78,8 @@ def test_job_tells_of_what_is_new_without_naming_it(e05: FlaskClient, engine: En
     with unit_of_work(engine) as session:
         made = approve_one(session, "O-7", "TR")
         session.add(RoundOpportunity(round_id=find(session, Round, "R-1").id, opportunity_id=made.id))
+        session.flush()
+        next_round(session, "O-7")
     (job,) = [one for one in JOBS if one.id == "tell_searchers"]
     machine = Machine(engine, clock, lambda: None)
     assert job.verb(machine) == "People with searches: 1; new finds told: 1."
@@ -90,6 +93,13 @@ def test_job_tells_of_what_is_new_without_naming_it(e05: FlaskClient, engine: En
     assert (told in desk, ">Look<" in desk) == (True, False)
     page = e05.get("/searches").text
     assert "/catalogue/R-1/O-7" in page
+    assert page.count("<strong>New:</strong>") == 1, "one post is new once, in however many rounds"
     assert "A find is called new, here and on your desk, for 7 days." in page
+    with unit_of_work(engine) as session:
+        session.execute(update(Round).values(state=RoundState.RELEASE_REVIEW))
+    assert told not in e05.get("/").text, "the page of it names none, since no lists are open"
+    with unit_of_work(engine) as session:
+        session.execute(update(Round).values(state=RoundState.PREFERENCES))
+    assert told in e05.get("/").text
     clock.move(days=7)
     assert told not in sign_in(e05, "e-05").get("/").text

@@ -3,11 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.opportunities import Opportunity
+from models.outbox import Notice
 from models.vacancies import ProjectedVacancy, VacancyState
-from tests.webui.site import beside, send, sign_in
+from tests.webui.site import Clock, beside, send, sign_in
 
 pytestmark = pytest.mark.parametrize("stage", ["lists"])
 POST = {
@@ -102,3 +104,19 @@ def test_post_is_corrected_or_given_up(host: FlaskClient) -> None:
     assert "did not come" in send(host, "/our-vacancies/1/give-up", follow_redirects=True).text
     sign_in(host, "host-EN")
     assert host.get("/our-vacancies/1").status_code == 404
+
+
+def test_whoever_follows_a_post_is_told_that_it_did_not_come(
+    host: FlaskClient, db: Session, clock: Clock
+) -> None:
+    send(host, "/our-vacancies/new", POST)
+    send(sign_in(host, "e-05"), "/may-come-free/1/follow")
+    assert "may come free; you are told when it is in a catalogue" in host.get("/searches").text
+    clock.move(days=130)
+    waits = "was expected free in March 2027; its agency has still to say what became of it"
+    assert waits in sign_in(host, "e-05").get("/searches").text
+    send(sign_in(host, "host-TR"), "/our-vacancies/1/give-up")
+    gone = "did not come free, as its agency says: nothing more is told of it"
+    assert gone in sign_in(host, "e-05").get("/searches").text
+    (letter,) = db.scalars(select(Notice).where(Notice.template == "vacancy_gone"))
+    assert (letter.recipient.slug, letter.payload) == ("e-05", {"page": "searches"})

@@ -52,8 +52,12 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         yield _answers(board, act)
     elif board.state is RoundState.CONFERENCE and board.agencies_waiting:
         waits = plural(board.agencies_waiting, "agency has", "agencies have")
-        sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which, or remind them."
-        yield News(sentence, act.due, address=url_for("chase.page", slug=board.slug))
+        sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which, or remind them"
+        address = url_for("chase.page", slug=board.slug)
+        if board.results_at < now:
+            yield Task(f"{sentence}; or give more time", act.due, "See or remind …", address)
+        else:
+            yield News(f"{sentence}.", act.due, address=address)
     elif board.state is RoundState.SOLVED and board.outdated and act.post:
         sentence = f"{board.name}: {board.outdated}, and the round is to be solved again"
         yield Task(sentence, act.due, "Solve again …", here)
@@ -88,7 +92,7 @@ def _but(board: Board, act: Act) -> str:
 
 
 def _free(board: Board) -> str:
-    """Every offer is answered and somebody may still get a place: what to see before the round is closed."""
+    """Every offer is settled and somebody may still get a place: what to see before the round is closed."""
     free = f"{plural(board.ended_offers, 'seat')} came free since run {board.run}"
     why, see = free if board.ended_offers else JOINED, "see the next offers"
     if board.state is RoundState.PUBLISHED:
@@ -96,7 +100,7 @@ def _free(board: Board) -> str:
         if board.kept_sheets:
             keep = plural(board.kept_sheets, "person keeps a sheet", "people keep their sheets")
             see = f"{keep}: see the repair, and whether the scramble can be opened"
-    return f"{board.name}: every offer is answered, and {why}; {see}, or close the round"
+    return f"{board.name}: every offer is settled, and {why}; {see}, or close the round"
 
 
 def _answers(board: Board, act: Act) -> Task | News:

@@ -22,7 +22,7 @@ from models.rounds import RoundState
 from models.services.dreamsheets import is_filing
 from webui.desk import News, Task
 from webui.desks.my_result import closed, published
-from webui.filters import plural
+from webui.filters import day, last_day, plural
 
 Entry = Task | News
 R = RoundState
@@ -73,8 +73,12 @@ def _card(session: Session, executive_id: int, now: datetime, due: datetime | No
         yield Task(sentence, due, "Add it", url_for("cards.section", name=first.section))
 
 
-def _posting(one: MyRound, _now: datetime) -> Iterator[Entry]:
-    yield News(f"{one.round.name} opens for dream sheets", one.round.lists_open_at, begins=True)
+def _posting(one: MyRound, now: datetime) -> Iterator[Entry]:
+    opens = one.round.lists_open_at
+    if opens < now:
+        yield News(f"{one.round.name} was due to open for dream sheets on {day(opens)}; it is late")
+    else:
+        yield News(f"{one.round.name} opens for dream sheets", opens, begins=True)
 
 
 def _preferences(one: MyRound, now: datetime) -> Iterator[Entry]:
@@ -139,7 +143,7 @@ def _unmet(one: MyRound) -> str:
     return f"Of the choices you certified for {name}, {counts} is not met"
 
 
-def _in_it(one: MyRound, sentence: str, at: datetime) -> Iterator[Entry]:
+def _in_it(one: MyRound, sentence: str, at: datetime | None) -> Iterator[Entry]:
     """That the executive takes part, or that no place can come of it."""
     if one.takes_part and one.counts_nothing:
         yield News(_unmet(one), address=url_for("sheets.receipt", slug=one.round.slug))
@@ -197,16 +201,16 @@ def _consent(one: MyRound, due: datetime) -> Iterator[Entry]:
         )
 
 
-def _review(one: MyRound, _now: datetime) -> Iterator[Entry]:
+def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
     yield from _consent(one, releases_end_at(one.round))
     if one.certified_at is None:  # nothing can put the list in any more; a consent still can
         yield from _left_out(one)
-    yield from _what_comes(one)
+    yield from _what_comes(one, now)
 
 
-def _waiting(one: MyRound, _now: datetime) -> Iterator[Entry]:
+def _waiting(one: MyRound, now: datetime) -> Iterator[Entry]:
     yield from _left_out(one)
-    yield from _what_comes(one)
+    yield from _what_comes(one, now)
 
 
 def _left_out(one: MyRound) -> Iterator[News]:
@@ -226,10 +230,14 @@ def _lacks(one: MyRound) -> str:
     return "no consent of yours stands"
 
 
-def _what_comes(one: MyRound) -> Iterator[Entry]:
+def _what_comes(one: MyRound, now: datetime) -> Iterator[Entry]:
     yield from _kept_home(one)
     yield from _conditions(one)
-    yield from _in_it(one, f"You are in {one.round.name}; its result is to come", one.round.results_at)
+    mine, at = f"You are in {one.round.name}; its result", one.round.results_at
+    if at < now:
+        yield from _in_it(one, f"{mine} was due on {day(last_day(at))} and is late", None)
+    else:
+        yield from _in_it(one, f"{mine} is to come", at)
 
 
 def _cancelled(one: MyRound, now: datetime) -> Iterator[Entry]:

@@ -11,6 +11,13 @@ from models.proposals import ENDED, Party, ProposalState
 from models.queries.my_rounds import MyRound
 from webui.desk import News, Task
 
+_NO = "The host did not confirm your place of {}", "Your home agency did not agree to your place of {}"
+_SILENCE = (
+    "The host did not answer in time, so your offer of {} lapsed",
+    "Your home agency did not answer in time, so your offer of {} lapsed",
+)
+"""Each of the host, and of the home agency."""
+
 
 def published(one: MyRound, _now: datetime) -> Iterator[Task | News]:
     """What is to be answered or kept, or what became of it."""
@@ -65,12 +72,9 @@ def closed(one: MyRound, _now: datetime) -> Iterator[Task | News]:
 
 
 def _said_no(one: MyRound) -> str:
-    """Whose no, or whose silence, ended an offer."""
-    if one.proposal is not ProposalState.DECLINED:
-        return f"Your offer of {one.round.name} lapsed without an answer"
-    if one.ended_by is Party.HOME:
-        return f"Your home agency did not agree to your place of {one.round.name}"
-    return f"The host did not confirm your place of {one.round.name}"
+    """Whose no, or whose silence, ended an offer, as the result page says it."""
+    sentence = _NO if one.proposal is ProposalState.DECLINED else _SILENCE
+    return sentence[one.ended_by is Party.HOME].format(one.round.name)
 
 
 def _keep(one: MyRound) -> Task:
@@ -79,6 +83,6 @@ def _keep(one: MyRound) -> Task:
     address = url_for("my_result.page", slug=one.round.slug, _anchor="scramble")
     what = f"{one.round.name} has no place for you"
     if one.refused_by_host:
-        what = f"The host of your offer of {one.round.name} said no"
+        what = _said_no(one)
     then = ", and it can open any day" if one.answers_due_at else ""
     return Task(f"{what}: {ask}; {who}{then}", None, "Read and decide", address, at=one.answers_due_at)

@@ -54,6 +54,7 @@ def page(slug: str) -> ResponseReturnValue:
         faults=faults,
         anew=anew,
         objected=anew in frozen.OBJECTIONS,
+        overdue=results.OVERDUE if round_.results_at <= g.now else "",
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=numbered,
         people=frozen.people(chosen.snapshot) if chosen else 0,

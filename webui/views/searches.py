@@ -10,13 +10,17 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.errors import Conflict, Invalid
 from models.queries.catalogue import FACETS
 from models.queries.placements import agency_names
 from models.queries.saved_searches import NEW_FOR, of_executive, open_rounds
+from models.queries.vacancies import by_number
 from models.saved_searches import Question, SavedSearch
 from models.services import saved_searches
+from models.vacancies import ProjectedVacancy, VacancyState
 from webui.facets import label_of
+from webui.filters import month
 from webui.forms.fields import refuse
 from webui.forms.searches import EditForm, SearchForm, boxed, unboxed
 from webui.forms.versions import versions
@@ -37,12 +41,13 @@ def page() -> ResponseReturnValue:
     """All of them, with what each found lately."""
     mine = of_executive(g.db, g.obj, g.now)
     names = _names(*(one.search.question.asked for one in mine))
+    posts = by_number(g.db, {one.search.question.vacancy or 0 for one in mine})
     return render_template(
         "searches/page.html",
         mine=mine,
         new_for=NEW_FOR.days,
         rounds=open_rounds(g.db),
-        said={one.search.id: _said(one.search.question, names) for one in mine},
+        said={one.search.id: _said(one.search.question, names, posts) for one in mine},
         query={one.search.id: _query(one.search.question) for one in mine},
     )
 
@@ -52,10 +57,10 @@ def _names(*asked: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return agency_names(g.db, {code for one in asked for code in one.get("agency", ())})
 
 
-def _said(question: Question, names: dict[str, str]) -> str:
+def _said(question: Question, names: dict[str, str], posts: Mapping[int, ProjectedVacancy]) -> str:
     """A question in one line."""
     if question.vacancy is not None:
-        return "may come free; you are told when it is in a catalogue"
+        return _fate(posts[question.vacancy])
     words = [f"“{question.words}”"] if question.words else []
     facets = [
         " or ".join(label_of(facet, value, names) for value in values)
@@ -64,6 +69,15 @@ def _said(question: Question, names: dict[str, str]) -> str:
     ]
     closed = ["also what is closed to me"] if question.closed_too else []
     return " · ".join([*words, *facets, *closed])
+
+
+def _fate(post: ProjectedVacancy) -> str:
+    """What is known of a post that is followed, and what comes next."""
+    if post.state is VacancyState.DID_NOT_COME:
+        return "did not come free, as its agency says: nothing more is told of it"
+    if post.state is VacancyState.PROJECTED and post.month < local_day(g.now).replace(day=1):
+        return f"was expected free in {month(post.month)}; its agency has still to say what became of it"
+    return "may come free; you are told when it is in a catalogue"
 
 
 def _query(question: Question) -> str:
