@@ -15,7 +15,7 @@ from models.agreements import Agreement
 from models.executives import Executive
 from models.queries.desk_lines import line
 from models.queries.line_below import below
-from models.returns import ReturnNotice, ReturnRight, ReturnState, Standing
+from models.returns import ReturnNotice, ReturnRight, ReturnState, Standing, asked_from
 
 S = ReturnState
 TO_PLACE = (S.NOTICE_WINDOW, S.CURTAILING)
@@ -25,7 +25,7 @@ NAME, NAME_EARLY, NAME_ANEW = (f"home_{one.value}" for one in (S.NOTICE_WINDOW, 
 
 def positions_to_name(actor: Actor, now: datetime) -> Any:
     """What the home side has to name, unless the actor put that off, and objections to answer. `day` is the
-    last day away, `since` when it was agreed on."""
+    last day away, `since` from when home is asked."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_to_place")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
@@ -48,7 +48,7 @@ def positions_to_name(actor: Actor, now: datetime) -> Any:
             number=ReturnRight.id,
             name=Executive.name,
             day=ReturnRight.ends_on,
-            since=ReturnRight.counted_from,
+            since=asked_from(),
         )
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)

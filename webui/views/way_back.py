@@ -63,7 +63,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
     today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
     settled_by, said = settle_by(right), right.said_back_on is not None
     dues, done = schedule(right), done_lines(g.db, right)
-    unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.counted_from)
+    unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.asked_from)
     moved_to = _moved_to(dues, named_by) if unnamed else None
     return render_template(
         "way_back/page.html",
