@@ -43,8 +43,8 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts, and
     what was cancelled in the last thirty days; None for whoever is none. `day` is the first day away; once
     away or with a return at risk, the last. Once away `at` is the present; `since` is from when home
-    is asked for a position, where it has one to name. Left out are whoever is late, said to be back or can still
-    keep a right given up, and whoever has gone without a way back."""
+    is asked for a position, where it has one to name. Left out are whoever is late, said to be back or can
+    still keep a right given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     today, lived = local_day(now), ReturnRight.state

@@ -1,5 +1,7 @@
 """What a notice of the way back asks for: done, or put off, for the own desk alone and before the return."""
 
+from typing import Any
+
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -114,3 +116,27 @@ def test_what_was_passed_on_stays_with_the_others_and_leads_there_though_its_own
     told = client.get(f"/returns/notices/{other.id}/put-off").text
     assert "Once home has seen to it, it leaves your desk." in told
     assert "or you say so" not in told
+
+
+def test_position_to_name_anew_is_one_line_and_put_off_with_its_notice(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        facts: dict[str, Any] = {"session": session, "now": clock.now, "right": right}
+        returns.propose(actor=actor(session, "coord-EN"), placement="Chief of Staff", **facts)
+        returns.dispute(actor=actor(session, "e-05"), reason="It is too far away.", **facts)
+        clock.now = made.at(THURSDAY - 58 * DAY)
+        made.tick(session, right, clock.now)
+        page = f"/returns/{right.id}"
+    line = "Invented Person 5 objected to the position for the return: propose another one, or the same again"
+    desk = sign_in(client, "coord-EN").get("/").text
+    assert (desk.count(line), "60 days before the end" in desk) == (1, False)
+    assert "done ahead of its day" not in client.get(page).text
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    later = {"until": (local_day(clock.now) + DAY).isoformat(), "reason": "The post is advertised."}
+    send(client, f"/returns/notices/{number}/put-off", later)
+    assert line not in client.get("/").text
+    clock.now += DAY
+    assert line in sign_in(client, "coord-EN").get("/").text
