@@ -145,7 +145,7 @@ class ReturnRight(Edited, Base):
 
     @property
     def asked_from(self) -> date:
-        """The first day on which anything is asked for: the last day is agreed on, and the time away has begun."""
+        """From when anything is asked for: the last day is agreed on, and the time away has begun."""
         return max(self.starts_on, self.counted_from)
 
     @property
