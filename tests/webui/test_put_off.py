@@ -140,3 +140,27 @@ def test_position_to_name_anew_is_one_line_and_put_off_with_its_notice(
     assert line not in client.get("/").text
     clock.now += DAY
     assert line in sign_in(client, "coord-EN").get("/").text
+
+
+def test_position_is_named_by_the_last_business_day_also_where_it_is_put_off_or_objected_to(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    """The last day away is a Friday, the first day back a Monday."""
+    friday = THURSDAY + DAY
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=friday)
+        made.lasting(session)
+        clock.now = made.at(friday - 7 * DAY)
+        for now in (made.at(friday - 57 * DAY), clock.now):
+            made.tick(session, right, now)
+        page = f"/returns/{right.id}"
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    where = f"/returns/notices/{number}/put-off"
+    assert "16 April 2027 at the latest." in sign_in(client, "coord-EN").get(where).text
+    sunday = {"until": (friday + 2 * DAY).isoformat(), "reason": "The post is advertised."}
+    assert "Choose a day from tomorrow to 16 April 2027." in send(client, where, sunday).text
+    send(client, f"{page}/placement", {"placement": "Chief of Staff"})
+    send(sign_in(client, "e-05"), "/my-way-back/object", {"reason": "It is too far away."})
+    assert "same again — by 16 April 2027" in sign_in(client, "coord-EN").get("/").text
+    by = "it is to be agreed on by 16 April 2027, for the first day back, 19 April 2027."
+    assert by in client.get(page).text

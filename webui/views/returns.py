@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_clauses import RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back, review_days
+from matcher.policy.return_dates import civil, first_day_back, last_day_to_settle, review_days
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
@@ -138,6 +138,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         review_from=right.review_from,
         reviews=None if right.returned_on is None else review_days(right.returned_on),
         on={due.mark.value: due.on for due in dues},
+        settled_last=last_day_to_settle(right.ends_on),
         named_by=name_by(right.ends_on, right.asked_from),
         settle_by=settled_by,
         agreed=position_agreed(right),
